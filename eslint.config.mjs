@@ -1,0 +1,68 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Layers, lowest first: each may import the layers listed for it (docs/architecture.md draws the same). */
+const layers = [
+  { sourceTag: 'layer:core', onlyDependOnLibsWithTags: ['layer:core'] },
+  { sourceTag: 'layer:infra', onlyDependOnLibsWithTags: ['layer:core', 'layer:infra'] },
+  { sourceTag: 'layer:stack', onlyDependOnLibsWithTags: ['layer:core', 'layer:infra'] },
+  { sourceTag: 'layer:tool', onlyDependOnLibsWithTags: ['layer:core', 'layer:tool'] },
+  { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:core'] },
+];
+
+const onlyIn = (where) => `Import this only in ${where}: docs/architecture.md says why.`;
+const cdktf = {
+  group: ['cdktf', 'cdktf/*', '@cdktf/*', 'constructs'],
+  message: onlyIn('libs/infra and stacks'),
+};
+const autocannon = { group: ['autocannon'], message: onlyIn('apps/load-runner') };
+
+const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+
+export default defineConfig(
+  { ignores: ['**/dist', '**/reports', '**/cdktf.out', '**/node_modules', '.nx', '**/coverage'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { depConstraints: layers, banTransitiveDependencies: false },
+      ],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/prefer-readonly': 'error',
+      'max-params': ['error', 3],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' },
+        { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+      ],
+    },
+  },
+  { rules: { 'max-lines': ['error', { max: 400 }], eqeqeq: 'error', 'no-console': 'error' } },
+  { files: ['**/*.ts', '**/*.tsx'], rules: restrict(cdktf, autocannon) },
+  { files: ['apps/load-runner/**/*.ts'], rules: restrict(cdktf) },
+  { files: ['libs/infra/**/*.ts', 'stacks/**/*.ts'], rules: restrict(autocannon) },
+  {
+    files: ['**/*.test.ts', '**/test/**/*.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', setTimeout: 'readonly', URL: 'readonly' },
+    },
+    rules: { 'no-console': 'off' },
+  },
+);

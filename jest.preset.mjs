@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+
+/** Transforms TypeScript with SWC and keeps ES modules as they are. */
+const base = (projectRoot) => ({
+  rootDir: projectRoot,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript', tsx: false }, target: 'es2022' },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  setupFilesAfterEnv: [join(import.meta.dirname, 'jest.setup.mjs')],
+});
+
+/** Suites without processes, ports or wall clock. */
+export const unit = (projectRoot) => ({
+  ...base(projectRoot),
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.e2e\\.test\\.ts$'],
+});
+
+/** Suites that start real processes and listen on ephemeral ports. */
+export const e2e = (projectRoot) => ({
+  ...base(projectRoot),
+  testMatch: ['**/*.e2e.test.ts'],
+  testTimeout: 120_000,
+});

@@ -1,0 +1,24 @@
+/** One thing wrong, or doubtful, in a description: with a stable code that docs/configuration.md lists. */
+export interface Problem {
+  readonly code: string;
+  /** Where, as the user writes it: `capacity.min`. */
+  readonly path: string;
+  /** What is wrong, with the value that was found, what is allowed, and how to fix it. */
+  readonly message: string;
+}
+
+/** The user’s description cannot be used. Programs print it and exit with code 2. */
+export class ConfigurationError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], options?: ErrorOptions) {
+    super(
+      problems
+        .map(({ code, path, message }) => `${code} ${path === '' ? '' : `${path}: `}${message}`)
+        .join('\n'),
+      options,
+    );
+    this.name = 'ConfigurationError';
+    this.problems = problems;
+  }
+}

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { environmentSchema } from './schema/environment.ts';
+import type { loadProfileSchema } from './schema/load-profile.ts';
+
+type DeepReadonly<T> = T extends (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
+
+/** An environment as a person writes it: whatever has a default may be left out. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+
+type Parsed = z.output<typeof environmentSchema>;
+type ParsedPolicy = Parsed['scaling']['policies'][number];
+type ParsedTracking = Extract<ParsedPolicy, { type: 'target-tracking' }>;
+
+/** N and M of an alarm: it goes to ALARM when M of the last N datapoints breach. */
+export interface AlarmWindow {
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+}
+
+/** A target-tracking policy with its alarm windows filled in for the metric’s period. */
+export type TargetTrackingPolicy = DeepReadonly<
+  Omit<ParsedTracking, 'highAlarm' | 'lowAlarm'> & { highAlarm: AlarmWindow; lowAlarm: AlarmWindow }
+>;
+export type StepPolicy = DeepReadonly<Extract<ParsedPolicy, { type: 'step' }>>;
+export type ScheduledAction = DeepReadonly<Extract<ParsedPolicy, { type: 'scheduled' }>>;
+export type ScalingPolicy = TargetTrackingPolicy | StepPolicy | ScheduledAction;
+
+/** What a target-tracking policy holds, in the metric’s own unit. */
+export type TargetMetric = TargetTrackingPolicy['metric'];
+/** A metric by its meaning, with or without a target. */
+export type PolicyMetric = TargetMetric | StepPolicy['metric'];
+
+export type Assumptions = DeepReadonly<
+  Omit<Parsed['assumptions'], 'metricLagSeconds'> & { metricLagSeconds: number }
+>;
+
+/** A resolved environment: no optional field, frozen. Every reader (stacks, twin, load runner) takes this type. */
+export type Environment = DeepReadonly<Omit<Parsed, 'scaling' | 'assumptions'>> & {
+  readonly scaling: { readonly policies: readonly ScalingPolicy[] };
+  readonly assumptions: Assumptions;
+};
+
+export type LoadProfileInput = z.input<typeof loadProfileSchema>;
+/** How load is driven, resolved. */
+export type LoadProfile = DeepReadonly<z.output<typeof loadProfileSchema>>;
+export type LoadStage = LoadProfile['stages'][number];
+export type LoadEndpoint = LoadProfile['endpoints'][number];

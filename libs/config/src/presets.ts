@@ -1,0 +1,39 @@
+import type { EnvironmentInput, LoadProfile } from './environment.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { loadProfileInputs } from './load-profiles.ts';
+import { fargateAlb } from './presets/fargate-alb.ts';
+import { loadDriven } from './presets/load-driven.ts';
+import { resolveLoadProfile } from './resolve-environment.ts';
+
+const presetInputs: Readonly<Record<string, EnvironmentInput>> = {
+  'load-driven': loadDriven,
+  'fargate-alb': fargateAlb,
+};
+
+export const presetNames: readonly string[] = Object.keys(presetInputs);
+
+export const loadProfileNames: readonly string[] = Object.keys(loadProfileInputs);
+
+/** A preset as a description that overrides can be laid over. @throws ConfigurationError for an unknown name. */
+export function presetInput(name: string): EnvironmentInput {
+  const input = Object.hasOwn(presetInputs, name) ? presetInputs[name] : undefined;
+  if (input === undefined) throw unknown('TL-CONFIG-PRESET', 'preset', { name, allowed: presetNames });
+  return input;
+}
+
+/** A built-in load profile. @throws ConfigurationError for an unknown name. */
+export function loadProfile(name: string): LoadProfile {
+  const input = Object.entries(loadProfileInputs).find(([known]) => known === name)?.[1];
+  if (input === undefined) throw unknown('TL-CONFIG-PROFILE', 'profile', { name, allowed: loadProfileNames });
+  return resolveLoadProfile(input);
+}
+
+function unknown(
+  code: string,
+  path: string,
+  what: { name: string; allowed: readonly string[] },
+): ConfigurationError {
+  return new ConfigurationError([
+    { code, path, message: `unknown ${path} "${what.name}"; allowed: ${what.allowed.join(', ')}` },
+  ]);
+}

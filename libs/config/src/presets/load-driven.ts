@@ -1,0 +1,35 @@
+import type { EnvironmentInput } from '../environment.ts';
+
+/** A request-driven Fargate service: requests per target and CPU, 2 to 6 tasks. */
+export const loadDriven: EnvironmentInput = {
+  preset: 'load-driven',
+  compute: { kind: 'fargate', cpuUnits: 256, memoryMiB: 512 },
+  healthCheck: {
+    path: '/health',
+    intervalSeconds: 30,
+    timeoutSeconds: 5,
+    healthyThreshold: 2,
+    unhealthyThreshold: 2,
+  },
+  loadBalancer: { deregistrationDelaySeconds: 30 },
+  capacity: { min: 2, max: 6, desired: 2 },
+  scaling: {
+    policies: [
+      {
+        type: 'target-tracking',
+        name: 'requests-per-target',
+        metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 50 },
+        scaleOutCooldownSeconds: 60,
+        scaleInCooldownSeconds: 120,
+      },
+      {
+        type: 'target-tracking',
+        name: 'cpu',
+        metric: { kind: 'cpu', targetPercent: 50 },
+        scaleOutCooldownSeconds: 60,
+        scaleInCooldownSeconds: 120,
+      },
+    ],
+  },
+  load: { profile: 'headline' },
+};

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Memory that Fargate offers for a CPU size, in MiB: first, last, step (AWS Fargate task size table). */
+export const fargateMemoryMiB: Readonly<
+  Record<number, readonly [first: number, last: number, step: number]>
+> = {
+  256: [512, 2048, 512],
+  512: [1024, 4096, 1024],
+  1024: [2048, 8192, 1024],
+  2048: [4096, 16_384, 1024],
+  4096: [8192, 30_720, 1024],
+  8192: [16_384, 61_440, 4096],
+  16384: [32_768, 122_880, 8192],
+};
+
+const architecture = z
+  .enum(['X86_64', 'ARM64'])
+  .describe('CPU architecture of the tasks; the image must be built for it.');
+
+const fargate = z.strictObject({
+  kind: z.literal('fargate').describe('One Fargate task per unit of capacity.'),
+  cpuUnits: z
+    .literal([256, 512, 1024, 2048, 4096, 8192, 16_384])
+    .default(256)
+    .describe('CPU units reserved for a task; 1024 is one vCPU. Utilisation is measured against it.'),
+  memoryMiB: z
+    .int()
+    .positive()
+    .default(512)
+    .describe('Memory of a task; Fargate offers a range per CPU size.'),
+  architecture: architecture.default('X86_64'),
+});
+
+/** Where tasks run. Further kinds join as members of this union. */
+export const computeSchema = z.discriminatedUnion('kind', [fargate]);

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { assumptionsSchema } from './assumptions.ts';
+import { computeSchema } from './compute.ts';
+import { containerSchema } from './container.ts';
+import { shortName } from './fields.ts';
+import { healthCheckSchema, loadBalancerSchema } from './load-balancer.ts';
+import { scalingPolicySchema } from './scaling-policy.ts';
+import { capacitySchema, deploymentSchema } from './service.ts';
+
+/** The typed description of one environment, as a person writes it: the only place where a default stands. */
+export const environmentSchema = z.strictObject({
+  project: shortName.default('tideline').describe('First part of every resource name.'),
+  stage: shortName.default('dev').describe('Second part of every resource name, for instance dev or prod.'),
+  preset: shortName.describe('The preset that this environment started from; a tag on every resource.'),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS Region such as eu-west-1')
+    .default('us-east-1')
+    .describe('AWS Region.'),
+  availabilityZones: z
+    .array(z.string().regex(/^[a-z]$/, 'must be the letter of a zone, such as a'))
+    .min(1)
+    .max(6)
+    .default(['a', 'b'])
+    .describe('Letters of the Availability Zones that tasks spread over.'),
+  compute: computeSchema.describe('Where tasks run.'),
+  container: containerSchema.prefault({}),
+  loadBalancer: loadBalancerSchema.prefault({}),
+  healthCheck: healthCheckSchema.prefault({}),
+  deployment: deploymentSchema.prefault({}),
+  capacity: capacitySchema.prefault({}),
+  scaling: z
+    .strictObject({
+      policies: z
+        .array(scalingPolicySchema)
+        .max(50)
+        .default([])
+        .describe('Scaling policies; AWS allows 50 per target.'),
+    })
+    .prefault({}),
+  monitoring: z
+    .strictObject({
+      resolutionSeconds: z
+        .literal([60, 20])
+        .default(60)
+        .describe('Resolution of the service’s CPU and memory metrics; other metrics stay at 60 s.'),
+    })
+    .prefault({}),
+  load: z
+    .strictObject({
+      profile: z
+        .string()
+        .min(1)
+        .default('headline')
+        .describe('Load profile that a run of this environment uses by default.'),
+    })
+    .prefault({}),
+  assumptions: assumptionsSchema.prefault({}),
+});

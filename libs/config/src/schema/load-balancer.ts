@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { wholeSeconds } from './fields.ts';
+
+/** The Application Load Balancer in front of the tasks. */
+export const loadBalancerSchema = z.strictObject({
+  listenerPort: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(80)
+    .describe('Port of the HTTP listener; the twin picks a free port instead.'),
+  algorithm: z
+    .enum(['round_robin', 'least_outstanding_requests'])
+    .default('round_robin')
+    .describe('How a target is chosen for a request.'),
+  idleTimeoutSeconds: wholeSeconds(1, 4000)
+    .default(60)
+    .describe(
+      'Idle time after which a connection is closed; the backend keeps its own connections open longer.',
+    ),
+  deregistrationDelaySeconds: wholeSeconds(0, 3600)
+    .default(300)
+    .describe('How long a draining target may finish its requests in flight.'),
+  slowStartSeconds: z
+    .union([z.literal(0), wholeSeconds(30, 900)])
+    .default(0)
+    .describe(
+      'Time over which a new target’s share grows to its full size; 0 is off. Not with least_outstanding_requests.',
+    ),
+});
+
+/** The target group’s health check, and the service’s patience with it. */
+export const healthCheckSchema = z.strictObject({
+  path: z
+    .string()
+    .regex(/^\/\S*$/, 'must start with / and hold no space')
+    .default('/health')
+    .describe('Path that is probed, below the base path.'),
+  intervalSeconds: wholeSeconds(5, 300).default(30).describe('Time between two probes of a target.'),
+  timeoutSeconds: wholeSeconds(2, 120)
+    .default(5)
+    .describe('A probe without an answer for this long has failed; below the interval.'),
+  healthyThreshold: z
+    .int()
+    .min(2)
+    .max(10)
+    .default(5)
+    .describe('Successes in a row after which an unhealthy target recovers. A new target needs one.'),
+  unhealthyThreshold: z
+    .int()
+    .min(2)
+    .max(10)
+    .default(2)
+    .describe('Failures in a row after which a target leaves rotation.'),
+  gracePeriodSeconds: wholeSeconds(0, 2_147_483_647)
+    .default(0)
+    .describe('Time after a task’s start in which failed checks do not get it replaced.'),
+});

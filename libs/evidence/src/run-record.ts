@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import {
+  metricSeriesSchema,
+  policyObservationSchema,
+  scalingActivitySchema,
+  serviceEventSchema,
+} from './observation.ts';
+
+const seconds = z.number().min(0);
+const count = z.int().min(0);
+
+/** Latency of answered requests, milliseconds; all zero when there was none. */
+export const latencySchema = z.object({
+  p50: z.number(),
+  p90: z.number(),
+  p99: z.number(),
+  p999: z.number(),
+  max: z.number(),
+});
+export type Latency = z.infer<typeof latencySchema>;
+
+/** Every failure has one kind: `timeout`, `connection`, `http-4xx`, `http-502`, … */
+export const failuresSchema = z.object({ total: count, byKind: z.record(z.string(), count) });
+export type Failures = z.infer<typeof failuresSchema>;
+
+/** A stretch of the load, judged apart: before, during and after scale-out, and scale-in. */
+export const loadPhaseSchema = z.object({
+  name: z.string(),
+  fromCloudSeconds: seconds,
+  toCloudSeconds: seconds,
+  requests: count,
+  requestsPerSecond: z.number().min(0),
+  failures: failuresSchema,
+  latencyMs: latencySchema,
+});
+export type LoadPhase = z.infer<typeof loadPhaseSchema>;
+
+export const timelinePointSchema = z.object({
+  cloudSeconds: seconds,
+  desired: count,
+  running: count,
+  healthy: count,
+});
+export type TimelinePoint = z.infer<typeof timelinePointSchema>;
+
+export const checkSchema = z.object({
+  name: z.string(),
+  passed: z.boolean(),
+  observed: z.string(),
+  expected: z.string(),
+});
+export type Check = z.infer<typeof checkSchema>;
+
+/** Something the reader must know to trust the figures: with a stable code where it comes from the configuration. */
+export const remarkSchema = z.object({ code: z.string(), message: z.string() });
+export type Remark = z.infer<typeof remarkSchema>;
+
+export const runRecordVersion = 1;
+
+/** What one run did and what was seen of it: the evidence. Rates are real (per wall second); durations are cloud time. */
+export const runRecordSchema = z.object({
+  schemaVersion: z.literal(runRecordVersion),
+  status: z.enum(['completed', 'interrupted']),
+  preset: z.string(),
+  profile: z.string(),
+  target: z.string().describe('URL the load went to.'),
+  observedBy: z.enum(['twin', 'aws', 'none']),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  wallSeconds: seconds,
+  speed: z
+    .array(z.object({ fromCloudSeconds: seconds, speed: z.number().positive() }))
+    .describe('Speed of cloud time against wall time, from each moment on.'),
+  provenance: z.object({
+    commit: z
+      .string()
+      .describe('Git commit, with `-dirty` when the tree differs; `unknown` outside a checkout.'),
+    node: z.string(),
+    cpus: z.int().min(1),
+    cpuModel: z.string(),
+    platform: z.string(),
+    memoryMiB: z.number(),
+    tideline: z.string(),
+  }),
+  environment: z.record(z.string(), z.unknown()).describe('The resolved environment description.'),
+  scaling: z.object({
+    minTasks: count,
+    maxTasks: count,
+    timeline: z.array(timelinePointSchema),
+    activities: z.array(scalingActivitySchema),
+    policies: z.array(policyObservationSchema),
+    metrics: z.array(metricSeriesSchema),
+    events: z.array(serviceEventSchema),
+    peakRunning: count,
+    finalRunning: count,
+  }),
+  load: z.object({
+    fromCloudSeconds: seconds,
+    toCloudSeconds: seconds,
+    requests: count,
+    requestsPerSecond: z.number().min(0),
+    askedRequestsPerSecond: z
+      .number()
+      .min(0)
+      .nullable()
+      .describe('Null for a closed loop, which asks for no rate.'),
+    generatorLimited: z
+      .boolean()
+      .describe('The load generator, not the target, kept the rate below what was asked.'),
+    failures: failuresSchema,
+    latencyMs: latencySchema,
+    phases: z.array(loadPhaseSchema),
+    series: z.array(
+      z.object({
+        cloudSeconds: seconds,
+        requestsPerSecond: z.number().min(0),
+        failures: count,
+        p50Ms: z.number(),
+        p99Ms: z.number(),
+      }),
+    ),
+  }),
+  verdict: z.object({ passed: z.boolean(), checks: z.array(checkSchema) }),
+  warnings: z.array(remarkSchema),
+  assumptions: z.array(remarkSchema),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;

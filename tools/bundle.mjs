@@ -1,0 +1,30 @@
+// Bundles one app into a single self-contained file: `node tools/bundle.mjs apps/<name>` writes dist/apps/<name>/main.mjs.
+import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const projectRoot = process.argv[2];
+if (projectRoot === undefined || !existsSync(join(projectRoot, 'src', 'main.ts'))) {
+  console.error(`bundle: got ${projectRoot ?? 'nothing'}; expected an app's folder that holds src/main.ts`);
+  process.exit(2);
+}
+
+const outdir = join('dist', projectRoot);
+await rm(outdir, { recursive: true, force: true });
+await build({
+  entryPoints: { main: join(projectRoot, 'src', 'main.ts') },
+  outdir,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  sourcemap: 'linked',
+  legalComments: 'linked',
+  logLevel: 'warning',
+  // Bundled CommonJS packages still call require() for Node's own modules.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+});
