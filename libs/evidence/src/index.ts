@@ -1,3 +1,5 @@
+export type { Expectations, UnjudgedRun } from './expectations.ts';
+export { judgeRun } from './judge-run.ts';
 export {
   type MetricSeries,
   type Observation,
@@ -7,14 +9,25 @@ export {
   type ServiceEvent,
   observationSchema,
 } from './observation.ts';
+export { RunRecordError, parseRunRecord } from './parse-run-record.ts';
+export { formatCount, formatMilliseconds, formatRate } from './quantity.ts';
 export {
   type Check,
   type Failures,
   type Latency,
   type LoadPhase,
+  type NotJudged,
   type Remark,
   type RunRecord,
   type TimelinePoint,
+  type Verdict,
   runRecordSchema,
   runRecordVersion,
 } from './run-record.ts';
+export {
+  type PhaseName,
+  type PhaseWindow,
+  isScaleIn,
+  isScaleOut,
+  scaleOutWindows,
+} from './scale-out-windows.ts';

@@ -51,6 +51,18 @@ export const checkSchema = z.object({
 });
 export type Check = z.infer<typeof checkSchema>;
 
+/** A check that this run gives no grounds for: neither passed nor failed. */
+export const notJudgedSchema = z.object({ name: z.string(), reason: z.string() });
+export type NotJudged = z.infer<typeof notJudgedSchema>;
+
+/** Passed only when every check passed. */
+export const verdictSchema = z.object({
+  passed: z.boolean(),
+  checks: z.array(checkSchema),
+  notJudged: z.array(notJudgedSchema).optional(),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
 /** Something the reader must know to trust the figures: with a stable code where it comes from the configuration. */
 export const remarkSchema = z.object({ code: z.string(), message: z.string() });
 export type Remark = z.infer<typeof remarkSchema>;
@@ -120,7 +132,7 @@ export const runRecordSchema = z.object({
       }),
     ),
   }),
-  verdict: z.object({ passed: z.boolean(), checks: z.array(checkSchema) }),
+  verdict: verdictSchema,
   warnings: z.array(remarkSchema),
   assumptions: z.array(remarkSchema),
 });

@@ -1,0 +1,17 @@
+import type { LoadProfile } from '@tideline/config';
+import type { Check, NotJudged, RunRecord } from './run-record.ts';
+
+/** What a run must show to pass. */
+export interface Expectations {
+  /** Bounds, both inclusive, of the highest running count; null when scale-out is not to be judged. */
+  readonly peakTasks: { readonly atLeast: number; readonly atMost: number } | null;
+  /** Count that the service must have come back to; null when scale-in is not to be judged. */
+  readonly minTasks: number | null;
+  readonly thresholds: LoadProfile['thresholds'];
+}
+
+/** A run that is yet to be judged. */
+export type UnjudgedRun = Omit<RunRecord, 'verdict'>;
+
+/** One question put to a run: answered by a check, or not judged, with the reason. */
+export type Finding = Check | NotJudged;

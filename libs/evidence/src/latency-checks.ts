@@ -1,0 +1,51 @@
+import type { Expectations, Finding, UnjudgedRun } from './expectations.ts';
+import { formatMilliseconds } from './quantity.ts';
+import type { Latency } from './run-record.ts';
+import type { PhaseName } from './scale-out-windows.ts';
+
+const scalingOut: readonly string[] = ['before-scale-out', 'during-scale-out'] satisfies PhaseName[];
+const settled: PhaseName = 'after-scale-out';
+
+/**
+ * The latency budget holds once the service has scaled out, and over the whole load when it did not.
+ * What clients saw before and during scale-out is told beside it: it has no budget, since it is what scaling is there to end.
+ */
+export const latencyChecks = (
+  record: UnjudgedRun,
+  thresholds: Expectations['thresholds'],
+): readonly Finding[] => [
+  latencyCheck(record, { percentile: 'p50', limitMs: thresholds.p50Ms }),
+  latencyCheck(record, { percentile: 'p99', limitMs: thresholds.p99Ms }),
+];
+
+function latencyCheck(
+  { load }: UnjudgedRun,
+  budget: { readonly percentile: 'p50' | 'p99'; readonly limitMs: number | null },
+): Finding {
+  const { percentile, limitMs } = budget;
+  const name = `latency-${percentile}`;
+  if (limitMs === null) return { name, reason: `the profile sets no ${percentile} budget` };
+
+  const earlier = load.phases.filter((phase) => scalingOut.includes(phase.name));
+  const after = load.phases.find((phase) => phase.name === settled);
+  const didScale = earlier.length > 0 || after !== undefined;
+  const judged = didScale ? after?.latencyMs : load.latencyMs;
+  const where = didScale ? 'after scale-out' : 'over the whole load';
+  const told = earlier.map(
+    (phase) => `${phase.name.replace('-', ' ')} ${shown(phase.latencyMs, percentile)}`,
+  );
+  return {
+    name,
+    passed: judged !== undefined && hasAnswers(judged) && judged[percentile] <= limitMs,
+    observed: [`${where} ${shown(judged, percentile)}`, ...told].join('; '),
+    expected: `${percentile} at most ${formatMilliseconds(limitMs)} ${where}`,
+  };
+}
+
+/** The record’s convention: all zero when nothing was answered, which must not pass for fast. */
+const hasAnswers = (latency: Latency): boolean => latency.max > 0;
+
+const shown = (latency: Latency | undefined, percentile: 'p50' | 'p99'): string =>
+  latency === undefined || !hasAnswers(latency)
+    ? 'no request was answered'
+    : formatMilliseconds(latency[percentile]);
