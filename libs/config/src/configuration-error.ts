@@ -1,6 +1,9 @@
+import type { ProblemCode } from './codes/problem-code.ts';
+import { formatProblems } from './format-problems.ts';
+
 /** One thing wrong, or doubtful, in a description: with a stable code that docs/configuration.md lists. */
 export interface Problem {
-  readonly code: string;
+  readonly code: ProblemCode;
   /** Where, as the user writes it: `capacity.min`. */
   readonly path: string;
   /** What is wrong, with the value that was found, what is allowed, and how to fix it. */
@@ -12,12 +15,7 @@ export class ConfigurationError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[], options?: ErrorOptions) {
-    super(
-      problems
-        .map(({ code, path, message }) => `${code} ${path === '' ? '' : `${path}: `}${message}`)
-        .join('\n'),
-      options,
-    );
+    super(formatProblems(problems), options);
     this.name = 'ConfigurationError';
     this.problems = problems;
   }

@@ -1,9 +1,10 @@
+import type { ErrorCode } from './codes/problem-code.ts';
 import type { Problem } from './configuration-error.ts';
 import type { Environment } from './environment.ts';
 
 type Rule = (environment: Environment) => readonly Problem[];
 
-const problem = (code: string, path: string, message: string): Problem[] => [{ code, path, message }];
+const problem = (code: ErrorCode, path: string, message: string): Problem[] => [{ code, path, message }];
 
 const capacityBounds: Rule = ({ capacity: { min, max, desired } }) =>
   min <= desired && desired <= max

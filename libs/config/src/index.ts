@@ -1,3 +1,8 @@
+export { type AssumptionRemark, assumptionRemarks } from './assumption-remarks.ts';
+export { type AssumptionCode, assumptionCodes } from './codes/assumption-codes.ts';
+export { errorCodes } from './codes/error-codes.ts';
+export type { CodeEntry, ErrorCode, ProblemCode, WarningCode } from './codes/problem-code.ts';
+export { warningCodes } from './codes/warning-codes.ts';
 export { ConfigurationError, type Problem } from './configuration-error.ts';
 export type {
   AlarmWindow,
@@ -15,6 +20,9 @@ export type {
   TargetMetric,
   TargetTrackingPolicy,
 } from './environment.ts';
+export { environmentWarnings } from './environment-warnings.ts';
+export { formatProblems } from './format-problems.ts';
+export { type EnvironmentSources, loadEnvironment } from './load-environment.ts';
 export {
   type CloudWatchMetric,
   type MetricReference,

@@ -1,5 +1,6 @@
 import type { EnvironmentInput, LoadProfile } from './environment.ts';
 import { ConfigurationError } from './configuration-error.ts';
+import { suggestName } from './nearest-name.ts';
 import { loadProfileInputs } from './load-profiles.ts';
 import { fargateAlb } from './presets/fargate-alb.ts';
 import { loadDriven } from './presets/load-driven.ts';
@@ -29,11 +30,11 @@ export function loadProfile(name: string): LoadProfile {
 }
 
 function unknown(
-  code: string,
+  code: 'TL-CONFIG-PRESET' | 'TL-CONFIG-PROFILE',
   path: string,
   what: { name: string; allowed: readonly string[] },
 ): ConfigurationError {
   return new ConfigurationError([
-    { code, path, message: `unknown ${path} "${what.name}"; allowed: ${what.allowed.join(', ')}` },
+    { code, path, message: `unknown ${path} "${what.name}"; ${suggestName(what.name, what.allowed)}` },
   ]);
 }

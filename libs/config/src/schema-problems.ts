@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import type { Problem } from './configuration-error.ts';
+import { showValue } from './show-value.ts';
 
 /** Turns what zod found into problems in the user’s words: where, what was got, what is allowed. */
 export function schemaProblems(error: z.ZodError, input: unknown): Problem[] {
   return error.issues.map((issue) => ({
     code: 'TL-CONFIG-SCHEMA',
     path: issue.path.join('.'),
-    message: `${issue.message}; got ${describe(valueAt(input, issue.path))}`,
+    message: `${issue.message}; got ${showValue(valueAt(input, issue.path))}`,
   }));
 }
 
@@ -17,6 +18,3 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
     input,
   );
 }
-
-const describe = (value: unknown): string =>
-  value === undefined ? 'nothing' : String(JSON.stringify(value));

@@ -1,0 +1,42 @@
+import type { AssumptionCode } from './codes/assumption-codes.ts';
+import type { Assumptions, Environment } from './environment.ts';
+
+/** One assumption in force, in a plain sentence with its value. */
+export interface AssumptionRemark {
+  readonly code: AssumptionCode;
+  readonly message: string;
+}
+
+type Wording = (assumptions: Assumptions) => string;
+
+const wordings: Readonly<Record<AssumptionCode, Wording>> = {
+  'TL-ASSUME-METRIC-LAG': ({ metricLagSeconds }) =>
+    `An alarm sees a datapoint ${metricLagSeconds} s after its period ends; AWS publishes no figure.`,
+  'TL-ASSUME-TASK-START': ({ taskStartSeconds: { min, max } }) =>
+    `A task runs ${min} to ${max} s after the decision to start it, spread evenly; AWS publishes no figure.`,
+  'TL-ASSUME-SCALE-IN-STEPS': ({ scaleInSteps }) =>
+    scaleInSteps === 'gradual'
+      ? 'Target tracking removes one task per scale-in cooldown; AWS only says that scale-in is gradual.'
+      : 'Target tracking scales in at once to what the metric asks for; AWS only says that scale-in is gradual.',
+  'TL-ASSUME-IDLE-REQUESTS': ({ idleRequests }) =>
+    `A balancer without requests reports ${
+      idleRequests === 'zero' ? 'a request count of zero' : 'no request count at all'
+    }; the AWS documents contradict each other.`,
+  'TL-ASSUME-REQUEST-DENOMINATOR': () =>
+    'Requests per target are divided by the healthy targets that are not draining; AWS does not say which targets count.',
+  'TL-ASSUME-EVALUATION-RANGE': ({ extraEvaluationDatapoints }) =>
+    `With datapoints missing, an alarm looks back ${extraEvaluationDatapoints} datapoints beyond its evaluation periods; AWS documents this for three periods only.`,
+  'TL-ASSUME-FLAPPING': ({ predictFlapping }) =>
+    predictFlapping
+      ? 'A scale-in is declined when metric x tasks now / tasks then would be above the target again; AWS does not publish its formula.'
+      : 'A scale-in is never declined for fear of flapping; AWS declines some by a formula that it does not publish.',
+  'TL-ASSUME-SCALE-IN-IN-COOLDOWN': ({ scaleInDuringScaleOutCooldown }) =>
+    `A scale-in is ${scaleInDuringScaleOutCooldown} while a scale-out cooldown runs; AWS does not say which.`,
+};
+
+/** The assumptions in force, one plain sentence each, in the order of docs/configuration.md. */
+export const assumptionRemarks = (environment: Environment): readonly AssumptionRemark[] =>
+  (Object.keys(wordings) as AssumptionCode[]).map((code) => ({
+    code,
+    message: wordings[code](environment.assumptions),
+  }));

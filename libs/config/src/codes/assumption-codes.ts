@@ -1,0 +1,37 @@
+/** What AWS does not publish, and this project assumes; every report names the ones in force. */
+export const assumptionCodes = {
+  'TL-ASSUME-METRIC-LAG': {
+    meaning: 'Time from the end of a metric period until an alarm sees the datapoint.',
+    setting: 'assumptions.metricLagSeconds',
+  },
+  'TL-ASSUME-TASK-START': {
+    meaning: 'Time from a decision to a running task.',
+    setting: 'assumptions.taskStartSeconds',
+  },
+  'TL-ASSUME-SCALE-IN-STEPS': {
+    meaning: 'How many tasks one scale-in of target tracking removes.',
+    setting: 'assumptions.scaleInSteps',
+  },
+  'TL-ASSUME-IDLE-REQUESTS': {
+    meaning: 'What a balancer without traffic reports as its request count.',
+    setting: 'assumptions.idleRequests',
+  },
+  'TL-ASSUME-REQUEST-DENOMINATOR': {
+    meaning: 'Which targets the request count per target is divided by.',
+    setting: 'none: always the healthy targets that are not draining',
+  },
+  'TL-ASSUME-EVALUATION-RANGE': {
+    meaning: 'How far beyond N datapoints an alarm looks back when some are missing.',
+    setting: 'assumptions.extraEvaluationDatapoints',
+  },
+  'TL-ASSUME-FLAPPING': {
+    meaning: 'Whether, and by which formula, a scale-in is declined that would soon be reversed.',
+    setting: 'assumptions.predictFlapping',
+  },
+  'TL-ASSUME-SCALE-IN-IN-COOLDOWN': {
+    meaning: 'Whether a scale-in may start while a scale-out cooldown runs.',
+    setting: 'assumptions.scaleInDuringScaleOutCooldown',
+  },
+} as const satisfies Record<`TL-ASSUME-${string}`, { meaning: string; setting: string }>;
+
+export type AssumptionCode = keyof typeof assumptionCodes;

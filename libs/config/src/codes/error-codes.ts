@@ -1,0 +1,136 @@
+import type { CodeEntry } from './problem-code.ts';
+
+/** Contradictions and malformed values: the description is refused. */
+export const errorCodes = {
+  'TL-CONFIG-SCHEMA': {
+    meaning: 'A field is missing, or its value has the wrong type or is out of range.',
+    fix: 'Set one of the allowed values that the message names.',
+  },
+  'TL-CONFIG-UNKNOWN-FIELD': {
+    meaning: 'A field, variable or setting is not part of the description.',
+    fix: 'Use the nearest known name that the message suggests, or remove it.',
+  },
+  'TL-CONFIG-PRESET': {
+    meaning: 'There is no preset of this name, or an override names another preset than the one chosen.',
+    fix: 'Choose one of the presets that the message lists, by the preset option alone.',
+  },
+  'TL-CONFIG-PROFILE': {
+    meaning: 'There is no load profile of this name.',
+    fix: 'Choose one of the profiles that the message lists.',
+  },
+  'TL-CONFIG-FILE': {
+    meaning: 'The configuration file cannot be read, or does not hold an object.',
+    fix: 'Correct the path, the syntax or the export that the message names.',
+  },
+  'TL-CONFIG-FILE-LOADER': {
+    meaning: 'A TypeScript configuration file was given, and nothing installed can load it.',
+    fix: 'Install tsx, use Node 22.18 or newer, or write the file as JSON or .mjs.',
+  },
+  'TL-CONFIG-OVERRIDE': {
+    meaning: 'An override is not of the form path=value, or its path leads nowhere.',
+    fix: 'Write it as path.to.field=value, with a list item by its index or its policy’s name.',
+  },
+  'TL-CONFIG-NOT-RESOLVED': {
+    meaning:
+      'A file that should hold a resolved environment lacks fields, or was written by another version.',
+    fix: 'Let the program that wrote it write it again.',
+  },
+  'TL-CONFIG-CAPACITY-BOUNDS': {
+    meaning: 'min <= desired <= max does not hold.',
+    fix: 'Move the bound or the desired count that the message shows.',
+  },
+  'TL-CONFIG-HEALTH-CHECK-TIMEOUT': {
+    meaning: 'The health check’s timeout is not shorter than its interval.',
+    fix: 'Lower healthCheck.timeoutSeconds or raise healthCheck.intervalSeconds.',
+  },
+  'TL-CONFIG-FARGATE-SIZE': {
+    meaning: 'Fargate does not offer this memory with this CPU size.',
+    fix: 'Choose one of the memory sizes that the message lists, or another CPU size.',
+  },
+  'TL-CONFIG-ZONE-COUNT': {
+    meaning: 'An Application Load Balancer needs at least two Availability Zones.',
+    fix: 'Name a second zone letter in availabilityZones.',
+  },
+  'TL-CONFIG-ZONE-DUPLICATE': {
+    meaning: 'An Availability Zone is named twice.',
+    fix: 'Name each zone once.',
+  },
+  'TL-CONFIG-NAME-LENGTH': {
+    meaning: 'A resource name built from project and stage is longer than AWS allows.',
+    fix: 'Shorten project or stage.',
+  },
+  'TL-CONFIG-NAME-RESERVED': {
+    meaning: 'AWS refuses balancer names that begin with internal-.',
+    fix: 'Choose another project name.',
+  },
+  'TL-CONFIG-SLOW-START': {
+    meaning: 'Slow start does not work with the least_outstanding_requests algorithm.',
+    fix: 'Set loadBalancer.slowStartSeconds to 0, or the algorithm to round_robin.',
+  },
+  'TL-CONFIG-DEPLOYMENT-STUCK': {
+    meaning: 'A rolling deployment could neither stop an old task nor start a new one at any task count.',
+    fix: 'Lower deployment.minimumHealthyPercent below 100 or raise deployment.maximumPercent above 100.',
+  },
+  'TL-CONFIG-REBALANCING': {
+    meaning:
+      'Availability Zone rebalancing starts a task before it stops one, which maximumPercent 100 forbids.',
+    fix: 'Raise deployment.maximumPercent above 100, or turn deployment.availabilityZoneRebalancing off.',
+  },
+  'TL-CONFIG-TASK-START-BOUNDS': {
+    meaning: 'The fastest assumed task start is slower than the slowest.',
+    fix: 'Set assumptions.taskStartSeconds.min to at most max.',
+  },
+  'TL-CONFIG-POLICY-NAME-DUPLICATE': {
+    meaning: 'Two policies share a name.',
+    fix: 'Rename one of them.',
+  },
+  'TL-CONFIG-TRACKING-DUPLICATE': {
+    meaning: 'Two target-tracking policies hold the same metric; AWS accepts one per metric.',
+    fix: 'Keep the policy with the lower target, or track different metrics.',
+  },
+  'TL-CONFIG-ALARM-WINDOW': {
+    meaning: 'An alarm needs more breaching datapoints than it looks at.',
+    fix: 'Set datapointsToAlarm to at most evaluationPeriods.',
+  },
+  'TL-CONFIG-STEP-UNBOUNDED': {
+    meaning: 'A step has neither a lower nor an upper bound.',
+    fix: 'Set lowerBound to 0 for a step that applies above the threshold, or upperBound to 0 below it.',
+  },
+  'TL-CONFIG-STEP-EMPTY': {
+    meaning: 'A step’s lower bound is not below its upper bound.',
+    fix: 'Swap or correct the bounds.',
+  },
+  'TL-CONFIG-STEP-OVERLAP': {
+    meaning: 'Two steps of a policy overlap.',
+    fix: 'End one where the next begins.',
+  },
+  'TL-CONFIG-STEP-GAP': {
+    meaning: 'There is a gap between two steps of a policy.',
+    fix: 'End one where the next begins.',
+  },
+  'TL-CONFIG-STEP-OPEN-END': {
+    meaning:
+      'A step begins below the threshold and none reaches down without bound, or one ends above it and none reaches up without bound.',
+    fix: 'Set the outermost bound to null.',
+  },
+  'TL-CONFIG-STEP-UNMATCHED': {
+    meaning: 'The alarm can breach at a value for which no step is given; AWS then fails to act.',
+    fix: 'Let the steps cover the whole breaching side of the threshold.',
+  },
+  'TL-CONFIG-STEP-ADJUSTMENT': {
+    meaning: 'An adjustment does not fit its adjustmentType.',
+    fix: 'Use a count of 0 or more with ExactCapacity, and minAdjustmentMagnitude only with PercentChangeInCapacity.',
+  },
+  'TL-CONFIG-SCHEDULE-EXPRESSION': {
+    meaning: 'A schedule cannot be read.',
+    fix: 'Write at(yyyy-mm-ddThh:mm:ss), rate(value unit) or cron with six fields, one of the two day fields being ?.',
+  },
+  'TL-CONFIG-SCHEDULE-TIME-ZONE': {
+    meaning: 'A schedule’s time zone does not exist.',
+    fix: 'Use an IANA name such as Europe/Berlin or UTC.',
+  },
+  'TL-CONFIG-SCHEDULE-CAPACITY': {
+    meaning: 'A scheduled action sets neither bound, or a minimum above the maximum.',
+    fix: 'Set minCapacity, maxCapacity or both, with minCapacity at most maxCapacity.',
+  },
+} as const satisfies Record<`TL-CONFIG-${string}`, CodeEntry>;

@@ -1,0 +1,48 @@
+import type { Problem } from './configuration-error.ts';
+import type { Environment, LoadProfile } from './environment.ts';
+import {
+  cpuTargetNeedsSeveralSteps,
+  cpuTargetOutOfReach,
+  requestsTargetOutOfReach,
+} from './warnings/load-against-target.ts';
+import { closedLoopLoad, loadTooShortForScaleOut } from './warnings/load-duration.ts';
+import {
+  capacityIsFixed,
+  cooldownBelowPeriod,
+  idleRequestsMissing,
+  neverScalesIn,
+  nothingReactsToLoad,
+  scalesToZero,
+  stepBesideTracking,
+} from './warnings/policy-set.ts';
+import {
+  deploymentSometimesStuck,
+  drainShorterThanRequests,
+  graceBelowInterval,
+} from './warnings/service.ts';
+import { stepAgainstLoad, stepOutOfReach } from './warnings/step-policy.ts';
+import type { WarningRule } from './warnings/warning-rule.ts';
+
+const rules: readonly WarningRule[] = [
+  requestsTargetOutOfReach,
+  cpuTargetOutOfReach,
+  cpuTargetNeedsSeveralSteps,
+  loadTooShortForScaleOut,
+  closedLoopLoad,
+  cooldownBelowPeriod,
+  nothingReactsToLoad,
+  capacityIsFixed,
+  neverScalesIn,
+  idleRequestsMissing,
+  scalesToZero,
+  stepBesideTracking,
+  stepAgainstLoad,
+  stepOutOfReach,
+  deploymentSometimesStuck,
+  drainShorterThanRequests,
+  graceBelowInterval,
+];
+
+/** What is doubtful about running this load at this environment; codes are `TL-WARN-…`. Empty when nothing is. */
+export const environmentWarnings = (environment: Environment, profile: LoadProfile): readonly Problem[] =>
+  rules.flatMap((rule) => rule(environment, profile));

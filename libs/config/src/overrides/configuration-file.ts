@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ConfigurationError } from '../configuration-error.ts';
+import { showValue } from '../show-value.ts';
+import { fieldOf } from '../schema/schema-node.ts';
+
+const scriptExtensions: readonly string[] = ['.mjs', '.js'];
+const typescriptExtensions: readonly string[] = ['.ts', '.mts'];
+const allowed = ['.json', ...scriptExtensions, ...typescriptExtensions].join(', ');
+
+/**
+ * Reads a configuration file: JSON, or the default export of an ES module in JavaScript or TypeScript.
+ * @throws ConfigurationError when it is missing, malformed, or not an object.
+ */
+export async function readConfigurationFile(file: string): Promise<Readonly<Record<string, unknown>>> {
+  const extension = extname(file);
+  let value: unknown;
+  if (extension === '.json') value = await readJson(file);
+  else if (scriptExtensions.includes(extension)) value = await importDefault(file, (url) => import(url));
+  else if (typescriptExtensions.includes(extension))
+    value = await importDefault(file, await typescriptImporter(file));
+  else throw refuse(file, `has the extension "${extension}"; allowed: ${allowed}`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw refuse(
+      file,
+      `holds ${Array.isArray(value) ? 'a list' : showValue(value)}; it must hold an object with fields of the description${extension === '.json' ? '' : ', as its default export'}`,
+    );
+  return value as Readonly<Record<string, unknown>>;
+}
+
+async function readJson(file: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw refuse(file, `cannot be read: ${messageOf(cause)}. Check the path`, cause);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw refuse(file, `is not JSON: ${messageOf(cause)}`, cause);
+  }
+}
+
+type Importer = (url: string) => Promise<unknown>;
+
+async function importDefault(file: string, importModule: Importer): Promise<unknown> {
+  try {
+    const module = await importModule(pathToFileURL(resolve(file)).href);
+    return fieldOf(module, 'default');
+  } catch (cause) {
+    throw refuse(file, `cannot be loaded: ${messageOf(cause)}`, cause);
+  }
+}
+
+/** Node’s own type stripping where it has it (22.18 and later), else tsx, found from the file or from this program. */
+async function typescriptImporter(file: string): Promise<Importer> {
+  if (
+    fieldOf(process.features, 'typescript') !== undefined &&
+    fieldOf(process.features, 'typescript') !== false
+  )
+    return (url) => import(url);
+  for (const from of [pathToFileURL(resolve(file)).href, import.meta.url]) {
+    const loader = findLoader(from);
+    if (loader === undefined) continue;
+    const tsImport = fieldOf(await import(loader), 'tsImport') as (
+      url: string,
+      parent: string,
+    ) => Promise<unknown>;
+    return (url) => tsImport(url, import.meta.url);
+  }
+  throw new ConfigurationError([
+    {
+      code: 'TL-CONFIG-FILE-LOADER',
+      path: '',
+      message: `Node ${process.versions.node} cannot load ${file} by itself, and tsx is not installed. Install tsx, use Node 22.18 or newer, or write the file as JSON or .mjs`,
+    },
+  ]);
+}
+
+function findLoader(from: string): string | undefined {
+  try {
+    return pathToFileURL(createRequire(from).resolve('tsx/esm/api')).href;
+  } catch {
+    return undefined;
+  }
+}
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+const refuse = (file: string, what: string, cause?: unknown): ConfigurationError =>
+  new ConfigurationError([{ code: 'TL-CONFIG-FILE', path: '', message: `the file ${file} ${what}` }], {
+    cause,
+  });

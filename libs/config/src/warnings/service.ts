@@ -1,0 +1,37 @@
+import { stuckTaskCounts } from '../deployment-room.ts';
+import { type WarningRule, figure, warn } from './warning-rule.ts';
+
+export const deploymentSometimesStuck: WarningRule = (environment) => {
+  const counts = stuckTaskCounts(environment);
+  if (counts.length === 0) return [];
+  const { minimumHealthyPercent, maximumPercent } = environment.deployment;
+  return warn(
+    'TL-WARN-DEPLOYMENT-STUCK',
+    'deployment',
+    `with minimumHealthyPercent ${minimumHealthyPercent} (rounded up) and maximumPercent ${maximumPercent} (rounded down) a rolling deployment can move nothing at ${list(counts)} tasks. Lower the first or raise the second`,
+  );
+};
+
+const list = (counts: readonly number[]): string =>
+  counts.length > 5 ? `${counts.slice(0, 5).join(', ')}, …` : counts.join(', ');
+
+/** ECS drains a target before it stops the task, so the drain is the time that requests in flight have. */
+export const drainShorterThanRequests: WarningRule = ({ container, loadBalancer }, profile) => {
+  const { deregistrationDelaySeconds } = loadBalancer;
+  if (deregistrationDelaySeconds >= profile.timeoutSeconds) return [];
+  return warn(
+    'TL-WARN-DRAIN-SHORT',
+    'loadBalancer.deregistrationDelaySeconds',
+    `${deregistrationDelaySeconds} s ends while clients of profile ${profile.name} still wait up to ${figure(profile.timeoutSeconds)} s for an answer; then SIGTERM leaves the task ${container.stopTimeoutSeconds} s, but the balancer has closed its connections. Set it to ${figure(Math.ceil(profile.timeoutSeconds))} or more`,
+  );
+};
+
+export const graceBelowInterval: WarningRule = ({ healthCheck }) => {
+  const { gracePeriodSeconds, intervalSeconds } = healthCheck;
+  if (gracePeriodSeconds === 0 || gracePeriodSeconds >= intervalSeconds) return [];
+  return warn(
+    'TL-WARN-GRACE',
+    'healthCheck.gracePeriodSeconds',
+    `${gracePeriodSeconds} s ends before the second probe, which comes after ${intervalSeconds} s: a slow boot is not covered. Set it above ${intervalSeconds}, or to 0 when tasks boot at once`,
+  );
+};
