@@ -10,7 +10,7 @@ export {
   observationSchema,
 } from './observation.ts';
 export { RunRecordError, parseRunRecord } from './parse-run-record.ts';
-export { formatCount, formatMilliseconds, formatRate } from './quantity.ts';
+export { formatCount, formatMeasure, formatMilliseconds, formatRate } from './quantity.ts';
 export {
   type Check,
   type Failures,

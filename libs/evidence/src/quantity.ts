@@ -2,11 +2,15 @@
 export const formatCount = (value: number): string =>
   value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 
-/** `0.42 ms`, `9.8 ms`, `276 ms`, `1,250 ms`: about three significant digits, always in milliseconds. */
-export function formatMilliseconds(milliseconds: number): string {
-  const maximumFractionDigits = milliseconds < 1 ? 2 : milliseconds < 100 ? 1 : 0;
-  return `${milliseconds.toLocaleString('en-US', { maximumFractionDigits })} ms`;
+/** `0.42`, `9.8`, `276`, `1,250`: no more digits than a reader needs to compare. */
+export function formatMeasure(value: number): string {
+  const size = Math.abs(value);
+  const maximumFractionDigits = size < 1 ? 2 : size < 100 ? 1 : 0;
+  return value.toLocaleString('en-US', { maximumFractionDigits });
 }
+
+/** `0.42 ms`, `1,250 ms`: always in milliseconds. */
+export const formatMilliseconds = (milliseconds: number): string => `${formatMeasure(milliseconds)} ms`;
 
 /** `375 requests/s`, `24.8 requests/s`. */
 export function formatRate(perSecond: number): string {

@@ -1,1 +1,2 @@
-export {};
+export { renderMarkdown } from './markdown/render-markdown.ts';
+export { renderTerminal } from './terminal/render-terminal.ts';

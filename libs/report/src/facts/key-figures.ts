@@ -1,0 +1,84 @@
+import {
+  type Failures,
+  type Latency,
+  type RunRecord,
+  formatCount,
+  formatMilliseconds,
+  formatRate,
+} from '@tideline/evidence';
+import { formatCloudTime, formatWallTime } from './cloud-time.ts';
+
+/** One figure that a reader looks for first. */
+export interface KeyFigure {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+}
+
+export const keyFigures = (record: RunRecord): readonly KeyFigure[] => [
+  { label: 'Tasks', ...taskFigure(record) },
+  {
+    label: 'Requests',
+    value: formatCount(record.load.requests),
+    note: `in ${formatCloudTime(record.load.toCloudSeconds - record.load.fromCloudSeconds)} of load, cloud time`,
+  },
+  { label: 'Rate', value: formatRate(record.load.requestsPerSecond), note: rateNote(record.load) },
+  { label: 'Failed', value: formatCount(record.load.failures.total), note: failureNote(record.load) },
+  {
+    label: 'Time',
+    value: formatCloudTime(observedSeconds(record)),
+    note: `of cloud time in ${formatWallTime(record.wallSeconds)} of wall time`,
+  },
+];
+
+/** Percentiles of every answered request, fastest first. */
+export const latencyFigures = (latency: Latency): readonly { label: string; value: string }[] => [
+  { label: 'p50', value: formatMilliseconds(latency.p50) },
+  { label: 'p90', value: formatMilliseconds(latency.p90) },
+  { label: 'p99', value: formatMilliseconds(latency.p99) },
+  { label: 'p99.9', value: formatMilliseconds(latency.p999) },
+  { label: 'max', value: formatMilliseconds(latency.max) },
+];
+
+/** `2 http-502, 1 timeout`; empty when nothing failed. */
+export const failureKinds = ({ byKind }: Failures): string =>
+  Object.entries(byKind)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${formatCount(count)} ${kind}`)
+    .join(', ');
+
+/** `2 → 6 → 2`: running tasks at the start, at the peak and at the end; null when nobody looked. */
+export function taskJourney({ observedBy, scaling }: RunRecord): string | null {
+  const first = scaling.timeline[0];
+  if (observedBy === 'none' || first === undefined) return null;
+  return `${first.running} → ${scaling.peakRunning} → ${scaling.finalRunning}`;
+}
+
+function taskFigure(record: RunRecord): { value: string; note: string } {
+  const { minTasks, maxTasks } = record.scaling;
+  const journey = taskJourney(record);
+  return journey === null
+    ? { value: 'not observed', note: 'nobody watched the service scale' }
+    : { value: journey, note: `running at start, peak and end; bounds ${minTasks} to ${maxTasks}` };
+}
+
+function rateNote(load: RunRecord['load']): string {
+  const asked = load.askedRequestsPerSecond;
+  if (asked === null) return 'closed loop: no rate was asked for';
+  const share = asked > 0 ? ` (${formatCount((load.requestsPerSecond / asked) * 100)} %)` : '';
+  const limited = load.generatorLimited ? '; the load generator was the limit' : '';
+  return `of ${formatRate(asked)} asked for${share}${limited}`;
+}
+
+function failureNote(load: RunRecord['load']): string {
+  const kinds = failureKinds(load.failures);
+  return kinds === ''
+    ? `of ${formatCount(load.requests)} requests`
+    : `${kinds}; of ${formatCount(load.requests)} requests`;
+}
+
+function observedSeconds({ scaling, load }: RunRecord): number {
+  const { timeline } = scaling;
+  const first = Math.min(load.fromCloudSeconds, timeline[0]?.cloudSeconds ?? load.fromCloudSeconds);
+  return Math.max(load.toCloudSeconds, timeline.at(-1)?.cloudSeconds ?? load.toCloudSeconds) - first;
+}

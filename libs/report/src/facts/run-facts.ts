@@ -1,0 +1,102 @@
+import { type NotJudged, type Remark, type RunRecord, formatCount } from '@tideline/evidence';
+import { activityTable } from './activity-table.ts';
+import { formatCloudTime } from './cloud-time.ts';
+import { type KeyFigure, failureKinds, keyFigures, latencyFigures, taskJourney } from './key-figures.ts';
+import { phaseTable } from './phase-table.ts';
+import type { Table } from './table.ts';
+
+/** Everything that every form of the report states, as plain text: the forms differ in layout only. */
+export interface RunFacts {
+  readonly title: string;
+  readonly verdict: {
+    readonly passed: boolean;
+    /** `Passed`, `Failed` or `Interrupted`. */
+    readonly word: string;
+    /** How many checks passed, and which did not. */
+    readonly checks: string;
+    /** The run in one sentence. */
+    readonly summary: string;
+  };
+  readonly keyFigures: readonly KeyFigure[];
+  readonly latency: readonly { readonly label: string; readonly value: string }[];
+  readonly phases: Table;
+  readonly activities: Table;
+  readonly checks: RunRecord['verdict']['checks'];
+  readonly notJudged: readonly NotJudged[];
+  readonly speeds: readonly string[];
+  readonly warnings: readonly Remark[];
+  readonly assumptions: readonly Remark[];
+  readonly provenance: readonly { readonly label: string; readonly value: string }[];
+}
+
+export const runFacts = (record: RunRecord): RunFacts => ({
+  title: `${record.preset} under ${record.profile}`,
+  verdict: verdictFacts(record),
+  keyFigures: keyFigures(record),
+  latency: latencyFigures(record.load.latencyMs),
+  phases: phaseTable(record),
+  activities: activityTable(record),
+  checks: record.verdict.checks,
+  notJudged: record.verdict.notJudged ?? [],
+  speeds: speedFacts(record),
+  warnings: record.warnings,
+  assumptions: record.assumptions,
+  provenance: provenanceFacts(record),
+});
+
+function verdictFacts(record: RunRecord): RunFacts['verdict'] {
+  const { passed, checks } = record.verdict;
+  const failed = checks.filter((check) => !check.passed).map(({ name }) => name);
+  const { load } = record;
+  const journey = taskJourney(record);
+  const kinds = failureKinds(load.failures);
+  return {
+    passed,
+    word: record.status === 'interrupted' ? 'Interrupted' : passed ? 'Passed' : 'Failed',
+    checks:
+      failed.length === 0
+        ? `${checks.length} of ${checks.length} checks passed`
+        : `${failed.length} of ${checks.length} checks failed: ${failed.join(', ')}`,
+    summary: [
+      journey === null ? 'scaling not observed' : `${journey} tasks`,
+      `${formatCount(load.requests)} requests`,
+      load.failures.total === 0
+        ? 'none failed'
+        : `${formatCount(load.failures.total)} failed${kinds === '' ? '' : ` (${kinds})`}`,
+    ].join(', '),
+  };
+}
+
+function speedFacts({ speed }: RunRecord): readonly string[] {
+  if (speed.every((change) => change.speed === 1)) return ['Real time: cloud time is wall time.'];
+  return [
+    ...speed.map(
+      (change) =>
+        `From ${formatCloudTime(change.fromCloudSeconds)}: ${formatSpeed(change.speed)} (${speedMeaning(change.speed)}).`,
+    ),
+    'Times are cloud time; request rates and latencies are real, per wall second.',
+  ];
+}
+
+/** `20×`. */
+export const formatSpeed = (speed: number): string =>
+  `${speed.toLocaleString('en-US', { maximumFractionDigits: 2 })}×`;
+
+const speedMeaning = (speed: number): string =>
+  speed === 1
+    ? 'real time'
+    : `${speed.toLocaleString('en-US', { maximumFractionDigits: 2 })} cloud seconds per second`;
+
+const provenanceFacts = ({ provenance, ...record }: RunRecord): RunFacts['provenance'] => [
+  { label: 'Target', value: record.target },
+  { label: 'Observed by', value: record.observedBy === 'none' ? 'nobody' : record.observedBy },
+  { label: 'Started', value: record.startedAt },
+  { label: 'Finished', value: record.finishedAt },
+  { label: 'Commit', value: provenance.commit },
+  { label: 'Tideline', value: provenance.tideline },
+  { label: 'Node', value: provenance.node },
+  {
+    label: 'Machine',
+    value: `${provenance.cpus} × ${provenance.cpuModel}, ${formatCount(provenance.memoryMiB)} MiB, ${provenance.platform}`,
+  },
+];

@@ -1,0 +1,64 @@
+import type { Remark, RunRecord } from '@tideline/evidence';
+import { type RunFacts, runFacts } from '../facts/run-facts.ts';
+import { type Table, left, right } from '../facts/table.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
+
+/** The run in GitHub-flavoured Markdown, fit for a CI job summary; ends in a line break. */
+export function renderMarkdown(record: RunRecord): string {
+  const facts = runFacts(record);
+  const { passed, word, checks, summary } = facts.verdict;
+  const blocks: readonly (string | null)[] = [
+    `## ${passed ? '✅' : '❌'} ${word}: ${escapeMarkdown(facts.title)}`,
+    `**${escapeMarkdown(summary)}.** ${escapeMarkdown(checks)}.`,
+    markdownTable(figureTable(facts)),
+    section('Phases', markdownTable(facts.phases)),
+    section(
+      'Scaling activities',
+      facts.activities.rows.length === 0 ? 'None.' : markdownTable(facts.activities),
+    ),
+    section('Checks', markdownTable(checkTable(facts))),
+    remarks('Warnings', facts.warnings),
+    remarks('Assumptions', facts.assumptions),
+    section('Speed', bullets(facts.speeds)),
+    section('Run', bullets(facts.provenance.map(({ label, value }) => `${label}: ${value}`))),
+  ];
+  return `${blocks.filter((block) => block !== null).join('\n\n')}\n`;
+}
+
+const figureTable = (facts: RunFacts): Table => ({
+  columns: [left('figure'), right('value'), left('')],
+  rows: [
+    ...facts.keyFigures.map(({ label, value, note }) => [label, value, note]),
+    ...facts.latency.map(({ label, value }) => [`Latency ${label}`, value, '']),
+  ],
+});
+
+const checkTable = ({ checks, notJudged }: RunFacts): Table => ({
+  columns: [left('result'), left('check'), left('observed'), left('expected')],
+  rows: [
+    ...checks.map(({ name, passed, observed, expected }) => [
+      passed ? '✅ pass' : '❌ fail',
+      name,
+      observed,
+      expected,
+    ]),
+    ...notJudged.map(({ name, reason }) => ['not judged', name, reason, '']),
+  ],
+});
+
+function markdownTable({ columns, rows }: Table): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(columns.map(({ title }) => escapeMarkdown(title))),
+    line(columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
+    ...rows.map((row) => line(row.map(escapeMarkdown))),
+  ].join('\n');
+}
+
+const bullets = (lines: readonly string[]): string =>
+  lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n');
+
+const section = (title: string, body: string): string => `### ${title}\n\n${body}`;
+
+const remarks = (title: string, list: readonly Remark[]): string | null =>
+  list.length === 0 ? null : section(title, bullets(list.map(({ code, message }) => `${code}: ${message}`)));
