@@ -1,0 +1,65 @@
+import { Hono } from 'hono';
+import type { Config } from './config.ts';
+import { createObserve, type ObserveOptions } from './http/observe.ts';
+import { problem } from './http/problem.ts';
+import { readJsonBody, refuseLargeBody } from './http/read-body.ts';
+import { requestHeader } from './http/request-header.ts';
+import type { Reply } from './http/reply.ts';
+import type { ApiContext, ApiEnv, Route } from './http/route.ts';
+import { invalidRequest } from './http/validate.ts';
+
+export type AppOptions = Pick<Config, 'basePath' | 'maxBodyBytes'> &
+  Omit<ObserveOptions, 'docsUrl'> & { readonly routes: readonly Route[] };
+
+/** Paths that health checkers call without the base path, since they do not come through the gateway that adds it. */
+const checkPaths: readonly string[] = ['/health', '/ready'];
+
+/** The HTTP interface: routes under the base path, each observed, and problem details for everything else. */
+export function createApp({ routes, basePath, maxBodyBytes, ...options }: AppOptions): Hono<ApiEnv> {
+  const observe = createObserve({ ...options, docsUrl: `${basePath}/docs` });
+  const app = new Hono<ApiEnv>();
+
+  for (const route of routes) {
+    const handler = observe(route.path, answerWith(route, maxBodyBytes));
+    const path = `${basePath}${route.path === '/' && basePath !== '' ? '' : route.path}`;
+    app.on(route.method, path, handler);
+    if (basePath !== '' && route.path === '/') app.on(route.method, `${basePath}/`, handler);
+    if (basePath !== '' && checkPaths.includes(route.path)) app.on(route.method, route.path, handler);
+  }
+
+  const methods = [...new Set(routes.map(({ method }) => method))];
+  app.notFound(
+    observe('unmatched', (context) => {
+      const { path, method } = context.req;
+      const allowed = methods.filter((candidate) => app.router.match(candidate, path)[0].length > 0);
+      if (allowed.length === 0) return problem('not-found', `No route matches ${shortened(path)}.`);
+      const allow = (allowed.includes('GET') ? ['HEAD', ...allowed] : allowed).join(', ');
+      return problem('method-not-allowed', `Got ${method}; ${shortened(path)} supports ${allow}.`, {
+        headers: { allow },
+      });
+    }),
+  );
+  return app;
+}
+
+/** Guard, then limits, then validation, then the handler: nobody without a token learns what is valid. */
+function answerWith(route: Route, maxBodyBytes: number): (context: ApiContext) => Reply | Promise<Reply> {
+  const { guard, params: paramsSchema, body: bodySchema } = route;
+  return (context) => {
+    const refused =
+      guard?.(requestHeader(context, 'authorization')) ?? refuseLargeBody(context, maxBodyBytes);
+    if (refused !== undefined) return refused;
+    if (paramsSchema === undefined && bodySchema === undefined) return route.handle(noInput);
+
+    const sent = context.req.param();
+    const params = paramsSchema?.safeParse(sent);
+    if (params?.success === false) return invalidRequest(params.error, sent);
+    if (bodySchema === undefined) return route.handle({ params: params?.data, body: undefined });
+    return readJsonBody(context, bodySchema, maxBodyBytes).then((read) =>
+      'reply' in read ? read.reply : route.handle({ params: params?.data, body: read.value }),
+    );
+  };
+}
+
+const noInput = { params: undefined, body: undefined };
+const shortened = (path: string): string => (path.length > 100 ? `${path.slice(0, 100)}…` : path);

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { html, raw } from 'hono/html';
+import { type ApiInfo, openApiDocument, problemsOf } from './openapi.ts';
+import { problems } from './problem.ts';
+import type { Route } from './route.ts';
+
+const style = `
+:root { color-scheme: light dark; --text: #1c2430; --quiet: #4a5566; --line: #c9d1dc; --ground: #fff; --code: #f2f5f9; --link: #0b57a4; }
+@media (prefers-color-scheme: dark) {
+  :root { --text: #e7ecf3; --quiet: #b3bdcb; --line: #3d4858; --ground: #12171e; --code: #1d2530; --link: #8bc1ff; }
+}
+body { margin: 0 auto; max-width: 60rem; padding: 1.5rem; font: 1rem/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground); }
+a { color: var(--link); }
+h2 { margin-top: 2.5rem; border-bottom: 1px solid var(--line); }
+h3 { margin: 2rem 0 0.25rem; }
+code, pre { font-family: ui-monospace, monospace; background: var(--code); border-radius: 0.25rem; }
+code { padding: 0 0.2rem; }
+pre { padding: 0.75rem; overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; }
+caption { text-align: left; color: var(--quiet); }
+th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.75rem 0.3rem 0; border-bottom: 1px solid var(--line); }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+`;
+
+/** Whole, because the policy’s hash covers every space between the tags. */
+const styleElement = raw(`<style>${style}</style>`);
+
+/** Allows exactly the page’s own style sheet, by its hash. */
+export const docsPageContentSecurityPolicy = (): string =>
+  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+
+/** The docs page: self-contained, without a script, readable by keyboard and screen reader. */
+export async function docsPage(routes: readonly Route[], info: ApiInfo): Promise<string> {
+  const schemas = JSON.stringify(openApiDocument(routes, info), null, 2);
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>Tideline API</title>
+        ${styleElement}
+      </head>
+      <body>
+        <header>
+          <h1>Tideline API</h1>
+          <p>
+            Release ${info.version}. The same, for programs:
+            <a href="${info.basePath}/openapi.json">openapi.json</a>.
+          </p>
+        </header>
+        <main>
+          <nav aria-labelledby="routes">
+            <h2 id="routes">Routes</h2>
+            <ul>
+              ${routes.map(
+                (route) =>
+                  html`<li>
+                    <a href="#${route.operationId}"
+                      ><code>${route.method} ${info.basePath}${route.path}</code></a
+                    >
+                    ${route.summary}
+                  </li>`,
+              )}
+            </ul>
+          </nav>
+          ${routes.map((route) => routeSection(route, info))}
+          <section aria-labelledby="problems">
+            <h2 id="problems">Problems</h2>
+            <p>Errors are problem details (RFC 9457, <code>application/problem+json</code>).</p>
+            <table>
+              <caption>
+                Every problem, by code
+              </caption>
+              <thead>
+                <tr>
+                  <th scope="col">Code</th>
+                  <th scope="col">Status</th>
+                  <th scope="col">Meaning</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${Object.entries(problems).map(
+                  ([code, { status, title }]) =>
+                    html`<tr id="problem-${code}">
+                      <th scope="row"><code>${code}</code></th>
+                      <td>${status}</td>
+                      <td>${title}</td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </section>
+          <section aria-labelledby="document">
+            <h2 id="document">Document</h2>
+            <details>
+              <summary>The whole OpenAPI document, with its schemas</summary>
+              <pre tabindex="0" aria-label="OpenAPI document">${schemas}</pre>
+            </details>
+          </section>
+        </main>
+      </body>
+    </html> `;
+}
+
+const routeSection = (route: Route, info: ApiInfo) =>
+  html`<section aria-labelledby="${route.operationId}">
+    <h3 id="${route.operationId}"><code>${route.method} ${info.basePath}${route.path}</code></h3>
+    <p>${route.summary}${route.guard === undefined ? '' : ' Needs a bearer token.'}</p>
+    <table>
+      <caption>
+        Answers
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Status</th>
+          <th scope="col">When</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${route.responses.map(
+          ({ status, description }) =>
+            html`<tr>
+              <th scope="row">${status}</th>
+              <td>${description}</td>
+            </tr>`,
+        )}${problemsOf(route).map(
+          (code) =>
+            html`<tr>
+              <th scope="row">${problems[code].status}</th>
+              <td>
+                <a href="#problem-${code}"><code>${code}</code></a>
+              </td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </section> `;

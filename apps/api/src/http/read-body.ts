@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import { problem } from './problem.ts';
+import type { Reply } from './reply.ts';
+import { requestHeader } from './request-header.ts';
+import type { ApiContext } from './route.ts';
+import { invalidRequest } from './validate.ts';
+
+/** The value that the schema let through, or the problem to answer. */
+export type Read<T> = { readonly value: T } | { readonly reply: Reply };
+
+/** Refuses by the declared length, before anything is read; the socket closes, since the body is still on its way. */
+export function refuseLargeBody(context: ApiContext, maxBodyBytes: number): Reply | undefined {
+  const length = Number(requestHeader(context, 'content-length') ?? 0);
+  return length > maxBodyBytes ? tooLarge(maxBodyBytes, `${length} bytes`) : undefined;
+}
+
+/** Reads and validates a JSON body; 413 as soon as the limit is passed, whatever length was declared. */
+export async function readJsonBody<T>(
+  context: ApiContext,
+  schema: z.ZodType<T>,
+  maxBodyBytes: number,
+): Promise<Read<T>> {
+  const contentType = requestHeader(context, 'content-type') ?? 'none';
+  if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(contentType)) {
+    return {
+      reply: problem('unsupported-media-type', `Got content-type ${contentType}; send application/json.`, {
+        headers: { accept: 'application/json' },
+      }),
+    };
+  }
+  const chunks: Uint8Array[] = [];
+  let byteCount = 0;
+  const body: AsyncIterable<Uint8Array> | null = context.req.raw.body;
+  for await (const chunk of body ?? []) {
+    byteCount += chunk.byteLength;
+    if (byteCount > maxBodyBytes) return { reply: tooLarge(maxBodyBytes, 'more') };
+    chunks.push(chunk);
+  }
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    return { reply: problem('invalid-request', 'The body is not valid JSON.') };
+  }
+  const checked = schema.safeParse(parsed);
+  return checked.success ? { value: checked.data } : { reply: invalidRequest(checked.error, parsed) };
+}
+
+const tooLarge = (maxBodyBytes: number, got: string): Reply =>
+  problem('body-too-large', `Got ${got}; the limit is ${maxBodyBytes} bytes.`, {
+    headers: { connection: 'close' },
+  });

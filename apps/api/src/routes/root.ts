@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { CpuPool } from '../cpu/cpu-pool.ts';
+import { problem } from '../http/problem.ts';
+import { json } from '../http/reply.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import type { TaskIdentity } from '../task-identity.ts';
+
+const schema = z.object({
+  message: z.string(),
+  version: z.string().describe('Release of the application.'),
+});
+
+/** @param cpu threads that spend the configured CPU time per request; undefined when that is none. */
+export function rootRoute({ version }: TaskIdentity, cpu: CpuPool | undefined): Route {
+  const greeting = json({ message: 'Hello from Tideline', version } satisfies z.input<typeof schema>);
+  return defineRoute({
+    method: 'GET',
+    path: '/',
+    operationId: 'getRoot',
+    summary: 'A greeting, after the configured CPU work.',
+    responses: [{ status: 200, description: 'The greeting.', schema }],
+    problems: ['overloaded'],
+    handle: () => {
+      if (cpu === undefined) return greeting;
+      const work = cpu.spend();
+      if (work !== 'full') return work.then(() => greeting);
+      return problem('overloaded', `${cpu.queueLimit} requests wait for CPU already; try again later.`, {
+        headers: { 'retry-after': '1' },
+      });
+    },
+  });
+}

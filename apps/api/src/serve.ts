@@ -1,0 +1,51 @@
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { requestIds } from './http/request-id.ts';
+import { createApiServer } from './http/server.ts';
+import { createProcessLogger } from './observability/logger.ts';
+import { createMetricsServer } from './observability/metrics-server.ts';
+import { RequestMetrics } from './observability/request-metrics.ts';
+import { run } from './process/run.ts';
+import { TaskState } from './process/task-state.ts';
+import { buildRoutes } from './routes.ts';
+import { identifyTask } from './task-identity.ts';
+
+/** The composition root of the main thread: parse, build, start. */
+export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
+  const result = readConfig(env);
+  if (!result.ok) {
+    process.stderr.write(`${result.problems.join('\n')}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const { config } = result;
+  const processLogger = createProcessLogger(config);
+  const identity = await identifyTask(config, (reason) =>
+    processLogger.logger.warn({ err: reason }, 'task metadata unavailable'),
+  );
+  const logger = processLogger.logger.child({ taskId: identity.taskId });
+  const taskState = new TaskState();
+  const metrics = new RequestMetrics();
+  const nextRequestId = requestIds();
+
+  const { routes, close } = buildRoutes({ config, identity, taskState, logger });
+  const app = createApp({
+    ...config,
+    routes,
+    logger,
+    metrics,
+    taskState,
+    nextRequestId,
+    now: () => performance.now(),
+  });
+  await run({
+    config,
+    identity,
+    taskState,
+    logger,
+    flushLogs: processLogger.flush,
+    server: createApiServer(app, { config, logger, nextRequestId }),
+    metricsServer: createMetricsServer(metrics),
+    closeThreads: close,
+  });
+}

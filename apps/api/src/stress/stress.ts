@@ -1,0 +1,86 @@
+import { dutyCycle, type DutyCycle } from '../cpu/duty-cycle.ts';
+
+/** Starts threads that keep the duty cycle until the time is over. */
+export type StartBurners = (
+  cycle: DutyCycle & { readonly durationMs: number },
+  events: {
+    readonly onUsed: (cpuMs: number) => void;
+    /** All threads ended by themselves. */
+    readonly onEnd: () => void;
+  },
+) => { readonly stop: () => void };
+
+export interface StressOptions {
+  readonly taskVcpus: number;
+  readonly startBurners: StartBurners;
+  readonly now: () => Date;
+}
+
+export interface StressRun {
+  readonly state: 'running' | 'completed' | 'cancelled';
+  readonly percent: number;
+  readonly seconds: number;
+  readonly startedAt: Date;
+  readonly endedAt: Date | undefined;
+  readonly cpuMs: number;
+}
+
+type MutableRun = { -readonly [Key in keyof StressRun]: StressRun[Key] };
+
+/** Burns a percentage of the task’s CPU share for a time: one run at a time. */
+export class Stress {
+  readonly #options: StressOptions;
+  #run: MutableRun | undefined;
+  #stop: () => void = () => undefined;
+
+  constructor(options: StressOptions) {
+    this.#options = options;
+  }
+
+  /** The run that is under way, or the last one. */
+  get run(): StressRun | undefined {
+    return this.#run;
+  }
+
+  /** @returns the new run, or `busy` while one is running */
+  start(percent: number, seconds: number): StressRun | 'busy' {
+    if (this.#run?.state === 'running') return 'busy';
+    const { taskVcpus, startBurners, now } = this.#options;
+    const run: MutableRun = {
+      state: 'running',
+      percent,
+      seconds,
+      startedAt: now(),
+      endedAt: undefined,
+      cpuMs: 0,
+    };
+    this.#run = run;
+    const burners = startBurners(
+      { ...dutyCycle(percent, taskVcpus), durationMs: seconds * 1000 },
+      {
+        onUsed: (cpuMs) => {
+          run.cpuMs += cpuMs;
+        },
+        onEnd: () => this.#end(run, 'completed'),
+      },
+    );
+    this.#stop = () => {
+      this.#end(run, 'cancelled');
+      burners.stop();
+    };
+    return run;
+  }
+
+  /** @returns the cancelled run, or undefined when none is running */
+  cancel(): StressRun | undefined {
+    if (this.#run?.state !== 'running') return undefined;
+    this.#stop();
+    return this.#run;
+  }
+
+  #end(run: MutableRun, state: 'completed' | 'cancelled'): void {
+    if (run.state !== 'running') return;
+    run.state = state;
+    run.endedAt = this.#options.now();
+  }
+}
