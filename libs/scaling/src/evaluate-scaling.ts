@@ -1,0 +1,151 @@
+import type { Candidate, Situation } from './candidate.ts';
+import { evaluateAlarms } from './evaluate-alarms.ts';
+import { type Candidates, type Evaluation, gatherCandidates, largest } from './gather-candidates.ts';
+import type { ScalingPlan } from './plan.ts';
+import type { ReasonCode, ScalingDecision, ScalingInput, ScalingOutcome } from './scaling-decision.ts';
+import type { ScalingState } from './scaling-state.ts';
+import { runScheduledActions } from './scheduled-actions.ts';
+
+const noDecisions: readonly ScalingDecision[] = [];
+
+/**
+ * One evaluation: runs due scheduled actions, evaluates the alarms of which a datapoint has become due since the last
+ * evaluation, and lets the policies in ALARM act (an alarm fires again at every evaluation while it stays in ALARM).
+ * Any policy may scale out and the largest wins; target trackers scale in only together.
+ * The same plan, state and input always give the same outcome; neither is modified.
+ */
+export function evaluateScaling(plan: ScalingPlan, state: ScalingState, input: ScalingInput): ScalingOutcome {
+  const scheduled = runScheduledActions(plan, state, input);
+  const alarms = evaluateAlarms(plan, state, input);
+  const situation: Situation = {
+    running: input.running,
+    desired: scheduled.desired,
+    min: scheduled.min,
+    max: scheduled.max,
+    cooldownBase: runningScaleOutCooldown(state, input.nowSeconds)?.baseCapacity ?? null,
+  };
+  const evaluation: Evaluation = { plan, input, situation, ...alarms };
+  const next: ScalingState = {
+    min: scheduled.min,
+    max: scheduled.max,
+    evaluatedSeconds: input.nowSeconds,
+    alarmStates: alarms.alarmStates,
+    scaleOutCooldown: state.scaleOutCooldown,
+    scaleInCooldownUntilSeconds: state.scaleInCooldownUntilSeconds,
+    reported: state.reported,
+  };
+  const acted =
+    alarms.dueMetrics.length === 0
+      ? { state: next, desired: situation.desired, decisions: noDecisions }
+      : act(gatherCandidates(evaluation), next, evaluation);
+  return {
+    ...acted,
+    decisions:
+      scheduled.decisions.length === 0 ? acted.decisions : [...scheduled.decisions, ...acted.decisions],
+    alarmChanges: alarms.changes,
+  };
+}
+
+type Acted = Omit<ScalingOutcome, 'alarmChanges'>;
+
+function act(candidates: Candidates, state: ScalingState, evaluation: Evaluation): Acted {
+  const { desired } = evaluation.situation;
+  const out = largest(candidates.out);
+  if (out !== undefined && out.to > desired)
+    return scaled(out, afterScaleOut(out, state, evaluation), evaluation);
+  const willing = candidates.in.filter(({ to }) => to < desired);
+  const inwards = largest(willing);
+  const report = new Report(state, desired);
+  for (const { policy, explain } of candidates.failed)
+    report.add('NoStepAdjustmentFound', { policy, explain });
+  for (const candidate of candidates.out) report.add(candidate.code, candidate);
+  for (const candidate of candidates.in) report.add(candidate.code, candidate);
+  if (inwards === undefined) return report.nothingScaled();
+  if (evaluation.input.deploymentInProgress) {
+    report.add('TargetServicePutResourceAsUnscalable', inwards);
+    return report.nothingScaled();
+  }
+  if (scaleInMustWait(state, evaluation)) return report.nothingScaled();
+  const reported = report.nothingScaled();
+  const acted = scaled(inwards, afterScaleIn(inwards, reported.state, evaluation), evaluation);
+  return { ...acted, decisions: [...reported.decisions, ...acted.decisions] };
+}
+
+function scaled({ policy, to, explain }: Candidate, state: ScalingState, evaluation: Evaluation): Acted {
+  const decision: ScalingDecision = {
+    policy: policy.name,
+    outcome: 'scaled',
+    from: evaluation.situation.desired,
+    to,
+    ...explain(),
+  };
+  return {
+    state: { ...state, reported: state.reported.with(policy.index, null) },
+    desired: to,
+    decisions: [decision],
+  };
+}
+
+function afterScaleOut({ policy, to }: Candidate, state: ScalingState, evaluation: Evaluation): ScalingState {
+  const { nowSeconds } = evaluation.input;
+  const { running, cooldownBase } = evaluation.situation;
+  // From zero there is no base to grow from; the first tasks themselves are it.
+  const baseCapacity = cooldownBase ?? (running === 0 ? to : running);
+  return {
+    ...state,
+    scaleOutCooldown: { untilSeconds: nowSeconds + policy.scaleOutCooldownSeconds, baseCapacity },
+    scaleInCooldownUntilSeconds: -Infinity,
+  };
+}
+
+function afterScaleIn({ policy }: Candidate, state: ScalingState, { input }: Evaluation): ScalingState {
+  const scaleInCooldownUntilSeconds = input.nowSeconds + policy.scaleInCooldownSeconds;
+  // Capacity that was taken away again must not count as added.
+  return { ...state, scaleInCooldownUntilSeconds, scaleOutCooldown: null };
+}
+
+function runningScaleOutCooldown({ scaleOutCooldown }: ScalingState, nowSeconds: number) {
+  return scaleOutCooldown !== null && nowSeconds < scaleOutCooldown.untilSeconds ? scaleOutCooldown : null;
+}
+
+function scaleInMustWait(state: ScalingState, { plan, input: { nowSeconds } }: Evaluation): boolean {
+  if (nowSeconds < state.scaleInCooldownUntilSeconds) return true;
+  return (
+    plan.assumptions.scaleInDuringScaleOutCooldown === 'refused' &&
+    runningScaleOutCooldown(state, nowSeconds) !== null
+  );
+}
+
+/** Collects what was not scaled, and why; an outcome that a policy has reported already is left out. */
+class Report {
+  readonly #state: ScalingState;
+  readonly #desired: number;
+  #reported: ScalingState['reported'];
+  #decisions: ScalingDecision[] | null = null;
+
+  constructor(state: ScalingState, desired: number) {
+    this.#state = state;
+    this.#desired = desired;
+    this.#reported = state.reported;
+  }
+
+  add(
+    code: ReasonCode | 'NoStepAdjustmentFound' | null,
+    { policy, explain }: Pick<Candidate, 'policy' | 'explain'>,
+  ): void {
+    if (code === null || this.#reported[policy.index] === code) return;
+    this.#reported = this.#reported.with(policy.index, code);
+    const decision = { policy: policy.name, from: this.#desired, to: this.#desired, ...explain() };
+    (this.#decisions ??= []).push(
+      code === 'NoStepAdjustmentFound'
+        ? { ...decision, outcome: 'failed' }
+        : { ...decision, outcome: 'not-scaled', reasonCode: code },
+    );
+  }
+
+  nothingScaled(): Acted {
+    const state =
+      this.#reported === this.#state.reported ? this.#state : { ...this.#state, reported: this.#reported };
+    return { state, desired: this.#desired, decisions: this.#decisions ?? noDecisions };
+  }
+}

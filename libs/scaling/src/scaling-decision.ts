@@ -1,0 +1,53 @@
+import type { AlarmState } from './alarm.ts';
+import type { DatapointSource } from './datapoint.ts';
+import type { ScalingState } from './scaling-state.ts';
+
+/** Why Application Auto Scaling did not scale. */
+export type ReasonCode =
+  | 'AutoScalingAnticipatedFlapping'
+  | 'TargetServicePutResourceAsUnscalable'
+  | 'AlreadyAtMaxCapacity'
+  | 'AlreadyAtMinCapacity'
+  | 'AlreadyAtDesiredCapacity';
+
+export interface ScalingInput {
+  /** Cloud time of the evaluation; never before the one before. */
+  readonly nowSeconds: number;
+  /** Tasks that run now: what new capacity is worked out from. */
+  readonly running: number;
+  readonly desired: number;
+  /** Scale-in is off meanwhile. */
+  readonly deploymentInProgress: boolean;
+  readonly datapoints: DatapointSource;
+}
+
+/** One thing that a policy or scheduled action did, or declined to do. */
+export interface ScalingDecision {
+  /** Name of the policy or scheduled action. */
+  readonly policy: string;
+  /** `failed`: no step adjustment matched, or a scheduled action’s bounds contradict each other. */
+  readonly outcome: 'scaled' | 'not-scaled' | 'failed';
+  readonly from: number;
+  /** Equal to `from` unless scaled. */
+  readonly to: number;
+  /** In Application Auto Scaling’s words. */
+  readonly cause: string;
+  /** In plain words, with the figures. */
+  readonly reason: string;
+  readonly reasonCode?: ReasonCode;
+}
+
+export interface AlarmChange {
+  readonly alarm: string;
+  readonly from: AlarmState;
+  readonly to: AlarmState;
+  readonly reason: string;
+}
+
+export interface ScalingOutcome {
+  readonly state: ScalingState;
+  /** The desired count from now on. */
+  readonly desired: number;
+  readonly decisions: readonly ScalingDecision[];
+  readonly alarmChanges: readonly AlarmChange[];
+}
