@@ -1,22 +1,42 @@
-import type { ErrorCode } from './codes/problem-code.ts';
 import type { Problem } from './configuration-error.ts';
 import type { Environment } from './environment.ts';
+import type { ErrorRule } from './errors/error-rule.ts';
+import { alarmWindows, oneTrackingPolicyPerMetric, policyNames } from './errors/policy-rules.ts';
+import { scheduledCapacity, schedules } from './errors/schedule-rules.ts';
+import {
+  capacityBounds,
+  deploymentStuck,
+  fargateSize,
+  healthCheckTimeout,
+  rebalancing,
+  resourceNameLength,
+  resourceNameReserved,
+  slowStart,
+  taskStartBounds,
+  zones,
+} from './errors/service-rules.ts';
+import { stepAdjustments, stepIntervals } from './errors/step-rules.ts';
 
-type Rule = (environment: Environment) => readonly Problem[];
+const rules: readonly ErrorRule[] = [
+  capacityBounds,
+  fargateSize,
+  zones,
+  resourceNameLength,
+  resourceNameReserved,
+  healthCheckTimeout,
+  slowStart,
+  rebalancing,
+  deploymentStuck,
+  taskStartBounds,
+  policyNames,
+  oneTrackingPolicyPerMetric,
+  alarmWindows,
+  stepIntervals,
+  stepAdjustments,
+  schedules,
+  scheduledCapacity,
+];
 
-const problem = (code: ErrorCode, path: string, message: string): Problem[] => [{ code, path, message }];
-
-const capacityBounds: Rule = ({ capacity: { min, max, desired } }) =>
-  min <= desired && desired <= max
-    ? []
-    : problem(
-        'TL-CONFIG-CAPACITY-BOUNDS',
-        'capacity',
-        `min <= desired <= max must hold; got min ${min}, desired ${desired}, max ${max}`,
-      );
-
-const rules: readonly Rule[] = [capacityBounds];
-
-/** Contradictions between fields, each with both values. */
-export const environmentErrors = (environment: Environment): Problem[] =>
+/** Contradictions between fields, each with both values; codes are `TL-CONFIG-…`. */
+export const environmentErrors = (environment: Environment): readonly Problem[] =>
   rules.flatMap((rule) => rule(environment));

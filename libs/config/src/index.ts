@@ -20,6 +20,7 @@ export type {
   TargetMetric,
   TargetTrackingPolicy,
 } from './environment.ts';
+export { environmentJsonSchema } from './environment-json-schema.ts';
 export { environmentWarnings } from './environment-warnings.ts';
 export { formatProblems } from './format-problems.ts';
 export { type EnvironmentSources, loadEnvironment } from './load-environment.ts';
@@ -32,5 +33,7 @@ export {
   thresholdInMetricUnit,
 } from './metric-reference.ts';
 export { type ResourceNames, availabilityZoneNames, resourceNames } from './naming.ts';
+export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
 export { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';
+export { readLoadProfile } from './read-load-profile.ts';
 export { resolveEnvironment, resolveLoadProfile } from './resolve-environment.ts';

@@ -4,6 +4,7 @@ import type { Environment, EnvironmentInput, LoadProfile, ScalingPolicy } from '
 import { environmentErrors } from './environment-errors.ts';
 import { environmentSchema } from './schema/environment.ts';
 import { loadProfileSchema } from './schema/load-profile.ts';
+import { environmentSchemaNode, schemaNode } from './schema/schema-node.ts';
 import { schemaProblems } from './schema-problems.ts';
 
 /** Metric lag that reproduces AWS’s published scale-out times (363 s at 60 s resolution, 86 s at 20 s). */
@@ -16,7 +17,9 @@ const metricLagSecondsByResolution = { 60: 150, 20: 16 } as const;
 export function resolveEnvironment(input: EnvironmentInput): Environment {
   const parsed = environmentSchema.safeParse(input);
   if (!parsed.success)
-    throw new ConfigurationError(schemaProblems(parsed.error, input), { cause: parsed.error });
+    throw new ConfigurationError(schemaProblems(parsed.error, input, environmentSchemaNode()), {
+      cause: parsed.error,
+    });
   const { data } = parsed;
   const environment: Environment = {
     ...data,
@@ -40,7 +43,9 @@ export function resolveEnvironment(input: EnvironmentInput): Environment {
 export function resolveLoadProfile(input: unknown): LoadProfile {
   const parsed = loadProfileSchema.safeParse(input);
   if (!parsed.success)
-    throw new ConfigurationError(schemaProblems(parsed.error, input), { cause: parsed.error });
+    throw new ConfigurationError(schemaProblems(parsed.error, input, schemaNode(loadProfileSchema)), {
+      cause: parsed.error,
+    });
   return deepFreeze(parsed.data);
 }
 

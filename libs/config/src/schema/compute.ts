@@ -1,16 +1,17 @@
 import { z } from 'zod';
 
-/** Memory that Fargate offers for a CPU size, in MiB: first, last, step (AWS Fargate task size table). */
-export const fargateMemoryMiB: Readonly<
-  Record<number, readonly [first: number, last: number, step: number]>
-> = {
-  256: [512, 2048, 512],
-  512: [1024, 4096, 1024],
-  1024: [2048, 8192, 1024],
-  2048: [4096, 16_384, 1024],
-  4096: [8192, 30_720, 1024],
-  8192: [16_384, 61_440, 4096],
-  16384: [32_768, 122_880, 8192],
+const sizes = (first: number, last: number, step: number): readonly number[] =>
+  Array.from({ length: (last - first) / step + 1 }, (_, index) => first + index * step);
+
+/** Memory sizes that Fargate offers for a CPU size, in MiB (AWS Fargate task size table). */
+export const fargateMemoryMiB: Readonly<Record<number, readonly number[]>> = {
+  256: [512, 1024, 2048],
+  512: sizes(1024, 4096, 1024),
+  1024: sizes(2048, 8192, 1024),
+  2048: sizes(4096, 16_384, 1024),
+  4096: sizes(8192, 30_720, 1024),
+  8192: sizes(16_384, 61_440, 4096),
+  16384: sizes(32_768, 122_880, 8192),
 };
 
 const architecture = z

@@ -1,0 +1,122 @@
+import { stuckTaskCounts } from '../deployment-room.ts';
+import { resourceNames } from '../naming.ts';
+import { fargateMemoryMiB } from '../schema/compute.ts';
+import { type ErrorRule, refuse } from './error-rule.ts';
+
+export const capacityBounds: ErrorRule = ({ capacity: { min, max, desired } }) =>
+  min <= desired && desired <= max
+    ? []
+    : refuse(
+        'TL-CONFIG-CAPACITY-BOUNDS',
+        'capacity',
+        `min <= desired <= max must hold; got min ${min}, desired ${desired}, max ${max}. ${
+          min > max
+            ? `Lower min to ${max}, or raise max to ${min}, with desired between them`
+            : `Set desired to a value from ${min} to ${max}, or move the bound`
+        }`,
+      );
+
+export const fargateSize: ErrorRule = ({ compute: { cpuUnits, memoryMiB } }) => {
+  const sizes = fargateMemoryMiB[cpuUnits] ?? [];
+  if (sizes.includes(memoryMiB)) return [];
+  const enough = sizes.find((size) => size >= memoryMiB) ?? sizes.at(-1);
+  return refuse(
+    'TL-CONFIG-FARGATE-SIZE',
+    'compute',
+    `Fargate does not offer memoryMiB ${memoryMiB} with cpuUnits ${cpuUnits}; allowed there: ${sizes.join(', ')}. Set memoryMiB to ${enough ?? 'one of them'}, or choose another cpuUnits`,
+  );
+};
+
+export const zones: ErrorRule = ({ availabilityZones }) => {
+  const twice = availabilityZones.filter((zone, index) => availabilityZones.indexOf(zone) !== index);
+  if (twice.length > 0)
+    return refuse(
+      'TL-CONFIG-ZONE-DUPLICATE',
+      'availabilityZones',
+      `got ${availabilityZones.join(', ')}, with ${twice.join(', ')} more than once. Name each zone once`,
+    );
+  if (availabilityZones.length < 2)
+    return refuse(
+      'TL-CONFIG-ZONE-COUNT',
+      'availabilityZones',
+      `got ${availabilityZones.join(', ')} only; an Application Load Balancer needs subnets in at least two zones. Name a second one`,
+    );
+  return [];
+};
+
+/** ELB allows 32 characters for a balancer’s and a target group’s name (API reference, CreateLoadBalancer, CreateTargetGroup). */
+const longestBalancerName = 32;
+
+export const resourceNameLength: ErrorRule = (environment) => {
+  const { loadBalancer, targetGroup } = resourceNames(environment);
+  const longest = loadBalancer.length >= targetGroup.length ? loadBalancer : targetGroup;
+  const excess = longest.length - longestBalancerName;
+  if (excess <= 0) return [];
+  return refuse(
+    'TL-CONFIG-NAME-LENGTH',
+    'project',
+    `project "${environment.project}" and stage "${environment.stage}" make the name ${longest} of ${longest.length} characters; AWS allows ${longestBalancerName}. Shorten them by ${excess} together`,
+  );
+};
+
+export const resourceNameReserved: ErrorRule = (environment) => {
+  const { loadBalancer } = resourceNames(environment);
+  if (!loadBalancer.startsWith('internal-')) return [];
+  return refuse(
+    'TL-CONFIG-NAME-RESERVED',
+    'project',
+    `project "${environment.project}" makes the balancer’s name ${loadBalancer}; AWS refuses names that begin with internal-. Choose another project name`,
+  );
+};
+
+export const healthCheckTimeout: ErrorRule = ({ healthCheck: { timeoutSeconds, intervalSeconds } }) =>
+  timeoutSeconds < intervalSeconds
+    ? []
+    : refuse(
+        'TL-CONFIG-HEALTH-CHECK-TIMEOUT',
+        'healthCheck',
+        `timeoutSeconds must be below intervalSeconds; got timeout ${timeoutSeconds}, interval ${intervalSeconds}. Lower the timeout, or raise the interval above ${timeoutSeconds}`,
+      );
+
+export const slowStart: ErrorRule = ({ loadBalancer: { algorithm, slowStartSeconds } }) =>
+  algorithm === 'round_robin' || slowStartSeconds === 0
+    ? []
+    : refuse(
+        'TL-CONFIG-SLOW-START',
+        'loadBalancer',
+        `slowStartSeconds ${slowStartSeconds} does not work with algorithm ${algorithm}. Set slowStartSeconds to 0, or algorithm to round_robin`,
+      );
+
+export const rebalancing: ErrorRule = ({ deployment }) =>
+  deployment.maximumPercent > 100 || !deployment.availabilityZoneRebalancing
+    ? []
+    : refuse(
+        'TL-CONFIG-REBALANCING',
+        'deployment',
+        `availabilityZoneRebalancing true needs room for one more task; got maximumPercent ${deployment.maximumPercent}. Raise maximumPercent above 100, or set availabilityZoneRebalancing to false`,
+      );
+
+export const deploymentStuck: ErrorRule = (environment) => {
+  const { capacity, deployment } = environment;
+  const stuck = stuckTaskCounts(environment);
+  const counts = capacity.max - Math.max(capacity.min, 1) + 1;
+  if (stuck.length === 0 || stuck.length < counts) return [];
+  return refuse(
+    'TL-CONFIG-DEPLOYMENT-STUCK',
+    'deployment',
+    `minimumHealthyPercent ${deployment.minimumHealthyPercent} (rounded up) and maximumPercent ${deployment.maximumPercent} (rounded down) let a deployment neither stop nor start a task at ${capacity.min} to ${capacity.max} tasks. Lower the first, or raise the second`,
+  );
+};
+
+export const taskStartBounds: ErrorRule = ({
+  assumptions: {
+    taskStartSeconds: { min, max },
+  },
+}) =>
+  min <= max
+    ? []
+    : refuse(
+        'TL-CONFIG-TASK-START-BOUNDS',
+        'assumptions.taskStartSeconds',
+        `min must be at most max; got min ${min}, max ${max}. Swap them`,
+      );
