@@ -1,0 +1,60 @@
+import { type RunRecord, formatMilliseconds } from '@tideline/evidence';
+import { line } from 'd3-shape';
+import { spokenName } from '../facts/plain-text.ts';
+import { type Markup, markup } from '../html/markup.ts';
+import { type ChartSize, chartFrame, plotArea } from './chart-frame.ts';
+import { edgeLabels } from './edge-labels.ts';
+import { type LoadPoint, loadSpan, mostPoints, thinSeries } from './load-series.ts';
+import { timeAxis, timeBand } from './time-axis.ts';
+import { timeScale } from './time-scale.ts';
+import { valueAxis } from './value-axis.ts';
+import { spreadScale } from './value-scale.ts';
+
+const percentiles = [
+  { name: 'p50', of: ({ p50Ms }: LoadPoint) => p50Ms },
+  { name: 'p99', of: ({ p99Ms }: LoadPoint) => p99Ms },
+] as const;
+
+/** Median and 99th percentile of latency during the load, with its phases shaded. */
+export function latencyChart(record: RunRecord, size: ChartSize): Markup {
+  const { load, speed } = record;
+  const plot = plotArea(size, size === 'wide' ? 210 : 190);
+  const points = thinSeries(load.series, mostPoints).filter(({ p99Ms }) => p99Ms > 0);
+  const time = timeScale(plot, loadSpan(record), null);
+  const scale = spreadScale(
+    plot,
+    points.flatMap(({ p50Ms, p99Ms }) => [p50Ms, p99Ms * 1.05]),
+  );
+  const last = points.at(-1);
+  const { p50, p99, max } = load.latencyMs;
+  const description = `Over the whole load p50 ${formatMilliseconds(p50)}, p99 ${formatMilliseconds(p99)}, at most ${formatMilliseconds(max)}.`;
+
+  return chartFrame(plot, { id: 'latency', title: 'Latency during the load', description }, [
+    ...load.phases.map((phase, index) =>
+      timeBand(plot, time, {
+        ...phase,
+        className: index % 2 === 0 ? 'phase' : 'phase odd',
+        labels: [spokenName(phase.name), phase.name.split('-')[0] ?? phase.name],
+      }),
+    ),
+    valueAxis(plot, scale, scale.remark === null ? 'milliseconds' : `milliseconds, ${scale.remark}`),
+    ...percentiles.map(({ name, of }) => {
+      const path = line<LoadPoint>(
+        (point) => time.x(point.cloudSeconds),
+        (point) => scale.y(of(point)),
+      ).digits(1)([...points]);
+      return markup`<path class="line ${name}" d="${path}"/>`;
+    }),
+    edgeLabels(
+      plot,
+      last === undefined
+        ? []
+        : percentiles.map(({ name, of }) => ({
+            y: scale.y(of(last)),
+            text: `${name} ${formatMilliseconds(of(last))}`,
+            className: name,
+          })),
+    ),
+    timeAxis(plot, time, speed),
+  ]);
+}

@@ -1,0 +1,117 @@
+/** The page’s own style sheet: light or dark as the reader’s system is, from 320 pixels up. */
+export const pageStyle = `
+:root {
+  color-scheme: light dark;
+  --page: #f6f7f9; --card: #ffffff; --ink: #151a21; --muted: #55606e; --rule: #dfe3e8; --grid: #e9ecf0;
+  --blue: #1f5fcc; --green: #10774c; --orange: #ad4a06; --red: #bd2525; --violet: #6a45c2;
+  --good-bg: #e6f4ec; --bad-bg: #fdeaea; --caution-bg: #fdf3e1; --load: #eef2f8; --during: #fbefdc; --marker-ink: #ffffff;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --page: #0e1217; --card: #161c23; --ink: #e7ebf0; --muted: #9aa6b4; --rule: #2a323c; --grid: #232b34;
+    --blue: #74a9ff; --green: #55c98f; --orange: #f2a65a; --red: #ff8078; --violet: #b39cf5;
+    --good-bg: #12291e; --bad-bg: #351a1b; --caution-bg: #31250f; --load: #1b232d; --during: #322816; --marker-ink: #0e1217;
+  }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; font-variant-numeric: tabular-nums; }
+main { max-width: 1020px; margin: 0 auto; padding: 36px 20px 64px; }
+h1 { font-size: 28px; line-height: 1.2; letter-spacing: -0.015em; margin: 2px 0 4px; overflow-wrap: anywhere; }
+h2 { font-size: 18px; letter-spacing: -0.005em; margin: 0 0 2px; }
+h3 { font-size: 15px; margin: 20px 0 2px; overflow-wrap: anywhere; }
+p { margin: 0 0 8px; }
+a { color: var(--blue); }
+.eyebrow { color: var(--muted); font-size: 13px; letter-spacing: 0.02em; margin: 0; }
+.sub, .caption { color: var(--muted); font-size: 13.5px; overflow-wrap: anywhere; }
+section { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 20px 22px; margin-top: 18px; }
+.verdict { display: flex; gap: 16px; align-items: flex-start; border-left: 6px solid; margin-top: 20px; }
+.verdict.good { background: var(--good-bg); border-left-color: var(--green); }
+.verdict.bad { background: var(--bad-bg); border-left-color: var(--red); }
+.verdict .mark { font-size: 30px; line-height: 1; font-weight: 700; }
+.verdict.good .mark, .good-text { color: var(--green); }
+.verdict.bad .mark, .bad-text { color: var(--red); }
+.verdict h2 { font-size: 20px; }
+.verdict p { margin: 2px 0 0; overflow-wrap: anywhere; }
+.tiles { display: grid; grid-template-columns: repeat(5, 1fr); gap: 12px; margin: 18px 0 0; padding: 0; }
+.tile { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 13px 15px; min-width: 0; }
+.tile dt { color: var(--muted); font-size: 13px; }
+.tile dd { margin: 0; overflow-wrap: anywhere; }
+.tile .value { font-size: 22px; line-height: 1.3; font-weight: 650; letter-spacing: -0.01em; }
+.tile .unit { font-size: 13px; font-weight: 500; color: var(--muted); letter-spacing: 0; }
+.tile .note { color: var(--muted); font-size: 12.5px; line-height: 1.35; }
+.tile.wide { grid-column: 1 / -1; display: grid; grid-template-columns: repeat(6, 1fr); gap: 4px 12px; align-items: baseline; }
+.tile.wide > dt { font-size: 13px; }
+.tile.wide .percentile { color: var(--muted); font-size: 12.5px; display: block; }
+.scroll { overflow-x: auto; margin: 10px -22px 0; padding: 0 22px; }
+table { border-collapse: collapse; width: 100%; font-size: 13.5px; }
+th { text-align: left; font-weight: 600; color: var(--muted); font-size: 12.5px; white-space: nowrap; }
+th, td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
+th:last-child, td:last-child { padding-right: 0; }
+tbody tr:last-child td { border-bottom: 0; }
+.right { text-align: right; white-space: nowrap; }
+td.prose { min-width: 210px; overflow-wrap: anywhere; color: var(--muted); }
+.result { white-space: nowrap; font-weight: 600; }
+details { margin-top: 10px; }
+summary { cursor: pointer; color: var(--muted); font-size: 13.5px; }
+pre { overflow: auto; max-height: 420px; background: var(--page); border-radius: 6px; padding: 12px; font: 12.5px/1.45 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
+ul { margin: 8px 0 0; padding-left: 20px; }
+li { margin: 4px 0; overflow-wrap: anywhere; }
+code { font: 12.5px ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
+.warnings { background: var(--caution-bg); }
+.facts { display: grid; grid-template-columns: max-content 1fr; gap: 4px 20px; margin: 8px 0 0; font-size: 13.5px; }
+.facts dt { color: var(--muted); }
+.facts dd { margin: 0; overflow-wrap: anywhere; }
+.empty { color: var(--muted); margin: 10px 0 0; }
+.chart { display: block; width: 100%; height: auto; margin-top: 12px; font-family: inherit; }
+.chart.narrow { display: none; max-width: 560px; }
+.chart text { font-size: 12px; fill: var(--ink); }
+.chart .tick-label, .chart .measure, .chart .strip-label, .chart .band-label, .chart .bound-label, .chart .lane-label { fill: var(--muted); font-size: 11.5px; }
+.chart .lane-label.failing { fill: var(--red); font-weight: 600; }
+.chart .grid { stroke: var(--grid); }
+.chart .base, .chart .tick, .chart .lane { stroke: var(--rule); fill: none; }
+.chart .strip { fill: var(--load); stroke: var(--rule); }
+.chart .band { stroke: none; }
+.chart .band.load, .chart .band.phase { fill: var(--load); }
+.chart .band.phase.odd, .chart .band.scaling-out { fill: var(--during); }
+.chart .bound { stroke: var(--muted); stroke-dasharray: 1 4; fill: none; }
+.chart .leader { stroke: var(--rule); fill: none; }
+.chart .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+.chart .area { stroke: none; opacity: 0.13; }
+.chart .edge-label { font-weight: 600; font-size: 12px; }
+.chart .moment { fill: none; stroke-width: 1; stroke-dasharray: 2 3; }
+.chart .moment.out { stroke: var(--orange); }
+.chart .moment.in { stroke: var(--violet); }
+.chart .marker.out { fill: var(--orange); }
+.chart .marker.in { fill: var(--violet); }
+.chart .marker-number { fill: var(--marker-ink); font-size: 10.5px; font-weight: 700; }
+.chart .refusal { fill: none; stroke: var(--muted); }
+.chart .failures { fill: var(--red); }
+.chart .line.desired { stroke: var(--ink); stroke-dasharray: 5 4; stroke-width: 1.6; stroke-linecap: butt; }
+.chart .line.running, .chart .line.answered, .chart .line.metric, .chart .line.p50 { stroke: var(--blue); }
+.chart .line.running { stroke-width: 4; }
+.chart .line.healthy { stroke: var(--green); }
+.chart .line.asked, .chart .line.target { stroke: var(--ink); stroke-dasharray: 6 4; stroke-width: 1.5; stroke-linecap: butt; }
+.chart .line.alarm { stroke: var(--red); stroke-dasharray: 2 3; stroke-width: 1.5; stroke-linecap: butt; }
+.chart .line.p99 { stroke: var(--orange); }
+.chart .area.running, .chart .area.answered { fill: var(--blue); }
+.chart text.running, .chart text.answered, .chart text.metric, .chart text.p50 { fill: var(--blue); }
+.chart text.healthy { fill: var(--green); }
+.chart text.p99 { fill: var(--orange); }
+.chart text.alarm { fill: var(--red); }
+@media (max-width: 760px) {
+  main { padding: 22px 12px 48px; }
+  h1 { font-size: 23px; }
+  section { padding: 16px 14px; }
+  .scroll { margin: 10px -14px 0; padding: 0 14px; }
+  .tiles { grid-template-columns: repeat(2, 1fr); gap: 8px; }
+  .tile.wide { grid-template-columns: repeat(3, 1fr); }
+  .chart.wide { display: none; }
+  .chart.narrow { display: block; }
+  .facts { grid-template-columns: 1fr; gap: 0; }
+  .facts dd { margin-bottom: 6px; }
+}
+@media print {
+  body { background: #fff; }
+  section, .tile { break-inside: avoid; }
+}
+`;

@@ -1,0 +1,22 @@
+import type { Table } from '../facts/table.ts';
+import { type Markup, markup } from './markup.ts';
+
+/** Long text gets a column that may wrap, in a quieter colour. */
+const proseLength = 44;
+
+/** A table that scrolls by itself where the screen is narrower. `label` names it to those who cannot see its place. */
+export function tableMarkup({ columns, rows }: Table, label: string): Markup {
+  const classes = columns.map(({ align }, index) => {
+    if (align === 'right') return 'right';
+    return rows.some((row) => (row[index] ?? '').length > proseLength) ? 'prose' : '';
+  });
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table>
+<thead><tr>${columns.map(
+    ({ title, align }) => markup`<th scope="col" class="${align === 'right' ? 'right' : ''}">${title}</th>`,
+  )}</tr></thead>
+<tbody>${rows.map(
+    (row) => markup`
+<tr>${row.map((cell, index) => markup`<td class="${classes[index] ?? ''}">${cell}</td>`)}</tr>`,
+  )}</tbody>
+</table></div>`;
+}
