@@ -1,0 +1,99 @@
+import type { Environment } from '@tideline/config';
+import type { Clock } from '../clock/clock.ts';
+import { ClientConnection } from './client-connection.ts';
+import type { BalancerEvent } from './events.ts';
+import { httpProbe } from './http-probe.ts';
+import { Listener } from './listener.ts';
+import { type BalancerMetrics, MetricsRecorder, metricsBetween } from './metrics.ts';
+import type { TargetDescription } from './target.ts';
+import { TargetGroup, type TargetView } from './target-group.ts';
+
+export interface BalancerOptions {
+  readonly loadBalancer: Environment['loadBalancer'];
+  readonly healthCheck: Environment['healthCheck'];
+  readonly clock: Clock;
+  /** Prefix of the health check’s path. @default '' */
+  readonly basePath?: string;
+  /** Hears of target states and of requests that failed. @default nobody does */
+  readonly onEvent?: (event: BalancerEvent) => void;
+  /** Client connections beyond this many are closed on arrival and counted as rejected. @default 10 000 */
+  readonly maxConnections?: number;
+}
+
+/** An Application Load Balancer with one HTTP listener and one target group, in this process. */
+export interface Balancer {
+  /** @param address port 0 takes a free one. @throws PortInUseError, or ListenError for another reason */
+  listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>;
+  /** Stops accepting, checking and forwarding; ends every connection. */
+  close(): Promise<void>;
+  /** Adds a target in state `initial`; its first health check begins at once. @throws Error when the id is taken */
+  register(target: TargetDescription): void;
+  /** Resolves when the target’s requests in flight are done, or the deregistration delay is over. */
+  deregister(id: string): Promise<void>;
+  targets(): readonly TargetView[];
+  /** What happened since the last call, or since the start. */
+  takeMetrics(): BalancerMetrics;
+  /** What happened since the start; `metricsBetween` tells two snapshots apart. */
+  snapshot(): BalancerMetrics;
+}
+
+export function createBalancer(options: BalancerOptions): Balancer {
+  const { loadBalancer, healthCheck, clock, basePath = '', maxConnections = 10_000 } = options;
+  const onEvent = options.onEvent ?? (() => undefined);
+  const metrics = new MetricsRecorder();
+  const group = new TargetGroup({ loadBalancer, healthCheck, clock, basePath, probe: httpProbe, onEvent });
+  const connections = new Set<ClientConnection>();
+  let listenerPort = loadBalancer.listenerPort;
+  let taken = metrics.snapshot();
+
+  const listener = new Listener({
+    maxConnections,
+    onRejected: () => metrics.connectionRejected(),
+    onConnection: (socket) => {
+      metrics.connectionOpened();
+      const connection = new ClientConnection(socket, {
+        group,
+        metrics,
+        arrival: {
+          clientAddress: plainAddress(socket.remoteAddress),
+          listenerPort,
+          defaultHost: `${plainAddress(socket.localAddress)}:${listenerPort}`,
+        },
+        idleTimeoutMs: loadBalancer.idleTimeoutSeconds * 1000,
+        onFailedRequest: (failure) =>
+          onEvent({ type: 'request-failed', cloudSeconds: clock.now(), ...failure }),
+      });
+      connections.add(connection);
+      socket.on('close', () => {
+        connections.delete(connection);
+        metrics.connectionClosed();
+      });
+    },
+  });
+
+  return {
+    listen: async (address) => {
+      const listening = await listener.listen(address);
+      listenerPort = listening.port;
+      return listening;
+    },
+    close: async () => {
+      for (const connection of connections) connection.destroy();
+      group.close();
+      await listener.close();
+    },
+    register: (target) => group.register(target),
+    deregister: (id) => group.deregister(id),
+    targets: () => group.targets(),
+    takeMetrics: () => {
+      const now = metrics.snapshot();
+      const delta = metricsBetween(taken, now);
+      taken = now;
+      return delta;
+    },
+    snapshot: () => metrics.snapshot(),
+  };
+}
+
+/** IPv4 addresses as such, also where the system reports them as IPv6. */
+const plainAddress = (address: string | undefined): string => (address ?? '').replace(/^::ffff:/, '');

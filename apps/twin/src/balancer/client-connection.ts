@@ -1,0 +1,263 @@
+import type { Socket } from 'node:net';
+import type { FailedRequestEvent } from './events.ts';
+import { Exchange, type ExchangeClient } from './exchange.ts';
+import { errorResponse } from './http/error-page.ts';
+import { type Arrival, forwardedHead } from './http/forwarded-head.ts';
+import { HeadReader } from './http/head-reader.ts';
+import { parseRequestHead, requestLimits } from './http/request-head.ts';
+import type { MetricsRecorder } from './metrics.ts';
+import type { TargetGroup } from './target-group.ts';
+
+export interface ClientConnectionOptions {
+  readonly group: TargetGroup;
+  readonly metrics: MetricsRecorder;
+  readonly arrival: Arrival;
+  readonly idleTimeoutMs: number;
+  readonly onFailedRequest: (failure: Omit<FailedRequestEvent, 'type' | 'cloudSeconds'>) => void;
+}
+
+/** Bytes that a client may send ahead of its answers before it is made to wait. */
+const pipelineLimitBytes = 65_536;
+/** After the last answer, the client’s remaining bytes are read and dropped for this long: closing at once would reset the answer away. */
+const lingerMs = 2000;
+
+/** A client’s connection: reads requests one after the other, and hands each to an exchange with a target. */
+export class ClientConnection implements ExchangeClient {
+  readonly #socket: Socket;
+  readonly #options: ClientConnectionOptions;
+  readonly #head = new HeadReader(requestLimits.headBytes);
+  #exchange: Exchange | undefined;
+  /** What the client sent ahead while a request is being answered. */
+  #pending: Buffer[] = [];
+  #pendingBytes = 0;
+  #isClosing = false;
+  #linger: NodeJS.Timeout | undefined;
+
+  constructor(socket: Socket, options: ClientConnectionOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    socket.setTimeout(options.idleTimeoutMs);
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+    socket.on('drain', () => this.#drained());
+    socket.on('timeout', () => this.#timedOut());
+    // A client that closes its side has gone: it is not waited for, as at an Application Load Balancer.
+    socket.on('end', () => this.#gone());
+    socket.on('error', () => this.#gone());
+    socket.on('close', () => {
+      clearTimeout(this.#linger);
+      this.#gone();
+    });
+  }
+
+  /** Cuts the connection, and with it a request in flight. */
+  destroy(): void {
+    this.#exchange?.abort();
+    this.#exchange = undefined;
+    this.#socket.destroy();
+  }
+
+  writeText(text: string): boolean {
+    return this.#socket.write(text, 'latin1');
+  }
+
+  writeBytes(...parts: readonly (string | Buffer)[]): boolean {
+    return this.#socket.write(
+      Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part))),
+    );
+  }
+
+  pauseReading(): void {
+    this.#socket.pause();
+  }
+
+  resumeReading(): void {
+    this.#socket.resume();
+  }
+
+  exchangeDone(keepAlive: boolean): void {
+    this.#exchange = undefined;
+    if (keepAlive) this.#processPending();
+    else this.#close();
+  }
+
+  exchangeFailed(failure: {
+    readonly status: number;
+    readonly cause: string;
+    readonly keepAlive: boolean;
+  }): void {
+    const exchange = this.#exchange;
+    this.#exchange = undefined;
+    this.#answer({ ...failure, targetId: exchange?.target.id, withBody: exchange?.method !== 'HEAD' });
+    if (failure.keepAlive) this.#processPending();
+  }
+
+  exchangeTruncated(cause: string): void {
+    this.#options.onFailedRequest({ status: 0, cause, targetId: this.#exchange?.target.id });
+    this.destroy();
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#isClosing) return;
+    if (this.#isBusy()) this.#hold(chunk);
+    else this.#process(chunk);
+  }
+
+  /** True while the next request has to wait: one is being answered, or the client does not read its answers. */
+  #isBusy(): boolean {
+    return this.#exchange === undefined ? this.#socket.writableNeedDrain : this.#exchange.isRequestComplete;
+  }
+
+  #hold(chunk: Buffer): void {
+    this.#pending.push(chunk);
+    this.#pendingBytes += chunk.length;
+    if (this.#pendingBytes > pipelineLimitBytes) this.#socket.pause();
+  }
+
+  #process(chunk: Buffer): void {
+    let at: number | undefined = 0;
+    while (at < chunk.length && !this.#isClosing) {
+      if (this.#isBusy()) {
+        this.#hold(chunk.subarray(at));
+        return;
+      }
+      at =
+        this.#exchange === undefined
+          ? this.#readHead(chunk, at)
+          : this.#forwardBody(this.#exchange, chunk, at);
+      if (at === undefined) return;
+    }
+  }
+
+  /** Returns the offset behind the head, or undefined when it is not complete or was refused. */
+  #readHead(chunk: Buffer, start: number): number | undefined {
+    const progress = this.#head.push(chunk, start);
+    if (progress === 'incomplete') return undefined;
+    if (typeof progress !== 'number') {
+      this.#refuse(
+        400,
+        progress === 'malformed' ? 'malformed request' : 'the request’s head is longer than 64 KiB',
+      );
+      return undefined;
+    }
+    this.#begin(this.#head.take());
+    return progress;
+  }
+
+  #begin(head: string): void {
+    const request = parseRequestHead(head);
+    if ('rejected' in request) {
+      this.#refuse(request.rejected, request.cause);
+      return;
+    }
+    const { group, metrics, arrival } = this.#options;
+    const target = group.choose();
+    if (target === undefined) {
+      const keepAlive = request.keepAlive && request.body === 0;
+      const withBody = request.method !== 'HEAD';
+      this.#answer({
+        status: 503,
+        cause: 'no target is registered',
+        keepAlive,
+        withBody,
+        targetId: undefined,
+      });
+      return;
+    }
+    this.#exchange = new Exchange({
+      client: this,
+      request,
+      forwardedHead: forwardedHead(request, arrival),
+      target,
+      metrics,
+    });
+  }
+
+  #forwardBody(exchange: Exchange, chunk: Buffer, start: number): number | undefined {
+    const end = exchange.forwardBody(chunk, start);
+    if (end !== undefined) return end;
+    this.#giveUp(exchange, { status: 400, cause: 'malformed chunked body' });
+    return undefined;
+  }
+
+  /** Ends an exchange for the client’s fault: with an answer if there is none yet. */
+  #giveUp(exchange: Exchange, { status, cause }: { readonly status: number; readonly cause: string }): void {
+    exchange.abort();
+    if (exchange.isResponseStarted) this.exchangeTruncated(cause);
+    else this.exchangeFailed({ status, cause, keepAlive: false });
+  }
+
+  #refuse(status: number, cause: string): void {
+    this.#answer({ status, cause, keepAlive: false, withBody: true, targetId: undefined });
+  }
+
+  #answer(answer: {
+    readonly status: number;
+    readonly cause: string;
+    readonly keepAlive: boolean;
+    readonly withBody: boolean;
+    readonly targetId: string | undefined;
+  }): void {
+    const { status, cause, targetId, keepAlive } = answer;
+    this.#options.metrics.answeredByBalancer(status);
+    this.#options.onFailedRequest({ status, cause, targetId });
+    this.writeText(errorResponse(status, answer));
+    if (!keepAlive) this.#close();
+  }
+
+  #processPending(): void {
+    const chunks = this.#pending;
+    if (chunks.length > 0) {
+      this.#pending = [];
+      this.#pendingBytes = 0;
+      for (const chunk of chunks) this.#receive(chunk);
+    }
+    if (
+      this.#socket.isPaused() &&
+      this.#pendingBytes <= pipelineLimitBytes &&
+      !this.#exchange?.isReadingPaused
+    )
+      this.#socket.resume();
+  }
+
+  #drained(): void {
+    if (this.#exchange === undefined) this.#processPending();
+    else this.#exchange.clientDrained();
+  }
+
+  #timedOut(): void {
+    const exchange = this.#exchange;
+    if (this.#socket.writableLength > 0 || this.#isClosing) {
+      this.#socket.destroy();
+    } else if (exchange === undefined) {
+      if (this.#head.isEmpty) this.#close();
+      else this.#refuse(408, 'the client did not send its whole request in time');
+    } else if (!exchange.isRequestComplete && !exchange.isReadingPaused) {
+      this.#giveUp(exchange, { status: 408, cause: 'the client did not send its whole request in time' });
+    }
+    // Otherwise the target is what is waited for, and its connection has the same timeout.
+  }
+
+  #gone(): void {
+    this.#pending = [];
+    const exchange = this.#exchange;
+    if (exchange === undefined) return;
+    this.#exchange = undefined;
+    exchange.abort();
+    this.#options.metrics.abortedByClient();
+    this.#options.onFailedRequest({
+      status: 460,
+      cause: 'the client closed its connection',
+      targetId: exchange.target.id,
+    });
+    this.#socket.destroy();
+  }
+
+  /** Ends the connection behind what has been written. */
+  #close(): void {
+    this.#isClosing = true;
+    this.#pending = [];
+    this.#socket.end();
+    this.#socket.resume();
+    this.#linger ??= setTimeout(() => this.#socket.destroy(), lingerMs);
+  }
+}

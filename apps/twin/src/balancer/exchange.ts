@@ -1,0 +1,214 @@
+import { ChunkedDecoder } from './http/chunked-decoder.ts';
+import type { RequestHead } from './http/request-head.ts';
+import type { ResponseHead } from './http/response-head.ts';
+import type { ResponseSink, TargetConnection, TargetFailure } from './http/target-connection.ts';
+import type { MetricsRecorder } from './metrics.ts';
+import type { Target } from './target.ts';
+
+/** The client’s side of an exchange. */
+export interface ExchangeClient {
+  /** False when the client is slower than the target: hold back until it has drained. */
+  writeText(text: string): boolean;
+  /** The bytes are copied before this returns. */
+  writeBytes(...parts: readonly (string | Buffer)[]): boolean;
+  pauseReading(): void;
+  resumeReading(): void;
+  /** The response has been written whole. */
+  exchangeDone(keepAlive: boolean): void;
+  /** Nothing of a response has been written: the balancer answers itself. */
+  exchangeFailed(failure: {
+    readonly status: number;
+    readonly cause: string;
+    readonly keepAlive: boolean;
+  }): void;
+  /** The response broke off: closing the connection is the only way to tell the client. */
+  exchangeTruncated(cause: string): void;
+}
+
+export interface ExchangeOptions {
+  readonly client: ExchangeClient;
+  readonly request: RequestHead;
+  /** The request’s head as the target gets it. */
+  readonly forwardedHead: string;
+  readonly target: Target;
+  readonly metrics: MetricsRecorder;
+}
+
+/** Up to this size a response goes out as one string in one system call, which spares its copy. */
+const smallBodyBytes = 16_384;
+
+const statusOf: Readonly<Record<TargetFailure, 502 | 504>> = {
+  refused: 502,
+  reset: 502,
+  malformed: 502,
+  'connect-timeout': 504,
+  timeout: 504,
+};
+
+const causeOf: Readonly<Record<TargetFailure, string>> = {
+  refused: 'the target refused the connection',
+  reset: 'the target closed the connection before its response was complete',
+  malformed: 'the target’s response is not well-formed HTTP',
+  'connect-timeout': 'the target did not accept a connection in time',
+  timeout: 'the target did not respond within the idle timeout',
+};
+
+/** One request on its way to a target and the response on its way back. */
+export class Exchange implements ResponseSink {
+  readonly #options: ExchangeOptions;
+  readonly #connection: TargetConnection;
+  readonly #sentAt: number;
+  readonly #requestChunks: ChunkedDecoder | undefined;
+  #requestRemaining: number;
+  #isReadingPaused = false;
+  #isResponseStarted = false;
+  #isResponseChunked = false;
+  #keepAlive = false;
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
+    const { request, target, metrics, forwardedHead } = options;
+    this.#requestChunks = request.body === 'chunked' ? new ChunkedDecoder() : undefined;
+    this.#requestRemaining = request.body === 'chunked' ? 0 : request.body;
+    metrics.dispatched(target.id);
+    this.#connection = target.begin(this, request.method);
+    this.#sentAt = performance.now();
+    this.#connection.writeText(forwardedHead);
+    if (this.isRequestComplete) this.#connection.requestSent();
+  }
+
+  get method(): string {
+    return this.#options.request.method;
+  }
+
+  get target(): Target {
+    return this.#options.target;
+  }
+
+  get isRequestComplete(): boolean {
+    return this.#requestChunks === undefined ? this.#requestRemaining === 0 : this.#requestChunks.isDone;
+  }
+
+  /** The client has been asked to wait because the target takes the body no faster. */
+  get isReadingPaused(): boolean {
+    return this.#isReadingPaused;
+  }
+
+  get isResponseStarted(): boolean {
+    return this.#isResponseStarted;
+  }
+
+  /** Forwards body bytes from `start` on; returns the offset behind the last one used, or undefined when the body is malformed. */
+  forwardBody(chunk: Buffer, start: number): number | undefined {
+    const end =
+      this.#requestChunks === undefined
+        ? this.#forwardPlain(chunk, start)
+        : this.#forwardChunks(this.#requestChunks, chunk, start);
+    if (end !== undefined && this.isRequestComplete) this.#connection.requestSent();
+    return end;
+  }
+
+  /** Gives the exchange up, because the client has gone or cannot be answered by it. */
+  abort(): void {
+    this.#connection.destroy();
+  }
+
+  clientDrained(): void {
+    this.#connection.resumeResponse();
+  }
+
+  requestDrained(): void {
+    if (!this.#isReadingPaused) return;
+    this.#isReadingPaused = false;
+    this.#options.client.resumeReading();
+  }
+
+  interim(head: ResponseHead): void {
+    if (this.#options.request.minorVersion === 0) return;
+    this.#options.client.writeText(`${head.statusLine}\r\n${head.fields}\r\n`);
+  }
+
+  response(head: ResponseHead, body: Buffer, isLast: boolean): boolean {
+    const { client, request, metrics } = this.#options;
+    metrics.answeredByTarget(head.status, performance.now() - this.#sentAt);
+    this.#isResponseStarted = true;
+    const isUnsized = typeof head.body !== 'number';
+    this.#isResponseChunked = isUnsized && request.minorVersion === 1;
+    // A response that overtakes its request’s body leaves the rest of that body on the connection: it ends there.
+    this.#keepAlive = request.keepAlive && this.isRequestComplete && (!isUnsized || this.#isResponseChunked);
+    const text = `${head.statusLine}\r\n${head.fields}${this.#framing()}\r\n`;
+    const isSmall = !this.#isResponseChunked && body.length <= smallBodyBytes;
+    const takesMore = client.writeText(isSmall && body.length > 0 ? text + body.toString('latin1') : text);
+    if (!isSmall) return this.body(body, isLast);
+    if (isLast) client.exchangeDone(this.#keepAlive);
+    return takesMore;
+  }
+
+  body(data: Buffer, isLast: boolean): boolean {
+    const { client } = this.#options;
+    const takesMore = this.#isResponseChunked ? this.#writeChunk(data, isLast) : client.writeBytes(data);
+    if (isLast) client.exchangeDone(this.#keepAlive);
+    return takesMore;
+  }
+
+  failed(failure: TargetFailure): void {
+    const { client, request, metrics } = this.#options;
+    if (failure === 'refused' || failure === 'connect-timeout') metrics.targetConnectionFailed();
+    if (this.#isResponseStarted) {
+      client.exchangeTruncated(causeOf[failure]);
+      return;
+    }
+    const keepAlive = request.keepAlive && this.isRequestComplete;
+    // Silence in the middle of a body that the target would take is the client’s.
+    if (failure === 'timeout' && !this.isRequestComplete && !this.#isReadingPaused)
+      client.exchangeFailed({
+        status: 408,
+        cause: 'the client did not send its whole request in time',
+        keepAlive,
+      });
+    else client.exchangeFailed({ status: statusOf[failure], cause: causeOf[failure], keepAlive });
+  }
+
+  #framing(): string {
+    const coding = this.#isResponseChunked ? 'Transfer-Encoding: chunked\r\n' : '';
+    if (!this.#keepAlive) return `${coding}Connection: close\r\n`;
+    return this.#options.request.minorVersion === 0 ? `${coding}Connection: keep-alive\r\n` : coding;
+  }
+
+  #writeChunk(data: Buffer, isLast: boolean): boolean {
+    const { client } = this.#options;
+    const end = isLast ? '0\r\n\r\n' : '';
+    if (data.length > 0) return client.writeBytes(`${data.length.toString(16)}\r\n`, data, `\r\n${end}`);
+    return end === '' || client.writeText(end);
+  }
+
+  #forwardPlain(chunk: Buffer, start: number): number {
+    const end = Math.min(chunk.length, start + this.#requestRemaining);
+    this.#requestRemaining -= end - start;
+    this.#heed(this.#connection.writeBytes(chunk.subarray(start, end)));
+    return end;
+  }
+
+  #forwardChunks(chunks: ChunkedDecoder, chunk: Buffer, start: number): number | undefined {
+    // Data comes to lie before what follows the body, so bytes of a next request stay where they are.
+    const data = chunk.subarray(start);
+    const length = chunks.decode(data, 0, data);
+    if (chunks.hasFailed) return undefined;
+    this.#connection.cork();
+    if (length > 0) {
+      this.#connection.writeText(`${length.toString(16)}\r\n`);
+      this.#connection.writeBytes(data.subarray(0, length));
+    }
+    const end = `${length > 0 ? '\r\n' : ''}${chunks.isDone ? '0\r\n\r\n' : ''}`;
+    const takesMore = end === '' || this.#connection.writeText(end);
+    this.#connection.uncork();
+    this.#heed(takesMore);
+    return start + chunks.consumedTo;
+  }
+
+  #heed(takesMore: boolean): void {
+    if (takesMore || this.isRequestComplete) return;
+    this.#isReadingPaused = true;
+    this.#options.client.pauseReading();
+  }
+}

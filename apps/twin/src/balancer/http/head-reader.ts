@@ -1,0 +1,67 @@
+const terminator = '\r\n\r\n';
+
+/** What the bytes so far amount to: more are needed, no head can come of them, or the offset just behind the head. */
+export type HeadProgress = 'incomplete' | 'malformed' | 'too-large' | number;
+
+/**
+ * Collects the head of a message (start line and field lines) from chunks split anywhere.
+ * Holds at most `limitBytes`; scans each byte once, so a head that arrives byte by byte costs no more than linear time.
+ */
+export class HeadReader {
+  readonly #limitBytes: number;
+  #text = '';
+
+  constructor(limitBytes: number) {
+    this.#limitBytes = limitBytes;
+  }
+
+  /** True between messages: nothing of the next head has arrived. */
+  get isEmpty(): boolean {
+    return this.#text === '';
+  }
+
+  /** Takes bytes from `start` on. Empty lines before a head are skipped (RFC 9112, 2.2). */
+  push(chunk: Buffer, start: number): HeadProgress {
+    const from = this.#skipEmptyLines(chunk, start);
+    const room = this.#limitBytes - this.#text.length;
+    const part = chunk.toString('latin1', from, Math.min(chunk.length, from + room));
+    // The terminator may begin in what came before: look at its last three characters again, not at all of it.
+    const overlap = this.#text.slice(-(terminator.length - 1));
+    const searched = overlap === '' ? part : overlap + part;
+    const found = searched.indexOf(terminator);
+    if (found >= 0) {
+      const partEnd = found + terminator.length - overlap.length;
+      this.#text += part.slice(0, partEnd);
+      return from + partEnd;
+    }
+    this.#text += part;
+    if (part.length < chunk.length - from) return 'too-large';
+    return hasBareLineFeed(searched, overlap === '') ? 'malformed' : 'incomplete';
+  }
+
+  /** The complete head with the line end of its last line but without the empty line; the reader starts afresh. */
+  take(): string {
+    const head = this.#text.slice(0, -2);
+    this.#text = '';
+    return head;
+  }
+
+  #skipEmptyLines(chunk: Buffer, start: number): number {
+    let from = start;
+    if (this.#text === '\r' && chunk[from] === 0x0a) {
+      this.#text = '';
+      from++;
+    }
+    if (this.#text !== '') return from;
+    while (chunk[from] === 0x0d && chunk[from + 1] === 0x0a) from += 2;
+    return from;
+  }
+}
+
+/** A line that ends in a line feed alone can never end a head, so it is refused at once instead of waited on. */
+function hasBareLineFeed(text: string, atStart: boolean): boolean {
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (at === 0 ? atStart : text.charCodeAt(at - 1) !== 0x0d) return true;
+  }
+  return false;
+}

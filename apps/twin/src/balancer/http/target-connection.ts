@@ -1,0 +1,217 @@
+import { type Socket, connect } from 'node:net';
+import { ChunkedDecoder } from './chunked-decoder.ts';
+import { HeadReader } from './head-reader.ts';
+import { type ResponseHead, parseResponseHead, responseHeadLimitBytes } from './response-head.ts';
+
+/** How an exchange with a target failed. */
+export type TargetFailure = 'refused' | 'connect-timeout' | 'reset' | 'malformed' | 'timeout';
+
+/** Receives one response. Buffers are views that hold only during the call; false asks for a pause until `resumeResponse`. */
+export interface ResponseSink {
+  interim(head: ResponseHead): void;
+  response(head: ResponseHead, body: Buffer, isLast: boolean): boolean;
+  body(data: Buffer, isLast: boolean): boolean;
+  failed(failure: TargetFailure): void;
+  /** The target takes more of the request’s body again. */
+  requestDrained(): void;
+}
+
+export interface TargetConnectionOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly idleTimeoutMs: number;
+  readonly connectTimeoutMs: number;
+  /** Called once per exchange, when it is over; `reusable` means that another may follow on this connection. */
+  readonly onFree: (connection: TargetConnection, reusable: boolean) => void;
+  /** Called when a connection without an exchange has closed. */
+  readonly onIdleClosed: (connection: TargetConnection) => void;
+}
+
+/** A view is handed on from each read, so one buffer per connection serves for its whole life. */
+const readBufferBytes = 32_768;
+const nothing = Buffer.alloc(0);
+
+/** One keep-alive connection to a target, which carries one exchange at a time. */
+export class TargetConnection {
+  readonly #socket: Socket;
+  readonly #options: TargetConnectionOptions;
+  readonly #head = new HeadReader(responseHeadLimitBytes);
+  #sink: ResponseSink | undefined;
+  #method = '';
+  #requestSent = false;
+  #response: ResponseHead | undefined;
+  #isHeadPassed = false;
+  #remaining = 0;
+  #chunks: ChunkedDecoder | undefined;
+  #connected = false;
+  #closed = false;
+
+  constructor(options: TargetConnectionOptions) {
+    this.#options = options;
+    this.#socket = connect({
+      host: options.host,
+      port: options.port,
+      noDelay: true,
+      onread: {
+        buffer: Buffer.allocUnsafeSlow(readBufferBytes),
+        callback: (length, buffer) => this.#read((buffer as Buffer).subarray(0, length)),
+      },
+    });
+    this.#socket.setTimeout(options.connectTimeoutMs);
+    this.#socket.on('connect', () => {
+      this.#connected = true;
+      this.#socket.setTimeout(options.idleTimeoutMs);
+    });
+    this.#socket.on('timeout', () => this.#fail(this.#connected ? 'timeout' : 'connect-timeout'));
+    this.#socket.on('drain', () => this.#sink?.requestDrained());
+    this.#socket.on('end', () => this.#ended());
+    this.#socket.on('error', () => this.#fail(this.#connected ? 'reset' : 'refused'));
+    this.#socket.on('close', () => this.#fail('reset'));
+  }
+
+  /** False once the target has closed its side, or either side has failed. */
+  get isUsable(): boolean {
+    return !this.#closed && this.#socket.writable && this.#socket.readable;
+  }
+
+  /** Starts an exchange on a connection that has none. */
+  begin(sink: ResponseSink, method: string): void {
+    this.#sink = sink;
+    this.#method = method;
+    this.#requestSent = false;
+  }
+
+  /** Several writes until `uncork` leave in one system call. */
+  cork(): void {
+    this.#socket.cork();
+  }
+
+  uncork(): void {
+    this.#socket.uncork();
+  }
+
+  /** False when the target is slower than the client: hold back until `requestDrained`. */
+  writeText(text: string): boolean {
+    return this.#socket.write(text, 'latin1');
+  }
+
+  /** The buffer must not change afterwards. */
+  writeBytes(bytes: Buffer): boolean {
+    return this.#socket.write(bytes);
+  }
+
+  /** The whole request has been written. */
+  requestSent(): void {
+    this.#requestSent = true;
+  }
+
+  resumeResponse(): void {
+    this.#socket.resume();
+  }
+
+  /** Ends the connection, and its exchange without another word to the sink. */
+  destroy(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const hadExchange = this.#sink !== undefined;
+    this.#sink = undefined;
+    this.#socket.destroy();
+    if (hadExchange) this.#options.onFree(this, false);
+    else this.#options.onIdleClosed(this);
+  }
+
+  #fail(failure: TargetFailure): void {
+    const sink = this.#sink;
+    this.destroy();
+    sink?.failed(failure);
+  }
+
+  #ended(): void {
+    if (this.#response?.body === 'until-close') this.#pass(nothing, { isLast: true, isClean: false });
+    else this.#fail('reset');
+  }
+
+  /** Returns false to stop reading. */
+  #read(bytes: Buffer): boolean {
+    if (this.#closed) return false;
+    // Bytes nobody asked for: whatever they are, the next response could not be told from them.
+    if (this.#sink === undefined) {
+      this.destroy();
+      return false;
+    }
+    return this.#response === undefined ? this.#readHead(this.#sink, bytes) : this.#readBody(bytes);
+  }
+
+  #readHead(sink: ResponseSink, bytes: Buffer): boolean {
+    let at = 0;
+    while (at < bytes.length) {
+      const progress = this.#head.push(bytes, at);
+      if (progress === 'incomplete') return true;
+      const head =
+        typeof progress === 'number' ? parseResponseHead(this.#head.take(), this.#method) : undefined;
+      // 101 cannot be meant: no upgrade is ever forwarded.
+      if (typeof progress !== 'number' || head === undefined || head.status === 101) {
+        this.#fail('malformed');
+        return false;
+      }
+      at = progress;
+      if (head.status < 200) {
+        sink.interim(head);
+        continue;
+      }
+      this.#response = head;
+      this.#isHeadPassed = false;
+      this.#remaining = typeof head.body === 'number' ? head.body : 0;
+      if (head.body === 'chunked') this.#chunks = new ChunkedDecoder();
+      return this.#readBody(at === bytes.length ? nothing : bytes.subarray(at));
+    }
+    return true;
+  }
+
+  #readBody(bytes: Buffer): boolean {
+    if (this.#chunks !== undefined) return this.#readChunks(this.#chunks, bytes);
+    if (this.#response?.body === 'until-close') return this.#pass(bytes, { isLast: false, isClean: true });
+    const length = Math.min(this.#remaining, bytes.length);
+    this.#remaining -= length;
+    const isClean = length === bytes.length;
+    return this.#pass(isClean ? bytes : bytes.subarray(0, length), {
+      isLast: this.#remaining === 0,
+      isClean,
+    });
+  }
+
+  #readChunks(chunks: ChunkedDecoder, bytes: Buffer): boolean {
+    // Decoding in place: the read buffer is ours, and data only moves towards its front.
+    const length = chunks.decode(bytes, 0, bytes);
+    if (chunks.hasFailed) {
+      this.#fail('malformed');
+      return false;
+    }
+    const isClean = chunks.consumedTo === bytes.length;
+    return this.#pass(bytes.subarray(0, length), { isLast: chunks.isDone, isClean });
+  }
+
+  /** Hands a part of the body on, the first one with the head. `isClean`: nothing came behind the end of the response. */
+  #pass(part: Buffer, { isLast, isClean }: { readonly isLast: boolean; readonly isClean: boolean }): boolean {
+    const sink = this.#sink;
+    const head = this.#response;
+    if (sink === undefined || head === undefined) return false;
+    // The connection is free before the sink hears of the end, so that the client's next request can take it.
+    if (isLast) this.#finish(head.keepAlive && isClean && this.#requestSent);
+    const isWithHead = !this.#isHeadPassed;
+    this.#isHeadPassed = true;
+    const takesMore = isWithHead ? sink.response(head, part, isLast) : sink.body(part, isLast);
+    return isLast || takesMore;
+  }
+
+  #finish(reusable: boolean): void {
+    this.#sink = undefined;
+    this.#response = undefined;
+    this.#chunks = undefined;
+    if (!reusable) {
+      this.#closed = true;
+      this.#socket.destroy();
+    }
+    this.#options.onFree(this, reusable);
+  }
+}

@@ -1,0 +1,107 @@
+import type { HealthCheck } from './health-check.ts';
+import { type ResponseSink, TargetConnection } from './http/target-connection.ts';
+import { type TargetHealth, registeredHealth } from './target-health.ts';
+
+/** What a target group is told of a target. */
+export interface TargetDescription {
+  /** Unique in the group for as long as the target is registered or draining. */
+  readonly id: string;
+  readonly host: string;
+  readonly port: number;
+  readonly availabilityZone: string;
+}
+
+/** An Application Load Balancer waits this long for a connection to a target, wall time. */
+const connectTimeoutMs = 10_000;
+
+/** A registered target: its health, its requests in flight and its keep-alive connections. */
+export class Target {
+  readonly description: TargetDescription;
+  readonly #idleTimeoutMs: number;
+  readonly #onFree: (target: Target) => void;
+  /** The most recently used last: it is taken first, so that connections a lull has made superfluous time out. */
+  readonly #idle: TargetConnection[] = [];
+  readonly #connections = new Set<TargetConnection>();
+  health: TargetHealth = registeredHealth;
+  healthCheck: HealthCheck | undefined;
+  slowStartedAt: number | undefined;
+  requestsInFlight = 0;
+  #isOpen = true;
+
+  constructor(
+    description: TargetDescription,
+    options: {
+      readonly idleTimeoutMs: number;
+      /** Called after each exchange, when its request no longer counts as in flight. */
+      readonly onFree: (target: Target) => void;
+    },
+  ) {
+    this.description = description;
+    this.#idleTimeoutMs = options.idleTimeoutMs;
+    this.#onFree = options.onFree;
+  }
+
+  get id(): string {
+    return this.description.id;
+  }
+
+  /** A connection for one exchange, which counts as in flight until the connection is free again. */
+  begin(sink: ResponseSink, method: string): TargetConnection {
+    const connection = this.#takeIdle() ?? this.#connect();
+    this.requestsInFlight++;
+    connection.begin(sink, method);
+    return connection;
+  }
+
+  /** Closes idle connections now and the others after their exchange. */
+  retire(): void {
+    this.#isOpen = false;
+    for (const connection of this.#idle.splice(0)) connection.destroy();
+  }
+
+  /** Cuts every connection. */
+  destroy(): void {
+    this.retire();
+    for (const connection of [...this.#connections]) connection.destroy();
+  }
+
+  /**
+   * A connection that the target has closed is seen as such here if the close has been read. One that closes between this
+   * moment and the request’s arrival costs the request: like an Application Load Balancer, this one never sends a request twice,
+   * and a target that is stopped in order is out of rotation, without requests, before it closes anything.
+   */
+  #takeIdle(): TargetConnection | undefined {
+    for (let connection = this.#idle.pop(); connection !== undefined; connection = this.#idle.pop()) {
+      if (connection.isUsable) return connection;
+      connection.destroy();
+    }
+    return undefined;
+  }
+
+  #connect(): TargetConnection {
+    const connection = new TargetConnection({
+      host: this.description.host,
+      port: this.description.port,
+      idleTimeoutMs: this.#idleTimeoutMs,
+      connectTimeoutMs,
+      onFree: (freed, reusable) => this.#free(freed, reusable),
+      onIdleClosed: (closed) => this.#forget(closed),
+    });
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  #free(connection: TargetConnection, reusable: boolean): void {
+    this.requestsInFlight--;
+    if (!reusable) this.#connections.delete(connection);
+    else if (this.#isOpen) this.#idle.push(connection);
+    else connection.destroy();
+    this.#onFree(this);
+  }
+
+  #forget(connection: TargetConnection): void {
+    this.#connections.delete(connection);
+    const index = this.#idle.indexOf(connection);
+    if (index >= 0) this.#idle.splice(index, 1);
+  }
+}
