@@ -22,7 +22,7 @@ export interface BalancerOptions {
 
 /** An Application Load Balancer with one HTTP listener and one target group, in this process. */
 export interface Balancer {
-  /** @param address port 0 takes a free one. @throws PortInUseError, or ListenError for another reason */
+  /** @param address port 0 takes a free one. @throws ListenError when it cannot listen there */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>;
   /** Stops accepting, checking and forwarding; ends every connection. */
   close(): Promise<void>;

@@ -1,6 +1,5 @@
 import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
 import { ListenError } from './listen-error.ts';
-import { PortInUseError } from './port-in-use-error.ts';
 
 export interface ListenerOptions {
   readonly maxConnections: number;
@@ -23,7 +22,7 @@ export class Listener {
     this.#server.on('drop', onRejected);
   }
 
-  /** @throws PortInUseError, or ListenError when the address cannot be used for another reason */
+  /** @throws ListenError when the port is taken, not allowed or not on this machine */
   listen({
     host,
     port,
@@ -55,8 +54,8 @@ function listenError(
   { host, port }: { readonly host: string; readonly port: number },
 ): ListenError {
   const code = error.code ?? 'UNKNOWN';
-  if (code === 'EADDRINUSE') return new PortInUseError(port, { cause: error });
   const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: 'another program listens there; stop it, choose another port, or use 0 for a free one',
     EACCES: 'this user may not use that port; choose one above 1023, or 0 for a free one',
     EADDRNOTAVAIL: 'the address is not one of this machine’s; use 127.0.0.1',
   };

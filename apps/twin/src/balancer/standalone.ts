@@ -12,7 +12,7 @@ export interface StandaloneBalancer {
 /**
  * Runs the balancer alone, in real time, in front of targets that are running already: for benchmarks, and for use by itself.
  * Targets that are not HTTP URLs with host and port throw a TypeError.
- * @throws PortInUseError
+ * @throws ListenError when the port is taken
  */
 export async function runStandaloneBalancer(options: {
   /** 0 takes a free one. */
