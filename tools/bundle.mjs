@@ -23,8 +23,8 @@ await build({
   sourcemap: 'linked',
   legalComments: 'linked',
   logLevel: 'warning',
-  // Bundled CommonJS packages still call require() for Node's own modules.
+  // Bundled CommonJS packages still call require() for Node's own modules, and ask for their file's name.
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename;",
   },
 });

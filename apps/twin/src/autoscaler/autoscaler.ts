@@ -1,0 +1,103 @@
+import type { Environment } from '@tideline/config';
+import type { PolicyObservation } from '@tideline/evidence';
+import {
+  evaluateScaling,
+  initialScalingState,
+  metricLagSeconds,
+  nextEvaluationSeconds,
+  planScaling,
+  type ScalingPlan,
+  type ScalingState,
+} from '@tideline/scaling';
+import type { Clock, Timer } from '../clock/clock.ts';
+import type { MetricStore } from '../metrics/metric-store.ts';
+import type { ActivityLog } from './activity-log.ts';
+
+/** The service, as far as scaling needs it. */
+export interface ScalableService {
+  counts(): { readonly running: number; readonly desired: number };
+  readonly deployments: { readonly inProgress: boolean };
+  setDesired(desired: number): void;
+}
+
+export interface AutoscalerOptions {
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly store: MetricStore;
+  readonly service: ScalableService;
+  readonly activities: ActivityLog;
+  /** Resolves when every period that has ended is in the store. */
+  readonly metricsSettled: () => Promise<void>;
+}
+
+/** Application Auto Scaling: shows datapoints to the policies when they become visible, and applies what they decide. */
+export class Autoscaler {
+  readonly #options: AutoscalerOptions;
+  readonly #plan: ScalingPlan;
+  #state: ScalingState;
+  #timer: Timer | undefined;
+  #closed = false;
+
+  constructor(options: AutoscalerOptions) {
+    this.#options = options;
+    this.#plan = planScaling(options.environment);
+    this.#state = initialScalingState(this.#plan);
+    this.#schedule();
+  }
+
+  /** Bounds in force; scheduled actions change them. */
+  get capacity(): { readonly min: number; readonly max: number } {
+    return { min: this.#state.min, max: this.#state.max };
+  }
+
+  policies(): PolicyObservation[] {
+    return this.#plan.policies.map(({ name, metricKey, target, alarms }) => ({
+      name,
+      metricKey,
+      target,
+      alarms: alarms.map((alarm) => ({
+        name: alarm.name,
+        comparison: alarm.comparison,
+        threshold: alarm.threshold,
+        state: this.#state.alarmStates[alarm.index] ?? 'INSUFFICIENT_DATA',
+      })),
+    }));
+  }
+
+  /** Metrics that are sums of others: their key, and the keys that are added. */
+  sums(): { readonly key: string; readonly sourceKeys: readonly string[]; readonly periodSeconds: number }[] {
+    return this.#plan.metrics.filter(({ sourceKeys }) => sourceKeys.length > 1);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#timer?.cancel();
+  }
+
+  #schedule(): void {
+    const next = nextEvaluationSeconds(this.#plan, this.#options.clock.now());
+    if (this.#closed || !Number.isFinite(next)) return;
+    this.#timer = this.#options.clock.at(next, () => {
+      void this.#evaluate().then(() => this.#schedule());
+    });
+  }
+
+  async #evaluate(): Promise<void> {
+    const { environment, clock, store, service, activities, metricsSettled } = this.#options;
+    await metricsSettled();
+    const nowSeconds = clock.now();
+    const resolutionSeconds = environment.monitoring.resolutionSeconds;
+    const outcome = evaluateScaling(this.#plan, this.#state, {
+      nowSeconds,
+      ...service.counts(),
+      deploymentInProgress: service.deployments.inProgress,
+      datapoints: (key) => {
+        const periodSeconds = store.periodSeconds(key) ?? resolutionSeconds;
+        return store.visible(key, { nowSeconds, lagSeconds: metricLagSeconds(environment, periodSeconds) });
+      },
+    });
+    this.#state = outcome.state;
+    for (const decision of outcome.decisions) activities.add(decision);
+    service.setDesired(outcome.desired);
+  }
+}

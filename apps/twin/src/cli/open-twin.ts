@@ -1,0 +1,47 @@
+import type { Environment } from '@tideline/config';
+import { type ControlServer, listenControl } from '../control/listen-control.ts';
+import { type Progress, showProgress } from '../progress/show-progress.ts';
+import { startTwin, type Twin } from '../twin.ts';
+import { type Interruption, watchInterruption } from './interruption.ts';
+
+export interface OpenTwinOptions {
+  readonly environment: Environment;
+  readonly speed: number;
+  readonly port: number;
+  readonly controlPort: number;
+  readonly backendFile: string;
+}
+
+/** A running twin with its control API and its display. */
+export interface OpenTwin {
+  readonly twin: Twin;
+  readonly control: ControlServer;
+  readonly progress: Progress;
+  readonly interruption: Interruption;
+}
+
+/**
+ * Opens a twin, lets `use` work with it, and closes everything again, whatever happens.
+ * @returns what `use` returned
+ * @throws ListenError, and whatever `use` throws
+ */
+export async function withTwin<Result>(
+  options: OpenTwinOptions,
+  use: (open: OpenTwin) => Promise<Result>,
+): Promise<Result> {
+  let progress: Progress | undefined;
+  const twin = await startTwin({ ...options, variables: {}, onEvent: (event) => progress?.event(event) });
+  try {
+    const interruption = watchInterruption(() => twin.killAll());
+    const control = await listenControl(twin, options.controlPort);
+    try {
+      progress = showProgress(twin, process.stderr);
+      return await use({ twin, control, progress, interruption });
+    } finally {
+      progress?.stop();
+      await control.close();
+    }
+  } finally {
+    await twin.close();
+  }
+}

@@ -1,0 +1,19 @@
+import { InvalidArgumentError } from 'commander';
+import { highestSpeed } from './speed.ts';
+
+/** Cloud seconds per wall second. @throws InvalidArgumentError */
+export function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (text.trim() !== '' && speed > 0 && speed <= highestSpeed) return speed;
+  throw new InvalidArgumentError(`Allowed: a number above 0, up to ${highestSpeed}; 1 is real time.`);
+}
+
+/** A TCP port; 0 picks a free one. @throws InvalidArgumentError */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('Allowed: a whole number from 0 to 65535; 0 picks a free port.');
+}
+
+/** Collects a repeatable option. */
+export const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];

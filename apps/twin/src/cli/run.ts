@@ -1,0 +1,51 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { environmentWarnings, formatProblems, loadEnvironment, readLoadProfile } from '@tideline/config';
+import type { Bundles } from './bundles.ts';
+import { interruptedExitCode } from './interruption.ts';
+import { startLoadRunner } from './load-runner-process.ts';
+import { withTwin } from './open-twin.ts';
+import type { RunCommandOptions } from './program.ts';
+
+/** `twin run`: starts the environment, has load driven at it and judged, and ends it. @returns the exit code */
+export async function run(options: RunCommandOptions, bundles: Bundles): Promise<number> {
+  const environment = await loadEnvironment({ ...options, file: options.config, variables: process.env });
+  const profileName = options.profile ?? environment.load.profile;
+  const profile = await readLoadProfile(profileName);
+  const warnings = environmentWarnings(environment, profile);
+  if (warnings.length > 0) process.stderr.write(`${formatProblems(warnings)}\n`);
+
+  const folder = await mkdtemp(join(tmpdir(), 'tideline-'));
+  try {
+    const environmentFile = join(folder, 'environment.json');
+    await writeFile(environmentFile, JSON.stringify(environment));
+    return await withTwin({ ...options, ...bundles, environment }, async (open) => {
+      const { twin, control, progress, interruption } = open;
+      process.stderr.write(
+        `${environment.preset} at ${twin.url}, control API at ${control.url}, profile ${profileName}\n`,
+      );
+      await Promise.race([twin.steady, interruption.requested]);
+      if (interruption.isRequested) return interruptedExitCode;
+      const loadRunner = startLoadRunner({
+        file: bundles.loadRunnerFile,
+        // The report comes once everything is final: the live display makes room for it.
+        onOutput: () => progress.stop(),
+        args: [
+          ...['--target', `${twin.url}${environment.container.basePath}`],
+          ...['--observe', control.url],
+          ...['--environment', environmentFile],
+          ...['--profile', profileName],
+          ...['--idle-speed', String(options.idleSpeed)],
+          ...['--out', options.out],
+          '--quiet',
+          ...(options.json ? ['--json'] : []),
+        ],
+      });
+      void interruption.requested.then(() => loadRunner.interrupt());
+      return loadRunner.exitCode;
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,82 @@
+import { customKey, type Environment } from '@tideline/config';
+import type { MetricStore } from './metric-store.ts';
+
+/** One published value, as CloudWatch’s PutMetricData takes it. */
+export interface MetricDatum {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+type CustomMetric = Omit<MetricDatum, 'value'> & { readonly statistic: string };
+
+const periodSeconds = 60;
+const about = { unit: 'None', periodSeconds } as const;
+
+/** Datapoints of the custom metrics that the environment’s policies name, alone or as part of a sum. */
+export class CustomMetricCollector {
+  readonly #store: MetricStore;
+  readonly #metrics: readonly CustomMetric[];
+  #values = new Map<string, number[]>();
+
+  constructor(environment: Environment, store: MetricStore) {
+    this.#store = store;
+    const named = environment.scaling.policies.flatMap((policy) =>
+      policy.type === 'scheduled' ? [] : [policy.metric],
+    );
+    const metrics = named.flatMap((metric): readonly CustomMetric[] => {
+      if (metric.kind === 'sum') return metric.metrics;
+      return metric.kind === 'custom' ? [metric] : [];
+    });
+    this.#metrics = [...new Map(metrics.map((metric) => [customKey(metric), metric])).values()];
+  }
+
+  /** Takes a value into the present period. */
+  put(datum: MetricDatum): void {
+    const identity = identityOf(datum);
+    const values = this.#values.get(identity);
+    if (values === undefined) this.#values.set(identity, [datum.value]);
+    else values.push(datum.value);
+  }
+
+  /** Publishes the period that began at `startSeconds`. */
+  collect(startSeconds: number): void {
+    const values = this.#values;
+    this.#values = new Map();
+    for (const metric of this.#metrics) {
+      const published = values.get(identityOf(metric));
+      if (published === undefined) continue;
+      this.#store.put(
+        customKey(metric),
+        { startSeconds, value: statisticOf(published, metric.statistic) },
+        about,
+      );
+    }
+  }
+}
+
+/** Everything but the statistic: one published value serves every statistic. */
+const identityOf = (metric: Omit<MetricDatum, 'value'>): string => customKey({ ...metric, statistic: '' });
+
+/** A CloudWatch statistic over the values of one period. @param values at least one */
+export function statisticOf(values: readonly number[], statistic: string): number {
+  const sum = values.reduce((total, value) => total + value, 0);
+  switch (statistic) {
+    case 'Sum':
+      return sum;
+    case 'SampleCount':
+      return values.length;
+    case 'Minimum':
+      return Math.min(...values);
+    case 'Maximum':
+      return Math.max(...values);
+    case 'Average':
+      return sum / values.length;
+    default: {
+      const sorted = [...values].sort((left, right) => left - right);
+      const rank = Math.ceil((Number(statistic.slice(1)) / 100) * sorted.length);
+      return sorted[Math.max(0, rank - 1)] ?? Number.NaN;
+    }
+  }
+}

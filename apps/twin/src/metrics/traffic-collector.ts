@@ -1,0 +1,115 @@
+import { customKey, type Environment, type MetricReference } from '@tideline/config';
+import { metricsBetween, type BalancerMetrics } from '../balancer/metrics.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { MetricStore } from './metric-store.ts';
+
+const key = (metricName: string, statistic: string): string =>
+  customKey({ namespace: 'AWS/ApplicationELB', metricName, dimensions: {}, statistic });
+
+/** CloudWatch statistics of TargetResponseTime that policies may name, with their quantile. */
+const responseTimeQuantiles = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const;
+
+const counts = {
+  HTTPCode_Target_2XX_Count: 'target2xx',
+  HTTPCode_Target_4XX_Count: 'target4xx',
+  HTTPCode_Target_5XX_Count: 'target5xx',
+  HTTPCode_ELB_4XX_Count: 'elb4xx',
+  HTTPCode_ELB_5XX_Count: 'elb5xx',
+} as const;
+
+export const trafficPeriodSeconds = 60;
+
+export interface TrafficCollectorOptions {
+  readonly environment: Pick<Environment, 'assumptions'>;
+  readonly clock: Clock;
+  readonly store: MetricStore;
+  /** The balancer’s counters since its start. */
+  readonly snapshot: () => BalancerMetrics;
+  readonly healthyTargets: () => number;
+}
+
+/**
+ * The balancer’s metrics per cloud minute. Rates are kept: a compressed minute reports the count that a full minute
+ * at that rate would have had, so counts are multiplied by the speed they were made at.
+ */
+export class TrafficCollector {
+  readonly #options: TrafficCollectorOptions;
+  #periodStart: BalancerMetrics;
+  #stretchStart: BalancerMetrics;
+  #healthy: number;
+  #requests = 0;
+  #requestsPerTarget = 0;
+  #scaled: Record<keyof typeof counts, number> = zeros();
+
+  constructor(options: TrafficCollectorOptions) {
+    this.#options = options;
+    this.#periodStart = options.snapshot();
+    this.#stretchStart = this.#periodStart;
+    this.#healthy = options.healthyTargets();
+  }
+
+  /** Closes a stretch of constant speed and target count: to be called just before the speed and just after the targets change. */
+  mark(): void {
+    const now = this.#options.snapshot();
+    const stretch = metricsBetween(this.#stretchStart, now);
+    const { speed } = this.#options.clock;
+    this.#requests += stretch.requests * speed;
+    // With no healthy target the balancer fails open: the requests still went to somebody.
+    this.#requestsPerTarget += (stretch.requests * speed) / Math.max(1, this.#healthy);
+    for (const [name, field] of Object.entries(counts)) {
+      this.#scaled[name as keyof typeof counts] += stretch[field] * speed;
+    }
+    this.#stretchStart = now;
+    this.#healthy = this.#options.healthyTargets();
+  }
+
+  /** Publishes the datapoints of the period that began at `startSeconds`. */
+  collect(startSeconds: number): void {
+    this.mark();
+    const responseTime = metricsBetween(this.#periodStart, this.#stretchStart).targetResponseTime;
+    const idle = this.#requests === 0 && this.#options.environment.assumptions.idleRequests === 'missing';
+    if (!idle) {
+      this.#put(startSeconds, key('RequestCount', 'Sum'), { value: this.#requests, unit: 'Count' });
+      this.#put(startSeconds, key('RequestCountPerTarget', 'Sum'), {
+        value: this.#requestsPerTarget,
+        unit: 'Count',
+      });
+    }
+    for (const [name, value] of Object.entries(this.#scaled)) {
+      if (value > 0) this.#put(startSeconds, key(name, 'Sum'), { value, unit: 'Count' });
+    }
+    if (responseTime.count > 0) {
+      const put = (statistic: string, value: number): void =>
+        this.#put(startSeconds, key('TargetResponseTime', statistic), { value, unit: 'Seconds' });
+      put('Average', responseTime.meanSeconds);
+      for (const [statistic, quantile] of Object.entries(responseTimeQuantiles)) {
+        put(statistic, responseTime.quantileSeconds(quantile));
+      }
+    }
+    this.#put(startSeconds, key('HealthyHostCount', 'Average'), { value: this.#healthy, unit: 'Count' });
+    this.#periodStart = this.#stretchStart;
+    this.#requests = 0;
+    this.#requestsPerTarget = 0;
+    this.#scaled = zeros();
+  }
+
+  #put(
+    startSeconds: number,
+    metricKey: string,
+    { value, unit }: { value: number; unit: MetricReference['unit'] },
+  ): void {
+    this.#options.store.put(
+      metricKey,
+      { startSeconds, value },
+      { unit, periodSeconds: trafficPeriodSeconds },
+    );
+  }
+}
+
+const zeros = (): Record<keyof typeof counts, number> => ({
+  HTTPCode_Target_2XX_Count: 0,
+  HTTPCode_Target_4XX_Count: 0,
+  HTTPCode_Target_5XX_Count: 0,
+  HTTPCode_ELB_4XX_Count: 0,
+  HTTPCode_ELB_5XX_Count: 0,
+});

@@ -1,0 +1,58 @@
+import type { Status } from './status.ts';
+
+/** Cloud time as minutes and seconds, hours where there are any. */
+export function formatCloudTime(cloudSeconds: number): string {
+  const seconds = Math.floor(cloudSeconds);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutesAndSeconds = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return hours === 0 ? minutesAndSeconds : `${hours}:${minutesAndSeconds}`;
+}
+
+/** The status as the lines of a live display. */
+export function formatStatus(status: Status): readonly string[] {
+  return [
+    `time    cloud ${formatCloudTime(status.cloudSeconds)}, speed ${status.speed}`,
+    `tasks   ${formatTasks(status)}`,
+    `traffic ${formatTraffic(status)}`,
+    `alarms  ${formatAlarms(status)}`,
+    `last    ${formatLastActivity(status)}`,
+  ];
+}
+
+/** The status as one plain line, for logs. */
+export const formatStatusLine = (status: Status): string =>
+  [
+    `cloud ${formatCloudTime(status.cloudSeconds)}`,
+    formatTasks(status),
+    formatTraffic(status),
+    formatAlarms(status),
+  ].join(' | ');
+
+function formatTasks({ service }: Status): string {
+  const parts = [`${service.desired} desired`, `${service.running} running`, `${service.healthy} healthy`];
+  if (service.pending > 0) parts.push(`${service.pending} starting`);
+  if (service.unhealthy > 0) parts.push(`${service.unhealthy} unhealthy`);
+  if (service.draining > 0) parts.push(`${service.draining} draining`);
+  return parts.join(', ');
+}
+
+function formatTraffic({ requestsPerSecond, p99Ms, failedRequests }: Status): string {
+  const latency = p99Ms === undefined ? '' : `, p99 ${p99Ms.toFixed(1)} ms`;
+  return `${requestsPerSecond.toFixed(0)} requests/s${latency}, ${failedRequests} failed`;
+}
+
+function formatAlarms({ policies }: Status): string {
+  const ringing = policies.flatMap(({ name, alarms }) =>
+    alarms
+      .filter(({ state }) => state === 'ALARM')
+      .map(({ comparison }) => `${name} ${comparison.startsWith('>') ? 'high' : 'low'}`),
+  );
+  return ringing.length === 0 ? 'none' : ringing.join(', ');
+}
+
+function formatLastActivity({ lastActivity }: Status): string {
+  if (lastActivity === undefined) return 'no scaling activity yet';
+  const { cloudSeconds, from, to, policy, status } = lastActivity;
+  return `${formatCloudTime(cloudSeconds)} ${from} -> ${to} by ${policy} (${status})`;
+}

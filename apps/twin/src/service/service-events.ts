@@ -1,0 +1,64 @@
+import type { Task } from '../tasks/task.ts';
+import type { EventLog } from './event-log.ts';
+
+/** Says what the scheduler and its tasks do, in ECS’s sentences. */
+export class ServiceEvents {
+  readonly #log: EventLog;
+  readonly #targetGroup: string;
+  readonly #port: number;
+  #placementFailed = false;
+
+  constructor(
+    log: EventLog,
+    options: {
+      readonly targetGroup: string;
+      readonly environment: { readonly container: { readonly port: number } };
+    },
+  ) {
+    this.#log = log;
+    this.#targetGroup = options.targetGroup;
+    this.#port = options.environment.container.port;
+  }
+
+  started(tasks: readonly Task[]): void {
+    if (tasks.length === 0) return;
+    this.#placementFailed = false;
+    this.#log.add(`has started ${tasks.length} tasks: ${tasks.map((task) => `(task ${task.id})`).join(' ')}`);
+  }
+
+  /** Said once until something is placed again. */
+  unableToPlace(): void {
+    if (this.#placementFailed) return;
+    this.#placementFailed = true;
+    this.#log.add('was unable to place a task because no Availability Zone is available');
+  }
+
+  unhealthy(task: Task, reason: string | undefined): void {
+    this.#log.add(
+      `(port ${this.#port}) (task ${task.id}) is unhealthy in (target-group ${this.#targetGroup}) due to (reason ${reason ?? 'Health checks failed'})`,
+    );
+  }
+
+  taskChanged(task: Task): void {
+    switch (task.state) {
+      case 'ACTIVATING':
+        this.#log.add(`registered 1 targets in (target-group ${this.#targetGroup})`);
+        return;
+      case 'DEACTIVATING':
+        this.#log.add(`deregistered 1 targets in (target-group ${this.#targetGroup})`);
+        if (!task.endedByItself)
+          this.#log.add(`has begun draining connections on 1 tasks: (task ${task.id})`);
+        return;
+      case 'STOPPED':
+        this.#log.add(
+          `has stopped 1 running tasks: (task ${task.id}) (reason ${task.stoppedReason ?? 'unknown'})`,
+        );
+        return;
+      case 'PROVISIONING':
+      case 'PENDING':
+      case 'RUNNING':
+      case 'STOPPING':
+        return;
+    }
+  }
+}

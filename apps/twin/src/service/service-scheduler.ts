@@ -1,0 +1,291 @@
+import type { Environment } from '@tideline/config';
+import type { ServiceCounts } from '@tideline/evidence';
+import type { Clock, Timer } from '../clock/clock.ts';
+import type { TaskDefinition } from '../tasks/task-definition.ts';
+import type { Task } from '../tasks/task.ts';
+import { fewestHealthy, mostActive, startBackoffSeconds } from './deployment.ts';
+import { DeploymentController } from './deployment-controller.ts';
+import type { EventLog } from './event-log.ts';
+import { ServiceEvents } from './service-events.ts';
+import { planService, type PlannedTask } from './service-plan.ts';
+
+/** A target as the scheduler reads it from the target group. */
+export interface TargetHealth {
+  readonly id: string;
+  readonly state: 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused';
+  readonly reason?: string | undefined;
+}
+
+export interface ServiceSchedulerOptions {
+  readonly environment: Pick<Environment, 'capacity' | 'deployment' | 'healthCheck' | 'container'>;
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly targetGroup: string;
+  /** Names of the Availability Zones that tasks spread over. */
+  readonly zones: readonly string[];
+  /** Creates a task, which then starts by itself; its changes must reach `taskChanged`. */
+  readonly createTask: (placement: {
+    readonly availabilityZone: string;
+    readonly definition: TaskDefinition;
+  }) => Task;
+  readonly targetHealth: () => readonly TargetHealth[];
+  readonly firstDefinition: TaskDefinition;
+  /** Called whenever the service has reached a steady state. */
+  readonly onSteady: () => void;
+  /** Called when a deployment has failed and there is no earlier one to return to. */
+  readonly onStalled: (reason: string) => void;
+}
+
+/** Holds the desired count of healthy tasks: starts, replaces, spreads, deploys. */
+export class ServiceScheduler {
+  readonly deployments: DeploymentController;
+  readonly #options: ServiceSchedulerOptions;
+  readonly #events: ServiceEvents;
+  readonly #tasks = new Map<string, Task>();
+  readonly #condemned = new Set<string>();
+  readonly #extra = new Set<string>();
+  readonly #lostZones = new Set<string>();
+  /** Tasks that have passed their health check once. */
+  readonly #proven = new Set<string>();
+  #desired: number;
+  #steady = false;
+  #closed = false;
+  /** Tasks in a row that ended before they ran. */
+  #failedStarts = 0;
+  #startNotBeforeSeconds = 0;
+  #wakeUp: { readonly atSeconds: number; readonly timer: Timer } | undefined;
+  #reconcileQueued = false;
+
+  constructor(options: ServiceSchedulerOptions) {
+    this.#options = options;
+    this.#desired = options.environment.capacity.desired;
+    this.#events = new ServiceEvents(options.log, options);
+    this.deployments = new DeploymentController({
+      clock: options.clock,
+      log: options.log,
+      circuitBreaker: options.environment.deployment.circuitBreaker,
+      firstDefinition: options.firstDefinition,
+    });
+    this.#queueReconcile();
+  }
+
+  get desired(): number {
+    return this.#desired;
+  }
+
+  /** True when every desired task runs and is healthy, and nothing else is left. */
+  get isSteady(): boolean {
+    return this.#steady;
+  }
+
+  setDesired(desired: number): void {
+    if (desired === this.#desired) return;
+    this.#desired = desired;
+    this.#options.log.add(`has updated its desired count to ${desired}`);
+    this.#queueReconcile();
+  }
+
+  /** Rolls out another version, task by task. */
+  deploy(change: { readonly version: string; readonly variables: Readonly<Record<string, string>> }): void {
+    this.deployments.start(change);
+    this.#queueReconcile();
+  }
+
+  /** Takes a zone away, with everything that runs in it, as a power failure would. */
+  loseZone(zone: string): void {
+    this.#lostZones.add(zone);
+    for (const task of this.#tasks.values()) if (task.availabilityZone === zone) task.process?.kill();
+    this.#queueReconcile();
+  }
+
+  restoreZone(zone: string): void {
+    this.#lostZones.delete(zone);
+    this.#queueReconcile();
+  }
+
+  task(id: string): Task | undefined {
+    return this.#tasks.get(id);
+  }
+
+  /** Tasks that are not STOPPED. */
+  tasks(): readonly Task[] {
+    return [...this.#tasks.values()];
+  }
+
+  counts(): ServiceCounts {
+    const tasks = this.tasks();
+    const targets = this.#options.targetHealth();
+    const inState = (state: TargetHealth['state']): number =>
+      targets.filter((target) => target.state === state).length;
+    return {
+      desired: this.#desired,
+      pending: tasks.filter(
+        ({ state }) => state === 'PROVISIONING' || state === 'PENDING' || state === 'ACTIVATING',
+      ).length,
+      running: tasks.filter(({ state }) => state === 'RUNNING').length,
+      healthy: inState('healthy'),
+      unhealthy: inState('unhealthy'),
+      draining: inState('draining'),
+    };
+  }
+
+  /** To be called on every change of a task’s state. */
+  taskChanged(task: Task): void {
+    if (this.#closed) return;
+    this.#events.taskChanged(task);
+    if (task.state === 'STOPPED') this.#forget(task);
+    this.#queueReconcile();
+  }
+
+  /** To be called whenever a target’s health may have changed. */
+  healthChanged(): void {
+    this.#queueReconcile();
+  }
+
+  /** Starts and stops nothing any more. */
+  close(): void {
+    this.#closed = true;
+    this.#cancelWakeUp();
+  }
+
+  #forget(task: Task): void {
+    this.#tasks.delete(task.id);
+    this.#condemned.delete(task.id);
+    this.#extra.delete(task.id);
+    if (task.endedByItself && !this.#proven.has(task.id)) this.#countFailedStart(task);
+    this.#proven.delete(task.id);
+  }
+
+  #countFailedStart(task: Task): void {
+    const { clock } = this.#options;
+    if (task.runningSinceSeconds === undefined) {
+      this.#failedStarts += 1;
+      this.#startNotBeforeSeconds = clock.now() + startBackoffSeconds(this.#failedStarts);
+    }
+    this.#countFailedTask(task, task.stoppedReason ?? 'unknown');
+  }
+
+  #countFailedTask(task: Task, reason: string): void {
+    this.deployments.taskFailed(task.definition, this.#desired);
+    if (this.deployments.isStalled) this.#options.onStalled(reason);
+  }
+
+  /** Changes come in bursts: one reconciliation looks at all of them together. */
+  #queueReconcile(): void {
+    if (this.#reconcileQueued || this.#closed) return;
+    this.#reconcileQueued = true;
+    queueMicrotask(() => {
+      this.#reconcileQueued = false;
+      if (!this.#closed) this.#reconcile();
+    });
+  }
+
+  #reconcile(): void {
+    const { clock, environment, zones } = this.#options;
+    this.#cancelWakeUp();
+    this.#readHealth();
+    const tasks = this.#plannedTasks();
+    const usable = zones.filter((zone) => !this.#lostZones.has(zone));
+    const mayStart = !this.deployments.isStalled && clock.now() >= this.#startNotBeforeSeconds;
+    const plan = planService({
+      desired: this.#desired,
+      tasks,
+      zones: mayStart ? usable : [],
+      fewestHealthy: fewestHealthy(this.#desired, environment.deployment.minimumHealthyPercent),
+      mostActive: mostActive(this.#desired, environment.deployment.maximumPercent),
+      rebalancing: environment.deployment.availabilityZoneRebalancing && mayStart,
+    });
+    for (const { id, why } of plan.stop) {
+      this.#tasks
+        .get(id)
+        ?.stop(
+          why === 'unhealthy'
+            ? `Task failed ELB health checks in (target-group ${this.#options.targetGroup})`
+            : `Scaling activity initiated by (deployment ${this.deployments.primary.id})`,
+        );
+    }
+    const started = plan.start.map(({ availabilityZone, extra }) =>
+      this.#startTask(availabilityZone, { extra }),
+    );
+    this.#events.started(started);
+    if (usable.length === 0 && tasks.length < this.#desired) this.#events.unableToPlace();
+    this.#noteProgress();
+    if (!mayStart && !this.deployments.isStalled) this.#wakeAt(this.#startNotBeforeSeconds);
+  }
+
+  #startTask(availabilityZone: string, { extra }: { readonly extra: boolean }): Task {
+    const task = this.#options.createTask({
+      availabilityZone,
+      definition: this.deployments.primary.definition,
+    });
+    this.#tasks.set(task.id, task);
+    if (extra) this.#extra.add(task.id);
+    return task;
+  }
+
+  /** Condemns tasks that fail their health check beyond the grace period, and remembers those that have passed it. */
+  #readHealth(): void {
+    const { clock, environment } = this.#options;
+    for (const target of this.#options.targetHealth()) {
+      const task = this.#tasks.get(target.id);
+      if (task === undefined) continue;
+      if (target.state === 'healthy' && task.state === 'RUNNING') {
+        this.#proven.add(task.id);
+        this.#failedStarts = 0;
+        this.deployments.taskHealthy(task.definition);
+      }
+      if (target.state !== 'unhealthy' || this.#condemned.has(task.id) || !task.isActive) continue;
+      const graceEnds =
+        (task.runningSinceSeconds ?? clock.now()) + environment.healthCheck.gracePeriodSeconds;
+      if (clock.now() < graceEnds) {
+        this.#wakeAt(graceEnds);
+        continue;
+      }
+      this.#condemned.add(task.id);
+      this.#events.unhealthy(task, target.reason);
+      if (!this.#proven.has(task.id)) this.#countFailedTask(task, target.reason ?? 'Health checks failed');
+    }
+  }
+
+  #plannedTasks(): PlannedTask[] {
+    const healthy = new Set(
+      this.#options.targetHealth().flatMap(({ id, state }) => (state === 'healthy' ? [id] : [])),
+    );
+    return this.tasks()
+      .filter((task) => task.isActive)
+      .map((task) => ({
+        id: task.id,
+        availabilityZone: task.availabilityZone,
+        createdAtSeconds: task.createdAtSeconds,
+        current: task.definition.revision === this.deployments.primary.definition.revision,
+        healthy: task.state === 'RUNNING' && healthy.has(task.id),
+        condemned: this.#condemned.has(task.id),
+        extra: this.#extra.has(task.id),
+      }));
+  }
+
+  #noteProgress(): void {
+    const active = this.#plannedTasks();
+    const wanted = active.filter((task) => task.current && task.healthy && !task.condemned);
+    const reached = wanted.length === this.#desired && active.length === this.#desired;
+    if (reached) this.deployments.complete();
+    const steady = reached && this.#tasks.size === this.#desired;
+    const arrived = steady && !this.#steady;
+    this.#steady = steady;
+    if (!arrived) return;
+    this.#options.log.add('has reached a steady state');
+    this.#options.onSteady();
+  }
+
+  /** Reconciles again at the given time, or at an earlier one that is already set. */
+  #wakeAt(atSeconds: number): void {
+    if (this.#wakeUp !== undefined && this.#wakeUp.atSeconds <= atSeconds) return;
+    this.#cancelWakeUp();
+    this.#wakeUp = { atSeconds, timer: this.#options.clock.at(atSeconds, () => this.#queueReconcile()) };
+  }
+
+  #cancelWakeUp(): void {
+    this.#wakeUp?.timer.cancel();
+    this.#wakeUp = undefined;
+  }
+}

@@ -1,0 +1,52 @@
+/** Where a started task listens. */
+export interface TaskEndpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What a task has used since its start. */
+export interface TaskUsage {
+  readonly cpuSeconds: number;
+  readonly memoryMiB: number;
+  /** Wall time of the reading, milliseconds on the runtime’s own monotonic clock. */
+  readonly readAtMs: number;
+}
+
+export interface TaskExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** One started task, as its host sees it. */
+export interface TaskProcess {
+  /** Rejects with a StartFailure when the process ends before it listens. */
+  readonly listening: Promise<TaskEndpoint>;
+  readonly exited: Promise<TaskExit>;
+  /** CPU and memory used; undefined when the process does not answer. */
+  usage(): Promise<TaskUsage | undefined>;
+  /** Asks the process to end (SIGTERM). */
+  terminate(): void;
+  /** Ends it at once (SIGKILL). */
+  kill(): void;
+  /** Stops it from running without ending it (SIGSTOP): a task that hangs. */
+  freeze(): void;
+}
+
+/** What to start: a revision of the task definition, placed. */
+export interface TaskSpec {
+  readonly taskId: string;
+  readonly availabilityZone: string;
+  readonly version: string;
+  /** Environment variables of this revision, over those of the description. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Starts tasks. */
+export interface TaskRuntime {
+  start(spec: TaskSpec): TaskProcess;
+}
+
+/** The process ended before it listened; the message holds what it said last. */
+export class StartFailure extends Error {
+  override readonly name = 'StartFailure';
+}
