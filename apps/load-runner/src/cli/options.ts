@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import {
+  ConfigurationError,
+  type Environment,
+  type EnvironmentInput,
+  type LoadProfile,
+  loadProfile,
+  loadProfileNames,
+  resolveEnvironment,
+  resolveLoadProfile,
+} from '@tideline/config';
+import type { RawOptions } from './command.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A built-in profile by name, or one from a JSON file by path. @throws UsageError, ConfigurationError */
+export async function readProfile(nameOrPath: string): Promise<LoadProfile> {
+  if (!/[./\\]/.test(nameOrPath)) {
+    if (loadProfileNames.includes(nameOrPath)) return loadProfile(nameOrPath);
+    throw new UsageError(
+      'TL-RUN-PROFILE',
+      `--profile: no profile is named "${nameOrPath}"; allowed: ${loadProfileNames.join(', ')}, or the path of a JSON file such as ./my-profile.json`,
+    );
+  }
+  const input = await readJson('--profile', nameOrPath);
+  return inFile('--profile', nameOrPath, () => resolveLoadProfile(input));
+}
+
+/** A resolved environment description, as the twin writes it. @throws UsageError, ConfigurationError */
+export async function readEnvironment(path: string): Promise<Environment> {
+  const input = await readJson('--environment', path);
+  return inFile('--environment', path, () => resolveEnvironment(input as EnvironmentInput));
+}
+
+/**
+ * Lays `--users`, `--rate` and `--hold` over a profile.
+ * @throws UsageError for a profile of several stages, where they would not say which.
+ */
+export function withOverrides(
+  profile: LoadProfile,
+  { users, rate, hold }: Pick<RawOptions, 'users' | 'rate' | 'hold'>,
+): LoadProfile {
+  if (users === undefined && rate === undefined && hold === undefined) return profile;
+  const [stage, ...others] = profile.stages;
+  if (stage === undefined || others.length > 0) {
+    throw new UsageError(
+      'TL-RUN-OVERRIDE',
+      `--users, --rate and --hold apply to a profile of one stage; "${profile.name}" has ${profile.stages.length}. Write the profile you want into a JSON file, and give its path`,
+    );
+  }
+  const overridden = {
+    ...stage,
+    ...(users === undefined ? {} : { users }),
+    ...(rate === undefined ? {} : { requestsPerSecond: rate }),
+    ...(hold === undefined ? {} : { holdSeconds: hold }),
+  };
+  return resolveLoadProfile({ ...profile, stages: [overridden] });
+}
+
+/** The parsed target. @throws UsageError unless it is an http(s) URL on this machine, or `--allow-remote` is given. */
+export function readTarget(text: string, allowRemote: boolean): URL {
+  const target = readUrl('--target', text);
+  if (isLoopback(target) || allowRemote) return target;
+  throw new UsageError(
+    'TL-RUN-REMOTE-TARGET',
+    `--target: ${target.host} is not this machine; load may do harm there. Add --allow-remote if it is yours to load`,
+  );
+}
+
+/** @throws UsageError unless it is an http(s) URL. */
+export function readUrl(option: string, text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.search === '')
+    return url;
+  throw new UsageError(
+    'TL-RUN-URL',
+    `${option}: got "${text}"; allowed is an http or https URL without a query, such as http://127.0.0.1:3000`,
+  );
+}
+
+/** The address never leaves this machine. */
+export const isLoopback = ({ hostname }: URL): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+
+async function readJson(option: string, path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      'TL-RUN-FILE',
+      `${option}: cannot read ${path} (${reason}); give the path of a JSON file`,
+      {
+        cause: error,
+      },
+    );
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError('TL-RUN-FILE', `${option}: ${path} is not JSON (${reason})`, { cause: error });
+  }
+}
+
+/** Says which file a configuration’s problems are in. */
+function inFile<T>(option: string, path: string, resolve: () => T): T {
+  try {
+    return resolve();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw new ConfigurationError(
+      error.problems.map((problem) => ({ ...problem, path: `${option} ${path}: ${problem.path}` })),
+      { cause: error },
+    );
+  }
+}

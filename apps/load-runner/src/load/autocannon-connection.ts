@@ -1,0 +1,140 @@
+import type { Buffer } from 'node:buffer';
+import { urlToHttpOptions } from 'node:url';
+import HttpClient from 'autocannon/lib/httpClient.js';
+import { failureOfError } from './failure-kind.ts';
+import type { ConnectionListener, OpenConnection, UserConnection } from './user-connection.ts';
+
+const ignore = (): void => undefined;
+const anyRequest = {};
+
+/**
+ * Connections driven by autocannon’s HTTP client: its sockets and TLS, parser, timing and timeouts.
+ * The client’s own loop is taken out, for three reasons that all show in the figures:
+ * - its rate mode sends a second’s quota at once, all users in step; here the caller says when;
+ * - it reconnects at once and for ever, and asks again on every reconnect; here a connection opens when a request is due;
+ * - a connection that the server ends, or an answer cut short, it does not count; here each is a failure.
+ *
+ * This is the only file that imports autocannon.
+ *
+ * @param options.timeoutMs a request without a whole answer for this long has failed.
+ */
+export function autocannonConnections(
+  target: URL,
+  options: { readonly timeoutMs: number; readonly keepAlive: boolean },
+): OpenConnection {
+  const { protocol, hostname } = urlToHttpOptions(target);
+  const port = target.port === '' ? (target.protocol === 'https:' ? 443 : 80) : Number(target.port);
+  const endpoint = { protocol: protocol ?? 'http:', hostname: hostname ?? '', port };
+  return (listener) => new AutocannonConnection({ endpoint, ...options }, listener);
+}
+
+interface ConnectionOptions {
+  readonly endpoint: { readonly protocol: string; readonly hostname: string; readonly port: number };
+  readonly timeoutMs: number;
+  readonly keepAlive: boolean;
+}
+
+class AutocannonConnection implements UserConnection {
+  readonly #client: HttpClient;
+  readonly #listener: ConnectionListener;
+  readonly #keepAlive: boolean;
+  #open = false;
+  #inFlight = false;
+  #sent = 0;
+  /** The answer being read leaves the connection fit for another request. */
+  #reusable = false;
+
+  constructor(options: ConnectionOptions, listener: ConnectionListener) {
+    this.#listener = listener;
+    this.#keepAlive = options.keepAlive;
+    this.#client = new HttpClient({
+      ...options.endpoint,
+      timeout: options.timeoutMs / 1000,
+      setupClient: (client) => this.#takeOver(client),
+    });
+  }
+
+  send(request: Buffer): void {
+    if (!this.#open) this.#connect();
+    const client = this.#client;
+    this.#inFlight = true;
+    this.#sent += 1;
+    client.pipelinedRequests.insertRequest(anyRequest);
+    client.conn.write(request);
+    client.timeoutTicker.reschedule(client.timeout);
+  }
+
+  close(): void {
+    this.#inFlight = false;
+    this.#client.destroy();
+    this.#hangUp();
+  }
+
+  #takeOver(client: HttpClient): void {
+    client._connect = ignore;
+    client._doRequest = ignore;
+    client._destroyConnection = ignore;
+    // Bodies are not looked at, so they need not be kept.
+    client.pipelinedRequests.addBody = ignore;
+    client.on('headers', ({ shouldKeepAlive }) => (this.#reusable = shouldKeepAlive));
+    client.on('response', (statusCode, _bytes, durationMs) => this.#answered(statusCode, durationMs));
+    client.on('connError', (error) => this.#failed(failureOfError(error)));
+    client.on('timeout', () => {
+      // The client’s timer runs on between requests, where there is nothing to time out.
+      if (this.#inFlight) this.#failed('timeout');
+    });
+  }
+
+  #connect(): void {
+    const client = this.#client;
+    // What the lost connection left of an answer must not be read on with the next one.
+    client.parser.reinitialize(client.parser.type);
+    HttpClient.prototype._connect.call(client);
+    this.#open = true;
+    const { conn } = client;
+    conn.setNoDelay(true);
+    conn.removeAllListeners('data');
+    conn.on('data', (chunk) => this.#read(chunk));
+    conn.on('end', () => this.#ended());
+  }
+
+  #read(chunk: Buffer): void {
+    // Nothing was asked, as when a server says why it closes an idle connection.
+    if (!this.#inFlight) {
+      this.#hangUp();
+      return;
+    }
+    if (this.#client.parser.execute(chunk) instanceof Error) this.#failed('bad-answer');
+  }
+
+  #ended(): void {
+    if (!this.#inFlight) {
+      this.#hangUp();
+      return;
+    }
+    const sent = this.#sent;
+    // An answer without a length ends with its connection. It may lead to the next request at once.
+    this.#client.parser.finish();
+    if (sent === this.#sent) this.#failed('connection-closed');
+  }
+
+  #answered(statusCode: number, durationMs: number): void {
+    if (!this.#inFlight) return;
+    this.#inFlight = false;
+    if (!this.#keepAlive || !this.#reusable) this.#hangUp();
+    this.#listener.onAnswer(statusCode, durationMs);
+  }
+
+  #failed(kind: string): void {
+    this.#hangUp();
+    if (!this.#inFlight) return;
+    this.#inFlight = false;
+    this.#listener.onFailure(kind);
+  }
+
+  #hangUp(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    HttpClient.prototype._destroyConnection.call(this.#client);
+  }
+}

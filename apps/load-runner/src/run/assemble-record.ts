@@ -1,0 +1,97 @@
+import { type Environment, type LoadProfile, assumptionRemarks, environmentWarnings } from '@tideline/config';
+import {
+  type Remark,
+  type RunRecord,
+  type UnjudgedRun,
+  judgeRun,
+  runRecordVersion,
+  scaleOutWindows,
+} from '@tideline/evidence';
+import { generatorHealth } from '../load/generator-limit.ts';
+import { loadFigures } from '../load/load-figures.ts';
+import { type ExpectedPeak, expectedPeak } from './expected-peak.ts';
+import { loadRemarks } from './load-remarks.ts';
+import { type RunTrace, mayComeBack, minimumOf } from './run.ts';
+import { type RunPlan, isClosedLoop } from './run-plan.ts';
+
+/** Makes the run record out of what a run did and saw, and judges it. */
+export function assembleRecord(
+  plan: RunPlan,
+  trace: RunTrace,
+  provenance: RunRecord['provenance'],
+): RunRecord {
+  const { profile, environment } = plan;
+  const health = generatorHealth({
+    tally: trace.load.tally,
+    busyShare: trace.busyShare,
+    minRateFraction: profile.thresholds.minRateFraction,
+    closedLoop: isClosedLoop(profile),
+  });
+  const scaling = scalingOf(plan, trace);
+  const load = { fromCloudSeconds: trace.load.from.cloudSeconds, toCloudSeconds: trace.load.to.cloudSeconds };
+  const windows = scaleOutWindows({ load, timeline: scaling.timeline, activities: scaling.activities });
+  const record: UnjudgedRun = {
+    schemaVersion: runRecordVersion,
+    status: trace.status,
+    preset: environment?.preset ?? 'none',
+    profile: profile.name,
+    target: plan.target.href,
+    observedBy: plan.observer.kind,
+    startedAt: trace.startedAt.toISOString(),
+    finishedAt: trace.finishedAt.toISOString(),
+    wallSeconds: (trace.finishedAt.getTime() - trace.startedAt.getTime()) / 1000,
+    speed: trace.log.speeds.length > 0 ? trace.log.speeds : [{ fromCloudSeconds: 0, speed: 1 }],
+    provenance,
+    environment: environment === null ? {} : { ...environment },
+    scaling,
+    load: loadFigures(trace.load, {
+      windows,
+      closedLoop: isClosedLoop(profile),
+      generatorLimited: health.limited,
+    }),
+    warnings: [...configurationWarnings(environment, profile), ...loadRemarks(trace, health)],
+    assumptions: environment === null ? [] : [...assumptionRemarks(environment)],
+  };
+  const verdict = judgeRun(record, {
+    peakTasks: peakExpected(plan),
+    minTasks: mayComeBack(plan) ? minimumOf(plan, trace.log) : null,
+    thresholds: profile.thresholds,
+  });
+  return { ...record, verdict };
+}
+
+function peakExpected({ expectedPeak: given, environment, profile }: RunPlan): ExpectedPeak | null {
+  if (given !== null) return { atLeast: given, atMost: given };
+  return environment === null ? null : expectedPeak(environment, profile);
+}
+
+const configurationWarnings = (environment: Environment | null, profile: LoadProfile): Remark[] =>
+  environment === null
+    ? []
+    : environmentWarnings(environment, profile).map(({ code, path, message }) => ({
+        code,
+        message: path === '' ? message : `${path}: ${message}`,
+      }));
+
+/** What was seen of scaling from the run’s start on; a service that ran before has a longer history. */
+function scalingOf(plan: RunPlan, { log, startCloudSeconds }: RunTrace): RunRecord['scaling'] {
+  const { latest } = log;
+  const timeline = log.timeline();
+  return {
+    minTasks: minimumOf(plan, log),
+    maxTasks: plan.environment?.capacity.max ?? latest?.capacity.max ?? 0,
+    timeline,
+    activities: latest?.activities.filter(({ cloudSeconds }) => cloudSeconds >= startCloudSeconds) ?? [],
+    policies: latest?.policies ?? [],
+    metrics:
+      latest?.metrics.map((metric) => ({
+        ...metric,
+        datapoints: metric.datapoints.filter(
+          ({ cloudSeconds }) => cloudSeconds + metric.periodSeconds > startCloudSeconds,
+        ),
+      })) ?? [],
+    events: latest?.events.filter(({ cloudSeconds }) => cloudSeconds >= startCloudSeconds) ?? [],
+    peakRunning: log.peakRunning,
+    finalRunning: timeline.at(-1)?.running ?? 0,
+  };
+}

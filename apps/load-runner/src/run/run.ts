@@ -1,0 +1,119 @@
+import { performance } from 'node:perf_hooks';
+import { autocannonConnections } from '../load/autocannon-connection.ts';
+import { LoadGenerator, type LoadOutcome } from '../load/load-generator.ts';
+import { wallTimers } from '../load/timers.ts';
+import { CloudClock } from '../observe/cloud-clock.ts';
+import { ObservationLog } from '../observe/observation-log.ts';
+import { ScalingWatch } from '../observe/scaling-watch.ts';
+import type { Progress } from '../progress/progress.ts';
+import { atRest } from './at-rest.ts';
+import { checkTargetAnswers } from './preflight.ts';
+import type { RunPlan } from './run-plan.ts';
+import { canScaleIn, scaleInDeadlineSeconds } from './scale-in-deadline.ts';
+
+/** What a run did and saw, before anybody judges it. */
+export interface RunTrace {
+  readonly status: 'completed' | 'interrupted';
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly load: LoadOutcome;
+  readonly log: ObservationLog;
+  /** Cloud time of the first observation; 0 where nobody observes. */
+  readonly startCloudSeconds: number;
+  /** Share of the load’s time for which this process was busy, 0 to 1. */
+  readonly busyShare: number;
+  /** Why the environment could no longer be seen; null when all went well. */
+  readonly lost: Error | null;
+}
+
+/**
+ * Drives the load, observes, and waits until the service is back at rest.
+ * @param signal ends the run early, in order: what was done and seen until then is returned, marked `interrupted`.
+ * @throws UsageError, ObserverError when the target or the observed environment does not answer at the start.
+ */
+export async function run(
+  plan: RunPlan,
+  { signal, progress }: { readonly signal: AbortSignal; readonly progress: Progress },
+): Promise<RunTrace> {
+  const { target, profile, observer } = plan;
+  await checkTargetAnswers(target, profile.endpoints[0]?.path ?? '/');
+
+  const startedAt = new Date();
+  const clock = new CloudClock(wallTimers);
+  const log = new ObservationLog();
+  const watch = new ScalingWatch({ observer, log, clock });
+  let lost: Error | null = null;
+  const blind = new AbortController();
+  const loseSight = (error: unknown): void => {
+    lost = error instanceof Error ? error : new Error(String(error));
+    blind.abort();
+  };
+  const stop = AbortSignal.any([signal, blind.signal]);
+  await watch.start(loseSight);
+  const originalSpeed = clock.speed;
+
+  const open = autocannonConnections(target, {
+    timeoutMs: profile.timeoutSeconds * 1000,
+    keepAlive: profile.keepAlive,
+  });
+  const generator = new LoadGenerator({ target, profile }, { timers: wallTimers, open, cloud: clock });
+  stop.addEventListener('abort', () => generator.stop(), { once: true });
+  if (stop.aborted) generator.stop();
+  const utilisation = performance.eventLoopUtilization();
+  progress.follow({ profile, generator, log, clock });
+  const load = await generator.run();
+  const busyShare = performance.eventLoopUtilization(utilisation).utilization;
+
+  try {
+    if (!stop.aborted && mayComeBack(plan)) await untilAtRest(plan, { watch, log, clock, stop, progress });
+    if (observer.kind !== 'none' && clock.speed !== originalSpeed) await observer.setSpeed(originalSpeed);
+    await watch.look();
+  } catch (error) {
+    loseSight(error);
+  }
+  progress.end();
+  await watch.stop();
+  return {
+    status: stop.aborted ? 'interrupted' : 'completed',
+    startedAt,
+    finishedAt: new Date(),
+    load,
+    log,
+    startCloudSeconds: log.timeline()[0]?.cloudSeconds ?? 0,
+    busyShare,
+    lost,
+  };
+}
+
+/** There is a scale-in to wait for. */
+export const mayComeBack = ({ observer, environment }: RunPlan): boolean =>
+  observer.kind !== 'none' && (environment === null || canScaleIn(environment));
+
+/** Count that the service comes back to: the description’s, else what was observed. */
+export const minimumOf = ({ environment }: RunPlan, log: ObservationLog): number =>
+  environment?.capacity.min ?? log.latest?.capacity.min ?? 0;
+
+async function untilAtRest(
+  plan: RunPlan,
+  surroundings: {
+    readonly watch: ScalingWatch;
+    readonly log: ObservationLog;
+    readonly clock: CloudClock;
+    readonly stop: AbortSignal;
+    readonly progress: Progress;
+  },
+): Promise<void> {
+  const { watch, log, clock, stop, progress } = surroundings;
+  if (plan.idleSpeed !== null) await plan.observer.setSpeed(plan.idleSpeed);
+  const minTasks = minimumOf(plan, log);
+  const steps = Math.max(0, log.peakRunning - minTasks);
+  const deadlineSeconds = clock.now() + scaleInDeadlineSeconds(plan.environment, steps);
+  progress.waitForScaleIn(deadlineSeconds);
+
+  const rests = atRest(minTasks);
+  const stopped = new Promise<void>((resolve) => {
+    if (stop.aborted) resolve();
+    stop.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([stopped, watch.seen((seen) => rests(seen) || seen.cloudSeconds >= deadlineSeconds)]);
+}

@@ -1,0 +1,75 @@
+import type { Environment, ScalingPolicy } from '@tideline/config';
+import { metricReference } from '@tideline/config';
+
+/** For what the model leaves out: a task slow to stop, an evaluation that just missed a datapoint. */
+const slackSeconds = 300;
+
+/** AWS’s defaults, for when the observed environment’s description was not given. */
+const unknownEnvironment = { windowSeconds: 15 * 60, cooldownSeconds: 300, fixedSeconds: 150 + 300 };
+
+/** Some policy may lower the desired count. False: there is no scale-in to wait for. */
+export const canScaleIn = (environment: Environment): boolean => environment.scaling.policies.some(scalesIn);
+
+/**
+ * Cloud seconds within which a service without load must be back at its minimum:
+ * the longest low-alarm window (with the datapoints it looks back beyond it, and one period to align), the metric lag,
+ * one cooldown and one evaluation per task to remove, the longest scale-out cooldown still running, draining, and slack.
+ *
+ * @param steps tasks above the minimum when the load ends.
+ */
+export function scaleInDeadlineSeconds(environment: Environment | null, steps: number): number {
+  if (environment === null) {
+    const { windowSeconds, cooldownSeconds, fixedSeconds } = unknownEnvironment;
+    return windowSeconds + steps * (cooldownSeconds + 60) + fixedSeconds + slackSeconds;
+  }
+  const { assumptions, loadBalancer, container } = environment;
+  const policies = environment.scaling.policies.filter(scalesIn);
+  const windowSeconds = Math.max(0, ...policies.map((policy) => lowWindowSeconds(policy, environment)));
+  const cooldownSeconds = Math.max(0, ...policies.map(scaleInCooldown));
+  const scaleOutCooldownSeconds = Math.max(
+    0,
+    ...environment.scaling.policies.map((policy) =>
+      policy.type === 'target-tracking' ? policy.scaleOutCooldownSeconds : scaleInCooldown(policy),
+    ),
+  );
+  return (
+    windowSeconds +
+    assumptions.metricLagSeconds +
+    steps * (cooldownSeconds + 60) +
+    scaleOutCooldownSeconds +
+    loadBalancer.deregistrationDelaySeconds +
+    container.stopTimeoutSeconds +
+    slackSeconds
+  );
+}
+
+function scalesIn(policy: ScalingPolicy): boolean {
+  switch (policy.type) {
+    case 'target-tracking':
+      return policy.scaleInEnabled;
+    case 'step':
+      return (
+        policy.alarm.comparison.startsWith('Less') || policy.steps.some(({ adjustment }) => adjustment < 0)
+      );
+    case 'scheduled':
+      return false;
+  }
+}
+
+function lowWindowSeconds(policy: ScalingPolicy, environment: Environment): number {
+  if (policy.type === 'scheduled') return 0;
+  const { periodSeconds } = metricReference(policy.metric, environment);
+  const { evaluationPeriods } = policy.type === 'target-tracking' ? policy.lowAlarm : policy.alarm;
+  return (evaluationPeriods + environment.assumptions.extraEvaluationDatapoints + 1) * periodSeconds;
+}
+
+function scaleInCooldown(policy: ScalingPolicy): number {
+  switch (policy.type) {
+    case 'target-tracking':
+      return policy.scaleInCooldownSeconds;
+    case 'step':
+      return policy.cooldownSeconds;
+    case 'scheduled':
+      return 0;
+  }
+}
