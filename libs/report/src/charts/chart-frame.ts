@@ -23,15 +23,21 @@ export interface ChartText {
 const widths = { wide: 940, narrow: 380 } as const;
 const axisHeight = 54;
 
-export function plotArea(size: ChartSize, plotHeight: number): Plot {
+/** Room above a plot, pixels: for the name of its measure alone, for names of stretches below it, or for numbered markers. */
+const headroom = { measure: 26, names: 40, markers: 48 } as const;
+
+export function plotArea(
+  size: ChartSize,
+  area: { readonly height: number; readonly above: keyof typeof headroom },
+): Plot {
   const wide = size === 'wide';
-  const top = 46;
+  const top = headroom[area.above];
   return {
     size,
     left: wide ? 58 : 44,
-    right: widths[size] - (wide ? 118 : 84),
+    right: widths[size] - (wide ? 136 : 104),
     top,
-    bottom: top + plotHeight,
+    bottom: top + area.height,
   };
 }
 

@@ -10,15 +10,15 @@ export interface EdgeLabel {
 }
 
 const lineHeight = 16;
-const keyWidth = 14;
+const keyWidth = { wide: 14, narrow: 8 } as const;
 
 /** Labels beside the ends of their lines, moved apart where they would overlap, each with a key of its stroke. */
 export const edgeLabels = (plot: Plot, labels: readonly EdgeLabel[]): Markup => markup`<g class="edge-labels">
 ${spread(plot, labels).map(
   ({ y, at, text, className }) => markup`
 <path class="leader" d="M${plot.right + 1},${px(y)}L${plot.right + 8},${px(at)}"/>
-<path class="line ${className}" d="M${plot.right + 8},${px(at)}h${keyWidth}"/>
-<text class="edge-label ${className}" x="${plot.right + 8 + keyWidth + 4}" y="${px(at + 4)}">${text}</text>`,
+<path class="line ${className}" d="M${plot.right + 8},${px(at)}h${keyWidth[plot.size]}"/>
+<text class="edge-label ${className}" x="${plot.right + 8 + keyWidth[plot.size] + 4}" y="${px(at + 4)}">${text}</text>`,
 )}</g>`;
 
 /** Keeps the order of the lines and the distance of a line of text, within the plot. */

@@ -18,7 +18,7 @@ const percentiles = [
 /** Median and 99th percentile of latency during the load, with its phases shaded. */
 export function latencyChart(record: RunRecord, size: ChartSize): Markup {
   const { load, speed } = record;
-  const plot = plotArea(size, size === 'wide' ? 210 : 190);
+  const plot = plotArea(size, { height: size === 'wide' ? 210 : 190, above: 'names' });
   const points = thinSeries(load.series, mostPoints).filter(({ p99Ms }) => p99Ms > 0);
   const time = timeScale(plot, loadSpan(record), null);
   const scale = spreadScale(
@@ -35,6 +35,7 @@ export function latencyChart(record: RunRecord, size: ChartSize): Markup {
         ...phase,
         className: index % 2 === 0 ? 'phase' : 'phase odd',
         labels: [spokenName(phase.name), phase.name.split('-')[0] ?? phase.name],
+        labelAt: 'top',
       }),
     ),
     valueAxis(plot, scale, scale.remark === null ? 'milliseconds' : `milliseconds, ${scale.remark}`),

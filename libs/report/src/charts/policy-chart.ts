@@ -24,11 +24,15 @@ export interface PolicyChart {
   readonly metric: MetricSeries;
 }
 
-const keptPolicyLabels = 14;
-
 export function policyChart(record: RunRecord, chart: PolicyChart, size: ChartSize): Markup {
   const { policy, metric } = chart;
-  const plot = plotArea(size, size === 'wide' ? 190 : 180);
+  const own = numberedActivities(record.scaling.activities).filter(
+    ({ activity }) => activity.policy === policy.name,
+  );
+  const plot = plotArea(size, {
+    height: size === 'wide' ? 190 : 180,
+    above: own.length > 0 ? 'markers' : 'measure',
+  });
   const time = timeScale(plot, runSpan(record), record.load);
   const values = metric.datapoints.map(({ value }) => value);
   const references = [policy.target ?? 0, ...policy.alarms.map(({ threshold }) => threshold)];
@@ -37,21 +41,18 @@ export function policyChart(record: RunRecord, chart: PolicyChart, size: ChartSi
     [...values, ...references].map((value) => value * 1.08),
     Math.max(...references),
   );
-  const measure = scale.remark === null ? unitName(metric) : `${unitName(metric)}, ${scale.remark}`;
   const highest = values.reduce((most, value) => Math.max(most, value), values[0] ?? 0);
+  const measure = [unitName(metric), ...(scale.remark === null ? [] : [scale.remark])].join(', ');
   const description = `${metric.key}: highest datapoint ${formatMeasure(highest)}; ${
     policy.target === null ? 'no target' : `target ${formatMeasure(policy.target)}`
   }.`;
-  const own = numberedActivities(record.scaling.activities).filter(
-    ({ activity }) => activity.policy === policy.name,
-  );
 
   return chartFrame(plot, { id: chart.id, title: `Metric of policy ${policy.name}`, description }, [
-    timeBand(plot, time, { ...record.load, className: 'load', labels: ['load'] }),
+    timeBand(plot, time, { ...record.load, className: 'load', labels: ['load'], labelAt: 'foot' }),
     ...scaleOutPeriods(record, policy.name).map((period) =>
-      timeBand(plot, time, { ...period, className: 'scaling-out', labels: [] }),
+      timeBand(plot, time, { ...period, className: 'scaling-out', labels: [], labelAt: 'foot' }),
     ),
-    valueAxis(plot, scale, measure),
+    valueAxis(plot, scale, `${measure}; highest ${formatMeasure(highest)}`),
     ...referenceLines(plot, scale, policy),
     markup`<path class="line metric" d="${stepPath(metric, time, scale)}"/>`,
     activityMarkers(plot, time, own),
@@ -106,7 +107,7 @@ function labelsOf(policy: PolicyObservation, metric: MetricSeries, scale: ValueS
     ...(policy.target === null
       ? []
       : [{ y: scale.y(policy.target), text: `target ${formatMeasure(policy.target)}`, className: 'target' }]),
-    ...policy.alarms.slice(0, keptPolicyLabels).map(({ comparison, threshold }) => ({
+    ...policy.alarms.map(({ comparison, threshold }) => ({
       y: scale.y(threshold),
       text: `alarm ${comparison} ${formatMeasure(threshold)}`,
       className: 'alarm',

@@ -15,7 +15,7 @@ const laneHeight = 34;
 /** Requests answered per second during the load, against the rate asked for, with a lane of failures below. */
 export function rateChart(record: RunRecord, size: ChartSize): Markup {
   const { load, speed } = record;
-  const whole = plotArea(size, size === 'wide' ? 210 : 190);
+  const whole = plotArea(size, { height: size === 'wide' ? 210 : 190, above: 'measure' });
   const plot: Plot = { ...whole, bottom: whole.bottom - laneHeight };
   const points = thinSeries(load.series, mostPoints);
   const time = timeScale(whole, loadSpan(record), null);

@@ -18,7 +18,7 @@ const countNames = ['desired', 'running', 'healthy'] as const;
 /** Desired, running and healthy tasks over cloud time, with the scaling activities marked. */
 export function tasksChart(record: RunRecord, size: ChartSize): Markup {
   const { scaling, load, speed } = record;
-  const plot = plotArea(size, size === 'wide' ? 210 : 180);
+  const plot = plotArea(size, { height: size === 'wide' ? 210 : 180, above: 'markers' });
   const time = timeScale(plot, runSpan(record), load);
   const changes = timelineChanges(scaling.timeline);
   const highest = changes.reduce(
@@ -37,7 +37,7 @@ export function tasksChart(record: RunRecord, size: ChartSize): Markup {
   const last = changes.at(-1);
 
   return chartFrame(plot, { id: 'tasks', title: 'Tasks over cloud time', description: description(record) }, [
-    timeBand(plot, time, { ...load, className: 'load', labels: ['load'] }),
+    timeBand(plot, time, { ...load, className: 'load', labels: ['load'], labelAt: 'foot' }),
     valueAxis(plot, scale, 'tasks'),
     bound(plot, scale, { name: 'max', value: scaling.maxTasks }),
     bound(plot, scale, { name: 'min', value: scaling.minTasks }),
@@ -72,7 +72,7 @@ export const timelineChanges = (timeline: readonly TimelinePoint[]): readonly Ti
 const bound = (plot: Plot, scale: ValueScale, limit: { name: string; value: number }): Markup => {
   const y = px(scale.y(limit.value));
   return markup`<path class="bound" d="M${plot.left},${y}H${plot.right}"/>
-<text class="bound-label" x="${plot.right - 6}" y="${y - 5}" text-anchor="end">${limit.name} ${limit.value}</text>`;
+<text class="bound-label" x="${plot.left + 5}" y="${y - 5}">${limit.name} ${limit.value}</text>`;
 };
 
 function description(record: RunRecord): string {

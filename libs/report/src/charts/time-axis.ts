@@ -43,11 +43,15 @@ ${
 )}`;
 }
 
-/** A shaded stretch of time, named at its top where there is room. */
+/** A shaded stretch of time, named above its top or at its foot by the first of the labels that fits, if any. */
 export function timeBand(
   plot: Plot,
   time: TimeScale,
-  band: Interval & { readonly className: string; readonly labels: readonly string[] },
+  band: Interval & {
+    readonly className: string;
+    readonly labels: readonly string[];
+    readonly labelAt: 'top' | 'foot';
+  },
 ): Markup {
   const from = time.x(band.fromCloudSeconds);
   const to = time.x(band.toCloudSeconds);
@@ -57,6 +61,6 @@ export function timeBand(
 ${
   label === undefined
     ? nothing
-    : markup`<text class="band-label" x="${px(from + 5)}" y="${plot.top + 14}">${label}</text>`
+    : markup`<text class="band-label" x="${px(from + 5)}" y="${band.labelAt === 'top' ? plot.top - 6 : plot.bottom - 7}">${label}</text>`
 }`;
 }

@@ -42,7 +42,7 @@ export function spreadScale(plot: Plot, values: readonly number[]): ValueScale {
   return {
     y: (value) => scale(Math.max(value, lowest / 1.3)),
     ticks: labelled(decadeTicks(lowest / 1.3, highest * 1.3, ticksIn(plot)), scale),
-    remark: 'logarithmic axis',
+    remark: 'log axis',
   };
 }
 
@@ -61,7 +61,7 @@ export function referenceScale(plot: Plot, values: readonly number[], reference:
   return {
     y: (value) => scale(value),
     ticks: labelled([0, ...decades], scale),
-    remark: `logarithmic axis above ${formatTick(constant)}`,
+    remark: `log axis above ${formatTick(constant)}`,
   };
 }
 

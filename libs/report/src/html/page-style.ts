@@ -50,6 +50,7 @@ th:last-child, td:last-child { padding-right: 0; }
 tbody tr:last-child td { border-bottom: 0; }
 .right { text-align: right; white-space: nowrap; }
 td.prose { min-width: 210px; overflow-wrap: anywhere; color: var(--muted); }
+.name { white-space: nowrap; }
 .result { white-space: nowrap; font-weight: 600; }
 details { margin-top: 10px; }
 summary { cursor: pointer; color: var(--muted); font-size: 13.5px; }
@@ -105,6 +106,7 @@ code { font: 12.5px ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
   .scroll { margin: 10px -14px 0; padding: 0 14px; }
   .tiles { grid-template-columns: repeat(2, 1fr); gap: 8px; }
   .tile.wide { grid-template-columns: repeat(3, 1fr); }
+  .chart .edge-label { font-size: 11.5px; }
   .chart.wide { display: none; }
   .chart.narrow { display: block; }
   .facts { grid-template-columns: 1fr; gap: 0; }

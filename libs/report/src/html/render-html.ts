@@ -4,7 +4,8 @@ import { loadSections } from './load-section.ts';
 import { type Markup, markup, trusted } from './markup.ts';
 import { notesSections } from './notes-sections.ts';
 import { pageStyle } from './page-style.ts';
-import { scalingSections } from './scaling-section.ts';
+import { policiesSection } from './policies-section.ts';
+import { tasksSection } from './tasks-section.ts';
 import { verdictSections } from './verdict-sections.ts';
 
 /** The run as one HTML file that needs nothing else: inline style, inline SVG, no script. */
@@ -23,8 +24,9 @@ export function renderHtml(record: RunRecord): string {
 <body><main>
 ${header(record, facts)}
 ${verdictSections(facts)}
-${scalingSections(record, facts)}
+${tasksSection(record, facts)}
 ${loadSections(record, facts)}
+${policiesSection(record)}
 ${notesSections(record, facts)}
 </main></body>
 </html>`.markup

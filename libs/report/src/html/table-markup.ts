@@ -8,7 +8,7 @@ const proseLength = 44;
 export function tableMarkup({ columns, rows }: Table, label: string): Markup {
   const classes = columns.map(({ align }, index) => {
     if (align === 'right') return 'right';
-    return rows.some((row) => (row[index] ?? '').length > proseLength) ? 'prose' : '';
+    return rows.some((row) => (row[index] ?? '').length > proseLength) ? 'prose' : 'name';
   });
   return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table>
 <thead><tr>${columns.map(

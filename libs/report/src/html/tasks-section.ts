@@ -1,0 +1,47 @@
+import type { RunRecord } from '@tideline/evidence';
+import { runSpan } from '../charts/run-span.ts';
+import { tasksChart, timelineChanges } from '../charts/tasks-chart.ts';
+import { formatCloudTime } from '../facts/cloud-time.ts';
+import type { RunFacts } from '../facts/run-facts.ts';
+import { right } from '../facts/table.ts';
+import { chartFigure } from './chart-figure.ts';
+import { type Markup, markup } from './markup.ts';
+import { tableMarkup } from './table-markup.ts';
+
+/** Tasks over time, with the activities that moved them. */
+export function tasksSection(record: RunRecord, facts: RunFacts): Markup {
+  const { timeline } = record.scaling;
+  return markup`<section><h2>Tasks</h2>
+${
+  timeline.length === 0
+    ? markup`<p class="empty">The service was not observed: there is no task count to draw.</p>`
+    : chartFigure({
+        caption: `Cloud time. Circled numbers are the activities listed below; a bracket at the top marks refusals; the shaded stretch is the load.${compressionNote(record)}`,
+        draw: (size) => tasksChart(record, size),
+        tableName: 'Task counts as a table',
+        table: {
+          columns: [right('time'), right('desired'), right('running'), right('healthy')],
+          rows: timelineChanges(timeline).map((point) => [
+            formatCloudTime(point.cloudSeconds),
+            String(point.desired),
+            String(point.running),
+            String(point.healthy),
+          ]),
+        },
+      })
+}
+<h3>Scaling activities</h3>
+${
+  facts.activities.rows.length === 0
+    ? markup`<p class="empty">None.</p>`
+    : tableMarkup(facts.activities, 'Scaling activities')
+}</section>`;
+}
+
+function compressionNote(record: RunRecord): string {
+  const span = runSpan(record);
+  const share =
+    (record.load.toCloudSeconds - record.load.fromCloudSeconds) /
+    (span.toCloudSeconds - span.fromCloudSeconds);
+  return share > 0 && share < 0.2 ? ' Time outside the load is drawn tighter.' : '';
+}
