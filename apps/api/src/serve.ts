@@ -2,6 +2,7 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { requestIds } from './http/request-id.ts';
 import { createApiServer } from './http/server.ts';
+import { createAccessLog } from './observability/access-log.ts';
 import { createProcessLogger } from './observability/logger.ts';
 import { createMetricsServer } from './observability/metrics-server.ts';
 import { RequestMetrics } from './observability/request-metrics.ts';
@@ -28,11 +29,17 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const metrics = new RequestMetrics();
   const nextRequestId = requestIds();
 
+  const accessLog =
+    config.accessLog && logger.isLevelEnabled('info')
+      ? createAccessLog({ taskId: identity.taskId, write: processLogger.writeLine, now: () => Date.now() })
+      : undefined;
+
   const { routes, close } = buildRoutes({ config, identity, taskState, logger });
   const app = createApp({
     ...config,
     routes,
     logger,
+    accessLog,
     metrics,
     taskState,
     nextRequestId,

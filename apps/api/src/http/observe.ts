@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { AccessLog } from '../observability/access-log.ts';
 import type { RequestMetrics } from '../observability/request-metrics.ts';
 import type { TaskState } from '../process/task-state.ts';
 import { problem, problemText } from './problem.ts';
@@ -10,7 +11,8 @@ import type { ApiContext } from './route.ts';
 
 export interface ObserveOptions {
   readonly logger: Logger;
-  readonly accessLog: boolean;
+  /** Undefined when requests are not logged. */
+  readonly accessLog: AccessLog | undefined;
   readonly metrics: RequestMetrics;
   readonly taskState: TaskState;
   readonly nextRequestId: () => string;
@@ -43,7 +45,18 @@ export function createObserve(options: ObserveOptions): Observe {
       const durationMs = now() - startedMs;
       metrics.inFlight -= 1;
       routeMetrics.record(status, durationMs);
-      if (accessLog) logger.info(accessLine(context, { requestId, route, status, durationMs }), 'request');
+      if (accessLog !== undefined) {
+        const incoming = incomingOf(context);
+        accessLog({
+          requestId,
+          traceId: requestHeader(context, 'x-amzn-trace-id'),
+          method: incoming?.method ?? context.req.method,
+          url: incoming?.url ?? context.req.path,
+          route,
+          status,
+          durationMs,
+        });
+      }
       return new Response(isProblem ? problemText(reply.problem, requestId, docsUrl) : reply.body, {
         status,
         headers,
@@ -79,29 +92,4 @@ export function createObserve(options: ObserveOptions): Observe {
 interface Started {
   readonly requestId: string;
   readonly startedMs: number;
-}
-
-function accessLine(
-  context: ApiContext,
-  facts: {
-    readonly requestId: string;
-    readonly route: string;
-    readonly status: number;
-    readonly durationMs: number;
-  },
-): object {
-  const incoming = incomingOf(context);
-  const url = incoming?.url ?? context.req.path;
-  const query = url.indexOf('?');
-  return {
-    requestId: facts.requestId,
-    // Undefined, which JSON leaves out, for a request that no AWS balancer has traced.
-    traceId: requestHeader(context, 'x-amzn-trace-id'),
-    method: incoming?.method ?? context.req.method,
-    // Without the query, which may carry what logs must not keep.
-    path: query === -1 ? url : url.slice(0, query),
-    route: facts.route,
-    status: facts.status,
-    durationMs: Math.round(facts.durationMs * 1000) / 1000,
-  };
 }
