@@ -66,7 +66,7 @@ export class ChunkedDecoder {
       case 'line-start':
         return byte === 0x0d ? 'end-lf' : this.#overhead(byte, 'line');
       case 'line':
-        return byte === 0x0d ? 'line-lf' : this.#overhead(byte, 'line');
+        return byte === 0x0d ? this.#overhead(byte, 'line-lf') : this.#overhead(byte, 'line');
       case 'line-lf':
         return byte === 0x0a ? 'line-start' : 'failed';
       case 'end-lf':
@@ -99,7 +99,7 @@ export class ChunkedDecoder {
 
   #overhead(byte: number, next: State): State {
     this.#overheadBytes++;
-    const isControl = byte < 0x20 && byte !== 0x09;
+    const isControl = byte < 0x20 && byte !== 0x09 && byte !== 0x0d;
     return isControl || this.#overheadBytes > overheadLimitBytes ? 'failed' : next;
   }
 }

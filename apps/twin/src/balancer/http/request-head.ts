@@ -25,7 +25,6 @@ export interface RequestHead {
   readonly body: number | 'chunked';
   /** The client will go on using its connection. */
   readonly keepAlive: boolean;
-  readonly expectsContinue: boolean;
   /** Addresses the client’s own X-Forwarded-For lists; empty when there is none. */
   readonly forwardedFor: string;
   readonly hasTraceId: boolean;
@@ -57,7 +56,6 @@ export function parseRequestHead(head: string): RequestHead | Rejection {
     fields: framing.nominated === undefined ? fields.kept : withoutFields(fields.kept, framing.nominated),
     body: framing.chunked ? 'chunked' : (framing.contentLength ?? 0),
     keepAlive: minorVersion === 1 ? !framing.close : framing.keepAlive && !framing.close,
-    expectsContinue: fields.expectsContinue && minorVersion === 1,
     forwardedFor: fields.forwardedFor,
     hasTraceId: fields.hasTraceId,
   };
@@ -88,10 +86,9 @@ function parseRequestLine(line: string): RequestLine | Rejection {
   const minorVersion = version === 'HTTP/1.1' ? 1 : 0;
   if (target.startsWith('/')) return { method, target, authority: undefined, minorVersion };
   if (target === '*' && method === 'OPTIONS') return { method, target, authority: undefined, minorVersion };
-  const absolute = /^https?:\/\/([^/?#@]+)(.*)$/i.exec(target);
-  const [, authority, rest] = absolute ?? [];
-  if (authority === undefined || rest === undefined || !isHost(authority))
-    return reject(400, 'malformed request target');
+  const absolute = /^https?:\/\/([^/?#@]+)([/?].*)?$/i.exec(target);
+  const [, authority, rest = ''] = absolute ?? [];
+  if (authority === undefined || !isHost(authority)) return reject(400, 'malformed request target');
   return { method, target: rest.startsWith('/') ? rest : `/${rest}`, authority, minorVersion };
 }
 
@@ -100,7 +97,6 @@ interface RequestFields {
   readonly kept: string;
   readonly host: string | undefined;
   readonly upgrade: string | undefined;
-  readonly expectsContinue: boolean;
   readonly forwardedFor: string;
   readonly hasTraceId: boolean;
 }
@@ -111,7 +107,6 @@ function readFields(head: string, start: number): RequestFields | Rejection {
   let kept = '';
   let host: string | undefined;
   let upgrade: string | undefined;
-  let expectsContinue = false;
   let forwardedFor = '';
   let hasTraceId = false;
   while (cursor.next()) {
@@ -143,9 +138,9 @@ function readFields(head: string, start: number): RequestFields | Rejection {
       case 'x-forwarded-proto':
       case 'x-forwarded-port':
         continue;
+      // The target answers the expectation itself: its 100 is passed on.
       case 'expect':
         if (cursor.value.toLowerCase() !== '100-continue') return reject(417, 'unknown expectation');
-        expectsContinue = true;
         break;
       case 'x-forwarded-for':
         forwardedFor = forwardedFor === '' ? cursor.value : `${forwardedFor}, ${cursor.value}`;
@@ -159,7 +154,7 @@ function readFields(head: string, start: number): RequestFields | Rejection {
   if (cursor.malformed) return reject(400, 'malformed field line');
   if (forwardedFor !== '' && forwardedFor.split(',').length > 30)
     return reject(463, 'X-Forwarded-For lists more than 30 addresses');
-  return { framing, kept, host, upgrade, expectsContinue, forwardedFor, hasTraceId };
+  return { framing, kept, host, upgrade, forwardedFor, hasTraceId };
 }
 
 /** Clients that offer HTTP/2 go on with HTTP/1.1 when the offer is ignored; any other upgrade they depend on. */

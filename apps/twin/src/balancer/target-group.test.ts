@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals';
+import { resolveEnvironment } from '@tideline/config';
+import { VirtualClock } from '../clock/virtual-clock.ts';
+import type { TargetStateEvent } from './events.ts';
+import { TargetGroup } from './target-group.ts';
+
+const { loadBalancer, healthCheck } = resolveEnvironment({
+  preset: 'test',
+  compute: { kind: 'fargate', cpuUnits: 256, memoryMiB: 512 },
+  healthCheck: { intervalSeconds: 10, timeoutSeconds: 5, healthyThreshold: 2, unhealthyThreshold: 2 },
+});
+
+/** A group whose targets answer health checks with 200, except the ones in `failing`. */
+function createGroup(overrides: Partial<typeof loadBalancer> = {}) {
+  const clock = new VirtualClock();
+  const failing = new Set<number>();
+  const events: TargetStateEvent[] = [];
+  const group = new TargetGroup({
+    loadBalancer: { ...loadBalancer, ...overrides },
+    healthCheck,
+    clock,
+    basePath: '',
+    probe: ({ port }) => Promise.resolve({ kind: 'answer', status: failing.has(port) ? 500 : 200 }),
+    onEvent: (event) => events.push(event),
+  });
+  return {
+    clock,
+    failing,
+    events,
+    group,
+    register: (port: number) =>
+      group.register({ id: `t${port}`, host: '127.0.0.1', port, availabilityZone: 'a' }),
+    states: () => Object.fromEntries(group.targets().map(({ id, state }) => [id, state])),
+    chosen: (requests = 20) => {
+      const ids = Array.from({ length: requests }, () => group.choose()?.id);
+      return [...new Set(ids)].sort();
+    },
+  };
+}
+
+describe('TargetGroup', () => {
+  test('a target takes requests once its first check succeeds', async () => {
+    const { clock, register, states, chosen, events } = createGroup();
+    register(1);
+    await clock.advance(0);
+    register(2);
+    expect(states()).toEqual({ t1: 'healthy', t2: 'initial' });
+    expect(chosen()).toEqual(['t1']);
+    await clock.advance(0);
+    expect(chosen()).toEqual(['t1', 't2']);
+    expect(events.map(({ targetId, from, to }) => [targetId, from, to])).toEqual([
+      ['t1', 'initial', 'healthy'],
+      ['t2', 'initial', 'healthy'],
+    ]);
+  });
+
+  test('a target that fails its checks leaves rotation and comes back', async () => {
+    const { clock, failing, register, group, chosen } = createGroup();
+    register(1);
+    register(2);
+    await clock.advance(0);
+    failing.add(1);
+    await clock.advance(20);
+    expect(group.targets()[0]).toMatchObject({ state: 'unhealthy', reason: 'Target.ResponseCodeMismatch' });
+    expect(chosen()).toEqual(['t2']);
+    failing.clear();
+    await clock.advance(10);
+    expect(chosen()).toEqual(['t2']);
+    await clock.advance(10);
+    expect(chosen()).toEqual(['t1', 't2']);
+  });
+
+  test('all targets get requests when none is healthy', async () => {
+    const { clock, failing, register, chosen } = createGroup();
+    failing.add(1).add(2);
+    register(1);
+    register(2);
+    await clock.advance(20);
+    expect(chosen()).toEqual(['t1', 't2']);
+  });
+
+  test('nobody is chosen when no target is registered, or all are draining', async () => {
+    const { clock, register, group, chosen } = createGroup();
+    expect(chosen()).toEqual([undefined]);
+    register(1);
+    await clock.advance(0);
+    group.choose()!.requestsInFlight = 1;
+    void group.deregister('t1');
+    expect(chosen()).toEqual([undefined]);
+  });
+
+  test('an idle target is deregistered at once', async () => {
+    const { clock, register, group, states, events } = createGroup();
+    register(1);
+    await clock.advance(0);
+    await group.deregister('t1');
+    expect(states()).toEqual({});
+    expect(events.map(({ to }) => to)).toEqual(['healthy', 'draining', 'unused']);
+  });
+
+  test('a busy target drains until the delay is over, without requests and health checks', async () => {
+    const { clock, failing, register, group, states, chosen } = createGroup({
+      deregistrationDelaySeconds: 30,
+    });
+    register(1);
+    register(2);
+    await clock.advance(0);
+    while (group.choose()!.id !== 't1');
+    const target = [group.choose()!, group.choose()!].find(({ id }) => id === 't1')!;
+    target.requestsInFlight = 1;
+    let isDone = false;
+    const done = group.deregister('t1').then(() => (isDone = true));
+    expect(group.deregister('t1')).toBe(group.deregister('t1'));
+    failing.add(1);
+    await clock.advance(29.9);
+    expect(states()).toEqual({ t1: 'draining', t2: 'healthy' });
+    expect(chosen()).toEqual(['t2']);
+    expect(isDone).toBe(false);
+    await clock.advance(0.1);
+    await done;
+    expect(states()).toEqual({ t2: 'healthy' });
+  });
+
+  test('deregistering an unknown target is no error', async () => {
+    await expect(createGroup().group.deregister('nobody')).resolves.toBeUndefined();
+  });
+
+  test('an id that is taken is refused, and free again after deregistration', async () => {
+    const { register, group } = createGroup();
+    register(1);
+    expect(() => register(1)).toThrow('target t1 is registered already; deregister it first');
+    await group.deregister('t1');
+    expect(() => register(1)).not.toThrow();
+  });
+
+  test('a target that joins healthy ones starts slowly; the first one does not', async () => {
+    const { clock, register, group } = createGroup({ slowStartSeconds: 60 });
+    register(1);
+    await clock.advance(0);
+    register(2);
+    await clock.advance(60);
+    register(3);
+    await clock.advance(0);
+    const share = (): number => {
+      const ids = Array.from({ length: 600 }, () => group.choose()!.id);
+      return ids.filter((id) => id === 't3').length / ids.length;
+    };
+    expect(share()).toBe(0);
+    await clock.advance(30);
+    expect(share()).toBeCloseTo(0.5 / 2.5, 2);
+    await clock.advance(30);
+    expect(share()).toBeCloseTo(1 / 3, 2);
+  });
+
+  test('closing resolves deregistrations under way', async () => {
+    const { clock, register, group } = createGroup();
+    register(1);
+    await clock.advance(0);
+    group.choose()!.requestsInFlight = 1;
+    const done = group.deregister('t1');
+    group.close();
+    await done;
+    expect(group.targets()).toEqual([]);
+  });
+});
