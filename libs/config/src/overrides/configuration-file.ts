@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigurationError } from '../configuration-error.ts';
@@ -49,44 +48,39 @@ type Importer = (url: string) => Promise<unknown>;
 async function importDefault(file: string, importModule: Importer): Promise<unknown> {
   try {
     const module = await importModule(pathToFileURL(resolve(file)).href);
-    return fieldOf(module, 'default');
+    const value = fieldOf(module, 'default');
+    // Outside a package of type module, tsx compiles to CommonJS, whose exports arrive as one object.
+    return fieldOf(value, '__esModule') === true ? fieldOf(value, 'default') : value;
   } catch (cause) {
     throw refuse(file, `cannot be loaded: ${messageOf(cause)}`, cause);
   }
 }
 
-/** Node’s own type stripping where it has it (22.18 and later), else tsx, found from the file or from this program. */
+/** Not a literal, so that a bundler leaves it to be found at run time, from the program’s own place. */
+const typescriptLoader = ['tsx', 'esm', 'api'].join('/');
+
+/** Node’s own type stripping where it has it (22.18 and later), else tsx. */
 async function typescriptImporter(file: string): Promise<Importer> {
-  if (
-    fieldOf(process.features, 'typescript') !== undefined &&
-    fieldOf(process.features, 'typescript') !== false
-  )
-    return (url) => import(url);
-  for (const from of [pathToFileURL(resolve(file)).href, import.meta.url]) {
-    const loader = findLoader(from);
-    if (loader === undefined) continue;
-    const tsImport = fieldOf(await import(loader), 'tsImport') as (
-      url: string,
-      parent: string,
-    ) => Promise<unknown>;
+  const nodeStripsTypes = Boolean(fieldOf(process.features, 'typescript'));
+  if (nodeStripsTypes) return (url) => import(url);
+  try {
+    const tsImport = fieldOf(await import(typescriptLoader), 'tsImport') as TsImport;
     return (url) => tsImport(url, import.meta.url);
+  } catch (cause) {
+    throw new ConfigurationError(
+      [
+        {
+          code: 'TL-CONFIG-FILE-LOADER',
+          path: '',
+          message: `Node ${process.versions.node} cannot load ${file} by itself, and tsx cannot be loaded. Install tsx, use Node 22.18 or newer, or write the file as JSON or .mjs`,
+        },
+      ],
+      { cause },
+    );
   }
-  throw new ConfigurationError([
-    {
-      code: 'TL-CONFIG-FILE-LOADER',
-      path: '',
-      message: `Node ${process.versions.node} cannot load ${file} by itself, and tsx is not installed. Install tsx, use Node 22.18 or newer, or write the file as JSON or .mjs`,
-    },
-  ]);
 }
 
-function findLoader(from: string): string | undefined {
-  try {
-    return pathToFileURL(createRequire(from).resolve('tsx/esm/api')).href;
-  } catch {
-    return undefined;
-  }
-}
+type TsImport = (url: string, parent: string) => Promise<unknown>;
 
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 

@@ -1,0 +1,152 @@
+import { assumptionRemarks } from '../src/assumption-remarks.ts';
+import { assumptionCodes } from '../src/codes/assumption-codes.ts';
+import { errorCodes } from '../src/codes/error-codes.ts';
+import type { CodeEntry } from '../src/codes/problem-code.ts';
+import { warningCodes } from '../src/codes/warning-codes.ts';
+import type { LoadStage, ScalingPolicy } from '../src/environment.ts';
+import { metricReference, targetValue } from '../src/metric-reference.ts';
+import { loadProfile, loadProfileNames, presetInput, presetNames } from '../src/presets.ts';
+import { resolveEnvironment } from '../src/resolve-environment.ts';
+import { loadProfileSchema } from '../src/schema/load-profile.ts';
+import { type SchemaNode, environmentSchemaNode, schemaNode } from '../src/schema/schema-node.ts';
+import { type FieldRow, fieldRows } from './field-rows.ts';
+
+/** The generated sections of docs/configuration.md, by the name in their markers. */
+export const configurationSections = (): Readonly<Record<string, string>> => ({
+  presets: presetTable(),
+  profiles: profileTable(),
+  environment: environmentTables(),
+  policies: policyTables(),
+  'load-profile': fieldTable(fieldRows(schemaNode(loadProfileSchema), '')),
+  errors: codeTable(errorCodes),
+  warnings: codeTable(warningCodes),
+  assumptions: assumptionTable(),
+});
+
+const marker = (name: string): RegExp =>
+  new RegExp(`(<!-- generated: ${name} -->\n)[\\s\\S]*?(\n<!-- end of ${name} -->)`);
+
+/** A document with its generated sections written anew. @throws Error when a section has no markers. */
+export function withSections(document: string, sections: Readonly<Record<string, string>>): string {
+  return Object.entries(sections).reduce((text, [name, section]) => {
+    if (!marker(name).test(text))
+      throw new Error(
+        `docs/configuration.md has no markers "<!-- generated: ${name} -->" and "<!-- end of ${name} -->"`,
+      );
+    return text.replace(marker(name), (_all, begin: string, end: string) => `${begin}\n${section}\n${end}`);
+  }, document);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const escapeCell = (cell: string): string => cell.replaceAll('|', '\\|');
+
+const code = (text: string): string => `\`${text}\``;
+
+const fieldTable = (rows: readonly FieldRow[]): string =>
+  table(
+    ['Field', 'Allowed', 'Default', 'Meaning'],
+    rows.map((row) => [
+      code(row.path),
+      row.allowed.replace(/matches (.+)$/, 'matches `$1`').replaceAll(/"[^"]*"/g, code),
+      /^[a-z]/.test(row.default) &&
+      row.default !== 'true' &&
+      row.default !== 'false' &&
+      row.default !== 'null'
+        ? row.default
+        : code(row.default),
+      row.meaning,
+    ]),
+  );
+
+function environmentTables(): string {
+  const { properties = {}, required = [] } = environmentSchemaNode();
+  const fields = Object.entries(properties).filter(([name]) => name !== 'scaling');
+  const isGroup = ([, node]: readonly [string, SchemaNode]): boolean =>
+    node.properties !== undefined || node.oneOf !== undefined;
+  const single = fields.filter((field) => !isGroup(field));
+  const top = fieldRows({ properties: Object.fromEntries(single), required }, '');
+  const groups = fields
+    .filter(isGroup)
+    .map(([name, node]) => `### ${code(name)}\n\n${fieldTable(fieldRows(node, name))}`);
+  return [`### Top level\n\n${fieldTable(top)}`, ...groups].join('\n\n');
+}
+
+function policyTables(): string {
+  const policies = environmentSchemaNode().properties?.scaling?.properties?.policies;
+  return (policies?.items?.oneOf ?? [])
+    .map((member) => {
+      const type = String(member.properties?.type?.const);
+      return `### ${code(type)}\n\n${fieldTable(fieldRows(member, ''))}`;
+    })
+    .join('\n\n');
+}
+
+const codeTable = (entries: Readonly<Record<string, CodeEntry>>): string =>
+  table(
+    ['Code', 'Meaning', 'What to do'],
+    Object.entries(entries).map(([name, { meaning, fix }]) => [code(name), meaning, fix]),
+  );
+
+function assumptionTable(): string {
+  const remarks = assumptionRemarks(resolveEnvironment(presetInput('load-driven')));
+  return table(
+    ['Code', 'What is assumed', 'Setting', 'As it stands by default'],
+    remarks.map((remark) => {
+      const { meaning, setting } = assumptionCodes[remark.code];
+      return [
+        code(remark.code),
+        meaning,
+        setting.startsWith('none') ? setting : code(setting),
+        remark.message,
+      ];
+    }),
+  );
+}
+
+function presetTable(): string {
+  return table(
+    ['Preset', 'Tasks', 'Task size', 'Port', 'Policies', 'Load profile'],
+    presetNames.map((name) => {
+      const environment = resolveEnvironment(presetInput(name));
+      const { capacity, compute, container, scaling, load } = environment;
+      return [
+        code(name),
+        `${capacity.min} to ${capacity.max}`,
+        `${compute.cpuUnits} CPU units, ${compute.memoryMiB} MiB`,
+        String(container.port),
+        scaling.policies.map((policy) => describePolicy(policy, environment)).join('; '),
+        code(load.profile),
+      ];
+    }),
+  );
+}
+
+function describePolicy(policy: ScalingPolicy, environment: Parameters<typeof metricReference>[1]): string {
+  if (policy.type === 'scheduled') return `${policy.name}: ${policy.schedule}`;
+  const { metrics } = metricReference(policy.metric, environment);
+  const metric = metrics.map(({ metricName }) => metricName).join(' + ');
+  if (policy.type === 'step') return `${policy.name}: steps on ${metric}`;
+  return `${policy.name}: ${metric} at ${targetValue(policy.metric)}, cooldowns ${policy.scaleOutCooldownSeconds} s out and ${policy.scaleInCooldownSeconds} s in`;
+}
+
+const profileTable = (): string =>
+  table(
+    ['Profile', 'Stages', 'Endpoints'],
+    loadProfileNames.map((name) => {
+      const { stages, endpoints } = loadProfile(name);
+      return [
+        code(name),
+        stages.map(describeStage).join('; '),
+        endpoints.map(({ path }) => code(path)).join(', '),
+      ];
+    }),
+  );
+
+const describeStage = ({ users, usersPerSecond, holdSeconds, requestsPerSecond }: LoadStage): string =>
+  `${users} users at ${usersPerSecond}/s, ${
+    requestsPerSecond === null ? 'closed loop' : `${requestsPerSecond} requests/s`
+  } for ${holdSeconds} s`;

@@ -1,0 +1,203 @@
+import { describe, expect, test } from '@jest/globals';
+import { cpuPolicy, description, scheduledAction, stepPolicy, withPolicies } from '../test/descriptions.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import type { EnvironmentInput } from './environment.ts';
+import { resolveEnvironment } from './resolve-environment.ts';
+
+const codesOf = (input: EnvironmentInput): readonly string[] => {
+  try {
+    resolveEnvironment(input);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems.map(({ code }) => code);
+    throw error;
+  }
+};
+
+const steps = (...bounds: [number | null, number | null][]) => ({
+  steps: bounds.map(([lowerBound, upperBound]) => ({ lowerBound, upperBound, adjustment: 1 })),
+});
+const below = { comparison: 'LessThanOrEqualToThreshold', threshold: 20 } as const;
+
+describe('environmentErrors refuses', () => {
+  const refused: readonly (readonly [string, string, EnvironmentInput])[] = [
+    [
+      'a minimum above the maximum',
+      'TL-CONFIG-CAPACITY-BOUNDS',
+      description({ capacity: { min: 5, max: 3 } }),
+    ],
+    [
+      'a desired count above the maximum',
+      'TL-CONFIG-CAPACITY-BOUNDS',
+      description({ capacity: { desired: 9 } }),
+    ],
+    [
+      'memory that Fargate does not offer with the CPU',
+      'TL-CONFIG-FARGATE-SIZE',
+      description({ compute: { kind: 'fargate', cpuUnits: 256, memoryMiB: 1536 } }),
+    ],
+    ['one zone', 'TL-CONFIG-ZONE-COUNT', description({ availabilityZones: ['a'] })],
+    ['a zone named twice', 'TL-CONFIG-ZONE-DUPLICATE', description({ availabilityZones: ['a', 'b', 'a'] })],
+    [
+      'a balancer name of 33 characters',
+      'TL-CONFIG-NAME-LENGTH',
+      description({ project: 'a'.repeat(18), stage: 'b'.repeat(10) }),
+    ],
+    ['a balancer name that AWS reserves', 'TL-CONFIG-NAME-RESERVED', description({ project: 'internal' })],
+    [
+      'a health check timeout equal to the interval',
+      'TL-CONFIG-HEALTH-CHECK-TIMEOUT',
+      description({ healthCheck: { timeoutSeconds: 30, intervalSeconds: 30 } }),
+    ],
+    [
+      'slow start with least outstanding requests',
+      'TL-CONFIG-SLOW-START',
+      description({ loadBalancer: { algorithm: 'least_outstanding_requests', slowStartSeconds: 30 } }),
+    ],
+    [
+      'rebalancing without room for one more task',
+      'TL-CONFIG-REBALANCING',
+      description({ deployment: { minimumHealthyPercent: 50, maximumPercent: 100 } }),
+    ],
+    [
+      'a deployment that can move nothing',
+      'TL-CONFIG-DEPLOYMENT-STUCK',
+      description({
+        deployment: { minimumHealthyPercent: 100, maximumPercent: 100, availabilityZoneRebalancing: false },
+      }),
+    ],
+    [
+      'a fastest task start above the slowest',
+      'TL-CONFIG-TASK-START-BOUNDS',
+      description({ assumptions: { taskStartSeconds: { min: 30, max: 20 } } }),
+    ],
+    [
+      'two policies of one name',
+      'TL-CONFIG-POLICY-NAME-DUPLICATE',
+      withPolicies(cpuPolicy(), stepPolicy({ name: 'cpu' })),
+    ],
+    [
+      'two tracking policies on one metric',
+      'TL-CONFIG-TRACKING-DUPLICATE',
+      withPolicies(cpuPolicy(), cpuPolicy({ name: 'cpu-2', metric: { kind: 'cpu', targetPercent: 70 } })),
+    ],
+    [
+      'more datapoints to alarm than periods',
+      'TL-CONFIG-ALARM-WINDOW',
+      withPolicies(cpuPolicy({ highAlarm: { evaluationPeriods: 2, datapointsToAlarm: 3 } })),
+    ],
+    ['a step without bounds', 'TL-CONFIG-STEP-UNBOUNDED', withPolicies(stepPolicy(steps([null, null])))],
+    ['an empty step', 'TL-CONFIG-STEP-EMPTY', withPolicies(stepPolicy(steps([10, 10], [0, null])))],
+    ['steps that overlap', 'TL-CONFIG-STEP-OVERLAP', withPolicies(stepPolicy(steps([0, 20], [10, null])))],
+    [
+      'two steps without upper bound',
+      'TL-CONFIG-STEP-OVERLAP',
+      withPolicies(stepPolicy(steps([0, null], [10, null]))),
+    ],
+    ['steps with a gap', 'TL-CONFIG-STEP-GAP', withPolicies(stepPolicy(steps([0, 10], [20, null])))],
+    [
+      'a negative lower bound that ends the steps',
+      'TL-CONFIG-STEP-OPEN-END',
+      withPolicies(stepPolicy(steps([-10, 0], [0, null]))),
+    ],
+    [
+      'a positive upper bound that ends the steps',
+      'TL-CONFIG-STEP-OPEN-END',
+      withPolicies(stepPolicy(steps([0, 10], [10, 20]))),
+    ],
+    [
+      'steps that begin above the threshold of a high alarm',
+      'TL-CONFIG-STEP-UNMATCHED',
+      withPolicies(stepPolicy(steps([5, null]))),
+    ],
+    [
+      'steps on the other side of a low alarm',
+      'TL-CONFIG-STEP-UNMATCHED',
+      withPolicies(stepPolicy({ ...steps([0, null]), alarm: below })),
+    ],
+    [
+      'a negative exact capacity',
+      'TL-CONFIG-STEP-ADJUSTMENT',
+      withPolicies(
+        stepPolicy({ adjustmentType: 'ExactCapacity', steps: [{ lowerBound: 0, adjustment: -1 }] }),
+      ),
+    ],
+    [
+      'a smallest move without percent',
+      'TL-CONFIG-STEP-ADJUSTMENT',
+      withPolicies(stepPolicy({ minAdjustmentMagnitude: 2 })),
+    ],
+    [
+      'a schedule that cannot be read',
+      'TL-CONFIG-SCHEDULE-EXPRESSION',
+      withPolicies(scheduledAction({ schedule: 'cron(0 7 * * *)' })),
+    ],
+    [
+      'a time zone that does not exist',
+      'TL-CONFIG-SCHEDULE-TIME-ZONE',
+      withPolicies(scheduledAction({ timeZone: 'Europe/Atlantis' })),
+    ],
+    [
+      'a scheduled action without bounds',
+      'TL-CONFIG-SCHEDULE-CAPACITY',
+      withPolicies(scheduledAction({ minCapacity: null })),
+    ],
+    [
+      'a scheduled minimum above the scheduled maximum',
+      'TL-CONFIG-SCHEDULE-CAPACITY',
+      withPolicies(scheduledAction({ minCapacity: 5, maxCapacity: 4 })),
+    ],
+    [
+      'a scheduled minimum above the only maximum',
+      'TL-CONFIG-SCHEDULE-CAPACITY',
+      withPolicies(scheduledAction({ minCapacity: 7 })),
+    ],
+    [
+      'a scheduled maximum below the only minimum',
+      'TL-CONFIG-SCHEDULE-CAPACITY',
+      withPolicies(scheduledAction({ minCapacity: null, maxCapacity: 1 })),
+    ],
+  ];
+
+  test.each(refused)('%s, as %s', (_what, code, input) => {
+    expect(codesOf(input)).toEqual([code]);
+  });
+});
+
+describe('environmentErrors accepts', () => {
+  const accepted: readonly (readonly [string, EnvironmentInput])[] = [
+    ['the smallest description', description()],
+    ['equal bounds', description({ capacity: { min: 3, max: 3, desired: 3 } })],
+    ['a balancer name of 32 characters', description({ project: 'a'.repeat(18), stage: 'b'.repeat(9) })],
+    ['steps given out of order', withPolicies(stepPolicy(steps([10, null], [0, 10])))],
+    ['steps on both sides of the threshold', withPolicies(stepPolicy(steps([null, 0], [0, null])))],
+    ['a step across the threshold', withPolicies(stepPolicy(steps([null, 10], [10, null])))],
+    ['a step below a low alarm', withPolicies(stepPolicy({ ...steps([null, 0]), alarm: below }))],
+    ['step policies that share a metric', withPolicies(cpuPolicy(), stepPolicy())],
+    [
+      'a scheduled minimum within a scheduled maximum of another action',
+      withPolicies(
+        scheduledAction({ minCapacity: 8 }),
+        scheduledAction({ name: 'sale', minCapacity: null, maxCapacity: 10 }),
+      ),
+    ],
+    [
+      'percents that stop tasks one at a time',
+      description({
+        deployment: { minimumHealthyPercent: 50, maximumPercent: 100, availabilityZoneRebalancing: false },
+        capacity: { min: 2, desired: 2 },
+      }),
+    ],
+  ];
+
+  test.each(accepted)('%s', (_what, input) => {
+    expect(codesOf(input)).toEqual([]);
+  });
+
+  test('and names every contradiction at once', () => {
+    expect(codesOf(description({ availabilityZones: ['a'], capacity: { min: 5, max: 3 } }))).toEqual([
+      'TL-CONFIG-CAPACITY-BOUNDS',
+      'TL-CONFIG-ZONE-COUNT',
+    ]);
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { ConfigurationError } from './configuration-error.ts';
+import { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';
+import { resolveEnvironment } from './resolve-environment.ts';
+
+const preset = (name: string) => resolveEnvironment(presetInput(name));
+
+describe('presets', () => {
+  test.each(presetNames)('%s resolves, carries its name and drives a profile that exists', (name) => {
+    const environment = preset(name);
+    expect(environment.preset).toBe(name);
+    expect(loadProfileNames).toContain(environment.load.profile);
+  });
+
+  test('load-driven tracks 50 requests per target and 50 % CPU over 2 to 6 tasks behind /health on port 80', () => {
+    const { capacity, availabilityZones, loadBalancer, healthCheck, scaling, load } = preset('load-driven');
+    expect(capacity).toEqual({ min: 2, max: 6, desired: 2 });
+    expect(availabilityZones).toHaveLength(2);
+    expect(loadBalancer.listenerPort).toBe(80);
+    expect(healthCheck.path).toBe('/health');
+    expect(scaling.policies).toMatchObject([
+      {
+        type: 'target-tracking',
+        metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 50 },
+        highAlarm: { evaluationPeriods: 3, datapointsToAlarm: 3 },
+        lowAlarm: { evaluationPeriods: 15, datapointsToAlarm: 15 },
+        lowThresholdFraction: 0.9,
+      },
+      { type: 'target-tracking', metric: { kind: 'cpu', targetPercent: 50 } },
+    ]);
+    expect(load.profile).toBe('headline');
+  });
+
+  test('fargate-alb tracks 60 % CPU on container port 3000 behind port 80, with a grace period', () => {
+    const { container, loadBalancer, healthCheck, scaling } = preset('fargate-alb');
+    expect(container.port).toBe(3000);
+    expect(loadBalancer.listenerPort).toBe(80);
+    expect(healthCheck.gracePeriodSeconds).toBeGreaterThan(0);
+    expect(scaling.policies).toMatchObject([
+      { type: 'target-tracking', metric: { kind: 'cpu', targetPercent: 60 } },
+    ]);
+  });
+
+  test('of an unknown name are refused with the nearest one', () => {
+    expect(() => presetInput('laod-driven')).toThrow(
+      new ConfigurationError([
+        {
+          code: 'TL-CONFIG-PRESET',
+          path: 'preset',
+          message:
+            'unknown preset "laod-driven"; did you mean "load-driven"? Allowed: load-driven, fargate-alb',
+        },
+      ]),
+    );
+    expect(() => presetInput('toString')).toThrow(ConfigurationError);
+  });
+});
+
+describe('load profiles', () => {
+  test.each(loadProfileNames)('%s resolves under its own name', (name) => {
+    expect(loadProfile(name).name).toBe(name);
+  });
+
+  test('headline is 50 users, 5 more a second, about 375 requests/s over / and /health', () => {
+    const { stages, endpoints, thresholds } = loadProfile('headline');
+    expect(stages).toMatchObject([{ users: 50, usersPerSecond: 5, requestsPerSecond: 375 }]);
+    expect(endpoints.map(({ path }) => path)).toEqual(['/', '/health']);
+    expect(thresholds).toMatchObject({ maxFailedRequests: 0, p50Ms: 4, p99Ms: 31 });
+  });
+
+  test('flash is 100 closed-loop workers', () => {
+    expect(loadProfile('flash').stages).toMatchObject([{ users: 100, requestsPerSecond: null }]);
+  });
+
+  test('of an unknown name are refused with the nearest one', () => {
+    expect(() => loadProfile('headlin')).toThrow(
+      'TL-CONFIG-PROFILE profile: unknown profile "headlin"; did you mean "headline"?',
+    );
+  });
+});
