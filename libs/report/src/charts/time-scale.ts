@@ -39,7 +39,7 @@ export function timeScale(plot: Plot, span: Interval, focus: Interval | null): T
     x: (cloudSeconds) => scale(cloudSeconds),
     ticks: spaced(
       knots.slice(1).flatMap((knot, index) => segmentTicks(knots[index] ?? knot, knot, scale)),
-    ).map((tick) => ({ x: scale(tick), label: formatCloudTime(tick) })),
+    ).map((tick) => ({ x: scale(tick), label: tickLabel(tick, to) })),
     compressed: knots.length > 2,
   };
 
@@ -87,4 +87,10 @@ function segmentTicks(from: Knot, to: Knot, scale: (cloudSeconds: number) => num
   const first = Math.ceil(from.cloudSeconds / step) * step;
   const count = Math.max(0, Math.floor((to.cloudSeconds - first) / step) + 1);
   return Array.from({ length: count }, (_, index) => first + index * step);
+}
+
+/** Hours on every tick or on none: `16:00` beside `16:00:00` would be misread. */
+function tickLabel(cloudSeconds: number, lastCloudSeconds: number): string {
+  const label = formatCloudTime(cloudSeconds);
+  return lastCloudSeconds >= 3600 && cloudSeconds < 3600 ? `0:${label}` : label;
 }
