@@ -30,7 +30,7 @@ export interface Situation {
 }
 
 /** Which rule decided the bounded capacity. */
-export type Bound =
+type Bound =
   | 'lifted-to-minimum'
   | 'at-maximum'
   | 'at-desired'

@@ -16,7 +16,7 @@ export interface Evaluation {
   readonly dueMetrics: readonly PlannedMetric[];
 }
 
-export interface Candidates {
+interface Candidates {
   readonly out: readonly Candidate[];
   readonly in: readonly Candidate[];
   readonly failed: readonly FailedStep[];

@@ -2,7 +2,7 @@ import { type Environment, type PolicyMetric, customKey, metricReference } from 
 import type { CustomSeries, SimulationOptions } from './simulation.ts';
 
 /** Models a metric: adds up stretches of even load, and yields a value at the end of each period. */
-export interface MetricModel {
+interface MetricModel {
   add(requestsPerSecond: number, running: number, seconds: number): void;
   /** The value of the period that ends now, or undefined where CloudWatch would have none; then starts over. */
   close(endSeconds: number): number | undefined;
