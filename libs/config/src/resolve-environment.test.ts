@@ -52,6 +52,7 @@ describe('resolveEnvironment', () => {
         const resolved = resolveEnvironment(input);
         expect(resolveEnvironment(resolved as unknown as EnvironmentInput)).toEqual(resolved);
       }),
+      { numRuns: 40 },
     );
   });
 
@@ -116,6 +117,7 @@ describe('parseResolvedEnvironment', () => {
         const resolved = resolveEnvironment(input);
         expect(parseResolvedEnvironment(JSON.parse(JSON.stringify(resolved)))).toEqual(resolved);
       }),
+      { numRuns: 40 },
     );
   });
 
