@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { plotArea } from './chart-frame.ts';
-import { timeScale } from './time-scale.ts';
+import { isCompressed, timeScale } from './time-scale.ts';
 
 const plot = plotArea('wide', { height: 200, above: 'markers' });
 const share = (x: number): number => (x - plot.left) / (plot.right - plot.left);
@@ -9,16 +9,17 @@ const until = (toCloudSeconds: number) => ({ fromCloudSeconds: 0, toCloudSeconds
 
 test('time is linear where the load takes a fair part of it', () => {
   const time = timeScale(plot, until(2000), { fromCloudSeconds: 60, toCloudSeconds: 660 });
-  expect(time.compressed).toBe(false);
   expect(share(time.x(500))).toBeCloseTo(0.25);
 });
 
 describe('a short load in a long idle run', () => {
-  const time = timeScale(plot, until(86_400), { fromCloudSeconds: 600, toCloudSeconds: 1200 });
+  const span = until(86_400);
+  const focus = { fromCloudSeconds: 600, toCloudSeconds: 1200 };
+  const time = timeScale(plot, span, focus);
 
-  test('gets two fifths of the width', () => {
-    expect(time.compressed).toBe(true);
-    expect(share(time.x(1200)) - share(time.x(600))).toBeCloseTo(0.4);
+  test('gets three fifths of the width', () => {
+    expect(isCompressed(span, focus)).toBe(true);
+    expect(share(time.x(1200)) - share(time.x(600))).toBeCloseTo(0.6);
   });
 
   test('has ticks of its own, all with hours', () => {
