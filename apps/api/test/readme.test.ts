@@ -25,11 +25,8 @@ const table = (header: string): string[][] => {
 };
 
 /** As a person would write it in the environment. */
-function written(value: unknown): string {
-  if (value === undefined || value === '') return '';
-  if (value === true) return 'on';
-  return `\`${String(value)}\``;
-}
+const written = (value: string | number | boolean | undefined): string =>
+  value === undefined || value === '' ? '' : `\`${value}\``;
 
 describe('README.md', () => {
   test('lists every environment variable with its default and meaning', () => {
