@@ -11,16 +11,18 @@ export function zoneForNewTask(zones: readonly string[], tasks: readonly Placed[
 }
 
 /**
- * The newest of the candidates in the zone with the most tasks: stopping it keeps the spread even.
+ * The newest of the candidates in the zone with the most tasks: stopping it keeps the spread even. The last on a tie.
  * @param tasks every task that counts for the spread, the candidates among them
  */
 export function taskToStop<T extends Placed>(candidates: readonly T[], tasks: readonly T[]): T | undefined {
   const counts = countByZone([], tasks);
-  return [...candidates].sort(
-    (left, right) =>
-      (counts.get(right.availabilityZone) ?? 0) - (counts.get(left.availabilityZone) ?? 0) ||
-      right.createdAtSeconds - left.createdAtSeconds,
-  )[0];
+  return [...candidates]
+    .reverse()
+    .sort(
+      (left, right) =>
+        (counts.get(right.availabilityZone) ?? 0) - (counts.get(left.availabilityZone) ?? 0) ||
+        right.createdAtSeconds - left.createdAtSeconds,
+    )[0];
 }
 
 /** Tasks in the fullest of the zones minus tasks in the emptiest one; tasks elsewhere do not count. */

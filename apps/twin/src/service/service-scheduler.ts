@@ -47,6 +47,8 @@ export class ServiceScheduler {
   readonly #lostZones = new Set<string>();
   /** Tasks that have passed their health check once. */
   readonly #proven = new Set<string>();
+  /** Tasks that have been counted as failed. */
+  readonly #failed = new Set<string>();
   #desired: number;
   #steady = false;
   #closed = false;
@@ -134,6 +136,7 @@ export class ServiceScheduler {
   taskChanged(task: Task): void {
     if (this.#closed) return;
     this.#events.taskChanged(task);
+    if (task.endedByItself) this.#countEnded(task);
     if (task.state === 'STOPPED') this.#forget(task);
     this.#queueReconcile();
   }
@@ -149,24 +152,23 @@ export class ServiceScheduler {
     this.#cancelWakeUp();
   }
 
-  #forget(task: Task): void {
-    this.#tasks.delete(task.id);
-    this.#extra.delete(task.id);
-    const wasCondemned = this.#condemned.delete(task.id);
-    const wasProven = this.#proven.delete(task.id);
-    if (task.endedByItself && !wasCondemned && !wasProven) this.#countFailedStart(task);
+  #forget({ id }: Task): void {
+    this.#tasks.delete(id);
+    for (const ids of [this.#condemned, this.#extra, this.#proven, this.#failed]) ids.delete(id);
   }
 
-  #countFailedStart(task: Task): void {
-    const { clock } = this.#options;
+  /** Counts a task that ended by itself before it was ever healthy; one that never ran makes the next start wait. */
+  #countEnded(task: Task): void {
+    if (this.#proven.has(task.id) || this.#failed.has(task.id)) return;
     if (task.runningSinceSeconds === undefined) {
       this.#failedStarts += 1;
-      this.#startNotBeforeSeconds = clock.now() + startBackoffSeconds(this.#failedStarts);
+      this.#startNotBeforeSeconds = this.#options.clock.now() + startBackoffSeconds(this.#failedStarts);
     }
-    this.#countFailedTask(task, task.stoppedReason ?? 'unknown');
+    this.#countFailed(task, task.stoppedReason ?? 'unknown');
   }
 
-  #countFailedTask(task: Task, reason: string): void {
+  #countFailed(task: Task, reason: string): void {
+    this.#failed.add(task.id);
     const { primary } = this.deployments;
     this.deployments.taskFailed(task.definition, this.#desired);
     if (this.deployments.isStalled) this.#options.onStalled(reason);
@@ -252,7 +254,7 @@ export class ServiceScheduler {
       }
       this.#condemned.add(task.id);
       this.#events.unhealthy(task, target.reason);
-      if (!this.#proven.has(task.id)) this.#countFailedTask(task, target.reason ?? 'Health checks failed');
+      if (!this.#proven.has(task.id)) this.#countFailed(task, target.reason ?? 'Health checks failed');
     }
   }
 
