@@ -111,6 +111,11 @@ describe('environmentWarnings names', () => {
   const cases: readonly (readonly [string, string, EnvironmentInput])[] = [
     ['a short cooldown', 'TL-WARN-COOLDOWN', withPolicies(cpuPolicy({ scaleInCooldownSeconds: 30 }))],
     [
+      'a scale-out cooldown that ends before its effect shows',
+      'TL-WARN-COOLDOWN-LAG',
+      withPolicies(cpuPolicy({ scaleOutCooldownSeconds: 235 })),
+    ],
+    [
       'a short step cooldown',
       'TL-WARN-COOLDOWN',
       withPolicies(

@@ -9,6 +9,7 @@ import { closedLoopLoad, loadTooShortForScaleOut } from './warnings/load-duratio
 import {
   capacityIsFixed,
   cooldownBelowPeriod,
+  cooldownBelowLag,
   idleRequestsMissing,
   neverScalesIn,
   nothingReactsToLoad,
@@ -30,6 +31,7 @@ const rules: readonly WarningRule[] = [
   loadTooShortForScaleOut,
   closedLoopLoad,
   cooldownBelowPeriod,
+  cooldownBelowLag,
   nothingReactsToLoad,
   capacityIsFixed,
   neverScalesIn,

@@ -42,6 +42,11 @@ export const warningCodes = {
       'A cooldown is shorter than the metric’s period: the next move is decided on datapoints from before the last one.',
     fix: 'Set the cooldown to at least one period of the metric.',
   },
+  'TL-WARN-COOLDOWN-LAG': {
+    meaning:
+      'A scale-out cooldown ends before a datapoint can show the new tasks: the next scale-out multiplies the old datapoint by the new task count and overshoots.',
+    fix: 'Set the cooldown to the time that the message works out.',
+  },
   'TL-WARN-NO-POLICY': {
     meaning: 'No policy reacts to a metric, so load changes nothing.',
     fix: 'Add a target-tracking or step policy.',

@@ -14,8 +14,6 @@ export const fargateAlb: EnvironmentInput = {
         type: 'target-tracking',
         name: 'cpu',
         metric: { kind: 'cpu', targetPercent: 60 },
-        scaleOutCooldownSeconds: 60,
-        scaleInCooldownSeconds: 120,
       },
     ],
   },

@@ -25,6 +25,22 @@ export const cooldownBelowPeriod: WarningRule = (environment) =>
       );
   });
 
+/** New capacity is worked out from the running count, so a datapoint from before the last scale-out counts the new tasks twice. */
+export const cooldownBelowLag: WarningRule = (environment) => {
+  const { metricLagSeconds, taskStartSeconds } = environment.assumptions;
+  return environment.scaling.policies.flatMap((policy) => {
+    if (policy.type !== 'target-tracking') return [];
+    const { periodSeconds } = metricReference(policy.metric, environment);
+    const shortest = taskStartSeconds.max + periodSeconds + metricLagSeconds;
+    if (policy.scaleOutCooldownSeconds >= shortest) return [];
+    return warn(
+      'TL-WARN-COOLDOWN-LAG',
+      `scaling.policies.${policy.name}.scaleOutCooldownSeconds`,
+      `${policy.scaleOutCooldownSeconds} s ends before a datapoint can show the new tasks (task start ${taskStartSeconds.max} s + period ${periodSeconds} s + metric lag ${metricLagSeconds} s), so the next scale-out multiplies an old datapoint by the new task count and overshoots. Set it to ${shortest} or more`,
+    );
+  });
+};
+
 export const nothingReactsToLoad: WarningRule = (environment) =>
   scaleOutAlarms(environment).length > 0
     ? []
