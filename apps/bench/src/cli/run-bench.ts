@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chooseLoadTool } from '../load/load-tool.ts';
+import { measureAll } from '../measure-all.ts';
+import { ChildPool } from '../process/child-pool.ts';
+import { type BenchReport, benchReport } from '../report/bench-report.ts';
+import { provenance } from '../report/provenance.ts';
+import { bundlesBeside } from '../rig.ts';
+import { fullSettings, quickSettings } from '../settings.ts';
+import type { BenchOptions } from './command.ts';
+
+/**
+ * Measures, with everything it starts ended and its temporary files removed whatever happens.
+ * @throws the reason of the signal once that is aborted
+ */
+export async function runBench(
+  options: BenchOptions,
+  surroundings: {
+    readonly ownBundleUrl: string;
+    readonly searchPath: string;
+    readonly signal: AbortSignal;
+    readonly progress: (text: string) => void;
+  },
+): Promise<BenchReport> {
+  const { ownBundleUrl, signal } = surroundings;
+  const startedAt = new Date().toISOString();
+  const settings = options.quick ? quickSettings : fullSettings;
+  const children = new ChildPool(signal);
+  const temporaryFolder = await mkdtemp(join(tmpdir(), 'tideline-bench-'));
+  try {
+    const machine = await provenance(dirname(fileURLToPath(ownBundleUrl)));
+    const loadTool = await chooseLoadTool(children, surroundings.searchPath);
+    const rig = {
+      ...surroundings,
+      settings,
+      children,
+      temporaryFolder,
+      loadTool,
+      bundle: bundlesBeside(ownBundleUrl),
+    };
+    const measured = await measureAll(rig, new Set(options.only));
+    return benchReport(measured, {
+      startedAt,
+      finishedAt: new Date().toISOString(),
+      provenance: machine,
+      loadTool: loadTool.description,
+      settings,
+    });
+  } finally {
+    await children.stopAll();
+    await rm(temporaryFolder, { recursive: true, force: true });
+  }
+}

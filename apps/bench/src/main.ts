@@ -1,0 +1,15 @@
+const [mode, ...rest] = process.argv.slice(2);
+
+// One bundled file is also the peers and the guard: importing on demand keeps each process to what it needs.
+if (mode === '--peer') {
+  const { servePeer } = await import('./peers/peer.ts');
+  servePeer(rest[0] ?? '');
+} else if (mode === '--guard') {
+  const { guard } = await import('./process/guard.ts');
+  process.exit(await guard(rest));
+} else {
+  const { runCommand } = await import('./cli/run-command.ts');
+  process.exitCode = await runCommand(process, import.meta.url);
+}
+
+export {};

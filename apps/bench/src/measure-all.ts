@@ -1,0 +1,47 @@
+import { type BenchName, benchNames } from './bench-name.ts';
+import { type Group, groups as allGroups } from './groups/groups.ts';
+import type { Outcome, Skip } from './outcome.ts';
+import { MeasurementError } from './process/measurement-error.ts';
+import type { Rig } from './rig.ts';
+
+/** Everything that was found out, and what was not. */
+export interface Measured {
+  readonly outcomes: readonly Outcome[];
+  readonly skipped: readonly Skip[];
+  /** What should have given a figure and did not. */
+  readonly failed: readonly Skip[];
+}
+
+/**
+ * Measures what is wanted, one group after the other; one that fails does not keep the others from being measured.
+ * Each group’s servers have ended before the next begins.
+ * @throws the reason of `rig.signal` once that is aborted
+ */
+export async function measureAll(
+  rig: Rig,
+  wanted: ReadonlySet<BenchName>,
+  groups: readonly Group[] = allGroups,
+): Promise<Measured> {
+  const outcomes: Outcome[] = [];
+  const failed: Skip[] = [];
+  for (const { names, measure } of groups) {
+    const own = names.filter((name) => wanted.has(name));
+    if (own.length === 0) continue;
+    try {
+      outcomes.push(await measure(rig, new Set(own)));
+    } catch (error) {
+      rig.signal.throwIfAborted();
+      if (!(error instanceof MeasurementError)) throw error;
+      failed.push(...own.map((name) => ({ name, reason: error.message })));
+    } finally {
+      await rig.children.stopAll();
+    }
+    rig.signal.throwIfAborted();
+  }
+  const notWanted = benchNames.filter((name) => !wanted.has(name));
+  const skipped = [
+    ...outcomes.flatMap((outcome) => outcome.skipped ?? []),
+    ...notWanted.map((name) => ({ name, reason: 'not asked for (--only)' })),
+  ];
+  return { outcomes, skipped, failed };
+}

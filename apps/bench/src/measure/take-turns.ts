@@ -1,0 +1,18 @@
+/** Results of each contender, one per round. */
+export type RoundsOf<Name extends string, Result> = Readonly<Record<Name, readonly Result[]>>;
+
+/** Measures every contender once per round, one after the other: A B A B, never A A B B. */
+export async function takeTurns<Name extends string, Result>(
+  contenders: readonly Name[],
+  rounds: number,
+  measure: (contender: Name, round: number) => Promise<Result>,
+): Promise<RoundsOf<Name, Result>> {
+  const results = Object.fromEntries(contenders.map((name) => [name, [] as Result[]])) as Record<
+    Name,
+    Result[]
+  >;
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const name of contenders) results[name].push(await measure(name, round));
+  }
+  return results;
+}

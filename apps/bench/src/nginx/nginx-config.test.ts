@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { nginxConfig } from './nginx-config.ts';
+
+const config = nginxConfig({
+  folder: '/tmp/bench-1',
+  port: 40_001,
+  upstreams: ['127.0.0.1:40002', '127.0.0.1:40003'],
+  readyToken: 'token-1',
+});
+const lines = config.split('\n').map((line) => line.trim());
+
+describe('nginxConfig', () => {
+  test('is one worker with keep-alive to every upstream', () => {
+    for (const line of [
+      'worker_processes 1;',
+      'server 127.0.0.1:40002;',
+      'server 127.0.0.1:40003;',
+      'keepalive 64;',
+      'proxy_http_version 1.1;',
+      'proxy_set_header Connection "";',
+      'access_log off;',
+    ]) {
+      expect(lines).toContain(line);
+    }
+  });
+
+  test('stays in the foreground as one process', () => {
+    expect(lines).toContain('daemon off;');
+    expect(lines).toContain('master_process off;');
+  });
+
+  test('listens on this machine only', () => {
+    expect(lines.filter((line) => line.startsWith('listen '))).toEqual(['listen 127.0.0.1:40001;']);
+  });
+
+  test('writes nowhere but into its folder', () => {
+    const written = lines.filter((line) => /^(pid|error_log|\w+_temp_path) /.test(line));
+    expect(written).toHaveLength(7);
+    for (const line of written) expect(line).toContain(' /tmp/bench-1/');
+  });
+
+  test('opens and closes as many blocks', () => {
+    expect(config.split('{').length).toBe(config.split('}').length);
+  });
+});

@@ -1,0 +1,53 @@
+import type { BenchName } from './bench-name.ts';
+import type { Compared } from './measure/compare-rounds.ts';
+
+/** One measured figure; `value`, `min` and `max` are in the figure’s own unit (see `targets`). */
+export interface Figure extends Compared {
+  readonly name: BenchName;
+  /** What was compared, in numbers and words. */
+  readonly detail: string;
+  /** What each contender did in each round: requests/s, or p50 in milliseconds, or seconds. */
+  readonly rounds: Readonly<Record<string, readonly number[]>>;
+}
+
+/** What was not measured, why, and what would change that. */
+export interface Skip {
+  readonly name: BenchName;
+  readonly reason: string;
+}
+
+export interface Latency {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Medians over the rounds at one fixed rate. */
+export interface PacedLatency {
+  readonly askedRequestsPerSecond: number;
+  readonly direct: Latency;
+  readonly balancer: Latency;
+  /** Null where nginx is missing. */
+  readonly nginx: Latency | null;
+  /** Rounds in which the load runner could not keep its own rate up, so that their latencies are partly its own. */
+  readonly generatorLimitedRounds: number;
+}
+
+export interface SimulateFigures {
+  readonly days: number;
+  readonly policies: number;
+  /** The best of the attempts. */
+  readonly seconds: number;
+  readonly attemptSeconds: readonly number[];
+  readonly daysPerSecond: number;
+  readonly datapoints: number;
+  readonly decisions: number;
+  readonly peakRunning: number;
+}
+
+/** What a group of measurements found out. */
+export interface Outcome {
+  readonly figures: readonly Figure[];
+  readonly skipped?: readonly Skip[];
+  readonly pacedLatencyMs?: PacedLatency;
+  readonly simulate?: SimulateFigures;
+}

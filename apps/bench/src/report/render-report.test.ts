@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals';
+import { sampleMeasured, sampleRun } from '../../test/sample-measured.ts';
+import { benchReport } from './bench-report.ts';
+import { renderReport } from './render-report.ts';
+
+describe('renderReport', () => {
+  test('shows each figure beside its target', () => {
+    expect(renderReport(benchReport(sampleMeasured, sampleRun)).split('\n')).toEqual([
+      '2 x Processor, Node v20.20.2, commit 0123456789ab',
+      'wrk 4.1.0 -t1 -c50; 5 rounds of 3 s in turns, ratio of medians; Rounds: lowest and highest of single rounds',
+      'In 1 paced rounds the load runner fell behind its own rate: latencies are partly its own.',
+      '',
+      'Figure                Value  Rounds          Target        Met      Measured',
+      '──────────────────  ───────  ──────────────  ────────────  ───────  ───────────────────────────────────────────────────────────────────',
+      'simulate            0.123 s  0.123 to 0.200  below 0.3 s   met      30 days, 3 policies, best of 3: 243 days per second',
+      'apiVsHono              0.80  0.70 to 0.90    at least 0.8  not met  api 8,000 against hono 10,000 requests/s',
+      'apiVsNodeHttp          0.60  0.60 to 0.60    none                   api 8,000 against node:http 13,333 requests/s',
+      'balancerAddedP50Ms  0.45 ms  0.40 to 0.50    at most 1 ms  met      p50/p99 ms at 1000 requests/s: direct 0.30/2.00, balancer 0.75/4.00',
+      '',
+      'Skipped:',
+      '  balancerVsNginx: nginx was not found',
+      '',
+      'Failed:',
+      '  loadRunnerVsAutocannon: load-runner printed nothing',
+      '',
+    ]);
+  });
+
+  test('says when the machine was busy with other work', () => {
+    const busy = { ...sampleRun, provenance: { ...sampleRun.provenance, loadAverageBefore: 6.5 } };
+    expect(renderReport(benchReport(sampleMeasured, busy))).toContain(
+      'The machine was busy before this began (load average 6.5).',
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import type { BenchName } from '../bench-name.ts';
+import type { Target } from '../target.ts';
+import type { BenchReport, JudgedFigure } from './bench-report.ts';
+import { type Column, textTable } from './text-table.ts';
+
+const columns: readonly Column[] = [
+  { title: 'Figure', align: 'left' },
+  { title: 'Value', align: 'right' },
+  { title: 'Rounds', align: 'left' },
+  { title: 'Target', align: 'left' },
+  { title: 'Met', align: 'left' },
+  { title: 'Measured', align: 'left' },
+];
+
+/** The report for a terminal. */
+export function renderReport(report: BenchReport): string {
+  const { provenance, settings, figures, skipped, failed, pacedLatencyMs } = report;
+  const busy =
+    provenance.loadAverageBefore > provenance.cpus / 2
+      ? [`The machine was busy before this began (load average ${provenance.loadAverageBefore.toFixed(1)}).`]
+      : [];
+  const limited = pacedLatencyMs?.generatorLimitedRounds ?? 0;
+  const late =
+    limited > 0
+      ? [`In ${limited} paced rounds the load runner fell behind its own rate: latencies are partly its own.`]
+      : [];
+  return [
+    `${provenance.cpus} x ${provenance.cpuModel}, Node ${provenance.node}, commit ${provenance.commit.slice(0, 12)}`,
+    `${report.loadTool}; ${settings.rounds} rounds of ${settings.roundSeconds} s in turns, ratio of medians; Rounds: lowest and highest of single rounds`,
+    ...busy,
+    ...late,
+    '',
+    ...textTable(columns, figures.map(row)),
+    ...notes('Skipped', skipped),
+    ...notes('Failed', failed),
+    '',
+  ].join('\n');
+}
+
+const row = ({ name, value, min, max, target, met, detail }: JudgedFigure): readonly string[] => [
+  name,
+  withUnit(name, value),
+  `${number(name, min)} to ${number(name, max)}`,
+  target === null ? 'none' : boundText(name, target),
+  met === null ? '' : met ? 'met' : 'not met',
+  detail,
+];
+
+const units: Partial<Record<BenchName, string>> = { balancerAddedP50Ms: ' ms', simulate: ' s' };
+
+const number = (name: BenchName, value: number): string => value.toFixed(name === 'simulate' ? 3 : 2);
+
+const withUnit = (name: BenchName, value: number): string => `${number(name, value)}${units[name] ?? ''}`;
+
+const boundText = (name: BenchName, { bound, value }: Target): string =>
+  `${bound} ${value}${units[name] ?? ''}`;
+
+const notes = (title: string, entries: BenchReport['skipped']): readonly string[] =>
+  entries.length === 0 ? [] : ['', `${title}:`, ...entries.map(({ name, reason }) => `  ${name}: ${reason}`)];
