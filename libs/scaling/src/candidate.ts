@@ -54,9 +54,9 @@ interface Bounded {
 export function boundedScaleOut(situation: Situation, wanted: (base: number) => number): Bounded {
   const { running, desired, min, max, cooldownBase } = situation;
   if (desired < min) return { to: min, code: null, bound: 'lifted-to-minimum' };
+  if (desired >= max) return { to: desired, code: 'AlreadyAtMaxCapacity', bound: 'at-maximum' };
   const asked = wanted(running);
   if (asked <= desired) return { to: desired, code: 'AlreadyAtDesiredCapacity', bound: 'at-desired' };
-  if (desired >= max) return { to: desired, code: 'AlreadyAtMaxCapacity', bound: 'at-maximum' };
   // Capacity added since the cooldown began counts: only what goes beyond it is added now.
   const credited = cooldownBase === null ? asked : wanted(cooldownBase);
   if (credited <= desired) return { to: desired, code: null, bound: 'credited' };

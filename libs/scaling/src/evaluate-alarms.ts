@@ -57,10 +57,9 @@ function metricsDue(
 
 /** Datapoints of a metric, added up first where it is a sum. */
 export function metricDatapoints(metric: PlannedMetric, source: DatapointSource): readonly Datapoint[] {
-  const [only, second] = metric.sourceKeys;
-  return only !== undefined && second === undefined
-    ? source(only)
-    : sumDatapoints(metric.sourceKeys.map(source));
+  return metric.sourceKeys.length === 1
+    ? source(metric.key)
+    : sumDatapoints(metric.sourceKeys.map((key) => source(key)));
 }
 
 const relations = {

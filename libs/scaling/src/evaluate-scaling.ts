@@ -1,7 +1,7 @@
 import type { Candidate, Situation } from './candidate.ts';
 import { type AlarmOutcome, evaluateAlarms } from './evaluate-alarms.ts';
 import { type Evaluation, gatherCandidates, largest } from './gather-candidates.ts';
-import type { PlannedAlarm, ScalingPlan } from './plan.ts';
+import type { ScalingPlan } from './plan.ts';
 import type {
   AlarmChange,
   ReasonCode,
@@ -53,19 +53,30 @@ const joined = (
 ): readonly ScalingDecision[] => (scheduled.length === 0 ? acted : [...scheduled, ...acted]);
 
 /**
- * False when no alarm is in ALARM, or only low alarms are whose policies have said already that the minimum is reached:
- * how a service spends most of its time.
+ * False when no policy is in a position to act, or those that are have said already that the bound they push against is
+ * reached: how a service spends most of its time.
  */
-function mayAct(plan: ScalingPlan, { alarmStates, reported, min }: ScalingState, desired: number): boolean {
-  if (!alarmStates.includes('ALARM')) return false;
-  if (desired > min) return true;
-  const inAlarm = ({ index }: PlannedAlarm) => alarmStates[index] === 'ALARM';
-  return plan.policies.some((policy) => {
-    if (policy.type === 'step') return inAlarm(policy.alarm);
-    if (inAlarm(policy.highAlarm)) return true;
-    const silent = policy.lowAlarm === null || !inAlarm(policy.lowAlarm);
-    return !silent && reported[policy.index] !== 'AlreadyAtMinCapacity';
-  });
+function mayAct(plan: ScalingPlan, state: ScalingState, desired: number): boolean {
+  const { alarmStates, reported, min, max } = state;
+  let anyHigh = false;
+  let allLow = true;
+  let newsAbove = false;
+  let newsBelow = false;
+  for (const policy of plan.policies) {
+    if (policy.type === 'step') {
+      if (alarmStates[policy.alarm.index] === 'ALARM') return true;
+      continue;
+    }
+    const { highAlarm, lowAlarm, index } = policy;
+    if (alarmStates[highAlarm.index] === 'ALARM') {
+      anyHigh = true;
+      newsAbove ||= desired < max || reported[index] !== 'AlreadyAtMaxCapacity';
+    }
+    if (lowAlarm === null) continue;
+    if (alarmStates[lowAlarm.index] !== 'ALARM') allLow = false;
+    newsBelow ||= desired > min || reported[index] !== 'AlreadyAtMinCapacity';
+  }
+  return anyHigh ? newsAbove : allLow && newsBelow;
 }
 
 type Acted = Omit<ScalingOutcome, 'alarmChanges'>;

@@ -28,7 +28,8 @@ export interface ScalingState {
 /** Before the first evaluation: every alarm lacks data, no cooldown runs. */
 export function initialScalingState(plan: ScalingPlan): ScalingState {
   return {
-    ...plan.capacity,
+    min: plan.capacity.min,
+    max: plan.capacity.max,
     // So that an action scheduled for second 0 still runs.
     evaluatedSeconds: -1,
     alarmStates: plan.alarms.map(() => 'INSUFFICIENT_DATA'),

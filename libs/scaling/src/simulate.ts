@@ -5,7 +5,7 @@ import type { LoadTrace, Simulation, SimulationOptions } from './simulation.ts';
 /**
  * Runs an environment under a load in virtual time, with the rules of `evaluateScaling` and models for what they
  * look at (see `SimulationOptions`). The same arguments always give the same result.
- * @throws RangeError when the trace has no positive step, or a rate that is no finite number from 0 up, or a schedule cannot be read
+ * @throws RangeError when the trace has no positive step, a rate or time is no finite number from 0 up, or a schedule cannot be read
  */
 export function simulate(
   trace: LoadTrace,
@@ -13,6 +13,7 @@ export function simulate(
   options: SimulationOptions = {},
 ): Simulation {
   checkTrace(trace);
+  checkTimes(options);
   const run = new SimulationRun(trace, environment, options);
   while (!run.finished) run.step();
   return run.result();
@@ -27,5 +28,21 @@ function checkTrace({ stepSeconds, requestsPerSecond }: LoadTrace): void {
   if (wrong >= 0)
     throw new RangeError(
       `requestsPerSecond of a load trace must hold finite numbers from 0 up; got ${String(requestsPerSecond[wrong])} at step ${wrong}`,
+    );
+}
+
+function checkTimes({
+  loadStartsAtSeconds = 0,
+  tailSeconds = 0,
+  sampleEverySeconds = 60,
+}: SimulationOptions): void {
+  for (const [name, seconds] of Object.entries({ loadStartsAtSeconds, tailSeconds }))
+    if (!(seconds >= 0 && Number.isFinite(seconds)))
+      throw new RangeError(
+        `${name} of a simulation must be a finite number of seconds from 0 up; got ${seconds}`,
+      );
+  if (!(sampleEverySeconds > 0))
+    throw new RangeError(
+      `sampleEverySeconds of a simulation must be above 0, or Infinity for changes only; got ${sampleEverySeconds}`,
     );
 }

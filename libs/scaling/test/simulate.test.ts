@@ -170,3 +170,11 @@ test.each([
 ])('%j is refused', (trace, message) => {
   expect(() => simulate(trace, preset('fargate-alb'))).toThrow(message);
 });
+
+test.each([
+  [{ sampleEverySeconds: 0 }, 'sampleEverySeconds of a simulation must be above 0'],
+  [{ tailSeconds: -1 }, 'tailSeconds of a simulation must be a finite number of seconds from 0 up; got -1'],
+  [{ loadStartsAtSeconds: Infinity }, 'loadStartsAtSeconds of a simulation must be a finite number'],
+])('%j is refused', (options, message) => {
+  expect(() => simulate(steady(1, 1), preset('fargate-alb'), options)).toThrow(message);
+});
