@@ -285,13 +285,6 @@ describe('a rolling deployment', () => {
 describe('scaling', () => {
   test('keeps the zones even, out and in', async () => {
     const rig = await ServiceRig.steady({ availabilityZones: ['a', 'b', 'c'] });
-    const expected: Readonly<Record<number, string>> = {
-      7: 'aaabbcc',
-      6: 'aabbcc',
-      3: 'abc',
-      4: 'aabc',
-      1: 'a',
-    };
     for (const desired of [7, 6, 3, 4, 1]) {
       rig.service.setDesired(desired);
       await rig.clock.advance(120);
@@ -300,7 +293,6 @@ describe('scaling', () => {
       expect(zones).toHaveLength(desired);
       const counts = ['a', 'b', 'c'].map((zone) => zones.split(zone).length - 1);
       expect(Math.max(...counts) - Math.min(...counts)).toBeLessThan(2);
-      expect([...zones].length).toBe(expected[desired]!.length);
     }
   });
 

@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import { resolveEnvironment } from '@tideline/config';
+import { FakeTargetGroup } from '../../test/fake-target-group.ts';
+import { FakeTaskRuntime } from '../../test/fake-task-runtime.ts';
+import { VirtualClock } from '../clock/virtual-clock.ts';
+import { Task } from '../tasks/task.ts';
+import { MetricStore } from './metric-store.ts';
+import { cpuUtilisationKey, memoryUtilisationKey, UtilisationCollector } from './utilisation-collector.ts';
+
+/** Two running tasks of a quarter of a vCPU and 512 MiB each, at their first reading. */
+async function rig() {
+  const clock = new VirtualClock();
+  const runtime = new FakeTaskRuntime();
+  const targets = new FakeTargetGroup({ clock, passes: () => true, onChange: () => undefined });
+  const tasks = ['one', 'two'].map(
+    (id) =>
+      new Task({
+        id,
+        availabilityZone: 'a',
+        definition: { revision: 1, version: '1', variables: {} },
+        startSeconds: 20,
+        stopTimeoutSeconds: 30,
+        clock,
+        runtime,
+        targets,
+        onChange: () => undefined,
+      }),
+  );
+  await clock.advance(20);
+  const store = new MetricStore();
+  const collector = new UtilisationCollector({
+    environment: resolveEnvironment({ preset: 'rig', compute: { kind: 'fargate' } }),
+    store,
+    runningTasks: () => tasks.filter(({ state }) => state === 'RUNNING'),
+  });
+  const use = (id: string, cpuSeconds: number, readAtMs: number): void => {
+    runtime.of(id).reading = { cpuSeconds, memoryMiB: 128, readAtMs };
+  };
+  const cpu = (): readonly number[] => store.all(cpuUtilisationKey).map(({ value }) => value);
+  return { clock, runtime, tasks, store, collector, use, cpu };
+}
+
+describe('UtilisationCollector', () => {
+  test('is what the tasks used since the reading before, over what they reserve', async () => {
+    const { collector, tasks, use, cpu, store } = await rig();
+    use('one', 3, 1000);
+    use('two', 9, 1000);
+    for (const task of tasks) await collector.begin(task);
+    // In one second, 0.25 + 0.125 of 2 x 0.25 CPU seconds.
+    use('one', 3.25, 2000);
+    use('two', 9.125, 2000);
+    await collector.collect(0);
+    expect(cpu()).toEqual([75]);
+    expect(store.all(memoryUtilisationKey)).toEqual([{ startSeconds: 0, value: 25 }]);
+  });
+
+  test('a task without a first reading counts from its next one on', async () => {
+    const { collector, tasks, use, cpu } = await rig();
+    await collector.begin(tasks[0]!);
+    use('one', 0.125, 1000);
+    use('two', 100, 1000);
+    await collector.collect(0);
+    expect(cpu()).toEqual([50]);
+    use('one', 0.125, 2000);
+    use('two', 100.25, 2000);
+    await collector.collect(60);
+    expect(cpu()).toEqual([50, 50]);
+  });
+
+  test('cannot exceed what is reserved', async () => {
+    const { collector, tasks, use, cpu } = await rig();
+    for (const task of tasks) await collector.begin(task);
+    use('one', 1, 1000);
+    use('two', 1, 1000);
+    await collector.collect(0);
+    expect(cpu()).toEqual([100]);
+  });
+
+  test('a task that does not answer is left out', async () => {
+    const { collector, runtime, tasks, use, cpu } = await rig();
+    for (const task of tasks) await collector.begin(task);
+    runtime.of('two').freeze();
+    use('one', 0.05, 1000);
+    await collector.collect(0);
+    expect(cpu()[0]).toBeCloseTo(20);
+  });
+
+  test('has no datapoint when no task answers', async () => {
+    const { collector, runtime, tasks, store } = await rig();
+    for (const task of tasks) await collector.begin(task);
+    for (const task of tasks) runtime.of(task.id).kill();
+    await collector.collect(0);
+    expect(store.series()).toEqual([]);
+  });
+
+  test('forgets a task that has stopped, also when its reading comes in late', async () => {
+    const { clock, collector, runtime, tasks, use, cpu } = await rig();
+    const late = collector.begin(tasks[0]!);
+    runtime.of('one').exit({ code: 1, signal: null });
+    await clock.advance(1);
+    await late;
+    collector.forget('one');
+    use('two', 0, 500);
+    await collector.collect(0);
+    expect(cpu()).toEqual([]);
+  });
+
+  test('a reading that takes long delays only the datapoints, whose order it keeps', async () => {
+    const { collector, runtime, tasks, use, store } = await rig();
+    for (const task of tasks) await collector.begin(task);
+    let answer: () => void = () => undefined;
+    const slow = runtime.of('two');
+    slow.usage = () => new Promise((resolve) => (answer = () => resolve(undefined)));
+    use('one', 0.125, 1000);
+    const first = collector.collect(0);
+    slow.usage = () => Promise.resolve(undefined);
+    use('one', 0.375, 2000);
+    const second = collector.collect(60);
+    await Promise.resolve();
+    expect(store.series()).toEqual([]);
+    answer();
+    await Promise.all([first, second]);
+    expect(store.all(cpuUtilisationKey)).toEqual([
+      { startSeconds: 0, value: 50 },
+      { startSeconds: 60, value: 100 },
+    ]);
+  });
+});
