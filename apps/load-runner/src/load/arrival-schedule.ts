@@ -39,11 +39,20 @@ export const slotsAhead = (pace: Pace, firstSlotMs: number, untilMs: number): nu
 const rounding = 1e-9;
 
 /** Rank of a user’s radical inverse among those of the first `users`: a permutation of 0 … users − 1. */
-function spreadRank(user: number, users: number): number {
-  const own = radicalInverse(user);
-  let rank = 0;
-  for (let other = 0; other < users; other += 1) if (radicalInverse(other) < own) rank += 1;
-  return rank;
+const spreadRank = (user: number, users: number): number => spreadRanks(users)[user] ?? 0;
+
+/** All users of a stage ask for the same ranks, one after another. */
+let latestRanks: readonly number[] = [];
+
+function spreadRanks(users: number): readonly number[] {
+  if (latestRanks.length === users) return latestRanks;
+  const inverses = Array.from({ length: users }, (_, user) => ({ user, inverse: radicalInverse(user) }));
+  const ranks = new Array<number>(users).fill(0);
+  for (const [rank, { user }] of inverses.sort((left, right) => left.inverse - right.inverse).entries()) {
+    ranks[user] = rank;
+  }
+  latestRanks = ranks;
+  return ranks;
 }
 
 /** The binary digits of `index` mirrored at the point: 0, 1/2, 1/4, 3/4, 1/8, … (van der Corput, base 2). */

@@ -6,6 +6,8 @@ import type { ConnectionListener, OpenConnection, UserConnection } from './user-
 
 const ignore = (): void => undefined;
 const anyRequest = {};
+/** What ends when an answer comes that nobody asked for: the client takes for granted that something does. */
+const noRequest = { req: anyRequest, headers: { statusCode: 0 }, bytes: 0, duration: 0 };
 
 /**
  * Connections driven by autocannon’s HTTP client: its sockets and TLS, parser, timing and timeouts.
@@ -76,6 +78,8 @@ class AutocannonConnection implements UserConnection {
     client._destroyConnection = ignore;
     // Bodies are not looked at, so they need not be kept.
     client.pipelinedRequests.addBody = ignore;
+    const terminateRequest = client.pipelinedRequests.terminateRequest.bind(client.pipelinedRequests);
+    client.pipelinedRequests.terminateRequest = () => terminateRequest() ?? noRequest;
     client.on('headers', ({ shouldKeepAlive }) => (this.#reusable = shouldKeepAlive));
     client.on('response', (statusCode, _bytes, durationMs) => this.#answered(statusCode, durationMs));
     client.on('connError', (error) => this.#failed(failureOfError(error)));

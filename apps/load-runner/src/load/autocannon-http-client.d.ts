@@ -31,6 +31,7 @@ declare module 'autocannon/lib/httpClient.js' {
     readonly pipelinedRequests: {
       addBody: (chunk: Buffer) => void;
       insertRequest(request: object): void;
+      terminateRequest: () => object | undefined;
     };
     _connect: () => void;
     _doRequest: () => void;

@@ -6,7 +6,7 @@ const lateMs = 10;
 
 /** Counts what a load does; its users write, progress and the report read. */
 export class LoadTally {
-  readonly #buckets: LoadBuckets;
+  readonly #buckets: Pick<LoadBuckets, 'answered' | 'failed'>;
   sent = 0;
   answered = 0;
   failed = 0;
@@ -17,7 +17,7 @@ export class LoadTally {
   /** Requests given up, with no answer yet, because the load was stopped. */
   abandoned = 0;
 
-  constructor(buckets: LoadBuckets) {
+  constructor(buckets: Pick<LoadBuckets, 'answered' | 'failed'>) {
     this.#buckets = buckets;
   }
 

@@ -12,12 +12,14 @@ export class Interruption {
   readonly #controller = new AbortController();
   readonly #source: SignalSource;
   readonly #exitNow: () => void;
+  readonly #now: () => number;
   #askedMs: number | null = null;
 
   /** @param exitNow what a second signal does. */
-  constructor(source: SignalSource, exitNow: () => void) {
+  constructor(source: SignalSource, exitNow: () => void, now: () => number = () => performance.now()) {
     this.#source = source;
     this.#exitNow = exitNow;
+    this.#now = now;
     source.on('SIGINT', this.interrupt);
     source.on('SIGTERM', this.interrupt);
   }
@@ -27,7 +29,7 @@ export class Interruption {
   }
 
   readonly interrupt = (): void => {
-    const nowMs = performance.now();
+    const nowMs = this.#now();
     this.#askedMs ??= nowMs;
     if (nowMs - this.#askedMs > oneWishMs) this.#exitNow();
     this.#controller.abort();

@@ -65,8 +65,11 @@ export async function run(
   const busyShare = performance.eventLoopUtilization(utilisation).utilization;
 
   try {
-    if (!stop.aborted && mayComeBack(plan)) await untilAtRest(plan, { watch, log, clock, stop, progress });
-    if (observer.kind !== 'none' && clock.speed !== originalSpeed) await observer.setSpeed(originalSpeed);
+    if (!stop.aborted && mayComeBack(plan)) {
+      if (plan.idleSpeed !== null) await observer.setSpeed(plan.idleSpeed);
+      await untilAtRest(plan, { watch, log, clock, stop, progress });
+      if (plan.idleSpeed !== null) await observer.setSpeed(originalSpeed);
+    }
     await watch.look();
   } catch (error) {
     loseSight(error);
@@ -104,7 +107,6 @@ async function untilAtRest(
   },
 ): Promise<void> {
   const { watch, log, clock, stop, progress } = surroundings;
-  if (plan.idleSpeed !== null) await plan.observer.setSpeed(plan.idleSpeed);
   const minTasks = minimumOf(plan, log);
   const steps = Math.max(0, log.peakRunning - minTasks);
   const deadlineSeconds = clock.now() + scaleInDeadlineSeconds(plan.environment, steps);

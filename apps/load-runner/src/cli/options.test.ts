@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadProfile } from '@tideline/config';
+import { isLoopback, readProfile, readTarget, readUrl, withOverrides } from './options.ts';
+import { planFromOptions } from './plan-from-options.ts';
+
+const options = {
+  target: 'http://127.0.0.1:3000',
+  profile: 'headline',
+  out: 'reports',
+  json: false,
+  quiet: false,
+  allowRemote: false,
+  stopOnStdinEnd: false,
+};
+
+describe('target', () => {
+  test.each(['http://127.0.0.1:3000', 'http://localhost', 'http://[::1]:80', 'https://127.8.8.8'])(
+    '%s is this machine',
+    (text) => {
+      expect(readTarget(text, false).href).toContain(new URL(text).hostname);
+    },
+  );
+
+  test('another machine needs leave', () => {
+    expect(() => readTarget('http://shop.example', false)).toThrow('TL-RUN-REMOTE-TARGET');
+    expect(() => readTarget('http://127.0.0.1.shop.example', false)).toThrow('--allow-remote');
+    expect(readTarget('http://shop.example', true).hostname).toBe('shop.example');
+    expect(isLoopback(new URL('http://10.0.0.1'))).toBe(false);
+  });
+
+  test.each(['127.0.0.1:3000', 'ftp://127.0.0.1', 'http://127.0.0.1/?a=b', ''])(
+    '"%s" is no target',
+    (text) => {
+      expect(() => readUrl('--target', text)).toThrow(
+        `--target: got "${text}"; allowed is an http or https URL`,
+      );
+    },
+  );
+});
+
+describe('profile', () => {
+  test('an unknown name is answered with those there are', async () => {
+    await expect(readProfile('hedline')).rejects.toThrow(
+      /no profile is named "hedline"; allowed: headline, spike/,
+    );
+  });
+
+  test('a file that is not there is told', async () => {
+    await expect(readProfile('./no-such-profile.json')).rejects.toThrow('cannot read ./no-such-profile.json');
+  });
+
+  test('users, rate and hold lie over a profile of one stage', () => {
+    const { stages } = withOverrides(loadProfile('headline'), { users: 10, rate: 50, hold: 5 });
+    expect(stages).toEqual([{ users: 10, usersPerSecond: 5, holdSeconds: 5, requestsPerSecond: 50 }]);
+  });
+
+  test('they are refused where they would not say which stage', () => {
+    expect(() => withOverrides(loadProfile('spike'), { users: 10 })).toThrow('"spike" has 3');
+  });
+});
+
+describe('plan', () => {
+  test('options about scaling are refused where nobody observes', async () => {
+    await expect(planFromOptions({ ...options, idleSpeed: 60 })).rejects.toThrow(
+      '--idle-speed 60: got no --observe',
+    );
+    await expect(planFromOptions({ ...options, expectPeak: 6 })).rejects.toThrow('--expect-peak 6');
+  });
+
+  test('without an observer the load alone is planned', async () => {
+    await expect(planFromOptions(options)).resolves.toMatchObject({
+      environment: null,
+      idleSpeed: null,
+      expectedPeak: null,
+      observer: { kind: 'none' },
+    });
+  });
+
+  test('with one, the twin is watched', async () => {
+    const plan = await planFromOptions({ ...options, observe: 'http://127.0.0.1:4000', idleSpeed: 60 });
+    expect(plan).toMatchObject({ idleSpeed: 60, observer: { kind: 'twin' } });
+  });
+});

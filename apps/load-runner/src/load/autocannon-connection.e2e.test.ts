@@ -1,0 +1,209 @@
+import { Buffer } from 'node:buffer';
+import { once } from 'node:events';
+import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { autocannonConnections } from './autocannon-connection.ts';
+import type { UserConnection } from './user-connection.ts';
+
+const request = Buffer.from('GET / HTTP/1.1\r\nhost: test\r\n\r\n');
+const answer = (text: string, headers = ''): string =>
+  `HTTP/1.1 200 OK\r\ncontent-length: ${text.length}\r\n${headers}\r\n${text}`;
+
+const opened: { close(): void }[] = [];
+afterEach(() => {
+  for (const each of opened.splice(0)) each.close();
+});
+
+/** A server that does as it is told with every request (or every connection). */
+async function serve(on: {
+  readonly request?: (socket: Socket, count: number) => void;
+  readonly connection?: (socket: Socket) => void;
+}) {
+  let [connections, requests] = [0, 0];
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('data', () => on.request?.(socket, (requests += 1)));
+    on.connection?.(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  opened.push({
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: new URL(`http://127.0.0.1:${port}`), server, connections: () => connections };
+}
+
+/** A connection that turns each request into what came of it. */
+function connect(url: URL, { timeoutMs = 5000, keepAlive = true } = {}) {
+  let settle: (result: number | string) => void = () => undefined;
+  const connection: UserConnection = autocannonConnections(url, { timeoutMs, keepAlive })({
+    onAnswer: (statusCode, durationMs) => {
+      expect(durationMs).toBeGreaterThan(0);
+      settle(statusCode);
+    },
+    onFailure: (kind) => settle(kind),
+  });
+  opened.push(connection);
+  return {
+    connection,
+    ask: () =>
+      new Promise<number | string>((resolve) => {
+        settle = resolve;
+        connection.send(request);
+      }),
+  };
+}
+
+describe('a connection', () => {
+  test('is kept for the next request', async () => {
+    const { url, connections } = await serve({ request: (socket) => socket.write(answer('ok')) });
+    const { ask } = connect(url);
+    expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 200]);
+    expect(connections()).toBe(1);
+  });
+
+  test('opens with its first request, not before', async () => {
+    const { url, connections } = await serve({ request: (socket) => socket.write(answer('ok')) });
+    const { ask } = connect(url);
+    expect(connections()).toBe(0);
+    await ask();
+    expect(connections()).toBe(1);
+  });
+
+  test('is opened anew for every request without keep-alive', async () => {
+    const { url, connections } = await serve({ request: (socket) => socket.write(answer('ok')) });
+    const { ask } = connect(url, { keepAlive: false });
+    expect([await ask(), await ask()]).toEqual([200, 200]);
+    expect(connections()).toBe(2);
+  });
+
+  test('is opened anew after an answer that says close, and no request is lost by it', async () => {
+    const { url, connections } = await serve({
+      request: (socket) => socket.end(answer('ok', 'connection: close\r\n')),
+    });
+    const { ask } = connect(url);
+    expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 200]);
+    expect(connections()).toBe(3);
+  });
+
+  test('that the server closes while idle is opened anew, which is no failure', async () => {
+    const { url, connections } = await serve({
+      request: (socket) => socket.write(answer('ok'), () => socket.end()),
+    });
+    const { ask } = connect(url);
+    expect(await ask()).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await ask()).toBe(200);
+    expect(connections()).toBe(2);
+  });
+
+  test('drops what nobody asked for', async () => {
+    const { url } = await serve({
+      connection: (socket) => socket.write(answer('')),
+      request: (socket, count) => {
+        if (count === 1) socket.write(answer('ok') + answer('surplus'));
+        else socket.write(answer('ok'));
+      },
+    });
+    const { ask } = connect(url);
+    expect([await ask(), await ask()]).toEqual([200, 200]);
+  });
+
+  test('takes an answer without a length, which ends with the connection', async () => {
+    const { url } = await serve({ request: (socket) => socket.end('HTTP/1.1 200 OK\r\n\r\nall of it') });
+    const { ask } = connect(url);
+    expect([await ask(), await ask()]).toEqual([200, 200]);
+  });
+
+  test('reads a chunked answer in pieces', async () => {
+    const { url } = await serve({
+      request: (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n');
+        setImmediate(() => socket.write('0\r\n\r\n'));
+      },
+    });
+    const { ask } = connect(url);
+    expect([await ask(), await ask()]).toEqual([200, 200]);
+  });
+});
+
+describe('a failure', () => {
+  test('of a server that does not answer in time is a timeout, and the next request has a new connection', async () => {
+    const { url, connections } = await serve({
+      request: (socket, count) => {
+        if (count > 1) socket.write(answer('ok'));
+      },
+    });
+    const { ask } = connect(url, { timeoutMs: 100 });
+    expect(await ask()).toBe('timeout');
+    expect(await ask()).toBe(200);
+    expect(connections()).toBe(2);
+  });
+
+  test('is not made of a pause between requests that is longer than the timeout', async () => {
+    const { url, connections } = await serve({ request: (socket) => socket.write(answer('ok')) });
+    const { ask } = connect(url, { timeoutMs: 100 });
+    await ask();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(await ask()).toBe(200);
+    expect(connections()).toBe(1);
+  });
+
+  test('of a connection that is cut is a reset', async () => {
+    const { url } = await serve({ request: (socket) => socket.resetAndDestroy() });
+    expect(await connect(url).ask()).toBe('connection-reset');
+  });
+
+  test('of a connection that ends without an answer is counted', async () => {
+    const { url } = await serve({ request: (socket) => socket.end() });
+    const { ask } = connect(url);
+    expect([await ask(), await ask()]).toEqual(['connection-closed', 'connection-closed']);
+  });
+
+  test('of an answer that ends halfway is counted, and does not spoil the next', async () => {
+    const { url } = await serve({
+      request: (socket, count) => {
+        if (count === 1) socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf');
+        else socket.write(answer('ok'));
+      },
+    });
+    const { ask } = connect(url);
+    expect([await ask(), await ask()]).toEqual(['connection-closed', 200]);
+  });
+
+  test('of an answer that is not HTTP is a bad answer', async () => {
+    const { url } = await serve({
+      request: (socket, count) => socket.write(count === 1 ? 'SSH-2.0-what\r\n' : answer('ok')),
+    });
+    const { ask } = connect(url);
+    expect([await ask(), await ask()]).toEqual(['bad-answer', 200]);
+  });
+
+  test('where nobody listens is a refusal', async () => {
+    const { url, server } = await serve({});
+    server.close();
+    await once(server, 'close');
+    const { ask } = connect(url);
+    expect([await ask(), await ask()]).toEqual(['connection-refused', 'connection-refused']);
+  });
+});
+
+test('a closed connection tells nothing any more', async () => {
+  const told: unknown[] = [];
+  const { url } = await serve({ request: (socket) => socket.write(answer('ok')) });
+  const connection = autocannonConnections(url, { timeoutMs: 50, keepAlive: true })({
+    onAnswer: (statusCode) => told.push(statusCode),
+    onFailure: (kind) => told.push(kind),
+  });
+  connection.send(request);
+  connection.close();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(told).toEqual([]);
+});

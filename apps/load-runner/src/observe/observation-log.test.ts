@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { observationAt } from '../../test/observation.ts';
+import { ObservationLog } from './observation-log.ts';
+
+describe('observation log', () => {
+  test('the timeline has a point for every change and one for the latest look', () => {
+    const log = new ObservationLog();
+    log.add(observationAt(0));
+    log.add(observationAt(10));
+    log.add(observationAt(20, { service: { desired: 6 } }));
+    log.add(observationAt(30, { service: { desired: 6, running: 6 } }));
+    log.add(observationAt(40, { service: { desired: 6, running: 6 } }));
+    expect(log.timeline()).toEqual([
+      { cloudSeconds: 0, desired: 2, running: 2, healthy: 2 },
+      { cloudSeconds: 20, desired: 6, running: 2, healthy: 2 },
+      { cloudSeconds: 30, desired: 6, running: 6, healthy: 2 },
+      { cloudSeconds: 40, desired: 6, running: 6, healthy: 2 },
+    ]);
+    expect(log.peakRunning).toBe(6);
+  });
+
+  test('speeds are kept from when each was first seen', () => {
+    const log = new ObservationLog();
+    for (const [at, speed] of [
+      [0, 1],
+      [5, 1],
+      [9, 120],
+      [20, 120],
+    ] as const)
+      log.add(observationAt(at, { speed }));
+    expect(log.speeds).toEqual([
+      { fromCloudSeconds: 0, speed: 1 },
+      { fromCloudSeconds: 9, speed: 120 },
+    ]);
+  });
+
+  test('an observation that arrives out of order is ignored', () => {
+    const log = new ObservationLog();
+    log.add(observationAt(10));
+    log.add(observationAt(5, { service: { running: 9 } }));
+    expect(log.peakRunning).toBe(2);
+    expect(log.latest?.cloudSeconds).toBe(10);
+  });
+
+  test('before the first look there is nothing', () => {
+    expect(new ObservationLog().timeline()).toEqual([]);
+    expect(new ObservationLog().latest).toBeNull();
+  });
+});

@@ -1,0 +1,19 @@
+import { describe, expect, test } from '@jest/globals';
+import { observationAt, policyWith } from '../../test/observation.ts';
+import { atRest } from './at-rest.ts';
+
+describe('at rest', () => {
+  const rests = atRest(2);
+
+  test('a service at its minimum with a quiet high alarm rests, even while the low alarm is in ALARM', () => {
+    expect(rests(observationAt(0, { policies: [policyWith('OK', 'ALARM')] }))).toBe(true);
+  });
+
+  test('a high alarm that would raise it again is no rest', () => {
+    expect(rests(observationAt(0, { policies: [policyWith('ALARM', 'OK')] }))).toBe(false);
+  });
+
+  test.each([{ desired: 3 }, { running: 3 }, { healthy: 1 }])('counts of %j are no rest', (service) => {
+    expect(rests(observationAt(0, { service }))).toBe(false);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  type EnvironmentInput,
+  loadProfile,
+  presetInput,
+  resolveEnvironment,
+  resolveLoadProfile,
+} from '@tideline/config';
+import { expectedPeak, loadTrace } from './expected-peak.ts';
+
+const environment = (preset: string, changes: Partial<EnvironmentInput> = {}) =>
+  resolveEnvironment({ ...presetInput(preset), ...changes });
+
+describe('expected peak', () => {
+  test('request counts decide exactly: the headline load pins load-driven at its maximum', () => {
+    expect(expectedPeak(environment('load-driven'), loadProfile('headline'))).toEqual({
+      atLeast: 6,
+      atMost: 6,
+    });
+  });
+
+  test('CPU gives a lower bound: at least one task more than the minimum', () => {
+    expect(expectedPeak(environment('fargate-alb'), loadProfile('steady'))).toEqual({
+      atLeast: 3,
+      atMost: 6,
+    });
+  });
+
+  test('a closed loop asks for no rate, so nothing is expected of it', () => {
+    expect(expectedPeak(environment('load-driven'), loadProfile('flash'))).toBeNull();
+  });
+
+  test('a metric that only measurement can tell is not predicted', () => {
+    const policies: NonNullable<EnvironmentInput['scaling']>['policies'] = [
+      { type: 'target-tracking', name: 'slow', metric: { kind: 'response-time', targetMilliseconds: 100 } },
+    ];
+    expect(
+      expectedPeak(environment('load-driven', { scaling: { policies } }), loadProfile('headline')),
+    ).toBeNull();
+  });
+});
+
+describe('load trace', () => {
+  test('it rises with the ramp, holds, and ends in quiet', () => {
+    const stages = [{ users: 10, usersPerSecond: 1, holdSeconds: 20, requestsPerSecond: 100 }];
+    const { stepSeconds, requestsPerSecond } = loadTrace(
+      resolveLoadProfile({ name: 'test', stages, endpoints: [{ path: '/' }] }),
+    );
+    expect(stepSeconds).toBe(5);
+    expect(requestsPerSecond.slice(0, 7)).toEqual([30, 80, 100, 100, 100, 100, 0]);
+    expect(requestsPerSecond).toHaveLength(6 + 120);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { presetInput, resolveEnvironment } from '@tideline/config';
+import { canScaleIn, scaleInDeadlineSeconds } from './scale-in-deadline.ts';
+
+const loadDriven = resolveEnvironment(presetInput('load-driven'));
+
+describe('scale-in deadline', () => {
+  test('it adds up window, lag, a cooldown per task, draining and slack', () => {
+    // (15 + 2 + 1) x 60 + 150 + 4 x (120 + 60) + 60 + 30 + 30 + 300
+    expect(scaleInDeadlineSeconds(loadDriven, 4)).toBe(1080 + 150 + 720 + 60 + 30 + 30 + 300);
+  });
+
+  test('every further task takes a cooldown and an evaluation more', () => {
+    expect(scaleInDeadlineSeconds(loadDriven, 5) - scaleInDeadlineSeconds(loadDriven, 4)).toBe(180);
+  });
+
+  test('of an environment that was not described, AWS’s defaults are assumed', () => {
+    expect(scaleInDeadlineSeconds(null, 2)).toBe(900 + 2 * 360 + 450 + 300);
+  });
+
+  test('without a policy that scales in there is nothing to wait for', () => {
+    const input = presetInput('load-driven');
+    const onlyOut = resolveEnvironment({
+      ...input,
+      scaling: {
+        policies: [
+          {
+            type: 'target-tracking',
+            name: 'out',
+            metric: { kind: 'cpu', targetPercent: 50 },
+            scaleInEnabled: false,
+          },
+        ],
+      },
+    });
+    expect(canScaleIn(onlyOut)).toBe(false);
+    expect(canScaleIn(loadDriven)).toBe(true);
+  });
+
+  test('a step policy scales in on a low alarm', () => {
+    const stepping = resolveEnvironment({
+      ...presetInput('load-driven'),
+      scaling: {
+        policies: [
+          {
+            type: 'step',
+            name: 'low',
+            metric: { kind: 'cpu' },
+            alarm: { comparison: 'LessThanOrEqualToThreshold', threshold: 20 },
+            steps: [{ upperBound: 0, adjustment: -1 }],
+            cooldownSeconds: 60,
+          },
+        ],
+      },
+    });
+    expect(canScaleIn(stepping)).toBe(true);
+    expect(scaleInDeadlineSeconds(stepping, 1)).toBe(240 + 150 + 120 + 60 + 30 + 30 + 300);
+  });
+});

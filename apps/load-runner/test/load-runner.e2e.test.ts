@@ -1,0 +1,223 @@
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, readlinkSync, readdirSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { LoadProfileInput } from '@tideline/config';
+import { killLoadRunners, latestRecord, serveHttp, startLoadRunner } from './run-load-runner.ts';
+
+const servers: { close(): void }[] = [];
+afterEach(() => {
+  killLoadRunners();
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function target(listener: RequestListener = (_, response) => response.end('ok')) {
+  const arrivalsMs: number[] = [];
+  const server = await serveHttp((request, response) => {
+    // The runner asks once with fetch, before the load, whether anybody is there.
+    if (request.headers['user-agent'] === 'tideline-load-runner') arrivalsMs.push(performance.now());
+    listener(request, response);
+  });
+  servers.push(server);
+  return { ...server, arrivalsMs };
+}
+
+function profileFile(profile: Partial<LoadProfileInput>): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'load-runner-profile-')), 'profile.json');
+  const stages = [{ users: 5, usersPerSecond: 1000, holdSeconds: 1, requestsPerSecond: 50 }];
+  writeFileSync(path, JSON.stringify({ name: 'test', stages, endpoints: [{ path: '/' }], ...profile }));
+  return path;
+}
+
+describe('a run against a URL', () => {
+  test('counts every request that the server got, writes record and reports, and exits 0', async () => {
+    const { url, arrivalsMs } = await target();
+    const { ended, outDir } = startLoadRunner('--target', url, '--profile', profileFile({}));
+    const { code, stdout, stderr } = await ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+
+    const record = latestRecord(outDir);
+    expect(record).toMatchObject({
+      status: 'completed',
+      observedBy: 'none',
+      profile: 'test',
+      verdict: { passed: true },
+    });
+    expect(record.load.requests).toBe(arrivalsMs.length);
+    expect(record.load.failures).toEqual({ total: 0, byKind: {} });
+    expect(record.load.askedRequestsPerSecond).toBeCloseTo(50, -1);
+    expect(record.load.phases.map(({ name }) => name)).toEqual(['steady']);
+    const folder = join(outDir, readlinkSync(join(outDir, 'latest')));
+    expect(readdirSync(folder).sort()).toEqual(['report.html', 'report.md', 'run-record.json']);
+    expect(stdout).toContain(join(folder, 'run-record.json'));
+    expect(readdirSync(outDir)).toHaveLength(2);
+  });
+
+  test('spreads arrivals: most requests do not come in a burst', async () => {
+    const { url, arrivalsMs } = await target();
+    const stages = [{ users: 50, usersPerSecond: 10_000, holdSeconds: 3, requestsPerSecond: 250 }];
+    const { ended } = startLoadRunner('--target', url, '--profile', profileFile({ stages }), '--quiet');
+    await ended;
+    const around = arrivalsMs.map((at) => arrivalsMs.filter((other) => Math.abs(other - at) < 5).length);
+    // Evenly, 10 ms hold 2.5 requests; in step, as many as there are users. A busy machine may delay some.
+    const inBursts = around.filter((count) => count > 12).length;
+    expect(inBursts).toBeLessThan(arrivalsMs.length / 2);
+  });
+
+  test('prints one JSON object with --json, and nothing else', async () => {
+    const { url } = await target();
+    const { ended, outDir } = startLoadRunner('--target', url, '--profile', profileFile({}), '--json');
+    const { code, stdout } = await ended;
+    expect(code).toBe(0);
+    const printed = JSON.parse(stdout) as {
+      record: string;
+      verdict: { passed: boolean };
+      load: { requests: number };
+    };
+    expect(printed.verdict.passed).toBe(true);
+    expect(dirname(dirname(printed.record))).toBe(outDir);
+    expect(printed.load.requests).toBe(latestRecord(outDir).load.requests);
+  });
+
+  test('takes no offence at servers that close after every answer', async () => {
+    const { url, arrivalsMs } = await target((_, response) => {
+      response.setHeader('connection', 'close').end('ok');
+    });
+    const stages = [{ users: 5, usersPerSecond: 1000, holdSeconds: 1 }];
+    const { ended, outDir } = startLoadRunner('--target', url, '--profile', profileFile({ stages }));
+    expect((await ended).code).toBe(0);
+    expect(latestRecord(outDir).load).toMatchObject({ requests: arrivalsMs.length, failures: { total: 0 } });
+  });
+});
+
+describe('failures', () => {
+  test('error answers are counted by status, and the run fails', async () => {
+    const { url } = await target((request, response) => {
+      response.writeHead(request.url === '/broken' ? 500 : 404).end();
+    });
+    const endpoints = [{ path: '/broken', weight: 3 }, { path: '/missing' }];
+    const { ended, outDir } = startLoadRunner('--target', url, '--profile', profileFile({ endpoints }));
+    expect((await ended).code).toBe(1);
+    const { failures, requests, latencyMs } = latestRecord(outDir).load;
+    expect(failures.total).toBe(requests);
+    expect(Object.keys(failures.byKind).sort()).toEqual(['http-404', 'http-500']);
+    expect((failures.byKind['http-500'] ?? 0) / requests).toBeCloseTo(0.75, 1);
+    expect(latencyMs.max).toBe(0);
+  });
+
+  test('a server that never answers costs a timeout per request', async () => {
+    let probed = false;
+    const { url, arrivalsMs } = await target((_, response) => {
+      if (!probed) response.end();
+      probed = true;
+    });
+    const { ended, outDir } = startLoadRunner(
+      '--target',
+      url,
+      '--profile',
+      profileFile({ timeoutSeconds: 0.2 }),
+    );
+    expect((await ended).code).toBe(1);
+    const { failures, requests } = latestRecord(outDir).load;
+    expect(requests).toBe(arrivalsMs.length);
+    expect(failures.byKind).toEqual({ timeout: requests });
+  });
+
+  test('a server that goes away is counted, each refusal and each lost connection', async () => {
+    const server = await target();
+    const stages = [{ users: 5, usersPerSecond: 1000, holdSeconds: 3, requestsPerSecond: 50 }];
+    const { ended, outDir } = startLoadRunner('--target', server.url, '--profile', profileFile({ stages }));
+    while (server.arrivalsMs.length < 20) await new Promise((resolve) => setTimeout(resolve, 10));
+    server.close();
+    expect((await ended).code).toBe(1);
+    const { failures, requests } = latestRecord(outDir).load;
+    expect(failures.byKind['connection-refused']).toBeGreaterThan(0);
+    expect(requests).toBeGreaterThan(failures.total);
+    expect(requests).toBeGreaterThan(100);
+  });
+});
+
+describe('interruption', () => {
+  const stages = [{ users: 5, usersPerSecond: 1000, holdSeconds: 60, requestsPerSecond: 50 }];
+
+  test('Ctrl-C ends the load at once, keeps what was done as an interrupted run, and exits 130', async () => {
+    const server = await target();
+    const { child, ended, outDir } = startLoadRunner(
+      '--target',
+      server.url,
+      '--profile',
+      profileFile({ stages }),
+    );
+    while (server.arrivalsMs.length < 20) await new Promise((resolve) => setTimeout(resolve, 10));
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(130);
+    const record = latestRecord(outDir);
+    expect(record.status).toBe('interrupted');
+    expect(record.verdict.passed).toBe(false);
+    expect(record.load.requests).toBeGreaterThanOrEqual(15);
+    expect(record.load.failures.total).toBe(0);
+  });
+
+  test('the end of standard input does the same, where that was asked for', async () => {
+    const server = await target();
+    const { child, ended, outDir } = startLoadRunner(
+      ...['--target', server.url, '--profile', profileFile({ stages }), '--stop-on-stdin-end'],
+    );
+    while (server.arrivalsMs.length < 20) await new Promise((resolve) => setTimeout(resolve, 10));
+    child.stdin.end();
+    expect((await ended).code).toBe(130);
+    expect(latestRecord(outDir).status).toBe('interrupted');
+  });
+});
+
+describe('wrong usage exits 2, says what to do, and writes nothing', () => {
+  test.each([
+    [['--profile', 'hedline'], 'no profile is named "hedline"; allowed: headline'],
+    [['--profile', './nothing.json'], 'cannot read ./nothing.json'],
+    [['--users', '0'], 'allowed is a whole number from 1 to 10000'],
+    [['--idle-speed', '60'], 'add --observe URL'],
+    [['--observe', 'http://127.0.0.1:1'], 'TL-RUN-OBSERVER GET http://127.0.0.1:1/observation got no answer'],
+    [['--environment', 'package.json'], '--environment package.json: '],
+    [['--surprise'], "unknown option '--surprise'"],
+  ])('%j', async (args, message) => {
+    const { url } = await target();
+    const { ended, outDir } = startLoadRunner('--target', url, ...args);
+    const { code, stdout, stderr } = await ended;
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(existsSync(outDir)).toBe(false);
+  });
+
+  test('a profile file with a typo', async () => {
+    const { url } = await target();
+    const path = profileFile({});
+    writeFileSync(path, readFileSync(path, 'utf8').replace('holdSeconds', 'holdSecond'));
+    const { code, stderr } = await startLoadRunner('--target', url, '--profile', path).ended;
+    expect(code).toBe(2);
+    expect(stderr).toContain('TL-CONFIG-SCHEMA');
+    expect(stderr).toContain('holdSecond');
+  });
+
+  test('a target where nobody listens, and one that is not this machine', async () => {
+    const server = await target();
+    server.close();
+    const nobody = await startLoadRunner('--target', server.url).ended;
+    expect(nobody.code).toBe(2);
+    expect(nobody.stderr).toContain('did not answer');
+    const remote = await startLoadRunner('--target', 'http://192.0.2.1').ended;
+    expect(remote.code).toBe(2);
+    expect(remote.stderr).toContain('--allow-remote');
+  });
+});
+
+test('help tells every option, and exits 0', async () => {
+  const { child, ended } = startLoadRunner('--help');
+  await once(child, 'exit');
+  const { code, stdout } = await ended;
+  expect(code).toBe(0);
+  for (const option of ['--target', '--profile', '--observe', '--json', '--allow-remote']) {
+    expect(stdout).toContain(option);
+  }
+});
