@@ -1,8 +1,10 @@
 /** One answered request. */
 export interface Access {
+  /** Generated here or accepted by `isRequestId`, so that it needs no escaping. */
   readonly requestId: string;
   /** `X-Amzn-Trace-Id`, which an AWS balancer sets. */
   readonly traceId: string | undefined;
+  /** An HTTP token, which cannot hold a quote or a backslash. */
   readonly method: string;
   /** Path and query as they were sent. */
   readonly url: string;
@@ -34,7 +36,7 @@ export function createAccessLog({ taskId, write, now }: AccessLogOptions): Acces
     const path = query === -1 ? url : url.slice(0, query);
     const trace = traceId === undefined ? '' : `"traceId":${quoted(traceId)},`;
     write(
-      `{"level":${infoLevel},"time":${now()},"taskId":${task},"requestId":${quoted(requestId)},${trace}"method":${quoted(method)},` +
+      `{"level":${infoLevel},"time":${now()},"taskId":${task},"requestId":"${requestId}",${trace}"method":"${method}",` +
         `"path":${quoted(path)},"route":"${route}","status":${status},"durationMs":${Math.round(durationMs * 1000) / 1000},"msg":"request"}\n`,
     );
   };
