@@ -11,6 +11,7 @@ export interface ListenerOptions {
 export class Listener {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #onRejected: () => void;
 
   constructor({ maxConnections, onConnection, onRejected }: ListenerOptions) {
     this.#server = createServer({ noDelay: true }, (socket) => {
@@ -18,6 +19,7 @@ export class Listener {
       socket.on('close', () => this.#sockets.delete(socket));
       onConnection(socket);
     });
+    this.#onRejected = onRejected;
     this.#server.maxConnections = maxConnections;
     this.#server.on('drop', onRejected);
   }
@@ -35,6 +37,8 @@ export class Listener {
       this.#server.once('error', failed);
       this.#server.listen({ host, port, backlog: 1024 }, () => {
         this.#server.off('error', failed);
+        // From here on an error means a connection that could not be accepted, for want of file descriptors for instance.
+        this.#server.on('error', this.#onRejected);
         resolve({ port: (this.#server.address() as AddressInfo).port });
       });
     });

@@ -1,6 +1,7 @@
-import { resolveEnvironment } from '@tideline/config';
+import { ConfigurationError, resolveEnvironment } from '@tideline/config';
 import { CloudClock } from '../clock/cloud-clock.ts';
 import { type Balancer, createBalancer } from './balancer.ts';
+import type { TargetDescription } from './target.ts';
 
 export interface StandaloneBalancer {
   /** `http://127.0.0.1:<port>` */
@@ -11,8 +12,7 @@ export interface StandaloneBalancer {
 
 /**
  * Runs the balancer alone, in real time, in front of targets that are running already: for benchmarks, and for use by itself.
- * Targets that are not HTTP URLs with host and port throw a TypeError.
- * @throws ListenError when the port is taken
+ * @throws ConfigurationError when a target is no plain HTTP origin, or is listed twice; ListenError when the port is taken
  */
 export async function runStandaloneBalancer(options: {
   /** 0 takes a free one. */
@@ -42,10 +42,12 @@ export async function runStandaloneBalancer(options: {
   };
 }
 
-function parseTarget(url: string) {
+function parseTarget(url: string, index: number, all: readonly string[]): TargetDescription {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed?.protocol !== 'http:' || parsed.pathname !== '/')
-    throw new TypeError(`target ${url}: got no plain HTTP origin; write it as http://127.0.0.1:8080`);
+  if (parsed?.protocol !== 'http:' || `${parsed.origin}/` !== parsed.href)
+    throw invalidTarget(url, 'allowed: an HTTP origin without path. Write it as http://127.0.0.1:3000');
+  if (all.slice(0, index).some((other) => new URL(other).host === parsed.host))
+    throw invalidTarget(url, 'for the second time. Name each target once');
   return {
     id: parsed.host,
     host: parsed.hostname,
@@ -53,3 +55,8 @@ function parseTarget(url: string) {
     availabilityZone: 'a',
   };
 }
+
+const invalidTarget = (url: string, requirement: string): ConfigurationError =>
+  new ConfigurationError([
+    { code: 'TL-CONFIG-SCHEMA', path: '--target', message: `got "${url}"; ${requirement}` },
+  ]);
