@@ -15,5 +15,8 @@ export function parsePort(text: string): number {
   throw new InvalidArgumentError('Allowed: a whole number from 0 to 65535; 0 picks a free port.');
 }
 
-/** Collects a repeatable option. */
-export const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+/** Collects a repeatable option; one that is required has no default to begin with. */
+export const collect = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];

@@ -80,7 +80,7 @@ export function createProgram(actions: Actions): Program {
   program
     .command('balancer')
     .description('run the balancer alone, in front of targets that already listen')
-    .requiredOption('--target <url>', 'a target, such as http://127.0.0.1:3000; repeat for more', collect, [])
+    .requiredOption('--target <url>', 'a target, such as http://127.0.0.1:3000; repeat for more', collect)
     .addOption(
       new Option('--port <n>', 'port to listen on; 0 picks a free one').argParser(parsePort).default(0),
     )

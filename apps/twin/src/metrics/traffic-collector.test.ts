@@ -138,7 +138,7 @@ describe('TrafficCollector', () => {
   });
 
   test('answers are counted by who gave them and by class, and only when there are any', () => {
-    const { collector, recorder, requests, setSpeed, values, keys } = rig();
+    const { collector, recorder, requests, setSpeed, values } = rig();
     setSpeed(2);
     requests(3);
     requests(2, { status: 404 });

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ScalingDecision } from '@tideline/scaling';
+import { VirtualClock } from '../clock/virtual-clock.ts';
+import { ActivityLog } from './activity-log.ts';
+
+const decision = (from: number, to: number): ScalingDecision => ({
+  policy: 'cpu',
+  outcome: 'scaled',
+  from,
+  to,
+  cause: 'monitor alarm x in state ALARM triggered policy cpu',
+  reason: 'CPU is 90',
+});
+
+const statuses = (log: ActivityLog): readonly string[] => log.all().map(({ status }) => status);
+
+describe('ActivityLog', () => {
+  test('an activity is in progress until the service has reached its count', async () => {
+    const clock = new VirtualClock();
+    const log = new ActivityLog(clock);
+    await clock.advance(360);
+    log.add(decision(2, 6));
+    expect(log.all()).toEqual([
+      {
+        cloudSeconds: 360,
+        from: 2,
+        to: 6,
+        policy: 'cpu',
+        cause: 'monitor alarm x in state ALARM triggered policy cpu. CPU is 90',
+        status: 'InProgress',
+      },
+    ]);
+    log.reached(2);
+    expect(statuses(log)).toEqual(['InProgress']);
+    log.reached(6);
+    expect(statuses(log)).toEqual(['Successful']);
+  });
+
+  test('one that a newer activity overtakes is overridden, and stays so', () => {
+    const log = new ActivityLog(new VirtualClock());
+    log.add(decision(2, 4));
+    log.add(decision(4, 6));
+    log.reached(6);
+    log.add(decision(6, 5));
+    log.reached(5);
+    expect(statuses(log)).toEqual(['Overridden', 'Successful', 'Successful']);
+  });
+
+  test('what was not scaled overtakes nothing', () => {
+    const log = new ActivityLog(new VirtualClock());
+    log.add(decision(4, 6));
+    log.add({ ...decision(6, 6), outcome: 'not-scaled', reasonCode: 'AlreadyAtMaxCapacity' });
+    log.add({ ...decision(6, 6), outcome: 'failed' });
+    log.reached(6);
+    expect(statuses(log)).toEqual(['Successful', 'NotScaled', 'Failed']);
+    expect(log.all()[1]?.reasonCode).toBe('AlreadyAtMaxCapacity');
+    expect(log.all()[2]).not.toHaveProperty('reasonCode');
+  });
+});

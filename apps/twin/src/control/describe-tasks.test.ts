@@ -1,0 +1,31 @@
+import { describe, expect, test } from '@jest/globals';
+import { fakeTwin } from '../../test/fake-twin.ts';
+import { describeTasks } from './describe-tasks.ts';
+
+describe('describeTasks', () => {
+  test('gives each task its target’s health, or says that it has no target', async () => {
+    const { twin, balancer } = await fakeTwin();
+    balancer.register({ id: 't2', host: '127.0.0.1', port: 1, availabilityZone: 'us-east-1b' });
+    expect(describeTasks(twin)).toEqual([
+      {
+        id: 't1',
+        state: 'RUNNING',
+        availabilityZone: 'us-east-1a',
+        version: '1',
+        revision: 1,
+        health: 'not registered',
+        createdAtSeconds: 0,
+      },
+      {
+        id: 't2',
+        state: 'RUNNING',
+        availabilityZone: 'us-east-1b',
+        version: '1',
+        revision: 1,
+        health: 'initial',
+        createdAtSeconds: 0,
+      },
+    ]);
+    await balancer.close();
+  });
+});
