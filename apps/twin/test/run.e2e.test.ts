@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { parseRunRecord } from '@tideline/evidence';
+
+const program = resolve(import.meta.dirname, '../../../dist/apps/twin/main.mjs');
+
+/** Enough load to ask for the maximum, and not more than a small machine sends with ease. */
+const profile = {
+  name: 'short',
+  stages: [{ users: 10, usersPerSecond: 10, holdSeconds: 540, requestsPerSecond: 60 }],
+  endpoints: [{ path: '/' }, { path: '/health' }],
+};
+
+let folder: string;
+let child: ChildProcess | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tideline-run-'));
+  await writeFile(join(folder, 'short.json'), JSON.stringify(profile));
+});
+
+afterEach(async () => {
+  child?.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts `twin run`; `onProgress` hears of everything on stderr so far. */
+function run(
+  args: readonly string[],
+  onProgress: (stderr: string) => void = () => undefined,
+): Promise<Finished> {
+  const started = spawn(
+    process.execPath,
+    [program, 'run', '--profile', join(folder, 'short.json'), ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  child = started;
+  let stdout = '';
+  let stderr = '';
+  started.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  started.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    onProgress(stderr);
+  });
+  return new Promise((done) => started.once('close', (code) => done({ code, stdout, stderr })));
+}
+
+const readRecord = async () =>
+  parseRunRecord(JSON.parse(await readFile(join(folder, 'out', 'latest', 'run-record.json'), 'utf8')));
+
+describe('twin run', () => {
+  test('scales out under load and back in, loses no request, and proves it', async () => {
+    const { code, stdout } = await run([
+      '--speed',
+      '30',
+      '--idle-speed',
+      '120',
+      '--json',
+      '--out',
+      join(folder, 'out'),
+    ]);
+    const record = await readRecord();
+    expect(
+      record.verdict.checks.filter(({ name, passed }) => !passed && !name.startsWith('latency')),
+    ).toEqual([]);
+    expect(record.scaling).toMatchObject({ minTasks: 2, maxTasks: 6, peakRunning: 6, finalRunning: 2 });
+    expect(record.load.failures).toEqual({ total: 0, byKind: {} });
+    expect(record.load.phases.map(({ name }) => name)).toEqual([
+      'before-scale-out',
+      'during-scale-out',
+      'after-scale-out',
+    ]);
+    expect(record.speed.map(({ speed }) => speed)).toEqual(expect.arrayContaining([30, 120]));
+    expect(record.warnings.map(({ code: warning }) => warning)).toContain('TL-WARN-REQUESTS-TARGET');
+    // Latency on a machine that runs other things is not this test’s business.
+    expect(code).toBe(record.verdict.passed ? 0 : 1);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: record.verdict.passed } });
+  });
+
+  test('ends everything on Ctrl-C, and leaves a partial record that says so', async () => {
+    let interrupted = false;
+    const { code } = await run(['--speed', '10', '--out', join(folder, 'out')], (stderr) => {
+      if (interrupted || !/healthy \| [1-9]\d* requests\/s/.test(stderr)) return;
+      interrupted = true;
+      child?.kill('SIGINT');
+    });
+    expect(code).toBe(130);
+    const record = await readRecord();
+    expect(record.status).toBe('interrupted');
+    expect(record.verdict.passed).toBe(false);
+    expect(await processesOf(folder)).toEqual([]);
+  });
+});
+
+/** Command lines of processes that still mention this test’s folder, or run as its children. */
+async function processesOf(mark: string): Promise<string[]> {
+  const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
+  return lines.filter((line) => line.includes(mark));
+}
