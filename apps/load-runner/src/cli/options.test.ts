@@ -40,13 +40,11 @@ describe('target', () => {
 
 describe('profile', () => {
   test('an unknown name is answered with those there are', async () => {
-    await expect(readProfile('hedline')).rejects.toThrow(
-      /no profile is named "hedline"; allowed: headline, spike/,
-    );
+    await expect(readProfile('hedline')).rejects.toThrow(/--profile hedline: [^]*did you mean "headline"/);
   });
 
   test('a file that is not there is told', async () => {
-    await expect(readProfile('./no-such-profile.json')).rejects.toThrow('cannot read ./no-such-profile.json');
+    await expect(readProfile('./no-such-profile.json')).rejects.toThrow('--profile ./no-such-profile.json: ');
   });
 
   test('users, rate and hold lie over a profile of one stage', () => {

@@ -4,31 +4,21 @@ import {
   type Environment,
   type EnvironmentInput,
   type LoadProfile,
-  loadProfile,
-  loadProfileNames,
+  readLoadProfile,
   resolveEnvironment,
   resolveLoadProfile,
 } from '@tideline/config';
 import type { RawOptions } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
-/** A built-in profile by name, or one from a JSON file by path. @throws UsageError, ConfigurationError */
-export async function readProfile(nameOrPath: string): Promise<LoadProfile> {
-  if (!/[./\\]/.test(nameOrPath)) {
-    if (loadProfileNames.includes(nameOrPath)) return loadProfile(nameOrPath);
-    throw new UsageError(
-      'TL-RUN-PROFILE',
-      `--profile: no profile is named "${nameOrPath}"; allowed: ${loadProfileNames.join(', ')}, or the path of a JSON file such as ./my-profile.json`,
-    );
-  }
-  const input = await readJson('--profile', nameOrPath);
-  return inFile('--profile', nameOrPath, () => resolveLoadProfile(input));
-}
+/** A built-in profile by name, or one from a file by path. @throws ConfigurationError */
+export const readProfile = (nameOrPath: string): Promise<LoadProfile> =>
+  naming(`--profile ${nameOrPath}`, () => readLoadProfile(nameOrPath));
 
 /** A resolved environment description, as the twin writes it. @throws UsageError, ConfigurationError */
 export async function readEnvironment(path: string): Promise<Environment> {
   const input = await readJson('--environment', path);
-  return inFile('--environment', path, () => resolveEnvironment(input as EnvironmentInput));
+  return naming(`--environment ${path}`, () => resolveEnvironment(input as EnvironmentInput));
 }
 
 /**
@@ -103,15 +93,16 @@ async function readJson(option: string, path: string): Promise<unknown> {
   }
 }
 
-/** Says which file a configuration’s problems are in. */
-function inFile<T>(option: string, path: string, resolve: () => T): T {
+/** Says which option a configuration’s problems come from. */
+async function naming<T>(option: string, resolve: () => T | Promise<T>): Promise<T> {
   try {
-    return resolve();
+    return await resolve();
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    throw new ConfigurationError(
-      error.problems.map((problem) => ({ ...problem, path: `${option} ${path}: ${problem.path}` })),
-      { cause: error },
-    );
+    const problems = error.problems.map((problem) => ({
+      ...problem,
+      path: [option, problem.path].filter((part) => part !== '').join(': '),
+    }));
+    throw new ConfigurationError(problems, { cause: error });
   }
 }

@@ -2,7 +2,23 @@ import { describe, expect, test } from '@jest/globals';
 import { presetInput, resolveEnvironment } from '@tideline/config';
 import { canScaleIn, scaleInDeadlineSeconds } from './scale-in-deadline.ts';
 
-const loadDriven = resolveEnvironment(presetInput('load-driven'));
+const loadDriven = resolveEnvironment({
+  ...presetInput('load-driven'),
+  loadBalancer: { deregistrationDelaySeconds: 30 },
+  container: { stopTimeoutSeconds: 30 },
+  assumptions: { metricLagSeconds: 150 },
+  scaling: {
+    policies: [
+      {
+        type: 'target-tracking',
+        name: 'requests',
+        metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 50 },
+        scaleOutCooldownSeconds: 60,
+        scaleInCooldownSeconds: 120,
+      },
+    ],
+  },
+});
 
 describe('scale-in deadline', () => {
   test('it adds up window, lag, a cooldown per task, draining and slack', () => {
