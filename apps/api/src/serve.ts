@@ -3,7 +3,6 @@ import { readConfig } from './config.ts';
 import { startThreadSpender } from './cpu/thread-spender.ts';
 import { requestIds } from './http/request-id.ts';
 import { createApiServer } from './http/server.ts';
-import { createAccessLog } from './observability/access-log.ts';
 import { createProcessLogger } from './observability/logger.ts';
 import { createMetricsServer } from './observability/metrics-server.ts';
 import { RequestMetrics } from './observability/request-metrics.ts';
@@ -18,24 +17,17 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const result = readConfig(env);
   if (!result.ok) {
     process.stderr.write(`${result.problems.join('\n')}\n`);
-    process.exitCode = 2;
-    return;
+    process.exit(2);
   }
   const { config } = result;
   const processLogger = createProcessLogger(config);
   const identity = await identifyTask(config, (reason) =>
     processLogger.logger.warn({ err: reason }, 'task metadata unavailable'),
   );
-  const logger = processLogger.logger.child({ taskId: identity.taskId });
+  const { logger, accessLog } = processLogger.forTask(identity.taskId);
   const taskState = new TaskState();
   const metrics = new RequestMetrics();
   const nextRequestId = requestIds();
-
-  const accessLog =
-    config.accessLog && logger.isLevelEnabled('info')
-      ? createAccessLog({ taskId: identity.taskId, write: processLogger.writeLine, now: () => Date.now() })
-      : undefined;
-
   const { routes, close } = buildRoutes({
     config,
     identity,

@@ -9,7 +9,7 @@ import { TaskState } from '../src/process/task-state.ts';
 import { buildRoutes } from '../src/routes.ts';
 import type { StartBurners } from '../src/stress/stress.ts';
 
-export const stressToken = 'a-token-of-enough-length';
+const stressToken = 'a-token-of-enough-length';
 export const authorized = { authorization: `Bearer ${stressToken}` };
 
 export interface InMemoryApi {

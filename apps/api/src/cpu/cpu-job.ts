@@ -1,14 +1,11 @@
 import { Worker } from 'node:worker_threads';
 
-/** What a CPU thread is started for. */
+/** What a CPU thread is started for. Both kinds post numbers: the CPU milliseconds used since they last did. */
 export type CpuJob =
   /** Spends, for each message `cpuMs: number`, that much CPU and answers with what it used. */
   | { readonly kind: 'on-demand' }
   /** Keeps its core busy for a fraction of the time, reports what it used from time to time, then exits. */
   | { readonly kind: 'duty-cycle'; readonly fraction: number; readonly durationMs: number };
-
-/** What both kinds of thread post: CPU milliseconds used since they last said so. */
-export type CpuReport = number;
 
 /**
  * Starts a thread from the file that runs now: the program ships as one bundle whose entry looks at `isMainThread`.

@@ -1,5 +1,5 @@
 /** What every response carries: nothing is framed, sniffed, cached or referred, and JSON loads nothing. */
-export const apiContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+const apiContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 /** One literal per response: copying a constant record is slower than writing it out. */
 export const responseHeaders = (contentType: string, requestId: string): Record<string, string> => ({

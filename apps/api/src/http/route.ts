@@ -19,7 +19,7 @@ export interface RouteResponse {
 }
 
 /** What the OpenAPI document and the docs page say about a route. */
-export interface RouteDescription {
+interface RouteDescription {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Hono’s pattern without the base path: `/stress-cpu/:percent/:seconds`. */
   readonly path: `/${string}`;

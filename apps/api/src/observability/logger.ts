@@ -1,11 +1,15 @@
 import { destination, pino, type Logger } from 'pino';
 import type { Config } from '../config.ts';
+import { createAccessLog, type AccessLog } from './access-log.ts';
 import { LineBuffer } from './line-buffer.ts';
 
 export interface ProcessLogger {
   readonly logger: Logger;
-  /** Appends a line that is JSON already. */
-  readonly writeLine: (line: string) => void;
+  /** The loggers of an identified task; no access log where the configuration wants none. */
+  readonly forTask: (taskId: string) => {
+    readonly logger: Logger;
+    readonly accessLog: AccessLog | undefined;
+  };
   /** Writes out what is buffered; call it after a line that somebody waits for, and before the process exits. */
   readonly flush: () => void;
 }
@@ -17,14 +21,20 @@ const mostBufferedBytes = 16 * 1024 * 1024;
  * JSON lines on standard output, written off the event loop in blocks that are at most 0.2 s old.
  * A reader that stalls costs lines beyond 16 MiB, never memory or latency.
  */
-export function createProcessLogger({ logLevel }: Pick<Config, 'logLevel'>): ProcessLogger {
+export function createProcessLogger(config: Pick<Config, 'logLevel' | 'accessLog'>): ProcessLogger {
   const lines = new LineBuffer({
     sink: destination({ dest: 1, sync: false, maxLength: mostBufferedBytes }),
     schedule: (flush) => setTimeout(flush, longestDelayMs).unref(),
   });
+  const logger = pino({ level: config.logLevel, base: null }, lines);
+  const accessLog = (taskId: string) =>
+    createAccessLog({ taskId, write: (line) => lines.write(line), now: () => Date.now() });
   return {
-    logger: pino({ level: logLevel, base: null }, lines),
-    writeLine: (line) => lines.write(line),
+    logger,
+    forTask: (taskId) => ({
+      logger: logger.child({ taskId }),
+      accessLog: config.accessLog && logger.isLevelEnabled('info') ? accessLog(taskId) : undefined,
+    }),
     flush: () => lines.flushSync(),
   };
 }
