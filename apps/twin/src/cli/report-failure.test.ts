@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConfigurationError } from '@tideline/config';
+import { ConfigurationError, formatProblems } from '@tideline/config';
 import { CommanderError } from 'commander';
 import { ListenError } from '../balancer/listen-error.ts';
 import { ServiceStalledError } from '../twin.ts';
@@ -18,30 +18,56 @@ const problem = {
   message: 'min 5 is above max 3',
 } as const;
 
+interface Case {
+  readonly what: string;
+  readonly error: unknown;
+  readonly exitCode: number;
+  readonly text: string;
+}
+
+const cases: readonly Case[] = [
+  {
+    what: 'a wrong option, which commander has reported',
+    error: new CommanderError(1, 'commander.unknownOption', 'x'),
+    exitCode: 2,
+    text: '',
+  },
+  {
+    what: 'help that was asked for',
+    error: new CommanderError(0, 'commander.helpDisplayed', 'x'),
+    exitCode: 0,
+    text: '',
+  },
+  {
+    what: 'a contradiction in the configuration',
+    error: new ConfigurationError([problem]),
+    exitCode: 2,
+    text: `${formatProblems([problem])}\n`,
+  },
+  {
+    what: 'a port in use',
+    error: new ListenError('EADDRINUSE', 'port 80 is in use'),
+    exitCode: 2,
+    text: 'port 80 is in use\n',
+  },
+  {
+    what: 'a missing bundle',
+    error: new MissingBundleError('main.mjs is missing'),
+    exitCode: 2,
+    text: 'main.mjs is missing\n',
+  },
+  {
+    what: 'a service that cannot start',
+    error: new ServiceStalledError('the service cannot start'),
+    exitCode: 1,
+    text: 'the service cannot start\n',
+  },
+  { what: 'something that is no error', error: 'thrown text', exitCode: 1, text: 'thrown text\n' },
+];
+
 describe('reportFailure', () => {
-  test.each([
-    [
-      'a wrong option, which commander has reported',
-      new CommanderError(1, 'commander.unknownOption', 'x'),
-      2,
-      '',
-    ],
-    ['help that was asked for', new CommanderError(0, 'commander.helpDisplayed', 'x'), 0, ''],
-    ['a contradiction in the configuration', new ConfigurationError([problem]), 2, 'min 5 is above max 3'],
-    ['a port in use', new ListenError('EADDRINUSE', 'port 80 is in use'), 2, 'port 80 is in use\n'],
-    ['a missing bundle', new MissingBundleError('main.mjs is missing'), 2, 'main.mjs is missing\n'],
-    [
-      'a service that cannot start',
-      new ServiceStalledError('the service cannot start'),
-      1,
-      'the service cannot start\n',
-    ],
-    ['something that is no error', 'thrown text', 1, 'thrown text\n'],
-  ])('%s', (_what, error, exitCode, text) => {
-    const reported = report(error);
-    expect(reported.exitCode).toBe(exitCode);
-    if (text === '') expect(reported.text).toBe('');
-    else expect(reported.text).toContain(text);
+  test.each(cases)('$what', ({ error, exitCode, text }) => {
+    expect(report(error)).toEqual({ exitCode, text });
   });
 
   test('a bug is reported with its stack', () => {

@@ -134,21 +134,25 @@ describe('control API', () => {
   });
 
   test.each([
-    ['PUT', '/clock', { speed: 0 }, 'speed'],
-    ['PUT', '/clock', { speed: 241 }, '240'],
-    ['PUT', '/clock', {}, 'speed'],
-    ['PUT', '/clock', { speed: 1, more: 2 }, 'more'],
-    ['PUT', '/clock', '{"speed":', 'not JSON'],
-    ['POST', '/deployments', { version: '' }, '1 to 64 letters'],
-    ['POST', '/deployments', { version: 'two words' }, '1 to 64 letters'],
-    ['POST', '/deployments', { version: '2', variables: { lower: 'x' } }, 'variables'],
-    ['POST', '/deployments', { version: '2', variables: { PORT: 1 } }, 'PORT'],
-    ['POST', '/metric-data', { namespace: 'Shop', metricName: 'Orders' }, 'value'],
-    ['POST', '/metric-data', { namespace: '', metricName: 'Orders', value: 1 }, 'namespace'],
-  ])('%s %s with %j is a bad request that names %j', async (method, path, body, named) => {
+    { route: 'PUT /clock', body: { speed: 0 }, named: 'speed' },
+    { route: 'PUT /clock', body: { speed: 241 }, named: '240' },
+    { route: 'PUT /clock', body: {}, named: 'speed' },
+    { route: 'PUT /clock', body: { speed: 1, more: 2 }, named: 'more' },
+    { route: 'PUT /clock', body: '{"speed":', named: 'not JSON' },
+    { route: 'POST /deployments', body: { version: '' }, named: '1 to 64 letters' },
+    { route: 'POST /deployments', body: { version: 'two words' }, named: '1 to 64 letters' },
+    { route: 'POST /deployments', body: { version: '2', variables: { lower: 'x' } }, named: 'variables' },
+    { route: 'POST /deployments', body: { version: '2', variables: { PORT: 1 } }, named: 'PORT' },
+    { route: 'POST /metric-data', body: { namespace: 'Shop', metricName: 'Orders' }, named: 'value' },
+    {
+      route: 'POST /metric-data',
+      body: { namespace: '', metricName: 'Orders', value: 1 },
+      named: 'namespace',
+    },
+  ])('$route with $body is a bad request that names $named', async ({ route, body, named }) => {
     const { call, published, speeds, rig: service } = await rig();
-    const answer = await call(method, path, body);
-    expect(answer).toEqual(problem(400, expect.stringContaining(named)));
+    const [method = '', path = ''] = route.split(' ');
+    expect(await call(method, path, body)).toEqual(problem(400, expect.stringContaining(named)));
     expect([published, speeds, service.service.deployments.all()]).toMatchObject([[], [], [{}]]);
   });
 
