@@ -40,13 +40,16 @@ export class FramingFields {
   }
 
   addConnection(value: string): void {
-    for (const option of value.toLowerCase().split(',')) {
-      const name = option.trim();
-      if (name === 'close') this.close = true;
-      else if (name === 'keep-alive') this.keepAlive = true;
-      else if (name === 'upgrade') this.upgrade = true;
-      else if (name !== '' && !essential.has(name)) (this.nominated ??= new Set()).add(name);
-    }
+    const options = value.toLowerCase();
+    if (!options.includes(',')) this.#addConnectionOption(options);
+    else for (const option of options.split(',')) this.#addConnectionOption(option.trim());
+  }
+
+  #addConnectionOption(name: string): void {
+    if (name === 'close') this.close = true;
+    else if (name === 'keep-alive') this.keepAlive = true;
+    else if (name === 'upgrade') this.upgrade = true;
+    else if (name !== '' && !essential.has(name)) (this.nominated ??= new Set()).add(name);
   }
 }
 
