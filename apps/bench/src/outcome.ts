@@ -21,14 +21,16 @@ export interface Latency {
   readonly p99: number;
 }
 
-/** Medians over the rounds at one fixed rate. */
+/** Medians over the rounds that count, at one fixed rate. */
 export interface PacedLatency {
   readonly askedRequestsPerSecond: number;
   readonly direct: Latency;
   readonly balancer: Latency;
   /** Null where nginx is missing. */
   readonly nginx: Latency | null;
-  /** Rounds in which the load runner could not keep its own rate up, so that their latencies are partly its own. */
+  /** Rounds that count: those in which the load runner kept its own rate up at every server. */
+  readonly rounds: number;
+  /** The other rounds: their latencies are partly the load runner’s own. */
   readonly generatorLimitedRounds: number;
 }
 
@@ -38,6 +40,8 @@ export interface SimulateFigures {
   /** The best of the attempts. */
   readonly seconds: number;
   readonly attemptSeconds: readonly number[];
+  /** CPU time of each attempt, garbage collection included: what is far above it in `attemptSeconds`, the machine did elsewhere. */
+  readonly attemptCpuSeconds: readonly number[];
   readonly daysPerSecond: number;
   readonly datapoints: number;
   readonly decisions: number;

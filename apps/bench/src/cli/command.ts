@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type BenchName, benchNames } from '../bench-name.ts';
 
 /** The command line as typed, each value of the right type and range. */
@@ -19,11 +19,10 @@ export const createCommand = (): Command =>
         'Prints a table, and writes bench.json into the folder of the latest run.\n\n' +
         'Exit codes: 0 measured, 1 something could not be measured or (with --check) is below its target, 2 wrong usage, 130 interrupted.',
     )
-    .option(
-      '--only <names>',
-      `measure only these, separated by commas: ${benchNames.join(', ')}`,
-      readNames,
-      benchNames,
+    .addOption(
+      new Option('--only <names>', `measure only these, separated by commas: ${benchNames.join(', ')}`)
+        .argParser(readNames)
+        .default(benchNames, 'all'),
     )
     .option('--quick', 'fewer and shorter rounds: a first look, not a figure to quote', false)
     .option('--check', 'exit 1 when a figure is below its target', false)

@@ -1,10 +1,10 @@
 import type { BenchName } from '../bench-name.ts';
-import { differenceOfMedians } from '../measure/compare-rounds.ts';
-import type { Figure, Outcome, PacedLatency, Skip } from '../outcome.ts';
+import type { Figure, Outcome, Skip } from '../outcome.ts';
 import { findExecutable } from '../process/find-executable.ts';
 import type { Rig } from '../rig.ts';
 import { startNginx } from '../nginx/start-nginx.ts';
-import { measurePaced, type PacedRounds } from './measure-paced.ts';
+import { addedP50 } from './added-p50.ts';
+import { measurePaced } from './measure-paced.ts';
 import { measureThroughput } from './measure-throughput.ts';
 import { ratioFigure } from './ratio-figure.ts';
 import { checkSameAnswer } from './same-answer.ts';
@@ -12,6 +12,9 @@ import { startBalancer, startPeer } from './start-servers.ts';
 
 const nginxMissing =
   'nginx was not found on PATH; install it (Debian and Ubuntu: apt-get install nginx-light, macOS: brew install nginx) and run again';
+
+const generatorLimited =
+  'the load runner fell behind its own rate in every round, so latencies would be partly its own; run again when the machine has less to do';
 
 /** The twin’s balancer against nginx, both in front of the same two upstreams. */
 export async function measureBalancer(rig: Rig, wanted: ReadonlySet<BenchName>): Promise<Outcome> {
@@ -31,7 +34,13 @@ export async function measureBalancer(rig: Rig, wanted: ReadonlySet<BenchName>):
   if (!wanted.has('balancerAddedP50Ms')) return { figures, skipped };
 
   const paced = await measurePaced(rig, { direct, balancer, ...(nginx === null ? {} : { nginx }) });
-  figures.push(addedP50(paced));
+  if (paced === null) {
+    skipped.push({ name: 'balancerAddedP50Ms', reason: generatorLimited });
+    return { figures, skipped };
+  }
+  const added = addedP50(paced);
+  if ('reason' in added) skipped.push(added);
+  else figures.push(added);
   return { figures, skipped, pacedLatencyMs: paced.medians };
 }
 
@@ -45,21 +54,4 @@ async function throughput(
     { name: 'balancer', rounds: balancer },
     { name: 'nginx', rounds: nginx },
   );
-}
-
-function addedP50({ p50Ms, medians }: PacedRounds): Figure {
-  const { direct, balancer, nginx = [] } = p50Ms;
-  return {
-    name: 'balancerAddedP50Ms',
-    ...differenceOfMedians(balancer, direct),
-    detail: latencies(medians),
-    rounds: { direct, balancer, ...(nginx.length > 0 ? { nginx } : {}) },
-  };
-}
-
-function latencies({ askedRequestsPerSecond, direct, balancer, nginx }: PacedLatency): string {
-  const shown = Object.entries({ direct, balancer, ...(nginx === null ? {} : { nginx }) }).map(
-    ([name, { p50, p99 }]) => `${name} ${p50.toFixed(2)}/${p99.toFixed(2)}`,
-  );
-  return `p50/p99 ms at ${askedRequestsPerSecond} requests/s: ${shown.join(', ')}`;
 }

@@ -10,12 +10,16 @@ export function measureSimulate(rig: Rig): Promise<Outcome> {
   const trace = monthOfLoad(monthDays);
   const environment = threePolicyEnvironment();
   const attemptSeconds: number[] = [];
+  const attemptCpuSeconds: number[] = [];
   let simulation: Simulation | undefined;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     rig.progress(`simulate: attempt ${attempt} of ${attempts}`);
+    const startCpu = process.cpuUsage();
     const startMs = performance.now();
     simulation = simulate(trace, environment);
     attemptSeconds.push((performance.now() - startMs) / 1000);
+    const { user, system } = process.cpuUsage(startCpu);
+    attemptCpuSeconds.push((user + system) / 1e6);
   }
   const seconds = Math.min(...attemptSeconds);
   const figures = {
@@ -23,6 +27,7 @@ export function measureSimulate(rig: Rig): Promise<Outcome> {
     policies: environment.scaling.policies.length,
     seconds,
     attemptSeconds,
+    attemptCpuSeconds,
     daysPerSecond: monthDays / seconds,
     datapoints: trace.requestsPerSecond.length * environment.scaling.policies.length,
     decisions: simulation?.decisions.length ?? 0,

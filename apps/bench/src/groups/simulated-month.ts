@@ -13,7 +13,7 @@ export const threePolicyEnvironment = (): Environment =>
     preset: 'bench',
     compute: { kind: 'fargate', cpuUnits: 512, memoryMiB: 1024 },
     container: { cpuMillisecondsPerRequest: 4 },
-    capacity: { min: 2, max: 40, desired: 2 },
+    capacity: { min: 2, max: 80, desired: 2 },
     scaling: {
       policies: [
         {

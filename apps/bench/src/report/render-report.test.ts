@@ -8,7 +8,7 @@ describe('renderReport', () => {
     expect(renderReport(benchReport(sampleMeasured, sampleRun)).split('\n')).toEqual([
       '2 x Processor, Node v20.20.2, commit 0123456789ab',
       'wrk 4.1.0 -t1 -c50; 5 rounds of 3 s in turns, ratio of medians; Rounds: lowest and highest of single rounds',
-      'In 1 paced rounds the load runner fell behind its own rate: latencies are partly its own.',
+      'Paced rounds left out, because the load runner fell behind its own rate: 1 of 5.',
       '',
       'Figure                Value  Rounds          Target        Met      Measured',
       '──────────────────  ───────  ──────────────  ────────────  ───────  ───────────────────────────────────────────────────────────────────',

@@ -22,7 +22,9 @@ export function renderReport(report: BenchReport): string {
   const limited = pacedLatencyMs?.generatorLimitedRounds ?? 0;
   const late =
     limited > 0
-      ? [`In ${limited} paced rounds the load runner fell behind its own rate: latencies are partly its own.`]
+      ? [
+          `Paced rounds left out, because the load runner fell behind its own rate: ${limited} of ${limited + (pacedLatencyMs?.rounds ?? 0)}.`,
+        ]
       : [];
   return [
     `${provenance.cpus} x ${provenance.cpuModel}, Node ${provenance.node}, commit ${provenance.commit.slice(0, 12)}`,
