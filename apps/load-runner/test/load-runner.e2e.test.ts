@@ -190,6 +190,19 @@ describe('wrong usage exits 2, says what to do, and writes nothing', () => {
     expect(existsSync(outDir)).toBe(false);
   });
 
+  test('a folder for reports that cannot be one', async () => {
+    const { url } = await target();
+    const file = profileFile({});
+    const { code, stderr } = await startLoadRunner('--target', url, '--out', join(file, 'reports')).ended;
+    expect(code).toBe(2);
+    expect(stderr).toContain(`TL-RUN-OUT --out: ${file} is not a folder`);
+    const inTheWay = join(dirname(file), 'latest');
+    writeFileSync(inTheWay, '');
+    const blocked = await startLoadRunner('--target', url, '--out', dirname(file)).ended;
+    expect(blocked.code).toBe(2);
+    expect(blocked.stderr).toContain(`${inTheWay} is in the way`);
+  });
+
   test('a profile file with a typo', async () => {
     const { url } = await target();
     const path = profileFile({});

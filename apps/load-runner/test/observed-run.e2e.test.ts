@@ -14,10 +14,16 @@ afterEach(() => {
 });
 
 /**
- * A control API whose service scales out a second of wall time after the first look, and back in when its clock is
- * set faster: enough of an environment to be observed, with nothing behind it.
+ * A target, and a control API whose service scales out after 40 requests to it and back in when its clock is set:
+ * enough of an environment to be observed, with nothing behind it.
  */
-async function controlApi({ scalesIn }: { readonly scalesIn: boolean }) {
+async function observable({ scalesIn }: { readonly scalesIn: boolean }) {
+  let requests = 0;
+  const target = await serveHttp((_, response) => {
+    requests += 1;
+    response.end('ok');
+  });
+  servers.push(target);
   const speeds: number[] = [];
   let [anchorMs, anchorSeconds, speed] = [performance.now(), 100, 10];
   const cloudSeconds = (): number => anchorSeconds + ((performance.now() - anchorMs) / 1000) * speed;
@@ -25,7 +31,6 @@ async function controlApi({ scalesIn }: { readonly scalesIn: boolean }) {
     speeds.push(to);
     [anchorSeconds, anchorMs, speed] = [cloudSeconds(), performance.now(), to];
   };
-  const startMs = performance.now();
   const activities: Observation['activities'] = [
     { cloudSeconds: 20, from: 2, to: 3, policy: 'requests', cause: 'an earlier run', status: 'Successful' },
   ];
@@ -39,7 +44,7 @@ async function controlApi({ scalesIn }: { readonly scalesIn: boolean }) {
       cause: 'above 50',
       status: 'Successful',
     } as const;
-    if (performance.now() - startMs > 1000 && activities.length === 1) activities.push(out);
+    if (requests > 40 && activities.length === 1) activities.push(out);
     const tasks = activities.length > 1 && !(scalesIn && speeds.length > 0) ? 6 : 2;
     return observationAt(at, {
       speed,
@@ -48,7 +53,7 @@ async function controlApi({ scalesIn }: { readonly scalesIn: boolean }) {
       service: { desired: tasks, running: tasks, healthy: tasks },
     });
   };
-  const server = await serveHttp((request, response) => {
+  const control = await serveHttp((request, response) => {
     if (request.method !== 'PUT') {
       response.end(JSON.stringify(observe()));
       return;
@@ -60,14 +65,8 @@ async function controlApi({ scalesIn }: { readonly scalesIn: boolean }) {
       response.end('{}');
     });
   });
-  servers.push(server);
-  return { ...server, speeds };
-}
-
-async function target() {
-  const server = await serveHttp((_, response) => response.end('ok'));
-  servers.push(server);
-  return server.url;
+  servers.push(control);
+  return { options: ['--target', target.url, '--observe', control.url], speeds };
 }
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'load-runner-observed-'));
@@ -88,14 +87,14 @@ function load(): readonly string[] {
 
 describe('an observed run', () => {
   test('waits for scale-in on a faster clock, cuts phases where scaling happened, and passes', async () => {
-    const control = await controlApi({ scalesIn: true });
+    const { options, speeds } = await observable({ scalesIn: true });
     const { ended, outDir } = startLoadRunner(
-      ...['--target', await target(), '--observe', control.url, '--environment', environmentFile()],
+      ...[...options, '--environment', environmentFile()],
       ...['--idle-speed', '600', '--expect-peak', '6', ...load()],
     );
     const { code, stderr } = await ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(control.speeds).toEqual([600, 10]);
+    expect(speeds).toEqual([600, 10]);
 
     const record = latestRecord(outDir);
     expect(record).toMatchObject({ status: 'completed', observedBy: 'twin', preset: 'load-driven' });
@@ -111,10 +110,8 @@ describe('an observed run', () => {
   });
 
   test('that never comes back is given up at its deadline, and fails', async () => {
-    const control = await controlApi({ scalesIn: false });
-    const { ended, outDir } = startLoadRunner(
-      ...['--target', await target(), '--observe', control.url, '--idle-speed', '5000', ...load()],
-    );
+    const { options } = await observable({ scalesIn: false });
+    const { ended, outDir } = startLoadRunner(...[...options, '--idle-speed', '5000', ...load()]);
     expect((await ended).code).toBe(1);
     const { status, verdict, environment } = latestRecord(outDir);
     expect(status).toBe('completed');
@@ -123,16 +120,14 @@ describe('an observed run', () => {
   });
 
   test('is kept as an interrupted run when it is stopped while it waits', async () => {
-    const control = await controlApi({ scalesIn: false });
-    const { child, ended, outDir } = startLoadRunner(
-      ...['--target', await target(), '--observe', control.url, '--idle-speed', '1.5', ...load()],
-    );
-    while (control.speeds.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    const { options, speeds } = await observable({ scalesIn: false });
+    const { child, ended, outDir } = startLoadRunner(...[...options, '--idle-speed', '1.5', ...load()]);
+    while (speeds.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill('SIGTERM');
     expect((await ended).code).toBe(130);
     const record = latestRecord(outDir);
     expect(record.status).toBe('interrupted');
     expect(record.scaling.finalRunning).toBe(6);
-    expect(control.speeds).toEqual([1.5, 10]);
+    expect(speeds).toEqual([1.5, 10]);
   });
 });

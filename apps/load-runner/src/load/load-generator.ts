@@ -32,7 +32,7 @@ export interface LoadSurroundings {
 }
 
 /** The cloud’s speed may change at any time, so the plan is looked at again at least this often, milliseconds. */
-const longestTickMs = 100;
+const longestTickMs = 50;
 
 /** Runs a load profile once: users join and leave as its stages say, each on a connection of its own. */
 export class LoadGenerator {

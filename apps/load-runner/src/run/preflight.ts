@@ -1,3 +1,6 @@
+import { constants } from 'node:fs';
+import { access, lstat, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../cli/usage-error.ts';
 
 const longestWaitMs = 10_000;
@@ -19,5 +22,42 @@ export async function checkTargetAnswers(target: URL, path: string): Promise<voi
       `--target: ${url.href} did not answer within ${longestWaitMs / 1000} s (${said}); start the target, or give the URL it listens on`,
       { cause: error },
     );
+  }
+}
+
+/**
+ * Makes sure that a run’s folder can be made in the end, without making anything yet.
+ * @throws UsageError when it cannot.
+ */
+export async function checkOutDir(outDir: string): Promise<void> {
+  const existing = await nearestExisting(resolve(outDir));
+  const writable = await access(existing, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!writable || !(await stat(existing)).isDirectory()) {
+    throw new UsageError(
+      'TL-RUN-OUT',
+      `--out: ${existing} is not a folder that can be written to; give a folder that is, or that can be made`,
+    );
+  }
+  const latest = join(outDir, 'latest');
+  if ((await kindOf(latest)) === 'other') {
+    throw new UsageError(
+      'TL-RUN-OUT',
+      `--out: ${latest} is in the way of the link to the latest run; move it, or give another folder`,
+    );
+  }
+}
+
+async function nearestExisting(path: string): Promise<string> {
+  return (await kindOf(path)) === 'missing' && dirname(path) !== path ? nearestExisting(dirname(path)) : path;
+}
+
+async function kindOf(path: string): Promise<'missing' | 'link' | 'other'> {
+  try {
+    return (await lstat(path)).isSymbolicLink() ? 'link' : 'other';
+  } catch {
+    return 'missing';
   }
 }

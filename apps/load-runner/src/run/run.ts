@@ -7,7 +7,7 @@ import { ObservationLog } from '../observe/observation-log.ts';
 import { ScalingWatch } from '../observe/scaling-watch.ts';
 import type { Progress } from '../progress/progress.ts';
 import { atRest } from './at-rest.ts';
-import { checkTargetAnswers } from './preflight.ts';
+import { checkOutDir, checkTargetAnswers } from './preflight.ts';
 import type { RunPlan } from './run-plan.ts';
 import { canScaleIn, scaleInDeadlineSeconds } from './scale-in-deadline.ts';
 
@@ -36,6 +36,7 @@ export async function run(
   { signal, progress }: { readonly signal: AbortSignal; readonly progress: Progress },
 ): Promise<RunTrace> {
   const { target, profile, observer } = plan;
+  await checkOutDir(plan.outDir);
   await checkTargetAnswers(target, profile.endpoints[0]?.path ?? '/');
 
   const startedAt = new Date();
