@@ -13,7 +13,7 @@ export async function measurePaced(
   rig: Rig,
   servers: { readonly direct: string; readonly balancer: string; readonly nginx?: string },
 ): Promise<PacedRounds | null> {
-  const { rounds, roundSeconds, warmUpSeconds } = rig.settings;
+  const { rounds, pacedRoundSeconds, warmUpSeconds } = rig.settings;
   const urls = new Map(Object.entries(servers) as [keyof typeof servers, string][]);
   for (const [name, url] of urls) {
     rig.progress(`latency: warming up ${name}`);
@@ -22,7 +22,7 @@ export async function measurePaced(
   const results = await takeTurns([...urls.keys()], rounds, async (name, round) => {
     rig.progress(`latency: round ${round} of ${rounds}, ${name}`);
     return await runLoadRunner(rig, urls.get(name) ?? '', {
-      seconds: roundSeconds,
+      seconds: pacedRoundSeconds,
       requestsPerSecond: pacedRequestsPerSecond,
     });
   });
