@@ -30,7 +30,11 @@ export function progressOutput(stream: NodeJS.WriteStream): ProgressOutput {
   return {
     everyMs: 250,
     show: (line) => rewrite(line.slice(0, stream.columns - 1)),
-    end: () => rewrite.clear(),
+    end: () => {
+      rewrite.clear();
+      // Shows the cursor again.
+      rewrite.done();
+    },
   };
 }
 
