@@ -14,7 +14,7 @@ export const highestCapacity = ({ capacity, scaling }: Environment): number =>
   );
 
 /** Share of the requests that go to `/`, the route that does CPU work; 0 to 1. */
-export function workShare({ endpoints }: LoadProfile): number {
+function workShare({ endpoints }: LoadProfile): number {
   const total = endpoints.reduce((sum, { weight }) => sum + weight, 0);
   const work = endpoints
     .filter(({ path }) => path.split('?')[0] === '/')

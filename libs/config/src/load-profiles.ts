@@ -36,5 +36,3 @@ export const loadProfileInputs = {
     endpoints: [root],
   },
 } satisfies Record<string, LoadProfileInput>;
-
-export type LoadProfileName = keyof typeof loadProfileInputs;

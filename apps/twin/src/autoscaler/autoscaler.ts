@@ -14,7 +14,7 @@ import type { MetricStore } from '../metrics/metric-store.ts';
 import type { ActivityLog } from './activity-log.ts';
 
 /** The service, as far as scaling needs it. */
-export interface ScalableService {
+interface ScalableService {
   counts(): { readonly running: number; readonly desired: number };
   readonly deployments: { readonly inProgress: boolean };
   setDesired(desired: number): void;

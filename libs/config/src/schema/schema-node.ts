@@ -37,7 +37,7 @@ export const environmentSchemaNode = (): SchemaNode => (environmentNode ??= sche
 export const membersOf = (node: SchemaNode): readonly SchemaNode[] => node.oneOf ?? node.anyOf ?? [node];
 
 /** The members that a value may belong to, going by the fields that tell them apart (`kind`, `type`); all of them when it has none. */
-export function membersFor(node: SchemaNode, value: unknown): readonly SchemaNode[] {
+function membersFor(node: SchemaNode, value: unknown): readonly SchemaNode[] {
   const members = membersOf(node);
   const fitting = members.filter((member) =>
     Object.entries(member.properties ?? {}).every(
