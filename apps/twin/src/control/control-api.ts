@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { highestSpeed } from '../cli/speed.ts';
-import type { TaskProcess } from '../tasks/task-runtime.ts';
+import type { Task } from '../tasks/task.ts';
 import type { Twin } from '../twin.ts';
 import { guardLoopback } from './guard-loopback.ts';
 import { ControlProblem, problemResponse } from './control-problem.ts';
@@ -76,11 +76,11 @@ export function createControlApi(twin: Twin): Hono {
     return context.json(twin.service.deployments.primary, 202);
   });
   app.delete('/tasks/:id', (context) => {
-    taskProcess(twin, context.req.param('id')).kill();
+    startedTask(twin, context.req.param('id')).kill();
     return context.body(null, 204);
   });
   app.post('/tasks/:id/freeze', (context) => {
-    taskProcess(twin, context.req.param('id')).freeze();
+    startedTask(twin, context.req.param('id')).freeze();
     return context.body(null, 204);
   });
   app.delete('/availability-zones/:name', (context) => {
@@ -112,9 +112,9 @@ async function body<Output>(context: Context, schema: z.ZodType<Output>): Promis
   return parsed.data;
 }
 
-function taskProcess(twin: Twin, id: string): TaskProcess {
+function startedTask(twin: Twin, id: string): Task {
   const task = twin.service.task(id);
-  if (task?.process !== undefined) return task.process;
+  if (task?.process !== undefined) return task;
   if (task !== undefined)
     throw new ControlProblem(409, `task "${id}" is ${task.state} and has no process yet; try again later`);
   const known = twin.service.tasks().map((each) => each.id);

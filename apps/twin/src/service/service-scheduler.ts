@@ -97,7 +97,7 @@ export class ServiceScheduler {
   /** Takes a zone away, with everything that runs in it, as a power failure would. */
   loseZone(zone: string): void {
     this.#lostZones.add(zone);
-    for (const task of this.#tasks.values()) if (task.availabilityZone === zone) task.loseHost();
+    for (const task of this.#tasks.values()) if (task.availabilityZone === zone) task.kill();
     this.#queueReconcile();
   }
 

@@ -156,18 +156,39 @@ describe('Task', () => {
     expect(task.endedByItself).toBe(true);
   });
 
-  test('losing its host kills its process, or keeps it from starting one', async () => {
-    const running = start();
-    await running.clock.advance(30);
-    running.task.loseHost();
-    await running.task.stopped;
-    expect(running.runtime.of('one').signals).toEqual(['SIGKILL']);
-    expect(running.task.endedByItself).toBe(true);
+  test('killed, it leaves rotation in the same moment and is STOPPED once its process has ended', async () => {
+    const { clock, runtime, states, targets, task } = start();
+    await clock.advance(30);
+    const process = runtime.of('one');
+    process.kill = () => undefined;
+    task.kill();
+    await Promise.resolve();
+    await clock.advance(0);
+    expect(targets.healthy()).toEqual([]);
+    expect(states.slice(4)).toEqual(['30 DEACTIVATING', '30 STOPPING']);
+    process.exit({ code: null, signal: 'SIGKILL' });
+    await task.stopped;
+    expect(task.stoppedReason).toBe('Essential container in task exited (SIGKILL)');
+    expect(task.endedByItself).toBe(true);
+  });
 
-    const provisioning = start();
-    await provisioning.clock.advance(1);
-    provisioning.task.loseHost();
-    await provisioning.task.stopped;
-    expect(provisioning.runtime.processes.size).toBe(0);
+  test('killed before it has a process, it never starts one', async () => {
+    const { clock, runtime, task } = start();
+    await clock.advance(1);
+    task.kill();
+    await task.stopped;
+    await clock.advance(60);
+    expect(runtime.processes.size).toBe(0);
+    expect(task.endedByItself).toBe(false);
+  });
+
+  test('killed while its process starts, it has ended by itself', async () => {
+    const { clock, runtime, task } = start();
+    runtime.onStart = () => undefined;
+    await clock.advance(10);
+    task.kill();
+    await task.stopped;
+    expect(task.endedByItself).toBe(true);
+    expect(runtime.of('one').signals).toEqual(['SIGKILL']);
   });
 });

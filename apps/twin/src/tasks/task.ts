@@ -53,6 +53,7 @@ export class Task {
   #requestStop: () => void = () => undefined;
   #state: TaskState = 'PROVISIONING';
   #process: TaskProcess | undefined;
+  /** How the process ended, or has been made to. */
   #exit: TaskExit | undefined;
   #registered = false;
   #runningSinceSeconds: number | undefined;
@@ -105,10 +106,23 @@ export class Task {
     this.#requestStop();
   }
 
-  /** Ends the task as the loss of its host would: at once, without taking it out of rotation first. */
-  loseHost(): void {
-    if (this.#process === undefined) this.stop('The host of the task was lost');
-    else this.#process.kill();
+  /**
+   * Ends the task at once, as a crash or the loss of its host would. It leaves rotation in the same moment: the twin need
+   * not wait until the system reports the process’s end, so only the requests in flight now are lost.
+   */
+  kill(): void {
+    if (this.#process === undefined) {
+      this.stop('The host of the task was lost');
+      return;
+    }
+    this.#process.kill();
+    this.#exit ??= { code: null, signal: 'SIGKILL' };
+    this.#requestStop();
+  }
+
+  /** Makes its process hang, if it has one: it will fail its health checks. */
+  freeze(): void {
+    this.#process?.freeze();
   }
 
   async #live(): Promise<void> {
@@ -172,7 +186,10 @@ export class Task {
     }
     if (process === undefined) return;
     this.#become('STOPPING');
-    if (this.#exit !== undefined) return;
+    if (this.#exit !== undefined) {
+      await process.exited;
+      return;
+    }
     process.terminate();
     const killAt = deadline(clock, {
       cloudSeconds: stopTimeoutSeconds,
