@@ -71,9 +71,7 @@ describe('twin run', () => {
       join(folder, 'out'),
     ]);
     const record = await readRecord();
-    expect(
-      record.verdict.checks.filter(({ name, passed }) => !passed && !name.startsWith('latency')),
-    ).toEqual([]);
+    expect(record.verdict.checks.filter(({ passed }) => !passed)).toEqual([]);
     expect(record.scaling).toMatchObject({ minTasks: 2, maxTasks: 6, peakRunning: 6, finalRunning: 2 });
     expect(record.load.failures).toEqual({ total: 0, byKind: {} });
     expect(record.load.phases.map(({ name }) => name)).toEqual([
@@ -83,9 +81,8 @@ describe('twin run', () => {
     ]);
     expect(record.speed.map(({ speed }) => speed)).toEqual(expect.arrayContaining([30, 120]));
     expect(record.warnings.map(({ code: warning }) => warning)).toContain('TL-WARN-REQUESTS-TARGET');
-    // Latency on a machine that runs other things is not this test’s business.
-    expect(code).toBe(record.verdict.passed ? 0 : 1);
-    expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: record.verdict.passed } });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: true } });
   });
 
   test('ends everything on Ctrl-C, and leaves a partial record that says so', async () => {

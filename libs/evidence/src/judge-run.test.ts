@@ -47,6 +47,28 @@ describe('a run that did all it was expected to', () => {
   });
 });
 
+describe('a load in compressed time', () => {
+  test('is not judged by its latency, and says so', () => {
+    const compressed = { ...unjudgedRun, speed: [{ fromCloudSeconds: 0, speed: 20 }] };
+    const verdict = judgeRun(compressed, expectations);
+    expect(verdict.passed).toBe(true);
+    expect(verdict.notJudged).toEqual(
+      ['latency-p50', 'latency-p99'].map((name) => ({
+        name,
+        reason: 'latency budgets hold in real time, and the load ran at speed 20',
+      })),
+    );
+  });
+
+  test('counts as such when only a part of it was', () => {
+    const speed = [
+      { fromCloudSeconds: 0, speed: 1 },
+      { fromCloudSeconds: 599, speed: 2 },
+    ];
+    expect(judgeRun({ ...unjudgedRun, speed }, expectations).notJudged).toHaveLength(2);
+  });
+});
+
 describe('the load', () => {
   test('without a single request fails, whatever else holds', () => {
     const names = failedNames(

@@ -26,7 +26,10 @@ export const unjudgedRun: UnjudgedRun = {
   startedAt: '2026-01-05T10:00:00.000Z',
   finishedAt: '2026-01-05T10:01:30.000Z',
   wallSeconds: 90,
-  speed: [{ fromCloudSeconds: 0, speed: 20 }],
+  speed: [
+    { fromCloudSeconds: 0, speed: 1 },
+    { fromCloudSeconds: 600, speed: 120 },
+  ],
   provenance: {
     commit: 'abc1234',
     node: 'v20.19.0',
