@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -82,7 +82,7 @@ describe('under concurrent load', () => {
         },
       }),
     );
-    const client = await up('--config', file);
+    const client = await up('--config', file).finally(() => rm(file));
     load = new ConcurrentLoad(client.url, users);
     await answered(load, 500);
     await eventually(

@@ -3,6 +3,7 @@ import { type ControlServer, listenControl } from '../control/listen-control.ts'
 import { type Progress, showProgress } from '../progress/show-progress.ts';
 import { startTwin, type Twin } from '../twin.ts';
 import { type Interruption, watchInterruption } from './interruption.ts';
+import { taskSecrets } from './task-secrets.ts';
 
 export interface OpenTwinOptions {
   readonly environment: Environment;
@@ -30,7 +31,11 @@ export async function withTwin<Result>(
   use: (open: OpenTwin) => Promise<Result>,
 ): Promise<Result> {
   let progress: Progress | undefined;
-  const twin = await startTwin({ ...options, variables: {}, onEvent: (event) => progress?.event(event) });
+  const twin = await startTwin({
+    ...options,
+    variables: taskSecrets(process.env),
+    onEvent: (event) => progress?.event(event),
+  });
   try {
     const interruption = watchInterruption(() => twin.killAll());
     const control = await listenControl(twin, options.controlPort);

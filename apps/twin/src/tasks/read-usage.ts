@@ -1,3 +1,4 @@
+import { parseUsage } from './parse-usage.ts';
 import type { TaskUsage } from './task-runtime.ts';
 
 /** A task that does not answer within this time has no datapoint. */
@@ -9,18 +10,9 @@ export async function readUsage(metricsPort: number): Promise<TaskUsage | undefi
     const response = await fetch(`http://127.0.0.1:${metricsPort}/metrics`, {
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const text = await response.text();
-    const cpuSeconds = sample(text, 'process_cpu_seconds_total');
-    const memoryBytes = sample(text, 'process_resident_memory_bytes');
-    if (cpuSeconds === undefined || memoryBytes === undefined) return undefined;
-    return { cpuSeconds, memoryMiB: memoryBytes / 2 ** 20, readAtMs: performance.now() };
+    const usage = parseUsage(await response.text());
+    return usage && { ...usage, readAtMs: performance.now() };
   } catch {
     return undefined;
   }
-}
-
-function sample(text: string, name: string): number | undefined {
-  const line = new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'm').exec(text)?.[1];
-  const value = Number(line);
-  return line !== undefined && Number.isFinite(value) ? value : undefined;
 }
