@@ -279,7 +279,7 @@ describe('the balancer', () => {
     expect(rig.balancer.targets()).toMatchObject([{ requestsInFlight: 5 }, { requestsInFlight: 5 }]);
     tasks[0].process.kill('SIGKILL');
     await once(tasks[0].process, 'exit');
-    await rig.balancer.deregister('killed');
+    void rig.balancer.deregister('killed');
     const load = startLoad(rig.port, 4);
     await load.whenAnswered(100);
     await load.stop();
@@ -297,7 +297,7 @@ describe('the balancer', () => {
     await rig.register('kept', tasks[1].port);
     const load = startLoad(rig.port, 16);
     await load.whenAnswered(200);
-    const exited = once(tasks[0].process, 'exit').then(() => rig.balancer.deregister('killed'));
+    const exited = once(tasks[0].process, 'exit').then(() => void rig.balancer.deregister('killed'));
     tasks[0].process.kill('SIGKILL');
     await exited;
     await load.whenAnswered(load.answers.length + 200);

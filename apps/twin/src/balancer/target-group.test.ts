@@ -89,11 +89,15 @@ describe('TargetGroup', () => {
     expect(chosen()).toEqual([undefined]);
   });
 
-  test('an idle target is deregistered at once', async () => {
-    const { clock, register, group, states, events } = createGroup();
+  test('an idle target drains until the delay is over as well', async () => {
+    const { clock, register, group, states, events } = createGroup({ deregistrationDelaySeconds: 30 });
     register(1);
     await clock.advance(0);
-    await group.deregister('t1');
+    const done = group.deregister('t1');
+    await clock.advance(29.9);
+    expect(states()).toEqual({ t1: 'draining' });
+    await clock.advance(0.1);
+    await done;
     expect(states()).toEqual({});
     expect(events.map(({ to }) => to)).toEqual(['healthy', 'draining', 'unused']);
   });
@@ -126,10 +130,12 @@ describe('TargetGroup', () => {
   });
 
   test('an id that is taken is refused, and free again after deregistration', async () => {
-    const { register, group } = createGroup();
+    const { clock, register, group } = createGroup({ deregistrationDelaySeconds: 30 });
     register(1);
     expect(() => register(1)).toThrow('target t1 is registered already; deregister it first');
-    await group.deregister('t1');
+    const done = group.deregister('t1');
+    await clock.advance(30);
+    await done;
     expect(() => register(1)).not.toThrow();
   });
 

@@ -1,5 +1,5 @@
 import type { Environment } from '@tideline/config';
-import type { Clock, Timer } from '../clock/clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { TargetStateEvent } from './events.ts';
 import { HealthCheck, type Probe } from './health-check.ts';
 import { LeastOutstandingRequests, RoundRobin, type Router } from './routing.ts';
@@ -52,7 +52,6 @@ export class TargetGroup {
     const { clock, healthCheck, loadBalancer, basePath, probe } = this.#options;
     const target = new Target(description, {
       idleTimeoutMs: loadBalancer.idleTimeoutSeconds * 1000,
-      onFree: (freed) => this.#freed(freed),
     });
     this.#targets.set(description.id, target);
     target.healthCheck = new HealthCheck({
@@ -67,8 +66,9 @@ export class TargetGroup {
   }
 
   /**
-   * Sends the target no more requests. Resolves when its requests in flight are done, or when the deregistration delay is over;
-   * requests still in flight then are left to the target. An unknown id is no error, as at AWS.
+   * Sends the target no more requests. Resolves when the deregistration delay is over: an Application Load Balancer shows the
+   * target as draining until then, even when nothing is in flight any more. Requests still in flight then are left to the target.
+   * An unknown id is no error, as at AWS.
    */
   deregister(id: string): Promise<void> {
     const target = this.#targets.get(id);
@@ -108,29 +108,22 @@ export class TargetGroup {
 
   #drain(target: Target): Draining {
     const { clock, loadBalancer } = this.#options;
-    let delay: Timer | undefined;
     let resolve: () => void = () => undefined;
-    const draining: Draining = {
-      finished: new Promise<void>((settle) => (resolve = settle)),
-      finish: () => {
-        delay?.cancel();
-        if (!this.#draining.delete(target)) return;
-        this.#move(target, unusedHealth);
-        this.#targets.delete(target.id);
-        resolve();
-      },
+    const finished = new Promise<void>((settle) => (resolve = settle));
+    const finish = (): void => {
+      delay.cancel();
+      this.#draining.delete(target);
+      this.#move(target, unusedHealth);
+      this.#targets.delete(target.id);
+      resolve();
     };
+    const delay = clock.at(clock.now() + loadBalancer.deregistrationDelaySeconds, finish);
+    const draining = { finished, finish };
     this.#draining.set(target, draining);
     target.healthCheck?.stop();
     this.#move(target, drainingHealth);
     target.retire();
-    if (target.requestsInFlight === 0) draining.finish();
-    else delay = clock.at(clock.now() + loadBalancer.deregistrationDelaySeconds, draining.finish);
     return draining;
-  }
-
-  #freed(target: Target): void {
-    if (target.requestsInFlight === 0) this.#draining.get(target)?.finish();
   }
 
   #move(target: Target, health: TargetHealth): void {

@@ -18,7 +18,6 @@ const connectTimeoutMs = 10_000;
 export class Target {
   readonly description: TargetDescription;
   readonly #idleTimeoutMs: number;
-  readonly #onFree: (target: Target) => void;
   /** The most recently used last: it is taken first, so that connections a lull has made superfluous time out. */
   readonly #idle: TargetConnection[] = [];
   readonly #connections = new Set<TargetConnection>();
@@ -28,17 +27,9 @@ export class Target {
   requestsInFlight = 0;
   #isOpen = true;
 
-  constructor(
-    description: TargetDescription,
-    options: {
-      readonly idleTimeoutMs: number;
-      /** Called after each exchange, when its request no longer counts as in flight. */
-      readonly onFree: (target: Target) => void;
-    },
-  ) {
+  constructor(description: TargetDescription, options: { readonly idleTimeoutMs: number }) {
     this.description = description;
     this.#idleTimeoutMs = options.idleTimeoutMs;
-    this.#onFree = options.onFree;
   }
 
   get id(): string {
@@ -96,7 +87,6 @@ export class Target {
     if (!reusable) this.#connections.delete(connection);
     else if (this.#isOpen) this.#idle.push(connection);
     else connection.destroy();
-    this.#onFree(this);
   }
 
   #forget(connection: TargetConnection): void {
