@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server';
 import type { Server } from 'node:http';
-import { ListenError } from '../balancer/listen-error.ts';
+import { listenError } from '../balancer/listen-error.ts';
 import type { Twin } from '../twin.ts';
 import { createControlApi } from './control-api.ts';
 
@@ -16,14 +16,7 @@ export async function listenControl(twin: Twin, port: number): Promise<ControlSe
     const server = serve({ fetch, hostname: '127.0.0.1', port }, (address) =>
       resolve({ url: `http://127.0.0.1:${address.port}`, close: () => close(server as Server) }),
     );
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const code = error.code ?? 'unknown';
-      const fix =
-        code === 'EADDRINUSE'
-          ? 'is in use; choose another one, or 0 for a free one'
-          : `cannot be used (${code})`;
-      reject(new ListenError(code, `control port ${port} ${fix}`, { cause: error }));
-    });
+    server.once('error', (error) => reject(listenError(error, { host: '127.0.0.1', port })));
   });
 }
 
