@@ -27,7 +27,10 @@ describe('a mistake', () => {
 
   test.each([
     { args: ['up', '--port', 'TAKEN'], message: /another program listens there/ },
-    { args: ['up', '--control-port', 'TAKEN'], message: /control port \d+ is in use/ },
+    {
+      args: ['up', '--control-port', 'TAKEN'],
+      message: /cannot listen on 127\.0\.0\.1:\d+: another program listens there/,
+    },
     { args: ['run', '--port', 'TAKEN'], message: /another program listens there/ },
     { args: ['up', '--speed', '0'], message: /'0' is invalid.*above 0/ },
     { args: ['run', '--preset', 'load-drive'], message: /"load-drive".*load-driven/ },

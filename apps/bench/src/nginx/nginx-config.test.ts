@@ -24,6 +24,19 @@ describe('nginxConfig', () => {
     }
   });
 
+  test('tells upstreams what the twin’s balancer tells them', () => {
+    const told = lines.flatMap((line) => /^proxy_set_header (\S+) /.exec(line)?.[1] ?? []);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'Host',
+        'X-Forwarded-For',
+        'X-Forwarded-Proto',
+        'X-Forwarded-Port',
+        'X-Amzn-Trace-Id',
+      ]),
+    );
+  });
+
   test('stays in the foreground as one process', () => {
     expect(lines).toContain('daemon off;');
     expect(lines).toContain('master_process off;');

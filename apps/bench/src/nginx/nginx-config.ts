@@ -1,6 +1,6 @@
 /**
- * nginx as a plain load balancer that does nothing but pass requests on: the hardest opponent. Everything it writes
- * stays in `folder`.
+ * nginx as a load balancer that tells its upstreams what the twin's balancer tells them, so that both do the same work.
+ * Everything it writes stays in `folder`.
  */
 export const nginxConfig = (options: {
   readonly folder: string;
@@ -41,6 +41,11 @@ ${options.upstreams.map((upstream) => `    server ${upstream};`).join('\n')}
       proxy_pass http://tasks;
       proxy_http_version 1.1;
       proxy_set_header Connection "";
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_set_header X-Forwarded-Port $server_port;
+      proxy_set_header X-Amzn-Trace-Id "Root=$request_id";
     }
   }
 }

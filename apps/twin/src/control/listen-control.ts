@@ -16,7 +16,9 @@ export async function listenControl(twin: Twin, port: number): Promise<ControlSe
     const server = serve({ fetch, hostname: '127.0.0.1', port }, (address) =>
       resolve({ url: `http://127.0.0.1:${address.port}`, close: () => close(server as Server) }),
     );
-    server.once('error', (error) => reject(listenError(error, { host: '127.0.0.1', port })));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(listenError(error, { host: '127.0.0.1', port })),
+    );
   });
 }
 
