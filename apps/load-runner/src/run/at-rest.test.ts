@@ -16,4 +16,12 @@ describe('at rest', () => {
   test.each([{ desired: 3 }, { running: 3 }, { healthy: 1 }])('counts of %j are no rest', (service) => {
     expect(rests(observationAt(0, { service }))).toBe(false);
   });
+
+  test('a scaling activity that is under way is no rest', () => {
+    const activity = { cloudSeconds: 0, from: 3, to: 2, policy: 'cpu', cause: 'low' };
+    const activityThatIs = (status: 'InProgress' | 'Successful') =>
+      observationAt(0, { activities: [{ ...activity, status }] });
+    expect(rests(activityThatIs('InProgress'))).toBe(false);
+    expect(rests(activityThatIs('Successful'))).toBe(true);
+  });
 });
