@@ -71,7 +71,7 @@ export const environmentVariables = z.object({
       error: 'must be trace, debug, info, warn, error, fatal or silent',
     })
     .default('info')
-    .describe('Least level that is logged.'),
+    .describe('Least level that is logged: trace, debug, info, warn, error, fatal or silent.'),
   ACCESS_LOG: z
     .enum(['on', 'off'], { error: 'must be on or off' })
     .transform((value) => value === 'on')

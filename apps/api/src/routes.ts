@@ -1,7 +1,5 @@
-import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { CpuPool } from './cpu/cpu-pool.ts';
-import { startThreadSpender } from './cpu/thread-spender.ts';
+import { CpuPool, type StartSpender } from './cpu/cpu-pool.ts';
 import type { Route } from './http/route.ts';
 import type { TaskState } from './process/task-state.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -9,23 +7,24 @@ import { healthRoute, readyRoute } from './routes/health.ts';
 import { hostRoute } from './routes/host.ts';
 import { rootRoute } from './routes/root.ts';
 import { stressRoutes } from './routes/stress-cpu.ts';
-import { Stress } from './stress/stress.ts';
-import { threadBurners } from './stress/thread-burners.ts';
+import { Stress, type StartBurners } from './stress/stress.ts';
 import type { TaskIdentity } from './task-identity.ts';
 
 export interface RoutesOptions {
   readonly config: Config;
   readonly identity: TaskIdentity;
   readonly taskState: TaskState;
-  readonly logger: Logger;
+  readonly startSpender: StartSpender;
+  readonly startBurners: StartBurners;
+  readonly now: () => Date;
 }
 
 /** The routes that the configuration asks for, and how to stop the threads behind them. */
-export function buildRoutes({ config, identity, taskState, logger }: RoutesOptions): {
+export function buildRoutes(options: RoutesOptions): {
   readonly routes: readonly Route[];
   readonly close: () => void;
 } {
-  const now = (): Date => new Date();
+  const { config, identity, taskState, startSpender, startBurners, now } = options;
   const { basePath, cpuMsPerRequest, stressToken, taskVcpus } = config;
   const pool =
     cpuMsPerRequest === 0
@@ -33,11 +32,11 @@ export function buildRoutes({ config, identity, taskState, logger }: RoutesOptio
       : new CpuPool({
           threads: Math.ceil(taskVcpus),
           cpuMs: cpuMsPerRequest,
-          startSpender: startThreadSpender,
+          startSpender,
         });
   const stress = new Stress({
     taskVcpus,
-    startBurners: threadBurners((error) => logger.error({ err: error }, 'stress thread failed')),
+    startBurners,
     now,
   });
   const described = [

@@ -1,5 +1,6 @@
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { startThreadSpender } from './cpu/thread-spender.ts';
 import { requestIds } from './http/request-id.ts';
 import { createApiServer } from './http/server.ts';
 import { createAccessLog } from './observability/access-log.ts';
@@ -9,6 +10,7 @@ import { RequestMetrics } from './observability/request-metrics.ts';
 import { run } from './process/run.ts';
 import { TaskState } from './process/task-state.ts';
 import { buildRoutes } from './routes.ts';
+import { threadBurners } from './stress/thread-burners.ts';
 import { identifyTask } from './task-identity.ts';
 
 /** The composition root of the main thread: parse, build, start. */
@@ -34,7 +36,14 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
       ? createAccessLog({ taskId: identity.taskId, write: processLogger.writeLine, now: () => Date.now() })
       : undefined;
 
-  const { routes, close } = buildRoutes({ config, identity, taskState, logger });
+  const { routes, close } = buildRoutes({
+    config,
+    identity,
+    taskState,
+    startSpender: startThreadSpender,
+    startBurners: threadBurners((error) => logger.error({ err: error }, 'stress thread failed')),
+    now: () => new Date(),
+  });
   const app = createApp({
     ...config,
     routes,

@@ -68,7 +68,9 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     ...environment,
     basePath: environment.container.basePath,
     clock,
-    onEvent: targetsChanged,
+    onEvent: ({ type }) => {
+      if (type === 'target-state') targetsChanged();
+    },
   });
   const { port } = await balancer.listen({ host: '127.0.0.1', port: options.port });
   const events = new EventLog({

@@ -1,9 +1,16 @@
-// Writes the generated sections of docs/configuration.md anew.
+// Writes the generated sections of docs/configuration.md, and docs/environment.schema.json, anew.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { environmentJsonSchema } from '../src/environment-json-schema.ts';
 import { configurationSections, withSections } from './configuration-sections.ts';
 
-const file = join(import.meta.dirname, '..', '..', '..', 'docs', 'configuration.md');
-const document = withSections(await readFile(file, 'utf8'), configurationSections());
-await writeFile(file, await format(document, { ...(await resolveConfig(file)), parser: 'markdown' }));
+const folder = join(import.meta.dirname, '..', '..', '..', 'docs');
+
+async function writeFormatted(file: string, text: string): Promise<void> {
+  await writeFile(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+}
+
+const page = join(folder, 'configuration.md');
+await writeFormatted(page, withSections(await readFile(page, 'utf8'), configurationSections()));
+await writeFormatted(join(folder, 'environment.schema.json'), JSON.stringify(environmentJsonSchema()));

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { environmentJsonSchema } from '../src/environment-json-schema.ts';
 import { configurationSections, withSections } from '../docs/configuration-sections.ts';
 
-const file = join(import.meta.dirname, '..', '..', '..', 'docs', 'configuration.md');
+const folder = join(import.meta.dirname, '..', '..', '..', 'docs');
 
 /** Prettier widens the columns of a table; the words in it are what counts. */
 const words = (markdown: string): string =>
@@ -14,11 +15,16 @@ const words = (markdown: string): string =>
 
 describe('docs/configuration.md', () => {
   test('shows the fields, codes, presets and profiles that the code has (npm run docs writes them)', async () => {
-    const document = await readFile(file, 'utf8');
+    const document = await readFile(join(folder, 'configuration.md'), 'utf8');
     expect(words(document)).toBe(words(withSections(document, configurationSections())));
   });
 
   test('is refused without the markers of a section', () => {
     expect(() => withSections('# Configuration', { presets: '' })).toThrow('generated: presets');
   });
+});
+
+test('docs/environment.schema.json is the schema that the code has (npm run docs writes it)', async () => {
+  const document: unknown = JSON.parse(await readFile(join(folder, 'environment.schema.json'), 'utf8'));
+  expect(document).toEqual(environmentJsonSchema());
 });

@@ -24,10 +24,10 @@ export const scalingActivitySchema = z.object({
 });
 export type ScalingActivity = z.infer<typeof scalingActivitySchema>;
 
-export const alarmStateSchema = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
+const alarmStateSchema = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 
 /** The task counts of the service at one moment. */
-export const serviceCountsSchema = z.object({
+const serviceCountsSchema = z.object({
   desired: count,
   pending: count.describe('Tasks on their way to RUNNING.'),
   running: count,

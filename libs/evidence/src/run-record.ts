@@ -10,7 +10,7 @@ const seconds = z.number().min(0);
 const count = z.int().min(0);
 
 /** Latency of answered requests, milliseconds; all zero when there was none. */
-export const latencySchema = z.object({
+const latencySchema = z.object({
   p50: z.number(),
   p90: z.number(),
   p99: z.number(),
@@ -20,11 +20,11 @@ export const latencySchema = z.object({
 export type Latency = z.infer<typeof latencySchema>;
 
 /** Every failure has one kind: `timeout`, `connection`, `http-4xx`, `http-502`, … */
-export const failuresSchema = z.object({ total: count, byKind: z.record(z.string(), count) });
+const failuresSchema = z.object({ total: count, byKind: z.record(z.string(), count) });
 export type Failures = z.infer<typeof failuresSchema>;
 
 /** A stretch of the load, judged apart: before, during and after scale-out, and scale-in. */
-export const loadPhaseSchema = z.object({
+const loadPhaseSchema = z.object({
   name: z.string(),
   fromCloudSeconds: seconds,
   toCloudSeconds: seconds,
@@ -35,7 +35,7 @@ export const loadPhaseSchema = z.object({
 });
 export type LoadPhase = z.infer<typeof loadPhaseSchema>;
 
-export const timelinePointSchema = z.object({
+const timelinePointSchema = z.object({
   cloudSeconds: seconds,
   desired: count,
   running: count,
@@ -43,7 +43,7 @@ export const timelinePointSchema = z.object({
 });
 export type TimelinePoint = z.infer<typeof timelinePointSchema>;
 
-export const checkSchema = z.object({
+const checkSchema = z.object({
   name: z.string(),
   passed: z.boolean(),
   observed: z.string(),
@@ -52,11 +52,11 @@ export const checkSchema = z.object({
 export type Check = z.infer<typeof checkSchema>;
 
 /** A check that this run gives no grounds for: neither passed nor failed. */
-export const notJudgedSchema = z.object({ name: z.string(), reason: z.string() });
+const notJudgedSchema = z.object({ name: z.string(), reason: z.string() });
 export type NotJudged = z.infer<typeof notJudgedSchema>;
 
 /** Passed only when every check passed. */
-export const verdictSchema = z.object({
+const verdictSchema = z.object({
   passed: z.boolean(),
   checks: z.array(checkSchema),
   notJudged: z.array(notJudgedSchema).optional(),
@@ -64,7 +64,7 @@ export const verdictSchema = z.object({
 export type Verdict = z.infer<typeof verdictSchema>;
 
 /** Something the reader must know to trust the figures: with a stable code where it comes from the configuration. */
-export const remarkSchema = z.object({ code: z.string(), message: z.string() });
+const remarkSchema = z.object({ code: z.string(), message: z.string() });
 export type Remark = z.infer<typeof remarkSchema>;
 
 export const runRecordVersion = 1;
@@ -109,7 +109,7 @@ export const runRecordSchema = z.object({
   load: z.object({
     fromCloudSeconds: seconds,
     toCloudSeconds: seconds,
-    requests: count,
+    requests: count.describe('Requests sent, those that failed included.'),
     requestsPerSecond: z.number().min(0),
     askedRequestsPerSecond: z
       .number()

@@ -17,12 +17,6 @@ export interface AlarmRule {
   readonly rangeDatapoints: number;
 }
 
-export interface AlarmMoment {
-  /** Start of the newest period that an alarm can see, cloud seconds. */
-  readonly newestStartSeconds: number;
-  readonly previous: AlarmState;
-}
-
 export function breaches(rule: AlarmRule, value: number): boolean {
   switch (rule.comparison) {
     case '>':
@@ -37,7 +31,8 @@ export function breaches(rule: AlarmRule, value: number): boolean {
 }
 
 /**
- * The state of an alarm whose missing data is treated as `missing` (CloudWatch guide, “Configuring how alarms treat missing data”).
+ * The state of an alarm whose missing data is treated as `missing` (CloudWatch guide, “Configuring how alarms treat
+ * missing data”), seen from the newest period it can see; null when the datapoints leave the state as it is.
  *
  * The newest N real datapoints of the evaluation range count: M breaching ones make ALARM. When fewer than N are there,
  * breaching ones alone still make ALARM once the oldest of them within the last N periods is at least M periods old
@@ -47,14 +42,15 @@ export function breaches(rule: AlarmRule, value: number): boolean {
 export function evaluateAlarm(
   rule: AlarmRule,
   datapoints: readonly Datapoint[],
-  { newestStartSeconds, previous }: AlarmMoment,
-): AlarmState {
+  newestStartSeconds: number,
+): AlarmState | null {
   const { evaluationPeriods, datapointsToAlarm, periodSeconds } = rule;
   const oldestStartSeconds = newestStartSeconds - (rule.rangeDatapoints - 1) * periodSeconds;
+  const windowStartSeconds = newestStartSeconds - (evaluationPeriods - 1) * periodSeconds;
   const harmlessBound = evaluationPeriods - datapointsToAlarm;
   let breaching = 0;
   let harmless = 0;
-  let oldestBreachingAge = 0;
+  let oldestBreaching = Infinity;
   for (let index = datapoints.length - 1; index >= 0; index -= 1) {
     const datapoint = datapoints[index];
     if (datapoint === undefined || datapoint.startSeconds < oldestStartSeconds) break;
@@ -62,8 +58,7 @@ export function evaluateAlarm(
     if (breaches(rule, datapoint.value)) {
       breaching += 1;
       if (breaching >= datapointsToAlarm) return 'ALARM';
-      const age = (newestStartSeconds - datapoint.startSeconds) / periodSeconds + 1;
-      if (age <= evaluationPeriods) oldestBreachingAge = age;
+      if (datapoint.startSeconds >= windowStartSeconds) oldestBreaching = datapoint.startSeconds;
     } else {
       harmless += 1;
       // So many harmless ones that M can no longer be reached among N.
@@ -73,21 +68,38 @@ export function evaluateAlarm(
   }
   if (harmless > 0) return 'OK';
   if (breaching === 0) return 'INSUFFICIENT_DATA';
-  return oldestBreachingAge >= datapointsToAlarm ? 'ALARM' : previous;
+  const oldEnough = newestStartSeconds - (datapointsToAlarm - 1) * periodSeconds;
+  return oldestBreaching <= oldEnough ? 'ALARM' : null;
 }
 
-/** The newest real datapoints of the range, newest first, at most `count`. */
-export function newestValues(
+/** The newest real datapoints that an alarm can see at a moment, newest first, at most N. */
+export function visibleValues(
   rule: AlarmRule,
   datapoints: readonly Datapoint[],
-  { newestStartSeconds, count }: { newestStartSeconds: number; count: number },
+  newestStartSeconds: number,
 ): number[] {
   const oldestStartSeconds = newestStartSeconds - (rule.rangeDatapoints - 1) * rule.periodSeconds;
   const values: number[] = [];
-  for (let index = datapoints.length - 1; index >= 0 && values.length < count; index -= 1) {
+  for (let index = datapoints.length - 1; index >= 0; index -= 1) {
     const datapoint = datapoints[index];
     if (datapoint === undefined || datapoint.startSeconds < oldestStartSeconds) break;
     if (datapoint.startSeconds <= newestStartSeconds) values.push(datapoint.value);
+    if (values.length === rule.evaluationPeriods) break;
   }
   return values;
+}
+
+/** The newest datapoint that an alarm can see at a moment, or undefined when its range holds none. */
+export function newestValue(
+  rule: AlarmRule,
+  datapoints: readonly Datapoint[],
+  newestStartSeconds: number,
+): number | undefined {
+  const oldestStartSeconds = newestStartSeconds - (rule.rangeDatapoints - 1) * rule.periodSeconds;
+  for (let index = datapoints.length - 1; index >= 0; index -= 1) {
+    const datapoint = datapoints[index];
+    if (datapoint === undefined || datapoint.startSeconds < oldestStartSeconds) return undefined;
+    if (datapoint.startSeconds <= newestStartSeconds) return datapoint.value;
+  }
+  return undefined;
 }

@@ -29,7 +29,23 @@ export interface Situation {
   readonly cooldownBase: number | null;
 }
 
-type Bounded = Pick<Candidate, 'to' | 'code'> & { readonly note: string };
+/** Which rule decided the bounded capacity. */
+type Bound =
+  | 'lifted-to-minimum'
+  | 'at-maximum'
+  | 'at-desired'
+  | 'credited'
+  | 'held-to-maximum'
+  | 'brought-to-maximum'
+  | 'at-minimum'
+  | 'held-to-minimum'
+  | 'within';
+
+interface Bounded {
+  readonly to: number;
+  readonly code: ReasonCode | null;
+  readonly bound: Bound;
+}
 
 /**
  * A scale-out within the bounds (ECS guide, service auto scaling): from below the minimum first to the minimum,
@@ -37,34 +53,52 @@ type Bounded = Pick<Candidate, 'to' | 'code'> & { readonly note: string };
  */
 export function boundedScaleOut(situation: Situation, wanted: (base: number) => number): Bounded {
   const { running, desired, min, max, cooldownBase } = situation;
-  if (desired < min) return { to: min, code: null, note: `first lifted to the minimum of ${min}` };
+  if (desired < min) return { to: min, code: null, bound: 'lifted-to-minimum' };
   const asked = wanted(running);
-  if (desired >= max && asked > desired)
-    return { to: desired, code: 'AlreadyAtMaxCapacity', note: `the maximum is ${max}` };
-  if (asked <= desired)
-    return { to: desired, code: 'AlreadyAtDesiredCapacity', note: `desired already is ${desired}` };
+  if (asked <= desired) return { to: desired, code: 'AlreadyAtDesiredCapacity', bound: 'at-desired' };
+  if (desired >= max) return { to: desired, code: 'AlreadyAtMaxCapacity', bound: 'at-maximum' };
   // Capacity added since the cooldown began counts: only what goes beyond it is added now.
   const credited = cooldownBase === null ? asked : wanted(cooldownBase);
-  if (credited <= desired)
-    return {
-      to: desired,
-      code: null,
-      note: `the scale-out cooldown counts the ${desired} already asked for`,
-    };
-  const to = Math.min(credited, max);
-  return { to, code: null, note: to < credited ? `held to the maximum of ${max}` : `${to} tasks` };
+  if (credited <= desired) return { to: desired, code: null, bound: 'credited' };
+  return credited > max
+    ? { to: max, code: null, bound: 'held-to-maximum' }
+    : { to: credited, code: null, bound: 'within' };
 }
 
 /** A scale-in within the bounds: from above the maximum first to the maximum, at or below the minimum nothing. */
 export function boundedScaleIn(situation: Situation, wanted: (base: number) => number): Bounded {
   const { running, desired, min, max } = situation;
-  if (desired <= min) return { to: desired, code: 'AlreadyAtMinCapacity', note: `the minimum is ${min}` };
-  if (desired > max) return { to: max, code: null, note: `first brought to the maximum of ${max}` };
+  if (desired <= min) return { to: desired, code: 'AlreadyAtMinCapacity', bound: 'at-minimum' };
+  if (desired > max) return { to: max, code: null, bound: 'brought-to-maximum' };
   const asked = wanted(running);
-  if (asked >= desired)
-    return { to: desired, code: 'AlreadyAtDesiredCapacity', note: `desired already is ${desired}` };
-  const to = Math.max(asked, min);
-  return { to, code: null, note: to > asked ? `held to the minimum of ${min}` : `${to} tasks` };
+  if (asked >= desired) return { to: desired, code: 'AlreadyAtDesiredCapacity', bound: 'at-desired' };
+  return asked < min
+    ? { to: min, code: null, bound: 'held-to-minimum' }
+    : { to: asked, code: null, bound: 'within' };
+}
+
+/** The rule that decided, in words. */
+export function boundText({ bound, to }: Bounded, { desired, min, max }: Situation): string {
+  switch (bound) {
+    case 'lifted-to-minimum':
+      return `${desired} is lifted to the minimum of ${min} first`;
+    case 'brought-to-maximum':
+      return `${desired} is brought to the maximum of ${max} first`;
+    case 'at-maximum':
+      return `the maximum is ${max}`;
+    case 'at-minimum':
+      return `the minimum is ${min}`;
+    case 'at-desired':
+      return `${desired} are desired already`;
+    case 'credited':
+      return `the ${desired} that the scale-out cooldown counts are enough`;
+    case 'held-to-maximum':
+      return `held to the maximum of ${max}`;
+    case 'held-to-minimum':
+      return `held to the minimum of ${min}`;
+    case 'within':
+      return `from ${desired} to ${to} tasks`;
+  }
 }
 
 /** The cause of an activity, in Application Auto Scaling’s words. */

@@ -1,4 +1,4 @@
-import { type AlarmState, evaluateAlarm, newestValues } from './alarm.ts';
+import { type AlarmState, breaches, evaluateAlarm, visibleValues } from './alarm.ts';
 import { type Datapoint, type DatapointSource, sumDatapoints } from './datapoint.ts';
 import { isDue, newestStartSeconds } from './evaluation-time.ts';
 import { formatNumber } from './format-number.ts';
@@ -6,22 +6,24 @@ import type { PlannedAlarm, PlannedMetric, ScalingPlan } from './plan.ts';
 import type { AlarmChange, ScalingInput } from './scaling-decision.ts';
 import type { ScalingState } from './scaling-state.ts';
 
-interface AlarmOutcome {
+export interface AlarmOutcome {
   /** Metrics whose alarms were evaluated now: only those may act. */
   readonly dueMetrics: readonly PlannedMetric[];
   readonly alarmStates: readonly AlarmState[];
   readonly changes: readonly AlarmChange[];
 }
 
-const nothingDue: readonly PlannedMetric[] = [];
 const noChanges: readonly AlarmChange[] = [];
 
-/** Evaluates the alarms of every metric of which a period has become visible since the last evaluation. */
-export function evaluateAlarms(plan: ScalingPlan, state: ScalingState, input: ScalingInput): AlarmOutcome {
+/** Evaluates the alarms of every metric of which a period has become visible since the last evaluation; null when none has. */
+export function evaluateAlarms(
+  plan: ScalingPlan,
+  state: ScalingState,
+  input: ScalingInput,
+): AlarmOutcome | null {
   const { nowSeconds, datapoints: source } = input;
-  const dueMetrics = plan.metrics.filter((metric) => isDue(metric, state.evaluatedSeconds, nowSeconds));
-  if (dueMetrics.length === 0)
-    return { dueMetrics: nothingDue, alarmStates: state.alarmStates, changes: noChanges };
+  const dueMetrics = metricsDue(plan.metrics, state.evaluatedSeconds, nowSeconds);
+  if (dueMetrics === null) return null;
   let changed: AlarmState[] | null = null;
   let changes: AlarmChange[] | null = null;
   for (const metric of dueMetrics) {
@@ -29,20 +31,28 @@ export function evaluateAlarms(plan: ScalingPlan, state: ScalingState, input: Sc
     const newest = newestStartSeconds(metric, nowSeconds);
     for (const alarm of metric.alarms) {
       const from = state.alarmStates[alarm.index] ?? 'INSUFFICIENT_DATA';
-      const to = evaluateAlarm(alarm, datapoints, { newestStartSeconds: newest, previous: from });
-      if (to === from) continue;
+      const to = evaluateAlarm(alarm, datapoints, newest);
+      if (to === null || to === from) continue;
       changed ??= [...state.alarmStates];
       changed[alarm.index] = to;
-      const reason = changeReason(alarm, to, {
-        values: newestValues(alarm, datapoints, {
-          newestStartSeconds: newest,
-          count: alarm.evaluationPeriods,
-        }),
-      });
+      const reason = changeReason(alarm, to, visibleValues(alarm, datapoints, newest));
       (changes ??= []).push({ alarm: alarm.name, from, to, reason });
     }
   }
   return { dueMetrics, alarmStates: changed ?? state.alarmStates, changes: changes ?? noChanges };
+}
+
+function metricsDue(
+  metrics: readonly PlannedMetric[],
+  lastSeconds: number,
+  nowSeconds: number,
+): readonly PlannedMetric[] | null {
+  let due = 0;
+  for (const metric of metrics) if (isDue(metric, lastSeconds, nowSeconds)) due += 1;
+  // The usual cases need no list of their own: metrics of one period are due together.
+  if (due === 0) return null;
+  if (due === metrics.length) return metrics;
+  return metrics.filter((metric) => isDue(metric, lastSeconds, nowSeconds));
 }
 
 /** Datapoints of a metric, added up first where it is a sum. */
@@ -61,15 +71,12 @@ const relations = {
 } as const;
 
 /** Why an alarm changed, worded after CloudWatch’s state reasons. */
-function changeReason(
-  alarm: PlannedAlarm,
-  to: AlarmState,
-  { values }: { values: readonly number[] },
-): string {
+function changeReason(alarm: PlannedAlarm, to: AlarmState, values: readonly number[]): string {
   if (to === 'INSUFFICIENT_DATA')
     return `Insufficient Data: ${alarm.rangeDatapoints} datapoints were unknown.`;
   const shown = values.slice(0, 5).map(formatNumber).join(', ');
   const list = values.length > 5 ? `${shown}, ...` : shown;
-  const negation = to === 'ALARM' ? '' : 'not ';
-  return `Threshold Crossed: the last ${values.length} datapoint${values.length === 1 ? '' : 's'} [${list}] were ${negation}${relations[alarm.comparison]} the threshold (${formatNumber(alarm.threshold)}), ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} needed for ALARM.`;
+  const breaching = values.filter((value) => breaches(alarm, value)).length;
+  const threshold = `${relations[alarm.comparison]} the threshold (${formatNumber(alarm.threshold)})`;
+  return `Threshold Crossed: ${breaching} of the last ${values.length} datapoints [${list}] were ${threshold}; ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} make the ALARM state.`;
 }

@@ -1,12 +1,16 @@
 import type { Candidate, Situation } from './candidate.ts';
-import { evaluateAlarms } from './evaluate-alarms.ts';
-import { type Candidates, type Evaluation, gatherCandidates, largest } from './gather-candidates.ts';
-import type { ScalingPlan } from './plan.ts';
-import type { ReasonCode, ScalingDecision, ScalingInput, ScalingOutcome } from './scaling-decision.ts';
+import { type AlarmOutcome, evaluateAlarms } from './evaluate-alarms.ts';
+import { type Evaluation, gatherCandidates, largest } from './gather-candidates.ts';
+import type { PlannedAlarm, ScalingPlan } from './plan.ts';
+import type {
+  AlarmChange,
+  ReasonCode,
+  ScalingDecision,
+  ScalingInput,
+  ScalingOutcome,
+} from './scaling-decision.ts';
 import type { ScalingState } from './scaling-state.ts';
 import { runScheduledActions } from './scheduled-actions.ts';
-
-const noDecisions: readonly ScalingDecision[] = [];
 
 /**
  * One evaluation: runs due scheduled actions, evaluates the alarms of which a datapoint has become due since the last
@@ -15,46 +19,84 @@ const noDecisions: readonly ScalingDecision[] = [];
  * The same plan, state and input always give the same outcome; neither is modified.
  */
 export function evaluateScaling(plan: ScalingPlan, state: ScalingState, input: ScalingInput): ScalingOutcome {
-  const scheduled = runScheduledActions(plan, state, input);
+  const scheduled = plan.scheduledActions.length === 0 ? null : runScheduledActions(plan, state, input);
   const alarms = evaluateAlarms(plan, state, input);
-  const situation: Situation = {
-    running: input.running,
-    desired: scheduled.desired,
-    min: scheduled.min,
-    max: scheduled.max,
-    cooldownBase: runningScaleOutCooldown(state, input.nowSeconds)?.baseCapacity ?? null,
-  };
-  const evaluation: Evaluation = { plan, input, situation, ...alarms };
   const next: ScalingState = {
-    min: scheduled.min,
-    max: scheduled.max,
+    min: scheduled?.min ?? state.min,
+    max: scheduled?.max ?? state.max,
     evaluatedSeconds: input.nowSeconds,
-    alarmStates: alarms.alarmStates,
+    alarmStates: alarms?.alarmStates ?? state.alarmStates,
     scaleOutCooldown: state.scaleOutCooldown,
     scaleInCooldownUntilSeconds: state.scaleInCooldownUntilSeconds,
     reported: state.reported,
   };
+  const desired = scheduled?.desired ?? input.desired;
+  const empty = input.running === 0 && desired === 0;
   const acted =
-    alarms.dueMetrics.length === 0
-      ? { state: next, desired: situation.desired, decisions: noDecisions }
-      : act(gatherCandidates(evaluation), next, evaluation);
+    alarms !== null && (empty || mayAct(plan, next, desired))
+      ? act(next, { plan, input, desired, alarms })
+      : null;
   return {
-    ...acted,
-    decisions:
-      scheduled.decisions.length === 0 ? acted.decisions : [...scheduled.decisions, ...acted.decisions],
-    alarmChanges: alarms.changes,
+    state: acted?.state ?? next,
+    desired: acted?.desired ?? desired,
+    decisions: joined(scheduled?.decisions, acted?.decisions),
+    alarmChanges: alarms?.changes ?? noChanges,
   };
+}
+
+const noDecisions: readonly ScalingDecision[] = [];
+const noChanges: readonly AlarmChange[] = [];
+
+const joined = (
+  scheduled: readonly ScalingDecision[] = noDecisions,
+  acted: readonly ScalingDecision[] = noDecisions,
+): readonly ScalingDecision[] => (scheduled.length === 0 ? acted : [...scheduled, ...acted]);
+
+/**
+ * False when no alarm is in ALARM, or only low alarms are whose policies have said already that the minimum is reached:
+ * how a service spends most of its time.
+ */
+function mayAct(plan: ScalingPlan, { alarmStates, reported, min }: ScalingState, desired: number): boolean {
+  if (!alarmStates.includes('ALARM')) return false;
+  if (desired > min) return true;
+  const inAlarm = ({ index }: PlannedAlarm) => alarmStates[index] === 'ALARM';
+  return plan.policies.some((policy) => {
+    if (policy.type === 'step') return inAlarm(policy.alarm);
+    if (inAlarm(policy.highAlarm)) return true;
+    const silent = policy.lowAlarm === null || !inAlarm(policy.lowAlarm);
+    return !silent && reported[policy.index] !== 'AlreadyAtMinCapacity';
+  });
 }
 
 type Acted = Omit<ScalingOutcome, 'alarmChanges'>;
 
-function act(candidates: Candidates, state: ScalingState, evaluation: Evaluation): Acted {
-  const { desired } = evaluation.situation;
+interface Occasion {
+  readonly plan: ScalingPlan;
+  readonly input: ScalingInput;
+  readonly desired: number;
+  readonly alarms: AlarmOutcome;
+}
+
+function act(state: ScalingState, { plan, input, desired, alarms }: Occasion): Acted {
+  const situation: Situation = {
+    running: input.running,
+    desired,
+    min: state.min,
+    max: state.max,
+    cooldownBase: runningScaleOutCooldown(state, input.nowSeconds)?.baseCapacity ?? null,
+  };
+  const evaluation: Evaluation = {
+    plan,
+    input,
+    situation,
+    alarmStates: alarms.alarmStates,
+    dueMetrics: alarms.dueMetrics,
+  };
+  const candidates = gatherCandidates(evaluation);
   const out = largest(candidates.out);
   if (out !== undefined && out.to > desired)
     return scaled(out, afterScaleOut(out, state, evaluation), evaluation);
-  const willing = candidates.in.filter(({ to }) => to < desired);
-  const inwards = largest(willing);
+  const inwards = largest(candidates.in.filter(({ to }) => to < desired));
   const report = new Report(state, desired);
   for (const { policy, explain } of candidates.failed)
     report.add('NoStepAdjustmentFound', { policy, explain });

@@ -1,16 +1,8 @@
-import { newestValues } from './alarm.ts';
-import type { AlarmState } from './alarm.ts';
+import { type AlarmState, newestValue, visibleValues } from './alarm.ts';
 import type { Candidate, Situation } from './candidate.ts';
 import { metricDatapoints } from './evaluate-alarms.ts';
 import { newestStartSeconds } from './evaluation-time.ts';
-import type {
-  PlannedAlarm,
-  PlannedMetric,
-  PlannedPolicy,
-  PlannedStep,
-  PlannedTracking,
-  ScalingPlan,
-} from './plan.ts';
+import type { PlannedAlarm, PlannedMetric, PlannedStep, PlannedTracking, ScalingPlan } from './plan.ts';
 import type { ScalingInput } from './scaling-decision.ts';
 import { type StepCandidate, aggregate, stepCandidate } from './step-scaling.ts';
 import { trackingFromZero, trackingScaleIn, trackingScaleOut } from './target-tracking.ts';
@@ -24,53 +16,66 @@ export interface Evaluation {
   readonly dueMetrics: readonly PlannedMetric[];
 }
 
-export interface Candidates {
-  readonly out: Candidate[];
-  readonly in: Candidate[];
-  readonly failed: Extract<StepCandidate, { kind: 'failed' }>[];
+interface Candidates {
+  readonly out: readonly Candidate[];
+  readonly in: readonly Candidate[];
+  readonly failed: readonly FailedStep[];
 }
+
+type FailedStep = Extract<StepCandidate, { kind: 'failed' }>;
+
+const nobody: readonly Candidate[] = [];
 
 /** Asks every policy whose alarm is in ALARM, and was evaluated now, what it wants. */
 export function gatherCandidates(evaluation: Evaluation): Candidates {
-  const candidates: Candidates = { out: [], in: [], failed: [] };
-  for (const policy of evaluation.plan.policies) {
-    if (!evaluation.dueMetrics.includes(policy.metric)) continue;
-    if (policy.type === 'step') addStep(policy, evaluation, candidates);
-    else addScaleOut(policy, evaluation, candidates);
+  const { plan, dueMetrics } = evaluation;
+  const out: Candidate[] = [];
+  const inwards: Candidate[] = [];
+  const failed: FailedStep[] = [];
+  let anyHigh = false;
+  for (const policy of plan.policies) {
+    const due = dueMetrics.includes(policy.metric);
+    if (policy.type === 'step') {
+      const step = due ? stepWish(policy, evaluation) : undefined;
+      if (step?.kind === 'out') out.push(step.candidate);
+      if (step?.kind === 'in') inwards.push(step.candidate);
+      if (step?.kind === 'failed') failed.push(step);
+      continue;
+    }
+    anyHigh ||= inAlarm(policy.highAlarm, evaluation);
+    const candidate = due ? trackerScaleOut(policy, evaluation) : undefined;
+    if (candidate !== undefined) out.push(candidate);
   }
-  // A service that any tracker finds too small is not made smaller.
-  const anyHigh = evaluation.plan.policies.some(
-    (policy) => policy.type === 'target-tracking' && inAlarm(policy.highAlarm, evaluation),
-  );
-  if (anyHigh || candidates.out.length > 0) candidates.in.length = 0;
-  else candidates.in.push(...trackersScaleIn(evaluation));
-  return candidates;
+  // A service that any policy finds too small is not made smaller.
+  if (anyHigh || out.length > 0) return { out, in: nobody, failed };
+  for (const candidate of trackersScaleIn(evaluation)) inwards.push(candidate);
+  return { out, in: inwards, failed };
 }
 
-function addStep(policy: PlannedStep, evaluation: Evaluation, candidates: Candidates): void {
-  if (!inAlarm(policy.alarm, evaluation)) return;
-  const values = recentValues(policy, policy.alarm, { evaluation, count: policy.alarm.evaluationPeriods });
-  if (values.length === 0) return;
-  const step = stepCandidate(policy, aggregate(values, policy.aggregation), evaluation.situation);
-  if (step.kind === 'failed') candidates.failed.push(step);
-  else candidates[step.kind].push(step.candidate);
+function stepWish(policy: PlannedStep, evaluation: Evaluation): StepCandidate | undefined {
+  const { alarm, metric } = policy;
+  if (!inAlarm(alarm, evaluation)) return undefined;
+  const { nowSeconds, datapoints } = evaluation.input;
+  const newest = newestStartSeconds(metric, nowSeconds);
+  const values = visibleValues(alarm, metricDatapoints(metric, datapoints), newest);
+  if (values.length === 0) return undefined;
+  return stepCandidate(policy, aggregate(values, policy.aggregation), evaluation.situation);
 }
 
-function addScaleOut(policy: PlannedTracking, evaluation: Evaluation, candidates: Candidates): void {
+function trackerScaleOut(policy: PlannedTracking, evaluation: Evaluation): Candidate | undefined {
   const { situation } = evaluation;
   if (situation.running === 0 && situation.desired === 0) {
-    const demand = newestDatapoint(policy.metric, evaluation);
-    if (demand !== undefined && demand > 0) candidates.out.push(trackingFromZero(policy, demand, situation));
-    return;
+    const demand = demandNow(policy.metric, evaluation);
+    return demand > 0 ? trackingFromZero(policy, demand, situation) : undefined;
   }
-  if (!inAlarm(policy.highAlarm, evaluation)) return;
-  const [value] = recentValues(policy, policy.highAlarm, { evaluation, count: 1 });
-  if (value !== undefined) candidates.out.push(trackingScaleOut(policy, value, situation));
+  if (!inAlarm(policy.highAlarm, evaluation)) return undefined;
+  const value = newestOf(policy.metric, policy.highAlarm, evaluation);
+  return value === undefined ? undefined : trackingScaleOut(policy, value, situation);
 }
 
 /**
  * Target tracking scales in only when all trackers that may scale in are ready (ECS guide, target tracking):
- * the one that keeps most tasks speaks for all. One that declines keeps what there is.
+ * the one that keeps most tasks speaks for all. Those that decline keep what there is.
  */
 function trackersScaleIn(evaluation: Evaluation): readonly Candidate[] {
   const { plan, situation, dueMetrics } = evaluation;
@@ -79,19 +84,19 @@ function trackersScaleIn(evaluation: Evaluation): readonly Candidate[] {
   for (const policy of plan.policies) {
     if (policy.type !== 'target-tracking' || policy.lowAlarm === null) continue;
     const { lowAlarm } = policy;
-    if (!inAlarm(lowAlarm, evaluation)) return [];
-    const [value] = recentValues(policy, lowAlarm, { evaluation, count: 1 });
-    if (value === undefined) return [];
+    if (!inAlarm(lowAlarm, evaluation)) return nobody;
+    const value = newestOf(policy.metric, lowAlarm, evaluation);
+    if (value === undefined) return nobody;
     due ||= dueMetrics.includes(policy.metric);
     candidates.push(
       trackingScaleIn({ policy, lowAlarm }, value, { situation, assumptions: plan.assumptions }),
     );
   }
-  if (!due) return [];
+  if (!due) return nobody;
   const declining = candidates.filter(({ to }) => to >= situation.desired);
   if (declining.length > 0) return declining;
   const spokesman = largest(candidates);
-  return spokesman === undefined ? [] : [spokesman];
+  return spokesman === undefined ? nobody : [spokesman];
 }
 
 /** The candidate with the largest capacity, the first one among equals. */
@@ -104,20 +109,17 @@ export function largest(candidates: readonly Candidate[]): Candidate | undefined
 const inAlarm = (alarm: PlannedAlarm, { alarmStates }: Evaluation): boolean =>
   alarmStates[alarm.index] === 'ALARM';
 
-function recentValues(
-  { metric }: PlannedPolicy,
+function newestOf(
+  metric: PlannedMetric,
   alarm: PlannedAlarm,
-  { evaluation: { input }, count }: { evaluation: Evaluation; count: number },
-): readonly number[] {
-  return newestValues(alarm, metricDatapoints(metric, input.datapoints), {
-    newestStartSeconds: newestStartSeconds(metric, input.nowSeconds),
-    count,
-  });
+  { input: { nowSeconds, datapoints } }: Evaluation,
+): number | undefined {
+  return newestValue(alarm, metricDatapoints(metric, datapoints), newestStartSeconds(metric, nowSeconds));
 }
 
-/** The datapoint of the newest visible period, if there is one. */
-function newestDatapoint(metric: PlannedMetric, { input }: Evaluation): number | undefined {
-  const start = newestStartSeconds(metric, input.nowSeconds);
-  return metricDatapoints(metric, input.datapoints).findLast(({ startSeconds }) => startSeconds === start)
-    ?.value;
+/** The datapoint of the newest visible period; 0 where there is none. */
+function demandNow(metric: PlannedMetric, { input: { nowSeconds, datapoints } }: Evaluation): number {
+  const newest = newestStartSeconds(metric, nowSeconds);
+  const shown = metricDatapoints(metric, datapoints);
+  return shown.findLast(({ startSeconds }) => startSeconds === newest)?.value ?? 0;
 }

@@ -3,7 +3,7 @@ import type { ScalingPlan } from './plan.ts';
 import type { ReasonCode } from './scaling-decision.ts';
 
 /** A scale-out whose capacity still counts towards the next one. */
-export interface ScaleOutCooldown {
+interface ScaleOutCooldown {
   readonly untilSeconds: number;
   /** Running tasks before the first scale-out of the cooldown; further ones are worked out from here. */
   readonly baseCapacity: number;

@@ -1,17 +1,11 @@
 import { type Environment, type PolicyMetric, customKey, metricReference } from '@tideline/config';
 import type { CustomSeries, SimulationOptions } from './simulation.ts';
 
-/** The load on a service that holds for some time. */
-export interface LoadLevel {
-  readonly requestsPerSecond: number;
-  readonly running: number;
-}
-
 /** Models a metric: adds up stretches of even load, and yields a value at the end of each period. */
-export interface MetricModel {
-  readonly add: (level: LoadLevel, seconds: number) => void;
+interface MetricModel {
+  add(requestsPerSecond: number, running: number, seconds: number): void;
   /** The value of the period that ends now, or undefined where CloudWatch would have none; then starts over. */
-  readonly close: (endSeconds: number) => number | undefined;
+  close(endSeconds: number): number | undefined;
 }
 
 export interface SimulatedMetric {
@@ -26,7 +20,8 @@ export function simulatedMetrics(
   options: SimulationOptions,
 ): readonly SimulatedMetric[] {
   const metrics = new Map<string, SimulatedMetric>();
-  const custom = (key: string) => customModel(options.customMetrics?.[key], options.loadStartsAtSeconds ?? 0);
+  const custom = (key: string) =>
+    new CustomModel(options.customMetrics?.[key], options.loadStartsAtSeconds ?? 0);
   for (const policy of environment.scaling.policies) {
     if (policy.type === 'scheduled') continue;
     const { metric } = policy;
@@ -42,103 +37,150 @@ export function simulatedMetrics(
   return [...metrics.values()];
 }
 
-/** CPU utilisation of each task, percent, at most 100. */
-export function cpuPercent(environment: Environment, options: SimulationOptions) {
-  const { overheadCpuMillisecondsPerRequest = 0.5, idleCpuPercent = 1 } = options;
-  const milliseconds = environment.container.cpuMillisecondsPerRequest + overheadCpuMillisecondsPerRequest;
-  const percentPerRequestRate = milliseconds / 10 / (environment.compute.cpuUnits / 1024);
-  return ({ requestsPerSecond, running }: LoadLevel): number =>
-    Math.min(100, idleCpuPercent + (requestsPerSecond * percentPerRequestRate) / running);
-}
+type LoadMetricKind = Exclude<PolicyMetric['kind'], 'custom' | 'sum'>;
 
-function loadModel(
-  kind: Exclude<PolicyMetric['kind'], 'custom' | 'sum'>,
-  environment: Environment,
-  options: SimulationOptions,
-): MetricModel {
+function loadModel(kind: LoadMetricKind, environment: Environment, options: SimulationOptions): MetricModel {
   switch (kind) {
     case 'requests-per-target':
-      return requestsModel(environment.assumptions.idleRequests);
-    case 'cpu': {
-      const cpu = cpuPercent(environment, options);
-      return averageModel((level) => (level.running > 0 ? cpu(level) : null));
-    }
-    case 'memory': {
-      const { memoryPercent = 30 } = options;
-      return averageModel(({ running }) => (running > 0 ? memoryPercent : null));
-    }
+      return new RequestsModel(environment.assumptions.idleRequests);
+    case 'cpu':
+      return new CpuModel(new CpuLoad(environment, options));
+    case 'memory':
+      return new MemoryModel(options.memoryPercent ?? 30);
     case 'response-time':
-      return responseTimeModel(cpuPercent(environment, options), options);
+      return new ResponseTimeModel(
+        new CpuLoad(environment, options),
+        options.responseTimeMilliseconds ?? 3.5,
+      );
+  }
+}
+
+/** CPU utilisation of each task, percent, at most 100. */
+class CpuLoad {
+  readonly #idlePercent: number;
+  readonly #percentPerRequestRate: number;
+
+  constructor({ container, compute }: Environment, options: SimulationOptions) {
+    const { overheadCpuMillisecondsPerRequest = 0.5, idleCpuPercent = 1 } = options;
+    const milliseconds = container.cpuMillisecondsPerRequest + overheadCpuMillisecondsPerRequest;
+    this.#idlePercent = idleCpuPercent;
+    this.#percentPerRequestRate = milliseconds / 10 / (compute.cpuUnits / 1024);
+  }
+
+  percent(requestsPerSecond: number, running: number): number {
+    return Math.min(100, this.#idlePercent + (requestsPerSecond * this.#percentPerRequestRate) / running);
   }
 }
 
 /** Requests per target in the period; with no task at all, the requests that came, as the demand of one target. */
-function requestsModel(idleRequests: 'zero' | 'missing'): MetricModel {
-  let perTarget = 0;
-  return {
-    add: ({ requestsPerSecond, running }, seconds) => {
-      perTarget += (requestsPerSecond * seconds) / Math.max(1, running);
-    },
-    close: () => {
-      const value = perTarget === 0 && idleRequests === 'missing' ? undefined : perTarget;
-      perTarget = 0;
-      return value;
-    },
-  };
+class RequestsModel implements MetricModel {
+  readonly #idleRequests: 'zero' | 'missing';
+  #perTarget = 0;
+
+  constructor(idleRequests: 'zero' | 'missing') {
+    this.#idleRequests = idleRequests;
+  }
+
+  add(requestsPerSecond: number, running: number, seconds: number): void {
+    this.#perTarget += (requestsPerSecond * seconds) / Math.max(1, running);
+  }
+
+  close(): number | undefined {
+    const value = this.#perTarget;
+    this.#perTarget = 0;
+    return value === 0 && this.#idleRequests === 'missing' ? undefined : value;
+  }
 }
 
-/** Average over the time in which the value exists. */
-function averageModel(valueAt: (level: LoadLevel) => number | null): MetricModel {
-  let weighted = 0;
-  let weight = 0;
-  return {
-    add: (level, seconds) => {
-      const value = valueAt(level);
-      if (value === null) return;
-      weighted += value * seconds;
-      weight += seconds;
-    },
-    close: () => {
-      const value = weight === 0 ? undefined : weighted / weight;
-      weighted = 0;
-      weight = 0;
-      return value;
-    },
-  };
+/** Average over the time in which a task runs. */
+class CpuModel implements MetricModel {
+  readonly #cpu: CpuLoad;
+  #percentSeconds = 0;
+  #seconds = 0;
+
+  constructor(cpu: CpuLoad) {
+    this.#cpu = cpu;
+  }
+
+  add(requestsPerSecond: number, running: number, seconds: number): void {
+    if (running === 0) return;
+    this.#percentSeconds += this.#cpu.percent(requestsPerSecond, running) * seconds;
+    this.#seconds += seconds;
+  }
+
+  close(): number | undefined {
+    const value = this.#seconds === 0 ? undefined : this.#percentSeconds / this.#seconds;
+    this.#percentSeconds = 0;
+    this.#seconds = 0;
+    return value;
+  }
+}
+
+/** A constant while a task runs. */
+class MemoryModel implements MetricModel {
+  readonly #percent: number;
+  #ran = false;
+
+  constructor(percent: number) {
+    this.#percent = percent;
+  }
+
+  add(_requestsPerSecond: number, running: number): void {
+    if (running > 0) this.#ran = true;
+  }
+
+  close(): number | undefined {
+    const value = this.#ran ? this.#percent : undefined;
+    this.#ran = false;
+    return value;
+  }
 }
 
 /** Average over requests, in seconds; a balancer without answered requests reports none. */
-function responseTimeModel(
-  cpu: (level: LoadLevel) => number,
-  { responseTimeMilliseconds = 3.5 }: SimulationOptions,
-): MetricModel {
-  let totalSeconds = 0;
-  let requests = 0;
-  return {
-    add: (level, seconds) => {
-      if (level.running === 0) return;
-      const headroom = Math.max(0.05, 1 - cpu(level) / 100);
-      const count = level.requestsPerSecond * seconds;
-      totalSeconds += (count * responseTimeMilliseconds) / 1000 / headroom;
-      requests += count;
-    },
-    close: () => {
-      const value = requests === 0 ? undefined : totalSeconds / requests;
-      totalSeconds = 0;
-      requests = 0;
-      return value;
-    },
-  };
+class ResponseTimeModel implements MetricModel {
+  readonly #cpu: CpuLoad;
+  readonly #idleSeconds: number;
+  #totalSeconds = 0;
+  #requests = 0;
+
+  constructor(cpu: CpuLoad, idleMilliseconds: number) {
+    this.#cpu = cpu;
+    this.#idleSeconds = idleMilliseconds / 1000;
+  }
+
+  add(requestsPerSecond: number, running: number, seconds: number): void {
+    if (running === 0) return;
+    const headroom = Math.max(0.05, 1 - this.#cpu.percent(requestsPerSecond, running) / 100);
+    const requests = requestsPerSecond * seconds;
+    this.#totalSeconds += (requests * this.#idleSeconds) / headroom;
+    this.#requests += requests;
+  }
+
+  close(): number | undefined {
+    const value = this.#requests === 0 ? undefined : this.#totalSeconds / this.#requests;
+    this.#totalSeconds = 0;
+    this.#requests = 0;
+    return value;
+  }
 }
 
 /** The value that holds when the period ends. */
-function customModel(series: CustomSeries | undefined, startSeconds: number): MetricModel {
-  return {
-    add: () => undefined,
-    close: (endSeconds) => {
-      if (series === undefined) return undefined;
-      const step = Math.ceil((endSeconds - startSeconds) / series.stepSeconds) - 1;
-      return series.values[step] ?? undefined;
-    },
-  };
+class CustomModel implements MetricModel {
+  readonly #series: CustomSeries | undefined;
+  readonly #startSeconds: number;
+
+  constructor(series: CustomSeries | undefined, startSeconds: number) {
+    this.#series = series;
+    this.#startSeconds = startSeconds;
+  }
+
+  add(): void {
+    // The load plays no part in it.
+  }
+
+  close(endSeconds: number): number | undefined {
+    if (this.#series === undefined) return undefined;
+    const step = Math.ceil((endSeconds - this.#startSeconds) / this.#series.stepSeconds) - 1;
+    return this.#series.values[step] ?? undefined;
+  }
 }

@@ -27,7 +27,10 @@ export interface SimulationOptions {
   readonly startedAt?: Date;
   /** Picks the start times of tasks inside `assumptions.taskStartSeconds`; the same seed, the same run. Default: 1. */
   readonly seed?: number;
-  /** Distance of the sampled points; each change of desired or running is a point as well. Infinity: only those. Default: 60. */
+  /**
+   * Distance of the sampled points; each change of desired or running is a point as well. Infinity: only those.
+   * Default: 60, or as much as leaves 1,500 points over the whole run.
+   */
   readonly sampleEverySeconds?: number;
   /** CPU time of a request beyond `container.cpuMillisecondsPerRequest`: HTTP, logging. Default: 0.5. */
   readonly overheadCpuMillisecondsPerRequest?: number;

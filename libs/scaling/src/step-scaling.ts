@@ -3,6 +3,7 @@ import {
   type Explanation,
   type Situation,
   alarmCause,
+  boundText,
   boundedScaleIn,
   boundedScaleOut,
 } from './candidate.ts';
@@ -51,14 +52,15 @@ export function stepCandidate(policy: PlannedStep, value: number, situation: Sit
   };
   const exact = policy.adjustmentType === 'ExactCapacity';
   const outwards = exact ? step.adjustment >= situation.desired : step.adjustment >= 0;
-  const { to, code, note } = outwards
-    ? boundedScaleOut(situation, wanted)
-    : boundedScaleIn(situation, wanted);
+  const bounded = outwards ? boundedScaleOut(situation, wanted) : boundedScaleIn(situation, wanted);
   const explain = explained(
     () =>
-      `${policy.metricKey} is ${formatNumber(value)} against a threshold of ${formatNumber(alarm.threshold)}: ${adjustmentText(policy, step.adjustment)} from ${situation.running} running; ${note}`,
+      `${policy.metricKey} is ${formatNumber(value)} against a threshold of ${formatNumber(alarm.threshold)}: ${adjustmentText(policy, step.adjustment)} from ${situation.running} running; ${boundText(bounded, situation)}`,
   );
-  return { kind: outwards ? 'out' : 'in', candidate: { policy, to, code, explain } };
+  return {
+    kind: outwards ? 'out' : 'in',
+    candidate: { policy, to: bounded.to, code: bounded.code, explain },
+  };
 }
 
 function adjustmentText({ adjustmentType }: PlannedStep, adjustment: number): string {

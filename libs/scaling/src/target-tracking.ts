@@ -1,4 +1,11 @@
-import { type Candidate, type Situation, alarmCause, boundedScaleIn, boundedScaleOut } from './candidate.ts';
+import {
+  type Candidate,
+  type Situation,
+  alarmCause,
+  boundText,
+  boundedScaleIn,
+  boundedScaleOut,
+} from './candidate.ts';
 import { formatNumber } from './format-number.ts';
 import type { PlannedAlarm, PlannedTracking, ScalingPlan } from './plan.ts';
 
@@ -15,16 +22,16 @@ export const proportionalCapacity = (running: number, value: number, target: num
 /** What a policy whose high alarm is in ALARM asks for. `value` is the newest datapoint. */
 export function trackingScaleOut(policy: PlannedTracking, value: number, situation: Situation): Candidate {
   const wanted = (base: number) => proportionalCapacity(base, value, policy.target);
-  const { to, code, note } = boundedScaleOut(situation, wanted);
+  const bounded = boundedScaleOut(situation, wanted);
   const explain = () => {
     const [metric, target] = [formatNumber(value), formatNumber(policy.target)];
     const asked = `${situation.running} x ${metric} / ${target} asks for ${wanted(situation.running)}`;
     return {
       cause: alarmCause(policy.highAlarm.name, policy.name),
-      reason: `${policy.metricKey} is ${metric} against a target of ${target}: ${asked}; ${note}`,
+      reason: `${policy.metricKey} is ${metric} against a target of ${target}: ${asked}; ${boundText(bounded, situation)}`,
     };
   };
-  return { policy, to, code, explain };
+  return { policy, to: bounded.to, code: bounded.code, explain };
 }
 
 /**
@@ -32,14 +39,14 @@ export function trackingScaleOut(policy: PlannedTracking, value: number, situati
  * the smallest capacity there is (ECS guide, service auto scaling).
  */
 export function trackingFromZero(policy: PlannedTracking, value: number, situation: Situation): Candidate {
-  const { to, code, note } = boundedScaleOut({ ...situation, cooldownBase: null }, () => 1);
+  const bounded = boundedScaleOut({ ...situation, cooldownBase: null }, () => 1);
   return {
     policy,
-    to,
-    code,
+    to: bounded.to,
+    code: bounded.code,
     explain: () => ({
       cause: `demand on ${policy.metricKey} with no running task triggered policy ${policy.name}`,
-      reason: `${policy.metricKey} is ${formatNumber(value)} while no task runs: starts with the least possible; ${note}`,
+      reason: `${policy.metricKey} is ${formatNumber(value)} while no task runs: starts with the least possible; ${boundText(bounded, situation)}`,
     }),
   };
 }
@@ -56,7 +63,8 @@ export function trackingScaleIn(
   const { desired, max, running } = situation;
   const gradual = assumptions.scaleInSteps === 'gradual';
   const wanted = (base: number) => (gradual ? desired - 1 : proportionalCapacity(base, value, policy.target));
-  const { to, code, note } = boundedScaleIn(situation, wanted);
+  const bounded = boundedScaleIn(situation, wanted);
+  const { to, code } = bounded;
   const predicted = value === 0 ? 0 : (value * running) / to;
   const flaps =
     assumptions.predictFlapping &&
@@ -69,7 +77,7 @@ export function trackingScaleIn(
       cause: alarmCause(lowAlarm.name, policy.name),
       reason: flaps
         ? `${context}, but with ${to} instead of ${running} tasks it would be ${formatNumber(predicted)}, above the target of ${formatNumber(policy.target)}`
-        : `${context}: scale-in from ${desired}; ${note}`,
+        : `${context}: scale-in; ${boundText(bounded, situation)}`,
     };
   };
   return flaps

@@ -1,4 +1,4 @@
-import { createServer, STATUS_CODES, type Server } from 'node:http';
+import { createServer, STATUS_CODES, type OutgoingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -14,9 +14,6 @@ export interface ServerOptions {
   readonly nextRequestId: () => string;
 }
 
-/** Requests with more header lines than this get 431 from Node’s parser limits in bytes long before; this bounds the object. */
-const maxHeaderCount = 200;
-
 /** The HTTP server around the app: its limits and timeouts, and problem details for what never becomes a request. */
 export function createApiServer(app: Hono<ApiEnv>, { config, logger, nextRequestId }: ServerOptions): Server {
   const docsUrl = `${config.basePath}/docs`;
@@ -24,8 +21,13 @@ export function createApiServer(app: Hono<ApiEnv>, { config, logger, nextRequest
     const requestId = nextRequestId();
     const { problem: body } = problem(code, detail);
     logger.warn({ requestId, status: body.status, detail }, 'request refused');
-    const headers = { ...responseHeaders('application/problem+json', requestId), connection: 'close' };
-    return { status: body.status, headers, text: problemText(body, requestId, docsUrl) };
+    const text = problemText(body, requestId, docsUrl);
+    const headers = {
+      ...responseHeaders('application/problem+json', requestId),
+      connection: 'close',
+      'content-length': String(Buffer.byteLength(text)),
+    };
+    return { status: body.status, headers, text };
   };
 
   // A balancer reuses sockets until its own idle timeout: closing first would race with its next request (502).
@@ -51,7 +53,6 @@ export function createApiServer(app: Hono<ApiEnv>, { config, logger, nextRequest
     },
     (request, response) => void listener(request, response),
   );
-  server.maxHeadersCount = maxHeaderCount;
 
   server.on('checkExpectation', (request, response) => {
     const { status, headers, text } = refusal(
@@ -66,7 +67,7 @@ export function createApiServer(app: Hono<ApiEnv>, { config, logger, nextRequest
       return;
     }
     const { status, headers, text } = refusal(...parserProblem(error.code, config.maxHeaderBytes));
-    const head = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(text)) })
+    const head = Object.entries(headers)
       .map(([name, value]) => `${name}: ${value}\r\n`)
       .join('');
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n${text}`);
@@ -74,8 +75,9 @@ export function createApiServer(app: Hono<ApiEnv>, { config, logger, nextRequest
   return server;
 }
 
-/** Writing a second head into a response under way would corrupt it. */
-const hasStartedResponse = (socket: Duplex): boolean => 'bytesWritten' in socket && socket.bytesWritten !== 0;
+/** Writing a second head into a response under way would corrupt it. Node’s own handler looks at the same property. */
+const hasStartedResponse = (socket: Duplex & { readonly _httpMessage?: OutgoingMessage | null }): boolean =>
+  socket._httpMessage?.headersSent === true;
 
 function parserProblem(code: string | undefined, maxHeaderBytes: number): [ProblemCode, string] {
   if (code === 'HPE_HEADER_OVERFLOW') {

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { TaskIdentity } from '../task-identity.ts';
@@ -44,6 +45,8 @@ export async function run(options: RunOptions): Promise<void> {
   async function stop(reason: StopReason): Promise<void> {
     options.taskState.startDraining();
     logger.info({ reason }, 'draining');
+    // Requests that have arrived already, and are read in this turn of the loop, are not idle sockets to close.
+    await setImmediate();
     const outcome = await drainServer(server, {
       silentSockets,
       deadlineMs: drainDeadlineMs(config.stopTimeoutSeconds),

@@ -32,11 +32,6 @@ export class ActivityLog {
     return this.#activities;
   }
 
-  /** The last activity that changed, or tried to change, the count. */
-  latest(): ScalingActivity | undefined {
-    return this.#activities.at(-1);
-  }
-
   #finish(outcome: (activity: ScalingActivity) => ScalingActivity['status'] | undefined): void {
     for (const [index, activity] of this.#activities.entries()) {
       if (activity.status !== 'InProgress') continue;

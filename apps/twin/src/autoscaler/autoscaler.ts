@@ -85,6 +85,7 @@ export class Autoscaler {
   async #evaluate(): Promise<void> {
     const { environment, clock, store, service, activities, metricsSettled } = this.#options;
     await metricsSettled();
+    if (this.#closed) return;
     const nowSeconds = clock.now();
     const resolutionSeconds = environment.monitoring.resolutionSeconds;
     const outcome = evaluateScaling(this.#plan, this.#state, {

@@ -1,21 +1,21 @@
 import type { Clock, Timer } from './clock.ts';
+import { TimerQueue } from './timer-queue.ts';
 
 /** setTimeout takes a 32-bit number of milliseconds; longer waits are cut into pieces. */
 const longestTimeoutMs = 2 ** 31 - 1;
 
-interface Pending {
-  readonly atCloudSeconds: number;
-  readonly callback: () => void;
-  handle: NodeJS.Timeout | undefined;
-}
-
-/** Cloud time as wall time multiplied by a speed that may change while it runs. */
+/**
+ * Cloud time as wall time multiplied by a speed that may change while it runs. Callbacks run in the order of their cloud
+ * time, and in the order of their registration where that is equal, however late the process gets to them.
+ */
 export class CloudClock implements Clock {
   #speed: number;
   #originCloudSeconds = 0;
   #originWallMs: number;
   readonly #wallMs: () => number;
-  readonly #pending = new Set<Pending>();
+  readonly #queue = new TimerQueue();
+  #handle: NodeJS.Timeout | undefined;
+  #isStopped = false;
 
   /** @param options.speed cloud seconds per wall second, above 0 */
   constructor(options: { readonly speed: number; readonly wallMs?: () => number }) {
@@ -37,40 +37,41 @@ export class CloudClock implements Clock {
     this.#originCloudSeconds = this.now();
     this.#originWallMs = this.#wallMs();
     this.#speed = speed;
-    for (const pending of this.#pending) this.#arm(pending);
+    this.#arm();
   }
 
   at(cloudSeconds: number, callback: () => void): Timer {
-    const pending: Pending = { atCloudSeconds: cloudSeconds, callback, handle: undefined };
-    this.#pending.add(pending);
-    this.#arm(pending);
-    return { cancel: () => this.#remove(pending) };
+    // Whatever still winds up when the clock has been stopped must not keep the process waiting.
+    if (this.#isStopped) return { cancel: () => undefined };
+    const pending = this.#queue.add(cloudSeconds, callback);
+    if (this.#queue.first() === pending) this.#arm();
+    return { cancel: () => this.#cancel(pending) };
   }
 
-  /** Cancels every pending callback. */
+  /** Cancels every pending callback, and takes no further ones. */
   stop(): void {
-    for (const pending of this.#pending) this.#remove(pending);
+    this.#isStopped = true;
+    this.#queue.clear();
+    clearTimeout(this.#handle);
   }
 
-  #remove(pending: Pending): void {
-    clearTimeout(pending.handle);
-    this.#pending.delete(pending);
+  #cancel(pending: ReturnType<TimerQueue['add']>): void {
+    const wasFirst = this.#queue.first() === pending;
+    this.#queue.remove(pending);
+    if (wasFirst) this.#arm();
   }
 
-  #arm(pending: Pending): void {
-    clearTimeout(pending.handle);
-    const waitMs = ((pending.atCloudSeconds - this.now()) / this.#speed) * 1000;
-    pending.handle = setTimeout(
-      () => {
-        // Node's timers may fire up to a millisecond early: run only when cloud time has really come.
-        if (this.now() < pending.atCloudSeconds) {
-          this.#arm(pending);
-          return;
-        }
-        this.#pending.delete(pending);
-        pending.callback();
-      },
-      Math.min(Math.max(Math.ceil(waitMs), 0), longestTimeoutMs),
-    );
+  #arm(): void {
+    clearTimeout(this.#handle);
+    const first = this.#queue.first();
+    if (first === undefined) return;
+    const waitMs = ((first.atCloudSeconds - this.now()) / this.#speed) * 1000;
+    this.#handle = setTimeout(() => this.#run(), Math.min(Math.max(Math.ceil(waitMs), 0), longestTimeoutMs));
+  }
+
+  /** Node’s timers may fire up to a millisecond early: only what is really due runs. */
+  #run(): void {
+    for (const { callback } of this.#queue.takeDue(this.now())) callback();
+    this.#arm();
   }
 }

@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { highestSpeed } from '../cli/speed.ts';
+import type { TaskProcess } from '../tasks/task-runtime.ts';
 import type { Twin } from '../twin.ts';
 import { guardLoopback } from './guard-loopback.ts';
 import { ControlProblem, problemResponse } from './control-problem.ts';
@@ -75,11 +76,11 @@ export function createControlApi(twin: Twin): Hono {
     return context.json(twin.service.deployments.primary, 202);
   });
   app.delete('/tasks/:id', (context) => {
-    task(twin, context.req.param('id')).process?.kill();
+    taskProcess(twin, context.req.param('id')).kill();
     return context.body(null, 204);
   });
   app.post('/tasks/:id/freeze', (context) => {
-    task(twin, context.req.param('id')).process?.freeze();
+    taskProcess(twin, context.req.param('id')).freeze();
     return context.body(null, 204);
   });
   app.delete('/availability-zones/:name', (context) => {
@@ -111,11 +112,13 @@ async function body<Output>(context: Context, schema: z.ZodType<Output>): Promis
   return parsed.data;
 }
 
-function task(twin: Twin, id: string) {
-  const found = twin.service.task(id);
-  if (found !== undefined) return found;
+function taskProcess(twin: Twin, id: string): TaskProcess {
+  const task = twin.service.task(id);
+  if (task?.process !== undefined) return task.process;
+  if (task !== undefined)
+    throw new ControlProblem(409, `task "${id}" is ${task.state} and has no process yet; try again later`);
   const known = twin.service.tasks().map((each) => each.id);
-  throw new ControlProblem(404, `unknown task "${id}"; running now: ${known.join(', ')}`);
+  throw new ControlProblem(404, `unknown task "${id}"; known now: ${known.join(', ') || 'none'}`);
 }
 
 function zone(twin: Twin, name: string): string {

@@ -3,9 +3,9 @@ import type { Context } from 'hono';
 /** A request to the control API that cannot be served. */
 export class ControlProblem extends Error {
   override readonly name = 'ControlProblem';
-  readonly status: 400 | 403 | 404 | 413;
+  readonly status: 400 | 403 | 404 | 409 | 413;
 
-  constructor(status: 400 | 403 | 404 | 413, message: string) {
+  constructor(status: 400 | 403 | 404 | 409 | 413, message: string) {
     super(message);
     this.status = status;
   }

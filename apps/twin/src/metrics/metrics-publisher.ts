@@ -2,7 +2,10 @@ import type { Clock, Timer } from '../clock/clock.ts';
 
 export interface PublishedMetric {
   readonly periodSeconds: number;
-  /** Publishes the datapoints of the period that began at `startSeconds` and has just ended. */
+  /**
+   * Publishes the datapoints of the period that began at `startSeconds` and has just ended. Called at once, also while
+   * an earlier call still waits for a task’s answer: a period’s figures must not wait for another’s.
+   */
   readonly collect: (startSeconds: number) => Promise<void> | void;
 }
 
@@ -32,11 +35,15 @@ export class MetricsPublisher {
       metric,
       this.#clock.at(endSeconds, () => {
         this.#schedule(metric, endSeconds + metric.periodSeconds);
-        this.#pending = this.#pending.then(() => metric.collect(endSeconds - metric.periodSeconds));
+        this.#pending = both(this.#pending, metric.collect(endSeconds - metric.periodSeconds));
       }),
     );
   }
 }
+
+const both = async (first: Promise<void>, second: Promise<void> | void): Promise<void> => {
+  await Promise.all([first, second]);
+};
 
 const nextPeriodEnd = (nowSeconds: number, periodSeconds: number): number =>
   (Math.floor(nowSeconds / periodSeconds) + 1) * periodSeconds;

@@ -12,6 +12,11 @@ export const memoryUtilisationKey = key('MemoryUtilization');
 /** Fargate’s CPU limit is hard: a task cannot use more than it has reserved. */
 const fullPercent = 100;
 
+interface Reading {
+  readonly task: Task;
+  readonly usage: TaskUsage | undefined;
+}
+
 export interface UtilisationCollectorOptions {
   readonly environment: Pick<Environment, 'compute' | 'monitoring'>;
   readonly store: MetricStore;
@@ -26,6 +31,7 @@ export interface UtilisationCollectorOptions {
 export class UtilisationCollector {
   readonly #options: UtilisationCollectorOptions;
   readonly #lastUsage = new Map<string, TaskUsage>();
+  #published: Promise<void> = Promise.resolve();
 
   constructor(options: UtilisationCollectorOptions) {
     this.#options = options;
@@ -34,24 +40,32 @@ export class UtilisationCollector {
   /** Takes the first reading of a task, so that what its start has cost is not counted. */
   async begin(task: Task): Promise<void> {
     const usage = await task.process?.usage();
-    if (usage !== undefined) this.#lastUsage.set(task.id, usage);
+    if (usage !== undefined && task.state === 'RUNNING') this.#lastUsage.set(task.id, usage);
   }
 
   forget(taskId: string): void {
     this.#lastUsage.delete(taskId);
   }
 
-  /** Publishes the datapoints of the period that began at `startSeconds`; none when no task could be read. */
-  async collect(startSeconds: number): Promise<void> {
-    const readings = await Promise.all(
+  /**
+   * Reads every task now, and publishes the datapoints of the period that began at `startSeconds` once all have answered
+   * or are given up, in the order of the periods; none when no task could be read.
+   */
+  collect(startSeconds: number): Promise<void> {
+    const readings = Promise.all(
       this.#options.runningTasks().map(async (task) => ({ task, usage: await task.process?.usage() })),
     );
+    this.#published = this.#published.then(async () => this.#publish(startSeconds, await readings));
+    return this.#published;
+  }
+
+  #publish(startSeconds: number, readings: readonly Reading[]): void {
     let cpuSeconds = 0;
     let wallSeconds = 0;
     let memoryMiB = 0;
     let tasks = 0;
     for (const { task, usage } of readings) {
-      if (usage === undefined) continue;
+      if (usage === undefined || task.state === 'STOPPED') continue;
       const before = this.#lastUsage.get(task.id);
       this.#lastUsage.set(task.id, usage);
       if (before === undefined || usage.readAtMs <= before.readAtMs) continue;

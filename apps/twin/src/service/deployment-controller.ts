@@ -47,6 +47,7 @@ export class DeploymentController {
 
   start(change: { readonly version: string; readonly variables: Readonly<Record<string, string>> }): void {
     this.#latestRevision += 1;
+    if (this.inProgress) this.#update({ rolloutState: 'STOPPED' });
     this.#begin({ revision: this.#latestRevision, ...change });
   }
 
@@ -61,8 +62,10 @@ export class DeploymentController {
     this.#options.log.add(
       `(deployment ${id}) deployment failed: tasks failed to start or to become healthy (${failedTasks} in a row)`,
     );
-    if (rollback && this.#lastCompleted !== undefined) {
-      this.#begin(this.#lastCompleted);
+    // A rollback that fails itself has nowhere to return to.
+    const last = this.#lastCompleted;
+    if (rollback && last !== undefined && last.revision !== definition.revision) {
+      this.#begin(last);
       this.#options.log.add(`rolling back to (deployment ${this.primary.id})`);
     }
   }

@@ -5,7 +5,8 @@ export interface Deployment {
   readonly id: string;
   readonly definition: TaskDefinition;
   readonly startedAtSeconds: number;
-  readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+  /** STOPPED: another deployment took its place before it was done. */
+  readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'STOPPED';
   /** Tasks in a row that ended before they became healthy. */
   readonly failedTasks: number;
 }

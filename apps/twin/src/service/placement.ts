@@ -10,21 +10,25 @@ export function zoneForNewTask(zones: readonly string[], tasks: readonly Placed[
   return zones.reduce((best, zone) => ((counts.get(zone) ?? 0) < (counts.get(best) ?? 0) ? zone : best));
 }
 
-/** The newest task of the zone with the most tasks: stopping it keeps the spread even. */
-export function taskToStop<T extends Placed>(tasks: readonly T[]): T | undefined {
-  const zones = [...new Set(tasks.map((task) => task.availabilityZone))];
-  const counts = countByZone(zones, tasks);
-  return [...tasks].sort(
+/**
+ * The newest of the candidates in the zone with the most tasks: stopping it keeps the spread even.
+ * @param tasks every task that counts for the spread, the candidates among them
+ */
+export function taskToStop<T extends Placed>(candidates: readonly T[], tasks: readonly T[]): T | undefined {
+  const counts = countByZone([], tasks);
+  return [...candidates].sort(
     (left, right) =>
       (counts.get(right.availabilityZone) ?? 0) - (counts.get(left.availabilityZone) ?? 0) ||
       right.createdAtSeconds - left.createdAtSeconds,
   )[0];
 }
 
-/** Tasks in the fullest zone minus tasks in the emptiest one. */
+/** Tasks in the fullest of the zones minus tasks in the emptiest one; tasks elsewhere do not count. */
 export function zoneImbalance(zones: readonly string[], tasks: readonly Placed[]): number {
-  const counts = [...countByZone(zones, tasks).values()];
-  return Math.max(...counts) - Math.min(...counts);
+  if (zones.length === 0) return 0;
+  const counts = countByZone(zones, tasks);
+  const inZones = zones.map((zone) => counts.get(zone) ?? 0);
+  return Math.max(...inZones) - Math.min(...inZones);
 }
 
 function countByZone(zones: readonly string[], tasks: readonly Placed[]): Map<string, number> {

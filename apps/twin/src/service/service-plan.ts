@@ -63,16 +63,17 @@ function startMissing(input: PlanInput, keepers: readonly PlannedTask[]): Servic
 /** Tasks of an older definition: those that serve nobody at once, healthy ones as far as `fewestHealthy` allows. */
 function stopOld(input: PlanInput): readonly PlannedTask[] {
   const old = input.tasks.filter((task) => !task.current);
-  const healthy = input.tasks.filter((task) => task.healthy && !task.condemned).length;
-  const spare = Math.max(0, healthy - input.fewestHealthy);
-  return [...old.filter((task) => !task.healthy), ...old.filter((task) => task.healthy).slice(0, spare)];
+  const serves = (task: PlannedTask): boolean => task.healthy && !task.condemned;
+  const spare = Math.max(0, input.tasks.filter(serves).length - input.fewestHealthy);
+  return [...old.filter((task) => !serves(task)), ...old.filter(serves).slice(0, spare)];
 }
 
 /** An unhealthy task waits for its replacement where there is room to start one beside it; else it goes first. */
 function stopCondemned(input: PlanInput, keepers: readonly PlannedTask[]): readonly PlannedTask[] {
   const condemned = input.tasks.filter((task) => task.current && task.condemned);
   const replaced = keepers.filter((task) => task.healthy).length + condemned.length - input.desired;
-  const noRoom = input.tasks.length >= input.mostActive && keepers.length < input.desired;
+  const noRoom =
+    input.zones.length > 0 && input.tasks.length >= input.mostActive && keepers.length < input.desired;
   return condemned.slice(0, Math.max(0, replaced, noRoom ? 1 : 0));
 }
 
@@ -82,7 +83,7 @@ function stopSurplus(keepers: readonly PlannedTask[], desired: number): readonly
   const stopped: PlannedTask[] = [];
   while (left.length > desired) {
     const unhealthy = left.filter((task) => !task.healthy);
-    const next = taskToStop(unhealthy.length > 0 ? unhealthy : left);
+    const next = taskToStop(unhealthy.length > 0 ? unhealthy : left, left);
     if (next === undefined) break;
     left.splice(left.indexOf(next), 1);
     stopped.push(next);

@@ -88,13 +88,14 @@ export class ServiceScheduler {
   /** Rolls out another version, task by task. */
   deploy(change: { readonly version: string; readonly variables: Readonly<Record<string, string>> }): void {
     this.deployments.start(change);
+    this.#endBackoff();
     this.#queueReconcile();
   }
 
   /** Takes a zone away, with everything that runs in it, as a power failure would. */
   loseZone(zone: string): void {
     this.#lostZones.add(zone);
-    for (const task of this.#tasks.values()) if (task.availabilityZone === zone) task.process?.kill();
+    for (const task of this.#tasks.values()) if (task.availabilityZone === zone) task.loseHost();
     this.#queueReconcile();
   }
 
@@ -150,10 +151,10 @@ export class ServiceScheduler {
 
   #forget(task: Task): void {
     this.#tasks.delete(task.id);
-    this.#condemned.delete(task.id);
     this.#extra.delete(task.id);
-    if (task.endedByItself && !this.#proven.has(task.id)) this.#countFailedStart(task);
-    this.#proven.delete(task.id);
+    const wasCondemned = this.#condemned.delete(task.id);
+    const wasProven = this.#proven.delete(task.id);
+    if (task.endedByItself && !wasCondemned && !wasProven) this.#countFailedStart(task);
   }
 
   #countFailedStart(task: Task): void {
@@ -166,8 +167,16 @@ export class ServiceScheduler {
   }
 
   #countFailedTask(task: Task, reason: string): void {
+    const { primary } = this.deployments;
     this.deployments.taskFailed(task.definition, this.#desired);
     if (this.deployments.isStalled) this.#options.onStalled(reason);
+    if (this.deployments.primary.id !== primary.id) this.#endBackoff();
+  }
+
+  /** Another definition does not wait for the failures of the one before. */
+  #endBackoff(): void {
+    this.#failedStarts = 0;
+    this.#startNotBeforeSeconds = 0;
   }
 
   /** Changes come in bursts: one reconciliation looks at all of them together. */
@@ -229,7 +238,7 @@ export class ServiceScheduler {
     for (const target of this.#options.targetHealth()) {
       const task = this.#tasks.get(target.id);
       if (task === undefined) continue;
-      if (target.state === 'healthy' && task.state === 'RUNNING') {
+      if (target.state === 'healthy' && task.state === 'RUNNING' && !this.#proven.has(task.id)) {
         this.#proven.add(task.id);
         this.#failedStarts = 0;
         this.deployments.taskHealthy(task.definition);

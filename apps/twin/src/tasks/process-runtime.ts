@@ -49,7 +49,12 @@ export class ProcessRuntime implements TaskRuntime {
         // A group of its own, so that the terminal’s Ctrl-C reaches the twin alone, which then stops its tasks in order.
         detached: true,
         stdio: ['pipe', 'pipe', 'pipe'],
-        env: { ...taskVariables(environment, spec), ...variables, ...spec.variables },
+        env: {
+          ...taskVariables(environment, spec),
+          ...variables,
+          ...spec.variables,
+          ...fixedVariables(spec),
+        },
       },
     );
     this.#children.add(child);
@@ -78,29 +83,33 @@ export class ProcessRuntime implements TaskRuntime {
 function taskVariables(environment: Environment, spec: TaskSpec): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
-    HOST: '127.0.0.1',
     PORT: '0',
-    METRICS_HOST: '127.0.0.1',
     METRICS_PORT: '0',
     BASE_PATH: environment.container.basePath,
     IMAGE: environment.container.image,
-    TASK_ID: spec.taskId,
-    AVAILABILITY_ZONE: spec.availabilityZone,
     VERSION: spec.version,
     CPU_MILLISECONDS_PER_REQUEST: String(environment.container.cpuMillisecondsPerRequest),
     STRESS_ENABLED: String(environment.container.stressRoutes),
     IDLE_TIMEOUT_SECONDS: String(environment.loadBalancer.idleTimeoutSeconds),
     STOP_TIMEOUT_SECONDS: String(environment.container.stopTimeoutSeconds),
     ACCESS_LOG: 'off',
-    // The pipe to stdin closes with the twin, however it ends: no task outlives it.
-    STOP_ON_STDIN_END: 'true',
   };
 }
 
+/** What no deployment may change: tasks stay on this machine, end with the twin, and go by their own names. */
+const fixedVariables = (spec: TaskSpec): Record<string, string> => ({
+  HOST: '127.0.0.1',
+  METRICS_HOST: '127.0.0.1',
+  TASK_ID: spec.taskId,
+  AVAILABILITY_ZONE: spec.availabilityZone,
+  // The pipe to stdin closes with the twin, however it ends: no task outlives it.
+  STOP_ON_STDIN_END: 'true',
+});
+
 const endOf = (child: Child): Promise<TaskExit> =>
   new Promise((resolve) => {
-    // 'close', not 'exit': by then everything the process said has been read.
-    child.once('close', (code, signal) => resolve({ code, signal }));
+    // 'exit', not 'close': the sooner a dead task leaves rotation, the fewer requests go to it.
+    child.once('exit', (code, signal) => resolve({ code, signal }));
     child.once('error', () => resolve({ code: null, signal: null }));
   });
 
@@ -127,6 +136,7 @@ class ChildTask implements TaskProcess {
       });
       createInterface(child.stderr).on('line', (line) => this.#keep(line));
       child.once('error', (error) => reject(new StartFailure(error.message, { cause: error })));
+      // 'close', not 'exit': by then everything the process said has been read.
       child.once('close', (code, signal) => reject(new StartFailure(this.#epitaph(code, signal))));
     });
     // A task that is stopped while it starts leaves nobody waiting for `listening`.

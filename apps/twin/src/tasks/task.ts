@@ -105,6 +105,12 @@ export class Task {
     this.#requestStop();
   }
 
+  /** Ends the task as the loss of its host would: at once, without taking it out of rotation first. */
+  loseHost(): void {
+    if (this.#process === undefined) this.stop('The host of the task was lost');
+    else this.#process.kill();
+  }
+
   async #live(): Promise<void> {
     // The creator gets its reference before the first change is announced.
     await Promise.resolve();
@@ -132,7 +138,8 @@ export class Task {
     });
     void this.#process.exited.then((exit) => (this.#exit = exit));
     this.#become('PENDING');
-    const endpoint = await this.#interruptible(this.#process.listening);
+    // A process that ends before it listens rejects `listening`, which says why.
+    const endpoint = await Promise.race([this.#process.listening, this.#stopBeforeListening()]);
     await this.#interruptible(at(pendingUntil));
     this.#options.targets.register({ id: this.id, availabilityZone: this.availabilityZone, ...endpoint });
     this.#registered = true;
@@ -142,11 +149,15 @@ export class Task {
     this.#become('RUNNING');
   }
 
+  async #stopBeforeListening(): Promise<never> {
+    await this.#stopRequested;
+    throw interrupted;
+  }
+
   /** Waits for `work`, unless the task is asked to stop or its process ends first. */
   async #interruptible<T>(work: Promise<T>): Promise<T> {
     const ends: Promise<unknown>[] = [this.#stopRequested];
     if (this.#process !== undefined) ends.push(this.#process.exited);
-    // A process that never listened rejects `listening`; that says more than its exit, so work is first in the race.
     return Promise.race([work, ...ends.map((end) => end.then(() => Promise.reject(interrupted)))]);
   }
 

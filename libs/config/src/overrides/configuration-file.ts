@@ -26,7 +26,8 @@ export async function readConfigurationFile(file: string): Promise<Readonly<Reco
       file,
       `holds ${Array.isArray(value) ? 'a list' : showValue(value)}; it must hold an object with fields of the description${extension === '.json' ? '' : ', as its default export'}`,
     );
-  return value as Readonly<Record<string, unknown>>;
+  // `$schema` is for the editor.
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$schema'));
 }
 
 async function readJson(file: string): Promise<unknown> {

@@ -31,7 +31,7 @@ export function applyLayer(draft: Draft, assignments: readonly Assignment[]): vo
 }
 
 /** Writes one value, with the objects on the way to it. */
-export function assign(draft: Draft, { path, value, origin }: Assignment): void {
+function assign(draft: Draft, { path, value, origin }: Assignment): void {
   const key = path.at(-1);
   if (key === undefined) return;
   let parent = draft.document as Record<PathKey, unknown>;

@@ -15,7 +15,7 @@ export interface Spelling {
   readonly spell: (name: string) => string;
 }
 
-export type ResolvedPath =
+type ResolvedPath =
   { readonly path: readonly PathKey[]; readonly node: SchemaNode } | { readonly unknown: string };
 
 /** Finds the field that a path leads to; a list item goes by its index, or by its policy’s name. */

@@ -41,7 +41,8 @@ export function applyVariables(
     .map(([name, text = '']) => ({
       parts: name.slice(variablePrefix.length).split('__'),
       text,
-      origin: `${name}=${text}`,
+      // Without its value: a variable that is no field of ours may hold a secret.
+      origin: name,
     }));
   return applySettings(draft, settings, asVariable);
 }

@@ -24,18 +24,21 @@ const widths = { wide: 940, narrow: 380 } as const;
 const axisHeight = 54;
 
 /** Room above a plot, pixels: for the name of its measure alone, for names of stretches below it, or for numbered markers. */
-const headroom = { measure: 26, names: 40, markers: 48 } as const;
+const headroom = {
+  wide: { measure: 26, names: 40, markers: 48 },
+  narrow: { measure: 26, names: 40, markers: 62 },
+} as const;
 
 export function plotArea(
   size: ChartSize,
-  area: { readonly height: number; readonly above: keyof typeof headroom },
+  area: { readonly height: number; readonly above: 'measure' | 'names' | 'markers' },
 ): Plot {
   const wide = size === 'wide';
-  const top = headroom[area.above];
+  const top = headroom[size][area.above];
   return {
     size,
-    left: wide ? 58 : 44,
-    right: widths[size] - (wide ? 136 : 104),
+    left: wide ? 58 : 52,
+    right: widths[size] - (wide ? 136 : 116),
     top,
     bottom: top + area.height,
   };

@@ -10,7 +10,7 @@ import { type Markup, markup, nothing } from '../html/markup.ts';
 import { activityMarkers } from './activity-markers.ts';
 import { type ChartSize, type Plot, chartFrame, plotArea, px } from './chart-frame.ts';
 import { type EdgeLabel, edgeLabels } from './edge-labels.ts';
-import { runSpan } from './run-span.ts';
+import { eventfulSpan, runSpan } from './run-span.ts';
 import { timeAxis, timeBand } from './time-axis.ts';
 import { type Interval, type TimeScale, timeScale } from './time-scale.ts';
 import { valueAxis } from './value-axis.ts';
@@ -33,7 +33,7 @@ export function policyChart(record: RunRecord, chart: PolicyChart, size: ChartSi
     height: size === 'wide' ? 190 : 180,
     above: own.length > 0 ? 'markers' : 'measure',
   });
-  const time = timeScale(plot, runSpan(record), record.load);
+  const time = timeScale(plot, runSpan(record), eventfulSpan(record));
   const values = metric.datapoints.map(({ value }) => value);
   const references = [policy.target ?? 0, ...policy.alarms.map(({ threshold }) => threshold)];
   const scale = referenceScale(

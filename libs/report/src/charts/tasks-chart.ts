@@ -7,7 +7,7 @@ import { type Markup, markup } from '../html/markup.ts';
 import { activityMarkers } from './activity-markers.ts';
 import { type ChartSize, type Plot, chartFrame, plotArea, px } from './chart-frame.ts';
 import { edgeLabels } from './edge-labels.ts';
-import { runSpan } from './run-span.ts';
+import { eventfulSpan, runSpan } from './run-span.ts';
 import { timeAxis, timeBand } from './time-axis.ts';
 import { timeScale } from './time-scale.ts';
 import { valueAxis } from './value-axis.ts';
@@ -19,7 +19,7 @@ const countNames = ['desired', 'running', 'healthy'] as const;
 export function tasksChart(record: RunRecord, size: ChartSize): Markup {
   const { scaling, load, speed } = record;
   const plot = plotArea(size, { height: size === 'wide' ? 210 : 180, above: 'markers' });
-  const time = timeScale(plot, runSpan(record), load);
+  const time = timeScale(plot, runSpan(record), eventfulSpan(record));
   const changes = timelineChanges(scaling.timeline);
   const highest = changes.reduce(
     (most, point) => Math.max(most, point.desired, point.running, point.healthy),

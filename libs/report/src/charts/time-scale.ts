@@ -13,19 +13,17 @@ export interface TimeScale {
   /** Pixels from the left; moments outside the span lie at its ends. */
   readonly x: (cloudSeconds: number) => number;
   readonly ticks: readonly { readonly x: number; readonly label: string }[];
-  /** Time outside the focus is drawn tighter than within. */
-  readonly compressed: boolean;
 }
 
 const steps = [5, 10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400];
 const tickSpacing = 58;
 
-/** Below this share of the width, what happens during the load can no longer be told apart … */
+/** Below this share of the width, what happens in the focus can no longer be told apart … */
 const leastFocusShare = 0.2;
 /** … and it is given this share instead. */
-const givenFocusShare = 0.4;
+const givenFocusShare = 0.6;
 
-/** Linear in cloud time, unless the focus (the load) would drown in idle time around it. */
+/** Linear in cloud time, unless the focus (where something happens) would drown in the idle time around it. */
 export function timeScale(plot: Plot, span: Interval, focus: Interval | null): TimeScale {
   const from = span.fromCloudSeconds;
   const to = Math.max(span.toCloudSeconds, from + 1);
@@ -39,8 +37,7 @@ export function timeScale(plot: Plot, span: Interval, focus: Interval | null): T
     x: (cloudSeconds) => scale(cloudSeconds),
     ticks: spaced(
       knots.slice(1).flatMap((knot, index) => segmentTicks(knots[index] ?? knot, knot, scale)),
-    ).map((tick) => ({ x: scale(tick), label: formatCloudTime(tick) })),
-    compressed: knots.length > 2,
+    ).map((tick) => ({ x: scale(tick), label: tickLabel(tick, to) })),
   };
 
   function spaced(ticks: readonly number[]): readonly number[] {
@@ -51,6 +48,13 @@ export function timeScale(plot: Plot, span: Interval, focus: Interval | null): T
     }
     return kept;
   }
+}
+
+/** Whether time outside the focus is drawn tighter than within. */
+export function isCompressed(span: Interval, focus: Interval): boolean {
+  const share =
+    (focus.toCloudSeconds - focus.fromCloudSeconds) / (span.toCloudSeconds - span.fromCloudSeconds);
+  return share > 0 && share < leastFocusShare;
 }
 
 interface Knot {
@@ -66,8 +70,8 @@ function knotsOf(span: Interval, focus: Interval | null): readonly Knot[] {
     { cloudSeconds: span.toCloudSeconds, share: 1 },
   ];
   if (focus === null) return ends;
+  if (!isCompressed(span, focus)) return ends;
   const focusLength = focus.toCloudSeconds - focus.fromCloudSeconds;
-  if (focusLength <= 0 || focusLength / length >= leastFocusShare) return ends;
   const before =
     ((focus.fromCloudSeconds - span.fromCloudSeconds) / (length - focusLength)) * (1 - givenFocusShare);
   return [
@@ -87,4 +91,10 @@ function segmentTicks(from: Knot, to: Knot, scale: (cloudSeconds: number) => num
   const first = Math.ceil(from.cloudSeconds / step) * step;
   const count = Math.max(0, Math.floor((to.cloudSeconds - first) / step) + 1);
   return Array.from({ length: count }, (_, index) => first + index * step);
+}
+
+/** Hours on every tick or on none: `16:00` beside `16:00:00` would be misread. */
+function tickLabel(cloudSeconds: number, lastCloudSeconds: number): string {
+  const label = formatCloudTime(cloudSeconds);
+  return lastCloudSeconds >= 3600 && cloudSeconds < 3600 ? `0:${label}` : label;
 }

@@ -34,7 +34,7 @@ const wideSpread = 20;
 
 /** Even steps, or a logarithmic axis where the values spread widely. Only positive values are on a logarithmic one. */
 export function spreadScale(plot: Plot, values: readonly number[]): ValueScale {
-  const positive = values.filter((value) => value > 0);
+  const positive = values.map(drawable).filter((value) => value >= leastOnLogAxis);
   const lowest = positive.reduce((least, value) => Math.min(least, value), Infinity);
   const highest = positive.reduce((most, value) => Math.max(most, value), 0);
   if (positive.length === 0 || highest / lowest <= wideSpread) return linearScale(plot, values);
@@ -52,7 +52,7 @@ export function spreadScale(plot: Plot, values: readonly number[]): ValueScale {
  */
 export function referenceScale(plot: Plot, values: readonly number[], reference: number): ValueScale {
   const [lowest, highest] = bounds(values);
-  if (!(reference > 0) || highest / reference <= wideSpread) return linearScale(plot, values);
+  if (reference < leastOnLogAxis || highest / reference <= wideSpread) return linearScale(plot, values);
   const constant = 10 ** Math.floor(Math.log10(reference));
   const scale = scaleSymlog([lowest, highest * 1.15], [plot.bottom, plot.top])
     .constant(constant)
@@ -65,10 +65,15 @@ export function referenceScale(plot: Plot, values: readonly number[], reference:
   };
 }
 
+/** Nothing that is measured comes near these; beyond them, arithmetic on an axis overflows. */
+const mostDrawable = 1e15;
+const leastOnLogAxis = 1e-9;
+const drawable = (value: number): number => Math.min(mostDrawable, Math.max(-mostDrawable, value));
+
 function bounds(values: readonly number[]): readonly [number, number] {
   return [
-    values.reduce((least, value) => Math.min(least, value), 0),
-    values.reduce((most, value) => Math.max(most, value), 0),
+    values.reduce((least, value) => Math.min(least, drawable(value)), 0),
+    values.reduce((most, value) => Math.max(most, drawable(value)), 0),
   ];
 }
 
@@ -86,8 +91,8 @@ function decadeTicks(from: number, to: number, wanted: number): readonly number[
 const labelled = (ticks: readonly number[], scale: (value: number) => number): ValueScale['ticks'] =>
   ticks.map((tick) => ({ y: scale(tick), label: formatTick(tick) }));
 
-/** `0.05`, `250`, `12,000`, `3.4M`. */
-const formatTick = (value: number): string =>
-  Math.abs(value) >= 1_000_000
-    ? value.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
-    : value.toLocaleString('en-US', { maximumSignificantDigits: 6 });
+const plain = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** `0.05`, `250`, `12,000`, `340K`. */
+const formatTick = (value: number): string => (Math.abs(value) >= 100_000 ? compact : plain).format(value);

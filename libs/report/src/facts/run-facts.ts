@@ -1,4 +1,4 @@
-import { type NotJudged, type Remark, type RunRecord, formatCount } from '@tideline/evidence';
+import { type NotJudged, type Remark, type RunRecord, formatCount, formatMeasure } from '@tideline/evidence';
 import { activityTable } from './activity-table.ts';
 import { formatCloudTime } from './cloud-time.ts';
 import { type KeyFigure, failureKinds, keyFigures, latencyFigures, taskJourney } from './key-figures.ts';
@@ -79,13 +79,10 @@ function speedFacts({ speed }: RunRecord): readonly string[] {
 }
 
 /** `20×`. */
-export const formatSpeed = (speed: number): string =>
-  `${speed.toLocaleString('en-US', { maximumFractionDigits: 2 })}×`;
+export const formatSpeed = (speed: number): string => `${formatMeasure(speed)}×`;
 
 const speedMeaning = (speed: number): string =>
-  speed === 1
-    ? 'real time'
-    : `${speed.toLocaleString('en-US', { maximumFractionDigits: 2 })} cloud seconds per second`;
+  speed === 1 ? 'real time' : `${formatMeasure(speed)} cloud seconds per second`;
 
 const provenanceFacts = ({ provenance, ...record }: RunRecord): RunFacts['provenance'] => [
   { label: 'Target', value: record.target },

@@ -105,7 +105,15 @@ code { font: 12.5px ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
   section { padding: 16px 14px; }
   .scroll { margin: 10px -14px 0; padding: 0 14px; }
   .tiles { grid-template-columns: repeat(2, 1fr); gap: 8px; }
+  .tile:nth-child(5) { grid-column: 1 / -1; }
   .tile.wide { grid-template-columns: repeat(3, 1fr); }
+  .tile.wide > dt { grid-column: 1 / -1; }
+  .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .stack tr { display: flex; flex-wrap: wrap; gap: 1px 14px; padding: 9px 0; border-bottom: 1px solid var(--rule); }
+  .stack tbody tr:last-child { border-bottom: 0; }
+  .stack td { border: 0; padding: 0; min-width: 0; }
+  .stack td.long, .stack td.prose { flex-basis: 100%; }
+  .stack td.long::before, .stack td.prose::before { content: attr(data-label) ": "; color: var(--muted); }
   .chart .edge-label { font-size: 11.5px; }
   .chart.wide { display: none; }
   .chart.narrow { display: block; }

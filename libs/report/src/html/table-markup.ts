@@ -10,13 +10,13 @@ export function tableMarkup({ columns, rows }: Table, label: string): Markup {
     if (align === 'right') return 'right';
     return rows.some((row) => (row[index] ?? '').length > proseLength) ? 'prose' : 'name';
   });
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table>
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="${classes.includes('prose') ? 'stack' : ''}">
 <thead><tr>${columns.map(
     ({ title, align }) => markup`<th scope="col" class="${align === 'right' ? 'right' : ''}">${title}</th>`,
   )}</tr></thead>
 <tbody>${rows.map(
     (row) => markup`
-<tr>${row.map((cell, index) => markup`<td class="${classes[index] ?? ''}">${cell}</td>`)}</tr>`,
+<tr>${row.map((cell, index) => markup`<td class="${classes[index] ?? ''}" data-label="${columns[index]?.title ?? ''}">${cell}</td>`)}</tr>`,
   )}</tbody>
 </table></div>`;
 }

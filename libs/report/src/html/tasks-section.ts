@@ -1,6 +1,7 @@
 import type { RunRecord } from '@tideline/evidence';
-import { runSpan } from '../charts/run-span.ts';
+import { eventfulSpan, runSpan } from '../charts/run-span.ts';
 import { tasksChart, timelineChanges } from '../charts/tasks-chart.ts';
+import { isCompressed } from '../charts/time-scale.ts';
 import { formatCloudTime } from '../facts/cloud-time.ts';
 import type { RunFacts } from '../facts/run-facts.ts';
 import { right } from '../facts/table.ts';
@@ -38,10 +39,5 @@ ${
 }</section>`;
 }
 
-function compressionNote(record: RunRecord): string {
-  const span = runSpan(record);
-  const share =
-    (record.load.toCloudSeconds - record.load.fromCloudSeconds) /
-    (span.toCloudSeconds - span.fromCloudSeconds);
-  return share > 0 && share < 0.2 ? ' Time outside the load is drawn tighter.' : '';
-}
+const compressionNote = (record: RunRecord): string =>
+  isCompressed(runSpan(record), eventfulSpan(record)) ? ' Idle time is drawn tighter than the rest.' : '';

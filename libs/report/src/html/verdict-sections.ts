@@ -35,12 +35,12 @@ function withUnit(value: string): Markup {
 
 const checksSection = ({ checks, notJudged }: RunFacts): Markup => markup`<section>
 <h2>Checks</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Checks"><table>
+<div class="scroll" tabindex="0" role="region" aria-label="Checks"><table class="stack">
 <thead><tr><th scope="col">result</th><th scope="col">check</th><th scope="col">observed</th><th scope="col">expected</th></tr></thead>
 <tbody>${checks.map(
   ({ name, passed, observed, expected }) => markup`
-<tr><td class="result ${passed ? 'good-text' : 'bad-text'}">${passed ? '✓ pass' : '✗ fail'}</td><td class="name">${name}</td><td>${observed}</td><td>${expected}</td></tr>`,
+<tr><td class="result ${passed ? 'good-text' : 'bad-text'}">${passed ? '✓ pass' : '✗ fail'}</td><td class="name">${name}</td><td class="long" data-label="observed">${observed}</td><td class="long" data-label="expected">${expected}</td></tr>`,
 )}${notJudged.map(
   ({ name, reason }) => markup`
-<tr><td class="result">not judged</td><td class="name">${name}</td><td colspan="2">${reason}</td></tr>`,
+<tr><td class="result">not judged</td><td class="name">${name}</td><td class="long" data-label="why" colspan="2">${reason}</td></tr>`,
 )}</tbody></table></div></section>`;

@@ -60,7 +60,9 @@ function figureLines(facts: RunFacts, paint: Palette): readonly string[] {
     ...tableBlocks({ columns: [left(''), left(''), left('')], rows }, inner)
       .slice(1)
       .flat(),
-    `Latency   ${latency}`,
+    ...wrapText(latency, inner - 10).map(
+      (line, index) => (index === 0 ? 'Latency   ' : ' '.repeat(10)) + line,
+    ),
   ].map((line) => line.replace(/^\S+/u, paint.bold));
 }
 

@@ -1,0 +1,80 @@
+import type { Hono } from 'hono';
+import { pino } from 'pino';
+import { createApp } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import type { ApiEnv, Route } from '../src/http/route.ts';
+import type { Access } from '../src/observability/access-log.ts';
+import { RequestMetrics } from '../src/observability/request-metrics.ts';
+import { TaskState } from '../src/process/task-state.ts';
+import { buildRoutes } from '../src/routes.ts';
+import type { StartBurners } from '../src/stress/stress.ts';
+
+export const stressToken = 'a-token-of-enough-length';
+export const authorized = { authorization: `Bearer ${stressToken}` };
+
+export interface InMemoryApi {
+  readonly app: Hono<ApiEnv>;
+  readonly taskState: TaskState;
+  readonly metrics: RequestMetrics;
+  readonly accesses: readonly Access[];
+  readonly logLines: readonly string[];
+  /** Settles the job that the only CPU thread runs. */
+  readonly cpu: { finish: () => void; fail: () => void };
+  readonly burners: { readonly stopped: number; use: (cpuMs: number) => void; end: () => void };
+}
+
+interface Options {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly extraRoutes?: readonly Route[];
+}
+
+/** The whole API without ports, threads or clocks: threads are levers that the test pulls. */
+export function inMemoryApi({ env = {}, extraRoutes = [] }: Options = {}): InMemoryApi {
+  const result = readConfig({ STRESS_ENABLED: 'true', STRESS_TOKEN: stressToken, ...env });
+  if (!result.ok) throw new Error(result.problems.join('\n'));
+  const { config } = result;
+  const idle = (): void => undefined;
+  const cpu = { finish: idle, fail: idle };
+  const burners = { stopped: 0, use: idle as (cpuMs: number) => void, end: idle };
+  const startBurners: StartBurners = (_cycle, { onUsed, onEnd }) => {
+    burners.use = onUsed;
+    burners.end = onEnd;
+    return { stop: () => (burners.stopped += 1) };
+  };
+  const taskState = new TaskState();
+  const metrics = new RequestMetrics();
+  const accesses: Access[] = [];
+  const logLines: string[] = [];
+  let requestCount = 0;
+  let milliseconds = 0;
+
+  const { routes } = buildRoutes({
+    config,
+    identity: {
+      taskId: 'task-1',
+      availabilityZone: 'eu-west-1a',
+      hostName: 'host-1',
+      image: 'app@sha256:0',
+      version: '1.2.3',
+    },
+    taskState,
+    startSpender: ({ onDone, onFailed }) => {
+      cpu.finish = onDone;
+      cpu.fail = () => onFailed(new Error('the thread died'));
+      return { spend: idle, close: idle };
+    },
+    startBurners,
+    now: () => new Date('2026-01-02T03:04:05.678Z'),
+  });
+  const app = createApp({
+    ...config,
+    routes: [...routes, ...extraRoutes],
+    logger: pino({}, { write: (line: string) => logLines.push(line) }),
+    accessLog: (access) => accesses.push(access),
+    metrics,
+    taskState,
+    nextRequestId: () => `generated-${++requestCount}`,
+    now: () => (milliseconds += 3),
+  });
+  return { app, taskState, metrics, accesses, logLines, cpu, burners };
+}

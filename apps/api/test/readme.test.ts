@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { environmentVariables } from '../src/config.ts';
+import { problems } from '../src/http/problem.ts';
+import { inMemoryApi } from './in-memory-api.ts';
+
+const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
+
+/** Cells of the rows of the table whose header starts with this. */
+const table = (header: string): string[][] => {
+  const [, rest = ''] = readme.split(`| ${header} `);
+  return rest
+    .split('\n')
+    .slice(
+      2,
+      rest.split('\n').findIndex((line, index) => index > 0 && !line.startsWith('|')),
+    )
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+};
+
+/** As a person would write it in the environment. */
+const written = (value: string | number | boolean | undefined): string =>
+  value === undefined || value === '' ? '' : `\`${value}\``;
+
+describe('README.md', () => {
+  test('lists every environment variable with its default and meaning', () => {
+    const defaults: Record<string, string | number | boolean | undefined> = environmentVariables.parse({});
+    const expected = Object.entries(environmentVariables.shape).map(([name, schema]) => [
+      `\`${name}\``,
+      name === 'ACCESS_LOG' ? '`on`' : written(defaults[name]),
+      schema.description,
+    ]);
+    expect(table('Variable')).toEqual(expected);
+  });
+
+  test('lists every problem code with its status and title', () => {
+    const expected = Object.entries(problems).map(([code, { status, title }]) => [
+      `\`${code}\``,
+      String(status),
+      title,
+    ]);
+    expect(table('Code')).toEqual(expected);
+  });
+
+  test('lists every route with its summary', async () => {
+    const document = (await (await inMemoryApi().app.request('/openapi.json')).json()) as {
+      paths: Record<string, Record<string, { summary: string }>>;
+    };
+    const expected = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, { summary }]) => [`\`${method.toUpperCase()} ${path}\``, summary]),
+    );
+    expect(table('Route')).toEqual(expected);
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, test } from '@jest/globals';
+import { type EnvironmentInput, presetInput, resolveEnvironment } from '@tideline/config';
+import { type SimulationPoint, simulate } from '../src/index.ts';
+
+const steady = (requestsPerSecond: number, minutes: number) => ({
+  stepSeconds: 60,
+  requestsPerSecond: Array.from({ length: minutes }, () => requestsPerSecond),
+});
+const preset = (name: string, rest: Partial<EnvironmentInput> = {}) =>
+  resolveEnvironment({ ...presetInput(name), ...rest });
+const runningCounts = (points: readonly SimulationPoint[]) =>
+  points.map(({ running }) => running).filter((running, index, all) => running !== all[index - 1]);
+
+describe('load-driven under its headline load', () => {
+  const headline = {
+    stepSeconds: 10,
+    requestsPerSecond: [...Array.from({ length: 61 }, () => 375), ...Array.from({ length: 360 }, () => 0)],
+  };
+
+  test('goes from 2 to 6 tasks and back to 2 without a hand', () => {
+    const { peakRunning, finalRunning, points, decisions, requests } = simulate(
+      headline,
+      preset('load-driven'),
+    );
+    expect([points[0]?.running, peakRunning, finalRunning]).toEqual([2, 6, 2]);
+    expect(runningCounts(points)).toEqual([2, 3, 4, 5, 6, 5, 4, 3, 2]);
+    expect(decisions.filter(({ outcome }) => outcome === 'scaled').map(({ from, to }) => [from, to])).toEqual(
+      [
+        [2, 6],
+        [6, 5],
+        [5, 4],
+        [4, 3],
+        [3, 2],
+      ],
+    );
+    expect(requests).toBe(375 * 610);
+  });
+
+  test('stays up when an idle balancer reports nothing', () => {
+    const environment = preset('load-driven', { assumptions: { idleRequests: 'missing' } });
+    expect(simulate(headline, environment).finalRunning).toBe(6);
+  });
+
+  test('gives the same result twice, and prints nothing', () => {
+    const [first, second] = [preset('load-driven'), preset('load-driven')].map((environment) =>
+      simulate(headline, environment),
+    );
+    expect(first).toEqual(second);
+  });
+});
+
+describe('the published benchmark of 60 s and 20 s metrics', () => {
+  test.each([
+    [60, 363, 386],
+    [20, 86, 109],
+  ] as const)(
+    'at %d s, decision and capacity come within 10 %% of %d s and %d s',
+    (resolutionSeconds, decision, capacity) => {
+      const environment = preset('fargate-alb', { monitoring: { resolutionSeconds } });
+      const begin = 600 + resolutionSeconds / 2;
+      const { decisions, points } = simulate(steady(19.5, 15), environment, { loadStartsAtSeconds: begin });
+      const decided = decisions.find(({ outcome }) => outcome === 'scaled');
+      const grown = points.find(({ running }) => running > 2);
+      expect(Math.abs((decided?.seconds ?? 0) - begin - decision) / decision).toBeLessThan(0.1);
+      expect(Math.abs((grown?.seconds ?? 0) - begin - capacity) / capacity).toBeLessThan(0.1);
+    },
+  );
+});
+
+describe('the models', () => {
+  const none = { scaling: { policies: [] }, capacity: { min: 0, max: 50, desired: 2 } };
+
+  test('requests, task seconds and duration add up', () => {
+    const result = simulate(steady(2, 3), preset('fargate-alb', none), {
+      loadStartsAtSeconds: 30,
+      tailSeconds: 90,
+    });
+    expect(result).toMatchObject({ durationSeconds: 300, requests: 360, taskSeconds: 600, finalDesired: 2 });
+    expect(result.points.map(({ seconds, requestsPerSecond }) => [seconds, requestsPerSecond])).toEqual([
+      [0, 0],
+      [60, 2],
+      [120, 2],
+      [180, 2],
+      [240, 0],
+      [300, 0],
+    ]);
+  });
+
+  test('points can be sampled sparsely', () => {
+    const day = steady(2, 24 * 60);
+    const { points } = simulate(day, preset('fargate-alb', none), { sampleEverySeconds: Infinity });
+    expect(points.map(({ seconds }) => seconds)).toEqual([0, 86_400]);
+    expect(simulate(steady(2, 30 * 24 * 60), preset('fargate-alb', none)).points.length).toBeLessThan(1600);
+  });
+
+  test('CPU needs the policy’s target in requests of the size the container says', () => {
+    // 2 tasks of 0.25 vCPU at 60 %: 300 ms of CPU each second, at 20.5 ms a request 14.6 requests/s, less the idle 1 %.
+    const count = (rate: number) => simulate(steady(rate, 20), preset('fargate-alb')).peakDesired;
+    expect(count(14.3)).toBe(2);
+    expect(count(14.5)).toBeGreaterThan(2);
+  });
+
+  test('a response-time policy scales out when tasks are busy', () => {
+    const policy = {
+      type: 'target-tracking',
+      name: 'latency',
+      metric: { kind: 'response-time', targetMilliseconds: 10 },
+    } as const;
+    const environment = preset('fargate-alb', { scaling: { policies: [policy] } });
+    expect(simulate(steady(10, 20), environment).peakDesired).toBe(2);
+    expect(simulate(steady(23, 20), environment).peakDesired).toBeGreaterThan(2);
+  });
+
+  test('a memory policy sees the constant that was assumed', () => {
+    const policy = {
+      type: 'target-tracking',
+      name: 'memory',
+      metric: { kind: 'memory', targetPercent: 50 },
+    } as const;
+    const environment = preset('fargate-alb', { scaling: { policies: [policy] } });
+    expect(simulate(steady(1, 20), environment).peakDesired).toBe(2);
+    expect(simulate(steady(1, 20), environment, { memoryPercent: 70 }).peakDesired).toBe(6);
+  });
+
+  test('a custom metric follows its own series', () => {
+    const policy = {
+      type: 'target-tracking',
+      name: 'queue',
+      metric: { kind: 'custom', namespace: 'Shop', metricName: 'Backlog', targetValue: 100 },
+    } as const;
+    const environment = preset('fargate-alb', { scaling: { policies: [policy] } });
+    const series = (value: number | null) => ({
+      customMetrics: { 'Shop/Backlog/Average': { stepSeconds: 1200, values: [value] } },
+    });
+    expect(simulate(steady(0, 20), environment, series(150)).peakDesired).toBe(6);
+    expect(simulate(steady(0, 20), environment, series(null)).peakDesired).toBe(2);
+    expect(simulate(steady(0, 20), environment).peakDesired).toBe(2);
+  });
+
+  test('a service without tasks starts one for the first requests', () => {
+    const input = presetInput('load-driven');
+    const environment = resolveEnvironment({ ...input, capacity: { min: 0, max: 6, desired: 0 } });
+    const { decisions, peakRunning } = simulate(steady(5, 30), environment);
+    expect(decisions[0]).toMatchObject({ from: 0, to: 1 });
+    expect(peakRunning).toBe(6);
+  });
+
+  test('a schedule follows the calendar from the given start', () => {
+    const policy = {
+      type: 'scheduled',
+      name: 'morning',
+      schedule: 'cron(30 8 * * ? *)',
+      minCapacity: 4,
+    } as const;
+    const environment = preset('fargate-alb', { scaling: { policies: [policy] } });
+    const { decisions } = simulate(steady(0, 60), environment, {
+      startedAt: new Date('2026-05-04T08:00:00Z'),
+    });
+    expect(decisions).toMatchObject([{ seconds: 1800, policy: 'morning', from: 2, to: 4 }]);
+  });
+});
+
+test.each([
+  [
+    { stepSeconds: 0, requestsPerSecond: [1] },
+    'stepSeconds of a load trace must be a positive number of seconds; got 0',
+  ],
+  [{ stepSeconds: 60, requestsPerSecond: [1, -2] }, 'must hold finite numbers from 0 up; got -2 at step 1'],
+  [{ stepSeconds: 60, requestsPerSecond: [NaN] }, 'must hold finite numbers from 0 up; got NaN at step 0'],
+])('%j is refused', (trace, message) => {
+  expect(() => simulate(trace, preset('fargate-alb'))).toThrow(message);
+});
