@@ -1,0 +1,6 @@
+import { type Repair } from '../gateway/repair.ts';
+import { applicationAutoScalingRepairs } from './application-auto-scaling.ts';
+import { ecsRepairs } from './ecs.ts';
+
+/** Every gap of moto that the gateway closes. Each call starts with an empty memory. */
+export const repairs = (): readonly Repair[] => [...applicationAutoScalingRepairs(), ...ecsRepairs()];
