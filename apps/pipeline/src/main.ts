@@ -1,1 +1,4 @@
-export {};
+import process from 'node:process';
+import { runCommand } from './cli/run-command.ts';
+
+process.exitCode = await runCommand(process);
