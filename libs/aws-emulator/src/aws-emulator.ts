@@ -17,6 +17,11 @@ export interface AwsEmulatorOptions {
   readonly port?: number;
   /** Region that the environment names. @default us-east-1 */
   readonly region?: string;
+  /**
+   * Awaited before a request goes on, with its service and operation, such as `ecr CreateRepository`: a test watches
+   * or holds requests by it. @default every request goes on at once
+   */
+  readonly beforeRequest?: (operation: string) => Promise<void> | void;
 }
 
 export interface AwsEmulator {
@@ -37,7 +42,7 @@ export interface AwsEmulator {
  * @throws Error when `moto_server` is missing or does not start
  */
 export async function startAwsEmulator(options: AwsEmulatorOptions = {}): Promise<AwsEmulator> {
-  const { port = 0, region = 'us-east-1' } = options;
+  const { port = 0, region = 'us-east-1', beforeRequest } = options;
   const executable = findTool('moto_server');
   if (executable === undefined) throw new Error(missingTools(['moto_server']).join());
 
@@ -48,6 +53,7 @@ export async function startAwsEmulator(options: AwsEmulatorOptions = {}): Promis
     upstream,
     repairs: repairs(),
     onServerError: (name) => unanswered.add(name),
+    beforeRequest,
   });
   const folder = await mkdtemp(join(tmpdir(), 'tideline-aws-'));
   const stop = async (): Promise<void> => {

@@ -47,7 +47,8 @@ export function emulatorEnvironment(input: EmulatorEnvironmentInput): EmulatorEn
       // An operation that moto lacks answers 500 each time: 25 retries would look like a hang of ten minutes.
       AWS_MAX_ATTEMPTS: '2',
       CHECKPOINT_DISABLE: '1',
-      ...(usesMirror && { TF_CLI_CONFIG_FILE: terraformConfiguration }),
+      // A mirror is linked to, not copied; cdktf’s cache beside it would only be one more folder to fill.
+      ...(usesMirror && { TF_CLI_CONFIG_FILE: terraformConfiguration, CDKTF_DISABLE_PLUGIN_CACHE_ENV: '1' }),
     },
     files: {
       [noProfiles]: '',

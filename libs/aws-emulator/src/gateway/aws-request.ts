@@ -2,8 +2,13 @@
 export interface AwsRequest {
   /** As in the signature’s scope: `ecs`, `application-autoscaling`; empty when the request is not signed. */
   readonly service: string;
-  /** `DescribeServices`; for a REST service method and path, such as `GET /v2/apis`. */
+  /**
+   * `DescribeServices`; for a REST service method and path, such as `GET /v2/apis`; for a bucket the part that is asked
+   * for, such as `PUT /{bucket}?policy`.
+   */
   readonly operation: string;
+  /** Without its query. */
+  readonly path: string;
   /** The JSON body, or the form’s fields. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
@@ -20,19 +25,27 @@ const formType = 'application/x-www-form-urlencoded';
 export const isQueryProtocol = ({ headers }: RequestHead): boolean =>
   headers.get('content-type')?.startsWith(formType) === true;
 
-/** Service and operation, as far as the head tells; `body` is needed for the query protocol only. */
-export function identify(head: RequestHead, body = ''): Pick<AwsRequest, 'service' | 'operation'> {
+/** Everything but the parameters; `body` is needed for the query protocol only. */
+export function identify(head: RequestHead, body = ''): Omit<AwsRequest, 'parameters'> {
   const scope = /Credential=[^/]+\/\d+\/[^/]*\/([^/]+)\/aws4_request/.exec(
     head.headers.get('authorization') ?? '',
   );
-  const target = head.headers.get('x-amz-target')?.split('.').at(-1);
+  const service = scope?.[1] ?? '';
   const { pathname, searchParams } = new URL(head.path, 'http://localhost');
+  const target = head.headers.get('x-amz-target')?.split('.').at(-1);
   const action = new URLSearchParams(body).get('Action') ?? searchParams.get('Action');
-  return {
-    service: scope?.[1] ?? '',
-    operation:
-      target ?? (isQueryProtocol(head) || pathname === '/' ? action : null) ?? `${head.method} ${pathname}`,
-  };
+  const operation =
+    target ??
+    action ??
+    (service === 's3' ? bucketOperation(head) : undefined) ??
+    `${head.method} ${pathname}`;
+  return { service, operation, path: pathname };
+}
+
+function bucketOperation({ method, path }: RequestHead): string | undefined {
+  const part = /^\/[^/?]+\/?(?:\?([\w-]+)=?(?:&.*)?)?$/.exec(path);
+  if (part === null) return undefined;
+  return part[1] === undefined ? `${method} /{bucket}` : `${method} /{bucket}?${part[1]}`;
 }
 
 /** The request’s parameters from its body: JSON, or a form. A body that is neither has none. */

@@ -8,13 +8,15 @@ export interface GatewayParts {
   readonly repairs: readonly Repair[];
   /** Told of every operation that moto answered with a server error, that is: does not implement. */
   readonly onServerError?: (operation: string) => void;
+  /** Awaited before a request goes on. */
+  readonly beforeRequest?: ((operation: string) => Promise<void> | void) | undefined;
 }
 
 /**
  * The server in front of moto: requests of the repairs’ operations go through their repair, everything else is streamed
  * through unchanged.
  */
-export function createGateway({ upstream, repairs, onServerError }: GatewayParts): Hono {
+export function createGateway({ upstream, repairs, onServerError, beforeRequest }: GatewayParts): Hono {
   const table = new Map(repairs.map((repair) => [key(repair), repair]));
   const gateway = new Hono();
 
@@ -28,6 +30,7 @@ export function createGateway({ upstream, repairs, onServerError }: GatewayParts
     const formBody = isRead ? await raw.text() : undefined;
     const name = identify(head, formBody);
     const repair = table.get(key(name));
+    await beforeRequest?.(key(name));
 
     if (repair === undefined) {
       const answer = await upstream.send({ ...head, body: formBody ?? raw.body ?? undefined });
@@ -54,7 +57,10 @@ async function repaired(repair: Repair, request: AwsRequest, received: Received)
     contentType = forwarded.headers.get('content-type') ?? contentType;
     return { status: forwarded.status, body: await forwarded.text() };
   });
-  return new Response(answer.body, { status: answer.status, headers: { 'content-type': contentType } });
+  return new Response(answer.status === 204 ? null : answer.body, {
+    status: answer.status,
+    headers: { 'content-type': contentType },
+  });
 }
 
 const key = ({ service, operation }: Pick<AwsRequest, 'service' | 'operation'>): string =>

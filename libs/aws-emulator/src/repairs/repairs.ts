@@ -1,6 +1,11 @@
 import { type Repair } from '../gateway/repair.ts';
 import { applicationAutoScalingRepairs } from './application-auto-scaling.ts';
 import { ecsRepairs } from './ecs.ts';
+import { s3Repairs } from './s3.ts';
 
 /** Every gap of moto that the gateway closes. Each call starts with an empty memory. */
-export const repairs = (): readonly Repair[] => [...applicationAutoScalingRepairs(), ...ecsRepairs()];
+export const repairs = (): readonly Repair[] => [
+  ...applicationAutoScalingRepairs(),
+  ...ecsRepairs(),
+  ...s3Repairs(),
+];
