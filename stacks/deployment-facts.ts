@@ -1,16 +1,9 @@
 import type { StackContext } from '@tideline/infra';
 import { z } from 'zod';
+import { DeploymentError } from './deployment-error.ts';
 
 /** What is known only where the stacks are deployed, and is therefore no part of the description. */
 export type DeploymentFacts = Omit<StackContext, 'environment'>;
-
-/** The user’s surroundings cannot be deployed from. One line per variable. */
-export class DeploymentFactsError extends Error {
-  constructor(problems: readonly string[]) {
-    super(problems.map((problem) => `TL-DEPLOY-VARIABLE ${problem}`).join('\n'));
-    this.name = 'DeploymentFactsError';
-  }
-}
 
 const image = z
   .string()
@@ -47,7 +40,7 @@ const variables = z.object({
 
 /**
  * Reads the facts from environment variables; an empty one counts as one that is not set.
- * @throws DeploymentFactsError that names every variable that cannot be used
+ * @throws DeploymentError that names every variable that cannot be used
  */
 export function deploymentFacts(env: Readonly<Record<string, string | undefined>>): DeploymentFacts {
   const present = Object.fromEntries(
@@ -55,11 +48,12 @@ export function deploymentFacts(env: Readonly<Record<string, string | undefined>
   );
   const parsed = variables.safeParse(present);
   if (!parsed.success)
-    throw new DeploymentFactsError(
+    throw new DeploymentError(
       parsed.error.issues.map(({ path, message }) => {
         const name = String(path[0]);
         const value = present[name];
-        return value === undefined ? `${name} ${message}` : `${name} ${message}; got "${value}"`;
+        const got = value === undefined ? '' : `; got "${value}"`;
+        return { code: 'TL-DEPLOY-VARIABLE', message: `${name} ${message}${got}` };
       }),
     );
   const { data } = parsed;

@@ -37,7 +37,7 @@ export function interfaceEndpoints({ network, container, observability }: Enviro
     'ecr.dkr',
     'logs',
     ...(container.stressRoutes ? ['secretsmanager'] : []),
-    ...(observability.tracing.enabled ? ['xray', 'monitoring'] : []),
+    ...(observability.tracing.enabled ? ['xray'] : []),
   ];
 }
 

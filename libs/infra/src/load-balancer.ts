@@ -85,7 +85,8 @@ export class LoadBalancer extends Construct {
     const forward = [{ type: 'forward', targetGroupArn: this.targetGroup.arn }];
     const loadBalancerArn = this.balancer.arn;
     // A group that is listened to cannot be deleted: when it is replaced, the listener goes first.
-    const lifecycle = { replaceTriggeredBy: [`${this.targetGroup.fqn}.id`] };
+    const { terraformResourceType, friendlyUniqueId } = this.targetGroup;
+    const lifecycle = { replaceTriggeredBy: [`${terraformResourceType}.${friendlyUniqueId}.id`] };
     const http = { loadBalancerArn, port: listenerPort, protocol: 'HTTP' };
     if (certificateArn === null)
       return new LbListener(this, 'http', { ...http, defaultAction: forward, lifecycle });

@@ -1,4 +1,4 @@
-import { type PolicyMetric, customKey } from '@tideline/config';
+import { type PolicyMetric, type customKey } from '@tideline/config';
 
 /** What tells this service’s metrics from all others: values of CloudWatch dimensions. */
 export interface ServiceIdentity {

@@ -3,6 +3,7 @@ import { AppautoscalingScheduledAction } from '@cdktf/provider-aws/lib/appautosc
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target/index.js';
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
 import type { Environment, ScheduledAction, StepPolicy, TargetTrackingPolicy } from '@tideline/config';
+import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ServiceIdentity } from './service-metrics.ts';
 import { stepAlarm, stepConfiguration } from './step-policy.ts';
@@ -49,6 +50,8 @@ export class ServiceScaling extends Construct {
       targetTrackingScalingPolicyConfiguration: trackingConfiguration(policy, this.#props.identity),
     });
     this.trackingPolicies.push(tracking);
+    const remark = alarmRemark(policy);
+    if (remark !== undefined) Annotations.of(tracking).addWarning(remark);
   }
 
   #step(policy: StepPolicy): void {
@@ -92,4 +95,16 @@ function keptBounds({ scaling }: Environment) {
     ...(scheduled.some(({ maxCapacity }) => maxCapacity !== null) ? ['max_capacity'] : []),
   ];
   return ignoreChanges.length === 0 ? {} : { lifecycle: { ignoreChanges } };
+}
+
+/** AWS chooses the alarms of target tracking itself: what the description says about them steers the twin alone. */
+function alarmRemark({ name, highAlarm, lowAlarm, lowThresholdFraction }: TargetTrackingPolicy) {
+  const asChosenByAws =
+    highAlarm.datapointsToAlarm === 3 &&
+    highAlarm.evaluationPeriods === 3 &&
+    lowAlarm.datapointsToAlarm === 15 &&
+    lowAlarm.evaluationPeriods === 15 &&
+    lowThresholdFraction === 0.9;
+  if (asChosenByAws) return undefined;
+  return `scaling.policies.${name}: AWS chooses the alarms of target tracking (3 of 3 above the target, 15 of 15 below 0.9 of it); the description’s other values are executed by the twin alone`;
 }
