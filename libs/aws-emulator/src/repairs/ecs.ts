@@ -7,20 +7,36 @@ const service = 'ecs';
 const forgotten = z.object({
   healthCheckGracePeriodSeconds: z.number().optional(),
   availabilityZoneRebalancing: z.string().optional(),
+  enableECSManagedTags: z.boolean().optional(),
 });
-const described = z.looseObject({ serviceArn: z.string() });
+const described = z.looseObject({
+  serviceArn: z.string(),
+  taskDefinition: z.string().optional(),
+  deployments: z.array(z.looseObject({ status: z.string() })).optional(),
+});
 const written = z.looseObject({ service: described });
 const listed = z.looseObject({ services: z.array(described) });
 
 /** Fields of a service that moto drops. */
 export function ecsRepairs(): readonly Repair[] {
   const fieldsByArn = new Map<string, z.infer<typeof forgotten>>();
-  const complete = (found: z.infer<typeof described>) => ({ ...found, ...fieldsByArn.get(found.serviceArn) });
+  const complete = ({ deployments, ...found }: z.infer<typeof described>) => ({
+    ...found,
+    // moto leaves the first task definition there for good.
+    ...(deployments && {
+      deployments: deployments.map((deployment) =>
+        deployment.status === 'PRIMARY'
+          ? { ...deployment, taskDefinition: found.taskDefinition }
+          : deployment,
+      ),
+    }),
+    ...fieldsByArn.get(found.serviceArn),
+  });
   return [
     {
       service,
       operation: 'CreateService',
-      aws: 'keeps the health check grace period and the rebalancing of zones',
+      aws: 'keeps the health check grace period, the rebalancing of zones and whether tasks get ECS’s own tags',
       answer: amending((body, { parameters }) => {
         const created = written.parse(body);
         fieldsByArn.set(created.service.serviceArn, forgotten.parse(parameters));
@@ -41,7 +57,7 @@ export function ecsRepairs(): readonly Repair[] {
     {
       service,
       operation: 'DescribeServices',
-      aws: 'health check grace period and rebalancing of zones, as they were asked for',
+      aws: 'grace period and rebalancing of zones as they were asked for; the primary deployment has the service’s task definition',
       answer: amending((body) => {
         const { services, ...rest } = listed.parse(body);
         return { ...rest, services: services.map(complete) };
