@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { presetNames } from '@tideline/config';
+import { presetInput, presetNames } from '@tideline/config';
 import { missingTools } from '../src/index.ts';
 import { type EmulatedAccount, type StoredResource } from './emulated-account.ts';
 import { judgeDifferences, knownGaps } from './known-gaps.ts';
@@ -11,6 +11,8 @@ const unattended = ['--auto-approve', '--skip-provider-lock'];
 
 /** The first of the list also shows what happens to deploys that meet, or die. */
 const presets = (process.env.E2E_PRESETS ?? presetNames.join()).split(',');
+// A name that is no preset fails here, with the names that are.
+for (const name of presets) presetInput(name);
 const missing = missingTools(['terraform', 'moto_server']);
 const suite = missing.length === 0 ? describe : describe.skip;
 
@@ -95,6 +97,7 @@ suite.each(presets)(`the stacks of %s${missing.map((reason) => ` (${reason})`).j
     await chain.project.cdktf(['deploy', ...stacks, ...unattended], { TIDELINE_CAPACITY__MAX: '7' });
     expect(changes(before, await chain.states())).toEqual([
       'autoscaling aws_appautoscaling_target.max_capacity',
+      'observability aws_cloudwatch_dashboard.dashboard_body',
       'observability aws_cloudwatch_metric_alarm.threshold',
     ]);
   });

@@ -43,7 +43,7 @@ export function identify(head: RequestHead, body = ''): Omit<AwsRequest, 'parame
 }
 
 function bucketOperation({ method, path }: RequestHead): string | undefined {
-  const part = /^\/[^/?]+\/?(?:\?([\w-]+)=?(?:&.*)?)?$/.exec(path);
+  const part = /^\/[^/?]+\/?(?:\?([\w-]+)(?:=[^&]*)?(?:&.*)?)?$/.exec(path);
   if (part === null) return undefined;
   return part[1] === undefined ? `${method} /{bucket}` : `${method} /{bucket}?${part[1]}`;
 }
