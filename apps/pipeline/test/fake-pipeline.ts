@@ -51,7 +51,7 @@ export class FakeAccount {
       outputs: Object.fromEntries(
         Object.keys(stackOutputSchemas[stack].shape).map((name) => [
           name,
-          { value: values[name] ?? (/Ids$/.test(name) ? ['x'] : `the ${name}`) },
+          { value: values[name] ?? (name.endsWith('Ids') ? ['x'] : `the ${name}`) },
         ]),
       ),
     });

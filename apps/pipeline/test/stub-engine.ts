@@ -11,15 +11,16 @@ if (command === 'push') {
   const reference = args[0] ?? '';
   const [repository = '', tag = ''] = reference.slice(reference.indexOf('/') + 1).split(':');
   const config = Buffer.from(reference);
+  const digest = `sha256:${createHash('sha256').update(config).digest('hex')}`;
   const manifest = {
     schemaVersion: 2,
     mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
     config: {
       mediaType: 'application/vnd.docker.container.image.v1+json',
       size: config.length,
-      digest: `sha256:${createHash('sha256').update(config).digest('hex')}`,
+      digest,
     },
-    layers: [],
+    layers: [{ mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip', size: config.length, digest }],
   };
   const client = new ECRClient({});
   await client.send(

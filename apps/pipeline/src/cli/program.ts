@@ -46,7 +46,11 @@ const shared = (command: Command): Command =>
     .option('--set <path=value>', 'one setting; may be repeated', collect, [])
     .option('--json', 'print one JSON document on standard output, and nothing else there', false)
     .option('--verbose', 'pass on every line of every tool', false)
-    .option('--out <dir>', 'folder that the stacks are synthesised into', 'cdktf.out');
+    .addOption(
+      new Option('--out <dir>', 'folder that the stacks are synthesised into')
+        .env('CDKTF_OUTDIR')
+        .default('cdktf.out'),
+    );
 
 const steps = (command: Command): Command =>
   command
@@ -68,7 +72,11 @@ const rollout = (command: Command): Command =>
 
 const smoke = (command: Command): Command =>
   command
-    .option('--url <url>', 'where the service answers, instead of the balancer', url)
+    .addOption(
+      new Option('--url <url>', 'where the service answers, instead of the balancer')
+        .env('SMOKE_URL')
+        .argParser(url),
+    )
     .option('--smoke-deadline <seconds>', 'time for the service to answer', seconds, 180);
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];

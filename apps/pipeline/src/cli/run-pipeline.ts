@@ -139,7 +139,9 @@ function report({ reports, stopped }: StepsResult, run: PlanRun): number {
   if (interrupted) return exitCodes.interrupted;
   if (!(error instanceof PipelineError) && error instanceof Error)
     program.stderr.write(`${error.stack ?? ''}\n`);
-  return error instanceof PipelineError && error.kind === 'refused' ? exitCodes.refused : exitCodes.failed;
+  // A step that refuses after others have worked has not kept everything as it was.
+  const refused = error instanceof PipelineError && error.kind === 'refused' && reports.length === 1;
+  return refused ? exitCodes.refused : exitCodes.failed;
 }
 
 /** The options that say which environment is meant. */
