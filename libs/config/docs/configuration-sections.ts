@@ -3,6 +3,8 @@ import { assumptionCodes } from '../src/codes/assumption-codes.ts';
 import { errorCodes } from '../src/codes/error-codes.ts';
 import type { CodeEntry } from '../src/codes/problem-code.ts';
 import { warningCodes } from '../src/codes/warning-codes.ts';
+import { deploymentVariables } from '../src/deployment-variables.ts';
+import { egressPrice } from '../src/egress-price.ts';
 import type { LoadStage, ScalingPolicy } from '../src/environment.ts';
 import { metricReference, targetValue } from '../src/metric-reference.ts';
 import { loadProfile, loadProfileNames, presetInput, presetNames } from '../src/presets.ts';
@@ -16,6 +18,8 @@ export const configurationSections = (): Readonly<Record<string, string>> => ({
   presets: presetTable(),
   profiles: profileTable(),
   environment: environmentTables(),
+  egress: egressTable(),
+  'deployment-variables': deploymentVariableTable(),
   policies: policyTables(),
   'load-profile': fieldTable(fieldRows(schemaNode(loadProfileSchema), '')),
   errors: codeTable(errorCodes),
@@ -106,6 +110,24 @@ function assumptionTable(): string {
     }),
   );
 }
+
+function egressTable(): string {
+  const choices = ['endpoints', 'nat'] as const;
+  return table(
+    ['`network.egress`', 'Made of', 'USD a month', 'USD per GB'],
+    choices.map((egress) => {
+      const environment = resolveEnvironment({ ...presetInput('load-driven'), network: { egress } });
+      const { monthlyUsd, perGigabyteUsd, explanation } = egressPrice(environment);
+      return [code(egress), explanation, monthlyUsd.toFixed(2), String(perGigabyteUsd)];
+    }),
+  );
+}
+
+const deploymentVariableTable = (): string =>
+  table(
+    ['Variable', 'Meaning'],
+    Object.entries(deploymentVariables).map(([name, meaning]) => [code(name), meaning]),
+  );
 
 function presetTable(): string {
   return table(

@@ -45,6 +45,36 @@ describe('environmentErrors refuses', () => {
     ],
     ['a balancer name that AWS reserves', 'TL-CONFIG-NAME-RESERVED', description({ project: 'internal' })],
     [
+      'memory that Fargate does not offer to the load runner',
+      'TL-CONFIG-FARGATE-SIZE',
+      description({ loadRunner: { cpuUnits: 256, memoryMiB: 4096 } }),
+    ],
+    [
+      'a VPC range that begins inside its block',
+      'TL-CONFIG-VPC-RANGE',
+      description({ network: { vpcCidr: '10.0.0.1/16' } }),
+    ],
+    [
+      'more tasks than the private subnets have addresses for',
+      'TL-CONFIG-SUBNET-ROOM',
+      description({ network: { vpcCidr: '10.0.0.0/23' }, capacity: { max: 30 } }),
+    ],
+    [
+      'HTTP on the port of HTTPS',
+      'TL-CONFIG-LISTENER-PORT',
+      description({
+        loadBalancer: {
+          listenerPort: 443,
+          certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c',
+        },
+      }),
+    ],
+    [
+      'a public collector image behind endpoints',
+      'TL-CONFIG-COLLECTOR-IMAGE',
+      description({ observability: { tracing: { enabled: true } } }),
+    ],
+    [
       'a health check timeout equal to the interval',
       'TL-CONFIG-HEALTH-CHECK-TIMEOUT',
       description({ healthCheck: { timeoutSeconds: 30, intervalSeconds: 30 } }),

@@ -1,6 +1,7 @@
 import type { Problem } from './configuration-error.ts';
 import type { Environment } from './environment.ts';
 import type { ErrorRule } from './errors/error-rule.ts';
+import { collectorReachable, listenerPorts, subnetRoom, vpcRange } from './errors/network-rules.ts';
 import { alarmWindows, oneTrackingPolicyPerMetric, policyNames } from './errors/policy-rules.ts';
 import { scheduledCapacity, schedules } from './errors/schedule-rules.ts';
 import {
@@ -23,6 +24,10 @@ const rules: readonly ErrorRule[] = [
   zones,
   resourceNameLength,
   resourceNameReserved,
+  vpcRange,
+  subnetRoom,
+  listenerPorts,
+  collectorReachable,
   healthCheckTimeout,
   slowStart,
   rebalancing,

@@ -222,3 +222,21 @@ describe('environmentWarnings names', () => {
     expect(codesOf(description())).toEqual(['TL-WARN-NO-POLICY']);
   });
 });
+
+describe('a firewall', () => {
+  const guarded = (requestsPerFiveMinutesPerAddress: number): EnvironmentInput =>
+    description({
+      capacity: { min: 2, max: 6, desired: 2 },
+      waf: { enabled: true, requestsPerFiveMinutesPerAddress },
+    });
+
+  test('that blocks the load runner is a warning with both figures', () => {
+    const warning = warningsOf(guarded(2000)).find(({ code }) => code === 'TL-WARN-WAF-LIMIT');
+    expect(warning?.message).toContain('2,000 is below the 30,000 requests');
+  });
+
+  test('that lets it through, or is off, is none', () => {
+    expect(codesOf(guarded(30_000))).not.toContain('TL-WARN-WAF-LIMIT');
+    expect(codesOf(description())).not.toContain('TL-WARN-WAF-LIMIT');
+  });
+});

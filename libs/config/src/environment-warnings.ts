@@ -19,6 +19,7 @@ import {
 import {
   deploymentSometimesStuck,
   drainShorterThanRequests,
+  firewallBlocksLoad,
   graceBelowInterval,
 } from './warnings/service.ts';
 import { stepAgainstLoad, stepOutOfReach } from './warnings/step-policy.ts';
@@ -43,6 +44,7 @@ const rules: readonly WarningRule[] = [
   deploymentSometimesStuck,
   drainShorterThanRequests,
   graceBelowInterval,
+  firewallBlocksLoad,
 ];
 
 /** What is doubtful about running this load at this environment; codes are `TL-WARN-…`. Empty when nothing is. */

@@ -20,6 +20,8 @@ export type {
   TargetMetric,
   TargetTrackingPolicy,
 } from './environment.ts';
+export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
+export { type EgressPrice, egressPrice } from './egress-price.ts';
 export { environmentJsonSchema } from './environment-json-schema.ts';
 export { environmentWarnings } from './environment-warnings.ts';
 export { formatProblems } from './format-problems.ts';
@@ -32,8 +34,20 @@ export {
   targetValue,
   thresholdInMetricUnit,
 } from './metric-reference.ts';
-export { type ResourceNames, availabilityZoneNames, resourceNames } from './naming.ts';
+export {
+  type ResourceNames,
+  type StackId,
+  availabilityZoneNames,
+  bucketNames,
+  environmentTags,
+  resourceNames,
+  stackIds,
+  stateKey,
+  stepAlarmName,
+} from './naming.ts';
+export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
 export { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';
 export { readLoadProfile } from './read-load-profile.ts';
 export { resolveEnvironment, resolveLoadProfile } from './resolve-environment.ts';
+export { type StackOutputs, parseStackOutputs, stackOutputSchemas } from './stack-outputs.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ConfigurationError, type Problem } from './configuration-error.ts';
+import { deploymentVariables } from './deployment-variables.ts';
 import { type EnvironmentSources, loadEnvironment } from './load-environment.ts';
 import { fieldRows } from '../docs/field-rows.ts';
 import { resolvePath } from './overrides/resolve-path.ts';
@@ -175,6 +176,17 @@ describe('a variable', () => {
     expect(problem?.code).toBe('TL-CONFIG-UNKNOWN-FIELD');
     expect(problem?.message).toContain('did you mean "HEALTH_CHECK"');
     expect(problem?.message).toMatch(/From TIDELINE_HEALTH_CHEK__PATH$/);
+  });
+
+  test('of a deployment is no field, and is left alone', async () => {
+    const environment = await load({
+      variables: Object.fromEntries(
+        Object.keys(deploymentVariables)
+          .filter((name) => name !== 'TIDELINE_PRESET')
+          .map((name) => [name, 'anything']),
+      ),
+    });
+    expect(environment).toEqual(await load({}));
   });
 
   test('exists for every field, and leads to that field alone', () => {

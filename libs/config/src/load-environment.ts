@@ -1,4 +1,5 @@
 import { ConfigurationError, type Problem } from './configuration-error.ts';
+import { deploymentVariables } from './deployment-variables.ts';
 import type { Environment, EnvironmentInput } from './environment.ts';
 import { readConfigurationFile } from './overrides/configuration-file.ts';
 import { type Draft, applyLayer } from './overrides/draft.ts';
@@ -16,7 +17,7 @@ export interface EnvironmentSources {
   readonly preset: string;
   /** Path of a JSON, JavaScript or TypeScript file, relative to the working directory. */
   readonly file?: string | undefined;
-  /** Environment variables, usually `process.env`; only those that start with `TIDELINE_` are read. */
+  /** Environment variables, usually `process.env`; only those that start with `TIDELINE_` are read, and not those of deployments. */
   readonly variables?: Readonly<Record<string, string | undefined>> | undefined;
   /** `path.to.field=value`, in order. */
   readonly set?: readonly string[] | undefined;
@@ -33,13 +34,20 @@ export async function loadEnvironment(sources: EnvironmentSources): Promise<Envi
   if (file !== undefined)
     applyLayer(draft, fileAssignments(await readConfigurationFile(file), document, file));
   const problems = [
-    ...applyVariables(draft, variables),
+    ...applyVariables(draft, fieldVariables(variables)),
     ...applySetOptions(draft, set),
     ...presetKept(draft, preset),
   ];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return resolveDraft(draft);
 }
+
+const fieldVariables = (variables: NonNullable<EnvironmentSources['variables']>) =>
+  Object.fromEntries(
+    Object.entries(variables).filter(
+      ([name]) => name === 'TIDELINE_PRESET' || !(name in deploymentVariables),
+    ),
+  );
 
 function presetKept({ document, origins }: Draft, preset: string): readonly Problem[] {
   const named = fieldOf(document, 'preset');

@@ -10,19 +10,107 @@ export interface ResourceNames {
   readonly targetGroup: string;
   /** Application Auto Scaling’s resource id of the service. */
   readonly scalableTarget: string;
+  /** ECR repository of the backend’s image. */
+  readonly appRepository: string;
+  /** ECR repository of the load runner’s image. */
+  readonly loadRunnerRepository: string;
+  /** Family of the load runner’s task definition. */
+  readonly loadRunner: string;
+  /** `/ecs/<name>`, one group per container. */
+  readonly logGroup: string;
+  readonly loadRunnerLogGroup: string;
+  readonly collectorLogGroup: string;
+  /** Roles that ECS takes to start a task (pull, logs), and roles that its containers take. */
+  readonly executionRole: string;
+  readonly taskRole: string;
+  readonly loadRunnerExecutionRole: string;
+  readonly loadRunnerTaskRole: string;
+  /** Role that GitHub Actions takes. */
+  readonly deployRole: string;
+  /** Most that any role of this environment may ever be allowed. */
+  readonly permissionsBoundary: string;
+  readonly webAcl: string;
+  readonly alarmTopic: string;
+  readonly dashboard: string;
+  readonly alarms: {
+    readonly unhealthyHosts: string;
+    readonly serverErrors: string;
+    readonly cpu: string;
+    readonly maximumCapacity: string;
+  };
+  /** DynamoDB table that locks the Terraform state. */
+  readonly lockTable: string;
 }
 
 export function resourceNames(environment: Pick<Environment, 'project' | 'stage'>): ResourceNames {
   const prefix = `${environment.project}-${environment.stage}`;
+  const service = `${prefix}-api`;
+  const loadRunner = `${prefix}-load-runner`;
   return {
     prefix,
     cluster: prefix,
-    service: `${prefix}-api`,
+    service,
     loadBalancer: `${prefix}-alb`,
-    targetGroup: `${prefix}-api`,
-    scalableTarget: `service/${prefix}/${prefix}-api`,
+    targetGroup: service,
+    scalableTarget: `service/${prefix}/${service}`,
+    appRepository: service,
+    loadRunnerRepository: loadRunner,
+    loadRunner,
+    logGroup: `/ecs/${service}`,
+    loadRunnerLogGroup: `/ecs/${loadRunner}`,
+    collectorLogGroup: `/ecs/${prefix}-collector`,
+    executionRole: `${service}-execution`,
+    taskRole: `${service}-task`,
+    loadRunnerExecutionRole: `${loadRunner}-execution`,
+    loadRunnerTaskRole: `${loadRunner}-task`,
+    deployRole: `${prefix}-deploy`,
+    permissionsBoundary: `${prefix}-boundary`,
+    webAcl: `${prefix}-web`,
+    alarmTopic: `${prefix}-alarms`,
+    dashboard: prefix,
+    alarms: {
+      unhealthyHosts: `${service}-unhealthy-hosts`,
+      serverErrors: `${service}-server-errors`,
+      cpu: `${service}-cpu-high`,
+      maximumCapacity: `${service}-maximum-capacity`,
+    },
+    lockTable: `${prefix}-tflock`,
   };
 }
+
+/** Names of buckets: these are unique in the world, so the account’s number is part of them. */
+export function bucketNames(
+  environment: Pick<Environment, 'project' | 'stage'>,
+  accountId: string,
+): { readonly state: string; readonly accessLogs: string } {
+  const { prefix } = resourceNames(environment);
+  return { state: `${prefix}-tfstate-${accountId}`, accessLogs: `${prefix}-alb-logs-${accountId}` };
+}
+
+/** Name of a step policy’s alarm; target tracking has alarms that AWS names. */
+export const stepAlarmName = (
+  environment: Pick<Environment, 'project' | 'stage'>,
+  policy: { readonly name: string },
+): string => `${resourceNames(environment).service}-${policy.name}`;
+
+/** The stacks of an environment, in the order in which they are deployed. */
+export const stackIds = ['state', 'network', 'registry', 'service', 'autoscaling', 'observability'] as const;
+export type StackId = (typeof stackIds)[number];
+
+/** Key of a stack’s Terraform state in the state bucket. */
+export const stateKey = (environment: Pick<Environment, 'project' | 'stage'>, stack: StackId): string =>
+  `${environment.project}/${environment.stage}/${stack}.tfstate`;
+
+/** The tags that every resource carries. */
+export const environmentTags = (
+  environment: Pick<Environment, 'project' | 'stage' | 'preset'>,
+  stack: StackId,
+): Readonly<Record<'project' | 'stage' | 'stack' | 'preset', string>> => ({
+  project: environment.project,
+  stage: environment.stage,
+  stack,
+  preset: environment.preset,
+});
 
 /** `us-east-1` and `a` make `us-east-1a`. */
 export const availabilityZoneNames = (

@@ -55,6 +55,22 @@ export const errorCodes = {
     meaning: 'An Availability Zone is named twice.',
     fix: 'Name each zone once.',
   },
+  'TL-CONFIG-VPC-RANGE': {
+    meaning: 'The VPC’s range begins inside its own block.',
+    fix: 'Write the range that the message shows.',
+  },
+  'TL-CONFIG-SUBNET-ROOM': {
+    meaning: 'The private subnets have fewer addresses than a rolling deployment at capacity.max has tasks.',
+    fix: 'Widen network.vpcCidr, or lower capacity.max or deployment.maximumPercent.',
+  },
+  'TL-CONFIG-LISTENER-PORT': {
+    meaning: 'The HTTP listener stands on the port of the HTTPS listener.',
+    fix: 'Set loadBalancer.listenerPort to 80, or remove the certificate.',
+  },
+  'TL-CONFIG-COLLECTOR-IMAGE': {
+    meaning: 'Tasks without a way to the internet cannot pull the collector’s image from a public registry.',
+    fix: 'Copy the image into a repository of the account, or set network.egress to nat.',
+  },
   'TL-CONFIG-NAME-LENGTH': {
     meaning: 'A resource name built from project and stage is longer than AWS allows.',
     fix: 'Shorten project or stage.',

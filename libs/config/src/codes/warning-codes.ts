@@ -97,4 +97,8 @@ export const warningCodes = {
       'The grace period ends before a task’s second probe, so one slow boot is enough to get a task replaced.',
     fix: 'Set healthCheck.gracePeriodSeconds above healthCheck.intervalSeconds, or to 0 for tasks that boot at once.',
   },
+  'TL-WARN-WAF-LIMIT': {
+    meaning: 'The web application firewall blocks the load runner, whose users all have one address.',
+    fix: 'Raise waf.requestsPerFiveMinutesPerAddress for the run, or turn the firewall off.',
+  },
 } as const satisfies Record<`TL-WARN-${string}`, CodeEntry>;

@@ -1,5 +1,7 @@
+import type { Problem } from '../configuration-error.ts';
 import { stuckTaskCounts } from '../deployment-room.ts';
 import { resourceNames } from '../naming.ts';
+import type { Environment } from '../environment.ts';
 import { fargateMemoryMiB } from '../schema/compute.ts';
 import { type ErrorRule, refuse } from './error-rule.ts';
 
@@ -16,16 +18,21 @@ export const capacityBounds: ErrorRule = ({ capacity: { min, max, desired } }) =
         }`,
       );
 
-export const fargateSize: ErrorRule = ({ compute: { cpuUnits, memoryMiB } }) => {
+export const fargateSize: ErrorRule = ({ compute, loadRunner }) => [
+  ...offeredSize('compute', compute),
+  ...offeredSize('loadRunner', loadRunner),
+];
+
+function offeredSize(path: string, { cpuUnits, memoryMiB }: Environment['loadRunner']): readonly Problem[] {
   const sizes = fargateMemoryMiB[cpuUnits] ?? [];
   if (sizes.includes(memoryMiB)) return [];
   const enough = sizes.find((size) => size >= memoryMiB) ?? sizes.at(-1);
   return refuse(
     'TL-CONFIG-FARGATE-SIZE',
-    'compute',
+    path,
     `Fargate does not offer memoryMiB ${memoryMiB} with cpuUnits ${cpuUnits}; allowed there: ${sizes.join(', ')}. Set memoryMiB to ${enough ?? 'one of them'}, or choose another cpuUnits`,
   );
-};
+}
 
 export const zones: ErrorRule = ({ availabilityZones }) => {
   const twice = availabilityZones.filter((zone, index) => availabilityZones.indexOf(zone) !== index);

@@ -18,17 +18,16 @@ const architecture = z
   .enum(['X86_64', 'ARM64'])
   .describe('CPU architecture of the tasks; the image must be built for it.');
 
+/** CPU sizes that Fargate offers. */
+export const fargateCpuUnits = z.literal([256, 512, 1024, 2048, 4096, 8192, 16_384]);
+export const fargateMemory = z.int().positive();
+
 const fargate = z.strictObject({
   kind: z.literal('fargate').describe('One Fargate task per unit of capacity.'),
-  cpuUnits: z
-    .literal([256, 512, 1024, 2048, 4096, 8192, 16_384])
+  cpuUnits: fargateCpuUnits
     .default(256)
     .describe('CPU units reserved for a task; 1024 is one vCPU. Utilisation is measured against it.'),
-  memoryMiB: z
-    .int()
-    .positive()
-    .default(512)
-    .describe('Memory of a task; Fargate offers a range per CPU size.'),
+  memoryMiB: fargateMemory.default(512).describe('Memory of a task; Fargate offers a range per CPU size.'),
   architecture: architecture.default('X86_64'),
 });
 

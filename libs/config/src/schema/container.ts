@@ -32,4 +32,13 @@ export const containerSchema = z.strictObject({
     .describe(
       'Serves `/stress-cpu/:percent/:seconds`; the token that guards it comes from the environment at start.',
     ),
+  stressTokenSecretArn: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+$/,
+      'must be the ARN of a secret of AWS Secrets Manager',
+    )
+    .nullable()
+    .default(null)
+    .describe('Secret that holds the token of the stress routes on AWS; needed there when they are served.'),
 });

@@ -2,8 +2,14 @@ import { z } from 'zod';
 import { assumptionsSchema } from './assumptions.ts';
 import { computeSchema } from './compute.ts';
 import { containerSchema } from './container.ts';
+import { deliverySchema } from './delivery.ts';
+import { accessLogsSchema, wafSchema } from './edge.ts';
 import { shortName } from './fields.ts';
 import { healthCheckSchema, loadBalancerSchema } from './load-balancer.ts';
+import { loadRunnerSchema } from './load-runner.ts';
+import { networkSchema } from './network.ts';
+import { observabilitySchema } from './observability.ts';
+import { protectionSchema } from './protection.ts';
 import { scalingPolicySchema } from './scaling-policy.ts';
 import { capacitySchema, deploymentSchema } from './service.ts';
 
@@ -23,6 +29,7 @@ export const environmentSchema = z.strictObject({
     .max(6)
     .default(['a', 'b'])
     .describe('Letters of the Availability Zones that tasks spread over.'),
+  network: networkSchema.prefault({}),
   compute: computeSchema.describe('Where tasks run.'),
   container: containerSchema.prefault({}),
   loadBalancer: loadBalancerSchema.prefault({}),
@@ -46,6 +53,9 @@ export const environmentSchema = z.strictObject({
         .describe('Resolution of the service’s CPU and memory metrics; other metrics stay at 60 s.'),
     })
     .prefault({}),
+  observability: observabilitySchema.prefault({}),
+  accessLogs: accessLogsSchema.prefault({}),
+  waf: wafSchema.prefault({}),
   load: z
     .strictObject({
       profile: z
@@ -55,5 +65,8 @@ export const environmentSchema = z.strictObject({
         .describe('Load profile that a run of this environment uses by default.'),
     })
     .prefault({}),
+  loadRunner: loadRunnerSchema.prefault({}),
+  delivery: deliverySchema.prefault({}),
+  protection: protectionSchema.prefault({}),
   assumptions: assumptionsSchema.prefault({}),
 });

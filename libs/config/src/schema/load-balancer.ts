@@ -9,6 +9,17 @@ export const loadBalancerSchema = z.strictObject({
     .max(65_535)
     .default(80)
     .describe('Port of the HTTP listener; the twin picks a free port instead.'),
+  certificateArn: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
+      'must be the ARN of a certificate of AWS Certificate Manager',
+    )
+    .nullable()
+    .default(null)
+    .describe(
+      'Certificate of an HTTPS listener on 443, to which HTTP then redirects; null serves HTTP alone.',
+    ),
   algorithm: z
     .enum(['round_robin', 'least_outstanding_requests'])
     .default('round_robin')

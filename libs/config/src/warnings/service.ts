@@ -1,4 +1,5 @@
 import { stuckTaskCounts } from '../deployment-room.ts';
+import { peakRequestsPerSecond } from '../expected-load.ts';
 import { type WarningRule, figure, warn } from './warning-rule.ts';
 
 export const deploymentSometimesStuck: WarningRule = (environment) => {
@@ -33,5 +34,18 @@ export const graceBelowInterval: WarningRule = ({ healthCheck }) => {
     'TL-WARN-GRACE',
     'healthCheck.gracePeriodSeconds',
     `${gracePeriodSeconds} s ends before the second probe, which comes after ${intervalSeconds} s: a slow boot is not covered. Set it above ${intervalSeconds}, or to 0 when tasks boot at once`,
+  );
+};
+
+/** A load runner is one address to the firewall, whatever the number of its users. */
+export const firewallBlocksLoad: WarningRule = ({ waf }, profile) => {
+  const rate = peakRequestsPerSecond(profile);
+  if (!waf.enabled || rate === null) return [];
+  const inFiveMinutes = rate * 300;
+  if (inFiveMinutes <= waf.requestsPerFiveMinutesPerAddress) return [];
+  return warn(
+    'TL-WARN-WAF-LIMIT',
+    'waf.requestsPerFiveMinutesPerAddress',
+    `${figure(waf.requestsPerFiveMinutesPerAddress)} is below the ${figure(inFiveMinutes)} requests that profile ${profile.name} sends from one address in five minutes: on AWS the firewall blocks the load. Raise it to ${figure(Math.ceil(inFiveMinutes))} or more for the run`,
   );
 };

@@ -1,0 +1,99 @@
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { z } from 'zod';
+import type { ClientSettings } from './client-settings.ts';
+
+/** What the state of a stack tells: that it exists, how much it holds, and its outputs. */
+export interface StackState {
+  /** Resources that Terraform manages there; data sources do not count. */
+  readonly resources: number;
+  /** As `terraform output -json` prints them. */
+  readonly outputs: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
+/** The bucket of the environment’s Terraform state. */
+export interface StateStore {
+  exists(): Promise<boolean>;
+  /** Null when the key holds no state. */
+  stack(key: string): Promise<StackState | null>;
+  /** A small JSON document that is kept beside the states; null when there is none. */
+  read(key: string): Promise<unknown>;
+  write(key: string, document: unknown): Promise<void>;
+  /** Deletes every version of every object. @returns how many */
+  empty(): Promise<number>;
+}
+
+/** The part of Terraform’s state (format 4, since 0.12) that is read here. */
+const stateSchema = z.looseObject({
+  version: z.literal(4),
+  outputs: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
+  resources: z
+    .array(z.looseObject({ mode: z.string(), instances: z.array(z.unknown()).default([]) }))
+    .default([]),
+});
+
+export function s3StateStore(settings: ClientSettings, bucket: string): StateStore {
+  // A custom endpoint, such as an emulator’s, has no host name per bucket.
+  const client = new S3Client({ ...settings, forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined });
+  const read = async (key: string): Promise<unknown> => {
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return JSON.parse((await Body?.transformToString()) ?? 'null') as unknown;
+    } catch (error) {
+      if (isAbsent(error)) return null;
+      throw error;
+    }
+  };
+  return {
+    exists: async () => {
+      try {
+        await client.send(new HeadBucketCommand({ Bucket: bucket }));
+        return true;
+      } catch (error) {
+        if (isAbsent(error)) return false;
+        throw error;
+      }
+    },
+    stack: async (key) => {
+      const document = await read(key);
+      if (document === null) return null;
+      const { outputs, resources } = stateSchema.parse(document);
+      const managed = resources.filter(({ mode }) => mode === 'managed');
+      return { outputs, resources: managed.reduce((sum, { instances }) => sum + instances.length, 0) };
+    },
+    read,
+    write: async (key, document) => {
+      const Body = `${JSON.stringify(document, null, 2)}\n`;
+      await client.send(
+        new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType: 'application/json' }),
+      );
+    },
+    empty: () => emptyBucket(client, bucket),
+  };
+}
+
+async function emptyBucket(client: S3Client, bucket: string): Promise<number> {
+  let deleted = 0;
+  for (;;) {
+    const { Versions = [], DeleteMarkers = [] } = await client.send(
+      new ListObjectVersionsCommand({ Bucket: bucket }),
+    );
+    const objects = [...Versions, ...DeleteMarkers].map(({ Key = '', VersionId }) => ({ Key, VersionId }));
+    if (objects.length === 0) return deleted;
+    const { Errors = [] } = await client.send(
+      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }),
+    );
+    const [first] = Errors;
+    if (first !== undefined) throw new Error(`S3 kept ${first.Key ?? ''}: ${first.Message ?? ''}`);
+    deleted += objects.length;
+  }
+}
+
+const isAbsent = (error: unknown): boolean =>
+  error instanceof Error && ['NotFound', 'NoSuchBucket', 'NoSuchKey'].includes(error.name);

@@ -1,0 +1,25 @@
+/** What the pipeline does. */
+export const commandNames = ['bootstrap', 'init', 'deploy', 'destroy', 'plan', 'status', 'smoke'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** The command line as typed, each value of the right type and range; options that a command lacks have their default. */
+export interface CommandOptions {
+  readonly preset: string;
+  readonly config?: string;
+  readonly set: readonly string[];
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly out: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly dryRun?: boolean;
+  /** True: the file that GITHUB_STEP_SUMMARY names. */
+  readonly summary?: string | true;
+  readonly base?: string;
+  readonly baseImage?: string;
+  readonly url?: string;
+  readonly steadyDeadline?: number;
+  readonly smokeDeadline?: number;
+  readonly environmentName?: string;
+  readonly withState?: boolean;
+}

@@ -1,0 +1,48 @@
+import { type Environment } from '@tideline/config';
+import { awsCloud } from '../aws/cloud.ts';
+import { systemClock } from '../clock.ts';
+import { containerEngine } from '../image/container-engine.ts';
+import { hasDockerfile, workspaceInputs } from '../image/image-inputs.ts';
+import { imageSpecs } from '../image/image-spec.ts';
+import type { Pipeline } from '../plans/pipeline.ts';
+import { runProcess } from '../process/run-process.ts';
+import { fetchProbe } from '../smoke/probe.ts';
+import { TerraformStackTool } from '../stacks/terraform-stack-tool.ts';
+import type { CommandOptions } from './command-options.ts';
+
+export interface PipelineParts {
+  readonly environment: Environment;
+  readonly environmentFile: string;
+  readonly accountId: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** The pipeline over the real cloud, Terraform, container engine and workspace. */
+export function openPipeline(
+  options: CommandOptions,
+  { environment, environmentFile, accountId, variables }: PipelineParts,
+): Pipeline {
+  const { verbose, out } = options;
+  return {
+    environment,
+    accountId,
+    cloud: awsCloud(environment, accountId),
+    stacks: new TerraformStackTool({
+      ...{ environment, environmentFile, accountId, variables },
+      ...{ out, verbose, runProcess },
+    }),
+    imageTool: containerEngine(runProcess),
+    imageInputs: workspaceInputs({
+      platform: environment.compute.architecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64',
+      baseImage: options.baseImage ?? null,
+      runProcess,
+    }),
+    images: imageSpecs(environment, hasDockerfile),
+    probe: fetchProbe,
+    clock: systemClock,
+    base: options.base ?? null,
+    url: options.url ?? null,
+    steadyDeadlineMs: (options.steadyDeadline ?? 0) * 1000,
+    smokeDeadlineMs: (options.smokeDeadline ?? 0) * 1000,
+  };
+}

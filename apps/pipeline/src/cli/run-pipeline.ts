@@ -1,0 +1,155 @@
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { type Environment, loadEnvironment, resourceNames } from '@tideline/config';
+import { InterruptedError } from '../interrupted-error.ts';
+import { PipelineError } from '../pipeline-error.ts';
+import { type CommandPlan, commandPlan } from '../plans/command-plan.ts';
+import type { Pipeline } from '../plans/pipeline.ts';
+import { readAccountId } from '../preflight/account-id.ts';
+import { confirmDestroy } from '../preflight/confirm-destroy.ts';
+import { preflight } from '../preflight/preflight.ts';
+import { markdownSummary } from '../progress/markdown-summary.ts';
+import { stepProgress } from '../progress/step-progress.ts';
+import { collectStatus } from '../status/collect-status.ts';
+import { formatStatus } from '../status/format-status.ts';
+import { runSteps, type StepsResult } from '../steps/run-steps.ts';
+import { selectSteps } from '../steps/select-steps.ts';
+import type { CommandName, CommandOptions } from './command-options.ts';
+import { exitCodes } from './exit-codes.ts';
+import { openPipeline } from './open-pipeline.ts';
+
+export interface Terminal {
+  readonly program: NodeJS.Process;
+  readonly signal: AbortSignal;
+}
+
+/** Runs one command to its end. @returns the exit code. @throws PipelineError, ConfigurationError for what is refused */
+export async function runPipeline(
+  command: CommandName,
+  options: CommandOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { env } = terminal.program;
+  const { preset, config: file, set } = options;
+  const environment = await loadEnvironment({ preset, file, variables: env, set });
+  const accountId = options.dryRun === true ? (env.AWS_ACCOUNT_ID ?? 'unset') : readAccountId(env);
+  const folder = await mkdtemp(join(tmpdir(), 'tideline-pipeline-'));
+  try {
+    const environmentFile = join(folder, 'environment.json');
+    await writeFile(environmentFile, JSON.stringify(environment));
+    const pipeline = openPipeline(options, { environment, environmentFile, accountId, variables: env });
+    if (command === 'status') return await showStatus(pipeline, options, terminal);
+    const withState = options.withState === true ? 'with-state' : 'keep-state';
+    const plan = commandPlan(pipeline, { name: command, withState });
+    return await runPlan(plan, { ...terminal, command, options, pipeline });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function showStatus(
+  pipeline: Pipeline,
+  { json }: CommandOptions,
+  { program, signal }: Terminal,
+): Promise<number> {
+  await preflight(pipeline, { stacks: [], stateBucket: 'made-here' }, signal);
+  const status = await collectStatus(pipeline);
+  program.stdout.write(json ? `${JSON.stringify(status)}\n` : formatStatus(status));
+  return exitCodes.done;
+}
+
+interface PlanRun extends Terminal {
+  readonly command: CommandName;
+  readonly options: CommandOptions;
+  readonly pipeline: Pipeline;
+}
+
+async function runPlan({ steps: all, needs }: CommandPlan, run: PlanRun): Promise<number> {
+  const { command, options, pipeline, program, signal } = run;
+  const steps = selectSteps(all, options);
+  const environment = resourceNames(pipeline.environment).prefix;
+  if (options.dryRun === true) {
+    const plan = steps.map(({ id, title }) => ({ id, title }));
+    program.stdout.write(
+      options.json
+        ? `${JSON.stringify({ command, environment, steps: plan })}\n`
+        : `${command} of ${environment} would run\n${plan.map(({ id, title }, index) => `${String(index + 1).padStart(3)}. ${id.padEnd(14)} ${title}\n`).join('')}`,
+    );
+    return exitCodes.done;
+  }
+  if (command === 'destroy') await confirm(pipeline.environment, options, program);
+  await preflight(pipeline, needs, signal);
+  const listener = stepProgress((text) => program.stderr.write(text));
+  const result = await runSteps(steps, { signal, clock: pipeline.clock, listener });
+  await summarise(result, run);
+  return report(result, run);
+}
+
+async function confirm(
+  environment: Environment,
+  { environmentName }: CommandOptions,
+  { stdin, stderr }: NodeJS.Process,
+): Promise<void> {
+  const ask = async (question: string): Promise<string> => {
+    const lines = createInterface({ input: stdin, output: stderr });
+    try {
+      return await lines.question(question);
+    } finally {
+      lines.close();
+    }
+  };
+  await confirmDestroy(environment, { passed: environmentName, ask: stdin.isTTY ? ask : undefined });
+}
+
+async function summarise(
+  { reports }: StepsResult,
+  { command, options, pipeline, program }: PlanRun,
+): Promise<void> {
+  const file = options.summary === true ? program.env.GITHUB_STEP_SUMMARY : options.summary;
+  if (file === undefined || file === '') return;
+  const { environment } = pipeline;
+  const head = { command, environment: resourceNames(environment).prefix, preset: environment.preset };
+  await appendFile(file, markdownSummary(head, reports));
+}
+
+function report({ reports, stopped }: StepsResult, run: PlanRun): number {
+  const { command, options, pipeline, program } = run;
+  const { error, resumeAt } = stopped ?? {};
+  if (options.json) {
+    const environment = resourceNames(pipeline.environment).prefix;
+    const failure = stopped === undefined ? {} : { resumeAt, error: messageOf(error) };
+    program.stdout.write(
+      `${JSON.stringify({ command, environment, passed: stopped === undefined, steps: reports, ...failure })}\n`,
+    );
+  }
+  if (stopped === undefined) {
+    const seconds = reports.reduce((sum, step) => sum + step.seconds, 0);
+    program.stderr.write(`${command} is done: ${reports.length} steps in ${seconds.toFixed(0)} s\n`);
+    return exitCodes.done;
+  }
+  const again = [`npm run pipeline -- ${command}`, ...repeated(options), `--from ${stopped.resumeAt}`].join(
+    ' ',
+  );
+  const interrupted = error instanceof InterruptedError;
+  program.stderr.write(
+    `pipeline: step ${stopped.resumeAt} ${interrupted ? 'was interrupted' : 'failed'}. Go on with: ${again}\n`,
+  );
+  if (interrupted) return exitCodes.interrupted;
+  if (!(error instanceof PipelineError) && error instanceof Error)
+    program.stderr.write(`${error.stack ?? ''}\n`);
+  // A step that refuses after others have worked has not kept everything as it was.
+  const refused = error instanceof PipelineError && error.kind === 'refused' && reports.length === 1;
+  return refused ? exitCodes.refused : exitCodes.failed;
+}
+
+/** The options that say which environment is meant. */
+const repeated = ({ preset, config, set, environmentName }: CommandOptions): readonly string[] => [
+  `--preset ${preset}`,
+  ...(config === undefined ? [] : [`--config ${config}`]),
+  ...set.map((setting) => `--set '${setting}'`),
+  ...(environmentName === undefined ? [] : [`--environment-name ${environmentName}`]),
+];
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

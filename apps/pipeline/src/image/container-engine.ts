@@ -1,0 +1,73 @@
+import { dirname, join } from 'node:path';
+import { InterruptedError } from '../interrupted-error.ts';
+import { PipelineError } from '../pipeline-error.ts';
+import type { Command, CommandResult, RunProcess } from '../process/run-process.ts';
+import type { ImageBuild, ImageTool } from './image-tool.ts';
+
+/** Programs that build and push alike, in the order of preference. */
+const engines = ['docker', 'podman', 'buildah'] as const;
+type Engine = (typeof engines)[number];
+
+/** Builds with the first of docker, podman and buildah that works here. */
+export const containerEngine = (runProcess: RunProcess): ImageTool => ({
+  buildAndPush: async (build, run) => {
+    const engine = await findEngine(runProcess, run.signal);
+    const { reference, login } = build;
+    const registry = reference.slice(0, reference.indexOf('/'));
+    run.say(`building ${reference} with ${engine}`);
+    const commands: readonly Command[] = [
+      { file: engine, args: buildArguments(build) },
+      {
+        file: engine,
+        args: ['login', '--username', login.username, '--password-stdin', registry],
+        input: login.password,
+      },
+      { file: engine, args: ['push', reference] },
+    ];
+    for (const command of commands) {
+      const { exitCode, lines } = await runProcess(command, { signal: run.signal });
+      if (exitCode === 0) continue;
+      throw new PipelineError(
+        'TL-PIPE-IMAGE',
+        `${engine} ${command.args[0] ?? ''} of ${reference} ended with ${exitCode}:\n${lines.slice(-20).join('\n')}`,
+      );
+    }
+  },
+});
+
+/** What goes into the image is bundled already, so the build needs neither npm nor the network beyond its base image. */
+export const buildArguments = ({ app, reference, platform, baseImage }: ImageBuild): readonly string[] => [
+  'build',
+  ...['--file', join('apps', app, 'Dockerfile'), '--target', 'runtime'],
+  ...['--build-context', `bundle=${join('dist', 'apps', app)}`, '--platform', platform],
+  ...(baseImage === null ? [] : ['--build-arg', `BASE_IMAGE=${baseImage}`]),
+  ...['--tag', reference, dirname(join('.', 'package.json'))],
+];
+
+async function findEngine(runProcess: RunProcess, signal: AbortSignal): Promise<Engine> {
+  const reasons: string[] = [];
+  for (const engine of engines) {
+    const answer = await tryEngine(engine, { runProcess, signal });
+    if (answer === null) return engine;
+    reasons.push(`${engine}: ${answer}`);
+  }
+  throw new PipelineError(
+    'TL-PIPE-ENGINE',
+    `an image has to be built, and no container engine works here (${reasons.join('; ')}). Install or start one of them, or run this where one is`,
+  );
+}
+
+/** Null when the engine works, else why it does not: docker may be installed without its daemon. */
+async function tryEngine(
+  engine: Engine,
+  { runProcess, signal }: { readonly runProcess: RunProcess; readonly signal: AbortSignal },
+): Promise<string | null> {
+  let result: CommandResult;
+  try {
+    result = await runProcess({ file: engine, args: ['info'] }, { signal });
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    return 'not installed';
+  }
+  return result.exitCode === 0 ? null : (result.lines.at(-1) ?? `info ended with ${result.exitCode}`);
+}

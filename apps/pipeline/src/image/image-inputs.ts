@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PipelineError } from '../pipeline-error.ts';
+import type { RunProcess } from '../process/run-process.ts';
+import type { StackRun } from '../stacks/stack-tool.ts';
+import { contentTag } from './content-tag.ts';
+import type { ImageSpec } from './image-spec.ts';
+
+/** What images are made from, in this working copy. */
+export interface ImageInputs {
+  readonly platform: string;
+  readonly baseImage: string | null;
+  /** Commit of the working copy; null when it has changes of its own, or is no Git repository. */
+  commit(signal: AbortSignal): Promise<string | null>;
+  /** Whether an input of the app changed since a commit; null when that cannot be told. */
+  changedSince(app: ImageSpec['app'], base: string, signal: AbortSignal): Promise<boolean | null>;
+  /** Bundles the app and derives the image’s tag from its content. @throws PipelineError TL-PIPE-IMAGE */
+  tag(app: ImageSpec['app'], run: StackRun): Promise<string>;
+}
+
+export interface WorkspaceInputsOptions {
+  readonly platform: string;
+  readonly baseImage: string | null;
+  readonly runProcess: RunProcess;
+}
+
+const nx = join('node_modules', '.bin', 'nx');
+
+/** Whether an app can be put into an image. */
+export const hasDockerfile = (app: ImageSpec['app']): boolean => existsSync(join('apps', app, 'Dockerfile'));
+
+/** Asks Nx what changed, and lets it bundle: what it has bundled before comes from its cache. */
+export function workspaceInputs({ platform, baseImage, runProcess }: WorkspaceInputsOptions): ImageInputs {
+  return {
+    platform,
+    baseImage,
+    commit: async (signal) => {
+      const changes = await runProcess({ file: 'git', args: ['status', '--porcelain'] }, { signal });
+      if (changes.exitCode !== 0 || changes.stdout !== '') return null;
+      const head = await runProcess({ file: 'git', args: ['rev-parse', 'HEAD'] }, { signal });
+      return head.exitCode === 0 ? head.stdout.trim() : null;
+    },
+    changedSince: async (app, base, signal) => {
+      const { exitCode, stdout } = await runProcess(
+        { file: nx, args: ['show', 'projects', '--affected', `--base=${base}`, '--json'] },
+        { signal },
+      );
+      // A shallow clone does not know every commit.
+      if (exitCode !== 0) return null;
+      return (JSON.parse(stdout) as readonly string[]).includes(`@tideline/${app}`);
+    },
+    tag: async (app, { signal }) => {
+      const { exitCode, lines } = await runProcess(
+        { file: nx, args: ['run', `@tideline/${app}:build`, '--output-style=static'] },
+        { signal },
+      );
+      if (exitCode !== 0)
+        throw new PipelineError(
+          'TL-PIPE-IMAGE',
+          `bundling ${app} ended with ${exitCode}:\n${lines.slice(-20).join('\n')}`,
+        );
+      const files = {
+        'main.mjs': await readFile(join('dist', 'apps', app, 'main.mjs')),
+        Dockerfile: await readFile(join('apps', app, 'Dockerfile')),
+      };
+      return contentTag({ files, platform, baseImage });
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { done, skipped, type Step } from '../steps/step.ts';
+import { PipelineError } from '../pipeline-error.ts';
+import { findOutputs, stackState } from './environment-state.ts';
+import type { Pipeline } from './pipeline.ts';
+import { describeChange } from './stack-steps.ts';
+
+/** Makes the place that every other stack keeps its state in; its own state is a file until that place exists. */
+export const bootstrapSteps = (pipeline: Pipeline): readonly Step[] => [
+  {
+    id: 'state',
+    title:
+      'apply stack state: bucket, lock table, deploy role of GitHub; its own state is a file until the bucket exists',
+    run: async (context) => {
+      const inBucket = await keepsItsOwnState(pipeline);
+      await pipeline.stacks.synthesize(inBucket ? {} : { stateBackend: 'local' }, context);
+      return done(describeChange(await pipeline.stacks.apply('state', context)));
+    },
+  },
+  {
+    id: 'migrate',
+    title: 'move the state of stack state into its bucket',
+    run: async (context) => {
+      if (await keepsItsOwnState(pipeline)) return skipped('it is there already');
+      await pipeline.stacks.synthesize({}, context);
+      await pipeline.stacks.migrate('state', context);
+      const outputs = await findOutputs(pipeline, 'state');
+      if (outputs === null)
+        throw new PipelineError(
+          'TL-PIPE-STACK',
+          'Terraform moved the state, and the bucket does not hold it',
+        );
+      await pipeline.stacks.forgetLocalState();
+      const role = outputs.deployRoleArn;
+      return done(
+        role === null
+          ? 'no deploy role: set GITHUB_REPOSITORY=owner/name and bootstrap again for one'
+          : `AWS_ROLE for GitHub is ${role}`,
+      );
+    },
+  },
+];
+
+/** The state of stack state is in the bucket that it describes. */
+async function keepsItsOwnState(pipeline: Pipeline): Promise<boolean> {
+  if (!(await pipeline.cloud.state.exists())) return false;
+  return (await stackState(pipeline, 'state')) !== null;
+}

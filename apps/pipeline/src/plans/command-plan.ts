@@ -1,0 +1,42 @@
+import { type StackId, stackIds } from '@tideline/config';
+import type { PreflightNeeds } from '../preflight/preflight.ts';
+import type { Step } from '../steps/step.ts';
+import { bootstrapSteps } from './bootstrap.ts';
+import { deploySteps, initSteps } from './deploy.ts';
+import { destroySteps } from './destroy.ts';
+import type { Pipeline } from './pipeline.ts';
+import { planSteps } from './plan.ts';
+import { smokeStep } from './smoke-step.ts';
+
+/** The steps of a command, and what has to be right before the first of them. */
+export interface CommandPlan {
+  readonly steps: readonly Step[];
+  readonly needs: PreflightNeeds;
+}
+
+export interface PlannedCommand {
+  readonly name: 'bootstrap' | 'init' | 'deploy' | 'destroy' | 'plan' | 'smoke';
+  readonly withState: 'keep-state' | 'with-state';
+}
+
+/** What each command comes to. */
+export function commandPlan(pipeline: Pipeline, { name, withState }: PlannedCommand): CommandPlan {
+  const stacks: readonly StackId[] = stackIds.filter((stack) => stack !== 'state');
+  switch (name) {
+    case 'bootstrap':
+      return { steps: bootstrapSteps(pipeline), needs: { stacks: ['state'], stateBucket: 'made-here' } };
+    case 'init':
+      return { steps: initSteps(pipeline), needs: { stacks, stateBucket: 'needed' } };
+    case 'deploy':
+      return { steps: deploySteps(pipeline), needs: { stacks, stateBucket: 'needed' } };
+    case 'destroy':
+      return {
+        steps: destroySteps(pipeline, withState),
+        needs: { stacks: withState === 'with-state' ? stackIds : stacks, stateBucket: 'needed' },
+      };
+    case 'plan':
+      return { steps: planSteps(pipeline), needs: { stacks, stateBucket: 'needed' } };
+    case 'smoke':
+      return { steps: [smokeStep(pipeline)], needs: { stacks: [], stateBucket: 'needed' } };
+  }
+}

@@ -1,0 +1,122 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  FakeAccount,
+  fakePipeline,
+  registryUrl,
+  rejection,
+  runAll,
+  steadyService,
+} from '../../test/fake-pipeline.ts';
+import { deploySteps, initSteps } from './deploy.ts';
+
+const pushed = `${registryUrl}@sha256:new`;
+
+function runningAccount(image: string): FakeAccount {
+  const fake = new FakeAccount();
+  fake.service = steadyService;
+  fake.imagesOf.set('td:1', image);
+  fake.deployed('registry', { appRepositoryUrl: registryUrl });
+  fake.deployed('service', { taskDefinitionArn: 'td:1', url: 'http://alb' });
+  return fake;
+}
+
+describe('init', () => {
+  test('goes from the check to the record in the documented order', () => {
+    expect(initSteps(fakePipeline(new FakeAccount())).map(({ id }) => id)).toEqual([
+      'check-service',
+      'network',
+      'registry',
+      'image',
+      'service',
+      'steady',
+      'autoscaling',
+      'observability',
+      'smoke',
+      'record',
+    ]);
+  });
+
+  test('builds the image when there is no service, and hands its digest to the service stack', async () => {
+    const fake = new FakeAccount();
+    const steps = initSteps(fakePipeline(fake));
+    await runAll(steps.slice(0, 5));
+    expect(fake.acts).toEqual([
+      'synth',
+      'apply network',
+      'synth',
+      'apply registry',
+      'build api',
+      `synth image=${pushed}`,
+      'apply service',
+    ]);
+  });
+
+  test('keeps the image of a service that exists', async () => {
+    const fake = runningAccount(`${registryUrl}@sha256:old`);
+    const outcomes = await runAll(initSteps(fakePipeline(fake)));
+    expect(outcomes).toContain('image skipped: api: a service exists; deploy brings it up to date');
+    expect(fake.acts).not.toContain('build api');
+    expect(fake.acts).toContain(`synth image=${registryUrl}@sha256:old`);
+  });
+
+  test('refuses the service step while its image is not in the registry', async () => {
+    const fake = new FakeAccount();
+    fake.deployed('registry', { appRepositoryUrl: registryUrl });
+    const service = initSteps(fakePipeline(fake)).filter(({ id }) => id === 'service');
+    expect((await rejection(runAll(service))).message).toMatch(/TL-PIPE-ORDER .*init --from image/);
+    expect(fake.acts).toEqual([]);
+  });
+
+  test('takes an image that an earlier run pushed', async () => {
+    const fake = new FakeAccount();
+    fake.deployed('registry', { appRepositoryUrl: registryUrl });
+    fake.digests.set('tideline-dev-api:tag1', 'sha256:before');
+    await runAll(initSteps(fakePipeline(fake)).filter(({ id }) => id === 'service'));
+    expect(fake.acts).toEqual([`synth image=${registryUrl}@sha256:before`, 'apply service']);
+  });
+});
+
+describe('deploy', () => {
+  test('refuses to begin without a service', async () => {
+    const error = await rejection(runAll(deploySteps(fakePipeline(new FakeAccount()))));
+    expect(error.message).toMatch(/TL-PIPE-NO-SERVICE there is no service tideline-dev-api. Run init first/);
+  });
+
+  test('keeps the running image when no input changed since the last deploy', async () => {
+    const fake = runningAccount(`${registryUrl}@sha256:old`);
+    fake.documents.set('tideline/dev/last-deploy.json', { commit: 'abc', deployedAt: 'then' });
+    const unaffected = fakePipeline(fake);
+    const outcomes = await runAll(
+      deploySteps({
+        ...unaffected,
+        imageInputs: { ...unaffected.imageInputs, changedSince: () => Promise.resolve(false) },
+      }),
+    );
+    expect(outcomes).toContain('image skipped: api: no input changed since abc');
+    expect(fake.acts).not.toContain('build api');
+  });
+
+  test('keeps the running image when its content is the same, whatever Nx says', async () => {
+    const fake = runningAccount(pushed);
+    fake.digests.set('tideline-dev-api:tag1', 'sha256:new');
+    expect(await runAll(deploySteps(fakePipeline(fake)))).toContain(
+      'image skipped: api: its content is what runs (tag1)',
+    );
+  });
+
+  test('builds new content and synthesises with it for every stack after', async () => {
+    const fake = runningAccount(`${registryUrl}@sha256:old`);
+    await runAll(deploySteps(fakePipeline(fake)));
+    expect(fake.acts.filter((act) => act.startsWith('synth'))).toEqual([
+      'synth',
+      'synth',
+      ...Array.from({ length: 3 }, () => `synth image=${pushed}`),
+    ]);
+  });
+
+  test('remembers the commit once the service answers', async () => {
+    const fake = runningAccount(pushed);
+    await runAll(deploySteps(fakePipeline(fake)));
+    expect(fake.documents.get('tideline/dev/last-deploy.json')).toMatchObject({ commit: 'c0ffee' });
+  });
+});

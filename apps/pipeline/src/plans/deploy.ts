@@ -1,0 +1,60 @@
+import { resourceNames } from '@tideline/config';
+import { PipelineError } from '../pipeline-error.ts';
+import { done, type Step } from '../steps/step.ts';
+import { imageStep } from './image-step.ts';
+import { ImageResolver } from './image-resolver.ts';
+import type { Pipeline } from './pipeline.ts';
+import { recordStep } from './record-step.ts';
+import { smokeStep } from './smoke-step.ts';
+import { applyStep } from './stack-steps.ts';
+import { steadyStep } from './steady-step.ts';
+
+/** From an account with a state bucket to a running service. Safe to run again: it takes up where it ended. */
+export const initSteps = (pipeline: Pipeline): readonly Step[] => [
+  {
+    id: 'check-service',
+    title: 'see whether the service exists',
+    run: async () => {
+      const service = await pipeline.cloud.services.find();
+      return done(
+        service === null
+          ? 'no service yet: its image is built'
+          : 'it exists: its image is kept, the rest is brought up to date',
+      );
+    },
+  },
+  ...rollOut(pipeline, 'init'),
+];
+
+/** Brings a running service up to date: what is as it should be stays as it is. */
+export const deploySteps = (pipeline: Pipeline): readonly Step[] => [
+  {
+    id: 'check-service',
+    title: 'see that there is a service to deploy to',
+    run: async () => {
+      const service = await pipeline.cloud.services.find();
+      const name = resourceNames(pipeline.environment).service;
+      if (service === null)
+        throw new PipelineError('TL-PIPE-NO-SERVICE', `there is no service ${name}. Run init first`);
+      return done(`${service.running} of ${service.desired} tasks running`);
+    },
+  },
+  ...rollOut(pipeline, 'deploy'),
+];
+
+function rollOut(pipeline: Pipeline, command: 'init' | 'deploy'): readonly Step[] {
+  const resolver = new ImageResolver(pipeline, command);
+  const noImage = () => Promise.resolve({});
+  return [
+    applyStep(pipeline, 'network', noImage),
+    applyStep(pipeline, 'registry', noImage),
+    imageStep(pipeline, resolver),
+    applyStep(pipeline, 'service', (context) => resolver.facts(context)),
+    steadyStep(pipeline),
+    // As the service stack was synthesised; a run that begins here synthesises without an image, which these do not see.
+    applyStep(pipeline, 'autoscaling', () => Promise.resolve(resolver.known())),
+    applyStep(pipeline, 'observability', () => Promise.resolve(resolver.known())),
+    smokeStep(pipeline),
+    recordStep(pipeline, () => new Date()),
+  ];
+}

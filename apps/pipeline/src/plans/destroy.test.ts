@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { stackIds } from '@tideline/config';
+import { FakeAccount, fakePipeline, runAll } from '../../test/fake-pipeline.ts';
+import { destroySteps } from './destroy.ts';
+
+function fullAccount(): FakeAccount {
+  const fake = new FakeAccount();
+  for (const stack of stackIds) fake.deployed(stack);
+  return fake;
+}
+
+describe('destroy', () => {
+  test('goes backwards, and empties the repositories before their stack', async () => {
+    const fake = fullAccount();
+    await runAll(destroySteps(fakePipeline(fake), 'keep-state'));
+    expect(fake.acts.filter((act) => act !== 'synth')).toEqual([
+      'destroy observability',
+      'destroy autoscaling',
+      'destroy service',
+      'empty tideline-dev-api',
+      'empty tideline-dev-load-runner',
+      'destroy registry',
+      'destroy network',
+    ]);
+  });
+
+  test('skips what holds nothing, so it can be run again', async () => {
+    const fake = fullAccount();
+    const steps = destroySteps(fakePipeline(fake), 'keep-state');
+    await runAll(steps);
+    fake.acts.length = 0;
+    const outcomes = await runAll(steps);
+    expect(outcomes.filter((outcome) => outcome.includes('skipped: holds nothing'))).toHaveLength(5);
+    expect(fake.acts.some((act) => act.startsWith('destroy'))).toBe(false);
+  });
+
+  test('with the state: unprotects it, moves it into a file, empties the bucket, destroys it', async () => {
+    const fake = fullAccount();
+    await runAll(destroySteps(fakePipeline(fake), 'with-state').slice(-1));
+    expect(fake.acts).toEqual([
+      'synth unprotectState=true',
+      'apply state',
+      'synth unprotectState=true stateBackend=local',
+      'migrate state',
+      'empty bucket',
+      'destroy state',
+      'forget local state',
+    ]);
+  });
+
+  test('keeps the state unless told', () => {
+    const steps = destroySteps(fakePipeline(new FakeAccount()), 'keep-state');
+    expect(steps.some(({ id }) => id === 'state')).toBe(false);
+  });
+});

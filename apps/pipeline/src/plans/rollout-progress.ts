@@ -1,0 +1,31 @@
+import type { Rollout, ServiceState } from '../aws/service-directory.ts';
+
+/** Where the service stands on its way to a task definition. */
+export type RolloutProgress =
+  | { readonly kind: 'steady' }
+  | { readonly kind: 'under-way'; readonly waitingFor: string }
+  /** ECS gave up; `returned` once the task definition before runs as it should again. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly returned: boolean };
+
+/** Judges a rollout by what ECS tells: complete, on its way, or given up by the circuit breaker. */
+export function rolloutProgress(service: ServiceState, taskDefinition: string): RolloutProgress {
+  const primary = service.rollouts.find((rollout) => rollout.primary);
+  if (primary === undefined) return { kind: 'under-way', waitingFor: 'a rollout to begin' };
+  const failed = service.rollouts.find(({ state }) => state === 'FAILED');
+  const wanted = primary.taskDefinition === taskDefinition;
+  if (wanted && failed?.primary !== true)
+    return isComplete(service, primary)
+      ? { kind: 'steady' }
+      : { kind: 'under-way', waitingFor: counts(service, primary) };
+  const reason = (failed ?? primary).reason || `ECS runs ${primary.taskDefinition}, not ${taskDefinition}`;
+  return { kind: 'failed', reason, returned: !wanted && isComplete(service, primary) };
+}
+
+const isComplete = ({ rollouts, running, desired, pending }: ServiceState, primary: Rollout): boolean =>
+  primary.state === 'COMPLETED' &&
+  running === desired &&
+  pending === 0 &&
+  rollouts.every((rollout) => rollout.primary || rollout.state === 'FAILED');
+
+const counts = ({ running, desired, pending }: ServiceState, { state, failedTasks }: Rollout): string =>
+  `${running} of ${desired} tasks running, ${pending} pending${failedTasks > 0 ? `, ${failedTasks} failed` : ''}; rollout ${state}`;

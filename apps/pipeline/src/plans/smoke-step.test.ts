@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { context, FakeAccount, fakePipeline, rejection } from '../../test/fake-pipeline.ts';
+import { smokeStep } from './smoke-step.ts';
+
+function pipelineWithUrl() {
+  const fake = new FakeAccount();
+  fake.deployed('service', { url: 'http://alb.example/' });
+  return fakePipeline(fake);
+}
+
+describe('the smoke test', () => {
+  test('asks the balancer both questions', async () => {
+    const asked: string[] = [];
+    const pipeline = pipelineWithUrl();
+    const step = smokeStep({
+      ...pipeline,
+      probe: (url, signal) => {
+        asked.push(url);
+        return pipeline.probe(url, signal);
+      },
+    });
+    expect((await step.run(context)).detail).toBe('http://alb.example answers');
+    expect(asked).toEqual(['http://alb.example/health', 'http://alb.example/host']);
+  });
+
+  test('asks again until the answer is right', async () => {
+    const answers = [{ unreachable: 'connect ECONNREFUSED' }, { status: 503, body: '' }];
+    const pipeline = pipelineWithUrl();
+    const step = smokeStep({
+      ...pipeline,
+      probe: (url, signal) => Promise.resolve(answers.shift() ?? pipeline.probe(url, signal)),
+    });
+    expect((await step.run(context)).kind).toBe('done');
+    expect(pipeline.clock.nowMs()).toBe(4_000);
+  });
+
+  test.each([
+    [{ status: 500, body: '' }, 'answers 500'],
+    [{ unreachable: 'connect ECONNREFUSED' }, 'connect ECONNREFUSED'],
+  ])('fails at the deadline with the last answer %j', async (answer, words) => {
+    const step = smokeStep({ ...pipelineWithUrl(), probe: () => Promise.resolve(answer) });
+    const { message } = await rejection(step.run(context));
+    expect(message).toContain(
+      `TL-PIPE-SMOKE the service does not answer as it should after 60 s: http://alb.example/health: ${words}`,
+    );
+  });
+
+  test('takes an answer of /host without a host name for a wrong one', async () => {
+    const step = smokeStep({
+      ...pipelineWithUrl(),
+      probe: () => Promise.resolve({ status: 200, body: '{}' }),
+    });
+    expect((await rejection(step.run(context))).message).toContain('/host: answers without a hostName');
+  });
+});

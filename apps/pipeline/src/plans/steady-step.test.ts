@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ServiceState } from '../aws/service-directory.ts';
+import { context, FakeAccount, fakePipeline, rejection, steadyService } from '../../test/fake-pipeline.ts';
+import { steadyStep } from './steady-step.ts';
+
+function accountWith(service: ServiceState): FakeAccount {
+  const fake = new FakeAccount();
+  fake.deployed('service', { taskDefinitionArn: 'arn:aws:ecs:us-east-1:1:task-definition/api:2' });
+  fake.service = service;
+  return fake;
+}
+
+const wanted = 'arn:aws:ecs:us-east-1:1:task-definition/api:2';
+const underWay: ServiceState = {
+  ...steadyService,
+  running: 1,
+  rollouts: [{ primary: true, taskDefinition: wanted, state: 'IN_PROGRESS', reason: '', failedTasks: 0 }],
+};
+
+describe('waiting for the steady state', () => {
+  test('ends as soon as ECS is steady', async () => {
+    const fake = accountWith(underWay);
+    const pipeline = fakePipeline(fake);
+    const { clock } = pipeline;
+    const wait: typeof clock.wait = (durationMs, signal) => {
+      fake.service = {
+        ...underWay,
+        running: 2,
+        rollouts: [{ ...underWay.rollouts[0]!, state: 'COMPLETED' }],
+      };
+      return clock.wait(durationMs, signal);
+    };
+    const outcome = await steadyStep({ ...pipeline, clock: { ...clock, wait } }).run(context);
+    expect(outcome.detail).toBe('runs api:2');
+    expect(clock.nowMs()).toBe(5_000);
+  });
+
+  test('gives up at the deadline, and says what was missing and what ECS said last', async () => {
+    const pipeline = fakePipeline(accountWith(underWay));
+    const { message } = await rejection(steadyStep(pipeline).run(context));
+    expect(message).toMatch(
+      /TL-PIPE-ROLLOUT the service is not steady after 60 s: still waiting for 1 of 2 tasks/,
+    );
+    expect(message).toMatch(/has reached a steady state/);
+    expect(pipeline.clock.nowMs()).toBeLessThanOrEqual(60_000);
+  });
+
+  test('verifies the rollback before it fails', async () => {
+    const back = {
+      ...steadyService.rollouts[0]!,
+      taskDefinition: 'arn:aws:ecs:us-east-1:1:task-definition/api:1',
+    };
+    const fake = accountWith({ ...steadyService, taskDefinition: back.taskDefinition, rollouts: [back] });
+    const { message } = await rejection(steadyStep(fakePipeline(fake)).run(context));
+    expect(message).toMatch(/the service is back on api:1 and steady/);
+  });
+});

@@ -1,0 +1,60 @@
+import { PipelineError } from '../pipeline-error.ts';
+import { type Observation, poll } from '../poll.ts';
+import { done, type Step, type StepContext } from '../steps/step.ts';
+import { outputsOf } from './environment-state.ts';
+import type { Pipeline } from './pipeline.ts';
+import { type RolloutProgress, rolloutProgress } from './rollout-progress.ts';
+
+const intervalMs = 5_000;
+
+/** Watches the service until every task of the new task definition runs; when ECS gives up, until it has rolled back. */
+export const steadyStep = (pipeline: Pipeline): Step => ({
+  id: 'steady',
+  title: `wait until the service is steady, for ${pipeline.steadyDeadlineMs / 1000} s at most; verify the rollback if it fails`,
+  run: async (context) => {
+    const { taskDefinitionArn } = await outputsOf(pipeline, 'service');
+    const ended = await watch(pipeline, taskDefinitionArn, context);
+    if (ended.done && ended.value.kind === 'steady') return done(`runs ${shortName(taskDefinitionArn)}`);
+    throw new PipelineError('TL-PIPE-ROLLOUT', await explain(pipeline, ended));
+  },
+});
+
+type Ended = Exclude<RolloutProgress, { kind: 'under-way' }>;
+
+function watch(
+  { cloud, clock, steadyDeadlineMs }: Pipeline,
+  taskDefinition: string,
+  { signal, say }: StepContext,
+): Promise<Observation<Ended>> {
+  const look = async (): Promise<Observation<Ended>> => {
+    const service = await cloud.services.find();
+    if (service === null) return { done: false, waitingFor: 'the service to exist' };
+    const progress = rolloutProgress(service, taskDefinition);
+    if (progress.kind === 'under-way') return { done: false, waitingFor: progress.waitingFor };
+    if (progress.kind === 'failed' && !progress.returned)
+      return { done: false, waitingFor: `the rollback; the rollout failed: ${progress.reason}` };
+    return { done: true, value: progress };
+  };
+  return poll(look, { intervalMs, deadlineMs: steadyDeadlineMs, clock, signal, onWaiting: say });
+}
+
+async function explain(
+  { cloud, environment, steadyDeadlineMs }: Pipeline,
+  ended: Observation<Ended>,
+): Promise<string> {
+  const service = await cloud.services.find();
+  const events = (service?.events ?? []).map((event) => `\n  ${event}`).join('');
+  const last = events === '' ? '' : `\nLast events of the service:${events}`;
+  if (ended.done && ended.value.kind === 'failed')
+    return `the rollout failed (${ended.value.reason}); the service is back on ${shortName(service?.taskDefinition ?? '')} and steady. Correct the change, then deploy again${last}`;
+  const waitingFor = ended.done ? '' : ended.waitingFor;
+  const { enabled, rollback } = environment.deployment.circuitBreaker;
+  const breaker =
+    enabled && rollback
+      ? 'ECS rolls back on its own once its circuit breaker opens'
+      : 'Its circuit breaker does not roll back (deployment.circuitBreaker), so nothing brings the former task definition back';
+  return `the service is not steady after ${steadyDeadlineMs / 1000} s: still waiting for ${waitingFor}. ${breaker}${last}`;
+}
+
+const shortName = (taskDefinitionArn: string): string =>
+  taskDefinitionArn.slice(taskDefinitionArn.lastIndexOf('/') + 1);

@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+import { stateKey } from '@tideline/config';
+import {
+  account,
+  environment,
+  FakeAccount,
+  fakePipeline,
+  never,
+  rejection,
+} from '../../test/fake-pipeline.ts';
+import { PipelineError } from '../pipeline-error.ts';
+import { readAccountId } from './account-id.ts';
+import { confirmDestroy } from './confirm-destroy.ts';
+import { preflight } from './preflight.ts';
+
+const needs = { stacks: ['network', 'service'], stateBucket: 'needed' } as const;
+
+describe('the preflight', () => {
+  test('passes with the right account, a bucket and free locks', async () => {
+    await expect(preflight(fakePipeline(new FakeAccount()), needs, never)).resolves.toBeUndefined();
+  });
+
+  test('refuses another account, and names both', async () => {
+    const fake = new FakeAccount();
+    fake.accountId = '999999999999';
+    const error = await rejection(preflight(fakePipeline(fake), needs, never));
+    expect(error.message).toBe(
+      `TL-PIPE-ACCOUNT the credentials belong to account 999999999999, and AWS_ACCOUNT_ID names ${account}. Sign in to ${account}, or correct AWS_ACCOUNT_ID`,
+    );
+    expect(error).toMatchObject({ kind: 'refused' });
+  });
+
+  test('refuses when there is no state bucket, unless it is made here', async () => {
+    const fake = new FakeAccount();
+    fake.bucket = false;
+    const pipeline = fakePipeline(fake);
+    expect((await rejection(preflight(pipeline, needs, never))).message).toMatch(
+      /TL-PIPE-BOOTSTRAP.*Run bootstrap once/,
+    );
+    await expect(preflight(pipeline, { ...needs, stateBucket: 'made-here' }, never)).resolves.toBeUndefined();
+  });
+
+  test('refuses when a lock is held, and says by whom and how to release it', async () => {
+    const fake = new FakeAccount();
+    fake.locks.set(stateKey(environment, 'service'), {
+      id: 'f00d',
+      who: 'ada@laptop',
+      operation: 'OperationTypeApply',
+      since: '2026-01-01T00:00:00Z',
+    });
+    const { message } = await rejection(preflight(fakePipeline(fake), needs, never));
+    expect(message).toMatch(
+      /TL-PIPE-LOCK the state of stack service is locked by ada@laptop \(OperationTypeApply, since 2026/,
+    );
+    expect(message).toMatch(/terraform force-unlock f00d/);
+  });
+
+  test('asks for Terraform only when stacks are touched', async () => {
+    const pipeline = fakePipeline(new FakeAccount());
+    const stacks = {
+      ...pipeline.stacks,
+      version: () => Promise.reject(new PipelineError('TL-PIPE-TERRAFORM', 'terraform is not on PATH')),
+    };
+    await expect(preflight({ ...pipeline, stacks }, needs, never)).rejects.toThrow('TL-PIPE-TERRAFORM');
+    await expect(
+      preflight({ ...pipeline, stacks }, { ...needs, stacks: [] }, never),
+    ).resolves.toBeUndefined();
+  });
+});
+
+describe('the account', () => {
+  test('is read from AWS_ACCOUNT_ID', () => {
+    expect(readAccountId({ AWS_ACCOUNT_ID: account })).toBe(account);
+  });
+
+  test.each([
+    [undefined, 'is not set'],
+    ['12345', 'is "12345"'],
+  ])('is refused as %j', (value, words) => {
+    expect(() => readAccountId({ AWS_ACCOUNT_ID: value })).toThrow(`TL-PIPE-ACCOUNT AWS_ACCOUNT_ID ${words}`);
+  });
+});
+
+describe('the name of what is destroyed', () => {
+  test('may be passed or typed', async () => {
+    await expect(
+      confirmDestroy(environment, { passed: 'tideline-dev', ask: undefined }),
+    ).resolves.toBeUndefined();
+    const ask = () => Promise.resolve(' tideline-dev\n');
+    await expect(confirmDestroy(environment, { passed: undefined, ask })).resolves.toBeUndefined();
+  });
+
+  test.each([
+    ['production', /got the name "production"; this environment is "tideline-dev"/],
+    [undefined, /no name was given/],
+  ])('is refused as %j', async (passed, words) => {
+    const error = await rejection(confirmDestroy(environment, { passed, ask: undefined }));
+    expect(error.message).toMatch(words);
+    expect(error.message).toMatch(/Nothing was deleted/);
+  });
+
+  test('is not even asked for while the balancer is protected', async () => {
+    const shielded = { ...environment, protection: { ...environment.protection, loadBalancer: true } };
+    const error = await rejection(confirmDestroy(shielded, { passed: 'tideline-dev', ask: undefined }));
+    expect(error.message).toMatch(/TL-PIPE-PROTECTED/);
+  });
+});

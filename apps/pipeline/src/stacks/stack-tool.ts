@@ -1,0 +1,42 @@
+import type { StackId } from '@tideline/config';
+
+/** What the stacks are synthesised from, beyond the description. */
+export interface SynthesisFacts {
+  /** Image of the backend. @default what the stack falls back on */
+  readonly image?: string | undefined;
+  readonly loadRunnerImage?: string | undefined;
+  /** `local` while the bucket of the state does not exist. @default s3 */
+  readonly stateBackend?: 'local' | undefined;
+  /** Lets go of what guards the state against a destroy. */
+  readonly unprotectState?: true | undefined;
+}
+
+/** How many resources Terraform touched. */
+export interface StackChange {
+  readonly added: number;
+  readonly changed: number;
+  readonly destroyed: number;
+}
+
+export interface StackRun {
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/** Builds and removes stacks. */
+export interface StackTool {
+  /** @throws PipelineError TL-PIPE-TERRAFORM when it is missing or too old */
+  version(signal: AbortSignal): Promise<string>;
+  /** Writes the stacks as Terraform reads them. Does nothing when the facts are those of the last time. */
+  synthesize(facts: SynthesisFacts, run: StackRun): Promise<void>;
+  /** @throws PipelineError TL-PIPE-STACK, TL-PIPE-LOCK */
+  apply(stack: StackId, run: StackRun): Promise<StackChange>;
+  /** @throws PipelineError TL-PIPE-STACK, TL-PIPE-LOCK */
+  destroy(stack: StackId, run: StackRun): Promise<StackChange>;
+  /** What an apply would do. Takes no lock, changes nothing. @throws PipelineError TL-PIPE-STACK */
+  plan(stack: StackId, run: StackRun): Promise<StackChange>;
+  /** Moves a stack’s state from where it was initialised last to where it is synthesised for now. */
+  migrate(stack: StackId, run: StackRun): Promise<void>;
+  /** Removes what is left of a state that was kept in a file. */
+  forgetLocalState(): Promise<void>;
+}

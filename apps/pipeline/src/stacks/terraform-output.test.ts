@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import { errorText, isProgress, lockFrom, plannedChange, stackChange } from './terraform-output.ts';
+
+const lockedOutput = `╷
+│ Error: Error acquiring the state lock
+│
+│ Error message: operation error DynamoDB: PutItem, ConditionalCheckFailedException
+│ Lock Info:
+│   ID:        6b5b9a0e-7d5e
+│   Path:      bucket/tideline/dev/network.tfstate
+│   Operation: OperationTypeApply
+│   Who:       ada@laptop
+│   Version:   1.11.4
+│   Created:   2026-01-01 10:00:00 UTC
+╵`.split('\n');
+
+describe('what Terraform says', () => {
+  test.each([
+    ['Apply complete! Resources: 36 added, 2 changed, 1 destroyed.', { added: 36, changed: 2, destroyed: 1 }],
+    ['Destroy complete! Resources: 36 destroyed.', { added: 0, changed: 0, destroyed: 36 }],
+    [
+      'Apply complete! Resources: 1 imported, 2 added, 0 changed, 0 destroyed.',
+      { added: 2, changed: 0, destroyed: 0 },
+    ],
+    ['No changes.', { added: 0, changed: 0, destroyed: 0 }],
+  ])('"%s" is counted', (line, change) => {
+    expect(stackChange(['…', line])).toEqual(change);
+  });
+
+  test('a plan is counted, and an empty one is zeros', () => {
+    expect(plannedChange(['Plan: 3 to add, 2 to change, 1 to destroy.'])).toEqual({
+      added: 3,
+      changed: 2,
+      destroyed: 1,
+    });
+    expect(plannedChange(['No changes. Your infrastructure matches the configuration.'])).toEqual({
+      added: 0,
+      changed: 0,
+      destroyed: 0,
+    });
+  });
+
+  test('a held lock tells its holder', () => {
+    expect(lockFrom(lockedOutput)).toEqual({
+      id: '6b5b9a0e-7d5e',
+      who: 'ada@laptop',
+      operation: 'OperationTypeApply',
+      since: '2026-01-01 10:00:00 UTC',
+    });
+    expect(lockFrom(['Error: something else'])).toBeNull();
+  });
+
+  test('an error is shown from where it begins, without its frame', () => {
+    expect(errorText(['aws_vpc.a: Creating...', '╷', '│ Error: no', '│ ', '│   because', '╵'])).toBe(
+      'Error: no\n\n  because',
+    );
+  });
+
+  test('without an error, its last lines are shown', () => {
+    expect(errorText(['one', 'two'])).toBe('one\ntwo');
+  });
+
+  test('a resource is progress once it is complete', () => {
+    expect(isProgress('aws_vpc.a: Creation complete after 1s [id=x]')).toBe(true);
+    expect(isProgress('aws_vpc.a: Still creating... [10s elapsed]')).toBe(false);
+  });
+});

@@ -1,0 +1,48 @@
+import type { HeldLock } from '../aws/state-locks.ts';
+import type { StackChange } from './stack-tool.ts';
+
+const summary =
+  /(?:Apply|Destroy) complete! Resources: (?:(\d+) imported, )?(?:(\d+) added, )?(?:(\d+) changed, )?(\d+) destroyed/;
+
+/** The counts that Terraform ends with; zeros when it had nothing to do. */
+export function stackChange(lines: readonly string[]): StackChange {
+  const match = lines.map((line) => summary.exec(line)).find((found) => found !== null);
+  const count = (index: number): number => Number(match?.[index] ?? 0);
+  return { added: count(2), changed: count(3), destroyed: count(4) };
+}
+
+const planned = /^Plan: (?:\d+ to import, )?(\d+) to add, (\d+) to change, (\d+) to destroy/;
+
+/** The counts of a plan; zeros when it is empty. */
+export function plannedChange(lines: readonly string[]): StackChange {
+  const match = lines.map((line) => planned.exec(line)).find((found) => found !== null);
+  const count = (index: number): number => Number(match?.[index] ?? 0);
+  return { added: count(1), changed: count(2), destroyed: count(3) };
+}
+
+/** Lines that tell a person how far Terraform is: each resource once, when it is finished. */
+export const isProgress = (line: string): boolean =>
+  /: (?:Creation|Modifications|Destruction|Import) complete/.test(line) || line.startsWith('Warning:');
+
+/** The lock that kept Terraform from working; null when that was not the reason. */
+export function lockFrom(lines: readonly string[]): HeldLock | null {
+  if (!lines.some((line) => line.includes('Error acquiring the state lock'))) return null;
+  const field = (name: string): string =>
+    lines
+      .map((line) => new RegExp(`^[│\\s]*${name}:\\s+(.+)$`).exec(line)?.[1])
+      .find(Boolean)
+      ?.trim() ?? 'unknown';
+  return { id: field('ID'), who: field('Who'), operation: field('Operation'), since: field('Created') };
+}
+
+const errorLinesKept = 40;
+
+/** Terraform’s error blocks; its last lines when it wrote none. */
+export function errorText(lines: readonly string[]): string {
+  const first = lines.findIndex((line) => /^[╷│\s]*Error: /.test(line));
+  const kept = first < 0 ? lines.slice(-errorLinesKept) : lines.slice(first, first + errorLinesKept);
+  return kept
+    .map((line) => line.replace(/^[╷│╵]\s?/, ''))
+    .join('\n')
+    .trim();
+}

@@ -1,0 +1,169 @@
+import { rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { type Environment, type StackId, deploymentVariables, resourceNames } from '@tideline/config';
+import { InterruptedError } from '../interrupted-error.ts';
+import { PipelineError } from '../pipeline-error.ts';
+import type { CommandResult, RunProcess } from '../process/run-process.ts';
+import { lockProblem } from './lock-problem.ts';
+import type { StackChange, StackRun, StackTool, SynthesisFacts } from './stack-tool.ts';
+import { errorText, isProgress, lockFrom, plannedChange, stackChange } from './terraform-output.ts';
+
+export interface TerraformStackToolOptions {
+  readonly environment: Environment;
+  /** File of the resolved description: settings of the command line reach the stacks through it. */
+  readonly environmentFile: string;
+  /** Folder that the stacks are synthesised into. */
+  readonly out: string;
+  readonly accountId: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly runProcess: RunProcess;
+  /** Passes on every line of every tool. */
+  readonly verbose: boolean;
+}
+
+/** The first version whose S3 backend knows `use_path_style` and DynamoDB locks alike. */
+const oldestTerraform = { major: 1, minor: 6 };
+
+const installTerraform = 'Install 1.11 or newer: https://developer.hashicorp.com/terraform/install';
+
+/**
+ * Synthesises with `cdktf synth` and works on what that wrote with Terraform itself: one process to pass Ctrl-C to,
+ * whose end means that the lock is released, and no second start of the CDKTF CLI per stack.
+ */
+export class TerraformStackTool implements StackTool {
+  readonly #options: TerraformStackToolOptions;
+  #synthesised: string | null = null;
+
+  constructor(options: TerraformStackToolOptions) {
+    this.#options = options;
+  }
+
+  async version(signal: AbortSignal): Promise<string> {
+    let result: CommandResult;
+    try {
+      result = await this.#options.runProcess({ file: 'terraform', args: ['version', '-json'] }, { signal });
+    } catch (error) {
+      if (error instanceof InterruptedError) throw error;
+      throw new PipelineError('TL-PIPE-TERRAFORM', `terraform is not on PATH. ${installTerraform}`, {
+        cause: error,
+      });
+    }
+    const version = /"terraform_version":\s*"([^"]+)"/.exec(result.stdout)?.[1] ?? 'unknown';
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    const recent =
+      major > oldestTerraform.major || (major === oldestTerraform.major && minor >= oldestTerraform.minor);
+    if (recent) return version;
+    throw new PipelineError('TL-PIPE-TERRAFORM', `terraform ${version} is too old. ${installTerraform}`);
+  }
+
+  async synthesize(facts: SynthesisFacts, run: StackRun): Promise<void> {
+    const key = JSON.stringify(facts);
+    if (this.#synthesised === key) return;
+    const { out, runProcess } = this.#options;
+    const result = await runProcess(
+      {
+        file: join('node_modules', '.bin', 'cdktf'),
+        args: ['synth', '--output', out],
+        variables: this.#synthesisVariables(facts),
+      },
+      this.#commandRun(run),
+    );
+    if (result.exitCode !== 0)
+      throw new PipelineError(
+        'TL-PIPE-SYNTH',
+        `cdktf synth ended with ${result.exitCode}:\n${errorText(result.lines)}`,
+      );
+    this.#synthesised = key;
+  }
+
+  async apply(stack: StackId, run: StackRun): Promise<StackChange> {
+    await this.#initialise(stack, { run, args: ['-reconfigure'] });
+    return stackChange(
+      await this.#terraform(stack, { run, args: ['apply', '-auto-approve', '-input=false'] }),
+    );
+  }
+
+  async destroy(stack: StackId, run: StackRun): Promise<StackChange> {
+    await this.#initialise(stack, { run, args: ['-reconfigure'] });
+    return stackChange(
+      await this.#terraform(stack, { run, args: ['destroy', '-auto-approve', '-input=false'] }),
+    );
+  }
+
+  async plan(stack: StackId, run: StackRun): Promise<StackChange> {
+    await this.#initialise(stack, { run, args: ['-reconfigure'] });
+    return plannedChange(
+      await this.#terraform(stack, { run, args: ['plan', '-lock=false', '-input=false'] }),
+    );
+  }
+
+  async migrate(stack: StackId, run: StackRun): Promise<void> {
+    await this.#initialise(stack, { run, args: ['-migrate-state', '-force-copy'] });
+  }
+
+  async forgetLocalState(): Promise<void> {
+    const { out, environment } = this.#options;
+    // The place that libs/infra gives to the local backend.
+    const file = join(dirname(resolve(out)), `terraform.${resourceNames(environment).prefix}-state.tfstate`);
+    await Promise.all([file, `${file}.backup`].map((path) => rm(path, { force: true })));
+  }
+
+  async #initialise(stack: StackId, { run, args }: TerraformCall): Promise<void> {
+    await this.#terraform(stack, { run, args: ['init', '-input=false', ...args] });
+  }
+
+  async #terraform(stack: StackId, { run, args }: TerraformCall): Promise<readonly string[]> {
+    const folder = join(this.#options.out, 'stacks', stack);
+    const [command = '', ...rest] = args;
+    const { exitCode, lines } = await this.#options.runProcess(
+      {
+        file: 'terraform',
+        args: [`-chdir=${folder}`, command, '-no-color', ...rest],
+        variables: { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' },
+      },
+      this.#commandRun(run),
+    );
+    if (exitCode === 0) return lines;
+    const lock = lockFrom(lines);
+    if (lock !== null) throw lockProblem(stack, lock);
+    throw new PipelineError(
+      'TL-PIPE-STACK',
+      `terraform ${command} of stack ${stack} ended with ${exitCode}:\n${errorText(lines)}`,
+    );
+  }
+
+  #commandRun({ signal, say }: StackRun) {
+    const { verbose } = this.#options;
+    return {
+      signal,
+      onLine: (line: string): void => {
+        if (verbose || isProgress(line)) say(line);
+      },
+    };
+  }
+
+  #synthesisVariables(facts: SynthesisFacts): Record<string, string | undefined> {
+    const { environment, environmentFile, accountId, variables } = this.#options;
+    // Fields that variables set are in the file already; there, a setting of the command line has won over them.
+    const fields = Object.keys(variables).filter(
+      (name) => name.startsWith('TIDELINE_') && !(name in deploymentVariables),
+    );
+    return {
+      ...Object.fromEntries(fields.map((name) => [name, undefined])),
+      AWS_ACCOUNT_ID: accountId,
+      CHECKPOINT_DISABLE: '1',
+      CI: '1',
+      TIDELINE_PRESET: environment.preset,
+      TIDELINE_CONFIG: environmentFile,
+      TIDELINE_IMAGE: facts.image,
+      TIDELINE_LOAD_RUNNER_IMAGE: facts.loadRunnerImage,
+      TIDELINE_STATE_BACKEND: facts.stateBackend,
+      ...(facts.unprotectState === true && { TIDELINE_PROTECTION__STATE: 'false' }),
+    };
+  }
+}
+
+interface TerraformCall {
+  readonly run: StackRun;
+  readonly args: readonly string[];
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from '@jest/globals';
+import { stackIds, stateKey } from '@tideline/config';
+import { environment, FakeAccount, fakePipeline, steadyService } from '../../test/fake-pipeline.ts';
+import { collectStatus } from './collect-status.ts';
+import { formatStatus } from './format-status.ts';
+
+describe('the status', () => {
+  test('says that there is nothing before the bootstrap', async () => {
+    const fake = new FakeAccount();
+    fake.bucket = false;
+    expect(formatStatus(await collectStatus(fakePipeline(fake)))).toBe(
+      'tideline-dev (load-driven) in us-east-1 of 123456789012\nnot bootstrapped: there is no state bucket\n',
+    );
+  });
+
+  test('shows stacks, locks, tasks, targets, image and URL', async () => {
+    const fake = new FakeAccount();
+    for (const stack of stackIds) fake.deployed(stack, { url: 'http://alb' });
+    fake.service = steadyService;
+    fake.imagesOf.set('td:1', 'app@sha256:1');
+    fake.locks.set(stateKey(environment, 'network'), {
+      id: 'f00d',
+      who: 'ada',
+      operation: 'apply',
+      since: 'noon',
+    });
+    const text = formatStatus(await collectStatus(fakePipeline(fake)));
+    for (const line of [
+      'network        3 resources  locked by ada since noon (f00d)',
+      'service  tideline-dev-api: 2 of 2 running, 0 pending; steady',
+      'targets  2 healthy',
+      'image    app@sha256:1',
+      'url      http://alb',
+      'no scaling activities',
+    ])
+      expect(text.split('\n')).toContain(line);
+  });
+});

@@ -1,0 +1,54 @@
+import type { Clock } from '../clock.ts';
+import { InterruptedError } from '../interrupted-error.ts';
+import type { Step, StepOutcome, StepReport } from './step.ts';
+
+/** Told what happens, as it happens. */
+export interface StepListener {
+  started(step: Step): void;
+  said(step: Step, line: string): void;
+  ended(report: StepReport): void;
+}
+
+export interface StepRun {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly listener: StepListener;
+}
+
+export interface StepsResult {
+  readonly reports: readonly StepReport[];
+  /** What ended the run early, and where it can be taken up again. */
+  readonly stopped?: { readonly resumeAt: string; readonly error: unknown };
+}
+
+/** Runs steps one after another, up to the first that fails or is interrupted. Never throws for a step’s sake. */
+export async function runSteps(
+  steps: readonly Step[],
+  { signal, clock, listener }: StepRun,
+): Promise<StepsResult> {
+  const reports: StepReport[] = [];
+  for (const step of steps) {
+    if (signal.aborted) return { reports, stopped: { resumeAt: step.id, error: new InterruptedError() } };
+    const startMs = clock.nowMs();
+    const close = ({ kind, detail }: Ending): void => {
+      const seconds = Math.round((clock.nowMs() - startMs) / 100) / 10;
+      const report: StepReport = { id: step.id, title: step.title, outcome: kind, detail, seconds };
+      reports.push(report);
+      listener.ended(report);
+    };
+    listener.started(step);
+    try {
+      close(await step.run({ signal, say: (line) => listener.said(step, line) }));
+    } catch (error) {
+      const interrupted = error instanceof InterruptedError;
+      close({
+        kind: interrupted ? 'interrupted' : 'failed',
+        detail: error instanceof Error ? error.message : String(error),
+      });
+      return { reports, stopped: { resumeAt: step.id, error } };
+    }
+  }
+  return { reports };
+}
+
+type Ending = StepOutcome | { readonly kind: 'failed' | 'interrupted'; readonly detail: string };

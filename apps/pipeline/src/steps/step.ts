@@ -1,0 +1,34 @@
+/** How a step ended, and in a few words why. */
+export interface StepOutcome {
+  readonly kind: 'done' | 'skipped';
+  readonly detail: string;
+}
+
+/** What a step may use while it runs. */
+export interface StepContext {
+  /** Aborted when the user asks to stop: the step then ends in order and throws InterruptedError. */
+  readonly signal: AbortSignal;
+  /** Tells the user what is going on. */
+  readonly say: (line: string) => void;
+}
+
+/** One piece of work that can be run again at any time: what is done already is not done twice. */
+export interface Step {
+  /** Name on the command line (`--from`, `--to`). */
+  readonly id: string;
+  /** What it does, as the plan shows it. */
+  readonly title: string;
+  run(context: StepContext): Promise<StepOutcome>;
+}
+
+export const done = (detail: string): StepOutcome => ({ kind: 'done', detail });
+export const skipped = (detail: string): StepOutcome => ({ kind: 'skipped', detail });
+
+/** What became of a step. */
+export interface StepReport {
+  readonly id: string;
+  readonly title: string;
+  readonly outcome: 'done' | 'skipped' | 'failed' | 'interrupted';
+  readonly detail: string;
+  readonly seconds: number;
+}

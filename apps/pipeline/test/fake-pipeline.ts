@@ -1,0 +1,191 @@
+import {
+  type Environment,
+  presetInput,
+  resolveEnvironment,
+  stackOutputSchemas,
+  stateKey,
+  type StackId,
+} from '@tideline/config';
+import type { Cloud } from '../src/aws/cloud.ts';
+import type { HeldLock } from '../src/aws/state-locks.ts';
+import type { ServiceState } from '../src/aws/service-directory.ts';
+import type { StackState } from '../src/aws/state-store.ts';
+import type { Clock } from '../src/clock.ts';
+import type { Pipeline } from '../src/plans/pipeline.ts';
+import type { SynthesisFacts } from '../src/stacks/stack-tool.ts';
+import type { Step, StepContext } from '../src/steps/step.ts';
+
+export const account = '123456789012';
+export const registryUrl = `${account}.dkr.ecr.us-east-1.amazonaws.com/tideline-dev-api`;
+export const never = new AbortController().signal;
+export const environment: Environment = resolveEnvironment(presetInput('load-driven'));
+
+/** Time that passes only by waiting. */
+export function virtualClock(): Clock {
+  let nowMs = 0;
+  return {
+    nowMs: () => nowMs,
+    wait: (durationMs) => {
+      nowMs += durationMs;
+      return Promise.resolve();
+    },
+  };
+}
+
+/** An account in memory. Its fields are what tests arrange and look at. */
+export class FakeAccount {
+  accountId = account;
+  bucket = true;
+  readonly states = new Map<string, StackState>();
+  readonly documents = new Map<string, unknown>();
+  readonly locks = new Map<string, HeldLock>();
+  readonly digests = new Map<string, string>();
+  readonly imagesOf = new Map<string, string>();
+  service: ServiceState | null = null;
+  /** What happened, in order. */
+  readonly acts: string[] = [];
+
+  deployed(stack: StackId, values: Readonly<Record<string, unknown>> = {}): void {
+    this.states.set(stateKey(environment, stack), {
+      resources: 3,
+      outputs: Object.fromEntries(
+        Object.keys(stackOutputSchemas[stack].shape).map((name) => [
+          name,
+          { value: values[name] ?? (name.endsWith('Ids') ? ['x'] : `the ${name}`) },
+        ]),
+      ),
+    });
+  }
+
+  cloud(): Cloud {
+    return {
+      identity: { accountId: () => Promise.resolve(this.accountId) },
+      services: {
+        find: () => Promise.resolve(this.service),
+        image: (taskDefinition) => Promise.resolve(this.imagesOf.get(taskDefinition) ?? null),
+      },
+      images: {
+        digest: (repository, tag) => Promise.resolve(this.digests.get(`${repository}:${tag}`) ?? null),
+        login: () => Promise.resolve({ username: 'AWS', password: 'secret' }),
+        empty: (repository) => {
+          this.acts.push(`empty ${repository}`);
+          return Promise.resolve(1);
+        },
+      },
+      state: {
+        exists: () => Promise.resolve(this.bucket),
+        stack: (key) => Promise.resolve(this.states.get(key) ?? null),
+        read: (key) => Promise.resolve(this.documents.get(key) ?? null),
+        write: (key, document) => {
+          this.documents.set(key, document);
+          return Promise.resolve();
+        },
+        empty: () => {
+          this.acts.push('empty bucket');
+          return Promise.resolve(9);
+        },
+      },
+      locks: { holder: (key) => Promise.resolve(this.locks.get(key) ?? null) },
+      scaling: { latest: () => Promise.resolve([]) },
+      targets: { counts: () => Promise.resolve({ healthy: 2 }) },
+    };
+  }
+}
+
+export const steadyService: ServiceState = {
+  desired: 2,
+  running: 2,
+  pending: 0,
+  taskDefinition: 'td:1',
+  rollouts: [{ primary: true, taskDefinition: 'td:1', state: 'COMPLETED', reason: '', failedTasks: 0 }],
+  events: ['has reached a steady state'],
+};
+
+/** A pipeline over the account; what tools are told to do is added to its acts. */
+export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {}): Pipeline {
+  const unchanged = { added: 0, changed: 0, destroyed: 0 };
+  const act = <Value>(what: string, value: Value): Promise<Value> => {
+    fake.acts.push(what);
+    return Promise.resolve(value);
+  };
+  const label = (facts: SynthesisFacts): string =>
+    Object.entries(facts)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => ` ${name}=${value}`)
+      .join('');
+  return {
+    environment,
+    accountId: account,
+    cloud: fake.cloud(),
+    stacks: {
+      version: () => Promise.resolve('1.11.4'),
+      synthesize: (facts) => act(`synth${label(facts)}`, undefined),
+      apply: (stack) => {
+        if (stack !== 'state')
+          fake.deployed(stack, { appRepositoryUrl: registryUrl, taskDefinitionArn: 'td:1' });
+        return act(`apply ${stack}`, unchanged);
+      },
+      destroy: (stack) => {
+        fake.states.delete(stateKey(environment, stack));
+        return act(`destroy ${stack}`, { ...unchanged, destroyed: 3 });
+      },
+      plan: (stack) => act(`plan ${stack}`, unchanged),
+      migrate: (stack) => {
+        fake.deployed(stack);
+        return act(`migrate ${stack}`, undefined);
+      },
+      forgetLocalState: () => act('forget local state', undefined),
+    },
+    imageTool: {
+      buildAndPush: ({ app, reference }) => {
+        fake.digests.set(reference.slice(reference.indexOf('/') + 1), 'sha256:new');
+        return act(`build ${app}`, undefined);
+      },
+    },
+    imageInputs: {
+      platform: 'linux/amd64',
+      baseImage: null,
+      commit: () => Promise.resolve('c0ffee'),
+      changedSince: () => Promise.resolve(true),
+      tag: () => Promise.resolve('tag1'),
+    },
+    images: [
+      {
+        app: 'api',
+        repository: 'tideline-dev-api',
+        urlOutput: 'appRepositoryUrl',
+        taskDefinitionOutput: 'taskDefinitionArn',
+      },
+    ],
+    probe: (url) =>
+      Promise.resolve({ status: 200, body: url.endsWith('/host') ? '{"hostName":"a"}' : '{"status":"ok"}' }),
+    clock: virtualClock(),
+    base: null,
+    url: null,
+    steadyDeadlineMs: 60_000,
+    smokeDeadlineMs: 60_000,
+    ...overrides,
+  };
+}
+
+export const context: StepContext = { signal: never, say: () => undefined };
+
+/** Runs steps to the end, as the command would. @returns each step’s outcome and detail */
+export async function runAll(steps: readonly Step[]): Promise<readonly string[]> {
+  const outcomes: string[] = [];
+  for (const step of steps) {
+    const { kind, detail } = await step.run(context);
+    outcomes.push(`${step.id} ${kind}: ${detail}`);
+  }
+  return outcomes;
+}
+
+/** The error that a promise rejects with. */
+export async function rejection(promise: Promise<unknown>): Promise<Error> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error('it did not reject');
+}

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { commandPlan } from '../src/plans/command-plan.ts';
+import { selectSteps } from '../src/steps/select-steps.ts';
+import { FakeAccount, fakePipeline } from './fake-pipeline.ts';
+import {
+  chainNames,
+  orderedJobs,
+  readText,
+  readWorkflow,
+  workflowFile,
+  workflowNames,
+  workspaceRoot,
+} from './workflow.ts';
+
+const setupFile = join('.github', 'actions', 'setup', 'action.yml');
+const files = [...workflowNames.map(workflowFile), setupFile];
+
+describe.each(workflowNames)('workflow %s', (name) => {
+  const workflow = readWorkflow(name);
+
+  test('gives its token nothing, and each job only reading and, where it signs in to AWS, its identity', () => {
+    expect(workflow.permissions).toEqual({});
+    for (const job of Object.values(workflow.jobs)) {
+      const signsIn = job.uses !== undefined || JSON.stringify(job.steps).includes('"role"');
+      expect(job.permissions).toEqual(
+        signsIn ? { contents: 'read', 'id-token': 'write' } : { contents: 'read' },
+      );
+    }
+  });
+
+  test('gives every job that runs something a timeout', () => {
+    for (const job of Object.values(workflow.jobs))
+      expect(job.steps.length > 0).toBe(job['timeout-minutes'] !== undefined);
+  });
+
+  test('names scripts and programs that exist in every run line', () => {
+    for (const job of Object.values(workflow.jobs))
+      for (const { run } of job.steps) if (run !== undefined) expect(missingProgram(run)).toBeNull();
+  });
+});
+
+describe.each(chainNames)('workflow %s', (name) => {
+  const workflow = readWorkflow(name);
+  const { steps } = commandPlan(fakePipeline(new FakeAccount()), { name, withState: 'keep-state' });
+
+  test('runs every step of the command once, in its order', () => {
+    const run = orderedJobs(workflow).flatMap(({ with: { from, to } }) =>
+      selectSteps(steps, { from: String(from), to: String(to) }).map(({ id }) => id),
+    );
+    expect(run).toEqual(steps.map(({ id }) => id));
+  });
+
+  test('chains its jobs, each after the one before', () => {
+    const jobs = orderedJobs(workflow);
+    expect(jobs.map(({ needs }) => needs)).toEqual([undefined, ...jobs.slice(0, -1).map(({ id }) => id)]);
+    for (const job of jobs) expect(job.with.command).toBe(name);
+  });
+
+  test('lets one run at a time work on an environment', () => {
+    expect(workflow.concurrency?.group).toMatch(/^environment-\$\{\{/);
+    expect(workflow.concurrency?.['cancel-in-progress']).toBe(false);
+  });
+});
+
+describe('the triggers', () => {
+  test('are by hand for init and destroy, main for deploy, pull requests for ci', () => {
+    expect(Object.keys(readWorkflow('init').on)).toEqual(['workflow_dispatch']);
+    expect(Object.keys(readWorkflow('destroy').on)).toEqual(['workflow_dispatch']);
+    expect(readWorkflow('deploy').on).toEqual({ push: { branches: ['main'] } });
+    expect(Object.keys(readWorkflow('ci').on)).toEqual(['pull_request']);
+  });
+
+  test('of destroy ask for the environment’s name', () => {
+    expect(readWorkflow('destroy').on).toMatchObject({
+      workflow_dispatch: { inputs: { name: { required: true } } },
+    });
+    for (const job of orderedJobs(readWorkflow('destroy')))
+      expect(job.with['environment-name']).toBe('${{ inputs.name }}');
+  });
+});
+
+test.each(files)('%s pins every action by commit, with its version beside', (file) => {
+  const uses = readText(file).match(/uses: .+/g) ?? [];
+  for (const line of uses)
+    expect(line).toMatch(/uses: (\.\/|[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$)/);
+});
+
+test('an action is pinned to the same commit everywhere', () => {
+  const pins = new Map<string, Set<string>>();
+  for (const file of files)
+    for (const [, action = '', commit = ''] of readText(file).matchAll(/uses: ([\w./-]+)@([0-9a-f]{40})/g))
+      pins.set(action, (pins.get(action) ?? new Set()).add(commit));
+  for (const commits of pins.values()) expect(commits.size).toBe(1);
+});
+
+/** The first program of a run line that neither npm nor the runner has; null when all are there. */
+function missingProgram(run: string): string | null {
+  const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
+  const [program = '', first = '', second = ''] = run.split(/\s+/);
+  if (program === 'npm') return first === 'ci' || (first === 'run' && second in scripts) ? null : run;
+  if (program === 'npx') return existsSync(join(workspaceRoot, 'node_modules', '.bin', first)) ? null : first;
+  // Python comes with GitHub’s runners.
+  return program === 'pip' ? null : program;
+}

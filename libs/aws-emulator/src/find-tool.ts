@@ -1,0 +1,39 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** How to get each program that is not an npm package, in the words of a skipped suite’s title. */
+const installations = {
+  terraform: 'install Terraform 1.11 or newer: https://developer.hashicorp.com/terraform/install',
+  moto_server: "run: pip install 'moto[server]'",
+} as const;
+
+export type ToolName = keyof typeof installations;
+
+/**
+ * The file of a program on PATH, or undefined when it is missing.
+ *
+ * @param searchPath folders, separated as in PATH. @default the environment’s PATH
+ */
+export function findTool(name: ToolName, searchPath = process.env.PATH ?? ''): string | undefined {
+  return searchPath
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
+}
+
+/** One sentence per missing tool: `moto_server is missing; run: …`. Empty when all are there. */
+export function missingTools(names: readonly ToolName[], searchPath?: string): readonly string[] {
+  return names
+    .filter((name) => findTool(name, searchPath) === undefined)
+    .map((name) => `${name} is missing; ${installations[name]}`);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,87 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const provider = join('registry.terraform.io', 'hashicorp', 'aws');
+
+/** Folders that Terraform mirrors live under by convention; the first four are Terraform’s own implied mirrors. */
+const standardPrefixes = (): readonly string[] => [
+  join(homedir(), '.terraform.d', 'plugins'),
+  join(homedir(), '.local', 'share', 'terraform', 'plugins'),
+  '/usr/local/share/terraform/plugins',
+  '/usr/share/terraform/plugins',
+  '/opt',
+  '/usr/local/share',
+  '/usr/share',
+  homedir(),
+];
+
+/** Deep enough for `<prefix>/<vendor>/plugins`, shallow enough to take milliseconds. */
+const maximumDepth = 2;
+
+export interface ProviderMirrorSearch {
+  /** @default the standard prefixes for shared data, optional software and the user’s home */
+  readonly prefixes?: readonly string[];
+  /** As Terraform writes it, such as `linux_amd64`. @default this machine’s */
+  readonly platform?: string;
+}
+
+/**
+ * The folder of an unpacked filesystem mirror that holds the AWS provider for this platform, or undefined: then
+ * Terraform downloads it from its registry.
+ */
+export function findProviderMirror(search: ProviderMirrorSearch = {}): string | undefined {
+  const { prefixes = standardPrefixes(), platform = terraformPlatform() } = search;
+  for (const prefix of prefixes) {
+    const found = searchFolder(prefix, platform, maximumDepth);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Terraform’s CLI configuration that takes the AWS provider from the mirror, and every other from its registry. */
+export function mirrorConfiguration(mirror: string): string {
+  const source = '["registry.terraform.io/hashicorp/aws"]';
+  return `provider_installation {
+  filesystem_mirror {
+    path    = ${JSON.stringify(mirror)}
+    include = ${source}
+  }
+  direct {
+    exclude = ${source}
+  }
+}
+`;
+}
+
+function searchFolder(folder: string, platform: string, depth: number): string | undefined {
+  if (holdsProvider(folder, platform)) return folder;
+  if (depth === 0) return undefined;
+  for (const child of childFolders(folder)) {
+    const found = searchFolder(join(folder, child), platform, depth - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const holdsProvider = (folder: string, platform: string): boolean =>
+  childFolders(join(folder, provider)).some((version) =>
+    existsSync(join(folder, provider, version, platform)),
+  );
+
+function childFolders(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  } catch {
+    // A folder that is missing or private holds no mirror for us.
+    return [];
+  }
+}
+
+function terraformPlatform(): string {
+  const systems: Partial<Record<NodeJS.Platform, string>> = { win32: 'windows' };
+  const machines: Partial<Record<string, string>> = { x64: 'amd64', ia32: '386' };
+  return `${systems[process.platform] ?? process.platform}_${machines[process.arch] ?? process.arch}`;
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from '@jest/globals';
+import { callRepair } from '../../test/call-repair.ts';
+import { ecsRepairs } from './ecs.ts';
+
+const service = { serviceArn: 'arn:aws:ecs:us-east-1:123456789012:service/one', desiredCount: 2 };
+
+describe('ECS behind the gateway', () => {
+  test('a service keeps the fields that moto drops, and updates change only what they name', async () => {
+    const repairs = ecsRepairs();
+    const describeIt = () =>
+      callRepair(repairs, 'DescribeServices', {
+        parameters: {},
+        moto: { services: [service], failures: [] },
+      });
+    const parameters = { healthCheckGracePeriodSeconds: 30, availabilityZoneRebalancing: 'ENABLED' };
+    const created = await callRepair(repairs, 'CreateService', { parameters, moto: { service } });
+    expect(created).toEqual({ service: { ...service, ...parameters } });
+
+    await callRepair(repairs, 'UpdateService', {
+      parameters: { healthCheckGracePeriodSeconds: 60 },
+      moto: { service },
+    });
+    expect(await describeIt()).toEqual({
+      services: [{ ...service, healthCheckGracePeriodSeconds: 60, availabilityZoneRebalancing: 'ENABLED' }],
+      failures: [],
+    });
+  });
+
+  test('a service that asked for neither is described as moto does', async () => {
+    const repairs = ecsRepairs();
+    await callRepair(repairs, 'CreateService', { parameters: {}, moto: { service } });
+    expect(
+      await callRepair(repairs, 'DescribeServices', { parameters: {}, moto: { services: [service] } }),
+    ).toEqual({
+      services: [service],
+    });
+  });
+});

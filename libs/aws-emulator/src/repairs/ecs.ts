@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { type Repair, amending } from '../gateway/repair.ts';
+
+const service = 'ecs';
+
+/** What a caller asks of a service and moto forgets. */
+const forgotten = z.object({
+  healthCheckGracePeriodSeconds: z.number().optional(),
+  availabilityZoneRebalancing: z.string().optional(),
+  enableECSManagedTags: z.boolean().optional(),
+});
+const described = z.looseObject({
+  serviceArn: z.string(),
+  taskDefinition: z.string().optional(),
+  deployments: z.array(z.looseObject({ status: z.string() })).optional(),
+});
+const written = z.looseObject({ service: described });
+const listed = z.looseObject({ services: z.array(described) });
+
+/** Fields of a service that moto drops. */
+export function ecsRepairs(): readonly Repair[] {
+  const fieldsByArn = new Map<string, z.infer<typeof forgotten>>();
+  const complete = ({ deployments, ...found }: z.infer<typeof described>) => ({
+    ...found,
+    // moto leaves the first task definition there for good.
+    ...(deployments && {
+      deployments: deployments.map((deployment) =>
+        deployment.status === 'PRIMARY'
+          ? { ...deployment, taskDefinition: found.taskDefinition }
+          : deployment,
+      ),
+    }),
+    ...fieldsByArn.get(found.serviceArn),
+  });
+  return [
+    {
+      service,
+      operation: 'CreateService',
+      aws: 'keeps the health check grace period, the rebalancing of zones and whether tasks get ECS’s own tags',
+      answer: amending((body, { parameters }) => {
+        const created = written.parse(body);
+        fieldsByArn.set(created.service.serviceArn, forgotten.parse(parameters));
+        return { ...created, service: complete(created.service) };
+      }),
+    },
+    {
+      service,
+      operation: 'UpdateService',
+      aws: 'keeps what the update does not name',
+      answer: amending((body, { parameters }) => {
+        const updated = written.parse(body);
+        const { serviceArn } = updated.service;
+        fieldsByArn.set(serviceArn, { ...fieldsByArn.get(serviceArn), ...forgotten.parse(parameters) });
+        return { ...updated, service: complete(updated.service) };
+      }),
+    },
+    {
+      service,
+      operation: 'DescribeServices',
+      aws: 'grace period and rebalancing of zones as they were asked for; the primary deployment has the service’s task definition',
+      answer: amending((body) => {
+        const { services, ...rest } = listed.parse(body);
+        return { ...rest, services: services.map(complete) };
+      }),
+    },
+  ];
+}

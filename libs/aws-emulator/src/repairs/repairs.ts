@@ -1,0 +1,13 @@
+import { type Repair } from '../gateway/repair.ts';
+import { applicationAutoScalingRepairs } from './application-auto-scaling.ts';
+import { ec2Repairs } from './ec2.ts';
+import { ecsRepairs } from './ecs.ts';
+import { s3Repairs } from './s3.ts';
+
+/** Every gap of moto that the gateway closes. Each call starts with an empty memory. */
+export const repairs = (): readonly Repair[] => [
+  ...applicationAutoScalingRepairs(),
+  ...ec2Repairs(),
+  ...ecsRepairs(),
+  ...s3Repairs(),
+];

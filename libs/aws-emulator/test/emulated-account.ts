@@ -1,0 +1,146 @@
+import { z } from 'zod';
+
+interface Listing {
+  readonly service: string;
+  /** JSON protocols: value of X-Amz-Target. Query protocols: `Action` and `Version`. */
+  readonly target?: string;
+  readonly action?: readonly [name: string, version: string];
+  readonly name: RegExp;
+}
+
+const ec2 = (action: string, field: string): Listing => ({
+  service: 'ec2',
+  action: [action, '2016-11-15'],
+  name: new RegExp(`<${field}>([^<]+)</${field}>`, 'g'),
+});
+
+const query = (service: string, action: readonly [string, string], field: string): Listing => ({
+  service,
+  action,
+  name: new RegExp(`<${field}>([^<]+)</${field}>`, 'g'),
+});
+
+const json = (service: string, target: string, field: string): Listing => ({
+  service,
+  target,
+  name: new RegExp(`"${field}": ?"([^"]+)"`, 'g'),
+});
+
+/** One listing per kind of resource that the stacks create, tagged or not: the tagging API knows only some of them. */
+const listings: readonly Listing[] = [
+  json('tagging', 'ResourceGroupsTaggingAPI_20170126.GetResources', 'ResourceARN'),
+  ec2('DescribeVpcs', 'vpcId'),
+  ec2('DescribeSubnets', 'subnetId'),
+  ec2('DescribeInternetGateways', 'internetGatewayId'),
+  ec2('DescribeRouteTables', 'routeTableId'),
+  ec2('DescribeSecurityGroups', 'groupId'),
+  ec2('DescribeVpcEndpoints', 'vpcEndpointId'),
+  ec2('DescribeLaunchTemplates', 'launchTemplateId'),
+  query('elasticloadbalancing', ['DescribeLoadBalancers', '2015-12-01'], 'LoadBalancerArn'),
+  query('elasticloadbalancing', ['DescribeTargetGroups', '2015-12-01'], 'TargetGroupArn'),
+  query('autoscaling', ['DescribeAutoScalingGroups', '2011-01-01'], 'AutoScalingGroupName'),
+  query('iam', ['ListRoles', '2010-05-08'], 'RoleName'),
+  query('iam', ['ListOpenIDConnectProviders', '2010-05-08'], 'Arn'),
+  query('monitoring', ['DescribeAlarms', '2010-08-01'], 'AlarmName'),
+  query('monitoring', ['ListDashboards', '2010-08-01'], 'DashboardName'),
+  query('sns', ['ListTopics', '2010-03-31'], 'TopicArn'),
+  json('ecr', 'AmazonEC2ContainerRegistry_V20150921.DescribeRepositories', 'repositoryArn'),
+  { service: 'ecs', target: 'AmazonEC2ContainerServiceV20141113.ListClusters', name: /"(arn:[^"]+)"/g },
+  json('logs', 'Logs_20140328.DescribeLogGroups', 'logGroupName'),
+  { service: 'dynamodb', target: 'DynamoDB_20120810.ListTables', name: /"((?!TableNames)[^"]+)"/g },
+  json('wafv2', 'AWSWAF_20190729.ListWebACLs', 'ARN'),
+  { service: 's3', name: /<Name>([^<]+)<\/Name>/g },
+];
+
+const stateFile = z.object({
+  resources: z.array(
+    z.object({
+      mode: z.string(),
+      type: z.string(),
+      name: z.string(),
+      instances: z.array(z.object({ attributes: z.record(z.string(), z.unknown()) })),
+    }),
+  ),
+});
+
+/** One resource as Terraform’s state in the bucket has it. */
+export interface StoredResource {
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** Looks into the emulated account past Terraform: what exists there, whatever its state says. */
+export class EmulatedAccount {
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** `ec2 DescribeVpcs vpc-1234` for every resource of the kinds that the stacks create. */
+  async resources(): Promise<ReadonlySet<string>> {
+    const found = await Promise.all(
+      listings.map(async (listing) => {
+        const answer = await this.#call(listing);
+        const operation = listing.target?.split('.').at(-1) ?? listing.action?.[0] ?? 'list';
+        return [...answer.matchAll(listing.name)].map(
+          ([, name]) => `${listing.service} ${operation} ${name ?? ''}`,
+        );
+      }),
+    );
+    return new Set(found.flat());
+  }
+
+  /** Ids of locks that are held. The table also keeps a checksum per state, which is none. */
+  async heldLocks(table: string): Promise<readonly string[]> {
+    const answer = await this.#call(
+      { service: 'dynamodb', target: 'DynamoDB_20120810.Scan', name: /./ },
+      JSON.stringify({ TableName: table }),
+    );
+    return [...answer.matchAll(/"LockID": ?\{"S": ?"([^"]+)"/g)]
+      .map(([, id]) => id ?? '')
+      .filter((id) => !id.endsWith('-md5'));
+  }
+
+  /** Managed resources of one state by address, without the data sources. */
+  async state(bucket: string, key: string): Promise<ReadonlyMap<string, StoredResource>> {
+    const response = await fetch(`${this.#url}/${bucket}/${key}`, { headers: this.#headers('s3') });
+    if (response.status === 404) return new Map();
+    const { resources } = stateFile.parse(await response.json());
+    return new Map(
+      resources
+        .filter(({ mode }) => mode === 'managed')
+        .flatMap(({ type, name, instances }) =>
+          instances.map(({ attributes }, index) => [`${type}.${name}[${index}]`, { type, attributes }]),
+        ),
+    );
+  }
+
+  async #call({ service, target, action }: Listing, body = '{}'): Promise<string> {
+    const headers = this.#headers(service);
+    if (target !== undefined) {
+      const type = service === 'dynamodb' ? 'application/x-amz-json-1.0' : 'application/x-amz-json-1.1';
+      return this.#text({
+        method: 'POST',
+        headers: { ...headers, 'content-type': type, 'x-amz-target': target },
+        body,
+      });
+    }
+    if (action === undefined) return this.#text({ headers });
+    const form = new URLSearchParams({ Action: action[0], Version: action[1] });
+    return this.#text({ method: 'POST', headers, body: form });
+  }
+
+  async #text(request: RequestInit): Promise<string> {
+    const response = await fetch(this.#url, request);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`listing the emulated account: got ${response.status}: ${text}`);
+    return text;
+  }
+
+  /** The emulator reads the service from the signature’s scope, and verifies no signature. */
+  #headers(service: string): Record<string, string> {
+    const scope = `test/20260101/us-east-1/${service}/aws4_request`;
+    return { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0` };
+  }
+}

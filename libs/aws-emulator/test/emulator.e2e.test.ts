@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { missingTools, startAwsEmulator } from '../src/index.ts';
+import { EmulatedAccount } from './emulated-account.ts';
+import { descendants, isAlive } from './process-tree.ts';
+
+const missing = missingTools(['moto_server']);
+const suite = missing.length === 0 ? describe : describe.skip;
+const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+
+suite(`the AWS emulator${missing.map((reason) => ` (${reason})`).join('')}`, () => {
+  test('answers, keeps what it is given, and is gone after close', async () => {
+    const emulator = await startAwsEmulator();
+    const { url } = emulator;
+    const account = new EmulatedAccount(url);
+    await fetch(`${url}/a-bucket`, { method: 'PUT' });
+    const body = 'x'.repeat(3_000_000);
+    await fetch(`${url}/a-bucket/folder/a%20key`, { method: 'PUT', body });
+    const head = await fetch(`${url}/a-bucket/folder/a%20key`, { method: 'HEAD' });
+    expect(head.headers.get('content-length')).toBe('3000000');
+    expect(await (await fetch(`${url}/a-bucket/folder/a%20key`)).text()).toBe(body);
+    expect([...(await account.resources())]).toContain('s3 list a-bucket');
+    await emulator.close();
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
+  test('two of them are two accounts', async () => {
+    const [one, other] = await Promise.all([startAwsEmulator(), startAwsEmulator()]);
+    await fetch(`${one.url}/a-bucket`, { method: 'PUT' });
+    expect([...(await new EmulatedAccount(other.url).resources())]).not.toContain('s3 list a-bucket');
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  test.each(['SIGTERM', 'SIGKILL'] as const)(
+    'its program prints its environment, and leaves no server after %s',
+    async (signal) => {
+      const program = spawn(process.execPath, ['--import', 'tsx', main, '--json'], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const lines = createInterface({ input: program.stdout });
+      const [line] = (await once(lines, 'line')) as [string];
+      const environment = z.record(z.string(), z.string()).parse(JSON.parse(line));
+      const servers = descendants(program.pid ?? 0);
+      expect(servers.length).toBeGreaterThan(0);
+
+      const exited = once(program, 'exit');
+      program.kill(signal);
+      await exited;
+      while (servers.some(isAlive)) await wait(20);
+      await expect(fetch(environment.AWS_ENDPOINT_URL ?? '')).rejects.toThrow('fetch failed');
+      if (signal === 'SIGTERM') expect(existsSync(environment.AWS_CONFIG_FILE ?? '')).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bucketNames, loadEnvironment, resourceNames, stackIds, stateKey } from '@tideline/config';
+import { type AwsEmulator, startAwsEmulator } from '../src/index.ts';
+import { CdktfProject } from './cdktf-project.ts';
+import { EmulatedAccount, type StoredResource } from './emulated-account.ts';
+import { StepTimings } from './step-timings.ts';
+
+/** In order of deployment, after the state’s own. */
+export const stacks = stackIds.filter((stack) => stack !== 'state');
+
+const accountId = '123456789012';
+const root = join(import.meta.dirname, '..', '..', '..');
+
+/** An emulator, a project synthesised for one preset, and a view of what exists. */
+export interface StackChain {
+  readonly emulator: AwsEmulator;
+  readonly project: CdktfProject;
+  readonly account: EmulatedAccount;
+  readonly timings: StepTimings;
+  readonly lockTable: string;
+  /** The request that the emulator holds back from now on; resolves when it has come. */
+  hold(operation: string): Promise<void>;
+  states(): Promise<ReadonlyMap<string, StoredResource>>;
+  close(): Promise<void>;
+}
+
+export async function startStackChain(preset: string): Promise<StackChain> {
+  const description = await loadEnvironment({ preset, variables: {} });
+  let held: { readonly operation: string; readonly onArrival: () => void } | undefined;
+  const emulator = await startAwsEmulator({
+    region: description.region,
+    beforeRequest: async (operation) => {
+      if (operation !== held?.operation) return;
+      held.onArrival();
+      held = undefined;
+      // Who asked is to die waiting.
+      await new Promise<never>(() => undefined);
+    },
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'tideline-stacks-'));
+  const environment = {
+    ...emulator.environment,
+    TIDELINE_PRESET: preset,
+    GITHUB_REPOSITORY: 'tideline/example',
+  };
+  const bucket = bucketNames(description, accountId).state;
+  const account = new EmulatedAccount(emulator.url);
+  return {
+    emulator,
+    account,
+    project: new CdktfProject({ root, output: join(folder, 'cdktf.out'), environment }),
+    timings: new StepTimings(),
+    lockTable: resourceNames(description).lockTable,
+    hold: (operation) =>
+      new Promise((resolve) => {
+        held = { operation, onArrival: resolve };
+      }),
+    async states() {
+      const all = await Promise.all(
+        stacks.map(async (stack) => {
+          const state = await account.state(bucket, stateKey(description, stack));
+          return [...state].map(([address, resource]) => [`${stack} ${address}`, resource] as const);
+        }),
+      );
+      return new Map(all.flat());
+    },
+    async close() {
+      await emulator.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/**
+ * Environment variables that begin with `TIDELINE_` and are no field of the description:
+ * programs that deploy read them, and every reader of the description leaves them alone.
+ */
+export const deploymentVariables = {
+  TIDELINE_PRESET: 'Preset that the stacks are synthesised from. Default: load-driven.',
+  TIDELINE_CONFIG: 'Configuration file that is laid over the preset.',
+  TIDELINE_IMAGE: 'Image of the backend, best by digest. Default: the tag `bootstrap` of its repository.',
+  TIDELINE_LOAD_RUNNER_IMAGE:
+    'Image of the load runner, best by digest. Default: the tag `bootstrap` of its repository.',
+  TIDELINE_STATE_BACKEND:
+    '`local` keeps the state of the `state` stack in a file, until its bucket exists. Default: `s3`.',
+} as const satisfies Record<`TIDELINE_${string}`, string>;
+
+export type DeploymentVariable = keyof typeof deploymentVariables;

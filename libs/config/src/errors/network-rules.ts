@@ -1,0 +1,45 @@
+import { alignedCidr, taskAddresses } from '../network-plan.ts';
+import { type ErrorRule, refuse } from './error-rule.ts';
+
+export const vpcRange: ErrorRule = ({ network: { vpcCidr } }) => {
+  const aligned = alignedCidr(vpcCidr);
+  if (aligned === vpcCidr) return [];
+  return refuse(
+    'TL-CONFIG-VPC-RANGE',
+    'network.vpcCidr',
+    `got ${vpcCidr}, which begins inside its own block; AWS takes ${aligned}. Write that, or another range`,
+  );
+};
+
+/** Every task has an address of its own, and a rolling deployment runs old and new ones side by side. */
+export const subnetRoom: ErrorRule = (environment) => {
+  const { capacity, deployment, network } = environment;
+  const tasks = Math.floor((capacity.max * deployment.maximumPercent) / 100);
+  const addresses = taskAddresses(environment);
+  if (tasks <= addresses) return [];
+  return refuse(
+    'TL-CONFIG-SUBNET-ROOM',
+    'network.vpcCidr',
+    `${network.vpcCidr} has ${addresses} addresses for tasks, and capacity.max ${capacity.max} at maximumPercent ${deployment.maximumPercent} needs ${tasks}. Use a wider range, or lower one of the two`,
+  );
+};
+
+export const listenerPorts: ErrorRule = ({ loadBalancer: { certificateArn, listenerPort } }) =>
+  certificateArn === null || listenerPort !== 443
+    ? []
+    : refuse(
+        'TL-CONFIG-LISTENER-PORT',
+        'loadBalancer.listenerPort',
+        'got 443 for HTTP while certificateArn puts HTTPS there. Set listenerPort to 80, or certificateArn to null',
+      );
+
+/** A public registry cannot be reached by endpoints. */
+export const collectorReachable: ErrorRule = ({ network, observability: { tracing } }) => {
+  if (!tracing.enabled || network.egress === 'nat') return [];
+  if (/^\d{12}\.dkr\.ecr\./.test(tracing.collectorImage)) return [];
+  return refuse(
+    'TL-CONFIG-COLLECTOR-IMAGE',
+    'observability.tracing.collectorImage',
+    `got ${tracing.collectorImage} with egress ${network.egress}: tasks reach no registry but the account’s own. Copy the image into an ECR repository and name it here, or set network.egress to nat`,
+  );
+};

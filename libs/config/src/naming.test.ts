@@ -1,0 +1,68 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { description } from '../test/descriptions.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { bucketNames, resourceNames, stackIds, stateKey } from './naming.ts';
+import { resolveEnvironment } from './resolve-environment.ts';
+
+const accountId = '123456789012';
+
+/** Longest names that AWS takes, by the API reference of each service. */
+const limits: Readonly<Record<string, number>> = {
+  loadBalancer: 32,
+  targetGroup: 32,
+  executionRole: 64,
+  taskRole: 64,
+  loadRunnerExecutionRole: 64,
+  loadRunnerTaskRole: 64,
+  deployRole: 64,
+  permissionsBoundary: 128,
+  webAcl: 128,
+  cluster: 255,
+  service: 255,
+  loadRunner: 255,
+  lockTable: 255,
+  dashboard: 255,
+  appRepository: 256,
+  loadRunnerRepository: 256,
+  alarmTopic: 256,
+  logGroup: 512,
+  loadRunnerLogGroup: 512,
+  collectorLogGroup: 512,
+};
+
+const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/);
+
+test('every name of an environment that is accepted is one that AWS takes', () => {
+  fc.assert(
+    fc.property(name, name, (project, stage) => {
+      try {
+        resolveEnvironment(description({ project, stage }));
+      } catch (error) {
+        if (error instanceof ConfigurationError) return;
+        throw error;
+      }
+      const names = resourceNames({ project, stage });
+      for (const [key, limit] of Object.entries(limits))
+        expect(String(names[key as keyof typeof names]).length).toBeLessThanOrEqual(limit);
+      for (const bucket of Object.values(bucketNames({ project, stage }, accountId)))
+        expect(bucket).toMatch(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/);
+    }),
+  );
+});
+
+test('two environments of one account share no name', () => {
+  const names = (stage: string) => [
+    ...Object.values(resourceNames({ project: 'tideline', stage })).filter(
+      (each) => typeof each === 'string',
+    ),
+    ...Object.values(bucketNames({ project: 'tideline', stage }, accountId)),
+    ...stackIds.map((stack) => stateKey({ project: 'tideline', stage }, stack)),
+  ];
+  const other = new Set(names('prod'));
+  expect(names('dev').filter((each) => other.has(each))).toEqual([]);
+});
+
+test('a stack’s state is kept under project, stage and stack', () => {
+  expect(stateKey({ project: 'tideline', stage: 'dev' }, 'network')).toBe('tideline/dev/network.tfstate');
+});

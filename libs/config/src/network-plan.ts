@@ -1,0 +1,74 @@
+import type { Environment } from './environment.ts';
+import { availabilityZoneNames } from './naming.ts';
+
+/** The subnets of one Availability Zone. */
+export interface ZonePlan {
+  /** Letter of the zone. */
+  readonly letter: string;
+  /** Full name of the zone, such as us-east-1a. */
+  readonly zone: string;
+  readonly publicCidr: string;
+  readonly privateCidr: string;
+}
+
+/** Addresses that AWS keeps of every subnet (VPC guide, subnet sizing). */
+const reservedAddresses = 5;
+/** Each subnet is a sixteenth of the VPC: six zones at most, public ones in the lower half, private ones in the upper. */
+const subnetBits = 4;
+const firstPrivateBlock = 8;
+
+/** Cuts the VPC into one public and one private subnet per zone. */
+export function networkPlan(environment: Environment): readonly ZonePlan[] {
+  const { vpcCidr } = environment.network;
+  const zones = availabilityZoneNames(environment);
+  return environment.availabilityZones.map((letter, index) => ({
+    letter,
+    zone: zones[index] ?? letter,
+    publicCidr: subnetCidr(vpcCidr, index),
+    privateCidr: subnetCidr(vpcCidr, firstPrivateBlock + index),
+  }));
+}
+
+/** AWS services that tasks reach by an interface endpoint, by the last part of the service’s name. Empty with a NAT gateway. */
+export function interfaceEndpoints({ network, container, observability }: Environment): readonly string[] {
+  if (network.egress === 'nat') return [];
+  return [
+    'ecr.api',
+    'ecr.dkr',
+    'logs',
+    ...(container.stressRoutes ? ['secretsmanager'] : []),
+    ...(observability.tracing.enabled ? ['xray'] : []),
+  ];
+}
+
+/** Tasks that the private subnets have addresses for, with one address per zone for each interface endpoint and the NAT gateway elsewhere. */
+export function taskAddresses(environment: Environment): number {
+  const { prefixLength } = parseCidr(environment.network.vpcCidr);
+  const perSubnet =
+    2 ** (32 - prefixLength - subnetBits) - reservedAddresses - interfaceEndpoints(environment).length;
+  return perSubnet * environment.availabilityZones.length;
+}
+
+/** The range as it must be written: 10.0.0.1/16 is 10.0.0.0/16. */
+export function alignedCidr(cidr: string): string {
+  const { address, prefixLength } = parseCidr(cidr);
+  const blockSize = 2 ** (32 - prefixLength);
+  return `${dotted(address - (address % blockSize))}/${prefixLength}`;
+}
+
+function subnetCidr(vpcCidr: string, block: number): string {
+  const { address, prefixLength } = parseCidr(vpcCidr);
+  const subnetLength = prefixLength + subnetBits;
+  return `${dotted(address + block * 2 ** (32 - subnetLength))}/${subnetLength}`;
+}
+
+function parseCidr(cidr: string): { readonly address: number; readonly prefixLength: number } {
+  const [address = '', prefixLength = ''] = cidr.split('/');
+  return {
+    address: address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0),
+    prefixLength: Number(prefixLength),
+  };
+}
+
+const dotted = (address: number): string =>
+  [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');

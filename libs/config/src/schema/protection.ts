@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** What stands between a mistake and the loss of something that cannot be made again. */
+export const protectionSchema = z.strictObject({
+  state: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Refuses to destroy the state bucket and its lock table, and to delete a bucket with contents.',
+    ),
+  images: z
+    .boolean()
+    .default(true)
+    .describe('Refuses to delete an image repository with images; a destroy empties it deliberately first.'),
+  loadBalancer: z
+    .boolean()
+    .default(false)
+    .describe('Deletion protection of the balancer; it has to be turned off before a destroy.'),
+});

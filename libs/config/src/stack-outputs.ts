@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { StackId } from './naming.ts';
+
+const text = (meaning: string) => z.string().min(1).describe(meaning);
+const texts = (meaning: string) => z.array(z.string().min(1)).min(1).describe(meaning);
+
+/** What each stack tells the outside: `terraform output -json`, or the outputs that `cdktf deploy` writes. */
+export const stackOutputSchemas = {
+  state: z.object({
+    bucketName: text('Bucket of the Terraform state.'),
+    lockTableName: text('DynamoDB table of the state’s locks.'),
+    deployRoleArn: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('Role that GitHub Actions takes (AWS_ROLE); null when no repository was named.'),
+  }),
+  network: z.object({
+    vpcId: text('VPC.'),
+    publicSubnetIds: texts('Public subnets, in the order of the zones.'),
+    privateSubnetIds: texts('Private subnets, in the order of the zones.'),
+    taskSecurityGroupId: text('Security group of the service’s tasks.'),
+    loadRunnerSecurityGroupId: text('Security group of the load runner’s task.'),
+    egressPrice: text('What the way out of the private subnets costs while nothing happens.'),
+  }),
+  registry: z.object({
+    appRepositoryUrl: text('Where the backend’s image is pushed.'),
+    loadRunnerRepositoryUrl: text('Where the load runner’s image is pushed.'),
+  }),
+  service: z.object({
+    url: text('Where the service answers.'),
+    clusterName: text('ECS cluster.'),
+    serviceName: text('ECS service.'),
+    targetGroupArn: text('Target group of the service’s tasks.'),
+    loadBalancerArn: text('Application Load Balancer.'),
+    logGroupName: text('Log group of the backend.'),
+    taskDefinitionArn: text('Task definition that the service was last deployed with.'),
+    loadRunnerTaskDefinitionArn: text('Task definition of the load runner.'),
+    loadRunnerLogGroupName: text('Log group of the load runner.'),
+  }),
+  autoscaling: z.object({
+    scalableTargetId: text('Application Auto Scaling’s resource id of the service.'),
+  }),
+  observability: z.object({
+    topicArn: text('SNS topic that alarms go to.'),
+    dashboardName: text('CloudWatch dashboard.'),
+  }),
+} as const satisfies Record<StackId, z.ZodType>;
+
+export type StackOutputs = { readonly [Id in StackId]: z.output<(typeof stackOutputSchemas)[Id]> };
+
+const terraformOutput = z.record(z.string(), z.looseObject({ value: z.unknown() }));
+
+/**
+ * Reads what `terraform output -json` prints for a stack; outputs that CDKTF adds for other stacks are left out.
+ * @throws ZodError when one of the stack’s outputs is missing, so the stack has not been deployed to its end
+ */
+export function parseStackOutputs<Id extends StackId>(stack: Id, printed: unknown): StackOutputs[Id] {
+  const values = Object.entries(terraformOutput.parse(printed)).map(([name, { value }]) => [name, value]);
+  return stackOutputSchemas[stack].parse(Object.fromEntries(values)) as StackOutputs[Id];
+}

@@ -1,0 +1,60 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
+import { type StackId, bucketNames, environmentTags, resourceNames, stateKey } from '@tideline/config';
+import {
+  DataTerraformRemoteStateS3,
+  LocalBackend,
+  S3Backend,
+  type S3BackendConfig,
+  type TerraformRemoteState,
+  type TerraformStack,
+} from 'cdktf';
+import type { Construct } from 'constructs';
+import type { StackContext } from './stack-context.ts';
+
+/** Gives a stack its provider, with the tags of every resource in it, and the place of its state. */
+export function connectStack(stack: TerraformStack, id: StackId, context: StackContext): void {
+  const { environment, accountId, s3PathStyle } = context;
+  new AwsProvider(stack, 'aws', {
+    region: environment.region,
+    // Credentials of another account fail before anything is read or written.
+    allowedAccountIds: [accountId],
+    defaultTags: [{ tags: { ...environmentTags(environment, id) } }],
+    ...(s3PathStyle ? { s3UsePathStyle: true } : {}),
+  });
+  if (id === 'state' && context.stateBackend === 'local') {
+    // Beside the folder that is synthesised into, so that synthesising again does not lose it.
+    const { prefix } = resourceNames(environment);
+    new LocalBackend(stack, { path: `../../../terraform.${prefix}-state.tfstate` });
+    return;
+  }
+  new LockedStateBackend(stack, {
+    bucket: bucketNames(environment, accountId).state,
+    key: stateKey(environment, id),
+    region: environment.region,
+    encrypt: true,
+    dynamodbTable: resourceNames(environment).lockTable,
+    ...(s3PathStyle ? { usePathStyle: true } : {}),
+  });
+}
+
+/** Reading another stack’s state takes no lock, and Terraform warns when a reader names the table. */
+class LockedStateBackend extends S3Backend {
+  readonly #config: S3BackendConfig;
+
+  constructor(scope: Construct, config: S3BackendConfig) {
+    super(scope, config);
+    this.#config = config;
+  }
+
+  override getRemoteStateDataSource(scope: Construct, name: string): TerraformRemoteState {
+    const { bucket, key, region, encrypt, usePathStyle } = this.#config;
+    return new DataTerraformRemoteStateS3(scope, name, {
+      bucket,
+      key,
+      workspace: '${terraform.workspace}',
+      ...(region === undefined ? {} : { region }),
+      ...(encrypt === undefined ? {} : { encrypt }),
+      ...(usePathStyle === undefined ? {} : { usePathStyle }),
+    });
+  }
+}

@@ -1,0 +1,130 @@
+import type { Environment } from '@tideline/config';
+
+/** Name of the backend’s container: what the balancer’s targets refer to. */
+export const appContainerName = 'api';
+/** User of the images; it owns nothing on the root file system. */
+const unprivilegedUser = '1000:1000';
+/** The collector listens here for traces (OpenTelemetry, OTLP over HTTP). */
+const collectorPort = 4318;
+/** Longest and shortest that ECS takes for a container’s own check (API reference, HealthCheck). */
+const checkLimits = { timeoutSeconds: 60, startPeriodSeconds: 300 } as const;
+
+/** Where a container’s output goes. */
+export interface LogTarget {
+  readonly group: string;
+  readonly region: string;
+}
+
+/** One container, as a task definition has it. */
+export type ContainerDefinition = Readonly<Record<string, unknown>> & { readonly name: string };
+
+/** The backend’s container: the same variables that the twin gives its tasks. */
+export function appContainer(
+  environment: Environment,
+  { image, log }: { readonly image: string; readonly log: LogTarget },
+): ContainerDefinition {
+  const { container, healthCheck, loadBalancer, compute, observability } = environment;
+  const { stressTokenSecretArn } = container;
+  return {
+    name: appContainerName,
+    image,
+    ...confined(log),
+    stopTimeout: container.stopTimeoutSeconds,
+    portMappings: [{ containerPort: container.port, hostPort: container.port, protocol: 'tcp' }],
+    environment: variables({
+      PORT: String(container.port),
+      BASE_PATH: container.basePath,
+      IMAGE: image,
+      TASK_CPU_UNITS: String(compute.cpuUnits),
+      CPU_MILLISECONDS_PER_REQUEST: String(container.cpuMillisecondsPerRequest),
+      STRESS_ENABLED: String(container.stressRoutes),
+      IDLE_TIMEOUT_SECONDS: String(loadBalancer.idleTimeoutSeconds),
+      STOP_TIMEOUT_SECONDS: String(container.stopTimeoutSeconds),
+      ...(observability.tracing.enabled
+        ? { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collectorPort}` }
+        : {}),
+    }),
+    ...(container.stressRoutes && stressTokenSecretArn !== null
+      ? { secrets: [{ name: 'STRESS_TOKEN', valueFrom: stressTokenSecretArn }] }
+      : {}),
+    healthCheck: {
+      command: ['CMD', 'node', '-e', probe(`${container.basePath}${healthCheck.path}`, container.port)],
+      interval: healthCheck.intervalSeconds,
+      timeout: Math.min(healthCheck.timeoutSeconds, checkLimits.timeoutSeconds),
+      retries: healthCheck.unhealthyThreshold,
+      startPeriod: Math.min(healthCheck.gracePeriodSeconds, checkLimits.startPeriodSeconds),
+    },
+  };
+}
+
+/** The load runner’s container. Where it sends load is named when it is run. */
+export function loadRunnerContainer(
+  environment: Environment,
+  { image, log }: { readonly image: string; readonly log: LogTarget },
+): ContainerDefinition {
+  return {
+    name: 'load-runner',
+    image,
+    ...confined(log),
+    // A stopped run still writes its record.
+    stopTimeout: 120,
+    command: ['--profile', environment.load.profile, '--allow-remote', '--json', '--out', '/reports'],
+    environment: [],
+    // Records are written here; they leave the task by its log.
+    mountPoints: [{ sourceVolume: 'reports', containerPath: '/reports', readOnly: false }],
+  };
+}
+
+/** The OpenTelemetry collector beside the backend: takes its spans, hands them to X-Ray. */
+export function collectorContainer(
+  environment: Environment,
+  { image, log }: { readonly image: string; readonly log: LogTarget },
+): ContainerDefinition {
+  return {
+    name: 'collector',
+    image,
+    ...confined(log),
+    // Tracing may fail without the service failing with it.
+    essential: false,
+    environment: variables({ AOT_CONFIG_CONTENT: collectorConfiguration(environment.region) }),
+  };
+}
+
+const collectorConfiguration = (region: string): string =>
+  JSON.stringify({
+    receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${collectorPort}` } } } },
+    processors: { batch: {} },
+    exporters: { awsxray: { region } },
+    service: {
+      pipelines: { traces: { receivers: ['otlp'], processors: ['batch'], exporters: ['awsxray'] } },
+    },
+  });
+
+/** What every container has in common: no privilege, nothing to write to, its output in a group of its own. */
+const confined = ({ group, region }: LogTarget) => ({
+  essential: true,
+  user: unprivilegedUser,
+  readonlyRootFilesystem: true,
+  linuxParameters: { capabilities: { add: [], drop: ['ALL'] }, initProcessEnabled: true },
+  logConfiguration: {
+    logDriver: 'awslogs',
+    options: {
+      'awslogs-group': group,
+      'awslogs-region': region,
+      'awslogs-stream-prefix': 'task',
+      // A log service that is slow must not make requests slow.
+      mode: 'non-blocking',
+      'max-buffer-size': '4m',
+    },
+  },
+});
+
+/** By name, as ECS gives them back: another order would look like a change. */
+const variables = (values: Readonly<Record<string, string>>) =>
+  Object.entries(values)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, value]) => ({ name, value }));
+
+/** The image holds Node and nothing else that could ask. */
+const probe = (path: string, port: number): string =>
+  `fetch('http://127.0.0.1:${port}${path}').then((r) => process.exit(r.status === 200 ? 0 : 1), () => process.exit(1))`;

@@ -1,0 +1,54 @@
+import { bucketNames, resourceNames } from '@tideline/config';
+import type { StackContext } from './stack-context.ts';
+
+/** ARNs of what one environment owns, as far as they are known before it exists. */
+export function deployScope({ environment, accountId }: Pick<StackContext, 'environment' | 'accountId'>) {
+  const names = resourceNames(environment);
+  const buckets = bucketNames(environment, accountId);
+  const { region } = environment;
+  const regional = (service: string, resource: string) =>
+    `arn:aws:${service}:${region}:${accountId}:${resource}`;
+  const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
+  return {
+    region,
+    stateBucket: `arn:aws:s3:::${buckets.state}`,
+    stateObjects: `arn:aws:s3:::${buckets.state}/${environment.project}/${environment.stage}/*`,
+    accessLogBucket: `arn:aws:s3:::${buckets.accessLogs}`,
+    lockTable: regional('dynamodb', `table/${names.lockTable}`),
+    repositories: [names.appRepository, names.loadRunnerRepository].map((name) =>
+      regional('ecr', `repository/${name}`),
+    ),
+    taskRoles: [
+      names.executionRole,
+      names.taskRole,
+      names.loadRunnerExecutionRole,
+      names.loadRunnerTaskRole,
+    ].map((name) => iam(`role/${name}`)),
+    permissionsBoundary: iam(`policy/${names.permissionsBoundary}`),
+    cluster: regional('ecs', `cluster/${names.cluster}`),
+    service: regional('ecs', `service/${names.cluster}/${names.service}`),
+    tasks: regional('ecs', `task/${names.cluster}/*`),
+    taskDefinitions: [names.service, names.loadRunner].map((family) =>
+      regional('ecs', `task-definition/${family}:*`),
+    ),
+    balancing: [
+      regional('elasticloadbalancing', `loadbalancer/app/${names.loadBalancer}/*`),
+      regional('elasticloadbalancing', `listener/app/${names.loadBalancer}/*`),
+      regional('elasticloadbalancing', `targetgroup/${names.targetGroup}/*`),
+    ],
+    logGroups: [
+      regional('logs', `log-group:/ecs/${names.prefix}-*`),
+      regional('logs', `log-group:/ecs/${names.prefix}-*:*`),
+    ],
+    alarms: [
+      regional('cloudwatch', `alarm:${names.service}-*`),
+      regional('cloudwatch', `alarm:TargetTracking-${names.scalableTarget}-*`),
+    ],
+    dashboard: `arn:aws:cloudwatch::${accountId}:dashboard/${names.dashboard}`,
+    topic: regional('sns', names.alarmTopic),
+    webAcl: regional('wafv2', `regional/webacl/${names.webAcl}/*`),
+    managedRules: `arn:aws:wafv2:${region}:aws:regional/managedruleset/*`,
+  };
+}
+
+export type DeployScope = ReturnType<typeof deployScope>;

@@ -1,0 +1,39 @@
+/** One statement of an IAM or resource policy. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** A policy as AWS reads it. Values may be references that Terraform fills in. */
+export const policyDocument = (statements: readonly Statement[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: statements });
+
+/** Lets a service of AWS take a role, on behalf of this account alone (IAM guide, the confused deputy problem). */
+export const trustPolicy = (service: string, accountId: string): string =>
+  policyDocument([
+    {
+      Sid: 'Service',
+      Effect: 'Allow',
+      Principal: { Service: service },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+    },
+  ]);
+
+/**
+ * Lets load balancers write their access logs into a bucket, under this account’s name alone
+ * (Elastic Load Balancing guide, bucket policy for access logs).
+ */
+export const accessLogStatements = (bucketArn: string, accountId: string): readonly Statement[] => [
+  {
+    Sid: 'AccessLogs',
+    Effect: 'Allow',
+    Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+    Action: 's3:PutObject',
+    Resource: `${bucketArn}/AWSLogs/${accountId}/*`,
+  },
+];

@@ -1,0 +1,161 @@
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group/index.js';
+import {
+  VpcSecurityGroupEgressRule,
+  type VpcSecurityGroupEgressRuleConfig,
+} from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js';
+import {
+  VpcSecurityGroupIngressRule,
+  type VpcSecurityGroupIngressRuleConfig,
+} from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
+import { type Environment, resourceNames } from '@tideline/config';
+import { Construct } from 'constructs';
+
+const httpsPort = 443;
+const anywhere = '0.0.0.0/0';
+
+/** The far side of a rule: exactly one of a group, a range and a prefix list. */
+type Peer = Pick<
+  VpcSecurityGroupIngressRuleConfig & VpcSecurityGroupEgressRuleConfig,
+  'cidrIpv4' | 'referencedSecurityGroupId' | 'prefixListId'
+>;
+
+interface Rule {
+  readonly group: SecurityGroup;
+  readonly port: number;
+  readonly peer: Peer;
+  readonly description: string;
+}
+
+/** Security groups of an environment. Nothing but the balancer takes connections from outside, and every group names all it may reach. */
+export class SecurityGroups extends Construct {
+  readonly loadBalancer: SecurityGroup;
+  readonly tasks: SecurityGroup;
+  readonly loadRunner: SecurityGroup;
+  readonly endpoints: SecurityGroup;
+  readonly #environment: Environment;
+  readonly #vpcId: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { environment, vpcId }: { readonly environment: Environment; readonly vpcId: string },
+  ) {
+    super(scope, id);
+    this.#environment = environment;
+    this.#vpcId = vpcId;
+    this.loadBalancer = this.#group('alb', 'Balancer: from anywhere, to the tasks');
+    this.tasks = this.#group('tasks', 'Tasks: from the balancer, to AWS');
+    this.loadRunner = this.#group('load-runner', 'Load runner: to the balancer and AWS');
+    this.endpoints = this.#group('endpoints', 'Interface endpoints: from the tasks');
+    this.#connectBalancer();
+    this.#connectLoadRunner();
+    if (environment.network.egress === 'nat') this.#allowNat();
+    else this.#allowEndpoints();
+  }
+
+  /** Lets tasks reach a gateway endpoint: its addresses are public ones, listed by AWS. */
+  allowGateway(service: string, prefixListId: string): void {
+    for (const [name, group] of this.#reachingAws())
+      this.#egress(`${name}-to-${service}`, {
+        group,
+        port: httpsPort,
+        peer: { prefixListId },
+        description: `To ${service} by its gateway endpoint`,
+      });
+  }
+
+  #connectBalancer(): void {
+    const { container, loadBalancer } = this.#environment;
+    const ports = [loadBalancer.listenerPort, ...(loadBalancer.certificateArn === null ? [] : [httpsPort])];
+    for (const port of ports)
+      this.#ingress(`alb-from-anywhere-${port}`, {
+        group: this.loadBalancer,
+        port,
+        peer: { cidrIpv4: anywhere },
+        description: 'From anywhere',
+      });
+    this.#egress('alb-to-tasks', {
+      group: this.loadBalancer,
+      port: container.port,
+      peer: { referencedSecurityGroupId: this.tasks.id },
+      description: 'To the tasks',
+    });
+    this.#ingress('tasks-from-alb', {
+      group: this.tasks,
+      port: container.port,
+      peer: { referencedSecurityGroupId: this.loadBalancer.id },
+      description: 'From the balancer',
+    });
+  }
+
+  #connectLoadRunner(): void {
+    const { certificateArn, listenerPort } = this.#environment.loadBalancer;
+    this.#egress('load-runner-to-alb', {
+      group: this.loadRunner,
+      port: certificateArn === null ? listenerPort : httpsPort,
+      peer: { referencedSecurityGroupId: this.loadBalancer.id },
+      description: 'To the balancer',
+    });
+  }
+
+  #allowEndpoints(): void {
+    for (const [name, group] of this.#reachingAws()) {
+      this.#egress(`${name}-to-endpoints`, {
+        group,
+        port: httpsPort,
+        peer: { referencedSecurityGroupId: this.endpoints.id },
+        description: 'To the interface endpoints',
+      });
+      this.#ingress(`endpoints-from-${name}`, {
+        group: this.endpoints,
+        port: httpsPort,
+        peer: { referencedSecurityGroupId: group.id },
+        description: `From ${name}`,
+      });
+    }
+  }
+
+  #allowNat(): void {
+    for (const [name, group] of this.#reachingAws())
+      this.#egress(`${name}-to-anywhere`, {
+        group,
+        port: httpsPort,
+        peer: { cidrIpv4: anywhere },
+        description: 'To AWS by the NAT gateway',
+      });
+  }
+
+  #reachingAws(): readonly (readonly [string, SecurityGroup])[] {
+    return [
+      ['tasks', this.tasks],
+      ['load-runner', this.loadRunner],
+    ];
+  }
+
+  #group(part: string, description: string): SecurityGroup {
+    const name = `${resourceNames(this.#environment).prefix}-${part}`;
+    return new SecurityGroup(this, part, { name, description, vpcId: this.#vpcId, tags: { Name: name } });
+  }
+
+  #ingress(id: string, { group, port, peer, description }: Rule): void {
+    new VpcSecurityGroupIngressRule(this, id, {
+      securityGroupId: group.id,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      description,
+      ...peer,
+    });
+  }
+
+  #egress(id: string, { group, port, peer, description }: Rule): void {
+    new VpcSecurityGroupEgressRule(this, id, {
+      securityGroupId: group.id,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      description,
+      ...peer,
+    });
+  }
+}

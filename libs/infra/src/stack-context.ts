@@ -1,0 +1,18 @@
+import type { Environment } from '@tideline/config';
+
+/** What every stack is built from: the description, and what is known only where it is deployed. */
+export interface StackContext {
+  readonly environment: Environment;
+  /** The account’s number, 12 digits. */
+  readonly accountId: string;
+  /** Image of the backend; null takes the tag `bootstrap` of its repository. */
+  readonly image: string | null;
+  /** Image of the load runner; null takes the tag `bootstrap` of its repository. */
+  readonly loadRunnerImage: string | null;
+  /** `owner/name` of the repository whose workflows deploy; null gives no workflow a role. */
+  readonly githubRepository: string | null;
+  /** Whether S3 is addressed by path instead of by host name, as an endpoint other than AWS’s own needs. */
+  readonly s3PathStyle: boolean;
+  /** Where the `state` stack keeps its own state: a file until its bucket exists, then that bucket. */
+  readonly stateBackend: 'local' | 's3';
+}

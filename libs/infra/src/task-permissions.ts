@@ -1,0 +1,83 @@
+import type { Environment } from '@tideline/config';
+import type { Statement } from './policy-document.ts';
+
+export interface ExecutionScope {
+  readonly repositoryArns: readonly string[];
+  readonly logGroupArns: readonly string[];
+  readonly secretArns: readonly string[];
+}
+
+/** What ECS needs to start one task: pull from its repository, write to its log group, read its secrets. */
+export function executionStatements(scope: ExecutionScope): readonly Statement[] {
+  return [
+    // ECR gives one token for a whole registry: AWS takes no narrower resource here.
+    { Sid: 'Login', Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: '*' },
+    {
+      Sid: 'Pull',
+      Effect: 'Allow',
+      Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      Resource: scope.repositoryArns,
+    },
+    {
+      Sid: 'Log',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: scope.logGroupArns.map((arn) => `${arn}:*`),
+    },
+    ...(scope.secretArns.length === 0
+      ? []
+      : [
+          {
+            Sid: 'Secrets',
+            Effect: 'Allow',
+            Action: ['secretsmanager:GetSecretValue'],
+            Resource: scope.secretArns,
+          } as const,
+        ]),
+  ];
+}
+
+/** What the backend’s containers need: nothing, or to hand over traces. */
+export function taskStatements({ observability }: Environment): readonly Statement[] {
+  if (!observability.tracing.enabled) return [];
+  return [
+    {
+      Sid: 'Trace',
+      Effect: 'Allow',
+      // X-Ray knows no resources for these (service authorization reference, AWS X-Ray).
+      Action: [
+        'xray:PutTraceSegments',
+        'xray:PutTelemetryRecords',
+        'xray:GetSamplingRules',
+        'xray:GetSamplingTargets',
+      ],
+      Resource: '*',
+    },
+  ];
+}
+
+/** Most that any role of the environment’s tasks may be given, whoever writes its policy. */
+export function boundaryStatements(
+  environment: Pick<Environment, 'region' | 'container'>,
+  { accountId, prefix }: { readonly accountId: string; readonly prefix: string },
+): readonly Statement[] {
+  const { region, container } = environment;
+  return [
+    ...executionStatements({
+      repositoryArns: [`arn:aws:ecr:${region}:${accountId}:repository/*`],
+      logGroupArns: [`arn:aws:logs:${region}:${accountId}:log-group:/ecs/${prefix}-*`],
+      secretArns: container.stressTokenSecretArn === null ? [] : [container.stressTokenSecretArn],
+    }),
+    {
+      Sid: 'Trace',
+      Effect: 'Allow',
+      Action: [
+        'xray:PutTraceSegments',
+        'xray:PutTelemetryRecords',
+        'xray:GetSamplingRules',
+        'xray:GetSamplingTargets',
+      ],
+      Resource: '*',
+    },
+  ];
+}

@@ -1,0 +1,84 @@
+import type { AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration } from '@cdktf/provider-aws/lib/appautoscaling-policy/index.js';
+import { type TargetTrackingPolicy, targetValue } from '@tideline/config';
+import {
+  type CloudWatchQuery,
+  type ServiceIdentity,
+  isPercentile,
+  policyQueries,
+  queryId,
+  sumExpression,
+} from './service-metrics.ts';
+
+type Configuration = AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration;
+
+/** A target-tracking policy as Application Auto Scaling takes it, with the target in its metric’s CloudWatch unit. */
+export const trackingConfiguration = (
+  policy: TargetTrackingPolicy,
+  identity: ServiceIdentity,
+): Configuration => ({
+  targetValue: targetValue(policy.metric),
+  scaleOutCooldown: policy.scaleOutCooldownSeconds,
+  scaleInCooldown: policy.scaleInCooldownSeconds,
+  disableScaleIn: !policy.scaleInEnabled,
+  ...metricSpecification(policy.metric, identity),
+});
+
+function metricSpecification(
+  metric: TargetTrackingPolicy['metric'],
+  identity: ServiceIdentity,
+): Pick<Configuration, 'predefinedMetricSpecification' | 'customizedMetricSpecification'> {
+  switch (metric.kind) {
+    case 'cpu':
+      return predefined('ECSServiceAverageCPUUtilization');
+    case 'memory':
+      return predefined('ECSServiceAverageMemoryUtilization');
+    case 'requests-per-target':
+      return predefined(
+        'ALBRequestCountPerTarget',
+        `${identity.loadBalancerSuffix}/${identity.targetGroupSuffix}`,
+      );
+    case 'response-time':
+    case 'custom':
+    case 'sum':
+      return { customizedMetricSpecification: customized(policyQueries(metric, identity)) };
+  }
+}
+
+const predefined = (predefinedMetricType: string, resourceLabel?: string) => ({
+  predefinedMetricSpecification: {
+    predefinedMetricType,
+    ...(resourceLabel === undefined ? {} : { resourceLabel }),
+  },
+});
+
+function customized(
+  queries: readonly CloudWatchQuery[],
+): NonNullable<Configuration['customizedMetricSpecification']> {
+  const [query] = queries;
+  // The simple form takes one metric and none of the percentiles.
+  if (query !== undefined && queries.length === 1 && !isPercentile(query.statistic)) {
+    const { namespace, metricName, statistic } = query;
+    return { namespace, metricName, statistic, dimensions: dimensionList(query) };
+  }
+  const isSum = queries.length > 1;
+  return {
+    metrics: [
+      ...queries.map((each, index) => ({
+        id: queryId(index),
+        returnData: !isSum,
+        metricStat: {
+          stat: each.statistic,
+          metric: {
+            namespace: each.namespace,
+            metricName: each.metricName,
+            dimensions: dimensionList(each),
+          },
+        },
+      })),
+      ...(isSum ? [{ id: 'total', expression: sumExpression(queries.length), returnData: true }] : []),
+    ],
+  };
+}
+
+const dimensionList = ({ dimensions }: CloudWatchQuery) =>
+  Object.entries(dimensions).map(([name, value]) => ({ name, value }));

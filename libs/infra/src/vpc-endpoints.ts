@@ -1,0 +1,42 @@
+import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint/index.js';
+import { type Environment, interfaceEndpoints, resourceNames } from '@tideline/config';
+import { Construct } from 'constructs';
+import type { SecurityGroups } from './security-groups.ts';
+import type { VpcNetwork } from './vpc-network.ts';
+
+/** Gateway endpoints cost nothing, so they stand with either kind of egress; image layers come through S3’s. */
+const gatewayServices = ['s3', 'dynamodb'] as const;
+
+export interface VpcEndpointsProps {
+  readonly environment: Environment;
+  readonly network: VpcNetwork;
+  readonly groups: SecurityGroups;
+}
+
+/** The ways from the private subnets to services of AWS that do not cross the internet. */
+export class VpcEndpoints extends Construct {
+  constructor(scope: Construct, id: string, { environment, network, groups }: VpcEndpointsProps) {
+    super(scope, id);
+    const { prefix } = resourceNames(environment);
+    for (const service of gatewayServices) {
+      const endpoint = new VpcEndpoint(this, service, {
+        vpcId: network.vpcId,
+        serviceName: `com.amazonaws.${environment.region}.${service}`,
+        vpcEndpointType: 'Gateway',
+        routeTableIds: network.privateRouteTableIds,
+        tags: { Name: `${prefix}-${service}` },
+      });
+      groups.allowGateway(service, endpoint.prefixListId);
+    }
+    for (const service of interfaceEndpoints(environment))
+      new VpcEndpoint(this, service.replace('.', '-'), {
+        vpcId: network.vpcId,
+        serviceName: `com.amazonaws.${environment.region}.${service}`,
+        vpcEndpointType: 'Interface',
+        privateDnsEnabled: true,
+        subnetIds: network.privateSubnetIds,
+        securityGroupIds: [groups.endpoints.id],
+        tags: { Name: `${prefix}-${service.replace('.', '-')}` },
+      });
+  }
+}

@@ -1,0 +1,38 @@
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy/index.js';
+import { resourceNames } from '@tideline/config';
+import {
+  GithubDeployRole,
+  type StackContext,
+  StateStore,
+  boundaryStatements,
+  connectStack,
+  declareOutputs,
+  policyDocument,
+} from '@tideline/infra';
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+
+/** Made once, by hand: where every other stack keeps its state, and the role that workflows deploy with. */
+export class StateStack extends TerraformStack {
+  constructor(scope: Construct, context: StackContext) {
+    super(scope, 'state');
+    connectStack(this, 'state', context);
+    const { environment, accountId, githubRepository } = context;
+    const { prefix, permissionsBoundary } = resourceNames(environment);
+    const store = new StateStore(this, 'store', context);
+    new IamPolicy(this, 'boundary', {
+      name: permissionsBoundary,
+      description: `Most that tasks of ${prefix} may be allowed`,
+      policy: policyDocument(boundaryStatements(environment, { accountId, prefix })),
+    });
+    const role =
+      githubRepository === null
+        ? null
+        : new GithubDeployRole(this, 'github', { context, repository: githubRepository });
+    declareOutputs(this, 'state', {
+      bucketName: store.bucketName,
+      lockTableName: store.lockTableName,
+      deployRoleArn: role?.arn ?? null,
+    });
+  }
+}
