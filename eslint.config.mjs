@@ -50,6 +50,24 @@ export default defineConfig(
       ],
     },
   },
+  {
+    // Tests with real tools may look for these the way the emulator does; the stacks themselves know nothing of it.
+    files: ['stacks/**/*.e2e.test.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          depConstraints: [
+            {
+              sourceTag: 'layer:stack',
+              onlyDependOnLibsWithTags: ['layer:core', 'layer:infra', 'layer:tool'],
+            },
+          ],
+          banTransitiveDependencies: false,
+        },
+      ],
+    },
+  },
   { rules: { 'max-lines': ['error', { max: 400 }], eqeqeq: 'error', 'no-console': 'error' } },
   { files: ['**/*.ts', '**/*.tsx'], rules: restrict(cdktf, autocannon) },
   { files: ['apps/load-runner/**/*.ts'], rules: restrict(cdktf) },

@@ -69,6 +69,12 @@ export interface StoredResource {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
+/** The emulator reads the service from the signature’s scope, and verifies no signature. */
+export function signedFor(service: string): Record<string, string> {
+  const scope = `test/20260101/us-east-1/${service}/aws4_request`;
+  return { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0` };
+}
+
 /** Looks into the emulated account past Terraform: what exists there, whatever its state says. */
 export class EmulatedAccount {
   readonly #url: string;
@@ -104,7 +110,7 @@ export class EmulatedAccount {
 
   /** Managed resources of one state by address, without the data sources. */
   async state(bucket: string, key: string): Promise<ReadonlyMap<string, StoredResource>> {
-    const response = await fetch(`${this.#url}/${bucket}/${key}`, { headers: this.#headers('s3') });
+    const response = await fetch(`${this.#url}/${bucket}/${key}`, { headers: signedFor('s3') });
     if (response.status === 404) return new Map();
     const { resources } = stateFile.parse(await response.json());
     return new Map(
@@ -117,7 +123,7 @@ export class EmulatedAccount {
   }
 
   async #call({ service, target, action }: Listing, body = '{}'): Promise<string> {
-    const headers = this.#headers(service);
+    const headers = signedFor(service);
     if (target !== undefined) {
       const type = service === 'dynamodb' ? 'application/x-amz-json-1.0' : 'application/x-amz-json-1.1';
       return this.#text({
@@ -136,11 +142,5 @@ export class EmulatedAccount {
     const text = await response.text();
     if (!response.ok) throw new Error(`listing the emulated account: got ${response.status}: ${text}`);
     return text;
-  }
-
-  /** The emulator reads the service from the signature’s scope, and verifies no signature. */
-  #headers(service: string): Record<string, string> {
-    const scope = `test/20260101/us-east-1/${service}/aws4_request`;
-    return { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0` };
   }
 }

@@ -4,37 +4,51 @@ import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { missingTools, startAwsEmulator } from '../src/index.ts';
-import { EmulatedAccount } from './emulated-account.ts';
+import { type AwsEmulator, missingTools, startAwsEmulator } from '../src/index.ts';
+import { EmulatedAccount, signedFor } from './emulated-account.ts';
 import { descendants, isAlive } from './process-tree.ts';
 
 const missing = missingTools(['moto_server']);
 const suite = missing.length === 0 ? describe : describe.skip;
+const running: AwsEmulator[] = [];
 const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+
+async function started(): Promise<AwsEmulator> {
+  const emulator = await startAwsEmulator();
+  running.push(emulator);
+  return emulator;
+}
+
+async function closeAll(): Promise<void> {
+  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+}
+
+// A failed expectation must not leave a server behind.
+afterEach(closeAll);
 
 suite(`the AWS emulator${missing.map((reason) => ` (${reason})`).join('')}`, () => {
   test('answers, keeps what it is given, and is gone after close', async () => {
-    const emulator = await startAwsEmulator();
-    const { url } = emulator;
+    const { url } = await started();
     const account = new EmulatedAccount(url);
-    await fetch(`${url}/a-bucket`, { method: 'PUT' });
+    const call = (path: string, request: RequestInit = {}) =>
+      fetch(`${url}/${path}`, { ...request, headers: signedFor('s3') });
+    await call('a-bucket', { method: 'PUT' });
     const body = 'x'.repeat(3_000_000);
-    await fetch(`${url}/a-bucket/folder/a%20key`, { method: 'PUT', body });
-    const head = await fetch(`${url}/a-bucket/folder/a%20key`, { method: 'HEAD' });
+    await call('a-bucket/folder/a%20key', { method: 'PUT', body });
+    const head = await call('a-bucket/folder/a%20key', { method: 'HEAD' });
     expect(head.headers.get('content-length')).toBe('3000000');
-    expect(await (await fetch(`${url}/a-bucket/folder/a%20key`)).text()).toBe(body);
+    expect(await (await call('a-bucket/folder/a%20key')).text()).toBe(body);
     expect([...(await account.resources())]).toContain('s3 list a-bucket');
-    await emulator.close();
+    await closeAll();
     await expect(fetch(url)).rejects.toThrow('fetch failed');
   });
 
   test('two of them are two accounts', async () => {
-    const [one, other] = await Promise.all([startAwsEmulator(), startAwsEmulator()]);
+    const [one, other] = await Promise.all([started(), started()]);
     await fetch(`${one.url}/a-bucket`, { method: 'PUT' });
     expect([...(await new EmulatedAccount(other.url).resources())]).not.toContain('s3 list a-bucket');
-    await Promise.all([one.close(), other.close()]);
   });
 
   test.each(['SIGTERM', 'SIGKILL'] as const)(

@@ -20,8 +20,10 @@ export interface StackChain {
   readonly account: EmulatedAccount;
   readonly timings: StepTimings;
   readonly lockTable: string;
-  /** The request that the emulator holds back from now on; resolves when it has come. */
+  /** Holds back every request for this operation until `holdNothing`; resolves when the first has come. */
   hold(operation: string): Promise<void>;
+  /** Requests go on again; those that were held back never do. */
+  holdNothing(): void;
   states(): Promise<ReadonlyMap<string, StoredResource>>;
   close(): Promise<void>;
 }
@@ -34,8 +36,7 @@ export async function startStackChain(preset: string): Promise<StackChain> {
     beforeRequest: async (operation) => {
       if (operation !== held?.operation) return;
       held.onArrival();
-      held = undefined;
-      // Who asked is to die waiting.
+      // Whoever asked is to die waiting.
       await new Promise<never>(() => undefined);
     },
   });
@@ -57,6 +58,9 @@ export async function startStackChain(preset: string): Promise<StackChain> {
       new Promise((resolve) => {
         held = { operation, onArrival: resolve };
       }),
+    holdNothing: () => {
+      held = undefined;
+    },
     async states() {
       const all = await Promise.all(
         stacks.map(async (stack) => {

@@ -71,6 +71,7 @@ suite.each(presets)(`the stacks of %s${missing.map((reason) => ` (${reason})`).j
         expect(second.output).toContain('Error acquiring the state lock');
 
         await first.kill();
+        chain.holdNothing();
         expect(await account.heldLocks(lockTable)).toHaveLength(1);
         const lockId = /ID:\s+([0-9a-f-]{36})/.exec(second.output)?.[1] ?? 'no lock id in the output';
         await project.terraform('registry', ['force-unlock', '-force', lockId]);

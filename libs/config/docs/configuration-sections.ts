@@ -1,5 +1,6 @@
 import { assumptionRemarks } from '../src/assumption-remarks.ts';
 import { assumptionCodes } from '../src/codes/assumption-codes.ts';
+import { deploymentCodes } from '../src/codes/deployment-codes.ts';
 import { errorCodes } from '../src/codes/error-codes.ts';
 import type { CodeEntry } from '../src/codes/problem-code.ts';
 import { warningCodes } from '../src/codes/warning-codes.ts';
@@ -11,6 +12,7 @@ import { loadProfile, loadProfileNames, presetInput, presetNames } from '../src/
 import { resolveEnvironment } from '../src/resolve-environment.ts';
 import { loadProfileSchema } from '../src/schema/load-profile.ts';
 import { type SchemaNode, environmentSchemaNode, schemaNode } from '../src/schema/schema-node.ts';
+import { stackOutputSchemas } from '../src/stack-outputs.ts';
 import { type FieldRow, fieldRows } from './field-rows.ts';
 
 /** The generated sections of docs/configuration.md, by the name in their markers. */
@@ -24,6 +26,8 @@ export const configurationSections = (): Readonly<Record<string, string>> => ({
   'load-profile': fieldTable(fieldRows(schemaNode(loadProfileSchema), '')),
   errors: codeTable(errorCodes),
   warnings: codeTable(warningCodes),
+  'deployment-errors': codeTable(deploymentCodes),
+  outputs: outputTable(),
   assumptions: assumptionTable(),
 });
 
@@ -127,6 +131,18 @@ const deploymentVariableTable = (): string =>
   table(
     ['Variable', 'Meaning'],
     Object.entries(deploymentVariables).map(([name, meaning]) => [code(name), meaning]),
+  );
+
+const outputTable = (): string =>
+  table(
+    ['Stack', 'Output', 'Meaning'],
+    Object.entries(stackOutputSchemas).flatMap(([stack, schema]) =>
+      Object.entries(schemaNode(schema).properties ?? {}).map(([name, { description }]) => [
+        code(stack),
+        code(name),
+        description ?? '',
+      ]),
+    ),
   );
 
 function presetTable(): string {

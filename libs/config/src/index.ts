@@ -1,5 +1,6 @@
 export { type AssumptionRemark, assumptionRemarks } from './assumption-remarks.ts';
 export { type AssumptionCode, assumptionCodes } from './codes/assumption-codes.ts';
+export { type DeploymentCode, deploymentCodes } from './codes/deployment-codes.ts';
 export { errorCodes } from './codes/error-codes.ts';
 export type { CodeEntry, ErrorCode, ProblemCode, WarningCode } from './codes/problem-code.ts';
 export { warningCodes } from './codes/warning-codes.ts';

@@ -2,34 +2,35 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { description } from '../test/descriptions.ts';
 import { ConfigurationError } from './configuration-error.ts';
-import { bucketNames, resourceNames, stackIds, stateKey } from './naming.ts';
+import { type ResourceNames, bucketNames, resourceNames, stackIds, stateKey } from './naming.ts';
 import { resolveEnvironment } from './resolve-environment.ts';
 
 const accountId = '123456789012';
 
 /** Longest names that AWS takes, by the API reference of each service. */
-const limits: Readonly<Record<string, number>> = {
-  loadBalancer: 32,
-  targetGroup: 32,
-  executionRole: 64,
-  taskRole: 64,
-  loadRunnerExecutionRole: 64,
-  loadRunnerTaskRole: 64,
-  deployRole: 64,
-  permissionsBoundary: 128,
-  webAcl: 128,
-  cluster: 255,
-  service: 255,
-  loadRunner: 255,
-  lockTable: 255,
-  dashboard: 255,
-  appRepository: 256,
-  loadRunnerRepository: 256,
-  alarmTopic: 256,
-  logGroup: 512,
-  loadRunnerLogGroup: 512,
-  collectorLogGroup: 512,
-};
+const limits: Readonly<Record<Exclude<keyof ResourceNames, 'alarms' | 'prefix' | 'scalableTarget'>, number>> =
+  {
+    loadBalancer: 32,
+    targetGroup: 32,
+    executionRole: 64,
+    taskRole: 64,
+    loadRunnerExecutionRole: 64,
+    loadRunnerTaskRole: 64,
+    deployRole: 64,
+    permissionsBoundary: 128,
+    webAcl: 128,
+    cluster: 255,
+    service: 255,
+    loadRunner: 255,
+    lockTable: 255,
+    dashboard: 255,
+    appRepository: 256,
+    loadRunnerRepository: 256,
+    alarmTopic: 256,
+    logGroup: 512,
+    loadRunnerLogGroup: 512,
+    collectorLogGroup: 512,
+  };
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/);
 
@@ -44,7 +45,7 @@ test('every name of an environment that is accepted is one that AWS takes', () =
       }
       const names = resourceNames({ project, stage });
       for (const [key, limit] of Object.entries(limits))
-        expect(String(names[key as keyof typeof names]).length).toBeLessThanOrEqual(limit);
+        expect(names[key as keyof typeof limits].length).toBeLessThanOrEqual(limit);
       for (const bucket of Object.values(bucketNames({ project, stage }, accountId)))
         expect(bucket).toMatch(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/);
     }),

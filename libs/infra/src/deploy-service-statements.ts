@@ -11,6 +11,7 @@ export function serviceStatements(scope: DeployScope): readonly Statement[] {
         'ecs:DeregisterTaskDefinition',
         'ecs:DescribeTaskDefinition',
         'ecs:ListTaskDefinitions',
+        'elasticloadbalancing:DescribeCapacityReservation',
         'elasticloadbalancing:DescribeListenerAttributes',
         'elasticloadbalancing:DescribeListeners',
         'elasticloadbalancing:DescribeLoadBalancerAttributes',
@@ -181,7 +182,7 @@ export function edgeStatements(
     Sid: 'AccessLogs',
     Effect: 'Allow',
     Action: [...bucketActions],
-    Resource: [scope.accessLogBucket],
+    Resource: [scope.accessLogBucket, `${scope.accessLogBucket}/*`],
   };
   return [...(enabled.waf ? [waf] : []), ...(enabled.accessLogs ? [accessLogs] : [])];
 }
@@ -190,9 +191,13 @@ const bucketActions = [
   's3:CreateBucket',
   's3:DeleteBucket',
   's3:DeleteBucketPolicy',
+  // A bucket is emptied before it is deleted.
+  's3:DeleteObject',
+  's3:DeleteObjectVersion',
   's3:GetAccelerateConfiguration',
   's3:GetBucketAcl',
   's3:GetBucketCORS',
+  's3:GetBucketLocation',
   's3:GetBucketLogging',
   's3:GetBucketObjectLockConfiguration',
   's3:GetBucketOwnershipControls',
@@ -206,6 +211,7 @@ const bucketActions = [
   's3:GetLifecycleConfiguration',
   's3:GetReplicationConfiguration',
   's3:ListBucket',
+  's3:ListBucketVersions',
   's3:PutBucketOwnershipControls',
   's3:PutBucketPolicy',
   's3:PutBucketPublicAccessBlock',

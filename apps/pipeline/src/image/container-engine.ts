@@ -36,7 +36,7 @@ export const containerEngine = (runProcess: RunProcess): ImageTool => ({
 });
 
 /** What goes into the image is bundled already, so the build needs neither npm nor the network beyond its base image. */
-export const buildArguments = ({ app, reference, platform, baseImage }: ImageBuild): readonly string[] => [
+const buildArguments = ({ app, reference, platform, baseImage }: ImageBuild): readonly string[] => [
   'build',
   ...['--file', join('apps', app, 'Dockerfile'), '--target', 'runtime'],
   ...['--build-context', `bundle=${join('dist', 'apps', app)}`, '--platform', platform],

@@ -13,7 +13,7 @@ export interface Command {
   readonly input?: string;
 }
 
-export interface CommandRun {
+interface CommandRun {
   readonly signal: AbortSignal;
   /** Each line of output and of errors. */
   readonly onLine?: (line: string) => void;

@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { findExecutable } from '../src/process/find-executable.ts';
+import { workspaceRoot } from './workflow.ts';
+
+const missing = ['terraform', 'moto_server'].filter(
+  (tool) => findExecutable(tool, process.env.PATH ?? '') === undefined,
+);
+const why =
+  missing.length > 0 ? ` (missing: ${missing.join(', ')}; docs/deploying.md tells how to get them)` : '';
+const bucket = 'tideline-dev-tfstate-123456789012';
+
+(missing.length > 0 ? describe.skip : describe)(`what is wrong from the start${why}`, () => {
+  let emulator: ChildProcess | undefined;
+  let account: Record<string, string> = {};
+  let folder = '';
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tideline-refusals-'));
+    emulator = spawn(process.execPath, ['--import', 'tsx', 'libs/aws-emulator/src/main.ts', '--json'], {
+      cwd: workspaceRoot,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [line] = (await once(createInterface({ input: emulator.stdout! }), 'line')) as [string];
+    account = JSON.parse(line) as Record<string, string>;
+  });
+
+  afterAll(async () => {
+    if (emulator !== undefined) {
+      emulator.kill('SIGTERM');
+      await once(emulator, 'exit');
+    }
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('another account is refused', async () => {
+    const { status, stderr } = await pipeline(['init'], { AWS_ACCOUNT_ID: '999999999999' });
+    expect(stderr).toContain(
+      'TL-PIPE-ACCOUNT the credentials belong to account 123456789012, and AWS_ACCOUNT_ID names 999999999999',
+    );
+    expect(status).toBe(2);
+  });
+
+  test('missing credentials are refused', async () => {
+    const { status, stderr } = await pipeline(['init'], { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' });
+    expect(stderr).toContain('TL-PIPE-CREDENTIALS no AWS credentials were found. Sign in first');
+    expect(status).toBe(2);
+  });
+
+  test('missing Terraform is refused', async () => {
+    const { status, stderr } = await pipeline(['init'], { PATH: folder });
+    expect(stderr).toContain('TL-PIPE-TERRAFORM terraform is not on PATH');
+    expect(status).toBe(2);
+  });
+
+  test('an environment without its bootstrap is refused', async () => {
+    const { status, stderr } = await pipeline(['deploy']);
+    expect(stderr).toContain(`TL-PIPE-BOOTSTRAP there is no state bucket ${bucket}`);
+    expect(status).toBe(2);
+  });
+
+  describe('with a state bucket', () => {
+    beforeAll(async () => {
+      const { AWS_ENDPOINT_URL: endpoint = '', AWS_REGION: region = '' } = account;
+      const settings = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+      await new S3Client({ ...settings, forcePathStyle: true }).send(
+        new CreateBucketCommand({ Bucket: bucket }),
+      );
+      const dynamo = new DynamoDBClient(settings);
+      const TableName = 'tideline-dev-tflock';
+      await dynamo.send(
+        new CreateTableCommand({
+          TableName,
+          BillingMode: 'PAY_PER_REQUEST',
+          KeySchema: [{ AttributeName: 'LockID', KeyType: 'HASH' }],
+          AttributeDefinitions: [{ AttributeName: 'LockID', AttributeType: 'S' }],
+        }),
+      );
+      const info = { ID: 'f00d', Who: 'ada@laptop', Operation: 'OperationTypeApply', Created: '2026-01-01' };
+      const Item = {
+        LockID: { S: `${bucket}/tideline/dev/service.tfstate` },
+        Info: { S: JSON.stringify(info) },
+      };
+      await dynamo.send(new PutItemCommand({ TableName, Item }));
+    });
+
+    test('a held lock is refused, with its holder', async () => {
+      const { status, stderr } = await pipeline(['deploy']);
+      expect(stderr).toContain('TL-PIPE-LOCK the state of stack service is locked by ada@laptop');
+      expect(stderr).toContain('terraform force-unlock f00d');
+      expect(status).toBe(2);
+    });
+
+    test('destroy with another name is refused before anything else', async () => {
+      const { status, stderr } = await pipeline(['destroy', '--environment-name', 'production']);
+      expect(stderr).toContain('TL-PIPE-NAME got the name "production"; this environment is "tideline-dev"');
+      expect(status).toBe(2);
+    });
+
+    test('destroy without a name and without a terminal is refused', async () => {
+      const { status, stderr } = await pipeline(['destroy']);
+      expect(stderr).toContain('TL-PIPE-NAME no name was given');
+      expect(status).toBe(2);
+    });
+
+    test('a smoke test that nothing answers fails, and says what it saw', async () => {
+      const { status, stderr } = await pipeline([
+        'smoke',
+        '--url',
+        'http://127.0.0.1:1',
+        '--smoke-deadline',
+        '1',
+      ]);
+      expect(stderr).toContain('TL-PIPE-SMOKE the service does not answer as it should after 1 s');
+      expect(status).toBe(1);
+    });
+  });
+
+  test('none of it has synthesised anything', async () => {
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  async function pipeline(args: readonly string[], more: Record<string, string> = {}) {
+    const child = spawn(process.execPath, ['dist/apps/pipeline/main.mjs', ...args], {
+      cwd: workspaceRoot,
+      env: { ...process.env, ...account, CDKTF_OUTDIR: join(folder, 'out'), ...more },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const [status] = (await once(child, 'close')) as [number];
+    return { status, stderr };
+  }
+});

@@ -1,0 +1,23 @@
+import type { CodeEntry } from './problem-code.ts';
+
+/** What keeps an environment from being synthesised for AWS, though the twin may run it. */
+export const deploymentCodes = {
+  'TL-DEPLOY-VARIABLE': {
+    meaning: 'An environment variable of the deployment is missing or malformed.',
+    fix: 'Set or correct the variable that the message names.',
+  },
+  'TL-DEPLOY-RESOLUTION': {
+    meaning: 'The AWS provider of the stacks does not know the metrics of 20 s resolution.',
+    fix: 'Set monitoring.resolutionSeconds to 60; the twin and the simulator also take 20.',
+  },
+  'TL-DEPLOY-STRESS-TOKEN': {
+    meaning: 'Tasks would serve the stress routes without a token, and refuse to start.',
+    fix: 'Name a secret in container.stressTokenSecretArn, or set container.stressRoutes to false.',
+  },
+  'TL-DEPLOY-REGION': {
+    meaning: 'A certificate or a secret belongs to another Region than the environment.',
+    fix: 'Name one of the environment’s own Region, or change the Region.',
+  },
+} as const satisfies Record<`TL-DEPLOY-${string}`, CodeEntry>;
+
+export type DeploymentCode = keyof typeof deploymentCodes;

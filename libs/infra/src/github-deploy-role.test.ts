@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import { environment as resolved, resourcesOf } from '../test/synthesise.ts';
+import { GithubDeployRole, deployPolicies, githubSubjects } from './github-deploy-role.ts';
+import { policyDocument } from './policy-document.ts';
+
+const environment = resolved({
+  waf: { enabled: true },
+  accessLogs: { enabled: true },
+  project: 'a-long-project-12345',
+  stage: 'staging',
+});
+const context = {
+  environment,
+  accountId: '123456789012',
+  image: null,
+  loadRunnerImage: null,
+  githubRepository: 'owner/name',
+  s3PathStyle: false,
+  stateBackend: 's3',
+} as const;
+const policies = deployPolicies(context);
+const statements = Object.values(policies).flat();
+
+describe('the deploy role', () => {
+  test('is taken by one branch and one environment of one repository', () => {
+    expect(githubSubjects(environment, 'owner/name')).toEqual([
+      'repo:owner/name:ref:refs/heads/main',
+      'repo:owner/name:environment:staging',
+    ]);
+    const other = resolved({ delivery: { branch: 'release', environment: 'production' } });
+    expect(githubSubjects(other, 'owner/name')).toEqual([
+      'repo:owner/name:ref:refs/heads/release',
+      'repo:owner/name:environment:production',
+    ]);
+  });
+
+  test('trusts tokens of GitHub that are made for AWS', () => {
+    const of = resourcesOf((stack) => {
+      new GithubDeployRole(stack, 'github', { context, repository: 'owner/name' });
+    });
+    expect(of('aws_iam_openid_connect_provider')).toMatchObject([
+      { url: 'https://token.actions.githubusercontent.com', client_id_list: ['sts.amazonaws.com'] },
+    ]);
+    const trust = JSON.parse(String(of('aws_iam_role')[0]?.assume_role_policy)) as {
+      Statement: { Condition: unknown; Action: string }[];
+    };
+    expect(trust.Statement).toMatchObject([
+      {
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+            'token.actions.githubusercontent.com:sub': githubSubjects(environment, 'owner/name'),
+          },
+        },
+      },
+    ]);
+  });
+
+  test('takes the account’s provider where one exists', () => {
+    const existing = resolved({ delivery: { oidcProvider: 'existing' } });
+    const of = resourcesOf((stack) => {
+      new GithubDeployRole(stack, 'github', {
+        context: { ...context, environment: existing },
+        repository: 'owner/name',
+      });
+    });
+    expect(of('aws_iam_openid_connect_provider')).toEqual([]);
+    expect(of('aws_iam_role')).toHaveLength(1);
+  });
+
+  test('names every action, and each once', () => {
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+    for (const { Action } of statements) expect(new Set(Action).size).toBe([Action].flat().length);
+  });
+
+  test('has policies of a size that AWS takes', () => {
+    for (const part of Object.values(policies)) expect(policyDocument(part).length).toBeLessThan(6144);
+    // AWS attaches 10 managed policies to a role.
+    expect(Object.keys(policies).length).toBeLessThanOrEqual(10);
+  });
+
+  test('names what it may touch, wherever AWS takes a name', () => {
+    const unnamed = statements.filter(
+      ({ Resource, Condition }) => Resource === '*' && Condition === undefined,
+    );
+    const actions = unnamed
+      .flatMap(({ Action }) => Action)
+      .filter((action) => !/:(Describe|List|Get)/.test(action));
+    // Task definitions are deregistered by no name (service authorization reference, Amazon ECS).
+    expect(actions).toEqual(['ecs:DeregisterTaskDefinition']);
+  });
+
+  test('makes no role without the boundary, and cannot take the boundary away', () => {
+    const making = statements.find(({ Action }) => Action.includes('iam:CreateRole'));
+    expect(making?.Condition).toEqual({
+      StringEquals: {
+        'iam:PermissionsBoundary': 'arn:aws:iam::123456789012:policy/a-long-project-12345-staging-boundary',
+      },
+    });
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(actions).not.toContain('iam:DeleteRolePermissionsBoundary');
+    expect(actions).not.toContain('iam:CreatePolicyVersion');
+    expect(actions).not.toContain('iam:AttachRolePolicy');
+  });
+
+  test('reads and writes its own environment’s state, and deletes none', () => {
+    expect(policies.state).toContainEqual({
+      Sid: 'State',
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:PutObject'],
+      Resource:
+        'arn:aws:s3:::a-long-project-12345-staging-tfstate-123456789012/a-long-project-12345/staging/*',
+    });
+  });
+});

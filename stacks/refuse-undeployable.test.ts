@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  type EnvironmentInput,
+  deploymentCodes,
+  presetInput,
+  presetNames,
+  resolveEnvironment,
+} from '@tideline/config';
+import { DeploymentError } from './deployment-error.ts';
+import { explainFailure } from './explain-failure.ts';
+import { refuseUndeployable } from './refuse-undeployable.ts';
+
+const problemsOf = (preset: string, over: Partial<EnvironmentInput> = {}) => {
+  try {
+    refuseUndeployable(resolveEnvironment({ ...presetInput(preset), ...over }));
+    return [];
+  } catch (error) {
+    if (error instanceof DeploymentError) return error.problems;
+    throw error;
+  }
+};
+
+const stressTokenSecretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:stress-AbCdEf';
+
+describe('refuseUndeployable', () => {
+  test.each(presetNames)('has nothing against preset %s', (preset) => {
+    expect(problemsOf(preset)).toEqual([]);
+  });
+
+  test.each([
+    ['TL-DEPLOY-RESOLUTION', { monitoring: { resolutionSeconds: 20 } }, 'monitoring.resolutionSeconds is 20'],
+    ['TL-DEPLOY-STRESS-TOKEN', { container: { stressRoutes: true } }, 'Name a secret'],
+    [
+      'TL-DEPLOY-REGION',
+      { container: { stressRoutes: true, stressTokenSecretArn } },
+      'container.stressTokenSecretArn is of eu-west-1, and the environment of us-east-1',
+    ],
+    [
+      'TL-DEPLOY-REGION',
+      { loadBalancer: { certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/3f1c' } },
+      'loadBalancer.certificateArn is of eu-west-1',
+    ],
+  ] as const)('answers %s to %j', (code, over, message) => {
+    const [problem, ...others] = problemsOf('load-driven', over);
+    expect(others).toEqual([]);
+    expect(problem?.code).toBe(code);
+    expect(problem?.message).toContain(message);
+    expect(deploymentCodes).toHaveProperty([code]);
+  });
+});
+
+test('explainFailure keeps the stack of a fault, and the words of a mistake', () => {
+  const mistake = new DeploymentError([{ code: 'TL-DEPLOY-VARIABLE', message: 'X is not set' }]);
+  expect(explainFailure(mistake)).toBe('TL-DEPLOY-VARIABLE X is not set');
+  expect(explainFailure(new Error('broken'))).toContain('refuse-undeployable.test.ts');
+  expect(explainFailure('text')).toBe('text');
+});

@@ -1,0 +1,180 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type EnvironmentInput, presetNames } from '@tideline/config';
+import { type Resource, type Synthesis, everyResource, everyStatement, synthesise } from './synthesise.ts';
+
+const everything: Partial<EnvironmentInput> = {
+  accessLogs: { enabled: true },
+  waf: { enabled: true },
+  network: { egress: 'nat' },
+  container: {
+    stressRoutes: true,
+    stressTokenSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:stress-AbCdEf',
+  },
+  observability: { tracing: { enabled: true }, alarmEmail: 'owner@example.com' },
+};
+
+const variants = [
+  ...presetNames.map((preset) => [preset, preset, {}] as const),
+  ['load-driven with every option', 'load-driven', everything] as const,
+];
+
+/** Actions for which AWS takes no resource (service authorization reference), so that `*` is the only one. */
+const withoutResource = new Set([
+  'ecr:GetAuthorizationToken',
+  'ecs:DeregisterTaskDefinition',
+  'logs:DescribeLogGroups',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+]);
+const reading = /^(application-autoscaling|cloudwatch|ec2|ecs|elasticloadbalancing):(Describe|Get|List)/;
+
+const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : [value].flat();
+
+describe.each(variants)('%s', (_name, preset, over) => {
+  let synthesis: Synthesis;
+  beforeAll(() => {
+    synthesis = synthesise(preset, over);
+  });
+
+  describe('permissions', () => {
+    test('no statement allows an action by a wildcard', () => {
+      const wide = everyStatement(synthesis)
+        .filter(({ statement }) => statement.Effect === 'Allow')
+        .filter(({ statement }) => listOf(statement.Action).some((action) => action.includes('*')));
+      expect(wide).toEqual([]);
+    });
+
+    test('a statement on every resource holds only what AWS lets be scoped no further', () => {
+      const unscoped = everyStatement(synthesis)
+        .filter(({ statement }) => statement.Effect === 'Allow' && statement.Condition === undefined)
+        .filter(({ statement }) => listOf(statement.Resource).includes('*'))
+        .flatMap(({ statement }) => listOf(statement.Action))
+        .filter((action) => !withoutResource.has(action) && !reading.test(action));
+      expect(unscoped).toEqual([]);
+    });
+
+    test('no resource policy allows everybody', () => {
+      const open = everyStatement(synthesis)
+        .filter(({ statement }) => statement.Effect === 'Allow')
+        .filter(({ statement }) => JSON.stringify(statement.Principal ?? '').includes('"*"'));
+      expect(open).toEqual([]);
+    });
+
+    test('every role of a task is bounded, and no role has an AWS managed policy', () => {
+      const tasks = synthesis
+        .all('aws_iam_role')
+        .filter(({ assume_role_policy }) => String(assume_role_policy).includes('ecs-tasks.amazonaws.com'));
+      expect(tasks).toHaveLength(4);
+      for (const role of tasks)
+        expect(role.permissions_boundary).toBe('arn:aws:iam::123456789012:policy/tideline-dev-boundary');
+      const attached = synthesis
+        .all('aws_iam_role_policy_attachment')
+        .map(({ policy_arn }) => String(policy_arn));
+      expect(attached.filter((arn) => arn.startsWith('arn:aws:iam::aws:'))).toEqual([]);
+    });
+
+    test('tasks pull from the repositories of the environment alone, and containers may do next to nothing', () => {
+      const pulls = everyStatement(synthesis).filter(
+        ({ type, statement }) => type === 'aws_iam_role_policy' && statement.Sid === 'Pull',
+      );
+      expect(pulls).toHaveLength(2);
+      for (const { statement } of pulls)
+        expect(listOf(statement.Resource)).toEqual([
+          expect.stringMatching(/input-registry\.outputs\.[\w-]*ecr_repository(app|load-runner)_\w+arn/),
+        ]);
+    });
+  });
+
+  describe('network', () => {
+    test('nothing but the balancer takes connections from the world', () => {
+      const open = synthesis
+        .all('aws_vpc_security_group_ingress_rule')
+        .filter(({ cidr_ipv4 }) => cidr_ipv4 !== undefined);
+      expect(open).toHaveLength(1);
+      expect(open[0]?.security_group_id).toContain('groups_alb');
+    });
+
+    test('no security group has rules of its own', () => {
+      for (const group of synthesis.all('aws_security_group')) {
+        expect(group).not.toHaveProperty('ingress');
+        expect(group).not.toHaveProperty('egress');
+      }
+    });
+
+    test('no task has a public address, and tasks stand in private subnets', () => {
+      const network = synthesis.only('aws_ecs_service').network_configuration as Resource;
+      expect(network.assign_public_ip).toBe(false);
+      expect(network.subnets).toEqual([
+        expect.stringContaining('network_private-a'),
+        expect.stringContaining('network_private-b'),
+      ]);
+    });
+
+    test('tasks have a way to the internet only by a NAT gateway', () => {
+      const routes = synthesis.all('aws_route').filter(({ gateway_id }) => gateway_id === undefined);
+      expect(routes).toHaveLength(synthesis.environment.network.egress === 'nat' ? 2 : 0);
+    });
+  });
+
+  describe('data', () => {
+    test('every bucket is private, encrypted and reached by TLS alone', () => {
+      const buckets = synthesis.all('aws_s3_bucket').length;
+      for (const type of [
+        'aws_s3_bucket_public_access_block',
+        'aws_s3_bucket_server_side_encryption_configuration',
+        'aws_s3_bucket_ownership_controls',
+        'aws_s3_bucket_policy',
+      ])
+        expect(synthesis.all(type)).toHaveLength(buckets);
+      for (const block of synthesis.all('aws_s3_bucket_public_access_block'))
+        expect(block).toMatchObject({
+          block_public_acls: true,
+          block_public_policy: true,
+          ignore_public_acls: true,
+          restrict_public_buckets: true,
+        });
+      for (const { policy } of synthesis.all('aws_s3_bucket_policy'))
+        expect(String(policy)).toContain('"Condition":{"Bool":{"aws:SecureTransport":"false"}}');
+    });
+
+    test('what holds state cannot be destroyed by mistake', () => {
+      const { aws_s3_bucket, aws_dynamodb_table } = synthesis.stacks.state.resource;
+      for (const resource of [
+        ...Object.values(aws_s3_bucket ?? {}),
+        ...Object.values(aws_dynamodb_table ?? {}),
+      ])
+        expect(resource).toMatchObject({ lifecycle: { prevent_destroy: true } });
+      expect(Object.values(aws_s3_bucket ?? {})).toMatchObject([{ force_destroy: false }]);
+      expect(Object.values(aws_dynamodb_table ?? {})).toMatchObject([{ deletion_protection_enabled: true }]);
+    });
+
+    test('images are scanned and never change under their tag, and full repositories stay', () => {
+      for (const repository of synthesis.all('aws_ecr_repository'))
+        expect(repository).toMatchObject({
+          image_tag_mutability: 'IMMUTABLE',
+          image_scanning_configuration: { scan_on_push: true },
+          force_delete: false,
+        });
+    });
+  });
+
+  test('every resource is tagged by its provider with project, stage, stack and preset', () => {
+    for (const [stack, { provider }] of Object.entries(synthesis.stacks))
+      expect(provider.aws).toMatchObject([
+        { default_tags: [{ tags: { project: 'tideline', stage: 'dev', stack, preset } }] },
+      ]);
+  });
+
+  test('no stack is deployed with credentials of another account', () => {
+    for (const { provider } of Object.values(synthesis.stacks))
+      expect(provider.aws).toMatchObject([{ allowed_account_ids: ['123456789012'] }]);
+  });
+
+  test('no secret stands in any stack', () => {
+    const text = JSON.stringify(everyResource(synthesis));
+    expect(text).not.toMatch(/AKIA[0-9A-Z]{16}|"password"|"STRESS_TOKEN","value":/);
+  });
+});

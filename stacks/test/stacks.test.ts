@@ -1,0 +1,241 @@
+import { describe, expect, test } from '@jest/globals';
+import { type EnvironmentInput, parseStackOutputs, presetNames, stackIds } from '@tideline/config';
+import { type Resource, synthesise } from './synthesise.ts';
+
+const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c';
+const loadDriven = synthesise('load-driven');
+
+describe.each(presetNames)('preset %s', (preset) => {
+  const { stacks } = synthesise(preset);
+
+  test('keeps the state of each stack in one bucket, locked by one table', () => {
+    for (const id of stackIds)
+      expect(stacks[id].terraform.backend).toEqual({
+        s3: {
+          bucket: 'tideline-dev-tfstate-123456789012',
+          key: `tideline/dev/${id}.tfstate`,
+          region: 'us-east-1',
+          encrypt: true,
+          dynamodb_table: 'tideline-dev-tflock',
+        },
+      });
+  });
+
+  test('takes values of other stacks from their state, in the order of deployment', () => {
+    const readers = stackIds.map((id) => [
+      id,
+      Object.values(stacks[id].data?.terraform_remote_state ?? {}).map(
+        ({ config }) => (config as { readonly key: string }).key,
+      ),
+    ]);
+    expect(Object.fromEntries(readers)).toEqual({
+      state: [],
+      network: [],
+      registry: [],
+      service: ['tideline/dev/network.tfstate', 'tideline/dev/registry.tfstate'],
+      autoscaling: ['tideline/dev/service.tfstate'],
+      observability: expect.arrayContaining([
+        'tideline/dev/service.tfstate',
+        'tideline/dev/autoscaling.tfstate',
+      ]) as unknown,
+    });
+  });
+
+  test('has the outputs that their schemas ask for, each with its meaning', () => {
+    for (const id of stackIds) {
+      const values = Object.fromEntries(
+        Object.entries(stacks[id].output).map(([name, { value }]) => [name, { value }]),
+      );
+      expect(() => parseStackOutputs(id, values)).not.toThrow();
+      for (const [name, { description }] of Object.entries(stacks[id].output))
+        if (!name.startsWith('cross-stack')) expect(description).toMatch(/\.$/);
+    }
+  });
+
+  test('lets no deploy reset the task count that scaling owns', () => {
+    expect(stacks.service.resource.aws_ecs_service).toEqual(
+      expect.objectContaining({
+        [Object.keys(stacks.service.resource.aws_ecs_service ?? {})[0] ?? '']: expect.objectContaining({
+          lifecycle: { ignore_changes: ['desired_count'] },
+        }) as unknown,
+      }),
+    );
+  });
+});
+
+describe('the service', () => {
+  test('waits for the listener, since ECS refuses a target group that no listener has', () => {
+    expect(loadDriven.only('aws_ecs_service').depends_on).toEqual([
+      expect.stringContaining('aws_lb_listener.'),
+    ]);
+  });
+
+  test('runs the image it is given, or the tag bootstrap of its own repository', () => {
+    const image = `123456789012.dkr.ecr.us-east-1.amazonaws.com/x@sha256:${'0'.repeat(64)}`;
+    const containers = (facts: object) =>
+      synthesise('load-driven', {}, facts)
+        .all('aws_ecs_task_definition')
+        .map(({ container_definitions }) => String(container_definitions));
+    const [app, loadRunner] = containers({ image, loadRunnerImage: `${image.slice(0, -1)}1` });
+    expect(app).toContain(`"image":"${image}"`);
+    expect(loadRunner).toContain(`"image":"${image.slice(0, -1)}1"`);
+    for (const definition of containers({})) expect(definition).toMatch(/repository_url}:bootstrap"/);
+  });
+
+  test('redirects HTTP to HTTPS once it has a certificate', () => {
+    const { all, stacks } = synthesise('load-driven', { loadBalancer: { certificateArn } });
+    const listeners = all('aws_lb_listener');
+    expect(listeners).toHaveLength(2);
+    expect(listeners.find(({ protocol }) => protocol === 'HTTP')).toMatchObject({
+      port: 80,
+      default_action: [
+        { type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', status_code: 'HTTP_301' } },
+      ],
+    });
+    expect(listeners.find(({ protocol }) => protocol === 'HTTPS')).toMatchObject({
+      port: 443,
+      certificate_arn: certificateArn,
+      ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+      default_action: [{ type: 'forward' }],
+    });
+    expect(stacks.service.output.url?.value).toMatch(/^https:/);
+    expect(loadDriven.stacks.service.output.url?.value).toMatch(/^http:/);
+  });
+
+  test('replaces its listener with its target group, which could not be deleted else', () => {
+    expect(loadDriven.only('aws_lb_listener').lifecycle).toEqual({
+      replace_triggered_by: [expect.stringMatching(/^aws_lb_target_group\.[\w-]+\.id$/)],
+    });
+  });
+});
+
+describe('the network', () => {
+  test('has the endpoints that tasks start with, and says what they cost', () => {
+    const services = (over: Partial<EnvironmentInput>) =>
+      synthesise('load-driven', over)
+        .all('aws_vpc_endpoint')
+        .map(({ service_name, vpc_endpoint_type }) => `${String(vpc_endpoint_type)} ${String(service_name)}`)
+        .sort();
+    const gateways = ['Gateway com.amazonaws.us-east-1.dynamodb', 'Gateway com.amazonaws.us-east-1.s3'];
+    expect(services({})).toEqual([
+      ...gateways,
+      'Interface com.amazonaws.us-east-1.ecr.api',
+      'Interface com.amazonaws.us-east-1.ecr.dkr',
+      'Interface com.amazonaws.us-east-1.logs',
+    ]);
+    expect(services({ network: { egress: 'nat' } })).toEqual(gateways);
+    expect(loadDriven.stacks.network.output.egressPrice?.value).toMatch(/^43\.80 USD a month: 3 interface/);
+  });
+});
+
+describe('the state stack', () => {
+  test('keeps its own state in a file until its bucket exists', () => {
+    const { stacks } = synthesise('load-driven', {}, { stateBackend: 'local' });
+    expect(stacks.state.terraform.backend).toEqual({
+      local: { path: '../../../terraform.tideline-dev-state.tfstate' },
+    });
+    expect(stacks.network.terraform.backend).toHaveProperty('s3');
+  });
+
+  test('gives no workflow a role when no repository is named', () => {
+    const { stacks } = synthesise('load-driven', {}, { githubRepository: null });
+    expect(stacks.state.resource).not.toHaveProperty('aws_iam_role');
+    expect(stacks.state.output).not.toHaveProperty('deployRoleArn');
+  });
+
+  test('lets go of what it holds only when told', () => {
+    const guards = (isProtected: boolean) => {
+      const { stacks } = synthesise('load-driven', {
+        protection: { state: isProtected, images: isProtected },
+      });
+      const [bucket] = Object.values(stacks.state.resource.aws_s3_bucket ?? {}) as Resource[];
+      const [table] = Object.values(stacks.state.resource.aws_dynamodb_table ?? {}) as Resource[];
+      const [repository] = Object.values(stacks.registry.resource.aws_ecr_repository ?? {}) as Resource[];
+      return {
+        bucket: (bucket?.lifecycle as Resource | undefined)?.prevent_destroy,
+        emptied: bucket?.force_destroy,
+        table: [
+          (table?.lifecycle as Resource | undefined)?.prevent_destroy,
+          table?.deletion_protection_enabled,
+        ],
+        repositoryEmptied: repository?.force_delete,
+      };
+    };
+    expect(guards(true)).toEqual({
+      bucket: true,
+      emptied: false,
+      table: [true, true],
+      repositoryEmptied: false,
+    });
+    expect(guards(false)).toEqual({
+      bucket: false,
+      emptied: true,
+      table: [false, false],
+      repositoryEmptied: true,
+    });
+  });
+});
+
+describe('an emulator', () => {
+  test('changes how S3 is addressed, and nothing else', () => {
+    const { stacks } = synthesise('load-driven', {}, { s3PathStyle: true });
+    const plain = JSON.stringify(stacks, (key, value: unknown) =>
+      key === 's3_use_path_style' || key === 'use_path_style' ? undefined : value,
+    );
+    expect(plain).toBe(JSON.stringify(loadDriven.stacks));
+    for (const id of stackIds) {
+      expect(stacks[id].provider.aws).toMatchObject([{ s3_use_path_style: true }]);
+      expect(stacks[id].terraform.backend.s3).toMatchObject({ use_path_style: true });
+    }
+    const [reader] = Object.values(stacks.autoscaling.data?.terraform_remote_state ?? {});
+    expect(reader?.config).toMatchObject({ use_path_style: true });
+  });
+});
+
+describe('options', () => {
+  test('are off in the presets', () => {
+    for (const preset of presetNames) {
+      const { all } = synthesise(preset);
+      expect(all('aws_wafv2_web_acl')).toEqual([]);
+      expect(all('aws_s3_bucket')).toHaveLength(1);
+      expect(all('aws_sns_topic_subscription')).toEqual([]);
+    }
+  });
+
+  test('add a firewall with the limit of the description', () => {
+    const { only } = synthesise('load-driven', {
+      waf: { enabled: true, requestsPerFiveMinutesPerAddress: 500 },
+    });
+    expect(JSON.stringify(only('aws_wafv2_web_acl'))).toContain('"limit":500');
+    expect(only('aws_wafv2_web_acl_association').resource_arn).toContain('aws_lb.');
+  });
+
+  test('add access logs in a bucket of their own that forgets them', () => {
+    const { stacks, only } = synthesise('load-driven', { accessLogs: { enabled: true, retentionDays: 9 } });
+    expect(only('aws_lb').access_logs).toMatchObject({ enabled: true });
+    expect(Object.values(stacks.service.resource.aws_s3_bucket ?? {})).toMatchObject([
+      { bucket: 'tideline-dev-alb-logs-123456789012' },
+    ]);
+    const lifecycle = JSON.stringify(stacks.service.resource.aws_s3_bucket_lifecycle_configuration);
+    expect(lifecycle).toContain('"expiration":[{"days":9}]');
+  });
+
+  test('add a collector to the backend’s task, with a log of its own', () => {
+    const { all } = synthesise('load-driven', {
+      network: { egress: 'nat' },
+      observability: { tracing: { enabled: true } },
+    });
+    const [app] = all('aws_ecs_task_definition');
+    const containers = JSON.parse(String(app?.container_definitions)) as { name: string }[];
+    expect(containers.map(({ name }) => name)).toEqual(['api', 'collector']);
+    expect(all('aws_cloudwatch_log_group').map(({ name }) => name)).toContain('/ecs/tideline-dev-collector');
+  });
+
+  test('send alarms to an address', () => {
+    const { only } = synthesise('load-driven', { observability: { alarmEmail: 'owner@example.com' } });
+    expect(only('aws_sns_topic_subscription')).toMatchObject({
+      protocol: 'email',
+      endpoint: 'owner@example.com',
+    });
+  });
+});

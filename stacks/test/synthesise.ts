@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Environment,
+  type EnvironmentInput,
+  type StackId,
+  presetInput,
+  resolveEnvironment,
+  stackIds,
+} from '@tideline/config';
+import type { StackContext } from '@tideline/infra';
+import { App } from 'cdktf';
+import { buildStacks } from '../build-stacks.ts';
+
+export const accountId = '123456789012';
+
+export type Resource = Readonly<Record<string, unknown>>;
+
+/** One stack, as Terraform reads it. */
+export interface SynthesisedStack {
+  readonly terraform: { readonly backend: Readonly<Record<string, Resource>> };
+  readonly provider: { readonly aws: readonly Resource[] };
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Resource>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Resource>>>>;
+  readonly output: Readonly<Record<string, { readonly value: unknown; readonly description?: string }>>;
+}
+
+export interface Synthesis {
+  readonly environment: Environment;
+  readonly stacks: Readonly<Record<StackId, SynthesisedStack>>;
+  /** Every resource of a type, over all stacks. */
+  readonly all: (type: string) => readonly Resource[];
+  /** The only resource of a type. @throws Error when there is none, or another one */
+  readonly only: (type: string) => Resource;
+}
+
+/** Synthesises every stack of a preset, with fields laid over it. */
+export function synthesise(
+  preset: string,
+  over: Partial<EnvironmentInput> = {},
+  facts: Partial<StackContext> = {},
+): Synthesis {
+  const environment = resolveEnvironment({ ...presetInput(preset), ...over });
+  const outdir = mkdtempSync(join(tmpdir(), 'tideline-stacks-'));
+  try {
+    const app = new App({ outdir, stackTraces: false });
+    buildStacks(app, {
+      environment,
+      accountId,
+      image: null,
+      loadRunnerImage: null,
+      githubRepository: 'owner/name',
+      s3PathStyle: false,
+      stateBackend: 's3',
+      ...facts,
+    });
+    app.synth();
+    return describeSynthesis(environment, readStacks(outdir));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function readStacks(outdir: string): Synthesis['stacks'] {
+  const read = (id: StackId) =>
+    JSON.parse(readFileSync(join(outdir, 'stacks', id, 'cdk.tf.json'), 'utf8')) as SynthesisedStack;
+  return Object.fromEntries(stackIds.map((id) => [id, read(id)])) as Synthesis['stacks'];
+}
+
+function describeSynthesis(environment: Environment, stacks: Synthesis['stacks']): Synthesis {
+  const all = (type: string) =>
+    Object.values(stacks).flatMap(({ resource }) => Object.values(resource[type] ?? {}));
+  const only = (type: string): Resource => {
+    const [first, ...rest] = all(type);
+    if (first === undefined || rest.length > 0)
+      throw new Error(`expected one ${type}, got ${all(type).length}`);
+    return first;
+  };
+  return { environment, stacks, all, only };
+}
+
+/** Every resource of every stack, with where it stands. */
+export const everyResource = ({ stacks }: Synthesis) =>
+  Object.entries(stacks).flatMap(([stack, { resource }]) =>
+    Object.entries(resource).flatMap(([type, byName]) =>
+      Object.entries(byName).map(([name, properties]) => ({ stack, type, name, properties })),
+    ),
+  );
+
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Principal?: unknown;
+  readonly Condition?: unknown;
+}
+
+/** Every statement of every policy, of identities and of resources, with where it stands. */
+export const everyStatement = (synthesis: Synthesis) =>
+  everyResource(synthesis).flatMap(({ type, name, properties }) =>
+    [properties.policy, properties.assume_role_policy]
+      .filter((document) => typeof document === 'string' && document.includes('"Statement"'))
+      .flatMap((document) => (JSON.parse(String(document)) as { Statement: PolicyStatement[] }).Statement)
+      .map((statement) => ({ at: `${type}.${name}`, type, statement })),
+  );

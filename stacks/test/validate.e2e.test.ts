@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { findProviderMirror, findTool, mirrorConfiguration, missingTools } from '@tideline/aws-emulator';
+import { stackIds } from '@tideline/config';
+
+const run = promisify(execFile);
+const workspace = join(import.meta.dirname, '..', '..');
+const deadlineMs = 240_000;
+const missing = missingTools(['terraform']);
+const suite = missing.length === 0 ? describe : describe.skip;
+
+const orders = { namespace: 'Shop', metricName: 'Orders', dimensions: { Queue: 'web' } };
+const steps = [{ lowerBound: 0, adjustment: 1 }];
+const alarm = { comparison: 'GreaterThanThreshold', threshold: 50 };
+
+/** Every option and every kind of policy at once. */
+const everything = {
+  network: { egress: 'nat' },
+  container: {
+    stressRoutes: true,
+    stressTokenSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:stress-AbCdEf',
+  },
+  loadBalancer: { certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c' },
+  observability: { tracing: { enabled: true }, alarmEmail: 'owner@example.com' },
+  accessLogs: { enabled: true },
+  waf: { enabled: true },
+  delivery: { oidcProvider: 'existing' },
+  scaling: {
+    policies: [
+      { type: 'target-tracking', name: 'cpu', metric: { kind: 'cpu', targetPercent: 50 } },
+      { type: 'target-tracking', name: 'memory', metric: { kind: 'memory', targetPercent: 50 } },
+      {
+        type: 'target-tracking',
+        name: 'requests',
+        metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 600 },
+      },
+      {
+        type: 'target-tracking',
+        name: 'latency',
+        metric: { kind: 'response-time', targetMilliseconds: 200, statistic: 'p99' },
+      },
+      { type: 'target-tracking', name: 'custom', metric: { kind: 'custom', ...orders, targetValue: 5 } },
+      {
+        type: 'target-tracking',
+        name: 'sum',
+        metric: { kind: 'sum', metrics: [orders, { ...orders, metricName: 'Returns' }], targetValue: 5 },
+      },
+      { type: 'step', name: 'step', metric: { kind: 'response-time', statistic: 'p95' }, alarm, steps },
+      {
+        type: 'step',
+        name: 'step-sum',
+        metric: { kind: 'sum', metrics: [orders, { ...orders, metricName: 'Returns' }] },
+        alarm,
+        steps,
+      },
+      { type: 'scheduled', name: 'morning', schedule: 'cron(0 7 ? * MON-FRI *)', minCapacity: 3 },
+    ],
+  },
+};
+
+suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tideline-validate-'));
+    const mirror = findProviderMirror();
+    // Without a mirror Terraform downloads the provider from its registry.
+    await writeFile(join(folder, 'terraform.rc'), mirror === undefined ? '' : mirrorConfiguration(mirror));
+    await writeFile(join(folder, 'everything.json'), JSON.stringify(everything));
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const surroundings = () => ({
+    ...process.env,
+    AWS_ACCOUNT_ID: '123456789012',
+    GITHUB_REPOSITORY: 'owner/name',
+    CHECKPOINT_DISABLE: '1',
+    TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'),
+    // One installation of the provider serves every stack: they differ in nothing that it depends on.
+    TF_DATA_DIR: join(folder, 'data'),
+  });
+
+  async function validate(stackFolder: string): Promise<unknown> {
+    const terraform = findTool('terraform') ?? 'terraform';
+    const { stdout } = await run(terraform, ['validate', '-json'], {
+      cwd: stackFolder,
+      env: surroundings(),
+    }).catch((error: unknown) => error as { readonly stdout: string });
+    const { diagnostics } = JSON.parse(stdout) as {
+      readonly diagnostics: readonly { readonly severity: string }[];
+    };
+    return diagnostics.filter(({ severity }) => severity === 'error');
+  }
+
+  test.each([
+    ['load-driven', {}],
+    ['fargate-alb', {}],
+    ['load-driven', { TIDELINE_CONFIG: 'everything.json' }],
+  ])(
+    'accepts every stack of %s %j',
+    async (preset, over: { readonly TIDELINE_CONFIG?: string }) => {
+      const out = await mkdtemp(join(folder, 'out-'));
+      const configuration = over.TIDELINE_CONFIG;
+      await run(process.execPath, ['--import', 'tsx', join(workspace, 'stacks', 'main.ts')], {
+        cwd: workspace,
+        env: {
+          ...surroundings(),
+          CDKTF_OUTDIR: out,
+          TIDELINE_PRESET: preset,
+          ...(configuration === undefined ? {} : { TIDELINE_CONFIG: join(folder, configuration) }),
+        },
+      });
+      const [first = '', ...others] = stackIds.map((id) => join(out, 'stacks', id));
+      await run(findTool('terraform') ?? 'terraform', ['init', '-backend=false', '-input=false'], {
+        cwd: first,
+        env: surroundings(),
+      });
+      for (const other of others)
+        await copyFile(join(first, '.terraform.lock.hcl'), join(other, '.terraform.lock.hcl'));
+      for (const stack of [first, ...others]) expect([stack, await validate(stack)]).toEqual([stack, []]);
+    },
+    deadlineMs,
+  );
+});

@@ -1,0 +1,51 @@
+// Synthesises the stacks of a preset into cdktf.out, and shows them: `npm run synth -- --preset NAME [--config FILE]`.
+// Nx restores the result while nothing that it depends on has changed. `npx cdktf synth` does the same without a cache.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const workspace = join(import.meta.dirname, '..');
+const options = readOptions();
+const env = {
+  ...process.env,
+  NX_DAEMON: 'false',
+  ...(options.preset === undefined ? {} : { TIDELINE_PRESET: options.preset }),
+  ...(options.config === undefined ? {} : { TIDELINE_CONFIG: options.config }),
+};
+const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
+const { status, stdout, stderr } = spawnSync(
+  process.execPath,
+  [nx, 'run', '@tideline/stacks:synth', '--output-style=static'],
+  { cwd: workspace, env, encoding: 'utf8' },
+);
+if (status !== 0) {
+  process.stderr.write(reason(`${stdout}${stderr}`));
+  process.exit(status ?? 1);
+}
+showStacks(env.TIDELINE_PRESET ?? 'load-driven');
+
+function readOptions() {
+  try {
+    return parseArgs({ options: { preset: { type: 'string' }, config: { type: 'string' } } }).values;
+  } catch (error) {
+    console.error(`synth: ${error.message}. Allowed: --preset NAME and --config FILE`);
+    process.exit(2);
+  }
+}
+
+/** The lines that carry a code of ours, without what Nx says around them; all of them when there is none. */
+function reason(output) {
+  const lines = output.split('\n').filter((line) => /^TL-[A-Z-]+ /.test(line));
+  return lines.length === 0 ? output : `${lines.join('\n')}\n`;
+}
+
+function showStacks(preset) {
+  const manifest = JSON.parse(readFileSync(join(workspace, 'cdktf.out', 'manifest.json'), 'utf8'));
+  console.log(`${preset}, in the order of deployment:`);
+  for (const { name, dependencies, synthesizedStackPath } of Object.values(manifest.stacks)) {
+    const after = dependencies.length === 0 ? '' : `  after ${dependencies.join(', ')}`;
+    console.log(`  ${name.padEnd(14)} ${join('cdktf.out', synthesizedStackPath)}${after}`);
+  }
+}
