@@ -168,9 +168,9 @@ const numbers: readonly (readonly [
 ];
 
 /** By name: Terraform’s order is that of resource names, the description’s its own. */
-function policiesInTerraform({ all }: Synthesis) {
+function policiesInTerraform({ all }: Synthesis): Record<string, unknown> {
   return Object.fromEntries(
-    all('aws_appautoscaling_policy').map((policy) => {
+    all('aws_appautoscaling_policy').map((policy): [string, unknown] => {
       const tracking = first(policy.target_tracking_scaling_policy_configuration);
       return [policy.name, [tracking.target_value, tracking.scale_out_cooldown, tracking.scale_in_cooldown]];
     }),
@@ -192,10 +192,10 @@ function policiesInDescription({ environment }: Synthesis) {
   );
 }
 
-function alarmsInTerraform({ stacks }: Synthesis) {
+function alarmsInTerraform({ stacks }: Synthesis): Record<string, unknown> {
   const alarms = Object.values(stacks.observability.resource.aws_cloudwatch_metric_alarm ?? {});
   return Object.fromEntries(
-    alarms.map(({ alarm_name, threshold, evaluation_periods }) => [
+    alarms.map(({ alarm_name, threshold, evaluation_periods }): [string, unknown] => [
       alarm_name,
       [threshold, evaluation_periods],
     ]),

@@ -148,9 +148,9 @@ describe('the state stack', () => {
       const { stacks } = synthesise('load-driven', {
         protection: { state: isProtected, images: isProtected },
       });
-      const [bucket] = Object.values(stacks.state.resource.aws_s3_bucket ?? {}) as Resource[];
-      const [table] = Object.values(stacks.state.resource.aws_dynamodb_table ?? {}) as Resource[];
-      const [repository] = Object.values(stacks.registry.resource.aws_ecr_repository ?? {}) as Resource[];
+      const [bucket] = Object.values<Resource>(stacks.state.resource.aws_s3_bucket ?? {});
+      const [table] = Object.values<Resource>(stacks.state.resource.aws_dynamodb_table ?? {});
+      const [repository] = Object.values<Resource>(stacks.registry.resource.aws_ecr_repository ?? {});
       return {
         bucket: (bucket?.lifecycle as Resource | undefined)?.prevent_destroy,
         emptied: bucket?.force_destroy,

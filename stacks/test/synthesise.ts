@@ -13,12 +13,12 @@ import type { StackContext } from '@tideline/infra';
 import { App } from 'cdktf';
 import { buildStacks } from '../build-stacks.ts';
 
-export const accountId = '123456789012';
+const accountId = '123456789012';
 
 export type Resource = Readonly<Record<string, unknown>>;
 
 /** One stack, as Terraform reads it. */
-export interface SynthesisedStack {
+interface SynthesisedStack {
   readonly terraform: { readonly backend: Readonly<Record<string, Resource>> };
   readonly provider: { readonly aws: readonly Resource[] };
   readonly resource: Readonly<Record<string, Readonly<Record<string, Resource>>>>;

@@ -1,12 +1,12 @@
 import { type AwsRequest } from './aws-request.ts';
 
-export interface AwsAnswer {
+interface AwsAnswer {
   readonly status: number;
   readonly body: string;
 }
 
 /** Asks moto what the client asked. */
-export type Forward = () => Promise<AwsAnswer>;
+type Forward = () => Promise<AwsAnswer>;
 
 /** One gap of moto, and what closes it. */
 export interface Repair {
