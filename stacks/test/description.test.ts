@@ -172,7 +172,10 @@ function policiesInTerraform({ all }: Synthesis): Record<string, unknown> {
   return Object.fromEntries(
     all('aws_appautoscaling_policy').map((policy): [string, unknown] => {
       const tracking = first(policy.target_tracking_scaling_policy_configuration);
-      return [policy.name, [tracking.target_value, tracking.scale_out_cooldown, tracking.scale_in_cooldown]];
+      return [
+        policy.name as string,
+        [tracking.target_value, tracking.scale_out_cooldown, tracking.scale_in_cooldown],
+      ];
     }),
   );
 }
@@ -196,7 +199,7 @@ function alarmsInTerraform({ stacks }: Synthesis): Record<string, unknown> {
   const alarms = Object.values(stacks.observability.resource.aws_cloudwatch_metric_alarm ?? {});
   return Object.fromEntries(
     alarms.map(({ alarm_name, threshold, evaluation_periods }): [string, unknown] => [
-      alarm_name,
+      alarm_name as string,
       [threshold, evaluation_periods],
     ]),
   );
