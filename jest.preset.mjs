@@ -1,4 +1,8 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+
+// Jest does not make the folder that --outputFile names (nx.json: test and e2e).
+mkdirSync(join(import.meta.dirname, 'dist', 'test-results', '@tideline'), { recursive: true });
 
 /** Transforms TypeScript with SWC and keeps ES modules as they are. */
 const base = (projectRoot) => ({

@@ -22,7 +22,7 @@ for (const target of staticTargets) {
 for (const target of testTargets) {
   const before = failed;
   const succeeded = runTarget(target);
-  const file = target === 'test' ? 'unit.json' : 'e2e.json';
+  const file = target === 'test' ? '.unit.json' : '.e2e.json';
   for (const suite of results(file)) {
     passed += suite.numPassedTests;
     failed += suite.numFailedTests + suite.numRuntimeErrorTestSuites;
