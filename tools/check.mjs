@@ -15,6 +15,10 @@ rmSync(resultsFolder, { recursive: true, force: true });
 let passed = 0;
 let failed = 0;
 
+for (const project of withoutTarget()) {
+  console.log(`${project} has end-to-end suites, and no e2e target in its package.json that runs them`);
+  failed += 1;
+}
 for (const target of staticTargets) {
   if (runTarget(target)) passed += 1;
   else failed += 1;
@@ -46,6 +50,19 @@ function runTarget(target) {
     },
   );
   return status === 0;
+}
+
+/** Suites that no target runs would never fail. */
+function withoutTarget() {
+  const projects = [
+    'stacks',
+    ...['apps', 'libs'].flatMap((root) => readdirSync(root).map((name) => join(root, name))),
+  ];
+  return projects.filter((project) => {
+    if (!existsSync(join(project, 'jest.e2e.config.mjs'))) return false;
+    const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+    return manifest.nx?.targets?.e2e === undefined;
+  });
 }
 
 function results(file) {

@@ -1,13 +1,37 @@
+import { parseArgs } from 'node:util';
 import { startAwsEmulator } from './aws-emulator.ts';
 import { untilStopped } from './until-stopped.ts';
 
-const emulator = await startAwsEmulator();
-process.stdout.write(
-  process.argv.includes('--json')
-    ? `${JSON.stringify(emulator.environment)}\n`
-    : Object.entries(emulator.environment)
-        .map(([name, value]) => `export ${name}=${value}\n`)
-        .join(''),
-);
-await untilStopped();
-await emulator.close();
+const help = `Usage: npm run emulator [-- --json]
+
+Starts an AWS emulator on a free port of 127.0.0.1, prints the environment to export, and runs until Ctrl-C.
+
+  --json  print the environment as one JSON object
+  --help  show this
+
+Needs terraform, and moto_server (python3 -m pip install 'moto[server]').
+`;
+
+try {
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) process.stdout.write(help);
+  else await run(values.json ? 'json' : 'exports');
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message}\n\n${help}`);
+  process.exitCode = 2;
+}
+
+async function run(format: 'json' | 'exports'): Promise<void> {
+  const emulator = await startAwsEmulator();
+  const variables = Object.entries(emulator.environment);
+  process.stdout.write(
+    format === 'json'
+      ? `${JSON.stringify(emulator.environment)}\n`
+      : variables.map(([name, value]) => `export ${name}=${value}\n`).join(''),
+  );
+  await untilStopped();
+  await emulator.close();
+}
