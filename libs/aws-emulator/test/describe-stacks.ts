@@ -102,7 +102,8 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
       expect(changes(before, await chain.states())).toEqual([
         'autoscaling aws_appautoscaling_target.max_capacity',
         'observability aws_cloudwatch_dashboard.dashboard_body',
-        'observability aws_cloudwatch_metric_alarm.threshold',
+        'observability aws_cloudwatch_metric_alarm.alarm_description',
+      'observability aws_cloudwatch_metric_alarm.threshold',
       ]);
     });
 
