@@ -6,7 +6,7 @@ import type { CodeEntry } from '../src/codes/problem-code.ts';
 import { warningCodes } from '../src/codes/warning-codes.ts';
 import { deploymentVariables } from '../src/deployment-variables.ts';
 import { egressPrice } from '../src/egress-price.ts';
-import type { LoadStage, ScalingPolicy } from '../src/environment.ts';
+import type { Environment, LoadStage, ScalingPolicy } from '../src/environment.ts';
 import { metricReference, targetValue } from '../src/metric-reference.ts';
 import { loadProfile, loadProfileNames, presetInput, presetNames } from '../src/presets.ts';
 import { resolveEnvironment } from '../src/resolve-environment.ts';
@@ -147,20 +147,29 @@ const outputTable = (): string =>
 
 function presetTable(): string {
   return table(
-    ['Preset', 'Tasks', 'Task size', 'Port', 'Policies', 'Load profile'],
+    ['Preset', 'Capacity', 'One unit', 'Port', 'Policies', 'Load profile'],
     presetNames.map((name) => {
       const environment = resolveEnvironment(presetInput(name));
       const { capacity, compute, container, scaling, load } = environment;
       return [
         code(name),
         `${capacity.min} to ${capacity.max}`,
-        `${compute.cpuUnits} CPU units, ${compute.memoryMiB} MiB`,
+        describeCompute(compute),
         String(container.port),
         scaling.policies.map((policy) => describePolicy(policy, environment)).join('; '),
         code(load.profile),
       ];
     }),
   );
+}
+
+function describeCompute(compute: Environment['compute']): string {
+  switch (compute.kind) {
+    case 'fargate':
+      return `Fargate task, ${compute.cpuUnits} CPU units, ${compute.memoryMiB} MiB`;
+    case 'ec2-asg':
+      return `instance ${compute.instanceType}`;
+  }
 }
 
 function describePolicy(policy: ScalingPolicy, environment: Parameters<typeof metricReference>[1]): string {

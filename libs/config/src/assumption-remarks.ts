@@ -14,6 +14,10 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
     `An alarm sees a datapoint ${metricLagSeconds} s after its period ends; AWS publishes no figure.`,
   'TL-ASSUME-TASK-START': ({ taskStartSeconds: { min, max } }) =>
     `A task runs ${min} to ${max} s after the decision to start it, spread evenly; AWS publishes no figure.`,
+  'TL-ASSUME-INSTANCE-START': ({ instanceStartSeconds: { min, max } }) =>
+    `An instance’s application listens ${min} to ${max} s after its launch, spread evenly; AWS publishes no figure.`,
+  'TL-ASSUME-INSTANCE-CPU': ({ instanceCpuUnits }) =>
+    `One instance has ${instanceCpuUnits} CPU units here, whatever its type: one machine has not the cores of a fleet.`,
   'TL-ASSUME-SCALE-IN-STEPS': ({ scaleInSteps }) =>
     scaleInSteps === 'gradual'
       ? 'Target tracking removes one task per scale-in cooldown; AWS only says that scale-in is gradual.'
@@ -36,7 +40,14 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
 
 /** The assumptions in force, one plain sentence each, in the order of docs/configuration.md. */
 export const assumptionRemarks = (environment: Environment): readonly AssumptionRemark[] =>
-  (Object.keys(wordings) as AssumptionCode[]).map((code) => ({
-    code,
-    message: wordings[code](environment.assumptions),
-  }));
+  (Object.keys(wordings) as AssumptionCode[])
+    .filter((code) => !idle(environment).has(code))
+    .map((code) => ({ code, message: wordings[code](environment.assumptions) }));
+
+/** Assumptions about what this environment does not have. */
+const idle = ({ compute }: Environment): ReadonlySet<AssumptionCode> =>
+  new Set(
+    compute.kind === 'ec2-asg'
+      ? ['TL-ASSUME-TASK-START', 'TL-ASSUME-SCALE-IN-IN-COOLDOWN']
+      : ['TL-ASSUME-INSTANCE-START', 'TL-ASSUME-INSTANCE-CPU'],
+  );

@@ -21,6 +21,7 @@ export type {
   TargetMetric,
   TargetTrackingPolicy,
 } from './environment.ts';
+export { type CapacityUnit, capacityUnit } from './capacity-unit.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
 export { type EgressPrice, egressPrice } from './egress-price.ts';
 export { environmentJsonSchema } from './environment-json-schema.ts';
@@ -40,12 +41,14 @@ export {
   type StackId,
   availabilityZoneNames,
   bucketNames,
+  environmentStackIds,
   environmentTags,
   resourceNames,
   stackIds,
   stateKey,
   stepAlarmName,
 } from './naming.ts';
+export { type InstanceSize, type InstanceType, instanceTypes } from './instance-types.ts';
 export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
 export { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';

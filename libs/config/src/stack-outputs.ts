@@ -27,6 +27,14 @@ export const stackOutputSchemas = {
     appRepositoryUrl: text('Where the backend’s image is pushed.'),
     loadRunnerRepositoryUrl: text('Where the load runner’s image is pushed.'),
   }),
+  data: z.object({
+    sessionStoreEndpoint: text('Primary endpoint of the session store, host and port.')
+      .nullable()
+      .default(null),
+    sessionStoreSecretArn: text('Secret with the token of the session store.').nullable().default(null),
+    sessionKeysSecretArn: text('Secret with the keys that sign session cookies.').nullable().default(null),
+    uploadsBucketName: text('Bucket of uploaded files.').nullable().default(null),
+  }),
   service: z.object({
     url: text('Where the service answers.'),
     clusterName: text('ECS cluster.'),

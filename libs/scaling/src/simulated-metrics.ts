@@ -1,4 +1,10 @@
-import { type Environment, type PolicyMetric, customKey, metricReference } from '@tideline/config';
+import {
+  type Environment,
+  type PolicyMetric,
+  capacityUnit,
+  customKey,
+  metricReference,
+} from '@tideline/config';
 import type { CustomSeries, SimulationOptions } from './simulation.ts';
 
 /** Models a metric: adds up stretches of even load, and yields a value at the end of each period. */
@@ -60,11 +66,11 @@ class CpuLoad {
   readonly #idlePercent: number;
   readonly #percentPerRequestRate: number;
 
-  constructor({ container, compute }: Environment, options: SimulationOptions) {
+  constructor(environment: Environment, options: SimulationOptions) {
     const { overheadCpuMillisecondsPerRequest = 0.5, idleCpuPercent = 1 } = options;
-    const milliseconds = container.cpuMillisecondsPerRequest + overheadCpuMillisecondsPerRequest;
+    const milliseconds = environment.container.cpuMillisecondsPerRequest + overheadCpuMillisecondsPerRequest;
     this.#idlePercent = idleCpuPercent;
-    this.#percentPerRequestRate = milliseconds / 10 / (compute.cpuUnits / 1024);
+    this.#percentPerRequestRate = milliseconds / 10 / (capacityUnit(environment).cpuUnits / 1024);
   }
 
   percent(requestsPerSecond: number, running: number): number {

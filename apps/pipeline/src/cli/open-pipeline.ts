@@ -1,4 +1,4 @@
-import { type Environment } from '@tideline/config';
+import { type Environment, capacityUnit } from '@tideline/config';
 import { awsCloud } from '../aws/cloud.ts';
 import { systemClock } from '../clock.ts';
 import { containerEngine } from '../image/container-engine.ts';
@@ -33,7 +33,7 @@ export function openPipeline(
     }),
     imageTool: containerEngine(runProcess),
     imageInputs: workspaceInputs({
-      platform: environment.compute.architecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64',
+      platform: capacityUnit(environment).architecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64',
       baseImage: options.baseImage ?? null,
       runProcess,
     }),

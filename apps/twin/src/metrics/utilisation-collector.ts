@@ -1,4 +1,4 @@
-import { customKey, type Environment } from '@tideline/config';
+import { capacityUnit, customKey, type Environment } from '@tideline/config';
 import type { Task } from '../tasks/task.ts';
 import type { TaskUsage } from '../tasks/task-runtime.ts';
 import type { MetricStore } from './metric-store.ts';
@@ -18,7 +18,7 @@ interface Reading {
 }
 
 export interface UtilisationCollectorOptions {
-  readonly environment: Pick<Environment, 'compute' | 'monitoring'>;
+  readonly environment: Pick<Environment, 'compute' | 'assumptions' | 'monitoring'>;
   readonly store: MetricStore;
   /** Tasks that are RUNNING now. */
   readonly runningTasks: () => readonly Task[];
@@ -75,12 +75,13 @@ export class UtilisationCollector {
       tasks += 1;
     }
     if (tasks === 0) return;
-    const { compute, monitoring } = this.#options.environment;
-    const reservedCpuSeconds = wallSeconds * (compute.cpuUnits / 1024);
-    const about = { unit: 'Percent', periodSeconds: monitoring.resolutionSeconds } as const;
+    const { environment } = this.#options;
+    const unit = capacityUnit(environment);
+    const reservedCpuSeconds = wallSeconds * (unit.cpuUnits / 1024);
+    const about = { unit: 'Percent', periodSeconds: environment.monitoring.resolutionSeconds } as const;
     const put = (metricKey: string, value: number): void =>
       this.#options.store.put(metricKey, { startSeconds, value: Math.min(fullPercent, value) }, about);
     put(cpuUtilisationKey, (cpuSeconds / reservedCpuSeconds) * 100);
-    put(memoryUtilisationKey, (memoryMiB / tasks / compute.memoryMiB) * 100);
+    put(memoryUtilisationKey, (memoryMiB / tasks / unit.memoryMiB) * 100);
   }
 }

@@ -8,6 +8,14 @@ export const assumptionCodes = {
     meaning: 'Time from a decision to a running task.',
     setting: 'assumptions.taskStartSeconds',
   },
+  'TL-ASSUME-INSTANCE-START': {
+    meaning: 'Time from the launch of an instance until its application listens.',
+    setting: 'assumptions.instanceStartSeconds',
+  },
+  'TL-ASSUME-INSTANCE-CPU': {
+    meaning: 'CPU that stands for one whole instance on one machine.',
+    setting: 'assumptions.instanceCpuUnits',
+  },
   'TL-ASSUME-SCALE-IN-STEPS': {
     meaning: 'How many tasks one scale-in of target tracking removes.',
     setting: 'assumptions.scaleInSteps',
