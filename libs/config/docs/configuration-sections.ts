@@ -1,5 +1,5 @@
 import { assumptionRemarks } from '../src/assumption-remarks.ts';
-import { assumptionCodes } from '../src/codes/assumption-codes.ts';
+import { type AssumptionCode, assumptionCodes } from '../src/codes/assumption-codes.ts';
 import { deploymentCodes } from '../src/codes/deployment-codes.ts';
 import { errorCodes } from '../src/codes/error-codes.ts';
 import type { CodeEntry } from '../src/codes/problem-code.ts';
@@ -100,7 +100,11 @@ const codeTable = (entries: Readonly<Record<string, CodeEntry>>): string =>
   );
 
 function assumptionTable(): string {
-  const remarks = assumptionRemarks(resolveEnvironment(presetInput('load-driven')));
+  // No preset has all: what is assumed of tasks and what of instances exclude each other.
+  const all = presetNames.flatMap((name) => assumptionRemarks(resolveEnvironment(presetInput(name))));
+  const remarks = (Object.keys(assumptionCodes) as AssumptionCode[]).flatMap(
+    (name) => all.find(({ code: found }) => found === name) ?? [],
+  );
   return table(
     ['Code', 'What is assumed', 'Setting', 'As it stands by default'],
     remarks.map((remark) => {

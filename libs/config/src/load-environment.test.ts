@@ -167,7 +167,7 @@ describe('a variable', () => {
         TIDELINE_SCALING__POLICIES__REQUESTS_PER_TARGET__SCALE_IN_COOLDOWN_SECONDS: '90',
       },
     });
-    expect(environment.compute.memoryMiB).toBe(1024);
+    expect(environment.compute).toMatchObject({ memoryMiB: 1024 });
     expect(policy(environment, 'requests-per-target')).toMatchObject({ scaleInCooldownSeconds: 90 });
   });
 
@@ -190,9 +190,9 @@ describe('a variable', () => {
   });
 
   test('exists for every field, and leads to that field alone', () => {
-    const paths = fieldRows(environmentSchemaNode(), '')
-      .map(({ path }) => path)
-      .filter((path) => !path.includes('['));
+    const rows = fieldRows(environmentSchemaNode(), '').map(({ path }) => path);
+    // The kinds of a union have fields of the same name.
+    const paths = [...new Set(rows.filter((path) => !path.includes('[')))];
     const names = paths.map(variableName);
     expect(new Set(names).size).toBe(paths.length);
     expect(names).toContain('TIDELINE_HEALTH_CHECK__INTERVAL_SECONDS');
