@@ -37,17 +37,28 @@ export const stackOutputSchemas = {
   }),
   service: z.object({
     url: text('Where the service answers.'),
-    clusterName: text('ECS cluster.'),
-    serviceName: text('ECS service.'),
-    targetGroupArn: text('Target group of the service’s tasks.'),
+    clusterName: text('ECS cluster of the service’s tasks and of the load runner.'),
+    serviceName: text('ECS service, or Auto Scaling group.'),
+    targetGroupArn: text('Target group of the service’s tasks or instances.'),
     loadBalancerArn: text('Application Load Balancer.'),
     logGroupName: text('Log group of the backend.'),
-    taskDefinitionArn: text('Task definition that the service was last deployed with.'),
+    taskDefinitionArn: text(
+      'Task definition that the service was last deployed with; null where instances run it.',
+    )
+      .nullable()
+      .default(null),
+    launchTemplate: text(
+      'Launch template of the instances with its latest version, as lt-…:3; null for tasks.',
+    )
+      .nullable()
+      .default(null),
     loadRunnerTaskDefinitionArn: text('Task definition of the load runner.'),
     loadRunnerLogGroupName: text('Log group of the load runner.'),
   }),
   autoscaling: z.object({
-    scalableTargetId: text('Application Auto Scaling’s resource id of the service.'),
+    scalableTargetId: text(
+      'What scaling moves: Application Auto Scaling’s resource id of the service, or the Auto Scaling group.',
+    ),
   }),
   observability: z.object({
     topicArn: text('SNS topic that alarms go to.'),
