@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import { CpuPool, type StartSpender } from './cpu/cpu-pool.ts';
 import type { Route } from './http/route.ts';
@@ -6,7 +7,12 @@ import { docsRoutes } from './routes/docs.ts';
 import { healthRoute, readyRoute } from './routes/health.ts';
 import { hostRoute } from './routes/host.ts';
 import { rootRoute } from './routes/root.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { stressRoutes } from './routes/stress-cpu.ts';
+import { taskRoutes } from './routes/tasks.ts';
+import { SessionCookie } from './session/session-cookie.ts';
+import { Sessions } from './session/sessions.ts';
+import type { DocumentStore } from './documents/document-store.ts';
 import { Stress, type StartBurners } from './stress/stress.ts';
 import type { TaskIdentity } from './task-identity.ts';
 
@@ -17,6 +23,8 @@ export interface RoutesOptions {
   readonly startSpender: StartSpender;
   readonly startBurners: StartBurners;
   readonly now: () => Date;
+  /** Undefined where the configuration wants no sessions. */
+  readonly documents: DocumentStore | undefined;
 }
 
 /** The routes that the configuration asks for, and how to stop the threads behind them. */
@@ -44,6 +52,7 @@ export function buildRoutes(options: RoutesOptions): {
     healthRoute(),
     readyRoute(taskState),
     hostRoute(identity, now),
+    ...routesOfSessions(options),
     ...(stressToken === undefined ? [] : stressRoutes({ stress, token: stressToken, basePath, now })),
   ];
   return {
@@ -54,3 +63,18 @@ export function buildRoutes(options: RoutesOptions): {
     },
   };
 }
+
+function routesOfSessions({ config, identity, documents: store, now }: RoutesOptions): readonly Route[] {
+  const { basePath, sessions: settings } = config;
+  if (settings === undefined || store === undefined) return [];
+  const { idleSeconds, keys } = settings;
+  const cookie = new SessionCookie({ keys, basePath, idleSeconds });
+  const sessions = new Sessions({ store, idleSeconds, newId: () => cookie.newId(), now });
+  return [
+    ...sessionRoutes({ cookie, sessions, identity, onEnded: () => Promise.resolve() }),
+    ...taskRoutes({ cookie, sessions, basePath, newId, now }),
+  ];
+}
+
+/** 96 random bits: unique, and not to be guessed. */
+const newId = (): string => randomBytes(12).toString('base64url');
