@@ -26,6 +26,7 @@ export { type DeploymentVariable, deploymentVariables } from './deployment-varia
 export { type EgressPrice, egressPrice } from './egress-price.ts';
 export { environmentJsonSchema } from './environment-json-schema.ts';
 export { environmentWarnings } from './environment-warnings.ts';
+export { peakRequestsPerSecond } from './expected-load.ts';
 export { formatProblems } from './format-problems.ts';
 export { type EnvironmentSources, loadEnvironment } from './load-environment.ts';
 export {
@@ -52,6 +53,15 @@ export { type InstanceSize, type InstanceType, instanceTypes } from './instance-
 export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
 export { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';
+export {
+  type Price,
+  type PriceName,
+  type PriceTable,
+  listPrices,
+  listedRegion,
+  replacePrices,
+} from './prices.ts';
 export { readLoadProfile } from './read-load-profile.ts';
+export { readPrices } from './read-prices.ts';
 export { resolveEnvironment, resolveLoadProfile } from './resolve-environment.ts';
 export { type StackOutputs, parseStackOutputs, stackOutputSchemas } from './stack-outputs.ts';
