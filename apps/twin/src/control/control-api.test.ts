@@ -34,7 +34,11 @@ describe('control API', () => {
     const registered = app.routes
       .filter(({ method, path }) => method !== 'ALL' && path !== '/')
       .map(({ method, path }) => `${method} ${path}`);
-    expect(registered.sort()).toEqual(controlRoutes(twin).map(([method, path]) => `${method} ${path}`).sort());
+    expect(registered.sort()).toEqual(
+      controlRoutes(twin)
+        .map(([method, path]) => `${method} ${path}`)
+        .sort(),
+    );
     const { json } = await call('GET', '/');
     expect(json).toMatchObject({ url: 'http://127.0.0.1:8080' });
     expect(json?.routes).toHaveLength(controlRoutes(twin).length);

@@ -308,7 +308,8 @@ export class AutoScalingGroup implements Fleet {
       ready: instances.filter(({ isCurrent, isHealthy, isWarm }) => isCurrent && isHealthy && isWarm).length,
       othersLeft: instances.filter(({ isCurrent }) => !isCurrent).length,
     });
-    if (this.isRollingOut) this.#reconciler.wakeAt(this.refreshes.standstillEndsAtSeconds);
+    const { standstillEndsAtSeconds } = this.refreshes;
+    if (Number.isFinite(standstillEndsAtSeconds)) this.#reconciler.wakeAt(standstillEndsAtSeconds);
   }
 
   #noteSteady(): void {
