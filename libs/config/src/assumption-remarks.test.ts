@@ -25,6 +25,13 @@ describe('assumptionRemarks', () => {
     expect(remarksOf({ compute: { kind: 'ec2-asg' } })).not.toHaveProperty('TL-ASSUME-TASK-START');
   });
 
+  test('speaks of instances where there are instances', () => {
+    const instances = remarksOf({ compute: { kind: 'ec2-asg' } });
+    expect(instances['TL-ASSUME-SCALE-IN-STEPS']).toContain('one instance per evaluation of its alarm');
+    expect(instances['TL-ASSUME-FLAPPING']).toContain('metric x instances now / instances then');
+    expect(remarks()['TL-ASSUME-SCALE-IN-STEPS']).toContain('one task per scale-in cooldown');
+  });
+
   test('states the values in force', () => {
     const changed = remarks({
       metricLagSeconds: 42,

@@ -16,8 +16,16 @@ export const assumptionCodes = {
     meaning: 'CPU that stands for one whole instance on one machine.',
     setting: 'assumptions.instanceCpuUnits',
   },
+  'TL-ASSUME-WARM-UP': {
+    meaning: 'What a scale-out of target tracking is worked out from while instances warm up.',
+    setting: 'none: always the warm instances, credited with those that warm up',
+  },
+  'TL-ASSUME-REFRESH-FAILURE': {
+    meaning: 'When an instance refresh fails.',
+    setting: 'none: always after three failed replacements in a row, or an hour without progress',
+  },
   'TL-ASSUME-SCALE-IN-STEPS': {
-    meaning: 'How many tasks one scale-in of target tracking removes.',
+    meaning: 'How many tasks or instances one scale-in of target tracking removes.',
     setting: 'assumptions.scaleInSteps',
   },
   'TL-ASSUME-IDLE-REQUESTS': {
