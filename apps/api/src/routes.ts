@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import { CpuPool, type StartSpender } from './cpu/cpu-pool.ts';
+import type { FileStore } from './files/file-store.ts';
 import type { Route } from './http/route.ts';
 import type { TaskState } from './process/task-state.ts';
+import { fileRoutes } from './routes/files.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { healthRoute, readyRoute } from './routes/health.ts';
 import { hostRoute } from './routes/host.ts';
@@ -25,6 +27,8 @@ export interface RoutesOptions {
   readonly now: () => Date;
   /** Undefined where the configuration wants no sessions. */
   readonly documents: DocumentStore | undefined;
+  /** Undefined where the configuration wants no files. */
+  readonly files: FileStore | undefined;
 }
 
 /** The routes that the configuration asks for, and how to stop the threads behind them. */
@@ -64,17 +68,20 @@ export function buildRoutes(options: RoutesOptions): {
   };
 }
 
-function routesOfSessions({ config, identity, documents: store, now }: RoutesOptions): readonly Route[] {
-  const { basePath, sessions: settings } = config;
+function routesOfSessions(options: RoutesOptions): readonly Route[] {
+  const { config, identity, documents: store, files, now } = options;
+  const { basePath, sessions: settings, files: limits } = config;
   if (settings === undefined || store === undefined) return [];
   const { idleSeconds, keys } = settings;
   const cookie = new SessionCookie({ keys, basePath, idleSeconds });
   const sessions = new Sessions({ store, idleSeconds, newId: () => cookie.newId(), now });
+  const shared = { cookie, sessions, basePath, newId, now };
   return [
-    ...sessionRoutes({ cookie, sessions, identity, onEnded: () => Promise.resolve() }),
-    ...taskRoutes({ cookie, sessions, basePath, newId, now }),
+    ...sessionRoutes({ ...shared, identity, files }),
+    ...taskRoutes(shared),
+    ...(files === undefined || limits === undefined ? [] : fileRoutes({ ...shared, files, limits })),
   ];
 }
 
-/** 96 random bits: unique, and not to be guessed. */
+/** 96 random bits, of a task or a file: unique everywhere, and not to be guessed. */
 const newId = (): string => randomBytes(12).toString('base64url');

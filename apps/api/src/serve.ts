@@ -29,7 +29,10 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const taskState = new TaskState();
   const metrics = new RequestMetrics();
   const nextRequestId = requestIds();
-  const stores = await openStores(config, logger);
+  const stores = await openStores(config, logger).catch((error: unknown) => {
+    process.stderr.write(`cannot open a store: ${String(error)}\n`);
+    process.exit(2);
+  });
   const { routes, close } = buildRoutes({
     ...stores,
     config,

@@ -50,6 +50,12 @@ export const storeVariables = {
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
     .optional()
     .describe('Bucket of the files; required by `FILE_STORE=s3`.'),
+  AWS_ENDPOINT_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http URL' })
+    .optional()
+    .describe(
+      'What stands in for AWS; buckets are then in the path. The SDK reads its other variables itself.',
+    ),
   FILES_FOLDER: z.string().optional().describe('Folder of the files; required by `FILE_STORE=disk`.'),
   MAX_FILE_BYTES: wholeNumber(1, 536_870_912).default(10_485_760).describe('Largest file.'),
   FILE_TYPES: z
@@ -103,7 +109,8 @@ export type DocumentStoreConfig =
 
 /** Where the bytes of files are. */
 export type FileStoreConfig =
-  { readonly kind: 's3'; readonly bucket: string } | { readonly kind: 'disk'; readonly folder: string };
+  | { readonly kind: 's3'; readonly bucket: string; readonly endpoint: string | undefined }
+  | { readonly kind: 'disk'; readonly folder: string };
 
 function documentStore(variables: Variables): DocumentStoreConfig | undefined {
   const { SESSION_STORE: kind, REDIS_URL: url = '', REDIS_AUTH_TOKEN: authToken } = variables;
@@ -113,7 +120,7 @@ function documentStore(variables: Variables): DocumentStoreConfig | undefined {
 
 function fileStore(variables: Variables): FileStoreConfig | undefined {
   const { FILE_STORE: kind, FILES_BUCKET: bucket = '', FILES_FOLDER: folder = '' } = variables;
-  if (kind === 's3') return { kind, bucket };
+  if (kind === 's3') return { kind, bucket, endpoint: variables.AWS_ENDPOINT_URL };
   return kind === 'disk' ? { kind, folder } : undefined;
 }
 

@@ -9,6 +9,7 @@ import { TaskState } from '../src/process/task-state.ts';
 import { buildRoutes } from '../src/routes.ts';
 import type { StartBurners } from '../src/stress/stress.ts';
 import { MemoryDocumentStore } from './memory-document-store.ts';
+import { MemoryFileStore } from './memory-file-store.ts';
 
 const stressToken = 'a-token-of-enough-length';
 export const authorized = { authorization: `Bearer ${stressToken}` };
@@ -17,6 +18,8 @@ const storeEnv = {
   SESSION_STORE: 'embedded',
   SESSION_FOLDER: 'unused',
   SESSION_KEYS: 'a-signing-key-of-enough-length-1',
+  FILE_STORE: 'disk',
+  FILES_FOLDER: 'unused',
 };
 
 export interface InMemoryApi {
@@ -28,6 +31,7 @@ export interface InMemoryApi {
   /** Settles the job that the only CPU thread runs. */
   readonly cpu: { finish: () => void; fail: () => void };
   readonly documents: MemoryDocumentStore;
+  readonly files: MemoryFileStore;
   readonly burners: { readonly stopped: number; use: (cpuMs: number) => void; end: () => void };
 }
 
@@ -49,6 +53,7 @@ export function inMemoryApi({ env = {}, extraRoutes = [] }: Options = {}): InMem
     burners.end = onEnd;
     return { stop: () => (burners.stopped += 1) };
   };
+  const files = new MemoryFileStore();
   const documents = new MemoryDocumentStore();
   const taskState = new TaskState();
   const metrics = new RequestMetrics();
@@ -75,6 +80,7 @@ export function inMemoryApi({ env = {}, extraRoutes = [] }: Options = {}): InMem
     startBurners,
     now: () => new Date('2026-01-02T03:04:05.678Z'),
     documents,
+    files,
   });
   const app = createApp({
     ...config,
@@ -86,5 +92,5 @@ export function inMemoryApi({ env = {}, extraRoutes = [] }: Options = {}): InMem
     nextRequestId: () => `generated-${++requestCount}`,
     now: () => (milliseconds += 3),
   });
-  return { app, taskState, metrics, accesses, logLines, cpu, burners, documents };
+  return { app, taskState, metrics, accesses, logLines, cpu, burners, documents, files };
 }

@@ -15,11 +15,21 @@ interface Entry {
 export class MemoryDocumentStore implements DocumentStore {
   readonly kind = 'embedded';
   isDown = false;
-  nowMs = 0;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries: Map<string, Entry>;
+  readonly #clock: { nowMs: number };
 
-  get keys(): string[] {
-    return [...this.#entries.keys()];
+  constructor(entries = new Map<string, Entry>(), clock = { nowMs: 0 }) {
+    this.#entries = entries;
+    this.#clock = clock;
+  }
+
+  /** Another handle on the same documents. */
+  another(): MemoryDocumentStore {
+    return new MemoryDocumentStore(this.#entries, this.#clock);
+  }
+
+  advance(ms: number): void {
+    this.#clock.nowMs += ms;
   }
 
   async read(key: string): Promise<Document | undefined> {
@@ -72,11 +82,11 @@ export class MemoryDocumentStore implements DocumentStore {
 
   #get(key: string): Document | undefined {
     const entry = this.#entries.get(key);
-    if (entry === undefined || entry.expiresAtMs <= this.nowMs) return undefined;
+    if (entry === undefined || entry.expiresAtMs <= this.#clock.nowMs) return undefined;
     return JSON.parse(entry.text) as Document;
   }
 
   #put(key: string, document: Document, lifeMs: number): void {
-    this.#entries.set(key, { text: JSON.stringify(document), expiresAtMs: this.nowMs + lifeMs });
+    this.#entries.set(key, { text: JSON.stringify(document), expiresAtMs: this.#clock.nowMs + lifeMs });
   }
 }

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { changeBatch, type Outcome } from './change-batch.ts';
 import { commitArguments, commitScript, commitScriptSha1 } from './commit-script.ts';
 import { Deadline } from './deadline.ts';
 import {
   StoreUnavailable,
-  writesInOrder,
   type Change,
   type Document,
   type DocumentStore,
@@ -15,8 +15,8 @@ import { RedisLink, type RedisClient, type RedisLinkOptions } from './redis-link
 
 /** Set apart from whatever else the server holds. */
 const keyPrefix = 'tideline:';
-const attemptsWithoutPause = 8;
-const longestPauseMs = 5;
+/** Some times what a commit takes, so that eight processes that want the same document get out of each other’s way. */
+const longestPauseMs = 16;
 
 const textsSchema = z.array(z.string().nullable());
 type Texts = z.output<typeof textsSchema>;
@@ -31,11 +31,20 @@ export async function openRedisStore(options: RedisLinkOptions): Promise<Documen
   return new RedisStore(link, options.timeoutMs);
 }
 
+interface Job {
+  readonly change: (documents: readonly (Document | undefined)[]) => Change<unknown>;
+  readonly deadline: Deadline;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 class RedisStore implements DocumentStore {
   readonly kind = 'redis';
   readonly #link: RedisLink;
   readonly #timeoutMs: number;
   readonly #queue = new KeyQueue();
+  /** Jobs whose turn has not come yet, by their keys: they share one. */
+  readonly #waiting = new Map<string, Job[]>();
   #conflictCount = 0;
 
   constructor(link: RedisLink, timeoutMs: number) {
@@ -62,23 +71,23 @@ class RedisStore implements DocumentStore {
     change: (documents: readonly (Document | undefined)[]) => Change<Result>,
   ): Promise<Result> {
     const deadline = new Deadline(this.#timeoutMs);
-    const turn = this.#queue.run(keys, async () => {
-      const prefixed = keys.map((key) => keyPrefix + key);
-      let texts: Texts = await this.#link.ask(deadline, (client) => client.mGet(prefixed));
-      for (let attempt = 1; ; attempt += 1) {
-        const { writes, result } = change(texts.map(documentOf));
-        const ordered = writesInOrder(keys, writes);
-        if (ordered.every((write) => write === undefined)) return result;
-        const args = ordered.flatMap((write, index) => commitArguments(texts[index] ?? null, write));
-        const reply = await this.#link.ask(deadline, (client) => commit(client, prefixed, args));
-        if (reply === 'committed') return result;
-        texts = textsSchema.parse(reply);
-        this.#conflictCount += 1;
-        if (attempt >= attemptsWithoutPause) await delay(Math.random() * longestPauseMs);
+    const settled = new Promise<unknown>((resolve, reject) => {
+      const job: Job = { change, deadline, resolve, reject };
+      const name = JSON.stringify(keys);
+      const waiting = this.#waiting.get(name);
+      if (waiting !== undefined) {
+        waiting.push(job);
+        return;
       }
+      const jobs = [job];
+      this.#waiting.set(name, jobs);
+      void this.#queue.run(keys, async () => {
+        this.#waiting.delete(name);
+        await this.#commit(keys, jobs).catch((error: unknown) => jobs.forEach((each) => each.reject(error)));
+      });
     });
-    // Waiting for the turn counts too; a turn that comes after the deadline ends at its first question.
-    return deadline.bound(turn);
+    // Waiting for the turn counts too. The job’s own change made the result, so the type holds.
+    return deadline.bound(settled) as Promise<Result>;
   }
 
   status(): StoreStatus {
@@ -90,9 +99,44 @@ class RedisStore implements DocumentStore {
     return Promise.resolve();
   }
 
+  /** Commits all that waited for this turn in one step; again, with what has been written meanwhile, until it fits. */
+  async #commit(keys: readonly string[], waiting: readonly Job[]): Promise<void> {
+    const prefixed = keys.map((key) => keyPrefix + key);
+    let texts: Texts | undefined;
+    for (let attempt = 0; ; attempt += 1) {
+      // Whoever has been told that it took too long gets no write that could still be left out.
+      const jobs = waiting.filter(({ deadline }) => !deadline.isOver);
+      const last = jobs.at(-1);
+      if (last === undefined) return;
+      texts ??= await this.#link.ask(last.deadline, (client) => client.mGet(prefixed));
+      const read: Texts = texts;
+      const { writes, outcomes } = changeBatch(
+        keys,
+        read.map(documentOf),
+        jobs.map(({ change }) => change),
+      );
+      const args = writes.flatMap((write, index) => commitArguments(read[index] ?? null, write));
+      const reply = writes.every((write) => write === undefined)
+        ? 'committed'
+        : await this.#link.ask(last.deadline, (client) => commit(client, prefixed, args));
+      if (reply === 'committed') {
+        for (const [index, outcome] of outcomes.entries()) settle(jobs[index], outcome);
+        return;
+      }
+      texts = textsSchema.parse(reply);
+      this.#conflictCount += 1;
+      await delay(Math.random() * Math.min(longestPauseMs, 2 ** attempt));
+    }
+  }
+
   #ask<Reply>(command: (client: RedisClient) => Promise<Reply>): Promise<Reply> {
     return this.#link.ask(new Deadline(this.#timeoutMs), command);
   }
+}
+
+function settle(job: Job | undefined, outcome: Outcome): void {
+  if ('error' in outcome) job?.reject(outcome.error);
+  else job?.resolve(outcome.result);
 }
 
 /** By the script’s hash; a server that has started since does not know it yet. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { FileStore } from '../files/file-store.ts';
 import { empty, json } from '../http/reply.ts';
 import type { Route } from '../http/route.ts';
 import type { SessionCookie } from '../session/session-cookie.ts';
-import type { Instance, SessionDocument } from '../session/session-document.ts';
+import type { Instance } from '../session/session-document.ts';
 import { defineSessionRoute } from '../session/session-route.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { TaskIdentity } from '../task-identity.ts';
@@ -25,17 +26,12 @@ export interface SessionRoutesOptions {
   readonly cookie: SessionCookie;
   readonly sessions: Sessions;
   readonly identity: Pick<TaskIdentity, 'taskId' | 'availabilityZone'>;
-  /** Deletes what the session held outside its document. */
-  readonly onEnded: (session: SessionDocument) => Promise<void>;
+  /** Undefined where there are no files. */
+  readonly files: FileStore | undefined;
 }
 
 /** Shows that a session is the same whichever instance answers, and ends it. */
-export function sessionRoutes({
-  cookie,
-  sessions,
-  identity,
-  onEnded,
-}: SessionRoutesOptions): readonly Route[] {
+export function sessionRoutes({ cookie, sessions, identity, files }: SessionRoutesOptions): readonly Route[] {
   const { taskId, availabilityZone } = identity;
   const servedBy: Instance = { taskId, availabilityZone };
   return [
@@ -73,7 +69,8 @@ export function sessionRoutes({
       problems: [],
       handle: async ({ sessionId }) => {
         const ended = sessionId === undefined ? undefined : await sessions.end(sessionId);
-        if (ended !== undefined) await onEnded(ended);
+        // The session is over either way: what the file store fails to delete, nobody can ask for any more.
+        await files?.delete((ended?.files ?? []).map((file) => file.id)).catch(() => undefined);
         return { reply: empty(204), session: 'ended' };
       },
     }),
