@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { StackId } from './naming.ts';
 
 const text = (meaning: string) => z.string().min(1).describe(meaning);
+/** Null where the environment has no such thing. */
+const optionalText = (meaning: string) => z.string().min(1).nullable().default(null).describe(meaning);
 const texts = (meaning: string) => z.array(z.string().min(1)).min(1).describe(meaning);
 
 /** What each stack tells the outside: `terraform output -json`, or the outputs that `cdktf deploy` writes. */
@@ -9,11 +11,9 @@ export const stackOutputSchemas = {
   state: z.object({
     bucketName: text('Bucket of the Terraform state.'),
     lockTableName: text('DynamoDB table of the state’s locks.'),
-    deployRoleArn: z
-      .string()
-      .nullable()
-      .default(null)
-      .describe('Role that GitHub Actions takes (AWS_ROLE); null when no repository was named.'),
+    deployRoleArn: optionalText(
+      'Role that GitHub Actions takes (AWS_ROLE); null when no repository was named.',
+    ),
   }),
   network: z.object({
     vpcId: text('VPC.'),
@@ -28,12 +28,10 @@ export const stackOutputSchemas = {
     loadRunnerRepositoryUrl: text('Where the load runner’s image is pushed.'),
   }),
   data: z.object({
-    sessionStoreEndpoint: text('Primary endpoint of the session store, host and port.')
-      .nullable()
-      .default(null),
-    sessionStoreSecretArn: text('Secret with the token of the session store.').nullable().default(null),
-    sessionKeysSecretArn: text('Secret with the keys that sign session cookies.').nullable().default(null),
-    uploadsBucketName: text('Bucket of uploaded files.').nullable().default(null),
+    sessionStoreEndpoint: optionalText('Primary endpoint of the session store, host and port.'),
+    sessionStoreSecretArn: optionalText('Secret with the token of the session store.'),
+    sessionKeysSecretArn: optionalText('Secret with the keys that sign session cookies.'),
+    uploadsBucketName: optionalText('Bucket of uploaded files.'),
   }),
   service: z.object({
     url: text('Where the service answers.'),
@@ -42,16 +40,12 @@ export const stackOutputSchemas = {
     targetGroupArn: text('Target group of the service’s tasks or instances.'),
     loadBalancerArn: text('Application Load Balancer.'),
     logGroupName: text('Log group of the backend.'),
-    taskDefinitionArn: text(
+    taskDefinitionArn: optionalText(
       'Task definition that the service was last deployed with; null where instances run it.',
-    )
-      .nullable()
-      .default(null),
-    launchTemplate: text(
+    ),
+    launchTemplate: optionalText(
       'Launch template of the instances with its latest version, as lt-…:3; null for tasks.',
-    )
-      .nullable()
-      .default(null),
+    ),
     loadRunnerTaskDefinitionArn: text('Task definition of the load runner.'),
     loadRunnerLogGroupName: text('Log group of the load runner.'),
   }),

@@ -10,6 +10,9 @@ import { fetchProbe } from '../smoke/probe.ts';
 import { TerraformStackTool } from '../stacks/terraform-stack-tool.ts';
 import type { CommandOptions } from './command-options.ts';
 
+/** Instances boot, warm up and drain, where tasks start and stop. */
+const steadyDeadlineSeconds = { fargate: 900, 'ec2-asg': 2700 } as const;
+
 export interface PipelineParts {
   readonly environment: Environment;
   readonly environmentFile: string;
@@ -42,7 +45,7 @@ export function openPipeline(
     clock: systemClock,
     base: options.base ?? null,
     url: options.url ?? null,
-    steadyDeadlineMs: (options.steadyDeadline ?? 0) * 1000,
+    steadyDeadlineMs: (options.steadyDeadline ?? steadyDeadlineSeconds[environment.compute.kind]) * 1000,
     smokeDeadlineMs: (options.smokeDeadline ?? 0) * 1000,
   };
 }
