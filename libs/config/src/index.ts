@@ -54,6 +54,7 @@ export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.t
 export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
 export { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';
 export {
+  type NodePrice,
   type Price,
   type PriceName,
   type PriceTable,
