@@ -16,7 +16,10 @@ export interface RefreshBounds {
  */
 export function refreshBounds(
   desired: number,
-  { minimumHealthyPercent, maximumHealthyPercent }: Compute['instanceRefresh'],
+  {
+    minimumHealthyPercent,
+    maximumHealthyPercent,
+  }: Pick<Compute['instanceRefresh'], 'minimumHealthyPercent' | 'maximumHealthyPercent'>,
 ): RefreshBounds {
   const fewest = Math.ceil((desired * minimumHealthyPercent) / 100);
   const most = Math.floor((desired * maximumHealthyPercent) / 100);
