@@ -4,7 +4,11 @@ import { FileStoreUnavailable, type Download, type FileStore } from '../src/file
 export class MemoryFileStore implements FileStore {
   readonly kind = 'disk';
   isDown = false;
-  readonly contents = new Map<string, Buffer>();
+  readonly contents: Map<string, Buffer>;
+
+  constructor(contents = new Map<string, Buffer>()) {
+    this.contents = contents;
+  }
 
   async put(id: string, source: AsyncIterable<Uint8Array>): Promise<void> {
     this.#check();

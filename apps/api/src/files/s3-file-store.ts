@@ -51,6 +51,8 @@ class S3FileStore implements FileStore {
         Key: keyPrefix + id,
         Body: Readable.from(withFailure(source, failure), { objectMode: false }),
         ContentType: mediaType,
+        // Its name comes with the address; without that, still nothing to show.
+        ContentDisposition: 'attachment',
         ServerSideEncryption: 'AES256',
       },
       partSize: partBytes,
