@@ -1,29 +1,29 @@
 import type { InstanceType } from './instance-types.ts';
 
-/** Where figures were found, and the month in which they were known to hold. Each is a copy of AWS’s list, not the list itself. */
+/** Where figures were found, and the date of that publication, where it bears one. Each is a copy of AWS’s list, not the list itself. */
 const sources = {
-  vantageFargate: { source: 'vantage.sh, Fargate pricing', asOf: '2026-06' },
-  sst: { source: 'sst.dev, documentation of the service component', asOf: '2026-06' },
+  vantageFargate: { source: 'vantage.sh, Fargate pricing', asOf: 'undated' },
+  sst: { source: 'sst.dev, documentation of the service component', asOf: 'undated' },
   cloudHorizons: { source: 'cloud-horizons.com, ALB', asOf: '2026-05' },
   zacfukuda: { source: 'zacfukuda.com, NAT gateway against VPC endpoints', asOf: '2026-06' },
-  signoz: { source: 'signoz.io, CloudWatch pricing', asOf: '2026-06' },
+  signoz: { source: 'signoz.io, CloudWatch pricing', asOf: 'undated' },
   goCloud: {
     source: 'go-cloud.io, EC2 pricing: t3.large; sizes of the family in proportion',
-    asOf: '2026-01',
+    asOf: '2026',
   },
   kindatechnical: {
     source: 'kindatechnical.com, ECS pricing: t2.micro; sizes of the family in proportion, rounded by AWS',
-    asOf: '2025-01',
+    asOf: 'undated',
   },
-  cloudprice: { source: 'cloudprice.app, burst credits', asOf: '2025-01' },
-  c3xEbs: { source: 'c3x.dev, aws_ebs_volume', asOf: '2026-01' },
-  c3xAlarm: { source: 'c3x.dev, aws_cloudwatch_metric_alarm', asOf: '2026-01' },
-  c3xWaf: { source: 'c3x.dev, AWS WAF cost', asOf: '2026-01' },
-  dragonfly: { source: 'dragonflydb.io, cache.t3.micro', asOf: '2025-01' },
-  awsnegotiations: { source: 'awsnegotiations.com, S3 storage', asOf: '2026-01' },
-  hivebook: { source: 'hivebook.wiki, Secrets Manager', asOf: '2026-01' },
-  helena: { source: 'projecthelena.com, AWS bill 2026', asOf: '2026-01' },
-  unchecked: { source: 'AWS’s list as commonly quoted; not checked against a publication', asOf: '2025-01' },
+  cloudprice: { source: 'cloudprice.app, burst credits', asOf: 'undated' },
+  c3xEbs: { source: 'c3x.dev, aws_ebs_volume', asOf: 'undated' },
+  c3xAlarm: { source: 'c3x.dev, aws_cloudwatch_metric_alarm', asOf: 'undated' },
+  c3xWaf: { source: 'c3x.dev, AWS WAF cost', asOf: 'undated' },
+  dragonfly: { source: 'dragonflydb.io, cache.t3.micro', asOf: 'undated' },
+  awsnegotiations: { source: 'awsnegotiations.com, S3 storage', asOf: 'undated' },
+  hivebook: { source: 'hivebook.wiki, Secrets Manager', asOf: 'undated' },
+  helena: { source: 'projecthelena.com, AWS bill 2026', asOf: '2026' },
+  unchecked: { source: 'AWS’s list as commonly quoted; not checked against a publication', asOf: 'undated' },
 } as const;
 
 type Entry = readonly [usd: number, unit: string, from: keyof typeof sources];

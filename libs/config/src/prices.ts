@@ -13,7 +13,7 @@ export interface Price {
   readonly unit: string;
   /** Region that the figure holds in. */
   readonly region: string;
-  /** Day or month in which the figure was known to hold. */
+  /** Date of the publication that gave the figure; `undated` where it bears none. */
   readonly asOf: string;
   /** Where the figure was found. */
   readonly source: string;
@@ -47,7 +47,7 @@ const nodePricePattern = /^elasticache\.cache\.[a-z0-9]+\.[a-z0-9]+$/;
 const replacementsSchema = (allowed: readonly string[]) =>
   z.strictObject({
     region: z.string().min(1).optional().describe('Region of every price of the file that names none.'),
-    asOf: z.string().min(1).optional().describe('Day or month in which the prices were known to hold.'),
+    asOf: z.string().min(1).optional().describe('Date at which the prices were known to hold.'),
     source: z.string().min(1).optional().describe('Where the prices were found. Default: the file’s name.'),
     prices: z.strictObject(Object.fromEntries(allowed.map((name) => [name, replacement.optional()]))),
   });
