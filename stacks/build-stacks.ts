@@ -1,6 +1,8 @@
-import type { StackContext } from '@tideline/infra';
+import { environmentStackIds } from '@tideline/config';
+import { type StackContext, noStores } from '@tideline/infra';
 import type { App } from 'cdktf';
 import { AutoscalingStack } from './autoscaling-stack.ts';
+import { DataStack } from './data-stack.ts';
 import { NetworkStack } from './network-stack.ts';
 import { ObservabilityStack } from './observability-stack.ts';
 import { refuseUndeployable } from './refuse-undeployable.ts';
@@ -17,7 +19,9 @@ export function buildStacks(app: App, context: StackContext): void {
   new StateStack(app, context);
   const network = new NetworkStack(app, context);
   const registry = new RegistryStack(app, context);
-  const service = new ServiceStack(app, { context, network, registry });
+  const keepsData = environmentStackIds(context.environment).includes('data');
+  const stores = keepsData ? new DataStack(app, { context, network }).stores : noStores;
+  const service = new ServiceStack(app, { context, network, registry, stores });
   const autoscaling = new AutoscalingStack(app, { context, service });
   new ObservabilityStack(app, { context, service, autoscaling });
 }

@@ -2,11 +2,13 @@ import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { resourceNames } from '@tideline/config';
 import {
   AlarmTopic,
+  GroupAlarms,
   ServiceAlarms,
   type StackContext,
   connectStack,
   dashboardBody,
   declareOutputs,
+  isGroup,
 } from '@tideline/infra';
 import { Fn, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -26,9 +28,11 @@ export class ObservabilityStack extends TerraformStack {
     connectStack(this, 'observability', context);
     const { environment } = context;
     const { identity } = service;
-    const { trackingPolicies, stepAlarms } = autoscaling.scaling;
     const topic = new AlarmTopic(this, 'topic', context);
-    const alarms = new ServiceAlarms(this, 'alarms', { environment, identity, topicArn: topic.arn });
+    const topicArn = topic.arn;
+    const alarms = isGroup(identity)
+      ? new GroupAlarms(this, 'alarms', { environment, identity, topicArn })
+      : new ServiceAlarms(this, 'alarms', { environment, identity, topicArn });
     const dashboard = new CloudwatchDashboard(this, 'dashboard', {
       dashboardName: resourceNames(environment).dashboard,
       // Terraform writes the JSON: the alarms of target tracking are a list whose length only AWS knows.
@@ -36,16 +40,13 @@ export class ObservabilityStack extends TerraformStack {
         dashboardBody({
           environment,
           identity,
-          scalingAlarmArns: Fn.concat([
-            ...trackingPolicies.map(({ alarmArns }) => alarmArns),
-            stepAlarms.map(({ arn }) => arn),
-          ]),
+          scalingAlarmArns: autoscaling.alarmArns,
           alarmArns: alarms.arns,
         }),
       ),
     });
     declareOutputs(this, 'observability', {
-      topicArn: topic.arn,
+      topicArn,
       dashboardName: dashboard.dashboardName,
     });
   }

@@ -1,4 +1,5 @@
 import type { Environment } from '@tideline/config';
+import { groupSchedule } from '@tideline/infra';
 import { DeploymentError, type DeploymentProblem } from './deployment-error.ts';
 
 /** Refuses what the twin can execute and AWS cannot, or not by the provider that the stacks use. @throws DeploymentError */
@@ -6,6 +7,8 @@ export function refuseUndeployable(environment: Environment): void {
   const problems = [
     ...resolution(environment),
     ...stressToken(environment),
+    ...instanceLimits(environment),
+    ...distribution(environment),
     ...foreignArn(environment, 'loadBalancer.certificateArn', environment.loadBalancer.certificateArn),
     ...foreignArn(environment, 'container.stressTokenSecretArn', environment.container.stressTokenSecretArn),
   ];
@@ -30,6 +33,36 @@ function stressToken({ container }: Environment): readonly DeploymentProblem[] {
       code: 'TL-DEPLOY-STRESS-TOKEN',
       message:
         'container.stressRoutes is true without a container.stressTokenSecretArn; tasks would refuse to start without a token. Name a secret of AWS Secrets Manager, or set stressRoutes to false',
+    },
+  ];
+}
+
+/** What ECS gives tasks, and nothing gives instances. */
+function instanceLimits({ compute, observability, scaling }: Environment): readonly DeploymentProblem[] {
+  if (compute.kind !== 'ec2-asg') return [];
+  const unfit = scaling.policies.flatMap((policy) => {
+    if (policy.type !== 'scheduled') return [];
+    const schedule = groupSchedule(policy);
+    if (!('unfit' in schedule)) return [];
+    return [
+      `scaling.policies: the schedule ${policy.schedule} of "${policy.name}" has ${schedule.unfit}, for which EC2 Auto Scaling has no words. Write cron with * as its year, or at with the time zone UTC`,
+    ];
+  });
+  const tracing = observability.tracing.enabled
+    ? [
+        'observability.tracing.enabled is true; instances run the backend’s container alone, and no collector beside it. Set it to false, or run tasks',
+      ]
+    : [];
+  return [...tracing, ...unfit].map((message) => ({ code: 'TL-DEPLOY-INSTANCE', message }));
+}
+
+/** CloudFront checks a certificate against the name that it asks, which is the balancer’s own. */
+function distribution({ cdn, loadBalancer }: Environment): readonly DeploymentProblem[] {
+  if (!cdn.enabled || loadBalancer.certificateArn === null) return [];
+  return [
+    {
+      code: 'TL-DEPLOY-CDN',
+      message: `cdn.enabled is true and loadBalancer.certificateArn is ${loadBalancer.certificateArn}; CloudFront asks the balancer by the name that AWS gave it, which no certificate carries, and ends TLS itself. Set the certificate to null, or cdn.enabled to false`,
     },
   ];
 }

@@ -1,16 +1,20 @@
-import { bucketNames, resourceNames } from '@tideline/config';
+import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster/index.js';
+import { type Environment, bucketNames, capacityUnit, resourceNames } from '@tideline/config';
 import {
+  type CapacityIdentity,
+  Distribution,
   FargateService,
   FargateTask,
   type ImageRepository,
   LoadBalancer,
   PrivateBucket,
-  type ServiceIdentity,
   type StackContext,
+  type Stores,
   TaskRoles,
   WebAcl,
   accessLogStatements,
   appContainer,
+  appSecrets,
   collectorContainer,
   connectStack,
   createLogGroup,
@@ -21,6 +25,7 @@ import {
 } from '@tideline/infra';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { InstanceService } from './instance-service.ts';
 import type { NetworkStack } from './network-stack.ts';
 import type { RegistryStack } from './registry-stack.ts';
 
@@ -31,22 +36,51 @@ export interface ServiceStackProps {
   readonly context: StackContext;
   readonly network: NetworkStack;
   readonly registry: RegistryStack;
+  /** Where the service keeps what it keeps. */
+  readonly stores: Stores;
+}
+
+type Compute<Kind extends string> = Extract<Environment['compute'], { readonly kind: Kind }>;
+
+interface ServiceParts {
+  readonly network: NetworkStack;
+  readonly registry: RegistryStack;
+  readonly loadBalancer: LoadBalancer;
 }
 
 /** The service behind its balancer, and the task that drives load at it. */
 export class ServiceStack extends TerraformStack {
   /** What tells this service’s metrics from others. */
-  readonly identity: ServiceIdentity;
+  readonly identity: CapacityIdentity;
   readonly #context: StackContext;
+  readonly #stores: Stores;
 
-  constructor(scope: Construct, { context, network, registry }: ServiceStackProps) {
+  constructor(scope: Construct, { context, network, registry, stores }: ServiceStackProps) {
     super(scope, 'service');
     connectStack(this, 'service', context);
     this.#context = context;
+    this.#stores = stores;
     const { environment } = context;
     const loadBalancer = this.#loadBalancer(network);
-    const app = this.#appTask(registry.app);
+    const parts = { network, registry, loadBalancer };
+    const { compute } = environment;
+    const { identity, ...running } =
+      compute.kind === 'fargate' ? this.#tasks(compute, parts) : this.#instances(compute, parts);
     const loadRunner = this.#loadRunnerTask(registry.loadRunner);
+    this.identity = identity;
+    declareOutputs(this, 'service', {
+      url: this.#url(loadBalancer),
+      ...running,
+      targetGroupArn: loadBalancer.targetGroup.arn,
+      loadBalancerArn: loadBalancer.balancer.arn,
+      loadRunnerTaskDefinitionArn: loadRunner.taskDefinitionArn,
+      loadRunnerLogGroupName: loadRunner.logGroupName,
+    });
+  }
+
+  #tasks(compute: Compute<'fargate'>, { network, registry, loadBalancer }: ServiceParts) {
+    const { environment } = this.#context;
+    const app = this.#appTask(compute, registry.app);
     const { cluster, service } = new FargateService(this, 'fargate', {
       environment,
       taskDefinitionArn: app.taskDefinitionArn,
@@ -54,23 +88,52 @@ export class ServiceStack extends TerraformStack {
       securityGroupId: network.groups.tasks.id,
       loadBalancer,
     });
-    this.identity = {
+    const identity: CapacityIdentity = {
       clusterName: cluster.name,
       serviceName: service.name,
       loadBalancerSuffix: loadBalancer.balancer.arnSuffix,
       targetGroupSuffix: loadBalancer.targetGroup.arnSuffix,
     };
-    declareOutputs(this, 'service', {
-      url: loadBalancer.url,
+    return {
+      identity,
       clusterName: cluster.name,
       serviceName: service.name,
-      targetGroupArn: loadBalancer.targetGroup.arn,
-      loadBalancerArn: loadBalancer.balancer.arn,
       logGroupName: app.logGroupName,
       taskDefinitionArn: app.taskDefinitionArn,
-      loadRunnerTaskDefinitionArn: loadRunner.taskDefinitionArn,
-      loadRunnerLogGroupName: loadRunner.logGroupName,
+      launchTemplate: null,
+    };
+  }
+
+  #instances(compute: Compute<'ec2-asg'>, { network, registry, loadBalancer }: ServiceParts) {
+    const service = new InstanceService(this, 'asg', {
+      context: this.#context,
+      compute,
+      network,
+      repository: registry.app,
+      image: this.#appImage(registry.app),
+      stores: this.#stores,
+      loadBalancer,
+      permissionsBoundary: this.#bounds().permissionsBoundary,
     });
+    // The load runner stays a task, wherever the service runs.
+    const cluster = new EcsCluster(this, 'cluster', {
+      name: resourceNames(this.#context.environment).cluster,
+    });
+    return {
+      identity: service.identity,
+      clusterName: cluster.name,
+      serviceName: service.identity.groupName,
+      logGroupName: service.logGroupName,
+      taskDefinitionArn: null,
+      launchTemplate: service.launchTemplate,
+    };
+  }
+
+  /** Where clients reach the service: the balancer, or what stands in front of it. */
+  #url(loadBalancer: LoadBalancer): string {
+    const { environment } = this.#context;
+    if (!environment.cdn.enabled) return loadBalancer.url;
+    return new Distribution(this, 'cdn', { environment, balancerDomain: loadBalancer.balancer.dnsName }).url;
   }
 
   #loadBalancer({ network, groups }: NetworkStack): LoadBalancer {
@@ -96,15 +159,18 @@ export class ServiceStack extends TerraformStack {
     return loadBalancer;
   }
 
-  #appTask(repository: ImageRepository) {
-    const { environment, image } = this.#context;
-    const { container, observability, compute } = environment;
+  #appImage({ url }: ImageRepository): string {
+    return this.#context.image ?? `${url}:${bootstrapTag}`;
+  }
+
+  #appTask(compute: Compute<'fargate'>, repository: ImageRepository) {
+    const { environment } = this.#context;
+    const { observability } = environment;
     const names = resourceNames(environment);
     const { tracing } = observability;
     const log = this.#logGroup('app', names.logGroup);
     const collectorLog = tracing.enabled ? this.#logGroup('collector', names.collectorLogGroup) : undefined;
     const collectorRepository = tracing.enabled ? ownRepositoryArn(tracing.collectorImage) : undefined;
-    const secretArn = container.stressRoutes ? container.stressTokenSecretArn : null;
     const roles = new TaskRoles(this, 'app-roles', {
       ...this.#bounds(),
       executionRole: names.executionRole,
@@ -112,9 +178,9 @@ export class ServiceStack extends TerraformStack {
       execution: executionStatements({
         repositoryArns: [repository.arn, ...(collectorRepository === undefined ? [] : [collectorRepository])],
         logGroupArns: [log.arn, ...(collectorLog === undefined ? [] : [collectorLog.arn])],
-        secretArns: secretArn === null ? [] : [secretArn],
+        secretArns: Object.values(appSecrets(environment, this.#stores)),
       }),
-      task: taskStatements(environment),
+      task: taskStatements(environment, this.#stores),
     });
     const region = environment.region;
     const task = new FargateTask(this, 'app-task', {
@@ -124,8 +190,9 @@ export class ServiceStack extends TerraformStack {
       roles,
       containers: [
         appContainer(environment, {
-          image: image ?? `${repository.url}:${bootstrapTag}`,
+          image: this.#appImage(repository),
           log: { group: log.name, region },
+          stores: this.#stores,
         }),
         ...(collectorLog === undefined
           ? []
@@ -159,7 +226,7 @@ export class ServiceStack extends TerraformStack {
     const task = new FargateTask(this, 'load-runner-task', {
       family: names.loadRunner,
       size: environment.loadRunner,
-      architecture: environment.compute.architecture,
+      architecture: capacityUnit(environment).architecture,
       roles,
       containers: [
         loadRunnerContainer(environment, {

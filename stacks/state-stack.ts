@@ -17,13 +17,13 @@ export class StateStack extends TerraformStack {
   constructor(scope: Construct, context: StackContext) {
     super(scope, 'state');
     connectStack(this, 'state', context);
-    const { environment, accountId, githubRepository } = context;
+    const { environment, githubRepository } = context;
     const { prefix, permissionsBoundary } = resourceNames(environment);
     const store = new StateStore(this, 'store', context);
     new IamPolicy(this, 'boundary', {
       name: permissionsBoundary,
-      description: `Most that tasks of ${prefix} may be allowed`,
-      policy: policyDocument(boundaryStatements(environment, { accountId, prefix })),
+      description: `Most that tasks and instances of ${prefix} may be allowed`,
+      policy: policyDocument(boundaryStatements(context)),
     });
     const role =
       githubRepository === null

@@ -18,6 +18,8 @@ await build({
   outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
+  // Has machine code of its own, in packages per platform; only a program that asks for it at run time needs it.
+  external: ['lmdb'],
   target: 'node20',
   format: 'esm',
   sourcemap: 'linked',

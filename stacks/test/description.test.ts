@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { presetNames, resourceNames, targetValue } from '@tideline/config';
-import { type Resource, type Synthesis, synthesise } from './synthesise.ts';
+import { capacityUnit, resourceNames, targetValue } from '@tideline/config';
+import { type Resource, type Synthesis, presetsOf, stickinessSeconds, synthesise } from './synthesise.ts';
 
 const first = (value: unknown): Resource => (Array.isArray(value) ? value[0] : value) as Resource;
 
-/** Every number of a preset that is at work, in Terraform and in the description that the twin executes. */
+/** Every number of a preset of tasks that is at work, in Terraform and in the description that the twin executes. */
 const numbers: readonly (readonly [
   name: string,
   inTerraform: (synthesis: Synthesis) => unknown,
@@ -43,17 +43,17 @@ const numbers: readonly (readonly [
   [
     'compute.cpuUnits',
     (synthesis) => appTask(synthesis).cpu,
-    ({ environment }) => String(environment.compute.cpuUnits),
+    ({ environment }) => String(capacityUnit(environment).cpuUnits),
   ],
   [
     'compute.memoryMiB',
     (synthesis) => appTask(synthesis).memory,
-    ({ environment }) => String(environment.compute.memoryMiB),
+    ({ environment }) => String(capacityUnit(environment).memoryMiB),
   ],
   [
     'compute.architecture',
     (synthesis) => first(appTask(synthesis).runtime_platform).cpu_architecture,
-    ({ environment }) => environment.compute.architecture,
+    ({ environment }) => capacityUnit(environment).architecture,
   ],
   [
     'loadBalancer.listenerPort',
@@ -143,6 +143,11 @@ const numbers: readonly (readonly [
     ({ only }) => only('aws_vpc').cidr_block,
     ({ environment }) => environment.network.vpcCidr,
   ],
+  [
+    'loadBalancer.stickinessSeconds',
+    ({ only }) => stickinessSeconds(only('aws_lb_target_group')),
+    ({ environment }) => environment.loadBalancer.stickinessSeconds,
+  ],
   ['scaling.policies, with targets and cooldowns', policiesInTerraform, policiesInDescription],
   [
     'observability.logRetentionDays',
@@ -226,7 +231,7 @@ const appContainer = (synthesis: Synthesis): Resource =>
 
 const healthCheck = ({ only }: Synthesis): Resource => first(only('aws_lb_target_group').health_check);
 
-describe.each(presetNames)('preset %s', (preset) => {
+describe.each(presetsOf('fargate'))('preset %s', (preset) => {
   let synthesis: Synthesis;
   beforeAll(() => {
     synthesis = synthesise(preset);
@@ -251,6 +256,7 @@ test('a description of other numbers has these in Terraform', () => {
       listenerPort: 8000,
       idleTimeoutSeconds: 90,
       deregistrationDelaySeconds: 15,
+      stickinessSeconds: 40,
       slowStartSeconds: 60,
     },
     healthCheck: {

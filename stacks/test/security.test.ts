@@ -16,6 +16,11 @@ const everything: Partial<EnvironmentInput> = {
 const variants = [
   ...presetNames.map((preset) => [preset, preset, {}] as const),
   ['load-driven with every option', 'load-driven', everything] as const,
+  [
+    'load-driven that keeps sessions and files',
+    'load-driven',
+    { sessions: { store: 'redis' }, files: { store: 's3' } },
+  ] as const,
 ];
 
 /** Actions for which AWS takes no resource (service authorization reference), so that `*` is the only one. */
@@ -23,12 +28,20 @@ const withoutResource = new Set([
   'ecr:GetAuthorizationToken',
   'ecs:DeregisterTaskDefinition',
   'logs:DescribeLogGroups',
+  'secretsmanager:GetRandomPassword',
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
   'xray:GetSamplingRules',
   'xray:GetSamplingTargets',
   'xray:PutTelemetryRecords',
   'xray:PutTraceSegments',
 ]);
-const reading = /^(application-autoscaling|cloudwatch|ec2|ecs|elasticloadbalancing):(Describe|Get|List)/;
+const reading =
+  /^(application-autoscaling|autoscaling|cloudwatch|ec2|ecs|elasticloadbalancing|ssm):(Describe|Get|List)/;
+
+const onInstances = ({ environment }: Synthesis): boolean => environment.compute.kind === 'ec2-asg';
 
 const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : [value].flat();
@@ -63,12 +76,12 @@ describe.each(variants)('%s', (_name, preset, over) => {
       expect(open).toEqual([]);
     });
 
-    test('every role of a task is bounded, and no role has an AWS managed policy', () => {
-      const tasks = synthesis
+    test('every role of a task or an instance is bounded, and no role has an AWS managed policy', () => {
+      const working = synthesis
         .all('aws_iam_role')
-        .filter(({ assume_role_policy }) => String(assume_role_policy).includes('ecs-tasks.amazonaws.com'));
-      expect(tasks).toHaveLength(4);
-      for (const role of tasks)
+        .filter(({ assume_role_policy }) => /ecs-tasks|ec2/.test(String(assume_role_policy)));
+      expect(working).toHaveLength(onInstances(synthesis) ? 3 : 4);
+      for (const role of working)
         expect(role.permissions_boundary).toBe('arn:aws:iam::123456789012:policy/tideline-dev-boundary');
       const attached = synthesis
         .all('aws_iam_role_policy_attachment')
@@ -104,7 +117,15 @@ describe.each(variants)('%s', (_name, preset, over) => {
       }
     });
 
-    test('no task has a public address, and tasks stand in private subnets', () => {
+    test('no task has a public address, and tasks and instances stand in private subnets', () => {
+      if (onInstances(synthesis)) {
+        expect(synthesis.only('aws_launch_template')).not.toHaveProperty('network_interfaces');
+        expect(synthesis.only('aws_autoscaling_group').vpc_zone_identifier).toEqual([
+          expect.stringContaining('network_private-a'),
+          expect.stringContaining('network_private-b'),
+        ]);
+        return;
+      }
       const network = synthesis.only('aws_ecs_service').network_configuration as Resource;
       expect(network.assign_public_ip).toBe(false);
       expect(network.subnets).toEqual([
@@ -175,6 +196,8 @@ describe.each(variants)('%s', (_name, preset, over) => {
 
   test('no secret stands in any stack', () => {
     const text = JSON.stringify(everyResource(synthesis));
-    expect(text).not.toMatch(/AKIA[0-9A-Z]{16}|"password"|"STRESS_TOKEN","value":/);
+    expect(text).not.toMatch(
+      /AKIA[0-9A-Z]{16}|"password"|"(STRESS_TOKEN|REDIS_AUTH_TOKEN|SESSION_KEYS)","value":/,
+    );
   });
 });

@@ -1,15 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
-import { type EnvironmentInput, parseStackOutputs, presetNames, stackIds } from '@tideline/config';
+import {
+  type EnvironmentInput,
+  environmentStackIds,
+  parseStackOutputs,
+  presetNames,
+  stackIds,
+} from '@tideline/config';
 import { type Resource, synthesise } from './synthesise.ts';
 
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c';
 const loadDriven = synthesise('load-driven');
 
 describe.each(presetNames)('preset %s', (preset) => {
-  const { stacks } = synthesise(preset);
+  const { environment, stacks } = synthesise(preset);
+  const ids = environmentStackIds(environment);
+  const keeps = ids.includes('data');
 
   test('keeps the state of each stack in one bucket, locked by one table', () => {
-    for (const id of stackIds)
+    for (const id of ids)
       expect(stacks[id].terraform.backend).toEqual({
         s3: {
           bucket: 'tideline-dev-tfstate-123456789012',
@@ -22,7 +30,7 @@ describe.each(presetNames)('preset %s', (preset) => {
   });
 
   test('takes values of other stacks from their state, in the order of deployment', () => {
-    const readers = stackIds.map((id) => [
+    const readers = ids.map((id) => [
       id,
       Object.values(stacks[id].data?.terraform_remote_state ?? {}).map(
         ({ config }) => (config as { readonly key: string }).key,
@@ -32,17 +40,23 @@ describe.each(presetNames)('preset %s', (preset) => {
       state: [],
       network: [],
       registry: [],
-      service: ['tideline/dev/network.tfstate', 'tideline/dev/registry.tfstate'],
+      ...(keeps ? { data: ['tideline/dev/network.tfstate'] } : {}),
+      service: expect.arrayContaining([
+        'tideline/dev/network.tfstate',
+        'tideline/dev/registry.tfstate',
+        ...(keeps ? ['tideline/dev/data.tfstate'] : []),
+      ]) as unknown,
       autoscaling: ['tideline/dev/service.tfstate'],
+      // Alarms of target tracking are known by name only where Application Auto Scaling tells them.
       observability: expect.arrayContaining([
         'tideline/dev/service.tfstate',
-        'tideline/dev/autoscaling.tfstate',
+        ...(environment.compute.kind === 'fargate' ? ['tideline/dev/autoscaling.tfstate'] : []),
       ]) as unknown,
     });
   });
 
   test('has the outputs that their schemas ask for, each with its meaning', () => {
-    for (const id of stackIds) {
+    for (const id of ids) {
       const values = Object.fromEntries(
         Object.entries(stacks[id].output).map(([name, { value }]) => [name, { value }]),
       );
@@ -52,16 +66,19 @@ describe.each(presetNames)('preset %s', (preset) => {
     }
   });
 
-  test('lets no deploy reset the task count that scaling owns', () => {
-    expect(stacks.service.resource.aws_ecs_service).toEqual(
-      expect.objectContaining({
-        [Object.keys(stacks.service.resource.aws_ecs_service ?? {})[0] ?? '']: expect.objectContaining({
-          lifecycle: { ignore_changes: ['desired_count'] },
-        }) as unknown,
-      }),
-    );
+  test('lets no deploy reset the count that scaling owns', () => {
+    const [owner] = Object.values({
+      ...stacks.service.resource.aws_ecs_service,
+      ...stacks.service.resource.aws_autoscaling_group,
+    });
+    expect(owner?.lifecycle).toMatchObject({
+      ignore_changes: expect.arrayContaining([ownedCount[environment.compute.kind]]) as unknown,
+    });
   });
 });
+
+/** What scaling moves, as Terraform names it. */
+const ownedCount = { fargate: 'desired_count', 'ec2-asg': 'desired_capacity' } as const;
 
 describe('the service', () => {
   test('waits for the listener, since ECS refuses a target group that no listener has', () => {
@@ -183,7 +200,7 @@ describe('an emulator', () => {
       key === 's3_use_path_style' || key === 'use_path_style' ? undefined : value,
     );
     expect(plain).toBe(JSON.stringify(loadDriven.stacks));
-    for (const id of stackIds) {
+    for (const id of stackIds.filter((stack) => stack !== 'data')) {
       expect(stacks[id].provider.aws).toMatchObject([{ s3_use_path_style: true }]);
       expect(stacks[id].terraform.backend.s3).toMatchObject({ use_path_style: true });
     }
@@ -195,9 +212,10 @@ describe('an emulator', () => {
 describe('options', () => {
   test('are off in the presets', () => {
     for (const preset of presetNames) {
-      const { all } = synthesise(preset);
+      const { all, environment } = synthesise(preset);
       expect(all('aws_wafv2_web_acl')).toEqual([]);
-      expect(all('aws_s3_bucket')).toHaveLength(1);
+      expect(all('aws_cloudfront_distribution')).toEqual([]);
+      expect(all('aws_s3_bucket')).toHaveLength(environment.files.store === 's3' ? 2 : 1);
       expect(all('aws_sns_topic_subscription')).toEqual([]);
     }
   });

@@ -5,9 +5,10 @@ import {
   type Environment,
   type EnvironmentInput,
   type StackId,
+  environmentStackIds,
   presetInput,
+  presetNames,
   resolveEnvironment,
-  stackIds,
 } from '@tideline/config';
 import type { StackContext } from '@tideline/infra';
 import { App } from 'cdktf';
@@ -28,12 +29,17 @@ interface SynthesisedStack {
 
 export interface Synthesis {
   readonly environment: Environment;
+  /** Those that the environment has; reading another one fails the test. */
   readonly stacks: Readonly<Record<StackId, SynthesisedStack>>;
   /** Every resource of a type, over all stacks. */
   readonly all: (type: string) => readonly Resource[];
   /** The only resource of a type. @throws Error when there is none, or another one */
   readonly only: (type: string) => Resource;
 }
+
+/** Presets whose service runs on this kind of compute. */
+export const presetsOf = (kind: Environment['compute']['kind']): readonly string[] =>
+  presetNames.filter((name) => presetInput(name).compute.kind === kind);
 
 /** Synthesises every stack of a preset, with fields laid over it. */
 export function synthesise(
@@ -56,16 +62,18 @@ export function synthesise(
       ...facts,
     });
     app.synth();
-    return describeSynthesis(environment, readStacks(outdir));
+    return describeSynthesis(environment, readStacks(outdir, environment));
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
 
-function readStacks(outdir: string): Synthesis['stacks'] {
+function readStacks(outdir: string, environment: Environment): Synthesis['stacks'] {
   const read = (id: StackId) =>
     JSON.parse(readFileSync(join(outdir, 'stacks', id, 'cdk.tf.json'), 'utf8')) as SynthesisedStack;
-  return Object.fromEntries(stackIds.map((id) => [id, read(id)])) as Synthesis['stacks'];
+  return Object.fromEntries(
+    environmentStackIds(environment).map((id) => [id, read(id)]),
+  ) as Synthesis['stacks'];
 }
 
 function describeSynthesis(environment: Environment, stacks: Synthesis['stacks']): Synthesis {
@@ -79,6 +87,10 @@ function describeSynthesis(environment: Environment, stacks: Synthesis['stacks']
   };
   return { environment, stacks, all, only };
 }
+
+/** How long a target group keeps a client with one target; 0 when it does not. */
+export const stickinessSeconds = ({ stickiness }: Resource): unknown =>
+  (stickiness as Resource | undefined)?.cookie_duration ?? 0;
 
 /** Every resource of every stack, with where it stands. */
 export const everyResource = ({ stacks }: Synthesis) =>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findProviderMirror, findTool, mirrorConfiguration, missingTools } from '@tideline/aws-emulator';
-import { stackIds } from '@tideline/config';
+import { environmentStackIds, loadEnvironment } from '@tideline/config';
 
 const run = promisify(execFile);
 const workspace = join(import.meta.dirname, '..', '..');
@@ -62,6 +62,23 @@ const everything = {
   },
 };
 
+/** The same for instances, which CloudFront stands in front of and which follow no memory. */
+const everyInstanceOption = {
+  ...everything,
+  compute: { kind: 'ec2-asg', instanceType: 't4g.small', sshFromCidr: '203.0.113.7/32' },
+  loadBalancer: { stickinessSeconds: 300 },
+  observability: { alarmEmail: 'owner@example.com' },
+  cdn: { enabled: true },
+  protection: { files: false },
+  sessions: { store: 'redis', replicas: 0 },
+  scaling: {
+    policies: [
+      ...everything.scaling.policies.filter(({ metric }) => metric?.kind !== 'memory'),
+      { type: 'scheduled', name: 'once', schedule: 'at(2030-01-01T00:00:00)', maxCapacity: 9 },
+    ],
+  },
+};
+
 suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, () => {
   let folder: string;
 
@@ -71,6 +88,7 @@ suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, (
     // Without a mirror Terraform downloads the provider from its registry.
     await writeFile(join(folder, 'terraform.rc'), mirror === undefined ? '' : mirrorConfiguration(mirror));
     await writeFile(join(folder, 'everything.json'), JSON.stringify(everything));
+    await writeFile(join(folder, 'instances.json'), JSON.stringify(everyInstanceOption));
   });
 
   afterAll(() => rm(folder, { recursive: true }));
@@ -100,7 +118,9 @@ suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, (
   test.each([
     ['load-driven', {}],
     ['fargate-alb', {}],
+    ['stateless-asg', {}],
     ['load-driven', { TIDELINE_CONFIG: 'everything.json' }],
+    ['stateless-asg', { TIDELINE_CONFIG: 'instances.json' }],
   ])(
     'accepts every stack of %s %j',
     async (preset, over: { readonly TIDELINE_CONFIG?: string }) => {
@@ -115,7 +135,9 @@ suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, (
           ...(configuration === undefined ? {} : { TIDELINE_CONFIG: join(folder, configuration) }),
         },
       });
-      const [first = '', ...others] = stackIds.map((id) => join(out, 'stacks', id));
+      const file = configuration === undefined ? undefined : join(folder, configuration);
+      const environment = await loadEnvironment({ preset, file, variables: {} });
+      const [first = '', ...others] = environmentStackIds(environment).map((id) => join(out, 'stacks', id));
       await run(findTool('terraform') ?? 'terraform', ['init', '-backend=false', '-input=false'], {
         cwd: first,
         env: surroundings(),

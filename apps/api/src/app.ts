@@ -14,6 +14,9 @@ export type AppOptions = Pick<Config, 'basePath' | 'maxBodyBytes'> &
 /** Paths that health checkers call without the base path, since they do not come through the gateway that adds it. */
 const checkPaths: readonly string[] = ['/health', '/ready'];
 
+/** In the order in which `allow` names them. */
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies readonly Route['method'][];
+
 /** The HTTP interface: routes under the base path, each observed, and problem details for everything else. */
 export function createApp({ routes, basePath, maxBodyBytes, ...options }: AppOptions): Hono<ApiEnv> {
   const observe = createObserve({ ...options, docsUrl: `${basePath}/docs` });
@@ -27,7 +30,6 @@ export function createApp({ routes, basePath, maxBodyBytes, ...options }: AppOpt
     if (basePath !== '' && checkPaths.includes(route.path)) app.on(route.method, route.path, handler);
   }
 
-  const methods = [...new Set(routes.map(({ method }) => method))];
   app.notFound(
     observe('unmatched', (context) => {
       const { path, method } = context.req;
@@ -43,23 +45,29 @@ export function createApp({ routes, basePath, maxBodyBytes, ...options }: AppOpt
 }
 
 /** Guard, then limits, then validation, then the handler: nobody without a token learns what is valid. */
-function answerWith(route: Route, maxBodyBytes: number): (context: ApiContext) => Reply | Promise<Reply> {
-  const { guard, params: paramsSchema, body: bodySchema } = route;
+function answerWith(route: Route, apiLimitBytes: number): (context: ApiContext) => Reply | Promise<Reply> {
+  const { guard, params: paramsSchema, query: querySchema, body: bodySchema } = route;
+  const maxBodyBytes = route.maxBodyBytes ?? apiLimitBytes;
+  const takesNothing = paramsSchema === undefined && querySchema === undefined && bodySchema === undefined;
   return (context) => {
     const refused =
       guard?.(requestHeader(context, 'authorization')) ?? refuseLargeBody(context, maxBodyBytes);
     if (refused !== undefined) return refused;
-    if (paramsSchema === undefined && bodySchema === undefined) return route.handle(noInput);
+    if (takesNothing) return route.handle(noInput, context);
 
     const sent = context.req.param();
     const params = paramsSchema?.safeParse(sent);
     if (params?.success === false) return invalidRequest(params.error, sent);
-    if (bodySchema === undefined) return route.handle({ params: params?.data, body: undefined });
+    const sentQuery = querySchema === undefined ? {} : context.req.query();
+    const query = querySchema?.safeParse(sentQuery);
+    if (query?.success === false) return invalidRequest(query.error, sentQuery);
+    const input = { params: params?.data, query: query?.data, body: undefined };
+    if (bodySchema === undefined) return route.handle(input, context);
     return readJsonBody(context, bodySchema, maxBodyBytes).then((read) =>
-      'reply' in read ? read.reply : route.handle({ params: params?.data, body: read.value }),
+      'reply' in read ? read.reply : route.handle({ ...input, body: read.value }, context),
     );
   };
 }
 
-const noInput = { params: undefined, body: undefined };
+const noInput = { params: undefined, query: undefined, body: undefined };
 const shortened = (path: string): string => (path.length > 100 ? `${path.slice(0, 100)}…` : path);

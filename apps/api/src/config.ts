@@ -1,18 +1,12 @@
 import { z } from 'zod';
-
-/** A whole number written in digits; the error names the allowed range. */
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+import { secretVariables, storeConfig, storeProblems, storeVariables } from './store-variables.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
   .transform((value) => value === 'true');
 
-const portNumber = integer(0, 65_535);
+const portNumber = wholeNumber(0, 65_535);
 
 /** Every environment variable that the program reads; README.md repeats this as a table, which a test compares. */
 export const environmentVariables = z.object({
@@ -46,12 +40,12 @@ export const environmentVariables = z.object({
     .optional()
     .describe('Task metadata endpoint; ECS sets it.'),
   VERSION: z.string().default('0.0.0').describe('Release of the application, shown by `/` and `/host`.'),
-  TASK_CPU_UNITS: integer(128, 16_384)
+  TASK_CPU_UNITS: wholeNumber(128, 16_384)
     .default(1024)
     .describe(
       'CPU share of the task (1024 is one vCPU): what stress percents refer to; one CPU thread per vCPU.',
     ),
-  CPU_MILLISECONDS_PER_REQUEST: integer(0, 1000)
+  CPU_MILLISECONDS_PER_REQUEST: wholeNumber(0, 1000)
     .default(0)
     .describe('CPU time in ms that `/` spends in a worker thread before it answers.'),
   STRESS_ENABLED: flag.default(false).describe('Whether the `/stress-cpu` routes exist.'),
@@ -60,10 +54,10 @@ export const environmentVariables = z.object({
     .min(16, 'must have at least 16 characters')
     .optional()
     .describe('Bearer token of the `/stress-cpu` routes; required when they exist.'),
-  IDLE_TIMEOUT_SECONDS: integer(1, 4000)
+  IDLE_TIMEOUT_SECONDS: wholeNumber(1, 4000)
     .default(60)
     .describe('Idle timeout of the balancer in front; sockets are kept alive 5 s longer.'),
-  STOP_TIMEOUT_SECONDS: integer(1, 120)
+  STOP_TIMEOUT_SECONDS: wholeNumber(1, 120)
     .default(30)
     .describe('Time from SIGTERM to SIGKILL; draining ends earlier.'),
   LOG_LEVEL: z
@@ -80,8 +74,9 @@ export const environmentVariables = z.object({
   STOP_ON_STDIN_END: flag
     .default(false)
     .describe('Whether the end of standard input stops the process as SIGTERM does.'),
-  MAX_BODY_BYTES: integer(0, 104_857_600).default(1_048_576).describe('Largest request body.'),
-  MAX_HEADER_BYTES: integer(1024, 65_536).default(16_384).describe('Largest request head.'),
+  MAX_BODY_BYTES: wholeNumber(0, 104_857_600).default(1_048_576).describe('Largest request body.'),
+  MAX_HEADER_BYTES: wholeNumber(1024, 65_536).default(16_384).describe('Largest request head.'),
+  ...storeVariables,
 });
 
 type Variables = z.output<typeof environmentVariables>;
@@ -103,8 +98,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0]);
-      const got =
-        name === 'STRESS_TOKEN' ? `${present[name]?.length ?? 0} characters` : `"${present[name] ?? ''}"`;
+      const got = secretVariables.has(name)
+        ? `${present[name]?.length ?? 0} characters`
+        : `"${present[name] ?? ''}"`;
       return `${name} ${message}; got ${got}`;
     });
     return { ok: false, problems };
@@ -117,6 +113,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ],
     };
   }
+  const problems = storeProblems(parsed.data);
+  if (problems.length > 0) return { ok: false, problems };
   return { ok: true, config: Object.freeze(toConfig(parsed.data)) };
 }
 
@@ -142,4 +140,5 @@ const toConfig = (variables: Variables) => ({
   stopOnStdinEnd: variables.STOP_ON_STDIN_END,
   maxBodyBytes: variables.MAX_BODY_BYTES,
   maxHeaderBytes: variables.MAX_HEADER_BYTES,
+  ...storeConfig(variables),
 });

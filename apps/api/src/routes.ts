@@ -1,12 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import { CpuPool, type StartSpender } from './cpu/cpu-pool.ts';
+import type { FileStore } from './files/file-store.ts';
 import type { Route } from './http/route.ts';
 import type { TaskState } from './process/task-state.ts';
+import { fileRoutes } from './routes/files.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { healthRoute, readyRoute } from './routes/health.ts';
 import { hostRoute } from './routes/host.ts';
 import { rootRoute } from './routes/root.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { stressRoutes } from './routes/stress-cpu.ts';
+import { taskRoutes } from './routes/tasks.ts';
+import { SessionCookie } from './session/session-cookie.ts';
+import { Sessions } from './session/sessions.ts';
+import type { DocumentStore } from './documents/document-store.ts';
 import { Stress, type StartBurners } from './stress/stress.ts';
 import type { TaskIdentity } from './task-identity.ts';
 
@@ -17,6 +25,10 @@ export interface RoutesOptions {
   readonly startSpender: StartSpender;
   readonly startBurners: StartBurners;
   readonly now: () => Date;
+  /** Undefined where the configuration wants no sessions. */
+  readonly documents: DocumentStore | undefined;
+  /** Undefined where the configuration wants no files. */
+  readonly files: FileStore | undefined;
 }
 
 /** The routes that the configuration asks for, and how to stop the threads behind them. */
@@ -44,6 +56,7 @@ export function buildRoutes(options: RoutesOptions): {
     healthRoute(),
     readyRoute(taskState),
     hostRoute(identity, now),
+    ...routesOfSessions(options),
     ...(stressToken === undefined ? [] : stressRoutes({ stress, token: stressToken, basePath, now })),
   ];
   return {
@@ -54,3 +67,21 @@ export function buildRoutes(options: RoutesOptions): {
     },
   };
 }
+
+function routesOfSessions(options: RoutesOptions): readonly Route[] {
+  const { config, identity, documents: store, files, now } = options;
+  const { basePath, sessions: settings, files: limits } = config;
+  if (settings === undefined || store === undefined) return [];
+  const { idleSeconds, keys } = settings;
+  const cookie = new SessionCookie({ keys, basePath, idleSeconds });
+  const sessions = new Sessions({ store, idleSeconds, newId: () => cookie.newId(), now });
+  const shared = { cookie, sessions, basePath, newId, now };
+  return [
+    ...sessionRoutes({ ...shared, identity, files }),
+    ...taskRoutes(shared),
+    ...(files === undefined || limits === undefined ? [] : fileRoutes({ ...shared, files, limits })),
+  ];
+}
+
+/** 96 random bits, of a task or a file: unique everywhere, and not to be guessed. */
+const newId = (): string => randomBytes(12).toString('base64url');

@@ -9,6 +9,7 @@ import { RequestMetrics } from './observability/request-metrics.ts';
 import { run } from './process/run.ts';
 import { TaskState } from './process/task-state.ts';
 import { buildRoutes } from './routes.ts';
+import { openStores } from './stores.ts';
 import { threadBurners } from './stress/thread-burners.ts';
 import { identifyTask } from './task-identity.ts';
 
@@ -28,7 +29,12 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const taskState = new TaskState();
   const metrics = new RequestMetrics();
   const nextRequestId = requestIds();
+  const stores = await openStores(config, logger).catch((error: unknown) => {
+    process.stderr.write(`cannot open a store: ${String(error)}\n`);
+    process.exit(2);
+  });
   const { routes, close } = buildRoutes({
+    ...stores,
     config,
     identity,
     taskState,
@@ -53,7 +59,8 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     logger,
     flushLogs: processLogger.flush,
     server: createApiServer(app, { config, logger, nextRequestId }),
-    metricsServer: createMetricsServer(metrics),
+    metricsServer: createMetricsServer([metrics, ...stores.metrics]),
     closeThreads: close,
+    closeStores: stores.close,
   });
 }

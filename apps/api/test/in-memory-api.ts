@@ -8,9 +8,19 @@ import { RequestMetrics } from '../src/observability/request-metrics.ts';
 import { TaskState } from '../src/process/task-state.ts';
 import { buildRoutes } from '../src/routes.ts';
 import type { StartBurners } from '../src/stress/stress.ts';
+import { MemoryDocumentStore } from './memory-document-store.ts';
+import { MemoryFileStore } from './memory-file-store.ts';
 
 const stressToken = 'a-token-of-enough-length';
 export const authorized = { authorization: `Bearer ${stressToken}` };
+
+const storeEnv = {
+  SESSION_STORE: 'embedded',
+  SESSION_FOLDER: 'unused',
+  SESSION_KEYS: 'a-signing-key-of-enough-length-1',
+  FILE_STORE: 'disk',
+  FILES_FOLDER: 'unused',
+};
 
 export interface InMemoryApi {
   readonly app: Hono<ApiEnv>;
@@ -20,6 +30,8 @@ export interface InMemoryApi {
   readonly logLines: readonly string[];
   /** Settles the job that the only CPU thread runs. */
   readonly cpu: { finish: () => void; fail: () => void };
+  readonly documents: MemoryDocumentStore;
+  readonly files: MemoryFileStore;
   readonly burners: { readonly stopped: number; use: (cpuMs: number) => void; end: () => void };
 }
 
@@ -30,7 +42,7 @@ interface Options {
 
 /** The whole API without ports, threads or clocks: threads are levers that the test pulls. */
 export function inMemoryApi({ env = {}, extraRoutes = [] }: Options = {}): InMemoryApi {
-  const result = readConfig({ STRESS_ENABLED: 'true', STRESS_TOKEN: stressToken, ...env });
+  const result = readConfig({ STRESS_ENABLED: 'true', STRESS_TOKEN: stressToken, ...storeEnv, ...env });
   if (!result.ok) throw new Error(result.problems.join('\n'));
   const { config } = result;
   const idle = (): void => undefined;
@@ -41,6 +53,8 @@ export function inMemoryApi({ env = {}, extraRoutes = [] }: Options = {}): InMem
     burners.end = onEnd;
     return { stop: () => (burners.stopped += 1) };
   };
+  const files = new MemoryFileStore();
+  const documents = new MemoryDocumentStore();
   const taskState = new TaskState();
   const metrics = new RequestMetrics();
   const accesses: Access[] = [];
@@ -65,6 +79,8 @@ export function inMemoryApi({ env = {}, extraRoutes = [] }: Options = {}): InMem
     },
     startBurners,
     now: () => new Date('2026-01-02T03:04:05.678Z'),
+    documents,
+    files,
   });
   const app = createApp({
     ...config,
@@ -76,5 +92,5 @@ export function inMemoryApi({ env = {}, extraRoutes = [] }: Options = {}): InMem
     nextRequestId: () => `generated-${++requestCount}`,
     now: () => (milliseconds += 3),
   });
-  return { app, taskState, metrics, accesses, logLines, cpu, burners };
+  return { app, taskState, metrics, accesses, logLines, cpu, burners, documents, files };
 }

@@ -25,12 +25,13 @@ const table = (header: string): string[][] => {
 };
 
 /** As a person would write it in the environment. */
-const written = (value: string | number | boolean | undefined): string =>
-  value === undefined || value === '' ? '' : `\`${value}\``;
+type Default = string | number | boolean | readonly string[] | undefined;
+const written = (value: Default): string =>
+  value === undefined || value === '' ? '' : `\`${String(value)}\``;
 
 describe('README.md', () => {
   test('lists every environment variable with its default and meaning', () => {
-    const defaults: Record<string, string | number | boolean | undefined> = environmentVariables.parse({});
+    const defaults: Record<string, Default> = environmentVariables.parse({});
     const expected = Object.entries(environmentVariables.shape).map(([name, schema]) => [
       `\`${name}\``,
       name === 'ACCESS_LOG' ? '`on`' : written(defaults[name]),

@@ -9,6 +9,7 @@ import {
 import type { Cloud } from '../src/aws/cloud.ts';
 import type { HeldLock } from '../src/aws/state-locks.ts';
 import type { ServiceState } from '../src/aws/service-directory.ts';
+import type { GroupState, RefreshState } from '../src/aws/instance-directory.ts';
 import type { StackState } from '../src/aws/state-store.ts';
 import type { Clock } from '../src/clock.ts';
 import type { Pipeline } from '../src/plans/pipeline.ts';
@@ -42,6 +43,10 @@ export class FakeAccount {
   readonly digests = new Map<string, string>();
   readonly imagesOf = new Map<string, string>();
   service: ServiceState | null = null;
+  group: GroupState | null = null;
+  refresh: RefreshState | null = null;
+  /** How many files users have uploaded. */
+  uploads = 0;
   /** What happened, in order. */
   readonly acts: string[] = [];
 
@@ -87,6 +92,23 @@ export class FakeAccount {
       },
       locks: { holder: (key) => Promise.resolve(this.locks.get(key) ?? null) },
       scaling: { latest: () => Promise.resolve([]) },
+      instances: {
+        find: () => Promise.resolve(this.group),
+        latestRefresh: () => Promise.resolve(this.refresh),
+        startRefresh: ({ launchTemplate }) => {
+          this.acts.push(`refresh to ${launchTemplate}`);
+          this.refresh = { ...pendingRefresh, id: 'refresh-new' };
+          return Promise.resolve('refresh-new');
+        },
+        image: (launchTemplate) => Promise.resolve(this.imagesOf.get(launchTemplate) ?? null),
+      },
+      files: {
+        holdsAny: () => Promise.resolve(this.uploads > 0),
+        empty: (bucket) => {
+          this.acts.push(`empty ${bucket}`);
+          return Promise.resolve(this.uploads);
+        },
+      },
       targets: { counts: () => Promise.resolve({ healthy: 2 }) },
     };
   }
@@ -100,6 +122,27 @@ export const steadyService: ServiceState = {
   rollouts: [{ primary: true, taskDefinition: 'td:1', state: 'COMPLETED', reason: '', failedTasks: 0 }],
   events: ['has reached a steady state'],
 };
+
+export const pendingRefresh: RefreshState = {
+  id: 'refresh-1',
+  status: 'InProgress',
+  reason: '',
+  percentComplete: 0,
+  instancesToUpdate: 2,
+};
+
+/** Two instances of a launch template, in service. */
+export const steadyGroup = (launchTemplate: string): GroupState => ({
+  desired: 2,
+  launchTemplate,
+  instances: ['a', 'b'].map((letter) => ({
+    id: `i-${letter}`,
+    zone: `us-east-1${letter}`,
+    lifecycle: 'InService',
+    healthy: true,
+    launchTemplate,
+  })),
+});
 
 /** A pipeline over the account; what tools are told to do is added to its acts. */
 export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {}): Pipeline {

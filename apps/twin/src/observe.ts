@@ -4,16 +4,18 @@ import type { ActivityLog } from './autoscaler/activity-log.ts';
 import type { Autoscaler } from './autoscaler/autoscaler.ts';
 import type { Clock } from './clock/clock.ts';
 import type { MetricStore } from './metrics/metric-store.ts';
-import type { EventLog } from './service/event-log.ts';
-import type { ServiceScheduler } from './service/service-scheduler.ts';
+import type { EventLog } from './fleet/event-log.ts';
+import type { Fleet } from './fleet/fleet.ts';
+import type { OpenStores } from './stores/open-stores.ts';
 
 export interface ObservedParts {
   readonly clock: Clock;
   readonly store: MetricStore;
   readonly autoscaler: Autoscaler;
-  readonly service: ServiceScheduler;
+  readonly fleet: Fleet;
   readonly activities: ActivityLog;
   readonly events: EventLog;
+  readonly stores: Pick<OpenStores, 'describe'>;
 }
 
 /** Everything that can be seen of the twin, now. */
@@ -21,9 +23,10 @@ export function observe({
   clock,
   store,
   autoscaler,
-  service,
+  fleet,
   activities,
   events,
+  stores,
 }: ObservedParts): Observation {
   const sums = autoscaler.sums().map(({ key, sourceKeys, periodSeconds }) => ({
     key,
@@ -40,8 +43,10 @@ export function observe({
     cloudSeconds: clock.now(),
     speed: clock.speed,
     capacity: autoscaler.capacity,
-    service: service.counts(),
-    deploymentInProgress: service.deployments.inProgress,
+    unit: fleet.unit,
+    service: fleet.counts(),
+    deploymentInProgress: fleet.isRollingOut,
+    stores: stores.describe(),
     policies: autoscaler.policies(),
     activities: [...activities.all()],
     metrics: [...store.series(), ...sums],

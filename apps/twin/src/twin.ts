@@ -1,22 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { availabilityZoneNames, resourceNames, type Environment } from '@tideline/config';
 import type { Observation, ServiceEvent } from '@tideline/evidence';
 import { ActivityLog } from './autoscaler/activity-log.ts';
 import { Autoscaler } from './autoscaler/autoscaler.ts';
 import { createBalancer } from './balancer/balancer.ts';
 import { CloudClock } from './clock/cloud-clock.ts';
+import { type AnyFleet, createFleet } from './fleet/create-fleet.ts';
 import { CustomMetricCollector, type MetricDatum } from './metrics/custom-metric-collector.ts';
 import { MetricStore } from './metrics/metric-store.ts';
 import { MetricsPublisher } from './metrics/metrics-publisher.ts';
 import { TrafficCollector, trafficPeriodSeconds } from './metrics/traffic-collector.ts';
 import { UtilisationCollector } from './metrics/utilisation-collector.ts';
 import { observe } from './observe.ts';
-import { EventLog } from './service/event-log.ts';
-import { ServiceScheduler } from './service/service-scheduler.ts';
+import { openStores } from './stores/open-stores.ts';
+import type { SessionStore } from './stores/session-store.ts';
 import { ProcessRuntime } from './tasks/process-runtime.ts';
-import { Task } from './tasks/task.ts';
 
-/** The service cannot start: its tasks keep failing, and there is no earlier deployment to return to. */
+/** The service cannot start: its tasks or instances keep failing, and there is nothing to return to. */
 export class ServiceStalledError extends Error {
   override readonly name = 'ServiceStalledError';
 }
@@ -27,42 +26,41 @@ export interface TwinOptions {
   readonly speed: number;
   /** Port of the balancer on the loopback interface; 0 picks a free one. */
   readonly port: number;
-  /** The bundled backend that every task runs. */
+  /** The bundled backend that every task or instance runs. */
   readonly backendFile: string;
-  /** Environment variables of every task, over those of the description; for instance the token of the stress routes. */
+  /** Environment variables of every task or instance, over those of the description; for instance the token of the stress routes. */
   readonly variables: Readonly<Record<string, string>>;
   readonly onEvent?: (event: ServiceEvent) => void;
 }
 
-/** The whole system on one machine: tasks behind a balancer, metrics, and the autoscaler that reads them. */
+/** The whole system on one machine: tasks or instances behind a balancer, metrics, and the autoscaler that reads them. */
 export interface Twin {
   /** URL of the balancer. */
   readonly url: string;
   readonly environment: Environment;
   readonly zones: readonly string[];
-  readonly service: ServiceScheduler;
+  readonly fleet: AnyFleet;
   readonly activities: ActivityLog;
   readonly balancer: ReturnType<typeof createBalancer>;
+  readonly sessionStore: SessionStore;
   observe(): Observation;
   setSpeed(speed: number): void;
   publishMetric(datum: MetricDatum): void;
-  /** Resolves when every desired task runs and is healthy for the first time; rejects with a ServiceStalledError. */
+  /** Resolves when everything desired runs and is healthy for the first time; rejects with a ServiceStalledError. */
   readonly steady: Promise<void>;
-  /** Ends every task and frees every port. */
+  /** Ends every process and frees every port. */
   close(): Promise<void>;
-  /** Ends every task at once, when nothing can be awaited any more. */
+  /** Ends every process at once, when nothing can be awaited any more. */
   killAll(): void;
 }
 
-/** @throws ListenError and whatever else keeps the balancer from listening; nothing is left running then */
+/** @throws ListenError, SessionStoreError, and whatever else keeps the balancer from listening; nothing is left running then */
 export async function startTwin(options: TwinOptions): Promise<Twin> {
-  const { environment } = options;
-  const names = resourceNames(environment);
+  const { environment, onEvent = () => undefined } = options;
   const zones = availabilityZoneNames(environment);
   const clock = new CloudClock({ speed: options.speed });
   const store = new MetricStore();
   const activities = new ActivityLog(clock);
-  const runtime = new ProcessRuntime(options);
 
   const balancer = createBalancer({
     ...environment,
@@ -73,10 +71,14 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     },
   });
   const { port } = await balancer.listen({ host: '127.0.0.1', port: options.port });
-  const events = new EventLog({
-    clock,
-    service: names.service,
-    ...(options.onEvent && { onEvent: options.onEvent }),
+  const stores = await openStores(environment).catch(async (error: unknown) => {
+    await balancer.close();
+    clock.stop();
+    throw error;
+  });
+  const runtime = new ProcessRuntime({
+    ...options,
+    variables: { ...stores.variables, ...options.variables },
   });
   let noteSteady: () => void = () => undefined;
   let noteStalled: (error: Error) => void = () => undefined;
@@ -86,86 +88,66 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   });
   // Whoever waits for it hears of a stall; nobody has to.
   steady.catch(() => undefined);
-  const service = new ServiceScheduler({
+  const { fleet, events } = createFleet({
     environment,
     clock,
-    log: events,
-    targetGroup: names.targetGroup,
     zones,
-    targetHealth: () => balancer.targets(),
-    firstDefinition: { revision: 1, version: '1', variables: {} },
-    createTask: ({ availabilityZone, definition }) =>
-      new Task({
-        id: randomUUID().replaceAll('-', ''),
-        availabilityZone,
-        definition,
-        startSeconds: spread(environment.assumptions.taskStartSeconds),
-        stopTimeoutSeconds: environment.container.stopTimeoutSeconds,
-        clock,
-        runtime,
-        targets: balancer,
-        onChange: taskChanged,
-      }),
+    runtime,
+    targets: balancer,
+    onEvent,
     onSteady: () => {
-      activities.reached(service.desired);
+      activities.reached(fleet.desired);
       noteSteady();
     },
     onStalled: (reason) =>
       noteStalled(
         new ServiceStalledError(
-          `the service ${names.service} cannot start: its tasks keep failing. The last one: ${reason}`,
+          `${resourceNames(environment).service} cannot start: its ${fleet.unit}s keep failing. The last one: ${reason}`,
         ),
       ),
+    onMeasured: (unit) => void utilisation.begin(unit),
+    onEnded: (id) => utilisation.forget(id),
   });
   const traffic = new TrafficCollector({
     environment,
     clock,
     store,
     snapshot: () => balancer.snapshot(),
-    healthyTargets: () => service.counts().healthy,
+    healthyTargets: () => fleet.counts().healthy,
   });
-  const utilisation = new UtilisationCollector({
-    environment,
-    store,
-    runningTasks: () => service.tasks().filter((task) => task.state === 'RUNNING'),
-  });
+  const utilisation = new UtilisationCollector({ environment, store, fleet });
   const custom = new CustomMetricCollector(environment, store);
   const publisher = new MetricsPublisher(clock, [
     {
       periodSeconds: environment.monitoring.resolutionSeconds,
-      collect: (start) => utilisation.collect(start),
+      collect: (periodStart) => utilisation.collect(periodStart),
     },
-    { periodSeconds: trafficPeriodSeconds, collect: (start) => traffic.collect(start) },
-    { periodSeconds: trafficPeriodSeconds, collect: (start) => custom.collect(start) },
+    { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => traffic.collect(periodStart) },
+    { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => custom.collect(periodStart) },
   ]);
   const autoscaler = new Autoscaler({
     environment,
     clock,
     store,
-    service,
+    fleet,
     activities,
     metricsSettled: () => publisher.settled(),
   });
 
   function targetsChanged(): void {
     traffic.mark();
-    service.healthChanged();
-  }
-
-  function taskChanged(task: Task): void {
-    if (task.state === 'RUNNING') void utilisation.begin(task);
-    if (task.state === 'STOPPED') utilisation.forget(task.id);
-    service.taskChanged(task);
+    fleet.healthChanged();
   }
 
   return {
     url: `http://127.0.0.1:${port}`,
     environment,
     zones,
-    service,
+    fleet,
     activities,
     balancer,
-    observe: () => observe({ clock, store, autoscaler, service, activities, events }),
+    sessionStore: stores.sessions,
+    observe: () => observe({ clock, store, autoscaler, fleet, activities, events, stores }),
     setSpeed: (speed) => {
       traffic.mark();
       clock.setSpeed(speed);
@@ -175,14 +157,14 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     close: async () => {
       autoscaler.close();
       publisher.close();
-      service.close();
+      fleet.close();
       clock.stop();
       await Promise.all([balancer.close(), runtime.close()]);
+      await stores.close();
     },
-    killAll: () => runtime.killAll(),
+    killAll: () => {
+      runtime.killAll();
+      stores.kill();
+    },
   };
 }
-
-/** A start time within the assumed bounds, evenly spread. */
-const spread = ({ min, max }: { readonly min: number; readonly max: number }): number =>
-  min + Math.random() * (max - min);

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { eventually } from './eventually.ts';
 
 /** Pause of a user between two requests: keeps the load far below what the machine can do. */
 const thinkMs = 4;
@@ -23,6 +24,15 @@ export class ConcurrentLoad {
   /** Every outcome but 200. */
   get failures(): Readonly<Record<string, number>> {
     return Object.fromEntries([...this.outcomes].filter(([outcome]) => outcome !== '200'));
+  }
+
+  /** Waits until so many more requests have been answered. */
+  async answer(more: number): Promise<void> {
+    const enough = this.answered + more;
+    await eventually(
+      () => Promise.resolve(this.answered),
+      (count) => count >= enough,
+    );
   }
 
   /** Lets every request in flight end. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../src/clock/clock.ts';
 import { until } from '../src/clock/until.ts';
-import type { TargetHealth } from '../src/service/service-scheduler.ts';
+import type { TargetHealth } from '../src/fleet/fleet.ts';
 import type { TargetRegistry } from '../src/tasks/task.ts';
 
 export interface FakeTargetGroupOptions {

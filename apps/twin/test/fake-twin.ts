@@ -5,6 +5,7 @@ import { createBalancer } from '../src/balancer/balancer.ts';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import type { MetricDatum } from '../src/metrics/custom-metric-collector.ts';
 import type { Twin } from '../src/twin.ts';
+import { noSessionStore } from '../src/stores/session-store.ts';
 import { ServiceRig } from './service-rig.ts';
 
 /** A twin in virtual time: a service of fake tasks, and a balancer that neither listens nor checks. */
@@ -31,7 +32,8 @@ export async function fakeTwin() {
     url: 'http://127.0.0.1:8080',
     environment,
     zones: availabilityZoneNames(environment),
-    service: rig.service,
+    fleet: rig.service,
+    sessionStore: noSessionStore,
     activities,
     balancer,
     observe,

@@ -36,15 +36,14 @@ interface Finished {
 /** Starts `twin run`; `onProgress` hears of everything on stderr so far. */
 function run(
   args: readonly string[],
-  onProgress: (stderr: string) => void = () => undefined,
+  {
+    profile: name = join(folder, 'short.json'),
+    onProgress = () => undefined,
+  }: { readonly profile?: string; readonly onProgress?: (stderr: string) => void } = {},
 ): Promise<Finished> {
-  const started = spawn(
-    process.execPath,
-    [program, 'run', '--profile', join(folder, 'short.json'), ...args],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const started = spawn(process.execPath, [program, 'run', '--profile', name, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   child = started;
   let stdout = '';
   let stderr = '';
@@ -85,13 +84,33 @@ describe('twin run', () => {
     expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: true } });
   });
 
+  test('scales a group of instances out and back in on CPU, and says what kept its sessions', async () => {
+    const { code, stdout } = await run(
+      ['--preset', 'stateless-asg', '--speed', '30', '--json', '--out', join(folder, 'out')],
+      { profile: 'steady' },
+    );
+    const record = await readRecord();
+    expect(record.verdict.checks.filter(({ passed }) => !passed)).toEqual([]);
+    expect(record.scaling).toMatchObject({ unit: 'instance', minTasks: 2, maxTasks: 10, finalRunning: 2 });
+    expect(record.scaling.peakRunning).toBeGreaterThan(2);
+    expect(record.load.failures.total).toBe(0);
+    expect(record.scaling.policies.map(({ metricKey }) => metricKey)).toEqual([
+      'AWS/EC2/CPUUtilization/Average',
+    ]);
+    expect(['redis', 'embedded']).toContain(record.stores?.sessions.kind);
+    expect(record.assumptions.map(({ code: assumption }) => assumption)).toContain('TL-ASSUME-WARM-UP');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: true } });
+  });
+
   test('ends everything on Ctrl-C, and leaves a partial record that says so', async () => {
     let interrupted = false;
-    const { code } = await run(['--speed', '10', '--out', join(folder, 'out')], (stderr) => {
+    const onProgress = (stderr: string): void => {
       if (interrupted || !/healthy \| [1-9]\d* requests\/s/.test(stderr)) return;
       interrupted = true;
       child?.kill('SIGINT');
-    });
+    };
+    const { code } = await run(['--speed', '10', '--out', join(folder, 'out')], { onProgress });
     expect(code).toBe(130);
     const record = await readRecord();
     expect(record.status).toBe('interrupted');

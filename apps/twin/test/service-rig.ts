@@ -1,6 +1,6 @@
 import { availabilityZoneNames, resolveEnvironment, type EnvironmentInput } from '@tideline/config';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
-import { EventLog } from '../src/service/event-log.ts';
+import { EventLog } from '../src/fleet/event-log.ts';
 import { ServiceScheduler } from '../src/service/service-scheduler.ts';
 import { Task } from '../src/tasks/task.ts';
 import { FakeTargetGroup } from './fake-target-group.ts';
@@ -31,7 +31,7 @@ export class ServiceRig {
       compute: { kind: 'fargate' },
     });
     const { clock, runtime } = this;
-    this.log = new EventLog({ clock, service: 'api' });
+    this.log = new EventLog({ clock, subject: 'service api' });
     this.targets = new FakeTargetGroup({
       clock,
       passes: (id) => !runtime.of(id).isFrozen && runtime.of(id).spec.variables.SICK === undefined,

@@ -24,25 +24,16 @@ async function up(...args: readonly string[]): Promise<TwinClient> {
   return TwinClient.of(twin);
 }
 
-/** Waits until so many more requests have been answered. */
-async function answered(running: ConcurrentLoad, more: number): Promise<void> {
-  const enough = running.answered + more;
-  await eventually(
-    () => Promise.resolve(running.answered),
-    (count) => count >= enough,
-  );
-}
-
 describe('under concurrent load', () => {
   test('a task killed with SIGKILL costs its requests in flight, each a counted 502, and is replaced', async () => {
     // Requests that take a while, so that some are in flight at any moment.
     const client = await up('--set', 'container.cpuMillisecondsPerRequest=10', '--set', 'capacity.max=2');
     load = new ConcurrentLoad(client.url, users);
-    await answered(load, 200);
+    await load.answer(200);
     const [victim] = await client.tasks();
     await client.send('DELETE', `/tasks/${victim!.id}`);
     await client.steady(2);
-    await answered(load, 200);
+    await load.answer(200);
     await load.stop();
 
     const { 502: badGateways = 0, ...others } = load.failures;
@@ -84,7 +75,7 @@ describe('under concurrent load', () => {
     );
     const client = await up('--config', file).finally(() => rm(file));
     load = new ConcurrentLoad(client.url, users);
-    await answered(load, 500);
+    await load.answer(500);
     await eventually(
       async () => {
         await client.send('POST', '/metric-data', { namespace: 'Test', metricName: 'Queue', value: 1 });
@@ -92,7 +83,7 @@ describe('under concurrent load', () => {
       },
       (tasks) => tasks.length === 2,
     );
-    await answered(load, 500);
+    await load.answer(500);
     await load.stop();
     expect(load.failures).toEqual({});
     expect(load.answered).toBeGreaterThan(1500);
@@ -103,11 +94,11 @@ describe('under concurrent load', () => {
   test('a rolling deployment replaces every task and loses no request', async () => {
     const client = await up();
     load = new ConcurrentLoad(client.url, users);
-    await answered(load, 500);
+    await load.answer(500);
     const before = await client.tasks();
     await client.send('POST', '/deployments', { version: '2.0.0' });
     await client.steady(2);
-    await answered(load, 500);
+    await load.answer(500);
     await load.stop();
     expect(load.failures).toEqual({});
     expect(load.answered).toBeGreaterThan(1500);
@@ -130,7 +121,7 @@ describe('under concurrent load', () => {
       () => client.deployments(),
       (all) => all.length === 3 && all.at(-1)?.rolloutState === 'COMPLETED',
     );
-    await answered(load, 500);
+    await load.answer(500);
     await load.stop();
     expect(deployments.map(({ rolloutState }) => rolloutState)).toEqual(['COMPLETED', 'FAILED', 'COMPLETED']);
     expect(load.failures).toEqual({});

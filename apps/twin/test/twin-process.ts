@@ -3,7 +3,9 @@ import { mkdtemp, readdir, readlink, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Observation, observationSchema } from '@tideline/evidence';
+import type { InstanceDescription } from '../src/control/describe-instances.ts';
 import type { TaskDescription } from '../src/control/describe-tasks.ts';
+import type { InstanceRefresh } from '../src/group/instance-refresh.ts';
 import type { Deployment } from '../src/service/deployment.ts';
 import { eventually } from './eventually.ts';
 
@@ -18,10 +20,11 @@ export class TwinProcess {
   hasExited = false;
   readonly #child: ChildProcess;
 
-  private constructor(folder: string, args: readonly string[]) {
+  private constructor(folder: string, args: readonly string[], variables: NodeJS.ProcessEnv) {
     this.folder = folder;
     const child = spawn(process.execPath, [program, ...args], {
       cwd: folder,
+      env: { ...process.env, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
@@ -35,8 +38,13 @@ export class TwinProcess {
     this.#child = child;
   }
 
-  static async start(...args: readonly string[]): Promise<TwinProcess> {
-    return new TwinProcess(await realpath(await mkdtemp(join(tmpdir(), 'tideline-twin-'))), args);
+  static start(...args: readonly string[]): Promise<TwinProcess> {
+    return TwinProcess.startWith({}, ...args);
+  }
+
+  /** Starts it with these environment variables over the test’s own. */
+  static async startWith(variables: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<TwinProcess> {
+    return new TwinProcess(await realpath(await mkdtemp(join(tmpdir(), 'tideline-twin-'))), args, variables);
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -88,7 +96,7 @@ export class TwinClient {
   async steady(times: number): Promise<void> {
     await eventually(
       () => this.messages(),
-      (messages) => messages.filter((message) => message.endsWith('reached a steady state.')).length >= times,
+      (messages) => messages.filter((message) => message.includes('reached a steady state')).length >= times,
     );
   }
 
@@ -110,6 +118,15 @@ export class TwinClient {
 
   async deployments(): Promise<readonly Deployment[]> {
     return (await this.#get('/deployments')) as Deployment[];
+  }
+
+  async instances(): Promise<readonly InstanceDescription[]> {
+    return (await this.#get('/instances')) as InstanceDescription[];
+  }
+
+  /** The last instance refresh. */
+  async refresh(): Promise<InstanceRefresh | undefined> {
+    return ((await this.#get('/instance-refreshes')) as InstanceRefresh[]).at(-1);
   }
 
   async messages(): Promise<readonly string[]> {

@@ -1,17 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bucketNames, loadEnvironment, resourceNames, stackIds, stateKey } from '@tideline/config';
+import {
+  type StackId,
+  bucketNames,
+  environmentStackIds,
+  loadEnvironment,
+  resourceNames,
+  stateKey,
+} from '@tideline/config';
 import { type AwsEmulator, startAwsEmulator } from '../src/index.ts';
 import { CdktfProject } from './cdktf-project.ts';
 import { EmulatedAccount, type StoredResource } from './emulated-account.ts';
 import { StepTimings } from './step-timings.ts';
 
-/** In order of deployment, after the state’s own. */
-export const stacks = stackIds.filter((stack) => stack !== 'state');
-
 const accountId = '123456789012';
 const root = join(import.meta.dirname, '..', '..', '..');
+
+const maximumCapacity = {
+  fargate: 'autoscaling aws_appautoscaling_target.max_capacity',
+  'ec2-asg': 'service aws_autoscaling_group.max_size',
+} as const;
 
 /** An emulator, a project synthesised for one preset, and a view of what exists. */
 export interface StackChain {
@@ -20,6 +29,10 @@ export interface StackChain {
   readonly account: EmulatedAccount;
   readonly timings: StepTimings;
   readonly lockTable: string;
+  /** In order of deployment, after the state’s own. */
+  readonly stacks: readonly StackId[];
+  /** Where `capacity.max` stands: what scaling moves, and which stack holds it. */
+  readonly maximumCapacity: string;
   /** Holds back every request for this operation until `holdNothing`; resolves when the first has come. */
   hold(operation: string): Promise<void>;
   /** Requests go on again; those that were held back never do. */
@@ -30,6 +43,7 @@ export interface StackChain {
 
 export async function startStackChain(preset: string): Promise<StackChain> {
   const description = await loadEnvironment({ preset, variables: {} });
+  const stacks = environmentStackIds(description).filter((stack) => stack !== 'state');
   let held: { readonly operation: string; readonly onArrival: () => void } | undefined;
   const emulator = await startAwsEmulator({
     region: description.region,
@@ -53,6 +67,8 @@ export async function startStackChain(preset: string): Promise<StackChain> {
     account,
     project: new CdktfProject({ root, output: join(folder, 'cdktf.out'), environment }),
     timings: new StepTimings(),
+    stacks,
+    maximumCapacity: maximumCapacity[description.compute.kind],
     lockTable: resourceNames(description).lockTable,
     hold: (operation) =>
       new Promise((resolve) => {

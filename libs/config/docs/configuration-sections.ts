@@ -1,12 +1,12 @@
 import { assumptionRemarks } from '../src/assumption-remarks.ts';
-import { assumptionCodes } from '../src/codes/assumption-codes.ts';
+import { type AssumptionCode, assumptionCodes } from '../src/codes/assumption-codes.ts';
 import { deploymentCodes } from '../src/codes/deployment-codes.ts';
 import { errorCodes } from '../src/codes/error-codes.ts';
 import type { CodeEntry } from '../src/codes/problem-code.ts';
 import { warningCodes } from '../src/codes/warning-codes.ts';
 import { deploymentVariables } from '../src/deployment-variables.ts';
 import { egressPrice } from '../src/egress-price.ts';
-import type { LoadStage, ScalingPolicy } from '../src/environment.ts';
+import type { Environment, LoadStage, ScalingPolicy } from '../src/environment.ts';
 import { metricReference, targetValue } from '../src/metric-reference.ts';
 import { loadProfile, loadProfileNames, presetInput, presetNames } from '../src/presets.ts';
 import { resolveEnvironment } from '../src/resolve-environment.ts';
@@ -100,7 +100,11 @@ const codeTable = (entries: Readonly<Record<string, CodeEntry>>): string =>
   );
 
 function assumptionTable(): string {
-  const remarks = assumptionRemarks(resolveEnvironment(presetInput('load-driven')));
+  // No preset has all: what is assumed of tasks and what of instances exclude each other.
+  const all = presetNames.flatMap((name) => assumptionRemarks(resolveEnvironment(presetInput(name))));
+  const remarks = (Object.keys(assumptionCodes) as AssumptionCode[]).flatMap(
+    (name) => all.find(({ code: found }) => found === name) ?? [],
+  );
   return table(
     ['Code', 'What is assumed', 'Setting', 'As it stands by default'],
     remarks.map((remark) => {
@@ -147,20 +151,29 @@ const outputTable = (): string =>
 
 function presetTable(): string {
   return table(
-    ['Preset', 'Tasks', 'Task size', 'Port', 'Policies', 'Load profile'],
+    ['Preset', 'Capacity', 'One unit', 'Port', 'Policies', 'Load profile'],
     presetNames.map((name) => {
       const environment = resolveEnvironment(presetInput(name));
       const { capacity, compute, container, scaling, load } = environment;
       return [
         code(name),
         `${capacity.min} to ${capacity.max}`,
-        `${compute.cpuUnits} CPU units, ${compute.memoryMiB} MiB`,
+        describeCompute(compute),
         String(container.port),
         scaling.policies.map((policy) => describePolicy(policy, environment)).join('; '),
         code(load.profile),
       ];
     }),
   );
+}
+
+function describeCompute(compute: Environment['compute']): string {
+  switch (compute.kind) {
+    case 'fargate':
+      return `Fargate task, ${compute.cpuUnits} CPU units, ${compute.memoryMiB} MiB`;
+    case 'ec2-asg':
+      return `instance ${compute.instanceType}`;
+  }
 }
 
 function describePolicy(policy: ScalingPolicy, environment: Parameters<typeof metricReference>[1]): string {

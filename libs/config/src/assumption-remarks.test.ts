@@ -5,18 +5,31 @@ import { assumptionCodes } from './codes/assumption-codes.ts';
 import type { EnvironmentInput } from './environment.ts';
 import { resolveEnvironment } from './resolve-environment.ts';
 
-const remarks = (assumptions: NonNullable<EnvironmentInput['assumptions']> = {}) =>
+const remarksOf = (over: Partial<EnvironmentInput>) =>
   Object.fromEntries(
-    assumptionRemarks(resolveEnvironment(description({ assumptions }))).map(({ code, message }) => [
-      code,
-      message,
-    ]),
+    assumptionRemarks(resolveEnvironment(description(over))).map(({ code, message }) => [code, message]),
   );
 
+const remarks = (assumptions: NonNullable<EnvironmentInput['assumptions']> = {}) =>
+  remarksOf({ assumptions });
+
 describe('assumptionRemarks', () => {
-  test('has one sentence for every assumption', () => {
-    expect(Object.keys(remarks())).toEqual(Object.keys(assumptionCodes));
-    for (const message of Object.values(remarks())) expect(message).toMatch(/^[A-Z].*\.$/);
+  test('has one sentence for every assumption, over the compute kinds', () => {
+    const all = { ...remarks(), ...remarksOf({ compute: { kind: 'ec2-asg' } }) };
+    expect(new Set(Object.keys(all))).toEqual(new Set(Object.keys(assumptionCodes)));
+    for (const message of Object.values(all)) expect(message).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test('says nothing about what the environment does not have', () => {
+    expect(remarks()).not.toHaveProperty('TL-ASSUME-INSTANCE-START');
+    expect(remarksOf({ compute: { kind: 'ec2-asg' } })).not.toHaveProperty('TL-ASSUME-TASK-START');
+  });
+
+  test('speaks of instances where there are instances', () => {
+    const instances = remarksOf({ compute: { kind: 'ec2-asg' } });
+    expect(instances['TL-ASSUME-SCALE-IN-STEPS']).toContain('one instance per evaluation of its alarm');
+    expect(instances['TL-ASSUME-FLAPPING']).toContain('metric x instances now / instances then');
+    expect(remarks()['TL-ASSUME-SCALE-IN-STEPS']).toContain('one task per scale-in cooldown');
   });
 
   test('states the values in force', () => {

@@ -7,16 +7,24 @@ export interface AssumptionRemark {
   readonly message: string;
 }
 
-type Wording = (assumptions: Assumptions) => string;
+type Wording = (assumptions: Assumptions, unit: 'task' | 'instance') => string;
 
 const wordings: Readonly<Record<AssumptionCode, Wording>> = {
   'TL-ASSUME-METRIC-LAG': ({ metricLagSeconds }) =>
     `An alarm sees a datapoint ${metricLagSeconds} s after its period ends; AWS publishes no figure.`,
   'TL-ASSUME-TASK-START': ({ taskStartSeconds: { min, max } }) =>
     `A task runs ${min} to ${max} s after the decision to start it, spread evenly; AWS publishes no figure.`,
-  'TL-ASSUME-SCALE-IN-STEPS': ({ scaleInSteps }) =>
+  'TL-ASSUME-INSTANCE-START': ({ instanceStartSeconds: { min, max } }) =>
+    `An instance’s application listens ${min} to ${max} s after its launch, spread evenly, and it is in service after three tenths of that; AWS publishes no figure.`,
+  'TL-ASSUME-INSTANCE-CPU': ({ instanceCpuUnits }) =>
+    `One instance has ${instanceCpuUnits} CPU units here, whatever its type: one machine has not the cores of a fleet.`,
+  'TL-ASSUME-WARM-UP': () =>
+    'While instances warm up, a scale-out is worked out from the warm ones and those that warm up count towards it; AWS describes this for step scaling, and for target tracking without a formula.',
+  'TL-ASSUME-REFRESH-FAILURE': () =>
+    'An instance refresh fails after three replacements in a row that were never healthy, or an hour without progress; AWS publishes no figures.',
+  'TL-ASSUME-SCALE-IN-STEPS': ({ scaleInSteps }, unit) =>
     scaleInSteps === 'gradual'
-      ? 'Target tracking removes one task per scale-in cooldown; AWS only says that scale-in is gradual.'
+      ? `Target tracking removes one ${unit} per ${unit === 'task' ? 'scale-in cooldown' : 'evaluation of its alarm'}; AWS only says that scale-in is gradual.`
       : 'Target tracking scales in at once to what the metric asks for; AWS only says that scale-in is gradual.',
   'TL-ASSUME-IDLE-REQUESTS': ({ idleRequests }) =>
     `A balancer without requests reports ${
@@ -26,17 +34,31 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
     'Requests per target are divided by the healthy targets that are not draining; AWS does not say which targets count.',
   'TL-ASSUME-EVALUATION-RANGE': ({ extraEvaluationDatapoints }) =>
     `With datapoints missing, an alarm looks back ${extraEvaluationDatapoints} datapoints beyond its evaluation periods; AWS documents this for three periods only.`,
-  'TL-ASSUME-FLAPPING': ({ predictFlapping }) =>
+  'TL-ASSUME-FLAPPING': ({ predictFlapping }, unit) =>
     predictFlapping
-      ? 'A scale-in is declined when metric x tasks now / tasks then would be above the target again; AWS does not publish its formula.'
+      ? `A scale-in is declined when metric x ${unit}s now / ${unit}s then would be above the target again; AWS does not publish its formula.`
       : 'A scale-in is never declined for fear of flapping; AWS declines some by a formula that it does not publish.',
   'TL-ASSUME-SCALE-IN-IN-COOLDOWN': ({ scaleInDuringScaleOutCooldown }) =>
     `A scale-in is ${scaleInDuringScaleOutCooldown} while a scale-out cooldown runs; AWS does not say which.`,
 };
 
 /** The assumptions in force, one plain sentence each, in the order of docs/configuration.md. */
-export const assumptionRemarks = (environment: Environment): readonly AssumptionRemark[] =>
-  (Object.keys(wordings) as AssumptionCode[]).map((code) => ({
-    code,
-    message: wordings[code](environment.assumptions),
-  }));
+export function assumptionRemarks(environment: Environment): readonly AssumptionRemark[] {
+  const unit = environment.compute.kind === 'ec2-asg' ? 'instance' : 'task';
+  return (Object.keys(wordings) as AssumptionCode[])
+    .filter((code) => !idle(environment).has(code))
+    .map((code) => ({ code, message: wordings[code](environment.assumptions, unit) }));
+}
+
+/** Assumptions about what this environment does not have. */
+const idle = ({ compute }: Environment): ReadonlySet<AssumptionCode> =>
+  new Set(
+    compute.kind === 'ec2-asg'
+      ? ['TL-ASSUME-TASK-START', 'TL-ASSUME-SCALE-IN-IN-COOLDOWN']
+      : [
+          'TL-ASSUME-INSTANCE-START',
+          'TL-ASSUME-INSTANCE-CPU',
+          'TL-ASSUME-WARM-UP',
+          'TL-ASSUME-REFRESH-FAILURE',
+        ],
+  );

@@ -1,15 +1,12 @@
 import type { Environment } from './environment.ts';
 import { interfaceEndpoints } from './network-plan.ts';
+import { type PriceTable, listPrices } from './prices.ts';
 
-/** List prices of us-east-1 in USD (AWS PrivateLink and Amazon VPC pricing pages); other Regions differ by some percent. */
 const hoursPerMonth = 730;
-const endpointHourUsd = 0.01;
-const natGatewayHourUsd = 0.045;
-const publicAddressHourUsd = 0.005;
 
 /** What the way out of the private subnets costs while nothing happens. */
 export interface EgressPrice {
-  /** USD a month of 730 hours, at the prices of us-east-1, without traffic. */
+  /** USD a month of 730 hours, without traffic. */
   readonly monthlyUsd: number;
   /** USD per GB on top; images are pulled through it. Gateway endpoints of S3 carry image layers free of charge. */
   readonly perGigabyteUsd: number;
@@ -17,19 +14,23 @@ export interface EgressPrice {
   readonly explanation: string;
 }
 
-/** Price of `network.egress` as the environment has it. */
-export function egressPrice(environment: Environment): EgressPrice {
+/** Price of `network.egress` as the environment has it, by default at the list prices of us-east-1. */
+export function egressPrice(environment: Environment, prices: PriceTable = listPrices): EgressPrice {
   const zones = environment.availabilityZones.length;
-  if (environment.network.egress === 'nat')
+  if (environment.network.egress === 'nat') {
+    const gatewayHourUsd = prices['natGateway.hour'].usd;
+    const addressHourUsd = prices['publicAddress.hour'].usd;
     return {
-      monthlyUsd: roundToCents(zones * (natGatewayHourUsd + publicAddressHourUsd) * hoursPerMonth),
-      perGigabyteUsd: 0.045,
-      explanation: `${zones} NAT gateways at ${natGatewayHourUsd} and their public addresses at ${publicAddressHourUsd} USD an hour`,
+      monthlyUsd: roundToCents(zones * (gatewayHourUsd + addressHourUsd) * hoursPerMonth),
+      perGigabyteUsd: prices['natGateway.gigabyte'].usd,
+      explanation: `${zones} NAT gateways at ${gatewayHourUsd} and their public addresses at ${addressHourUsd} USD an hour`,
     };
+  }
   const services = interfaceEndpoints(environment);
+  const endpointHourUsd = prices['interfaceEndpoint.hour'].usd;
   return {
     monthlyUsd: roundToCents(services.length * zones * endpointHourUsd * hoursPerMonth),
-    perGigabyteUsd: 0.01,
+    perGigabyteUsd: prices['interfaceEndpoint.gigabyte'].usd,
     explanation: `${services.length} interface endpoints (${services.join(', ')}) in ${zones} zones at ${endpointHourUsd} USD an hour`,
   };
 }

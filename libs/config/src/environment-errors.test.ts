@@ -36,6 +36,29 @@ describe('environmentErrors refuses', () => {
       'TL-CONFIG-FARGATE-SIZE',
       description({ compute: { kind: 'fargate', cpuUnits: 256, memoryMiB: 1536 } }),
     ],
+    [
+      'memory of instances, which EC2 does not publish',
+      'TL-CONFIG-INSTANCE-METRIC',
+      description({
+        compute: { kind: 'ec2-asg' },
+        scaling: { policies: [cpuPolicy({ metric: { kind: 'memory', targetPercent: 50 } })] },
+      }),
+    ],
+    [
+      'metrics of instances every 20 s',
+      'TL-CONFIG-INSTANCE-METRIC',
+      description({ compute: { kind: 'ec2-asg' }, monitoring: { resolutionSeconds: 20 } }),
+    ],
+    [
+      'an instance refresh with bounds too far apart',
+      'TL-CONFIG-INSTANCE-REFRESH',
+      description({
+        compute: {
+          kind: 'ec2-asg',
+          instanceRefresh: { minimumHealthyPercent: 50, maximumHealthyPercent: 200 },
+        },
+      }),
+    ],
     ['one zone', 'TL-CONFIG-ZONE-COUNT', description({ availabilityZones: ['a'] })],
     ['a zone named twice', 'TL-CONFIG-ZONE-DUPLICATE', description({ availabilityZones: ['a', 'b', 'a'] })],
     [

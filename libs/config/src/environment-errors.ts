@@ -1,6 +1,7 @@
 import type { Problem } from './configuration-error.ts';
 import type { Environment } from './environment.ts';
 import type { ErrorRule } from './errors/error-rule.ts';
+import { instanceMetrics, instanceRefreshBounds, instanceStartBounds } from './errors/compute-rules.ts';
 import { collectorReachable, listenerPorts, subnetRoom, vpcRange } from './errors/network-rules.ts';
 import { alarmWindows, oneTrackingPolicyPerMetric, policyNames } from './errors/policy-rules.ts';
 import { scheduledCapacity, schedules } from './errors/schedule-rules.ts';
@@ -33,6 +34,9 @@ const rules: readonly ErrorRule[] = [
   rebalancing,
   deploymentStuck,
   taskStartBounds,
+  instanceStartBounds,
+  instanceRefreshBounds,
+  instanceMetrics,
   policyNames,
   oneTrackingPolicyPerMetric,
   alarmWindows,

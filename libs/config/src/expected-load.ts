@@ -1,3 +1,4 @@
+import { capacityUnit } from './capacity-unit.ts';
 import type { Environment, LoadProfile, PolicyMetric } from './environment.ts';
 
 /** Requests per second of the busiest stage with a rate; null when no stage has one. */
@@ -30,7 +31,7 @@ export function cpuPercentOfOneTask(
   const { cpuMillisecondsPerRequest } = environment.container;
   if (cpuMillisecondsPerRequest === 0) return null;
   const busyMsPerSecond = load.requestsPerSecond * workShare(load.profile) * cpuMillisecondsPerRequest;
-  const shareMsPerSecond = (environment.compute.cpuUnits / 1024) * 1000;
+  const shareMsPerSecond = (capacityUnit(environment).cpuUnits / 1024) * 1000;
   return (busyMsPerSecond / shareMsPerSecond) * 100;
 }
 

@@ -21,10 +21,12 @@ export type {
   TargetMetric,
   TargetTrackingPolicy,
 } from './environment.ts';
+export { type CapacityUnit, capacityUnit } from './capacity-unit.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
 export { type EgressPrice, egressPrice } from './egress-price.ts';
 export { environmentJsonSchema } from './environment-json-schema.ts';
 export { environmentWarnings } from './environment-warnings.ts';
+export { peakRequestsPerSecond } from './expected-load.ts';
 export { formatProblems } from './format-problems.ts';
 export { type EnvironmentSources, loadEnvironment } from './load-environment.ts';
 export {
@@ -40,15 +42,27 @@ export {
   type StackId,
   availabilityZoneNames,
   bucketNames,
+  environmentStackIds,
   environmentTags,
   resourceNames,
   stackIds,
   stateKey,
   stepAlarmName,
 } from './naming.ts';
+export { type InstanceSize, type InstanceType, instanceTypes } from './instance-types.ts';
 export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
 export { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';
+export {
+  type NodePrice,
+  type Price,
+  type PriceName,
+  type PriceTable,
+  listPrices,
+  listedRegion,
+  replacePrices,
+} from './prices.ts';
 export { readLoadProfile } from './read-load-profile.ts';
+export { readPrices } from './read-prices.ts';
 export { resolveEnvironment, resolveLoadProfile } from './resolve-environment.ts';
 export { type StackOutputs, parseStackOutputs, stackOutputSchemas } from './stack-outputs.ts';

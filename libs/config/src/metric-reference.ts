@@ -43,6 +43,12 @@ export function metricReference(metric: PolicyMetric, environment: Environment):
         unit: 'Count',
       });
     case 'cpu':
+      if (environment.compute.kind === 'ec2-asg')
+        return single('AWS/EC2', 'CPUUtilization', {
+          statistic: 'Average',
+          periodSeconds: 60,
+          unit: 'Percent',
+        });
       return single('AWS/ECS', 'CPUUtilization', {
         statistic: 'Average',
         periodSeconds: resolutionSeconds,

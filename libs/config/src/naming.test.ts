@@ -2,7 +2,15 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { description } from '../test/descriptions.ts';
 import { ConfigurationError } from './configuration-error.ts';
-import { type ResourceNames, bucketNames, resourceNames, stackIds, stateKey } from './naming.ts';
+import {
+  type ResourceNames,
+  bucketNames,
+  environmentStackIds,
+  resourceNames,
+  stackIds,
+  stateKey,
+} from './naming.ts';
+import { presetInput } from './presets.ts';
 import { resolveEnvironment } from './resolve-environment.ts';
 
 const accountId = '123456789012';
@@ -10,6 +18,7 @@ const accountId = '123456789012';
 /** Longest names that AWS takes, by the API reference of each service. */
 const limits: Readonly<Record<Exclude<keyof ResourceNames, 'alarms' | 'prefix' | 'scalableTarget'>, number>> =
   {
+    sessionStore: 40,
     loadBalancer: 32,
     targetGroup: 32,
     executionRole: 64,
@@ -17,8 +26,11 @@ const limits: Readonly<Record<Exclude<keyof ResourceNames, 'alarms' | 'prefix' |
     loadRunnerExecutionRole: 64,
     loadRunnerTaskRole: 64,
     deployRole: 64,
+    instanceRole: 64,
+    launchTemplate: 128,
     permissionsBoundary: 128,
     webAcl: 128,
+    autoScalingGroup: 255,
     cluster: 255,
     service: 255,
     loadRunner: 255,
@@ -27,9 +39,12 @@ const limits: Readonly<Record<Exclude<keyof ResourceNames, 'alarms' | 'prefix' |
     appRepository: 256,
     loadRunnerRepository: 256,
     alarmTopic: 256,
+    sessionStoreSecret: 512,
+    sessionKeysSecret: 512,
     logGroup: 512,
     loadRunnerLogGroup: 512,
     collectorLogGroup: 512,
+    parameterPath: 1011,
   };
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/);
@@ -66,4 +81,10 @@ test('two environments of one account share no name', () => {
 
 test('a stack’s state is kept under project, stage and stack', () => {
   expect(stateKey({ project: 'tideline', stage: 'dev' }, 'network')).toBe('tideline/dev/network.tfstate');
+});
+
+test('an environment that keeps sessions or files has a stack for them, and only then', () => {
+  const stacks = (name: string) => environmentStackIds(resolveEnvironment(presetInput(name)));
+  expect(stacks('stateless-asg')).toEqual(stackIds);
+  expect(stacks('load-driven')).toEqual(stackIds.filter((stack) => stack !== 'data'));
 });

@@ -38,6 +38,17 @@ export interface ResourceNames {
     readonly cpu: string;
     readonly maximumCapacity: string;
   };
+  readonly autoScalingGroup: string;
+  readonly launchTemplate: string;
+  /** Role and instance profile of the group’s instances. */
+  readonly instanceRole: string;
+  /** ElastiCache replication group of the sessions, and its subnet group. */
+  readonly sessionStore: string;
+  /** Secrets: the token of the session store, and the keys that sign session cookies. */
+  readonly sessionStoreSecret: string;
+  readonly sessionKeysSecret: string;
+  /** Path of the SSM parameters that instances read when they start. */
+  readonly parameterPath: string;
   /** DynamoDB table that locks the Terraform state. */
   readonly lockTable: string;
 }
@@ -74,6 +85,13 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
       cpu: `${service}-cpu-high`,
       maximumCapacity: `${service}-maximum-capacity`,
     },
+    autoScalingGroup: service,
+    launchTemplate: service,
+    instanceRole: `${service}-instance`,
+    sessionStore: `${prefix}-sessions`,
+    sessionStoreSecret: `${environment.project}/${environment.stage}/session-store`,
+    sessionKeysSecret: `${environment.project}/${environment.stage}/session-keys`,
+    parameterPath: `/${environment.project}/${environment.stage}`,
     lockTable: `${prefix}-tflock`,
   };
 }
@@ -82,9 +100,13 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
 export function bucketNames(
   environment: Pick<Environment, 'project' | 'stage'>,
   accountId: string,
-): { readonly state: string; readonly accessLogs: string } {
+): { readonly state: string; readonly accessLogs: string; readonly uploads: string } {
   const { prefix } = resourceNames(environment);
-  return { state: `${prefix}-tfstate-${accountId}`, accessLogs: `${prefix}-alb-logs-${accountId}` };
+  return {
+    state: `${prefix}-tfstate-${accountId}`,
+    accessLogs: `${prefix}-alb-logs-${accountId}`,
+    uploads: `${prefix}-uploads-${accountId}`,
+  };
 }
 
 /** Name of a step policy’s alarm; target tracking has alarms that AWS names. */
@@ -93,9 +115,24 @@ export const stepAlarmName = (
   policy: { readonly name: string },
 ): string => `${resourceNames(environment).service}-${policy.name}`;
 
-/** The stacks of an environment, in the order in which they are deployed. */
-export const stackIds = ['state', 'network', 'registry', 'service', 'autoscaling', 'observability'] as const;
+/** Every stack that an environment may have, in the order in which they are deployed. */
+export const stackIds = [
+  'state',
+  'network',
+  'registry',
+  'data',
+  'service',
+  'autoscaling',
+  'observability',
+] as const;
 export type StackId = (typeof stackIds)[number];
+
+/** The stacks of this environment, in the order in which they are deployed: no `data` where nothing is kept. */
+export const environmentStackIds = ({
+  sessions,
+  files,
+}: Pick<Environment, 'sessions' | 'files'>): readonly StackId[] =>
+  stackIds.filter((stack) => stack !== 'data' || sessions.store !== 'none' || files.store !== 'none');
 
 /** Key of a stack’s Terraform state in the state bucket. */
 export const stateKey = (environment: Pick<Environment, 'project' | 'stage'>, stack: StackId): string =>

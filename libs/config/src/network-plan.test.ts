@@ -60,6 +60,22 @@ describe('interfaceEndpoints', () => {
     expect(interfaceEndpoints(working)).toEqual(['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'xray']);
   });
 
+  test('of instances add configuration, Session Manager and the secrets of sessions', () => {
+    const instances = environment({
+      compute: { kind: 'ec2-asg', instanceType: 't3.micro' },
+      sessions: { store: 'redis' },
+    });
+    expect(interfaceEndpoints(instances)).toEqual([
+      'ecr.api',
+      'ecr.dkr',
+      'logs',
+      'ssm',
+      'ssmmessages',
+      'secretsmanager',
+    ]);
+    expect(egressPrice(instances).monthlyUsd).toBe(87.6);
+  });
+
   test('give way to a NAT gateway', () => {
     expect(interfaceEndpoints(environment({ network: { egress: 'nat' } }))).toEqual([]);
   });

@@ -29,14 +29,21 @@ export function networkPlan(environment: Environment): readonly ZonePlan[] {
   }));
 }
 
-/** AWS services that tasks reach by an interface endpoint, by the last part of the service’s name. Empty with a NAT gateway. */
-export function interfaceEndpoints({ network, container, observability }: Environment): readonly string[] {
+/**
+ * AWS services that tasks and instances reach by an interface endpoint, by the last part of the service’s name. Empty with
+ * a NAT gateway. Instances read their configuration from `ssm` and are looked into by Session Manager (`ssmmessages`; agents
+ * since 3.3.40 do without `ec2messages`). Packages of Amazon Linux 2023 come from S3, by its gateway endpoint.
+ */
+export function interfaceEndpoints(environment: Environment): readonly string[] {
+  const { network, compute, container, sessions, observability } = environment;
   if (network.egress === 'nat') return [];
+  const readsSecrets = container.stressRoutes || sessions.store === 'redis';
   return [
     'ecr.api',
     'ecr.dkr',
     'logs',
-    ...(container.stressRoutes ? ['secretsmanager'] : []),
+    ...(compute.kind === 'ec2-asg' ? ['ssm', 'ssmmessages'] : []),
+    ...(readsSecrets ? ['secretsmanager'] : []),
     ...(observability.tracing.enabled ? ['xray'] : []),
   ];
 }

@@ -41,6 +41,28 @@ describe('presets', () => {
     ]);
   });
 
+  test('stateless-asg tracks 50 % CPU over 2 to 10 instances of t3.micro that keep nothing', () => {
+    const { capacity, compute, healthCheck, loadBalancer, scaling, sessions, files } =
+      preset('stateless-asg');
+    expect(capacity).toEqual({ min: 2, max: 10, desired: 2 });
+    expect(compute).toMatchObject({
+      kind: 'ec2-asg',
+      instanceType: 't3.micro',
+      hostPort: 80,
+      warmupSeconds: 300,
+    });
+    expect(healthCheck).toMatchObject({
+      intervalSeconds: 30,
+      timeoutSeconds: 5,
+      healthyThreshold: 2,
+      unhealthyThreshold: 3,
+      gracePeriodSeconds: 300,
+    });
+    expect(loadBalancer.deregistrationDelaySeconds).toBe(300);
+    expect(scaling.policies).toMatchObject([{ metric: { kind: 'cpu', targetPercent: 50 } }]);
+    expect([sessions.store, sessions.replicas, files.store]).toEqual(['redis', 1, 's3']);
+  });
+
   test('of an unknown name are refused with the nearest one', () => {
     expect(() => presetInput('laod-driven')).toThrow(
       new ConfigurationError([
@@ -48,7 +70,7 @@ describe('presets', () => {
           code: 'TL-CONFIG-PRESET',
           path: 'preset',
           message:
-            'unknown preset "laod-driven"; did you mean "load-driven"? Allowed: load-driven, fargate-alb',
+            'unknown preset "laod-driven"; did you mean "load-driven"? Allowed: load-driven, fargate-alb, stateless-asg',
         },
       ]),
     );

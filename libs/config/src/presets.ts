@@ -4,11 +4,13 @@ import { suggestName } from './nearest-name.ts';
 import { loadProfileInputs } from './load-profiles.ts';
 import { fargateAlb } from './presets/fargate-alb.ts';
 import { loadDriven } from './presets/load-driven.ts';
+import { statelessAsg } from './presets/stateless-asg.ts';
 import { resolveLoadProfile } from './resolve-environment.ts';
 
 const presetInputs: Readonly<Record<string, EnvironmentInput>> = {
   'load-driven': loadDriven,
   'fargate-alb': fargateAlb,
+  'stateless-asg': statelessAsg,
 };
 
 export const presetNames: readonly string[] = Object.keys(presetInputs);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { StackId } from './naming.ts';
 
 const text = (meaning: string) => z.string().min(1).describe(meaning);
+/** Null where the environment has no such thing. */
+const optionalText = (meaning: string) => z.string().min(1).nullable().default(null).describe(meaning);
 const texts = (meaning: string) => z.array(z.string().min(1)).min(1).describe(meaning);
 
 /** What each stack tells the outside: `terraform output -json`, or the outputs that `cdktf deploy` writes. */
@@ -9,11 +11,9 @@ export const stackOutputSchemas = {
   state: z.object({
     bucketName: text('Bucket of the Terraform state.'),
     lockTableName: text('DynamoDB table of the state’s locks.'),
-    deployRoleArn: z
-      .string()
-      .nullable()
-      .default(null)
-      .describe('Role that GitHub Actions takes (AWS_ROLE); null when no repository was named.'),
+    deployRoleArn: optionalText(
+      'Role that GitHub Actions takes (AWS_ROLE); null when no repository was named.',
+    ),
   }),
   network: z.object({
     vpcId: text('VPC.'),
@@ -27,19 +27,32 @@ export const stackOutputSchemas = {
     appRepositoryUrl: text('Where the backend’s image is pushed.'),
     loadRunnerRepositoryUrl: text('Where the load runner’s image is pushed.'),
   }),
+  data: z.object({
+    sessionStoreEndpoint: optionalText('Primary endpoint of the session store, host and port.'),
+    sessionStoreSecretArn: optionalText('Secret with the token of the session store.'),
+    sessionKeysSecretArn: optionalText('Secret with the keys that sign session cookies.'),
+    uploadsBucketName: optionalText('Bucket of uploaded files.'),
+  }),
   service: z.object({
     url: text('Where the service answers.'),
-    clusterName: text('ECS cluster.'),
-    serviceName: text('ECS service.'),
-    targetGroupArn: text('Target group of the service’s tasks.'),
+    clusterName: text('ECS cluster of the service’s tasks and of the load runner.'),
+    serviceName: text('ECS service, or Auto Scaling group.'),
+    targetGroupArn: text('Target group of the service’s tasks or instances.'),
     loadBalancerArn: text('Application Load Balancer.'),
     logGroupName: text('Log group of the backend.'),
-    taskDefinitionArn: text('Task definition that the service was last deployed with.'),
+    taskDefinitionArn: optionalText(
+      'Task definition that the service was last deployed with; null where instances run it.',
+    ),
+    launchTemplate: optionalText(
+      'Launch template of the instances with its latest version, as lt-…:3; null for tasks.',
+    ),
     loadRunnerTaskDefinitionArn: text('Task definition of the load runner.'),
     loadRunnerLogGroupName: text('Log group of the load runner.'),
   }),
   autoscaling: z.object({
-    scalableTargetId: text('Application Auto Scaling’s resource id of the service.'),
+    scalableTargetId: text(
+      'What scaling moves: Application Auto Scaling’s resource id of the service, or the Auto Scaling group.',
+    ),
   }),
   observability: z.object({
     topicArn: text('SNS topic that alarms go to.'),

@@ -1,12 +1,15 @@
+export { capacityNoun } from './capacity-noun.ts';
 export type { Expectations, UnjudgedRun } from './expectations.ts';
 export { judgeRun } from './judge-run.ts';
 export {
+  type CapacityUnitName,
   type MetricSeries,
   type Observation,
   type PolicyObservation,
   type ScalingActivity,
   type ServiceCounts,
   type ServiceEvent,
+  type Stores,
   observationSchema,
 } from './observation.ts';
 export { RunRecordError, parseRunRecord } from './parse-run-record.ts';

@@ -26,11 +26,31 @@ export type ScalingActivity = z.infer<typeof scalingActivitySchema>;
 
 const alarmStateSchema = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 
-/** The task counts of the service at one moment. */
+/** What one unit of capacity is. Where a document of version 1 does not say, it is a task. */
+export const capacityUnitSchema = z.enum(['task', 'instance']);
+export type CapacityUnitName = z.infer<typeof capacityUnitSchema>;
+
+/** What keeps sessions and files, apart from the tasks or instances. */
+export const storesSchema = z.object({
+  sessions: z
+    .object({
+      kind: z.enum(['none', 'redis', 'embedded', 'elasticache']),
+      description: z.string().describe('In words, with its version where it has one.'),
+      running: z.boolean(),
+    })
+    .describe('The session store that was used.'),
+  files: z.object({ kind: z.enum(['none', 'disk', 's3']), description: z.string() }),
+});
+export type Stores = z.infer<typeof storesSchema>;
+
+/** The counts of a service’s tasks, or of a group’s instances, at one moment. */
 const serviceCountsSchema = z.object({
   desired: count,
-  pending: count.describe('Tasks on their way to RUNNING.'),
-  running: count,
+  pending: count.describe('Tasks on their way to RUNNING, or instances on their way to InService.'),
+  running: count.describe('RUNNING tasks, or InService instances.'),
+  warming: count
+    .optional()
+    .describe('Instances whose metrics do not count yet: on their way, or in their warm-up.'),
   healthy: count.describe('Targets in rotation that pass their health check.'),
   unhealthy: count,
   draining: count.describe('Targets being deregistered.'),
@@ -77,8 +97,10 @@ export const observationSchema = z.object({
   cloudSeconds,
   speed: z.number().positive().describe('Cloud seconds per wall second; 1 at AWS.'),
   capacity: z.object({ min: count, max: count }),
+  unit: capacityUnitSchema.optional(),
   service: serviceCountsSchema,
-  deploymentInProgress: z.boolean(),
+  deploymentInProgress: z.boolean().describe('A deployment or an instance refresh is under way.'),
+  stores: storesSchema.optional(),
   policies: z.array(policyObservationSchema),
   activities: z.array(scalingActivitySchema),
   metrics: z.array(metricSeriesSchema),

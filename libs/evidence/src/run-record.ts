@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import {
+  capacityUnitSchema,
   metricSeriesSchema,
   policyObservationSchema,
   scalingActivitySchema,
   serviceEventSchema,
+  storesSchema,
 } from './observation.ts';
 
 const seconds = z.number().min(0);
@@ -96,6 +98,7 @@ export const runRecordSchema = z.object({
   }),
   environment: z.record(z.string(), z.unknown()).describe('The resolved environment description.'),
   scaling: z.object({
+    unit: capacityUnitSchema.optional().describe('What the counts count; tasks where it is not said.'),
     minTasks: count,
     maxTasks: count,
     timeline: z.array(timelinePointSchema),
@@ -132,6 +135,7 @@ export const runRecordSchema = z.object({
       }),
     ),
   }),
+  stores: storesSchema.optional().describe('What kept sessions and files during the run.'),
   verdict: verdictSchema,
   warnings: z.array(remarkSchema),
   assumptions: z.array(remarkSchema),

@@ -1,10 +1,11 @@
+import { capacityNoun } from './capacity-noun.ts';
 import type { Expectations, Finding, UnjudgedRun } from './expectations.ts';
 import type { TimelinePoint } from './run-record.ts';
 
 const names = { out: 'scaled-out', in: 'scaled-in', healthy: 'healthy-at-end' } as const;
 const nothingSeen = 'the service was never observed';
 
-/** Did the service reach the expected count, come back, and end with every task healthy? */
+/** Did the service reach the expected count, come back, and end with everything desired healthy? */
 export function scalingChecks(record: UnjudgedRun, expectations: Expectations): readonly Finding[] {
   if (record.observedBy === 'none') {
     return Object.values(names).map((name) => ({ name, reason: 'nobody observed the service' }));
@@ -21,14 +22,15 @@ function scaledOut({ scaling }: UnjudgedRun, peakTasks: Expectations['peakTasks'
   if (peakTasks === null) return { name: names.out, reason: 'no peak count was expected' };
   const { atLeast, atMost } = peakTasks;
   const seen = scaling.timeline.length > 0;
+  const counted = (count: number): string => `${count} ${capacityNoun({ scaling }, count)}`;
   return {
     name: names.out,
     passed: seen && scaling.peakRunning >= atLeast && scaling.peakRunning <= atMost,
-    observed: seen ? `${tasks(scaling.peakRunning)} running at the peak` : nothingSeen,
+    observed: seen ? `${counted(scaling.peakRunning)} running at the peak` : nothingSeen,
     expected:
       atLeast === atMost
-        ? `${tasks(atLeast)} running at the peak`
-        : `${atLeast} to ${tasks(atMost)} running at the peak`,
+        ? `${counted(atLeast)} running at the peak`
+        : `${atLeast} to ${counted(atMost)} running at the peak`,
   };
 }
 
@@ -55,5 +57,3 @@ const healthyAtEnd = (last: TimelinePoint | undefined): Finding => ({
   observed: last === undefined ? nothingSeen : `${last.healthy} healthy of ${last.desired} desired`,
   expected: last === undefined ? 'healthy = desired' : `${last.desired} healthy of ${last.desired} desired`,
 });
-
-const tasks = (count: number): string => `${count} ${count === 1 ? 'task' : 'tasks'}`;

@@ -1,11 +1,11 @@
 import type { Environment } from '@tideline/config';
+import { appSecrets, appVariables, collectorPort } from './app-variables.ts';
+import { type Stores, noStores } from './stores.ts';
 
 /** Name of the backend’s container: what the balancer’s targets refer to. */
 export const appContainerName = 'api';
 /** User of the images; it owns nothing on the root file system. */
 const unprivilegedUser = '1000:1000';
-/** The collector listens here for traces (OpenTelemetry, OTLP over HTTP). */
-const collectorPort = 4318;
 /** Longest and shortest that ECS takes for a container’s own check (API reference, HealthCheck). */
 const checkLimits = { timeoutSeconds: 60, startPeriodSeconds: 300 } as const;
 
@@ -21,32 +21,22 @@ export type ContainerDefinition = Readonly<Record<string, unknown>> & { readonly
 /** The backend’s container: the same variables that the twin gives its tasks. */
 export function appContainer(
   environment: Environment,
-  { image, log }: { readonly image: string; readonly log: LogTarget },
+  {
+    image,
+    log,
+    stores = noStores,
+  }: { readonly image: string; readonly log: LogTarget; readonly stores?: Stores },
 ): ContainerDefinition {
-  const { container, healthCheck, loadBalancer, compute, observability } = environment;
-  const { stressTokenSecretArn } = container;
+  const { container, healthCheck } = environment;
+  const secrets = Object.entries(appSecrets(environment, stores));
   return {
     name: appContainerName,
     image,
     ...confined(log),
     stopTimeout: container.stopTimeoutSeconds,
     portMappings: [{ containerPort: container.port, hostPort: container.port, protocol: 'tcp' }],
-    environment: variables({
-      PORT: String(container.port),
-      BASE_PATH: container.basePath,
-      IMAGE: image,
-      TASK_CPU_UNITS: String(compute.cpuUnits),
-      CPU_MILLISECONDS_PER_REQUEST: String(container.cpuMillisecondsPerRequest),
-      STRESS_ENABLED: String(container.stressRoutes),
-      IDLE_TIMEOUT_SECONDS: String(loadBalancer.idleTimeoutSeconds),
-      STOP_TIMEOUT_SECONDS: String(container.stopTimeoutSeconds),
-      ...(observability.tracing.enabled
-        ? { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collectorPort}` }
-        : {}),
-    }),
-    ...(container.stressRoutes && stressTokenSecretArn !== null
-      ? { secrets: [{ name: 'STRESS_TOKEN', valueFrom: stressTokenSecretArn }] }
-      : {}),
+    environment: variables({ ...appVariables(environment, stores), IMAGE: image }),
+    ...(secrets.length === 0 ? {} : { secrets: secrets.map(([name, valueFrom]) => ({ name, valueFrom })) }),
     healthCheck: {
       command: ['CMD', 'node', '-e', probe(`${container.basePath}${healthCheck.path}`, container.port)],
       interval: healthCheck.intervalSeconds,

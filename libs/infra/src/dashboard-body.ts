@@ -1,7 +1,11 @@
 import type { Environment } from '@tideline/config';
+import { type Graph, metricRow } from './dashboard-graph.ts';
+import { groupGraphs } from './group-graphs.ts';
 import {
+  type CapacityIdentity,
   type ServiceIdentity,
   ecsDimensions,
+  isGroup,
   loadBalancerDimensions,
   targetGroupDimensions,
 } from './service-metrics.ts';
@@ -11,19 +15,10 @@ const widgetsPerRow = 2;
 const heightUnits = 6;
 const periodSeconds = 60;
 
-type MetricRow = readonly (string | Readonly<Record<string, unknown>>)[];
-
-interface Graph {
-  readonly title: string;
-  readonly metrics: readonly MetricRow[];
-  /** Lines drawn across, at values of the description. */
-  readonly lines?: readonly { readonly label: string; readonly value: number }[];
-}
-
 export interface DashboardProps {
   readonly environment: Environment;
-  readonly identity: ServiceIdentity;
-  /** ARNs of the alarms that set off scaling; may be a reference to a list. */
+  readonly identity: CapacityIdentity;
+  /** ARNs of the alarms that set off scaling; may be a reference to a list. Null where none are known. */
   readonly scalingAlarmArns: unknown;
   /** ARNs of the alarms that people are told of. */
   readonly alarmArns: unknown;
@@ -45,20 +40,17 @@ export function dashboardBody(props: DashboardProps) {
     },
   }));
   const alarms = [
-    { title: 'Scaling alarms', alarms: props.scalingAlarmArns },
+    ...(props.scalingAlarmArns === null ? [] : [{ title: 'Scaling alarms', alarms: props.scalingAlarmArns }]),
     { title: 'Alarms', alarms: props.alarmArns },
   ].map((properties, index) => ({ type: 'alarm', ...place(graphs.length + index), properties }));
   return { widgets: [...graphs, ...alarms] };
 }
 
 function serviceGraphs({ environment, identity }: DashboardProps): readonly Graph[] {
-  const { capacity, observability } = environment;
   const balancer = (metricName: string, more: Readonly<Record<string, unknown>>) =>
     metricRow('AWS/ApplicationELB', metricName, { dimensions: loadBalancerDimensions(identity), more });
   const targets = (metricName: string, more: Readonly<Record<string, unknown>>) =>
     metricRow('AWS/ApplicationELB', metricName, { dimensions: targetGroupDimensions(identity), more });
-  const service = (namespace: string, metricName: string, more: Readonly<Record<string, unknown>>) =>
-    metricRow(namespace, metricName, { dimensions: ecsDimensions(identity), more });
   return [
     {
       title: 'Requests per minute',
@@ -73,6 +65,22 @@ function serviceGraphs({ environment, identity }: DashboardProps): readonly Grap
       title: 'Response time, seconds',
       metrics: ['p50', 'p90', 'p99'].map((stat) => targets('TargetResponseTime', { stat, label: stat })),
     },
+    ...(isGroup(identity) ? groupGraphs(environment, identity) : taskGraphs(environment, identity)),
+    {
+      title: 'Target health',
+      metrics: [
+        targets('HealthyHostCount', { stat: 'Minimum', label: 'Healthy' }),
+        targets('UnHealthyHostCount', { stat: 'Maximum', label: 'Unhealthy' }),
+      ],
+    },
+  ];
+}
+
+/** How many tasks there are, and how busy they are. */
+function taskGraphs({ capacity, observability }: Environment, identity: ServiceIdentity): readonly Graph[] {
+  const service = (namespace: string, metricName: string, more: Readonly<Record<string, unknown>>) =>
+    metricRow(namespace, metricName, { dimensions: ecsDimensions(identity), more });
+  return [
     {
       title: 'Tasks',
       metrics: [
@@ -92,27 +100,8 @@ function serviceGraphs({ environment, identity }: DashboardProps): readonly Grap
       ],
       lines: [{ label: 'CPU alarm', value: observability.alarms.cpuPercent }],
     },
-    {
-      title: 'Target health',
-      metrics: [
-        targets('HealthyHostCount', { stat: 'Minimum', label: 'Healthy' }),
-        targets('UnHealthyHostCount', { stat: 'Maximum', label: 'Unhealthy' }),
-      ],
-    },
   ];
 }
-
-const metricRow = (
-  namespace: string,
-  metricName: string,
-  {
-    dimensions,
-    more,
-  }: {
-    readonly dimensions: Readonly<Record<string, string>>;
-    readonly more: Readonly<Record<string, unknown>>;
-  },
-): MetricRow => [namespace, metricName, ...Object.entries(dimensions).flat(), more];
 
 const place = (index: number) => ({
   x: (index % widgetsPerRow) * (columns / widgetsPerRow),

@@ -9,8 +9,10 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
   const regional = (service: string, resource: string) =>
     `arn:aws:${service}:${region}:${accountId}:${resource}`;
   const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
+  const instanceRoles = environment.compute.kind === 'ec2-asg' ? [names.instanceRole] : [];
   return {
     region,
+    accountId,
     stateBucket: `arn:aws:s3:::${buckets.state}`,
     stateObjects: `arn:aws:s3:::${buckets.state}/${environment.project}/${environment.stage}/*`,
     accessLogBucket: `arn:aws:s3:::${buckets.accessLogs}`,
@@ -23,7 +25,25 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
       names.taskRole,
       names.loadRunnerExecutionRole,
       names.loadRunnerTaskRole,
+      ...instanceRoles,
     ].map((name) => iam(`role/${name}`)),
+    instanceRole: iam(`role/${names.instanceRole}`),
+    instanceProfile: iam(`instance-profile/${names.instanceRole}`),
+    autoScalingGroup: regional(
+      'autoscaling',
+      `autoScalingGroup:*:autoScalingGroupName/${names.autoScalingGroup}`,
+    ),
+    parameters: regional('ssm', `parameter${names.parameterPath}/*`),
+    sessionStore: [
+      regional('elasticache', `replicationgroup:${names.sessionStore}`),
+      regional('elasticache', `subnetgroup:${names.sessionStore}`),
+      regional('elasticache', `cluster:${names.sessionStore}-*`),
+      regional('elasticache', 'parametergroup:default.redis7'),
+    ],
+    sessionSecrets: [names.sessionStoreSecret, names.sessionKeysSecret].map((name) =>
+      regional('secretsmanager', `secret:${name}-*`),
+    ),
+    uploadsBucket: `arn:aws:s3:::${buckets.uploads}`,
     permissionsBoundary: iam(`policy/${names.permissionsBoundary}`),
     cluster: regional('ecs', `cluster/${names.cluster}`),
     service: regional('ecs', `service/${names.cluster}/${names.service}`),
@@ -43,6 +63,7 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
     alarms: [
       regional('cloudwatch', `alarm:${names.service}-*`),
       regional('cloudwatch', `alarm:TargetTracking-${names.scalableTarget}-*`),
+      regional('cloudwatch', `alarm:TargetTracking-${names.autoScalingGroup}-*`),
     ],
     dashboard: `arn:aws:cloudwatch::${accountId}:dashboard/${names.dashboard}`,
     topic: regional('sns', names.alarmTopic),

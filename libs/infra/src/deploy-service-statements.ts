@@ -187,7 +187,8 @@ export function edgeStatements(
   return [...(enabled.waf ? [waf] : []), ...(enabled.accessLogs ? [accessLogs] : [])];
 }
 
-const bucketActions = [
+/** What making, describing, emptying and deleting a bucket takes. */
+export const bucketActions = [
   's3:CreateBucket',
   's3:DeleteBucket',
   's3:DeleteBucketPolicy',

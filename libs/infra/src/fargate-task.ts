@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition/index.js';
-import type { Environment } from '@tideline/config';
+import type { CapacityUnit } from '@tideline/config';
 import { Construct } from 'constructs';
 import type { ContainerDefinition } from './container-definitions.ts';
 import type { TaskRoles } from './task-roles.ts';
@@ -8,7 +8,7 @@ import type { TaskRoles } from './task-roles.ts';
 export interface FargateTaskProps {
   readonly family: string;
   readonly size: { readonly cpuUnits: number; readonly memoryMiB: number };
-  readonly architecture: Environment['compute']['architecture'];
+  readonly architecture: CapacityUnit['architecture'];
   readonly roles: TaskRoles;
   readonly containers: readonly ContainerDefinition[];
   /** Empty folders that containers may write to. */

@@ -5,9 +5,15 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { type Environment, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
+import {
+  distributionStatements,
+  sessionStoreStatements,
+  uploadsStatements,
+} from './deploy-data-statements.ts';
+import { instanceGroupStatements } from './deploy-instance-statements.ts';
 import { networkStatements } from './deploy-network-statements.ts';
 import { registryStatements, scalingStatements, stateStatements } from './deploy-scaling-statements.ts';
-import { deployScope } from './deploy-scope.ts';
+import { type DeployScope, deployScope } from './deploy-scope.ts';
 import { edgeStatements, roleStatements, serviceStatements } from './deploy-service-statements.ts';
 import { type Statement, policyDocument } from './policy-document.ts';
 import type { StackContext } from './stack-context.ts';
@@ -91,5 +97,19 @@ export function deployPolicies(context: StackContext): Readonly<Record<string, r
       }),
     ],
     scaling: scalingStatements(scope),
+    ...(environment.compute.kind === 'ec2-asg'
+      ? { instances: instanceGroupStatements(scope, environment) }
+      : {}),
+    ...dataPolicies(environment, scope),
   };
+}
+
+/** One policy for what is kept and for what stands in front, where there is any of it. */
+function dataPolicies({ sessions, files, cdn }: Environment, scope: DeployScope) {
+  const data = [
+    ...(sessions.store === 'redis' ? sessionStoreStatements(scope) : []),
+    ...(files.store === 's3' ? uploadsStatements(scope) : []),
+    ...(cdn.enabled ? distributionStatements(scope) : []),
+  ];
+  return data.length === 0 ? {} : { data };
 }

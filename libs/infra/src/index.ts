@@ -1,4 +1,5 @@
 export { AlarmTopic } from './alarm-topic.ts';
+export { appSecrets } from './app-variables.ts';
 export { connectStack } from './connect-stack.ts';
 export {
   type ContainerDefinition,
@@ -7,22 +8,40 @@ export {
   loadRunnerContainer,
 } from './container-definitions.ts';
 export { dashboardBody } from './dashboard-body.ts';
+export { Distribution } from './distribution.ts';
 export { FargateService } from './fargate-service.ts';
 export { FargateTask, createLogGroup } from './fargate-task.ts';
 export { GithubDeployRole } from './github-deploy-role.ts';
+export { GroupAlarms } from './group-alarms.ts';
+export { groupSchedule } from './group-schedule.ts';
+export { GroupScaling } from './group-scaling.ts';
 export { ImageRepository } from './image-repository.ts';
+export { InstanceGroup } from './instance-group.ts';
+export { instanceStatements } from './instance-permissions.ts';
+export { InstanceRole } from './instance-role.ts';
+export { LaunchConfiguration } from './launch-configuration.ts';
 export { LoadBalancer } from './load-balancer.ts';
 export { type Statement, accessLogStatements, policyDocument } from './policy-document.ts';
 export { PrivateBucket } from './private-bucket.ts';
+export { boundaryStatements } from './role-boundary.ts';
 export { SecurityGroups } from './security-groups.ts';
 export { ServiceAlarms } from './service-alarms.ts';
-export type { ServiceIdentity } from './service-metrics.ts';
+export {
+  type CapacityIdentity,
+  type GroupIdentity,
+  type ServiceIdentity,
+  isGroup,
+} from './service-metrics.ts';
 export { ServiceScaling } from './service-scaling.ts';
+export { SessionStore } from './session-store.ts';
 export type { StackContext } from './stack-context.ts';
 export { declareOutputs } from './stack-output.ts';
 export { StateStore } from './state-store.ts';
-export { boundaryStatements, executionStatements, taskStatements } from './task-permissions.ts';
+export { type Stores, noStores } from './stores.ts';
+export { executionStatements, taskStatements } from './task-permissions.ts';
 export { TaskRoles } from './task-roles.ts';
+export { UploadsBucket } from './uploads-bucket.ts';
+export { userData } from './user-data.ts';
 export { VpcEndpoints } from './vpc-endpoints.ts';
 export { VpcNetwork } from './vpc-network.ts';
 export { WebAcl } from './web-acl.ts';

@@ -4,6 +4,7 @@ import { Lb } from '@cdktf/provider-aws/lib/lb/index.js';
 import { type Environment, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
 import type { PrivateBucket } from './private-bucket.ts';
+import { targetBinding } from './target-binding.ts';
 
 const httpsPort = 443;
 /** Policy that AWS recommends for HTTPS listeners: TLS 1.3, with 1.2 for older clients. */
@@ -58,15 +59,22 @@ export class LoadBalancer extends Construct {
 
   #createTargetGroup({ environment, vpcId }: LoadBalancerProps): LbTargetGroup {
     const { container, loadBalancer, healthCheck } = environment;
+    const { targetType, port } = targetBinding(environment);
+    const { stickinessSeconds } = loadBalancer;
     return new LbTargetGroup(this, 'targets', {
       name: resourceNames(environment).targetGroup,
       vpcId,
-      targetType: 'ip',
+      targetType,
       protocol: 'HTTP',
-      port: container.port,
+      port,
       loadBalancingAlgorithmType: loadBalancer.algorithm,
       deregistrationDelay: String(loadBalancer.deregistrationDelaySeconds),
       slowStart: loadBalancer.slowStartSeconds,
+      // Every zone’s node sends to the targets of all zones, so that two uneven zones share the load evenly.
+      loadBalancingCrossZoneEnabled: 'true',
+      ...(stickinessSeconds === 0
+        ? {}
+        : { stickiness: { type: 'lb_cookie', enabled: true, cookieDuration: stickinessSeconds } }),
       healthCheck: {
         enabled: true,
         protocol: 'HTTP',

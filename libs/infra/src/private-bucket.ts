@@ -12,10 +12,14 @@ export interface PrivateBucketProps {
   readonly name: string;
   /** Refuses to destroy the bucket, and to delete it with contents. */
   readonly isProtected: boolean;
+  /** Refuses to delete the bucket while it holds anything; an empty one may go. @default as `isProtected` */
+  readonly keepsContents?: boolean;
   /** Keeps every version of an object; older ones for this many days. Null keeps the last one only. */
   readonly olderVersionsDays: number | null;
   /** Days after which objects are deleted. Null keeps them. */
   readonly expirationDays: number | null;
+  /** Days after which objects move to a colder storage class. @default they stay */
+  readonly coldAfterDays?: number;
   /** Allowed beyond what IAM allows, given the bucket’s ARN. */
   readonly statements: (bucketArn: string) => readonly Statement[];
 }
@@ -30,7 +34,7 @@ export class PrivateBucket extends Construct {
     super(scope, id);
     this.bucket = new S3Bucket(this, 'bucket', {
       bucket: props.name,
-      forceDestroy: !props.isProtected,
+      forceDestroy: !(props.keepsContents ?? props.isProtected),
       lifecycle: { preventDestroy: props.isProtected },
     });
     const bucket = this.bucket.id;
@@ -58,7 +62,7 @@ export class PrivateBucket extends Construct {
     });
   }
 
-  #keep({ olderVersionsDays, expirationDays }: PrivateBucketProps): void {
+  #keep({ olderVersionsDays, expirationDays, coldAfterDays }: PrivateBucketProps): void {
     if (olderVersionsDays !== null)
       new S3BucketVersioningA(this, 'versioning', {
         bucket: this.bucket.id,
@@ -76,6 +80,9 @@ export class PrivateBucket extends Construct {
             ? {}
             : { noncurrentVersionExpiration: [{ noncurrentDays: olderVersionsDays }] }),
           ...(expirationDays === null ? {} : { expiration: [{ days: expirationDays }] }),
+          ...(coldAfterDays === undefined
+            ? {}
+            : { transition: [{ days: coldAfterDays, storageClass: 'STANDARD_IA' }] }),
         },
       ],
     });

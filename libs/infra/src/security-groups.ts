@@ -1,3 +1,4 @@
+import { DataAwsEc2ManagedPrefixList } from '@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list/index.js';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group/index.js';
 import {
   VpcSecurityGroupEgressRule,
@@ -9,9 +10,13 @@ import {
 } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
 import { type Environment, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
+import { targetBinding } from './target-binding.ts';
 
 const httpsPort = 443;
 const anywhere = '0.0.0.0/0';
+const sshPort = 22;
+export const sessionStorePort = 6379;
+const cloudFrontPrefixList = 'com.amazonaws.global.cloudfront.origin-facing';
 
 /** The far side of a rule: exactly one of a group, a range and a prefix list. */
 type Peer = Pick<
@@ -32,6 +37,8 @@ export class SecurityGroups extends Construct {
   readonly tasks: SecurityGroup;
   readonly loadRunner: SecurityGroup;
   readonly endpoints: SecurityGroup;
+  /** Null where no sessions are kept. */
+  readonly sessionStore: SecurityGroup | null;
   readonly #environment: Environment;
   readonly #vpcId: string;
 
@@ -49,6 +56,8 @@ export class SecurityGroups extends Construct {
     this.endpoints = this.#group('endpoints', 'Interface endpoints: from the tasks');
     this.#connectBalancer();
     this.#connectLoadRunner();
+    this.sessionStore = environment.sessions.store === 'redis' ? this.#connectSessionStore() : null;
+    if (environment.compute.kind === 'ec2-asg') this.#allowSsh(environment.compute.sshFromCidr);
     if (environment.network.egress === 'nat') this.#allowNat();
     else this.#allowEndpoints();
   }
@@ -65,27 +74,51 @@ export class SecurityGroups extends Construct {
   }
 
   #connectBalancer(): void {
-    const { container, loadBalancer } = this.#environment;
+    const { loadBalancer } = this.#environment;
+    const { port: targetPort } = targetBinding(this.#environment);
     const ports = [loadBalancer.listenerPort, ...(loadBalancer.certificateArn === null ? [] : [httpsPort])];
     for (const port of ports)
       this.#ingress(`alb-from-anywhere-${port}`, {
         group: this.loadBalancer,
         port,
-        peer: { cidrIpv4: anywhere },
-        description: 'From anywhere',
+        ...this.#visitors(),
       });
     this.#egress('alb-to-tasks', {
       group: this.loadBalancer,
-      port: container.port,
+      port: targetPort,
       peer: { referencedSecurityGroupId: this.tasks.id },
       description: 'To the tasks',
     });
     this.#ingress('tasks-from-alb', {
       group: this.tasks,
-      port: container.port,
+      port: targetPort,
       peer: { referencedSecurityGroupId: this.loadBalancer.id },
       description: 'From the balancer',
     });
+  }
+
+  /** Behind CloudFront the balancer answers its servers alone: AWS keeps the list of their addresses. */
+  #visitors(): Pick<Rule, 'peer' | 'description'> {
+    if (!this.#environment.cdn.enabled) return { peer: { cidrIpv4: anywhere }, description: 'From anywhere' };
+    const cloudFront = new DataAwsEc2ManagedPrefixList(this, 'cloudfront', { name: cloudFrontPrefixList });
+    return { peer: { prefixListId: cloudFront.id }, description: 'From CloudFront' };
+  }
+
+  #connectSessionStore(): SecurityGroup {
+    const group = this.#group('sessions', 'Session store: from the tasks');
+    this.#ingress('sessions-from-tasks', {
+      group,
+      port: sessionStorePort,
+      peer: { referencedSecurityGroupId: this.tasks.id },
+      description: 'From the tasks',
+    });
+    this.#egress('tasks-to-sessions', {
+      group: this.tasks,
+      port: sessionStorePort,
+      peer: { referencedSecurityGroupId: group.id },
+      description: 'To the session store',
+    });
+    return group;
   }
 
   #connectLoadRunner(): void {
@@ -95,6 +128,16 @@ export class SecurityGroups extends Construct {
       port: certificateArn === null ? listenerPort : httpsPort,
       peer: { referencedSecurityGroupId: this.loadBalancer.id },
       description: 'To the balancer',
+    });
+  }
+
+  #allowSsh(from: string | null): void {
+    if (from === null) return;
+    this.#ingress('tasks-from-ssh', {
+      group: this.tasks,
+      port: sshPort,
+      peer: { cidrIpv4: from },
+      description: 'SSH from a given address',
     });
   }
 

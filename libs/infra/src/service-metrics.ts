@@ -1,13 +1,26 @@
 import { type PolicyMetric, type customKey } from '@tideline/config';
 
-/** What tells this service’s metrics from all others: values of CloudWatch dimensions. */
-export interface ServiceIdentity {
-  readonly clusterName: string;
-  readonly serviceName: string;
+/** What tells the metrics of one balancer’s targets from all others: values of CloudWatch dimensions. */
+export interface BalancedIdentity {
   /** The part of the balancer’s ARN that CloudWatch knows it by. */
   readonly loadBalancerSuffix: string;
   readonly targetGroupSuffix: string;
 }
+
+/** The same of an ECS service. */
+export interface ServiceIdentity extends BalancedIdentity {
+  readonly clusterName: string;
+  readonly serviceName: string;
+}
+
+/** The same of an Auto Scaling group. */
+export interface GroupIdentity extends BalancedIdentity {
+  readonly groupName: string;
+}
+
+export type CapacityIdentity = ServiceIdentity | GroupIdentity;
+
+export const isGroup = (identity: CapacityIdentity): identity is GroupIdentity => 'groupName' in identity;
 
 /** A metric as CloudWatch’s API asks for it. */
 export interface CloudWatchQuery {
@@ -22,26 +35,29 @@ export const ecsDimensions = ({ clusterName, serviceName }: ServiceIdentity) => 
   ServiceName: serviceName,
 });
 
-export const targetGroupDimensions = ({ loadBalancerSuffix, targetGroupSuffix }: ServiceIdentity) => ({
+export const groupDimensions = ({ groupName }: GroupIdentity) => ({ AutoScalingGroupName: groupName });
+
+export const targetGroupDimensions = ({ loadBalancerSuffix, targetGroupSuffix }: BalancedIdentity) => ({
   LoadBalancer: loadBalancerSuffix,
   TargetGroup: targetGroupSuffix,
 });
 
-export const loadBalancerDimensions = ({ loadBalancerSuffix }: ServiceIdentity) => ({
+export const loadBalancerDimensions = ({ loadBalancerSuffix }: BalancedIdentity) => ({
   LoadBalancer: loadBalancerSuffix,
 });
 
 /** The CloudWatch metrics behind a policy’s metric; more than one only for a sum. */
-export function policyQueries(metric: PolicyMetric, identity: ServiceIdentity): readonly CloudWatchQuery[] {
+export function policyQueries(metric: PolicyMetric, identity: CapacityIdentity): readonly CloudWatchQuery[] {
   switch (metric.kind) {
     case 'cpu':
     case 'memory':
       return [
         {
-          namespace: 'AWS/ECS',
+          ...(isGroup(identity)
+            ? { namespace: 'AWS/EC2', dimensions: groupDimensions(identity) }
+            : { namespace: 'AWS/ECS', dimensions: ecsDimensions(identity) }),
           metricName: metric.kind === 'cpu' ? 'CPUUtilization' : 'MemoryUtilization',
           statistic: 'Average',
-          dimensions: ecsDimensions(identity),
         },
       ];
     case 'requests-per-target':

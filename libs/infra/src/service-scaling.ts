@@ -98,7 +98,7 @@ function keptBounds({ scaling }: Environment) {
 }
 
 /** AWS chooses the alarms of target tracking itself: what the description says about them steers the twin alone. */
-function alarmRemark({ name, highAlarm, lowAlarm, lowThresholdFraction }: TargetTrackingPolicy) {
+export function alarmRemark({ name, highAlarm, lowAlarm, lowThresholdFraction }: TargetTrackingPolicy) {
   const asChosenByAws =
     highAlarm.datapointsToAlarm === 3 &&
     highAlarm.evaluationPeriods === 3 &&

@@ -8,7 +8,7 @@ import {
   thresholdInMetricUnit,
 } from '@tideline/config';
 import {
-  type ServiceIdentity,
+  type CapacityIdentity,
   isPercentile,
   policyQueries,
   queryId,
@@ -34,7 +34,7 @@ export function stepConfiguration(policy: StepPolicy): AppautoscalingPolicyStepS
 /** The alarm that sets a step policy off; the policy’s ARN is its only action. */
 export function stepAlarm(
   policy: StepPolicy,
-  { environment, identity }: { readonly environment: Environment; readonly identity: ServiceIdentity },
+  { environment, identity }: { readonly environment: Environment; readonly identity: CapacityIdentity },
 ): Omit<CloudwatchMetricAlarmConfig, 'alarmActions'> {
   const { alarm, metric } = policy;
   return {
@@ -51,7 +51,7 @@ export function stepAlarm(
 
 function alarmMetric(
   { metric }: StepPolicy,
-  { environment, identity }: { readonly environment: Environment; readonly identity: ServiceIdentity },
+  { environment, identity }: { readonly environment: Environment; readonly identity: CapacityIdentity },
 ): Partial<CloudwatchMetricAlarmConfig> {
   const queries = policyQueries(metric, identity);
   const { periodSeconds: period } = metricReference(metric, environment);

@@ -1,5 +1,7 @@
 import type { Environment } from '@tideline/config';
 import type { Statement } from './policy-document.ts';
+import { fileStatements } from './store-permissions.ts';
+import type { Stores } from './stores.ts';
 
 export interface ExecutionScope {
   readonly repositoryArns: readonly string[];
@@ -37,47 +39,21 @@ export function executionStatements(scope: ExecutionScope): readonly Statement[]
   ];
 }
 
-/** What the backend’s containers need: nothing, or to hand over traces. */
-export function taskStatements({ observability }: Environment): readonly Statement[] {
-  if (!observability.tracing.enabled) return [];
-  return [
-    {
-      Sid: 'Trace',
-      Effect: 'Allow',
-      // X-Ray knows no resources for these (service authorization reference, AWS X-Ray).
-      Action: [
-        'xray:PutTraceSegments',
-        'xray:PutTelemetryRecords',
-        'xray:GetSamplingRules',
-        'xray:GetSamplingTargets',
-      ],
-      Resource: '*',
-    },
-  ];
-}
+/** What the backend’s containers need: nothing, or to hand over traces, or to keep files. */
+export const taskStatements = ({ observability }: Environment, { files }: Stores): readonly Statement[] => [
+  ...(observability.tracing.enabled ? [traceStatement] : []),
+  ...(files === null ? [] : fileStatements(files.bucketArn)),
+];
 
-/** Most that any role of the environment’s tasks may be given, whoever writes its policy. */
-export function boundaryStatements(
-  environment: Pick<Environment, 'region' | 'container'>,
-  { accountId, prefix }: { readonly accountId: string; readonly prefix: string },
-): readonly Statement[] {
-  const { region, container } = environment;
-  return [
-    ...executionStatements({
-      repositoryArns: [`arn:aws:ecr:${region}:${accountId}:repository/*`],
-      logGroupArns: [`arn:aws:logs:${region}:${accountId}:log-group:/ecs/${prefix}-*`],
-      secretArns: container.stressTokenSecretArn === null ? [] : [container.stressTokenSecretArn],
-    }),
-    {
-      Sid: 'Trace',
-      Effect: 'Allow',
-      Action: [
-        'xray:PutTraceSegments',
-        'xray:PutTelemetryRecords',
-        'xray:GetSamplingRules',
-        'xray:GetSamplingTargets',
-      ],
-      Resource: '*',
-    },
-  ];
-}
+export const traceStatement: Statement = {
+  Sid: 'Trace',
+  Effect: 'Allow',
+  // X-Ray knows no resources for these (service authorization reference, AWS X-Ray).
+  Action: [
+    'xray:PutTraceSegments',
+    'xray:PutTelemetryRecords',
+    'xray:GetSamplingRules',
+    'xray:GetSamplingTargets',
+  ],
+  Resource: '*',
+};

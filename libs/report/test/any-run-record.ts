@@ -50,6 +50,7 @@ const activity = fc.record(
 );
 
 const scaling = fc.record({
+  unit: fc.constantFrom('task', 'instance'),
   minTasks: count,
   maxTasks: count,
   timeline: list(fc.record({ cloudSeconds: seconds, desired: count, running: count, healthy: count })),

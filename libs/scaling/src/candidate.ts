@@ -1,4 +1,4 @@
-import type { PlannedPolicy } from './plan.ts';
+import type { PlannedPolicy, ScalingPlan } from './plan.ts';
 import type { ReasonCode } from './scaling-decision.ts';
 
 /** What one policy asks for at one evaluation, bounds and cooldown credit applied. */
@@ -21,12 +21,16 @@ export interface Explanation {
 
 /** Capacity as a policy finds it. */
 export interface Situation {
+  readonly unit: ScalingPlan['unit'];
   readonly running: number;
   readonly desired: number;
   readonly min: number;
   readonly max: number;
-  /** Running tasks before the scale-outs of the cooldown that runs; null when none does. */
-  readonly cooldownBase: number | null;
+  /**
+   * What a scale-out is worked out from while earlier ones still count towards it: running tasks before the cooldown that
+   * runs, or the instances that are warm while others warm up; null when nothing is credited.
+   */
+  readonly creditBase: number | null;
 }
 
 /** Which rule decided the bounded capacity. */
@@ -52,13 +56,13 @@ interface Bounded {
  * above the maximum nothing. `wanted` gives the capacity that follows from a starting count.
  */
 export function boundedScaleOut(situation: Situation, wanted: (base: number) => number): Bounded {
-  const { running, desired, min, max, cooldownBase } = situation;
+  const { running, desired, min, max, creditBase } = situation;
   if (desired < min) return { to: min, code: null, bound: 'lifted-to-minimum' };
   if (desired >= max) return { to: desired, code: 'AlreadyAtMaxCapacity', bound: 'at-maximum' };
   const asked = wanted(running);
   if (asked <= desired) return { to: desired, code: 'AlreadyAtDesiredCapacity', bound: 'at-desired' };
   // Capacity added since the cooldown began counts: only what goes beyond it is added now.
-  const credited = cooldownBase === null ? asked : wanted(cooldownBase);
+  const credited = creditBase === null ? asked : wanted(creditBase);
   if (credited <= desired) return { to: desired, code: null, bound: 'credited' };
   return credited > max
     ? { to: max, code: null, bound: 'held-to-maximum' }
@@ -78,7 +82,7 @@ export function boundedScaleIn(situation: Situation, wanted: (base: number) => n
 }
 
 /** The rule that decided, in words. */
-export function boundText({ bound, to }: Bounded, { desired, min, max }: Situation): string {
+export function boundText({ bound, to }: Bounded, { unit, desired, min, max }: Situation): string {
   switch (bound) {
     case 'lifted-to-minimum':
       return `${desired} is lifted to the minimum of ${min} first`;
@@ -91,13 +95,15 @@ export function boundText({ bound, to }: Bounded, { desired, min, max }: Situati
     case 'at-desired':
       return `${desired} are desired already`;
     case 'credited':
-      return `the ${desired} that the scale-out cooldown counts are enough`;
+      return unit === 'task'
+        ? `the ${desired} that the scale-out cooldown counts are enough`
+        : `the ${desired} desired are enough, counting those that warm up`;
     case 'held-to-maximum':
       return `held to the maximum of ${max}`;
     case 'held-to-minimum':
       return `held to the minimum of ${min}`;
     case 'within':
-      return `from ${desired} to ${to} tasks`;
+      return `from ${desired} to ${to} ${unit}s`;
   }
 }
 

@@ -90,11 +90,12 @@ interface Occasion {
 
 function act(state: ScalingState, { plan, input, desired, alarms }: Occasion): Acted {
   const situation: Situation = {
+    unit: plan.unit,
     running: input.running,
     desired,
     min: state.min,
     max: state.max,
-    cooldownBase: runningScaleOutCooldown(state, input.nowSeconds)?.baseCapacity ?? null,
+    creditBase: creditBase(state, input),
   };
   const evaluation: Evaluation = {
     plan,
@@ -141,9 +142,9 @@ function scaled({ policy, to, explain }: Candidate, state: ScalingState, evaluat
 
 function afterScaleOut({ policy, to }: Candidate, state: ScalingState, evaluation: Evaluation): ScalingState {
   const { nowSeconds } = evaluation.input;
-  const { running, cooldownBase } = evaluation.situation;
+  const { running, creditBase } = evaluation.situation;
   // From zero there is no base to grow from; the first tasks themselves are it.
-  const baseCapacity = cooldownBase ?? (running === 0 ? to : running);
+  const baseCapacity = creditBase ?? (running === 0 ? to : running);
   return {
     ...state,
     scaleOutCooldown: { untilSeconds: nowSeconds + policy.scaleOutCooldownSeconds, baseCapacity },
@@ -161,7 +162,17 @@ function runningScaleOutCooldown({ scaleOutCooldown }: ScalingState, nowSeconds:
   return scaleOutCooldown !== null && nowSeconds < scaleOutCooldown.untilSeconds ? scaleOutCooldown : null;
 }
 
-function scaleInMustWait(state: ScalingState, { plan, input: { nowSeconds } }: Evaluation): boolean {
+/**
+ * Instances that warm up count as capacity, but only the warm ones tell how much is needed: what is asked for beyond
+ * the warm ones is credited with those on their way (EC2 Auto Scaling guide, default instance warm-up).
+ */
+function creditBase(state: ScalingState, { nowSeconds, warmup }: ScalingInput): number | null {
+  if (warmup !== null) return warmup.warming > 0 ? warmup.warm : null;
+  return runningScaleOutCooldown(state, nowSeconds)?.baseCapacity ?? null;
+}
+
+function scaleInMustWait(state: ScalingState, { plan, input: { nowSeconds, warmup } }: Evaluation): boolean {
+  if (warmup !== null && warmup.warming > 0) return true;
   if (nowSeconds < state.scaleInCooldownUntilSeconds) return true;
   return (
     plan.assumptions.scaleInDuringScaleOutCooldown === 'refused' &&

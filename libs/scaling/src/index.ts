@@ -2,6 +2,7 @@ export type { AlarmRule, AlarmState, Comparison } from './alarm.ts';
 export { type Datapoint, type DatapointSource, sumDatapoints } from './datapoint.ts';
 export { evaluateScaling } from './evaluate-scaling.ts';
 export { nextEvaluationSeconds } from './evaluation-time.ts';
+export { inServiceShare } from './instance-start.ts';
 export { metricLagSeconds } from './metric-lag.ts';
 export type {
   PlannedAlarm,
@@ -19,6 +20,7 @@ export type {
   ScalingDecision,
   ScalingInput,
   ScalingOutcome,
+  WarmupCounts,
 } from './scaling-decision.ts';
 export { type ScalingState, initialScalingState } from './scaling-state.ts';
 export type {

@@ -49,6 +49,7 @@ export function planScaling(environment: Environment, options: PlanOptions = {})
   }
   const { min, max } = environment.capacity;
   return {
+    unit: hasWarmup(environment) ? 'instance' : 'task',
     capacity: { min, max },
     metrics: [...builder.metrics.values()],
     alarms: builder.alarms,
@@ -57,6 +58,9 @@ export function planScaling(environment: Environment, options: PlanOptions = {})
     assumptions: environment.assumptions,
   };
 }
+
+/** EC2 Auto Scaling has instances warm up where Application Auto Scaling has cooldowns. */
+const hasWarmup = ({ compute }: Environment): boolean => compute.kind === 'ec2-asg';
 
 type AlarmInput = Pick<PlannedAlarm, 'name' | 'comparison' | 'threshold'> & { readonly window: AlarmWindow };
 
@@ -71,7 +75,8 @@ class PlanBuilder {
   }
 
   addTracking(policy: TargetTrackingPolicy): void {
-    const { scalableTarget } = resourceNames(this.#environment);
+    const names = resourceNames(this.#environment);
+    const scalableTarget = hasWarmup(this.#environment) ? names.autoScalingGroup : names.scalableTarget;
     const metric = this.#metric(policy.metric);
     const target = targetValue(policy.metric);
     const highAlarm = this.#alarm(metric, {
@@ -98,8 +103,8 @@ class PlanBuilder {
       target,
       highAlarm,
       lowAlarm,
-      scaleOutCooldownSeconds: policy.scaleOutCooldownSeconds,
-      scaleInCooldownSeconds: policy.scaleInCooldownSeconds,
+      scaleOutCooldownSeconds: this.#cooldownSeconds(policy.scaleOutCooldownSeconds),
+      scaleInCooldownSeconds: this.#cooldownSeconds(policy.scaleInCooldownSeconds),
     };
     this.policies.push(planned);
   }
@@ -131,10 +136,14 @@ class PlanBuilder {
       adjustmentType: policy.adjustmentType,
       minAdjustmentMagnitude: policy.minAdjustmentMagnitude,
       aggregation: policy.aggregation,
-      scaleOutCooldownSeconds: policy.cooldownSeconds,
-      scaleInCooldownSeconds: policy.cooldownSeconds,
+      scaleOutCooldownSeconds: this.#cooldownSeconds(policy.cooldownSeconds),
+      scaleInCooldownSeconds: this.#cooldownSeconds(policy.cooldownSeconds),
     };
     this.policies.push(planned);
+  }
+
+  #cooldownSeconds(configured: number): number {
+    return hasWarmup(this.#environment) ? 0 : configured;
   }
 
   #metric(metric: PolicyMetric): PlannedMetric & { readonly alarms: PlannedAlarm[] } {

@@ -69,6 +69,8 @@ export interface PlannedScheduledAction {
 
 /** What an environment’s scaling comes down to, worked out once. */
 export interface ScalingPlan {
+  /** What one unit of capacity is called. */
+  readonly unit: 'task' | 'instance';
   readonly capacity: { readonly min: number; readonly max: number };
   readonly metrics: readonly PlannedMetric[];
   readonly alarms: readonly PlannedAlarm[];

@@ -10,11 +10,21 @@ export type ReasonCode =
   | 'AlreadyAtMinCapacity'
   | 'AlreadyAtDesiredCapacity';
 
+/** Instances by whether their metrics count (EC2 Auto Scaling guide, default instance warm-up). */
+export interface WarmupCounts {
+  /** In service, and their warm-up is over. */
+  readonly warm: number;
+  /** On their way into service, or in service and warming up. */
+  readonly warming: number;
+}
+
 export interface ScalingInput {
   /** Cloud time of the evaluation; never before the one before. */
   readonly nowSeconds: number;
-  /** Tasks that run now: what new capacity is worked out from. */
+  /** Tasks or instances that run now: what new capacity is worked out from. */
   readonly running: number;
+  /** Null where capacity counts at once, and cooldowns keep scaling from running ahead of it: Application Auto Scaling. */
+  readonly warmup: WarmupCounts | null;
   readonly desired: number;
   /** Scale-in is off meanwhile. */
   readonly deploymentInProgress: boolean;

@@ -1,9 +1,24 @@
-import { type Environment, type PolicyMetric, customKey, metricReference } from '@tideline/config';
+import {
+  type Environment,
+  type PolicyMetric,
+  capacityUnit,
+  customKey,
+  metricReference,
+} from '@tideline/config';
 import type { CustomSeries, SimulationOptions } from './simulation.ts';
+
+/** A stretch of time in which nothing changes. */
+interface Stretch {
+  readonly requestsPerSecond: number;
+  readonly running: number;
+  /** Of those, the ones whose CPU counts. */
+  readonly measured: number;
+  readonly seconds: number;
+}
 
 /** Models a metric: adds up stretches of even load, and yields a value at the end of each period. */
 interface MetricModel {
-  add(requestsPerSecond: number, running: number, seconds: number): void;
+  add(stretch: Stretch): void;
   /** The value of the period that ends now, or undefined where CloudWatch would have none; then starts over. */
   close(endSeconds: number): number | undefined;
 }
@@ -60,11 +75,11 @@ class CpuLoad {
   readonly #idlePercent: number;
   readonly #percentPerRequestRate: number;
 
-  constructor({ container, compute }: Environment, options: SimulationOptions) {
+  constructor(environment: Environment, options: SimulationOptions) {
     const { overheadCpuMillisecondsPerRequest = 0.5, idleCpuPercent = 1 } = options;
-    const milliseconds = container.cpuMillisecondsPerRequest + overheadCpuMillisecondsPerRequest;
+    const milliseconds = environment.container.cpuMillisecondsPerRequest + overheadCpuMillisecondsPerRequest;
     this.#idlePercent = idleCpuPercent;
-    this.#percentPerRequestRate = milliseconds / 10 / (compute.cpuUnits / 1024);
+    this.#percentPerRequestRate = milliseconds / 10 / (capacityUnit(environment).cpuUnits / 1024);
   }
 
   percent(requestsPerSecond: number, running: number): number {
@@ -81,7 +96,7 @@ class RequestsModel implements MetricModel {
     this.#idleRequests = idleRequests;
   }
 
-  add(requestsPerSecond: number, running: number, seconds: number): void {
+  add({ requestsPerSecond, running, seconds }: Stretch): void {
     this.#perTarget += (requestsPerSecond * seconds) / Math.max(1, running);
   }
 
@@ -92,7 +107,7 @@ class RequestsModel implements MetricModel {
   }
 }
 
-/** Average over the time in which a task runs. */
+/** Average over the time in which a task, or a warm instance, runs; each has its share of the load, as the others do. */
 class CpuModel implements MetricModel {
   readonly #cpu: CpuLoad;
   #percentSeconds = 0;
@@ -102,8 +117,8 @@ class CpuModel implements MetricModel {
     this.#cpu = cpu;
   }
 
-  add(requestsPerSecond: number, running: number, seconds: number): void {
-    if (running === 0) return;
+  add({ requestsPerSecond, running, measured, seconds }: Stretch): void {
+    if (measured === 0) return;
     this.#percentSeconds += this.#cpu.percent(requestsPerSecond, running) * seconds;
     this.#seconds += seconds;
   }
@@ -125,7 +140,7 @@ class MemoryModel implements MetricModel {
     this.#percent = percent;
   }
 
-  add(_requestsPerSecond: number, running: number): void {
+  add({ running }: Stretch): void {
     if (running > 0) this.#ran = true;
   }
 
@@ -148,7 +163,7 @@ class ResponseTimeModel implements MetricModel {
     this.#idleSeconds = idleMilliseconds / 1000;
   }
 
-  add(requestsPerSecond: number, running: number, seconds: number): void {
+  add({ requestsPerSecond, running, seconds }: Stretch): void {
     if (running === 0) return;
     const headroom = Math.max(0.05, 1 - this.#cpu.percent(requestsPerSecond, running) / 100);
     const requests = requestsPerSecond * seconds;

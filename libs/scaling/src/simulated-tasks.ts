@@ -1,28 +1,34 @@
+import { randomFrom } from './seeded-random.ts';
+import type { SimulatedFleet, SimulatedStart } from './simulated-fleet.ts';
+
 /** Task counts of a simulated service: new tasks run after a start time, surplus ones stop at once. */
-export class SimulatedTasks {
+export class SimulatedTasks implements SimulatedFleet {
+  readonly warmup = null;
   running: number;
   /** Instants at which tasks that were asked for will run. */
   readonly #starting: number[] = [];
-  readonly #startSeconds: { readonly min: number; readonly max: number };
+  readonly #startSeconds: SimulatedStart['startSeconds'];
   readonly #random: () => number;
 
-  constructor(
-    running: number,
-    { startSeconds, seed }: { startSeconds: { readonly min: number; readonly max: number }; seed: number },
-  ) {
+  constructor(running: number, { startSeconds, seed }: SimulatedStart) {
     this.running = running;
     this.#startSeconds = startSeconds;
     this.#random = randomFrom(seed);
   }
 
+  /** Every running task counts. */
+  get measured(): number {
+    return this.running;
+  }
+
   /** When the next task starts to run; Infinity when none is on its way. */
-  get nextStartSeconds(): number {
+  get nextChangeSeconds(): number {
     return this.#starting[0] ?? Infinity;
   }
 
   /** Lets the tasks run whose time has come. */
   advance(nowSeconds: number): void {
-    while (this.nextStartSeconds <= nowSeconds) {
+    while (this.nextChangeSeconds <= nowSeconds) {
       this.#starting.shift();
       this.running += 1;
     }
@@ -40,15 +46,4 @@ export class SimulatedTasks {
       this.#starting.push(nowSeconds + min + this.#random() * (max - min));
     this.#starting.sort((left, right) => left - right);
   }
-}
-
-/** Even numbers from 0 to 1, the same ones for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

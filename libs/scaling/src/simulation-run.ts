@@ -7,7 +7,7 @@ import type { ScalingPlan } from './plan.ts';
 import { planScaling } from './plan-scaling.ts';
 import { type ScalingState, initialScalingState } from './scaling-state.ts';
 import { type SimulatedMetric, simulatedMetrics } from './simulated-metrics.ts';
-import { SimulatedTasks } from './simulated-tasks.ts';
+import { type SimulatedFleet, simulatedFleet } from './simulated-fleet.ts';
 import type { LoadTrace, Simulation, SimulationOptions, SimulationPoint } from './simulation.ts';
 
 const noDatapoints: readonly Datapoint[] = [];
@@ -26,7 +26,7 @@ export class SimulationRun {
   readonly #plan: ScalingPlan;
   readonly #metrics: readonly RecordedMetric[];
   readonly #datapoints: DatapointSource;
-  readonly #tasks: SimulatedTasks;
+  readonly #fleet: SimulatedFleet;
 
   #now = 0;
   #state: ScalingState;
@@ -62,10 +62,7 @@ export class SimulationRun {
     const histories = new Map(this.#metrics.map(({ key, history }) => [key, history]));
     this.#datapoints = (key) => histories.get(key)?.datapoints ?? noDatapoints;
     this.#desired = environment.capacity.desired;
-    this.#tasks = new SimulatedTasks(this.#desired, {
-      startSeconds: environment.assumptions.taskStartSeconds,
-      seed,
-    });
+    this.#fleet = simulatedFleet(environment, seed);
     this.#state = initialScalingState(this.#plan);
     this.#nextLoadSeconds = loadStartsAtSeconds;
     this.#nextEvaluation = nextEvaluationSeconds(this.#plan, -1);
@@ -77,13 +74,13 @@ export class SimulationRun {
 
   /** Does what is due at this instant, then goes on to the next one. */
   step(): void {
-    const running = this.#tasks.running;
+    const running = this.#fleet.running;
     const desired = this.#desired;
-    this.#tasks.advance(this.#now);
+    this.#fleet.advance(this.#now);
     this.#closePeriods();
     if (this.#nextLoadSeconds <= this.#now) this.#changeLoad();
     if (this.#nextEvaluation <= this.#now) this.#evaluate();
-    const moved = this.#tasks.running !== running || this.#desired !== desired;
+    const moved = this.#fleet.running !== running || this.#desired !== desired;
     const last = this.#now >= this.#durationSeconds;
     if (moved || last || this.#nextSampleSeconds <= this.#now) this.#sample();
     if (last) this.#finished = true;
@@ -97,7 +94,7 @@ export class SimulationRun {
       decisions: this.#decisions,
       alarmChanges: this.#alarmChanges,
       peakRunning: this.#peakRunning,
-      finalRunning: this.#tasks.running,
+      finalRunning: this.#fleet.running,
       peakDesired: this.#peakDesired,
       finalDesired: this.#desired,
       taskSeconds: this.#taskSeconds,
@@ -127,7 +124,8 @@ export class SimulationRun {
     const seconds = this.#now;
     const { state, desired, decisions, alarmChanges } = evaluateScaling(this.#plan, this.#state, {
       nowSeconds: seconds,
-      running: this.#tasks.running,
+      running: this.#fleet.running,
+      warmup: this.#fleet.warmup,
       desired: this.#desired,
       deploymentInProgress: false,
       datapoints: this.#datapoints,
@@ -135,13 +133,13 @@ export class SimulationRun {
     this.#state = state;
     for (const decision of decisions) this.#decisions.push({ seconds, ...decision });
     for (const change of alarmChanges) this.#alarmChanges.push({ seconds, ...change });
-    if (desired !== this.#desired) this.#tasks.setDesired(desired, seconds);
+    if (desired !== this.#desired) this.#fleet.setDesired(desired, seconds);
     this.#desired = desired;
     this.#nextEvaluation = nextEvaluationSeconds(this.#plan, seconds);
   }
 
   #sample(): void {
-    const { running } = this.#tasks;
+    const { running } = this.#fleet;
     this.#points.push({
       seconds: this.#now,
       desired: this.#desired,
@@ -156,11 +154,12 @@ export class SimulationRun {
   #goOn(): void {
     let next = Math.min(this.#durationSeconds, this.#nextLoadSeconds);
     next = Math.min(next, this.#nextEvaluation, this.#nextSampleSeconds);
-    next = Math.min(next, this.#tasks.nextStartSeconds);
+    next = Math.min(next, this.#fleet.nextChangeSeconds);
     for (const { nextEndSeconds } of this.#metrics) next = Math.min(next, nextEndSeconds);
-    const { running } = this.#tasks;
+    const { running, measured } = this.#fleet;
     const seconds = next - this.#now;
-    for (const { model } of this.#metrics) model.add(this.#load, running, seconds);
+    const stretch = { requestsPerSecond: this.#load, running, measured, seconds };
+    for (const { model } of this.#metrics) model.add(stretch);
     this.#taskSeconds += running * seconds;
     this.#requests += this.#load * seconds;
     this.#now = next;

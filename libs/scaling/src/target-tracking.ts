@@ -9,7 +9,7 @@ import {
 import { formatNumber } from './format-number.ts';
 import type { PlannedAlarm, PlannedTracking, ScalingPlan } from './plan.ts';
 
-/** Absorbs rounding of the quotient, so that a metric exactly at a whole multiple of the target adds no task. */
+/** Absorbs rounding of the quotient, so that a metric exactly at a whole multiple of the target adds nothing. */
 const tolerance = 1e-9;
 
 /**
@@ -39,7 +39,7 @@ export function trackingScaleOut(policy: PlannedTracking, value: number, situati
  * the smallest capacity there is (ECS guide, service auto scaling).
  */
 export function trackingFromZero(policy: PlannedTracking, value: number, situation: Situation): Candidate {
-  const bounded = boundedScaleOut({ ...situation, cooldownBase: null }, () => 1);
+  const bounded = boundedScaleOut({ ...situation, creditBase: null }, () => 1);
   return {
     policy,
     to: bounded.to,
@@ -52,7 +52,7 @@ export function trackingFromZero(policy: PlannedTracking, value: number, situati
 }
 
 /**
- * What a policy whose low alarm is in ALARM asks for. `gradual` removes one task, unless the remaining tasks would be
+ * What a policy whose low alarm is in ALARM asks for. `gradual` removes one task, unless the remaining ones would be
  * predicted above the target again (metric x n / n′); `proportional` goes at once to what the metric asks for.
  */
 export function trackingScaleIn(
@@ -76,7 +76,7 @@ export function trackingScaleIn(
     return {
       cause: alarmCause(lowAlarm.name, policy.name),
       reason: flaps
-        ? `${context}, but with ${to} instead of ${running} tasks it would be ${formatNumber(predicted)}, above the target of ${formatNumber(policy.target)}`
+        ? `${context}, but with ${to} instead of ${running} ${situation.unit}s it would be ${formatNumber(predicted)}, above the target of ${formatNumber(policy.target)}`
         : `${context}: scale-in; ${boundText(bounded, situation)}`,
     };
   };

@@ -4,6 +4,7 @@ import {
   type ScalingOutcome,
   type ScalingPlan,
   type ScalingState,
+  type WarmupCounts,
   evaluateScaling,
   initialScalingState,
   planScaling,
@@ -40,6 +41,7 @@ export const trackMemory = (rest: Partial<Extract<PolicyInput, { type: 'target-t
 interface Circumstances {
   readonly running?: number;
   readonly deploymentInProgress?: boolean;
+  readonly warmup?: WarmupCounts;
 }
 
 /** Plays minutes: publishes each minute’s datapoints and evaluates at its end. Tasks run as soon as they are asked for. */
@@ -66,6 +68,7 @@ export class Scenario {
     const outcome = evaluateScaling(this.plan, this.state, {
       nowSeconds: this.minutes * 60,
       running: circumstances.running ?? this.desired,
+      warmup: circumstances.warmup ?? null,
       desired: this.desired,
       deploymentInProgress: circumstances.deploymentInProgress ?? false,
       datapoints: (key) => this.#datapoints.get(key) ?? [],

@@ -41,6 +41,7 @@ export function createObserve(options: ObserveOptions): Observe {
       const status = isProblem ? reply.problem.status : reply.status;
       const headers = responseHeaders(isProblem ? 'application/problem+json' : reply.contentType, requestId);
       if (reply.headers !== undefined) Object.assign(headers, reply.headers);
+      if (!isProblem && reply.body === null) delete headers['content-type'];
       if (taskState.draining) headers.connection = 'close';
       const durationMs = now() - startedMs;
       metrics.inFlight -= 1;

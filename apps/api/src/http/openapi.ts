@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problems, problemSchema, type ProblemCode } from './problem.ts';
+import { cookieName } from '../session/session-cookie.ts';
 import type { Route, RouteResponse } from './route.ts';
 
 /** Problems that any route may answer. */
@@ -14,7 +15,15 @@ const commonProblems: readonly ProblemCode[] = [
 export const problemsOf = (route: Route): readonly ProblemCode[] => [
   ...commonProblems,
   ...(route.guard === undefined ? [] : (['unauthorized'] as const)),
+  ...(route.inSession === true ? sessionProblems(route) : []),
   ...route.problems,
+];
+
+/** What any route of a session may answer; only a change can be refused for where it comes from. */
+const sessionProblems = ({ method }: Route): readonly ProblemCode[] => [
+  'invalid-session',
+  ...(method === 'GET' ? [] : (['cross-site'] as const)),
+  'session-store-unavailable',
 ];
 
 export interface ApiInfo {
@@ -36,32 +45,45 @@ export function openApiDocument(routes: readonly Route[], { basePath, version }:
     paths,
     components: {
       schemas: { Problem: jsonSchema(problemSchema, 'output') },
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: cookieName },
+      },
     },
   };
 }
 
 function operation(route: Route): object {
-  const { operationId, summary, params, body, guard } = route;
+  const { operationId, summary, params, query, body, streamedBody, guard, inSession } = route;
+  const parameterList = [...parameters('path', params), ...parameters('query', query)];
   return {
     operationId,
     summary,
-    ...(params === undefined ? {} : { parameters: parameters(params) }),
+    ...(parameterList.length === 0 ? {} : { parameters: parameterList }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: content(undefined, body) } }),
+    ...(streamedBody === undefined
+      ? {}
+      : { requestBody: { required: true, content: streamed(streamedBody) } }),
     responses: { ...Object.fromEntries(route.responses.map(response)), ...problemResponses(route) },
     ...(guard === undefined ? {} : { security: [{ token: [] }] }),
+    // The empty entry: without a cookie, a session starts.
+    ...(inSession === true ? { security: [{ session: [] }, {}] } : {}),
   };
 }
 
 /** Path parameters are text on the wire; their numeric range is what the transformed value must hold. */
-function parameters(params: z.ZodType): object[] {
+function parameters(where: 'path' | 'query', params: z.ZodType | undefined): object[] {
+  if (params === undefined) return [];
   const { properties = {} } = jsonSchema(params, 'output') as { properties?: Record<string, object> };
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'path', required: true, schema }));
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: where, required: true, schema }));
 }
+
+const streamed = (mediaTypes: readonly string[]): object =>
+  Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: {} }]));
 
 const response = ({ status, description, contentType, schema }: RouteResponse): [number, object] => [
   status,
-  { description, content: content(contentType, schema) },
+  { description, ...(contentType === 'none' ? {} : { content: content(contentType, schema) }) },
 ];
 
 function problemResponses(route: Route): Record<number, object> {

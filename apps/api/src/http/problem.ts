@@ -5,16 +5,21 @@ import type { ProblemReply } from './reply.ts';
 export const problems = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   unauthorized: { status: 401, title: 'A valid bearer token is required' },
+  'invalid-session': { status: 401, title: 'The session cookie is not one of ours' },
+  'cross-site': { status: 403, title: 'The request comes from another site' },
   'not-found': { status: 404, title: 'There is nothing at this path' },
   'method-not-allowed': { status: 405, title: 'The path does not support this method' },
   'request-timeout': { status: 408, title: 'The request did not arrive in time' },
   conflict: { status: 409, title: 'The current state does not allow this' },
+  'limit-reached': { status: 409, title: 'The session holds as many as it may' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'The media type of the body is not supported' },
   'expectation-failed': { status: 417, title: 'The expectation of the request cannot be met' },
   'headers-too-large': { status: 431, title: 'The request head is too large' },
   internal: { status: 500, title: 'The server failed' },
   overloaded: { status: 503, title: 'The task has more work than it can take' },
+  'session-store-unavailable': { status: 503, title: 'Sessions cannot be reached at the moment' },
+  'file-store-unavailable': { status: 503, title: 'Files cannot be reached at the moment' },
   draining: { status: 503, title: 'The task is stopping' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 

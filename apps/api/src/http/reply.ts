@@ -6,7 +6,8 @@ export type Reply = ContentReply | ProblemReply;
 export interface ContentReply {
   readonly status: number;
   readonly contentType: string;
-  readonly body: string;
+  /** A stream is sent as it comes; null is an answer without content. */
+  readonly body: string | ReadableStream<Uint8Array> | null;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -14,6 +15,14 @@ export interface ProblemReply {
   readonly problem: ProblemBody;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** An answer that has nothing to say beyond its headers. */
+export const empty = (status: 204 | 302, headers: Readonly<Record<string, string>> = {}): ContentReply => ({
+  status,
+  contentType: 'text/plain',
+  body: null,
+  headers,
+});
 
 /** A JSON answer, 200 unless said otherwise. */
 export const json = (value: unknown, status = 200): ContentReply => ({

@@ -13,14 +13,17 @@ export type ApiContext = Context<ApiEnv>;
 export interface RouteResponse {
   readonly status: number;
   readonly description: string;
-  /** @default 'application/json' */
+  /**
+   * Media type, or `none` for an answer without content.
+   * @default 'application/json'
+   */
   readonly contentType?: string;
   readonly schema?: z.ZodType;
 }
 
 /** What the OpenAPI document and the docs page say about a route. */
 interface RouteDescription {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Hono’s pattern without the base path: `/stress-cpu/:percent/:seconds`. */
   readonly path: `/${string}`;
   readonly operationId: string;
@@ -29,27 +32,45 @@ interface RouteDescription {
   /** Problems beyond those that any route may answer. */
   readonly problems: readonly ProblemCode[];
   readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Media types of a body that the handler reads itself, as a stream. */
+  readonly streamedBody?: readonly string[];
+  /**
+   * Largest body of this route.
+   * @default the API’s own limit
+   */
+  readonly maxBodyBytes?: number;
+  /** Whether a session’s cookie says whose data it is. */
+  readonly inSession?: boolean;
   /** Set when a bearer token guards the route: returns the problem, or undefined to let the request pass. */
   readonly guard?: (authorization: string | undefined) => Reply | undefined;
 }
 
 /** A route as it is served: validated input has become an argument that the handler has closed over. */
 export interface Route extends RouteDescription {
-  readonly handle: (input: { readonly params: unknown; readonly body: unknown }) => Reply | Promise<Reply>;
+  readonly handle: (input: Input<unknown, unknown, unknown>, context: ApiContext) => Reply | Promise<Reply>;
 }
 
-interface TypedRoute<Params, Body> extends Omit<RouteDescription, 'params' | 'body'> {
+/** What the schemas of a route let through; undefined where it has none. */
+export interface Input<Params, Query, Body> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+}
+
+export interface TypedRoute<Params, Query, Body> extends Omit<RouteDescription, 'params' | 'query' | 'body'> {
   readonly params?: z.ZodType<Params>;
+  readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
-  readonly handle: (input: { readonly params: Params; readonly body: Body }) => Reply | Promise<Reply>;
+  readonly handle: (input: Input<Params, Query, Body>, context: ApiContext) => Reply | Promise<Reply>;
 }
 
 /** Declares a route whose handler sees exactly what its schemas let through. */
-export const defineRoute = <Params = undefined, Body = undefined>(
-  route: TypedRoute<Params, Body>,
+export const defineRoute = <Params = undefined, Query = undefined, Body = undefined>(
+  route: TypedRoute<Params, Query, Body>,
 ): Route => ({
   ...route,
   // The schemas above produced the values, so the types hold.
-  handle: (input) => route.handle(input as { params: Params; body: Body }),
+  handle: (input, context) => route.handle(input as Input<Params, Query, Body>, context),
 });

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly server: Server;
   readonly metricsServer: Server;
   readonly closeThreads: () => void;
+  /** Called when the last request has been answered. */
+  readonly closeStores: () => Promise<void>;
 }
 
 /** Binds both ports, says so in one log line, and drains and exits when told to stop. A port that is taken: exit code 2. */
@@ -52,6 +54,7 @@ export async function run(options: RunOptions): Promise<void> {
       deadlineMs: drainDeadlineMs(config.stopTimeoutSeconds),
     });
     options.closeThreads();
+    await options.closeStores();
     if (outcome === 'cut') logger.error('stopped with requests in flight: the drain reached its deadline');
     else logger.info('stopped');
     process.exit(0);

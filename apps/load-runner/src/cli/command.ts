@@ -39,7 +39,7 @@ export const createCommand = (): Command =>
     )
     .option(
       '--expect-peak <n>',
-      'running tasks at the peak; predicted from --environment otherwise',
+      'running tasks or instances at the peak; predicted from --environment otherwise',
       whole(0, 5000),
     )
     .option('--out <dir>', 'folder that run folders, and the link `latest`, are made in', 'reports')

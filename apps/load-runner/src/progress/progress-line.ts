@@ -36,7 +36,7 @@ function loadOf({ loadSeconds, users, requestsPerSecond, sent, failed }: RunMome
 
 function scalingOf(observation: Observation | null): string[] {
   if (observation === null) return [];
-  const { service, policies, activities, cloudSeconds, speed } = observation;
+  const { unit = 'task', service, policies, activities, cloudSeconds, speed } = observation;
   const alarms = policies.flatMap((policy) =>
     policy.alarms
       .filter(({ state }) => state === 'ALARM')
@@ -44,7 +44,7 @@ function scalingOf(observation: Observation | null): string[] {
   );
   const last = activities.findLast(({ status }) => status !== 'NotScaled');
   return [
-    `tasks ${service.running} running, ${service.healthy} healthy, ${service.desired} desired`,
+    `${unit}s ${service.running} running, ${service.healthy} healthy, ${service.desired} desired`,
     ...(alarms.length === 0 ? [] : [`in ALARM: ${alarms.join(', ')}`]),
     ...(last === undefined ? [] : [`last ${last.from} to ${last.to} at ${minutes(last.cloudSeconds)}`]),
     `cloud time ${minutes(cloudSeconds)}${speed === 1 ? '' : ` at x${speed}`}`,

@@ -49,6 +49,7 @@ export function assembleRecord(
       closedLoop: isClosedLoop(profile),
       generatorLimited: health.limited,
     }),
+    ...(trace.log.latest?.stores === undefined ? {} : { stores: trace.log.latest.stores }),
     warnings: [...configurationWarnings(environment, profile), ...loadRemarks(trace, health)],
     assumptions: environment === null ? [] : [...assumptionRemarks(environment)],
   };
@@ -78,6 +79,7 @@ function scalingOf(plan: RunPlan, { log, startCloudSeconds }: RunTrace): RunReco
   const { latest } = log;
   const timeline = log.timeline();
   return {
+    ...(latest?.unit === undefined ? {} : { unit: latest.unit }),
     minTasks: minimumOf(plan, log),
     maxTasks: plan.environment?.capacity.max ?? latest?.capacity.max ?? 0,
     timeline,

@@ -13,9 +13,10 @@ export const canScaleIn = (environment: Environment): boolean => environment.sca
 /**
  * Cloud seconds within which a service without load must be back at its minimum:
  * the longest low-alarm window (with the datapoints it looks back beyond it, and one period to align), the metric lag,
- * one cooldown and one evaluation per task to remove, the longest scale-out cooldown still running, draining, and slack.
+ * one cooldown and one evaluation per task to remove, the longest scale-out cooldown or warm-up still running, draining,
+ * and slack.
  *
- * @param steps tasks above the minimum when the load ends.
+ * @param steps tasks or instances above the minimum when the load ends.
  */
 export function scaleInDeadlineSeconds(environment: Environment | null, steps: number): number {
   if (environment === null) {
@@ -25,22 +26,37 @@ export function scaleInDeadlineSeconds(environment: Environment | null, steps: n
   const { assumptions, loadBalancer, container } = environment;
   const policies = environment.scaling.policies.filter(scalesIn);
   const windowSeconds = Math.max(0, ...policies.map((policy) => lowWindowSeconds(policy, environment)));
-  const cooldownSeconds = Math.max(0, ...policies.map(scaleInCooldown));
-  const scaleOutCooldownSeconds = Math.max(
-    0,
-    ...environment.scaling.policies.map((policy) =>
-      policy.type === 'target-tracking' ? policy.scaleOutCooldownSeconds : scaleInCooldown(policy),
-    ),
-  );
+  const { betweenStepsSeconds, afterScaleOutSeconds } = waits(environment);
   return (
     windowSeconds +
     assumptions.metricLagSeconds +
-    steps * (cooldownSeconds + 60) +
-    scaleOutCooldownSeconds +
+    steps * (betweenStepsSeconds + 60) +
+    afterScaleOutSeconds +
     loadBalancer.deregistrationDelaySeconds +
     container.stopTimeoutSeconds +
     slackSeconds
   );
+}
+
+/** What holds a scale-in back: cooldowns of a service, or what a group’s last instances take to start and to warm up. */
+function waits({ compute, assumptions, scaling }: Environment): {
+  readonly betweenStepsSeconds: number;
+  readonly afterScaleOutSeconds: number;
+} {
+  if (compute.kind === 'ec2-asg')
+    return {
+      betweenStepsSeconds: 0,
+      afterScaleOutSeconds: assumptions.instanceStartSeconds.max + compute.warmupSeconds,
+    };
+  return {
+    betweenStepsSeconds: Math.max(0, ...scaling.policies.filter(scalesIn).map(scaleInCooldown)),
+    afterScaleOutSeconds: Math.max(
+      0,
+      ...scaling.policies.map((policy) =>
+        policy.type === 'target-tracking' ? policy.scaleOutCooldownSeconds : scaleInCooldown(policy),
+      ),
+    ),
+  };
 }
 
 function scalesIn(policy: ScalingPolicy): boolean {

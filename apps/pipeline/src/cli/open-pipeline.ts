@@ -1,4 +1,4 @@
-import { type Environment } from '@tideline/config';
+import { type Environment, capacityUnit } from '@tideline/config';
 import { awsCloud } from '../aws/cloud.ts';
 import { systemClock } from '../clock.ts';
 import { containerEngine } from '../image/container-engine.ts';
@@ -9,6 +9,9 @@ import { runProcess } from '../process/run-process.ts';
 import { fetchProbe } from '../smoke/probe.ts';
 import { TerraformStackTool } from '../stacks/terraform-stack-tool.ts';
 import type { CommandOptions } from './command-options.ts';
+
+/** Instances boot, warm up and drain, where tasks start and stop. */
+const steadyDeadlineSeconds = { fargate: 900, 'ec2-asg': 2700 } as const;
 
 export interface PipelineParts {
   readonly environment: Environment;
@@ -33,7 +36,7 @@ export function openPipeline(
     }),
     imageTool: containerEngine(runProcess),
     imageInputs: workspaceInputs({
-      platform: environment.compute.architecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64',
+      platform: capacityUnit(environment).architecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64',
       baseImage: options.baseImage ?? null,
       runProcess,
     }),
@@ -42,7 +45,7 @@ export function openPipeline(
     clock: systemClock,
     base: options.base ?? null,
     url: options.url ?? null,
-    steadyDeadlineMs: (options.steadyDeadline ?? 0) * 1000,
+    steadyDeadlineMs: (options.steadyDeadline ?? steadyDeadlineSeconds[environment.compute.kind]) * 1000,
     smokeDeadlineMs: (options.smokeDeadline ?? 0) * 1000,
   };
 }

@@ -67,7 +67,11 @@ const rollout = (command: Command): Command =>
     command
       .option('--base <commit>', 'commit to compare with, instead of the one deployed last')
       .option('--base-image <image>', 'base image of the Dockerfiles (BASE_IMAGE)')
-      .option('--steady-deadline <seconds>', 'time for the service to become steady', seconds, 900),
+      .option(
+        '--steady-deadline <seconds>',
+        'time for the service to become steady (default: 900 for tasks, 2700 for instances)',
+        seconds,
+      ),
   );
 
 const smoke = (command: Command): Command =>

@@ -6,6 +6,7 @@ import { type Environment, loadEnvironment, resourceNames } from '@tideline/conf
 import { InterruptedError } from '../interrupted-error.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { type CommandPlan, commandPlan } from '../plans/command-plan.ts';
+import { requireFilesToGo } from '../plans/files-step.ts';
 import type { Pipeline } from '../plans/pipeline.ts';
 import { readAccountId } from '../preflight/account-id.ts';
 import { confirmDestroy } from '../preflight/confirm-destroy.ts';
@@ -81,6 +82,8 @@ async function runPlan({ steps: all, needs }: CommandPlan, run: PlanRun): Promis
   }
   if (command === 'destroy') await confirm(pipeline.environment, options, program);
   await preflight(pipeline, needs, signal);
+  // Known before the first stack goes: a step that refuses later leaves half an environment.
+  if (command === 'destroy' && steps.some(({ id }) => id === 'files')) await requireFilesToGo(pipeline);
   const listener = stepProgress((text) => program.stderr.write(text));
   const result = await runSteps(steps, { signal, clock: pipeline.clock, listener });
   await summarise(result, run);

@@ -26,6 +26,7 @@ describe('init', () => {
       'check-service',
       'network',
       'registry',
+      'data',
       'image',
       'service',
       'steady',
@@ -39,7 +40,7 @@ describe('init', () => {
   test('builds the image when there is no service, and hands its digest to the service stack', async () => {
     const fake = new FakeAccount();
     const steps = initSteps(fakePipeline(fake));
-    await runAll(steps.slice(0, 5));
+    await runAll(steps.slice(0, 6));
     expect(fake.acts).toEqual([
       'synth',
       'apply network',

@@ -3,10 +3,12 @@ import { PipelineError } from '../pipeline-error.ts';
 import { done, type Step } from '../steps/step.ts';
 import { imageStep } from './image-step.ts';
 import { ImageResolver } from './image-resolver.ts';
+import { runningService } from './running-service.ts';
 import type { Pipeline } from './pipeline.ts';
 import { recordStep } from './record-step.ts';
 import { smokeStep } from './smoke-step.ts';
 import { applyStep } from './stack-steps.ts';
+import { refreshStep } from './refresh-step.ts';
 import { steadyStep } from './steady-step.ts';
 
 /** From an account with a state bucket to a running service. Safe to run again: it takes up where it ended. */
@@ -15,7 +17,7 @@ export const initSteps = (pipeline: Pipeline): readonly Step[] => [
     id: 'check-service',
     title: 'see whether the service exists',
     run: async () => {
-      const service = await pipeline.cloud.services.find();
+      const service = await runningService(pipeline);
       return done(
         service === null
           ? 'no service yet: its image is built'
@@ -32,11 +34,11 @@ export const deploySteps = (pipeline: Pipeline): readonly Step[] => [
     id: 'check-service',
     title: 'see that there is a service to deploy to',
     run: async () => {
-      const service = await pipeline.cloud.services.find();
+      const service = await runningService(pipeline);
       const name = resourceNames(pipeline.environment).service;
       if (service === null)
         throw new PipelineError('TL-PIPE-NO-SERVICE', `there is no service ${name}. Run init first`);
-      return done(`${service.running} of ${service.desired} tasks running`);
+      return done(`${service.running} of ${service.desired} ${service.unit} running`);
     },
   },
   ...rollOut(pipeline, 'deploy'),
@@ -45,12 +47,14 @@ export const deploySteps = (pipeline: Pipeline): readonly Step[] => [
 function rollOut(pipeline: Pipeline, command: 'init' | 'deploy'): readonly Step[] {
   const resolver = new ImageResolver(pipeline, command);
   const noImage = () => Promise.resolve({});
+  const { compute } = pipeline.environment;
   return [
     applyStep(pipeline, 'network', noImage),
     applyStep(pipeline, 'registry', noImage),
+    applyStep(pipeline, 'data', noImage),
     imageStep(pipeline, resolver),
     applyStep(pipeline, 'service', (context) => resolver.facts(context)),
-    steadyStep(pipeline),
+    compute.kind === 'ec2-asg' ? refreshStep(pipeline, compute) : steadyStep(pipeline),
     // As the service stack was synthesised; a run that begins here synthesises without an image, which these do not see.
     applyStep(pipeline, 'autoscaling', () => Promise.resolve(resolver.known())),
     applyStep(pipeline, 'observability', () => Promise.resolve(resolver.known())),

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { stackIds } from '@tideline/config';
-import { FakeAccount, fakePipeline, runAll } from '../../test/fake-pipeline.ts';
+import { environmentStackIds, presetInput, resolveEnvironment } from '@tideline/config';
+import { FakeAccount, environment, fakePipeline, rejection, runAll } from '../../test/fake-pipeline.ts';
 import { destroySteps } from './destroy.ts';
 
-function fullAccount(): FakeAccount {
+const instances = resolveEnvironment({ ...presetInput('stateless-asg'), protection: { files: false } });
+
+function fullAccount(of = environment): FakeAccount {
   const fake = new FakeAccount();
-  for (const stack of stackIds) fake.deployed(stack);
+  for (const stack of environmentStackIds(of)) fake.deployed(stack);
   return fake;
 }
 
@@ -24,13 +26,31 @@ describe('destroy', () => {
     ]);
   });
 
+  test('empties the bucket of files before the stack that keeps it', async () => {
+    const fake = fullAccount(instances);
+    fake.uploads = 2;
+    await runAll(destroySteps(fakePipeline(fake, { environment: instances }), 'keep-state'));
+    expect(fake.acts.filter((act) => act !== 'synth').slice(2, 5)).toEqual([
+      'destroy service',
+      'empty the uploadsBucketName',
+      'destroy data',
+    ]);
+  });
+
+  test('refuses a stack that the description does not have', async () => {
+    const fake = fullAccount(instances);
+    const steps = destroySteps(fakePipeline(fake), 'keep-state').filter(({ id }) => id === 'data');
+    expect((await rejection(runAll(steps))).message).toMatch(/TL-PIPE-USAGE stack data holds 3 resources/);
+    expect(fake.acts).toEqual([]);
+  });
+
   test('skips what holds nothing, so it can be run again', async () => {
     const fake = fullAccount();
     const steps = destroySteps(fakePipeline(fake), 'keep-state');
     await runAll(steps);
     fake.acts.length = 0;
     const outcomes = await runAll(steps);
-    expect(outcomes.filter((outcome) => outcome.includes('skipped: holds nothing'))).toHaveLength(5);
+    expect(outcomes.filter((outcome) => outcome.includes('skipped: holds nothing'))).toHaveLength(6);
     expect(fake.acts.some((act) => act.startsWith('destroy'))).toBe(false);
   });
 

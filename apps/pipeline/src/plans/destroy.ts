@@ -1,6 +1,7 @@
 import { resourceNames } from '@tideline/config';
 import { done, skipped, type Step } from '../steps/step.ts';
 import type { Pipeline } from './pipeline.ts';
+import { filesStep } from './files-step.ts';
 import { describeChange, destroyStep } from './stack-steps.ts';
 
 /** Takes the environment down, last stack first. The state stays, with the states of empty stacks, unless told. */
@@ -8,6 +9,8 @@ export const destroySteps = (pipeline: Pipeline, withState: 'keep-state' | 'with
   destroyStep(pipeline, 'observability'),
   destroyStep(pipeline, 'autoscaling'),
   destroyStep(pipeline, 'service'),
+  filesStep(pipeline),
+  destroyStep(pipeline, 'data'),
   emptyImages(pipeline),
   destroyStep(pipeline, 'registry'),
   destroyStep(pipeline, 'network'),

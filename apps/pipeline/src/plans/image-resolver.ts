@@ -4,6 +4,7 @@ import type { ImageSpec } from '../image/image-spec.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { StackRun, SynthesisFacts } from '../stacks/stack-tool.ts';
 import { deployRecord, findOutputs, outputsOf } from './environment-state.ts';
+import { runningService } from './running-service.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** Which image each app is to run. Every job of a workflow comes to the same choice, from what AWS and Git tell. */
@@ -80,12 +81,11 @@ export class ImageResolver {
   }
 
   async #running({ app, taskDefinitionOutput }: ImageSpec): Promise<string | null> {
-    const { services } = this.#pipeline.cloud;
-    const service = await services.find();
+    const service = await runningService(this.#pipeline);
     if (service === null) return null;
-    if (app === 'api') return services.image(service.taskDefinition, app);
-    const outputs = await findOutputs(this.#pipeline, 'service');
-    return outputs === null ? null : services.image(outputs[taskDefinitionOutput], app);
+    if (app === 'api') return service.image();
+    const taskDefinition = (await findOutputs(this.#pipeline, 'service'))?.[taskDefinitionOutput] ?? null;
+    return taskDefinition === null ? null : this.#pipeline.cloud.services.image(taskDefinition, app);
   }
 
   async #base(): Promise<string | null> {

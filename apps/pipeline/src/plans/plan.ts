@@ -1,7 +1,8 @@
-import { type StackId, stackIds } from '@tideline/config';
+import { type StackId, environmentStackIds } from '@tideline/config';
 import { done, skipped, type Step } from '../steps/step.ts';
 import { stackState } from './environment-state.ts';
 import { ImageResolver } from './image-resolver.ts';
+import { runningService } from './running-service.ts';
 import type { Pipeline } from './pipeline.ts';
 import { describeChange } from './stack-steps.ts';
 
@@ -11,7 +12,7 @@ export function planSteps(pipeline: Pipeline): readonly Step[] {
   const resolver = new ImageResolver(pipeline, 'init');
   const isDeployed = async (stack: StackId): Promise<boolean> =>
     ((await stackState(pipeline, stack))?.resources ?? 0) > 0;
-  const stacks = stackIds.filter((stack) => stack !== 'state');
+  const stacks = environmentStackIds(pipeline.environment).filter((stack) => stack !== 'state');
   return stacks.map((stack, index) => ({
     id: stack,
     title: `compare stack ${stack} with what is deployed`,
@@ -19,7 +20,7 @@ export function planSteps(pipeline: Pipeline): readonly Step[] {
       const before = stacks[index - 1];
       if (before !== undefined && !(await isDeployed(before)))
         return skipped(`stack ${before} is not deployed, and this one builds on it`);
-      const serviceExists = (await pipeline.cloud.services.find()) !== null;
+      const serviceExists = (await runningService(pipeline)) !== null;
       await pipeline.stacks.synthesize(serviceExists ? await resolver.facts(context) : {}, context);
       return done(describeChange(await pipeline.stacks.plan(stack, context)));
     },

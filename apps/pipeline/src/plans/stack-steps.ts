@@ -1,4 +1,4 @@
-import type { StackId } from '@tideline/config';
+import { type StackId, environmentStackIds } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import type { StackChange, SynthesisFacts } from '../stacks/stack-tool.ts';
 import { done, skipped, type Step, type StepContext } from '../steps/step.ts';
@@ -9,8 +9,9 @@ const contents: Readonly<Record<StackId, string>> = {
   state: 'state bucket, lock table, deploy role',
   network: 'VPC, subnets, endpoints, security groups',
   registry: 'image repositories',
-  service: 'balancer, cluster, task definitions, service',
-  autoscaling: 'scalable target, policies',
+  data: 'session store, secrets, bucket of uploaded files',
+  service: 'balancer, cluster, task definitions or launch template, service or group',
+  autoscaling: 'scalable target of tasks, policies',
   observability: 'dashboard, alarms, topic',
 };
 
@@ -19,15 +20,17 @@ export const describeChange = ({ added, changed, destroyed }: StackChange): stri
     ? 'nothing to change'
     : `${added} added, ${changed} changed, ${destroyed} destroyed`;
 
-/** Applies a stack. Terraform does what is missing, and nothing when nothing is. */
+/** Applies a stack. Terraform does what is missing, and nothing when nothing is. A stack that the environment has no use for is skipped. */
 export const applyStep = (
-  { stacks }: Pipeline,
+  { stacks, environment }: Pipeline,
   stack: StackId,
   facts: (context: StepContext) => Promise<SynthesisFacts>,
 ): Step => ({
   id: stack,
   title: `apply stack ${stack}: ${contents[stack]}`,
   run: async (context) => {
+    if (!environmentStackIds(environment).includes(stack))
+      return skipped('this environment has no use for it');
     await stacks.synthesize(await facts(context), context);
     return done(describeChange(await stacks.apply(stack, context)));
   },
@@ -40,6 +43,11 @@ export const destroyStep = (pipeline: Pipeline, stack: StackId): Step => ({
   run: async (context) => {
     const state = await stackState(pipeline, stack);
     if (state === null || state.resources === 0) return skipped('holds nothing');
+    if (!environmentStackIds(pipeline.environment).includes(stack))
+      throw new PipelineError(
+        'TL-PIPE-USAGE',
+        `stack ${stack} holds ${state.resources} resources, and the description has no use for it. Destroy with the settings that it was deployed with`,
+      );
     await pipeline.stacks.synthesize({}, context);
     const change = await pipeline.stacks.destroy(stack, context);
     const left = (await stackState(pipeline, stack))?.resources ?? 0;

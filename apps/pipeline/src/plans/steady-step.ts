@@ -13,6 +13,11 @@ export const steadyStep = (pipeline: Pipeline): Step => ({
   title: `wait until the service is steady, for ${pipeline.steadyDeadlineMs / 1000} s at most; verify the rollback if it fails`,
   run: async (context) => {
     const { taskDefinitionArn } = await outputsOf(pipeline, 'service');
+    if (taskDefinitionArn === null)
+      throw new PipelineError(
+        'TL-PIPE-ORDER',
+        'stack service was deployed for instances, and the description asks for tasks. Run step service first',
+      );
     const ended = await watch(pipeline, taskDefinitionArn, context);
     if (ended.done && ended.value.kind === 'steady') return done(`runs ${shortName(taskDefinitionArn)}`);
     throw new PipelineError('TL-PIPE-ROLLOUT', await explain(pipeline, ended));

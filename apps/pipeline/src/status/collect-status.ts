@@ -1,10 +1,13 @@
-import { type StackId, resourceNames, stackIds, stateKey } from '@tideline/config';
+import { type StackId, environmentStackIds, resourceNames, stateKey } from '@tideline/config';
 import type { HeldLock } from '../aws/state-locks.ts';
 import type { ScalingActivity } from '../aws/scaling-history.ts';
+import type { InstanceState } from '../aws/instance-directory.ts';
 import type { TargetCounts } from '../aws/target-health.ts';
 import { deployRecord, findOutputs, stackState } from '../plans/environment-state.ts';
 import type { Pipeline } from '../plans/pipeline.ts';
-import { rolloutProgress } from '../plans/rollout-progress.ts';
+import { type RefreshProgress, refreshProgress } from '../plans/refresh-progress.ts';
+import { type RolloutProgress, rolloutProgress } from '../plans/rollout-progress.ts';
+import { runningService } from '../plans/running-service.ts';
 
 /** What exists, what runs, and how it is: the document that `status --json` prints. */
 export interface EnvironmentStatus {
@@ -34,6 +37,8 @@ export interface ServiceStatus {
   readonly rollout: string;
   readonly image: string | null;
   readonly targets: TargetCounts;
+  /** One by one, where the service runs on instances; else none. */
+  readonly instances: readonly InstanceState[];
   /** Latest first. */
   readonly events: readonly string[];
 }
@@ -51,7 +56,7 @@ export async function collectStatus(pipeline: Pipeline): Promise<EnvironmentStat
   const scales = ((await stackState(pipeline, 'autoscaling'))?.resources ?? 0) > 0;
   return {
     ...head,
-    stacks: await Promise.all(stackIds.map((stack) => stackStatus(pipeline, stack))),
+    stacks: await Promise.all(environmentStackIds(environment).map((stack) => stackStatus(pipeline, stack))),
     service: await serviceStatus(pipeline, outputs?.targetGroupArn ?? null),
     url: outputs?.url ?? null,
     lastDeploy: await deployRecord(pipeline),
@@ -66,21 +71,41 @@ async function stackStatus(pipeline: Pipeline, stack: StackId): Promise<StackSta
 }
 
 async function serviceStatus(
-  { cloud, environment }: Pipeline,
+  pipeline: Pipeline,
   targetGroupArn: string | null,
 ): Promise<ServiceStatus | null> {
-  const service = await cloud.services.find();
+  const { cloud, environment } = pipeline;
+  const service = await runningService(pipeline);
   if (service === null) return null;
-  const { desired, running, pending, events, taskDefinition } = service;
-  const progress = rolloutProgress(service, taskDefinition);
+  const { desired, running, pending } = service;
   return {
     name: resourceNames(environment).service,
     desired,
     running,
     pending,
-    rollout: progress.kind === 'under-way' ? `waiting for ${progress.waitingFor}` : progress.kind,
-    image: await cloud.services.image(taskDefinition, 'api'),
+    ...(await rolloutStatus(pipeline)),
+    image: await service.image(),
     targets: targetGroupArn === null ? {} : await cloud.targets.counts(targetGroupArn),
-    events,
   };
+}
+
+/** How far the latest rollout is: of ECS, or of an instance refresh, with the instances one by one. */
+async function rolloutStatus({
+  cloud,
+  environment,
+}: Pipeline): Promise<Pick<ServiceStatus, 'rollout' | 'instances' | 'events'>> {
+  const progressOf = (progress: RolloutProgress | RefreshProgress) =>
+    progress.kind === 'under-way' ? `waiting for ${progress.waitingFor}` : progress.kind;
+  if (environment.compute.kind === 'ec2-asg') {
+    const group = await cloud.instances.find();
+    if (group === null) return { rollout: 'none', instances: [], events: [] };
+    const { launchTemplate, instances } = group;
+    const refresh = await cloud.instances.latestRefresh();
+    const progress = refreshProgress(group, refresh, { launchTemplate, started: refresh?.id ?? null });
+    return { rollout: progressOf(progress), instances, events: [] };
+  }
+  const service = await cloud.services.find();
+  if (service === null) return { rollout: 'none', instances: [], events: [] };
+  const rollout = progressOf(rolloutProgress(service, service.taskDefinition));
+  return { rollout, instances: [], events: service.events };
 }

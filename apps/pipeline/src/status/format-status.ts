@@ -24,7 +24,7 @@ function stackLine({ stack, resources, lock }: StackStatus): string {
 
 function serviceLines(service: ServiceStatus | null): readonly string[] {
   if (service === null) return ['service  none'];
-  const { name, desired, running, pending, rollout, image, targets, events } = service;
+  const { name, desired, running, pending, rollout, image, targets, instances, events } = service;
   const health = Object.entries(targets)
     .map(([state, count]) => `${count} ${state}`)
     .join(', ');
@@ -32,6 +32,10 @@ function serviceLines(service: ServiceStatus | null): readonly string[] {
     `service  ${name}: ${running} of ${desired} running, ${pending} pending; ${rollout}`,
     `targets  ${health === '' ? 'none' : health}`,
     `image    ${image ?? 'unknown'}`,
+    ...instances.map(
+      ({ id, zone, lifecycle, healthy, launchTemplate }) =>
+        `         ${id} in ${zone}: ${lifecycle}, ${healthy ? 'healthy' : 'unhealthy'}, ${launchTemplate}`,
+    ),
     ...events.slice(0, 3).map((event) => `         ${event}`),
   ];
 }

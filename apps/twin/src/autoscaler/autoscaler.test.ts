@@ -33,7 +33,8 @@ function rig(overrides: Omit<Partial<EnvironmentInput>, 'preset' | 'compute'> = 
   const activities = new ActivityLog(clock);
   const service = {
     desired: 2,
-    deployments: { inProgress: false },
+    isScaleInHeld: false,
+    warmup: () => null,
     counts: () => ({ running: service.desired, desired: service.desired }),
     setDesired: (desired: number) => {
       if (desired !== service.desired) changes.push(`${clock.now()}: ${service.desired} -> ${desired}`);
@@ -58,7 +59,7 @@ function rig(overrides: Omit<Partial<EnvironmentInput>, 'preset' | 'compute'> = 
     environment,
     clock,
     store,
-    service,
+    fleet: service,
     activities,
     metricsSettled: () => settled(),
   });
@@ -134,7 +135,7 @@ describe('Autoscaler', () => {
   test('does not scale in while a deployment runs', async () => {
     const { clock, service, activities, changes } = rig();
     service.desired = 4;
-    service.deployments.inProgress = true;
+    service.isScaleInHeld = true;
     await clock.advance(600);
     expect(changes).toEqual([]);
     expect(activities.all().at(-1)).toMatchObject({

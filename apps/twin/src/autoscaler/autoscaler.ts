@@ -10,27 +10,23 @@ import {
   type ScalingState,
 } from '@tideline/scaling';
 import type { Clock, Timer } from '../clock/clock.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
 import type { ActivityLog } from './activity-log.ts';
-
-/** The service, as far as scaling needs it. */
-interface ScalableService {
-  counts(): { readonly running: number; readonly desired: number };
-  readonly deployments: { readonly inProgress: boolean };
-  setDesired(desired: number): void;
-}
 
 export interface AutoscalerOptions {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly store: MetricStore;
-  readonly service: ScalableService;
+  readonly fleet: Pick<Fleet, 'warmup' | 'isScaleInHeld' | 'setDesired'> & {
+    counts(): { readonly running: number; readonly desired: number };
+  };
   readonly activities: ActivityLog;
   /** Resolves when every period that has ended is in the store. */
   readonly metricsSettled: () => Promise<void>;
 }
 
-/** Application Auto Scaling: shows datapoints to the policies when they become visible, and applies what they decide. */
+/** Application Auto Scaling, or the scaling of an EC2 Auto Scaling group: shows datapoints to the policies when they become visible, and applies what they decide. */
 export class Autoscaler {
   readonly #options: AutoscalerOptions;
   readonly #plan: ScalingPlan;
@@ -83,15 +79,16 @@ export class Autoscaler {
   }
 
   async #evaluate(): Promise<void> {
-    const { environment, clock, store, service, activities, metricsSettled } = this.#options;
+    const { environment, clock, store, fleet, activities, metricsSettled } = this.#options;
     await metricsSettled();
     if (this.#closed) return;
     const nowSeconds = clock.now();
     const resolutionSeconds = environment.monitoring.resolutionSeconds;
     const outcome = evaluateScaling(this.#plan, this.#state, {
       nowSeconds,
-      ...service.counts(),
-      deploymentInProgress: service.deployments.inProgress,
+      ...fleet.counts(),
+      warmup: fleet.warmup(),
+      deploymentInProgress: fleet.isScaleInHeld,
       datapoints: (key) => {
         const periodSeconds = store.periodSeconds(key) ?? resolutionSeconds;
         return store.visible(key, { nowSeconds, lagSeconds: metricLagSeconds(environment, periodSeconds) });
@@ -99,6 +96,6 @@ export class Autoscaler {
     });
     this.#state = outcome.state;
     for (const decision of outcome.decisions) activities.add(decision);
-    service.setDesired(outcome.desired);
+    fleet.setDesired(outcome.desired);
   }
 }

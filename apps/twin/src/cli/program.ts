@@ -117,12 +117,17 @@ const upExamples = `
 Examples:
   npm run twin -- up --preset load-driven --speed 20
   curl -X POST CONTROL/deployments -H 'content-type: application/json' -d '{"version":"2"}'
-  curl -X DELETE CONTROL/tasks/TASK_ID`;
+  curl -X DELETE CONTROL/tasks/TASK_ID
+  npm run twin -- up --preset stateless-asg --speed 20
+  curl -X POST CONTROL/instances/INSTANCE_ID/kill
+  curl -X POST CONTROL/instance-refreshes -H 'content-type: application/json' -d '{"version":"2"}'
+  curl -X DELETE CONTROL/session-store`;
 
 const runExamples = `
 Examples:
   npm run twin -- run --preset load-driven --speed 1 --idle-speed 120
   npm run twin -- run --preset fargate-alb --profile steady --speed 30
+  npm run twin -- run --preset stateless-asg
   npm run twin -- run --set capacity.max=8 --json
 
 Exit codes: 0 the verdict passed, 1 it did not, 2 wrong options or configuration, 130 interrupted.`;

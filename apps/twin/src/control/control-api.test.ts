@@ -30,14 +30,18 @@ const problem = (status: number, detail: unknown) => ({
 
 describe('control API', () => {
   test('GET / lists every route there is, and no other', async () => {
-    const { app, call } = await rig();
+    const { app, call, twin } = await rig();
     const registered = app.routes
       .filter(({ method, path }) => method !== 'ALL' && path !== '/')
       .map(({ method, path }) => `${method} ${path}`);
-    expect(registered.sort()).toEqual(controlRoutes.map(([method, path]) => `${method} ${path}`).sort());
+    expect(registered.sort()).toEqual(
+      controlRoutes(twin)
+        .map(([method, path]) => `${method} ${path}`)
+        .sort(),
+    );
     const { json } = await call('GET', '/');
     expect(json).toMatchObject({ url: 'http://127.0.0.1:8080' });
-    expect(json?.routes).toHaveLength(controlRoutes.length);
+    expect(json?.routes).toHaveLength(controlRoutes(twin).length);
   });
 
   test('GET /observation is an observation', async () => {

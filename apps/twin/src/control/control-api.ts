@@ -1,22 +1,18 @@
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { highestSpeed } from '../cli/speed.ts';
-import type { Task } from '../tasks/task.ts';
+import type { AnyFleet } from '../fleet/create-fleet.ts';
+import { SessionStoreError } from '../stores/session-store.ts';
 import type { Twin } from '../twin.ts';
 import { guardLoopback } from './guard-loopback.ts';
 import { ControlProblem, problemResponse } from './control-problem.ts';
-import { describeTasks } from './describe-tasks.ts';
+import { addGroupRoutes, groupRoutes } from './group-routes.ts';
+import { body } from './read-body.ts';
+import type { RouteDescription } from './route-description.ts';
+import { addServiceRoutes, serviceRoutes } from './service-routes.ts';
 
 const speedBody = z.strictObject({ speed: z.number().positive().max(highestSpeed) });
-const deploymentBody = z.strictObject({
-  version: z
-    .string()
-    .regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, hyphens or underscores'),
-  variables: z
-    .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must be upper snake case'), z.string().max(4096))
-    .default({}),
-});
 const metricBody = z.strictObject({
   namespace: z.string().min(1).max(255),
   metricName: z.string().min(1).max(255),
@@ -26,19 +22,31 @@ const metricBody = z.strictObject({
 
 const largestBodyBytes = 64 * 1024;
 
-/** The routes of the control API, as `GET /` lists them. */
-export const controlRoutes = [
+/** The routes that every twin has, as `GET /` lists them; those of its fleet come between. */
+const sharedRoutes: readonly RouteDescription[] = [
   ['GET', '/observation', 'everything to be seen now: counts, policies, alarms, activities, metrics, events'],
-  ['GET', '/tasks', 'tasks with state, zone, version and target health'],
-  ['GET', '/deployments', 'deployments since the start'],
-  ['POST', '/deployments', 'deploy {"version", "variables"?}: a rolling deployment'],
-  ['DELETE', '/tasks/:id', 'kill a task (SIGKILL)'],
-  ['POST', '/tasks/:id/freeze', 'make a task hang (SIGSTOP), so that it fails its health check'],
-  ['DELETE', '/availability-zones/:name', 'lose a zone and every task in it'],
+  ['DELETE', '/availability-zones/:name', 'lose a zone and everything in it'],
   ['PUT', '/availability-zones/:name', 'bring a lost zone back'],
+  ['DELETE', '/session-store', 'stop the session store'],
+  ['PUT', '/session-store', 'start the session store again, with what it kept'],
   ['PUT', '/clock', 'change the speed of cloud time: {"speed"}'],
   ['POST', '/metric-data', 'publish a custom metric: {"namespace", "metricName", "dimensions"?, "value"}'],
-] as const;
+];
+
+/** Every route of this twin’s control API. */
+export const controlRoutes = ({ fleet }: Pick<Twin, 'fleet'>): readonly RouteDescription[] => [
+  ...sharedRoutes,
+  ...fleetRoutes(fleet),
+];
+
+const fleetRoutes = (fleet: AnyFleet): readonly RouteDescription[] => {
+  switch (fleet.kind) {
+    case 'service':
+      return serviceRoutes;
+    case 'group':
+      return groupRoutes;
+  }
+};
 
 /** The twin’s control API: small, local, JSON. It answers on the loopback interface only, and to no web page. */
 export function createControlApi(twin: Twin): Hono {
@@ -65,31 +73,33 @@ export function createControlApi(twin: Twin): Hono {
   app.get('/', (context) =>
     context.json({
       url: twin.url,
-      routes: controlRoutes.map(([method, path, meaning]) => ({ method, path, meaning })),
+      routes: controlRoutes(twin).map(([method, path, meaning]) => ({ method, path, meaning })),
     }),
   );
   app.get('/observation', (context) => context.json(twin.observe()));
-  app.get('/tasks', (context) => context.json(describeTasks(twin)));
-  app.get('/deployments', (context) => context.json(twin.service.deployments.all()));
-  app.post('/deployments', async (context) => {
-    twin.service.deploy(await body(context, deploymentBody));
-    return context.json(twin.service.deployments.primary, 202);
-  });
-  app.delete('/tasks/:id', (context) => {
-    startedTask(twin, context.req.param('id')).kill();
-    return context.body(null, 204);
-  });
-  app.post('/tasks/:id/freeze', (context) => {
-    startedTask(twin, context.req.param('id')).freeze();
-    return context.body(null, 204);
-  });
+  switch (twin.fleet.kind) {
+    case 'service':
+      addServiceRoutes(app, twin.fleet, twin.balancer);
+      break;
+    case 'group':
+      addGroupRoutes(app, twin.fleet, twin.balancer);
+      break;
+  }
   app.delete('/availability-zones/:name', (context) => {
-    twin.service.loseZone(zone(twin, context.req.param('name')));
+    twin.fleet.loseZone(zone(twin, context.req.param('name')));
     return context.body(null, 204);
   });
   app.put('/availability-zones/:name', (context) => {
-    twin.service.restoreZone(zone(twin, context.req.param('name')));
+    twin.fleet.restoreZone(zone(twin, context.req.param('name')));
     return context.body(null, 204);
+  });
+  app.delete('/session-store', async (context) => {
+    await onSessionStore(() => twin.sessionStore.stop());
+    return context.json(twin.sessionStore.describe());
+  });
+  app.put('/session-store', async (context) => {
+    await onSessionStore(() => twin.sessionStore.start());
+    return context.json(twin.sessionStore.describe());
   });
   app.put('/clock', async (context) => {
     const { speed } = await body(context, speedBody);
@@ -103,22 +113,11 @@ export function createControlApi(twin: Twin): Hono {
   return app;
 }
 
-async function body<Output>(context: Context, schema: z.ZodType<Output>): Promise<Output> {
-  const json: unknown = await context.req.json().catch(() => {
-    throw new ControlProblem(400, 'the body is not JSON');
+/** What cannot be done to the store is a conflict with its state. */
+async function onSessionStore(act: () => Promise<void>): Promise<void> {
+  await act().catch((error: unknown) => {
+    throw error instanceof SessionStoreError ? new ControlProblem(409, error.message) : error;
   });
-  const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new ControlProblem(400, z.prettifyError(parsed.error));
-  return parsed.data;
-}
-
-function startedTask(twin: Twin, id: string): Task {
-  const task = twin.service.task(id);
-  if (task?.process !== undefined) return task;
-  if (task !== undefined)
-    throw new ControlProblem(409, `task "${id}" is ${task.state} and has no process yet; try again later`);
-  const known = twin.service.tasks().map((each) => each.id);
-  throw new ControlProblem(404, `unknown task "${id}"; known now: ${known.join(', ') || 'none'}`);
 }
 
 function zone(twin: Twin, name: string): string {

@@ -4,9 +4,9 @@ import { describeTasks } from './describe-tasks.ts';
 
 describe('describeTasks', () => {
   test('gives each task its target’s health, or says that it has no target', async () => {
-    const { twin, balancer } = await fakeTwin();
+    const { rig, balancer } = await fakeTwin();
     balancer.register({ id: 't2', host: '127.0.0.1', port: 1, availabilityZone: 'us-east-1b' });
-    expect(describeTasks(twin)).toEqual([
+    expect(describeTasks(rig.service, balancer)).toEqual([
       {
         id: 't1',
         state: 'RUNNING',

@@ -1,4 +1,4 @@
-import type { Twin } from '../twin.ts';
+import type { ServiceScheduler } from '../service/service-scheduler.ts';
 
 /** What the control API says of a task. */
 export interface TaskDescription {
@@ -12,9 +12,18 @@ export interface TaskDescription {
   readonly createdAtSeconds: number;
 }
 
-export function describeTasks(twin: Twin): TaskDescription[] {
-  const health = new Map(twin.balancer.targets().map((target) => [target.id, target.state]));
-  return twin.service.tasks().map((task) => ({
+/** The balancer, as far as it tells how its targets are. */
+export interface TargetStates {
+  targets(): readonly { readonly id: string; readonly state: string }[];
+}
+
+/** Health of each target by its id. */
+export const targetHealth = (targets: TargetStates): ReadonlyMap<string, string> =>
+  new Map(targets.targets().map(({ id, state }) => [id, state]));
+
+export function describeTasks(service: ServiceScheduler, targets: TargetStates): TaskDescription[] {
+  const health = targetHealth(targets);
+  return service.tasks().map((task) => ({
     id: task.id,
     state: task.state,
     availabilityZone: task.availabilityZone,

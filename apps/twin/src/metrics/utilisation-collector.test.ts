@@ -5,7 +5,10 @@ import { FakeTaskRuntime } from '../../test/fake-task-runtime.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import { Task } from '../tasks/task.ts';
 import { MetricStore } from './metric-store.ts';
-import { cpuUtilisationKey, memoryUtilisationKey, UtilisationCollector } from './utilisation-collector.ts';
+import { serviceUtilisationKeys } from '../service/utilisation-keys.ts';
+import { UtilisationCollector } from './utilisation-collector.ts';
+
+const { cpu: cpuUtilisationKey, memory: memoryUtilisationKey } = serviceUtilisationKeys;
 
 /** Two running tasks of a quarter of a vCPU and 512 MiB each, at their first reading. */
 async function rig() {
@@ -31,7 +34,10 @@ async function rig() {
   const collector = new UtilisationCollector({
     environment: resolveEnvironment({ preset: 'rig', compute: { kind: 'fargate' } }),
     store,
-    runningTasks: () => tasks.filter(({ state }) => state === 'RUNNING'),
+    fleet: {
+      measured: () => tasks.filter(({ state }) => state === 'RUNNING'),
+      utilisationKeys: serviceUtilisationKeys,
+    },
   });
   const use = (id: string, cpuSeconds: number, readAtMs: number): void => {
     runtime.of(id).reading = { cpuSeconds, memoryMiB: 128, readAtMs };

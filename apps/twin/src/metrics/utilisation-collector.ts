@@ -1,31 +1,24 @@
-import { customKey, type Environment } from '@tideline/config';
-import type { Task } from '../tasks/task.ts';
+import { capacityUnit, type Environment } from '@tideline/config';
+import type { Fleet, MeasuredUnit } from '../fleet/fleet.ts';
 import type { TaskUsage } from '../tasks/task-runtime.ts';
 import type { MetricStore } from './metric-store.ts';
 
-const key = (metricName: string): string =>
-  customKey({ namespace: 'AWS/ECS', metricName, dimensions: {}, statistic: 'Average' });
-
-export const cpuUtilisationKey = key('CPUUtilization');
-export const memoryUtilisationKey = key('MemoryUtilization');
-
-/** Fargate’s CPU limit is hard: a task cannot use more than it has reserved. */
+/** Fargate’s CPU limit is hard, and an instance has no more than all of its CPU. */
 const fullPercent = 100;
 
 interface Reading {
-  readonly task: Task;
+  readonly unit: MeasuredUnit;
   readonly usage: TaskUsage | undefined;
 }
 
 export interface UtilisationCollectorOptions {
-  readonly environment: Pick<Environment, 'compute' | 'monitoring'>;
+  readonly environment: Pick<Environment, 'compute' | 'assumptions' | 'monitoring'>;
   readonly store: MetricStore;
-  /** Tasks that are RUNNING now. */
-  readonly runningTasks: () => readonly Task[];
+  readonly fleet: Pick<Fleet, 'measured' | 'utilisationKeys'>;
 }
 
 /**
- * Service CPU and memory utilisation: what the tasks’ processes really used over what they reserve
+ * CPU and memory utilisation: what the processes of tasks or instances really used over what they have
  * (CPUUtilization = CPU units used / CPU units reserved, Amazon ECS guide).
  */
 export class UtilisationCollector {
@@ -37,23 +30,23 @@ export class UtilisationCollector {
     this.#options = options;
   }
 
-  /** Takes the first reading of a task, so that what its start has cost is not counted. */
-  async begin(task: Task): Promise<void> {
-    const usage = await task.process?.usage();
-    if (usage !== undefined && task.state === 'RUNNING') this.#lastUsage.set(task.id, usage);
+  /** Takes the first reading of a unit, so that what it used before it counts is left out. */
+  async begin(unit: MeasuredUnit): Promise<void> {
+    const usage = await unit.process?.usage();
+    if (usage !== undefined && !unit.isGone) this.#lastUsage.set(unit.id, usage);
   }
 
-  forget(taskId: string): void {
-    this.#lastUsage.delete(taskId);
+  forget(unitId: string): void {
+    this.#lastUsage.delete(unitId);
   }
 
   /**
-   * Reads every task now, and publishes the datapoints of the period that began at `startSeconds` once all have answered
-   * or are given up, in the order of the periods; none when no task could be read.
+   * Reads every unit now, and publishes the datapoints of the period that began at `startSeconds` once all have answered
+   * or are given up, in the order of the periods; none when none could be read.
    */
   collect(startSeconds: number): Promise<void> {
     const readings = Promise.all(
-      this.#options.runningTasks().map(async (task) => ({ task, usage: await task.process?.usage() })),
+      this.#options.fleet.measured().map(async (unit) => ({ unit, usage: await unit.process?.usage() })),
     );
     this.#published = this.#published.then(async () => this.#publish(startSeconds, await readings));
     return this.#published;
@@ -63,24 +56,26 @@ export class UtilisationCollector {
     let cpuSeconds = 0;
     let wallSeconds = 0;
     let memoryMiB = 0;
-    let tasks = 0;
-    for (const { task, usage } of readings) {
-      if (usage === undefined || task.state === 'STOPPED') continue;
-      const before = this.#lastUsage.get(task.id);
-      this.#lastUsage.set(task.id, usage);
+    let units = 0;
+    for (const { unit, usage } of readings) {
+      if (usage === undefined || unit.isGone) continue;
+      const before = this.#lastUsage.get(unit.id);
+      this.#lastUsage.set(unit.id, usage);
       if (before === undefined || usage.readAtMs <= before.readAtMs) continue;
       cpuSeconds += usage.cpuSeconds - before.cpuSeconds;
       wallSeconds += (usage.readAtMs - before.readAtMs) / 1000;
       memoryMiB += usage.memoryMiB;
-      tasks += 1;
+      units += 1;
     }
-    if (tasks === 0) return;
-    const { compute, monitoring } = this.#options.environment;
-    const reservedCpuSeconds = wallSeconds * (compute.cpuUnits / 1024);
-    const about = { unit: 'Percent', periodSeconds: monitoring.resolutionSeconds } as const;
+    if (units === 0) return;
+    const { environment, fleet } = this.#options;
+    const { cpuUnits, memoryMiB: unitMemoryMiB } = capacityUnit(environment);
+    const reservedCpuSeconds = wallSeconds * (cpuUnits / 1024);
+    const about = { unit: 'Percent', periodSeconds: environment.monitoring.resolutionSeconds } as const;
     const put = (metricKey: string, value: number): void =>
       this.#options.store.put(metricKey, { startSeconds, value: Math.min(fullPercent, value) }, about);
-    put(cpuUtilisationKey, (cpuSeconds / reservedCpuSeconds) * 100);
-    put(memoryUtilisationKey, (memoryMiB / tasks / compute.memoryMiB) * 100);
+    const { cpu, memory } = fleet.utilisationKeys;
+    put(cpu, (cpuSeconds / reservedCpuSeconds) * 100);
+    if (memory !== null) put(memory, (memoryMiB / units / unitMemoryMiB) * 100);
   }
 }

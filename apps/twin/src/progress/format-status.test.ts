@@ -5,6 +5,7 @@ import type { Status } from './status.ts';
 const quiet: Status = {
   cloudSeconds: 65.9,
   speed: 20,
+  unit: 'task',
   service: { desired: 2, pending: 0, running: 2, healthy: 2, unhealthy: 0, draining: 0 },
   policies: [
     {

@@ -11,12 +11,15 @@ export function formatCloudTime(cloudSeconds: number): string {
 
 /** The status as the lines of a live display. */
 export function formatStatus(status: Status): readonly string[] {
+  const fleet = `${status.unit}s`;
+  const line = (label: string, text: string): string =>
+    `${label.padEnd(Math.max('traffic'.length, fleet.length))} ${text}`;
   return [
-    `time    cloud ${formatCloudTime(status.cloudSeconds)}, speed ${status.speed}`,
-    `tasks   ${formatTasks(status)}`,
-    `traffic ${formatTraffic(status)}`,
-    `alarms  ${formatAlarms(status)}`,
-    `last    ${formatLastActivity(status)}`,
+    line('time', `cloud ${formatCloudTime(status.cloudSeconds)}, speed ${status.speed}`),
+    line(fleet, formatCounts(status)),
+    line('traffic', formatTraffic(status)),
+    line('alarms', formatAlarms(status)),
+    line('last', formatLastActivity(status)),
   ];
 }
 
@@ -24,14 +27,16 @@ export function formatStatus(status: Status): readonly string[] {
 export const formatStatusLine = (status: Status): string =>
   [
     `cloud ${formatCloudTime(status.cloudSeconds)}`,
-    formatTasks(status),
+    formatCounts(status),
     formatTraffic(status),
     formatAlarms(status),
   ].join(' | ');
 
-function formatTasks({ service }: Status): string {
+function formatCounts({ service }: Status): string {
   const parts = [`${service.desired} desired`, `${service.running} running`, `${service.healthy} healthy`];
   if (service.pending > 0) parts.push(`${service.pending} starting`);
+  const warmingUp = (service.warming ?? service.pending) - service.pending;
+  if (warmingUp > 0) parts.push(`${warmingUp} warming up`);
   if (service.unhealthy > 0) parts.push(`${service.unhealthy} unhealthy`);
   if (service.draining > 0) parts.push(`${service.draining} draining`);
   return parts.join(', ');

@@ -6,6 +6,8 @@ import type { Twin } from '../twin.ts';
 export interface Status {
   readonly cloudSeconds: number;
   readonly speed: number;
+  /** What one unit of capacity is called. */
+  readonly unit: 'task' | 'instance';
   readonly service: Observation['service'];
   readonly policies: Observation['policies'];
   /** Wall-clock rate since the status before. */
@@ -35,8 +37,9 @@ export class StatusReader {
     const seconds = (nowMs - this.#beforeMs) / 1000;
     this.#before = now;
     this.#beforeMs = nowMs;
-    const { cloudSeconds, speed, service, policies, activities } = this.#twin.observe();
+    const { cloudSeconds, speed, unit = 'task', service, policies, activities } = this.#twin.observe();
     return {
+      unit,
       cloudSeconds,
       speed,
       service,

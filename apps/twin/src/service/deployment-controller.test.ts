@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import { DeploymentController } from './deployment-controller.ts';
-import { EventLog } from './event-log.ts';
+import { EventLog } from '../fleet/event-log.ts';
 
 const first = { revision: 1, version: '1', variables: {} };
 
 function create(circuitBreaker = { enabled: true, rollback: true }) {
   const clock = new VirtualClock();
-  const log = new EventLog({ clock, service: 'api' });
+  const log = new EventLog({ clock, subject: 'service api' });
   const deployments = new DeploymentController({ clock, log, circuitBreaker, firstDefinition: first });
   const fail = (times: number): void => {
     for (let index = 0; index < times; index += 1) deployments.taskFailed(deployments.primary.definition, 2);

@@ -2,7 +2,7 @@ import type { Environment } from '@tideline/config';
 import type { Clock } from '../clock/clock.ts';
 import type { TaskDefinition } from '../tasks/task-definition.ts';
 import { circuitBreakerThreshold, type Deployment } from './deployment.ts';
-import type { EventLog } from './event-log.ts';
+import type { EventLog } from '../fleet/event-log.ts';
 
 export interface DeploymentControllerOptions {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import type { Task } from '../tasks/task.ts';
-import type { EventLog } from './event-log.ts';
+import type { EventLog } from '../fleet/event-log.ts';
 
 /** Says what the scheduler and its tasks do, in ECS’s sentences. */
 export class ServiceEvents {

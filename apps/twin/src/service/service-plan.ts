@@ -1,4 +1,4 @@
-import { taskToStop, zoneForNewTask, zoneImbalance, type Placed } from './placement.ts';
+import { taskToStop, zoneForNewTask, zoneImbalance, type Placed } from '../fleet/placement.ts';
 
 /** A task as the plan sees it. */
 export interface PlannedTask extends Placed {

@@ -1,20 +1,16 @@
 import type { Environment } from '@tideline/config';
 import type { ServiceCounts } from '@tideline/evidence';
-import type { Clock, Timer } from '../clock/clock.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Fleet, TargetHealth } from '../fleet/fleet.ts';
+import { Reconciler } from '../fleet/reconciler.ts';
 import type { TaskDefinition } from '../tasks/task-definition.ts';
 import type { Task } from '../tasks/task.ts';
 import { fewestHealthy, mostActive, startBackoffSeconds } from './deployment.ts';
 import { DeploymentController } from './deployment-controller.ts';
-import type { EventLog } from './event-log.ts';
+import type { EventLog } from '../fleet/event-log.ts';
 import { ServiceEvents } from './service-events.ts';
+import { serviceUtilisationKeys } from './utilisation-keys.ts';
 import { planService, type PlannedTask } from './service-plan.ts';
-
-/** A target as the scheduler reads it from the target group. */
-export interface TargetHealth {
-  readonly id: string;
-  readonly state: 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused';
-  readonly reason?: string | undefined;
-}
 
 export interface ServiceSchedulerOptions {
   readonly environment: Pick<Environment, 'capacity' | 'deployment' | 'healthCheck' | 'container'>;
@@ -37,7 +33,10 @@ export interface ServiceSchedulerOptions {
 }
 
 /** Holds the desired count of healthy tasks: starts, replaces, spreads, deploys. */
-export class ServiceScheduler {
+export class ServiceScheduler implements Fleet {
+  readonly kind = 'service';
+  readonly unit = 'task';
+  readonly utilisationKeys = serviceUtilisationKeys;
   readonly deployments: DeploymentController;
   readonly #options: ServiceSchedulerOptions;
   readonly #events: ServiceEvents;
@@ -51,16 +50,15 @@ export class ServiceScheduler {
   readonly #failed = new Set<string>();
   #desired: number;
   #steady = false;
-  #closed = false;
   /** Tasks in a row that ended before they ran. */
   #failedStarts = 0;
   #startNotBeforeSeconds = 0;
-  #wakeUp: { readonly atSeconds: number; readonly timer: Timer } | undefined;
-  #reconcileQueued = false;
+  readonly #reconciler: Reconciler;
 
   constructor(options: ServiceSchedulerOptions) {
     this.#options = options;
     this.#desired = options.environment.capacity.desired;
+    this.#reconciler = new Reconciler(options.clock, () => this.#reconcile());
     this.#events = new ServiceEvents(options.log, options);
     this.deployments = new DeploymentController({
       clock: options.clock,
@@ -68,7 +66,7 @@ export class ServiceScheduler {
       circuitBreaker: options.environment.deployment.circuitBreaker,
       firstDefinition: options.firstDefinition,
     });
-    this.#queueReconcile();
+    this.#reconciler.queue();
   }
 
   get desired(): number {
@@ -80,30 +78,39 @@ export class ServiceScheduler {
     return this.#steady;
   }
 
+  get isRollingOut(): boolean {
+    return this.deployments.inProgress;
+  }
+
+  /** Nothing is scaled in while a deployment runs (Amazon ECS guide, service auto scaling). */
+  get isScaleInHeld(): boolean {
+    return this.isRollingOut;
+  }
+
   setDesired(desired: number): void {
     if (desired === this.#desired) return;
     this.#desired = desired;
     this.#options.log.add(`has updated its desired count to ${desired}`);
-    this.#queueReconcile();
+    this.#reconciler.queue();
   }
 
   /** Rolls out another version, task by task. */
   deploy(change: { readonly version: string; readonly variables: Readonly<Record<string, string>> }): void {
     this.deployments.start(change);
     this.#endBackoff();
-    this.#queueReconcile();
+    this.#reconciler.queue();
   }
 
   /** Takes a zone away, with everything that runs in it, as a power failure would. */
   loseZone(zone: string): void {
     this.#lostZones.add(zone);
     for (const task of this.#tasks.values()) if (task.availabilityZone === zone) task.kill();
-    this.#queueReconcile();
+    this.#reconciler.queue();
   }
 
   restoreZone(zone: string): void {
     this.#lostZones.delete(zone);
-    this.#queueReconcile();
+    this.#reconciler.queue();
   }
 
   task(id: string): Task | undefined {
@@ -113,6 +120,15 @@ export class ServiceScheduler {
   /** Tasks that are not STOPPED. */
   tasks(): readonly Task[] {
     return [...this.#tasks.values()];
+  }
+
+  measured(): readonly Task[] {
+    return this.tasks().filter(({ state }) => state === 'RUNNING');
+  }
+
+  /** Tasks count as soon as they run. */
+  warmup(): null {
+    return null;
   }
 
   counts(): ServiceCounts {
@@ -134,22 +150,21 @@ export class ServiceScheduler {
 
   /** To be called on every change of a task’s state. */
   taskChanged(task: Task): void {
-    if (this.#closed) return;
+    if (this.#reconciler.isClosed) return;
     this.#events.taskChanged(task);
     if (task.endedByItself) this.#countEnded(task);
     if (task.state === 'STOPPED') this.#forget(task);
-    this.#queueReconcile();
+    this.#reconciler.queue();
   }
 
   /** To be called whenever a target’s health may have changed. */
   healthChanged(): void {
-    this.#queueReconcile();
+    this.#reconciler.queue();
   }
 
   /** Starts and stops nothing any more. */
   close(): void {
-    this.#closed = true;
-    this.#cancelWakeUp();
+    this.#reconciler.close();
   }
 
   #forget({ id }: Task): void {
@@ -181,19 +196,8 @@ export class ServiceScheduler {
     this.#startNotBeforeSeconds = 0;
   }
 
-  /** Changes come in bursts: one reconciliation looks at all of them together. */
-  #queueReconcile(): void {
-    if (this.#reconcileQueued || this.#closed) return;
-    this.#reconcileQueued = true;
-    queueMicrotask(() => {
-      this.#reconcileQueued = false;
-      if (!this.#closed) this.#reconcile();
-    });
-  }
-
   #reconcile(): void {
     const { clock, environment, zones } = this.#options;
-    this.#cancelWakeUp();
     this.#readHealth();
     const tasks = this.#plannedTasks();
     const usable = zones.filter((zone) => !this.#lostZones.has(zone));
@@ -221,7 +225,7 @@ export class ServiceScheduler {
     this.#events.started(started);
     if (usable.length === 0 && tasks.length < this.#desired) this.#events.unableToPlace();
     this.#noteProgress();
-    if (!mayStart && !this.deployments.isStalled) this.#wakeAt(this.#startNotBeforeSeconds);
+    if (!mayStart && !this.deployments.isStalled) this.#reconciler.wakeAt(this.#startNotBeforeSeconds);
   }
 
   #startTask(availabilityZone: string, { extra }: { readonly extra: boolean }): Task {
@@ -249,7 +253,7 @@ export class ServiceScheduler {
       const graceEnds =
         (task.runningSinceSeconds ?? clock.now()) + environment.healthCheck.gracePeriodSeconds;
       if (clock.now() < graceEnds) {
-        this.#wakeAt(graceEnds);
+        this.#reconciler.wakeAt(graceEnds);
         continue;
       }
       this.#condemned.add(task.id);
@@ -286,17 +290,5 @@ export class ServiceScheduler {
     if (!arrived) return;
     this.#options.log.add('has reached a steady state');
     this.#options.onSteady();
-  }
-
-  /** Reconciles again at the given time, or at an earlier one that is already set. */
-  #wakeAt(atSeconds: number): void {
-    if (this.#wakeUp !== undefined && this.#wakeUp.atSeconds <= atSeconds) return;
-    this.#cancelWakeUp();
-    this.#wakeUp = { atSeconds, timer: this.#options.clock.at(atSeconds, () => this.#queueReconcile()) };
-  }
-
-  #cancelWakeUp(): void {
-    this.#wakeUp?.timer.cancel();
-    this.#wakeUp = undefined;
   }
 }

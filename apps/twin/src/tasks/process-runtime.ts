@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import type { Environment } from '@tideline/config';
+import { type Environment, capacityUnit } from '@tideline/config';
 import { readUsage } from './read-usage.ts';
 import {
   StartFailure,
@@ -41,7 +41,7 @@ export class ProcessRuntime implements TaskRuntime {
 
   start(spec: TaskSpec): TaskProcess {
     const { environment, backendFile, variables } = this.#options;
-    const heapMiB = Math.floor(environment.compute.memoryMiB * heapShare);
+    const heapMiB = Math.floor(capacityUnit(environment).memoryMiB * heapShare);
     const child = spawn(
       process.execPath,
       [`--max-old-space-size=${heapMiB}`, '--max-semi-space-size=2', backendFile],

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
-import { deadline, until } from '../clock/until.ts';
+import { until } from '../clock/until.ts';
+import { SupervisedProcess, interrupted } from './supervised-process.ts';
 import type { TaskDefinition } from './task-definition.ts';
 import {
   StartFailure,
@@ -16,9 +17,6 @@ export type TaskState =
 /** Shares of the start time after which a task leaves PROVISIONING and PENDING; the rest is ACTIVATING. */
 const provisionedAt = 0.4;
 const pendingUntil = 0.8;
-
-/** A stopping process gets at least this much wall time before SIGKILL, however fast cloud time runs. */
-const stopFloorWallSeconds = 5;
 
 /** Puts a task in rotation and takes it out: the target group, as a task sees it. */
 export interface TargetRegistry {
@@ -49,12 +47,8 @@ export class Task {
   /** Resolves when the task is STOPPED. */
   readonly stopped: Promise<void>;
   readonly #options: TaskOptions;
-  readonly #stopRequested: Promise<'stop'>;
-  #requestStop: () => void = () => undefined;
+  readonly #supervised = new SupervisedProcess();
   #state: TaskState = 'PROVISIONING';
-  #process: TaskProcess | undefined;
-  /** How the process ended, or has been made to. */
-  #exit: TaskExit | undefined;
   #registered = false;
   #runningSinceSeconds: number | undefined;
   #stoppedReason: string | undefined;
@@ -66,9 +60,6 @@ export class Task {
     this.definition = options.definition;
     this.createdAtSeconds = options.clock.now();
     this.#options = options;
-    this.#stopRequested = new Promise((resolve) => {
-      this.#requestStop = () => resolve('stop');
-    });
     this.stopped = this.#live();
   }
 
@@ -92,7 +83,11 @@ export class Task {
 
   /** The process behind the task, from PENDING on. */
   get process(): TaskProcess | undefined {
-    return this.#process;
+    return this.#supervised.process;
+  }
+
+  get isGone(): boolean {
+    return this.#state === 'STOPPED';
   }
 
   /** True until the task is asked to stop or ends by itself: what a service counts. */
@@ -103,26 +98,17 @@ export class Task {
   /** Takes the task out of rotation, lets it finish, and ends it. The first reason stays. */
   stop(reason: string): void {
     this.#stoppedReason ??= reason;
-    this.#requestStop();
+    this.#supervised.requestStop();
   }
 
-  /**
-   * Ends the task at once, as a crash or the loss of its host would. It leaves rotation in the same moment: the twin need
-   * not wait until the system reports the process’s end, so only the requests in flight now are lost.
-   */
+  /** Ends the task at once, as a crash or the loss of its host would: only the requests in flight now are lost. */
   kill(): void {
-    if (this.#process === undefined) {
-      this.stop('The host of the task was lost');
-      return;
-    }
-    this.#process.kill();
-    this.#exit ??= { code: null, signal: 'SIGKILL' };
-    this.#requestStop();
+    if (!this.#supervised.kill()) this.stop('The host of the task was lost');
   }
 
   /** Makes its process hang, if it has one: it will fail its health checks. */
   freeze(): void {
-    this.#process?.freeze();
+    this.process?.freeze();
   }
 
   async #live(): Promise<void> {
@@ -130,10 +116,11 @@ export class Task {
     await Promise.resolve();
     try {
       await this.#start();
-      await this.#interruptible(new Promise(() => undefined));
+      await this.#supervised.interruptible(new Promise(() => undefined));
     } catch (error) {
       this.#endedByItself = this.#stoppedReason === undefined;
-      this.#stoppedReason ??= error === interrupted ? exitReason(this.#exit) : startFailureReason(error);
+      this.#stoppedReason ??=
+        error === interrupted ? exitReason(this.#supervised.exit) : startFailureReason(error);
     }
     await this.#shutDown();
     this.#become('STOPPED');
@@ -143,61 +130,33 @@ export class Task {
     const { clock, runtime, definition, startSeconds } = this.#options;
     const at = (share: number): Promise<void> => until(clock, this.createdAtSeconds + startSeconds * share);
     this.#options.onChange(this);
-    await this.#interruptible(at(provisionedAt));
-    this.#process = runtime.start({
+    await this.#supervised.interruptible(at(provisionedAt));
+    const listening = this.#supervised.start(runtime, {
       taskId: this.id,
       availabilityZone: this.availabilityZone,
       version: definition.version,
       variables: definition.variables,
     });
-    void this.#process.exited.then((exit) => (this.#exit = exit));
     this.#become('PENDING');
-    // A process that ends before it listens rejects `listening`, which says why.
-    const endpoint = await Promise.race([this.#process.listening, this.#stopBeforeListening()]);
-    await this.#interruptible(at(pendingUntil));
+    const endpoint = await listening;
+    await this.#supervised.interruptible(at(pendingUntil));
     this.#options.targets.register({ id: this.id, availabilityZone: this.availabilityZone, ...endpoint });
     this.#registered = true;
     this.#become('ACTIVATING');
-    await this.#interruptible(at(1));
+    await this.#supervised.interruptible(at(1));
     this.#runningSinceSeconds = clock.now();
     this.#become('RUNNING');
   }
 
-  async #stopBeforeListening(): Promise<never> {
-    await this.#stopRequested;
-    throw interrupted;
-  }
-
-  /** Waits for `work`, unless the task is asked to stop or its process ends first. */
-  async #interruptible<T>(work: Promise<T>): Promise<T> {
-    const ends: Promise<unknown>[] = [this.#stopRequested];
-    if (this.#process !== undefined) ends.push(this.#process.exited);
-    return Promise.race([work, ...ends.map((end) => end.then(() => Promise.reject(interrupted)))]);
-  }
-
   async #shutDown(): Promise<void> {
     const { clock, targets, stopTimeoutSeconds } = this.#options;
-    const process = this.#process;
     if (this.#registered) {
       this.#become('DEACTIVATING');
-      const drained = targets.deregister(this.id);
-      // A dead process has nothing to drain; its target leaves by itself.
-      if (process !== undefined && this.#exit === undefined) await Promise.race([drained, process.exited]);
+      await this.#supervised.drain(targets.deregister(this.id));
     }
-    if (process === undefined) return;
+    if (this.process === undefined) return;
     this.#become('STOPPING');
-    if (this.#exit !== undefined) {
-      await process.exited;
-      return;
-    }
-    process.terminate();
-    const killAt = deadline(clock, {
-      cloudSeconds: stopTimeoutSeconds,
-      floorWallSeconds: stopFloorWallSeconds,
-    });
-    const killer = clock.at(killAt, () => process.kill());
-    await process.exited;
-    killer.cancel();
+    await this.#supervised.end(clock, stopTimeoutSeconds);
   }
 
   #become(state: TaskState): void {
@@ -205,8 +164,6 @@ export class Task {
     this.#options.onChange(this);
   }
 }
-
-const interrupted = new Error('the task was stopped or its process ended');
 
 const startFailureReason = (error: unknown): string =>
   error instanceof StartFailure

@@ -6,7 +6,13 @@ const service = 'ec2';
 /** Where a rule’s description stands, by the kind of its peer. Moto reads the first only. */
 const peers = ['IpRanges', 'Ipv6Ranges', 'Groups', 'PrefixListIds'];
 
-/** Descriptions of security-group rules whose peer is a group or a prefix list, which moto drops. */
+const ownTags =
+  /<item><resourceType>launch-template<\/resourceType><tagSet>(?:(?!<\/tagSet>).)*<\/tagSet><\/item>/gs;
+
+/**
+ * Descriptions of security-group rules whose peer is a group or a prefix list, which moto drops; and a launch template’s own
+ * tags, which it mistakes for tags of what is launched.
+ */
 export function ec2Repairs(): readonly Repair[] {
   const descriptionById = new Map<string, string>();
   const remember = (ids: readonly (string | undefined)[], description: string | undefined): void => {
@@ -28,6 +34,15 @@ export function ec2Repairs(): readonly Repair[] {
         return answer;
       },
     })),
+    {
+      service,
+      operation: 'DescribeLaunchTemplateVersions',
+      aws: 'tags of what is launched, without those of the template itself',
+      answer: async (_, forward) => {
+        const answer = await forward();
+        return { ...answer, body: answer.body.replaceAll(ownTags, '') };
+      },
+    },
     {
       service,
       operation: 'ModifySecurityGroupRules',

@@ -8,8 +8,24 @@ export const assumptionCodes = {
     meaning: 'Time from a decision to a running task.',
     setting: 'assumptions.taskStartSeconds',
   },
+  'TL-ASSUME-INSTANCE-START': {
+    meaning: 'Time from the launch of an instance until its application listens.',
+    setting: 'assumptions.instanceStartSeconds',
+  },
+  'TL-ASSUME-INSTANCE-CPU': {
+    meaning: 'CPU that stands for one whole instance on one machine.',
+    setting: 'assumptions.instanceCpuUnits',
+  },
+  'TL-ASSUME-WARM-UP': {
+    meaning: 'What a scale-out of target tracking is worked out from while instances warm up.',
+    setting: 'none: always the warm instances, credited with those that warm up',
+  },
+  'TL-ASSUME-REFRESH-FAILURE': {
+    meaning: 'When an instance refresh fails.',
+    setting: 'none: always after three failed replacements in a row, or an hour without progress',
+  },
   'TL-ASSUME-SCALE-IN-STEPS': {
-    meaning: 'How many tasks one scale-in of target tracking removes.',
+    meaning: 'How many tasks or instances one scale-in of target tracking removes.',
     setting: 'assumptions.scaleInSteps',
   },
   'TL-ASSUME-IDLE-REQUESTS': {

@@ -18,6 +18,14 @@ export const deploymentCodes = {
     meaning: 'A certificate or a secret belongs to another Region than the environment.',
     fix: 'Name one of the environment’s own Region, or change the Region.',
   },
+  'TL-DEPLOY-INSTANCE': {
+    meaning: 'Instances of an Auto Scaling group cannot have what the description asks for.',
+    fix: 'Change the field that the message names, or run tasks (compute.kind fargate).',
+  },
+  'TL-DEPLOY-CDN': {
+    meaning: 'CloudFront cannot reach the balancer as the description has it.',
+    fix: 'Set loadBalancer.certificateArn to null, or cdn.enabled to false.',
+  },
 } as const satisfies Record<`TL-DEPLOY-${string}`, CodeEntry>;
 
 export type DeploymentCode = keyof typeof deploymentCodes;

@@ -93,8 +93,16 @@ export const errorCodes = {
     fix: 'Raise deployment.maximumPercent above 100, or turn deployment.availabilityZoneRebalancing off.',
   },
   'TL-CONFIG-TASK-START-BOUNDS': {
-    meaning: 'The fastest assumed task start is slower than the slowest.',
-    fix: 'Set assumptions.taskStartSeconds.min to at most max.',
+    meaning: 'The fastest assumed start of a task or an instance is slower than the slowest.',
+    fix: 'Set min of assumptions.taskStartSeconds or instanceStartSeconds to at most max.',
+  },
+  'TL-CONFIG-INSTANCE-METRIC': {
+    meaning: 'EC2 does not publish this metric, or not at this resolution, for an Auto Scaling group.',
+    fix: 'Follow cpu, requests-per-target, response-time or a custom metric, at 60 s.',
+  },
+  'TL-CONFIG-INSTANCE-REFRESH': {
+    meaning: 'The bounds of an instance refresh are more than 100 percent apart.',
+    fix: 'Raise the minimum or lower the maximum as the message says.',
   },
   'TL-CONFIG-POLICY-NAME-DUPLICATE': {
     meaning: 'Two policies share a name.',

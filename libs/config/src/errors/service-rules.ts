@@ -19,7 +19,7 @@ export const capacityBounds: ErrorRule = ({ capacity: { min, max, desired } }) =
       );
 
 export const fargateSize: ErrorRule = ({ compute, loadRunner }) => [
-  ...offeredSize('compute', compute),
+  ...(compute.kind === 'fargate' ? offeredSize('compute', compute) : []),
   ...offeredSize('loadRunner', loadRunner),
 ];
 

@@ -26,6 +26,30 @@ export const assumptionsSchema = z.strictObject({
         .describe('Slowest start; starts are spread evenly between the two.'),
     })
     .prefault({}),
+  instanceStartSeconds: z
+    .strictObject({
+      min: z
+        .number()
+        .min(0)
+        .max(3600)
+        .default(60)
+        .describe('Fastest boot, from the launch to an app that listens.'),
+      max: z
+        .number()
+        .min(0)
+        .max(3600)
+        .default(90)
+        .describe('Slowest boot; boots are spread evenly between the two.'),
+    })
+    .prefault({}),
+  instanceCpuUnits: z
+    .int()
+    .min(128)
+    .max(16_384)
+    .default(256)
+    .describe(
+      'CPU units that stand for one whole EC2 instance on one machine, which has not the cores of a fleet; utilisation is measured against them.',
+    ),
   scaleInSteps: z
     .enum(['gradual', 'proportional'])
     .default('gradual')

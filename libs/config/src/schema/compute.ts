@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { instanceTypeNames } from '../instance-types.ts';
+import { wholeSeconds } from './fields.ts';
 
 const sizes = (first: number, last: number, step: number): readonly number[] =>
   Array.from({ length: (last - first) / step + 1 }, (_, index) => first + index * step);
@@ -31,5 +33,53 @@ const fargate = z.strictObject({
   architecture: architecture.default('X86_64'),
 });
 
+const instanceRefresh = z
+  .strictObject({
+    minimumHealthyPercent: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(100)
+      .describe('Share of desired that stays healthy and in service while instances are replaced.'),
+    maximumHealthyPercent: z
+      .int()
+      .min(100)
+      .max(200)
+      .default(200)
+      .describe('Share of desired that may exist meanwhile; AWS allows at most 100 above the minimum.'),
+    autoRollback: z
+      .boolean()
+      .default(true)
+      .describe('Returns to the previous launch template when a refresh fails.'),
+  })
+  .prefault({});
+
+const ec2Asg = z.strictObject({
+  kind: z.literal('ec2-asg').describe('One EC2 instance of an Auto Scaling group per unit of capacity.'),
+  instanceType: z.enum(instanceTypeNames).default('t3.micro').describe('EC2 instance type.'),
+  hostPort: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(80)
+    .describe('Port of the instance that leads to the container’s port (the target port).'),
+  rootVolumeGiB: z.int().min(8).max(1024).default(8).describe('Size of the encrypted root volume.'),
+  warmupSeconds: wholeSeconds(0, 3600)
+    .default(300)
+    .describe(
+      'Time after an instance is in service until its metrics count; scale-in waits for it, and it takes the place of cooldowns.',
+    ),
+  instanceRefresh,
+  sshFromCidr: z
+    .string()
+    .regex(
+      /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}\/(1[6-9]|2\d|3[0-2])$/,
+      'must be an IPv4 range of 16 to 32 bits, such as 203.0.113.7/32',
+    )
+    .nullable()
+    .default(null)
+    .describe('Addresses that may use SSH; null allows nobody. Session Manager needs none.'),
+});
+
 /** Where tasks run. Further kinds join as members of this union. */
-export const computeSchema = z.discriminatedUnion('kind', [fargate]);
+export const computeSchema = z.discriminatedUnion('kind', [fargate, ec2Asg]);

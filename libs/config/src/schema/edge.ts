@@ -14,6 +14,18 @@ export const wafSchema = z.strictObject({
     .describe('Requests of one address in five minutes above which it is blocked.'),
 });
 
+/** A content delivery network in front of the balancer. */
+export const cdnSchema = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(false)
+    .describe('Puts a CloudFront distribution in front; the balancer then answers to it alone.'),
+  priceClass: z
+    .enum(['PriceClass_100', 'PriceClass_200', 'PriceClass_All'])
+    .default('PriceClass_100')
+    .describe('Which of CloudFront’s locations serve; 100 is the cheapest.'),
+});
+
 /** Access logs of the balancer. */
 export const accessLogsSchema = z.strictObject({
   enabled: z.boolean().default(false).describe('Writes every request to a private bucket of its own.'),

@@ -3,7 +3,7 @@ import { assumptionsSchema } from './assumptions.ts';
 import { computeSchema } from './compute.ts';
 import { containerSchema } from './container.ts';
 import { deliverySchema } from './delivery.ts';
-import { accessLogsSchema, wafSchema } from './edge.ts';
+import { accessLogsSchema, cdnSchema, wafSchema } from './edge.ts';
 import { shortName } from './fields.ts';
 import { healthCheckSchema, loadBalancerSchema } from './load-balancer.ts';
 import { loadRunnerSchema } from './load-runner.ts';
@@ -11,6 +11,7 @@ import { networkSchema } from './network.ts';
 import { observabilitySchema } from './observability.ts';
 import { protectionSchema } from './protection.ts';
 import { scalingPolicySchema } from './scaling-policy.ts';
+import { filesSchema, sessionsSchema } from './sessions.ts';
 import { capacitySchema, deploymentSchema } from './service.ts';
 
 /** The typed description of one environment, as a person writes it: the only place where a default stands. */
@@ -34,6 +35,8 @@ export const environmentSchema = z.strictObject({
   container: containerSchema.prefault({}),
   loadBalancer: loadBalancerSchema.prefault({}),
   healthCheck: healthCheckSchema.prefault({}),
+  sessions: sessionsSchema.prefault({}),
+  files: filesSchema.prefault({}),
   deployment: deploymentSchema.prefault({}),
   capacity: capacitySchema.prefault({}),
   scaling: z
@@ -56,6 +59,7 @@ export const environmentSchema = z.strictObject({
   observability: observabilitySchema.prefault({}),
   accessLogs: accessLogsSchema.prefault({}),
   waf: wafSchema.prefault({}),
+  cdn: cdnSchema.prefault({}),
   load: z
     .strictObject({
       profile: z

@@ -32,6 +32,9 @@ export const loadBalancerSchema = z.strictObject({
   deregistrationDelaySeconds: wholeSeconds(0, 3600)
     .default(300)
     .describe('How long a draining target may finish its requests in flight.'),
+  stickinessSeconds: wholeSeconds(0, 604_800)
+    .default(0)
+    .describe('How long a client stays with one target, by a cookie of the balancer; 0 is off.'),
   slowStartSeconds: z
     .union([z.literal(0), wholeSeconds(30, 900)])
     .default(0)

@@ -12,6 +12,12 @@ export const protectionSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe('Refuses to delete an image repository with images; a destroy empties it deliberately first.'),
+  files: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Refuses to delete the bucket of uploaded files while it holds any; false lets a destroy empty it.',
+    ),
   loadBalancer: z
     .boolean()
     .default(false)

@@ -1,3 +1,4 @@
+import { capacityUnit } from '../capacity-unit.ts';
 import type { Environment } from '../environment.ts';
 import { cpuPercentOfOneTask, highestCapacity, peakRequestsPerSecond } from '../expected-load.ts';
 import { type WarningRule, figure, warn } from './warning-rule.ts';
@@ -28,7 +29,7 @@ export const cpuTargetOutOfReach: WarningRule = (environment, profile) => {
   if (rate === null || tasks === 0) return [];
   const total = cpuPercentOfOneTask(environment, { profile, requestsPerSecond: rate });
   if (total === null) return [];
-  const demand = `at ${figure(rate)} requests/s and ${figure(environment.container.cpuMillisecondsPerRequest)} ms of CPU for each request to /, ${tasks} tasks of ${environment.compute.cpuUnits} CPU units are ${figure(total / tasks)} % busy`;
+  const demand = `at ${figure(rate)} requests/s and ${figure(environment.container.cpuMillisecondsPerRequest)} ms of CPU for each request to /, ${tasks} tasks of ${capacityUnit(environment).cpuUnits} CPU units are ${figure(total / tasks)} % busy`;
   if (total / tasks > 100)
     return warn(
       'TL-WARN-CPU-OVERLOAD',

@@ -1,8 +1,8 @@
-import type { RunRecord, TimelinePoint } from '@tideline/evidence';
+import { type RunRecord, type TimelinePoint, capacityNoun } from '@tideline/evidence';
 import { area, curveStepAfter, line } from 'd3-shape';
 import { numberedActivities } from '../facts/activity-table.ts';
 import { formatCloudTime } from '../facts/cloud-time.ts';
-import { taskJourney } from '../facts/key-figures.ts';
+import { capitalised, taskJourney } from '../facts/key-figures.ts';
 import { type Markup, markup } from '../html/markup.ts';
 import { activityMarkers } from './activity-markers.ts';
 import { type ChartSize, type Plot, chartFrame, plotArea, px } from './chart-frame.ts';
@@ -15,9 +15,10 @@ import { type ValueScale, countScale } from './value-scale.ts';
 
 const countNames = ['desired', 'running', 'healthy'] as const;
 
-/** Desired, running and healthy tasks over cloud time, with the scaling activities marked. */
+/** Desired, running and healthy tasks or instances over cloud time, with the scaling activities marked. */
 export function tasksChart(record: RunRecord, size: ChartSize): Markup {
   const { scaling, load, speed } = record;
+  const noun = capacityNoun(record);
   const plot = plotArea(size, { height: size === 'wide' ? 210 : 180, above: 'markers' });
   const time = timeScale(plot, runSpan(record), eventfulSpan(record));
   const changes = timelineChanges(scaling.timeline);
@@ -36,28 +37,32 @@ export function tasksChart(record: RunRecord, size: ChartSize): Markup {
     .digits(1)([...changes]);
   const last = changes.at(-1);
 
-  return chartFrame(plot, { id: 'tasks', title: 'Tasks over cloud time', description: description(record) }, [
-    timeBand(plot, time, { ...load, className: 'load', labels: ['load'], labelAt: 'foot' }),
-    valueAxis(plot, scale, 'tasks'),
-    bound(plot, scale, { name: 'max', value: scaling.maxTasks }),
-    bound(plot, scale, { name: 'min', value: scaling.minTasks }),
-    markup`<path class="area running" d="${runningArea}"/>`,
-    ...(['running', 'healthy', 'desired'] as const).map(
-      (name) => markup`<path class="line ${name}" d="${path(name)}"/>`,
-    ),
-    activityMarkers(plot, time, numberedActivities(scaling.activities)),
-    edgeLabels(
-      plot,
-      last === undefined
-        ? []
-        : countNames.map((name) => ({
-            y: scale.y(last[name]),
-            text: `${name} ${last[name]}`,
-            className: name,
-          })),
-    ),
-    timeAxis(plot, time, speed),
-  ]);
+  return chartFrame(
+    plot,
+    { id: 'tasks', title: `${capitalised(noun)} over cloud time`, description: description(record) },
+    [
+      timeBand(plot, time, { ...load, className: 'load', labels: ['load'], labelAt: 'foot' }),
+      valueAxis(plot, scale, noun),
+      bound(plot, scale, { name: 'max', value: scaling.maxTasks }),
+      bound(plot, scale, { name: 'min', value: scaling.minTasks }),
+      markup`<path class="area running" d="${runningArea}"/>`,
+      ...(['running', 'healthy', 'desired'] as const).map(
+        (name) => markup`<path class="line ${name}" d="${path(name)}"/>`,
+      ),
+      activityMarkers(plot, time, numberedActivities(scaling.activities)),
+      edgeLabels(
+        plot,
+        last === undefined
+          ? []
+          : countNames.map((name) => ({
+              y: scale.y(last[name]),
+              text: `${name} ${last[name]}`,
+              className: name,
+            })),
+      ),
+      timeAxis(plot, time, speed),
+    ],
+  );
 }
 
 /** Points where a count changes, and the last: all that a step line needs. */
@@ -77,5 +82,5 @@ const bound = (plot: Plot, scale: ValueScale, limit: { name: string; value: numb
 
 function description(record: RunRecord): string {
   const { fromCloudSeconds, toCloudSeconds } = record.load;
-  return `Running tasks at start, peak and end: ${taskJourney(record) ?? 'not observed'}. Load from ${formatCloudTime(fromCloudSeconds)} to ${formatCloudTime(toCloudSeconds)}.`;
+  return `Running ${capacityNoun(record)} at start, peak and end: ${taskJourney(record) ?? 'not observed'}. Load from ${formatCloudTime(fromCloudSeconds)} to ${formatCloudTime(toCloudSeconds)}.`;
 }

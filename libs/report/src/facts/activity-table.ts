@@ -1,4 +1,4 @@
-import type { RunRecord, ScalingActivity } from '@tideline/evidence';
+import { type RunRecord, type ScalingActivity, capacityNoun } from '@tideline/evidence';
 import { formatCloudTime } from './cloud-time.ts';
 import { type Table, left, right } from './table.ts';
 
@@ -31,7 +31,14 @@ export function numberedActivities(activities: readonly ScalingActivity[]): read
 }
 
 export const activityTable = ({ scaling }: RunRecord): Table => ({
-  columns: [right('#'), right('time'), left('tasks'), left('policy'), left('outcome'), left('cause')],
+  columns: [
+    right('#'),
+    right('time'),
+    left(capacityNoun({ scaling })),
+    left('policy'),
+    left('outcome'),
+    left('cause'),
+  ],
   rows: numberedActivities(scaling.activities).map(({ number, activity, times, lastCloudSeconds }) => [
     String(number),
     formatCloudTime(activity.cloudSeconds),

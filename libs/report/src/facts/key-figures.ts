@@ -2,6 +2,7 @@ import {
   type Failures,
   type Latency,
   type RunRecord,
+  capacityNoun,
   formatCount,
   formatMilliseconds,
   formatRate,
@@ -16,7 +17,7 @@ export interface KeyFigure {
 }
 
 export const keyFigures = (record: RunRecord): readonly KeyFigure[] => [
-  { label: 'Tasks', ...taskFigure(record) },
+  { label: capitalised(capacityNoun(record)), ...taskFigure(record) },
   {
     label: 'Requests',
     value: formatCount(record.load.requests),
@@ -47,7 +48,10 @@ export const failureKinds = ({ byKind }: Failures): string =>
     .map(([kind, count]) => `${formatCount(count)} ${kind}`)
     .join(', ');
 
-/** `2 → 6 → 2`: running tasks at the start, at the peak and at the end; null when nobody looked. */
+/** `Tasks`, `Instances`. */
+export const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** `2 → 6 → 2`: running tasks or instances at the start, at the peak and at the end; null when nobody looked. */
 export function taskJourney({ observedBy, scaling }: RunRecord): string | null {
   const first = scaling.timeline[0];
   if (observedBy === 'none' || first === undefined) return null;

@@ -1,4 +1,11 @@
-import { type NotJudged, type Remark, type RunRecord, formatCount, formatMeasure } from '@tideline/evidence';
+import {
+  type NotJudged,
+  type Remark,
+  type RunRecord,
+  capacityNoun,
+  formatCount,
+  formatMeasure,
+} from '@tideline/evidence';
 import { activityTable } from './activity-table.ts';
 import { formatCloudTime } from './cloud-time.ts';
 import { type KeyFigure, failureKinds, keyFigures, latencyFigures, taskJourney } from './key-figures.ts';
@@ -58,7 +65,7 @@ function verdictFacts(record: RunRecord): RunFacts['verdict'] {
         ? `${checks.length} of ${checks.length} checks passed`
         : `${failed.length} of ${checks.length} checks failed: ${failed.join(', ')}`,
     summary: [
-      journey === null ? 'scaling not observed' : `${journey} tasks`,
+      journey === null ? 'scaling not observed' : `${journey} ${capacityNoun(record)}`,
       `${formatCount(load.requests)} requests`,
       load.failures.total === 0
         ? 'none failed'
@@ -84,9 +91,21 @@ export const formatSpeed = (speed: number): string => `${formatMeasure(speed)}×
 const speedMeaning = (speed: number): string =>
   speed === 1 ? 'real time' : `${formatMeasure(speed)} cloud seconds per second`;
 
+/** What kept sessions and files; nothing where nothing was kept, or nobody said. */
+const storeFacts = ({ stores }: Pick<RunRecord, 'stores'>): RunFacts['provenance'] =>
+  stores === undefined
+    ? []
+    : [
+        { label: 'Sessions', ...stores.sessions },
+        { label: 'Files', ...stores.files },
+      ]
+        .filter(({ kind }) => kind !== 'none')
+        .map(({ label, description }) => ({ label, value: description }));
+
 const provenanceFacts = ({ provenance, ...record }: RunRecord): RunFacts['provenance'] => [
   { label: 'Target', value: record.target },
   { label: 'Observed by', value: record.observedBy === 'none' ? 'nobody' : record.observedBy },
+  ...storeFacts(record),
   { label: 'Started', value: record.startedAt },
   { label: 'Finished', value: record.finishedAt },
   { label: 'Commit', value: provenance.commit },

@@ -1,4 +1,4 @@
-import { type RunRecord, formatMeasure } from '@tideline/evidence';
+import { type RunRecord, capacityNoun, formatMeasure } from '@tideline/evidence';
 import { policyChart } from '../charts/policy-chart.ts';
 import { formatCloudTime } from '../facts/cloud-time.ts';
 import { right } from '../facts/table.ts';
@@ -10,7 +10,7 @@ export const policiesSection = (record: RunRecord): Markup =>
   record.scaling.policies.length === 0
     ? nothing
     : markup`<section><h2>Policies</h2>
-<p class="caption">Each policy’s metric against its target and the thresholds of its alarms. The stretch shaded after a scale-out lasts until the tasks it asked for were healthy.</p>
+<p class="caption">Each policy’s metric against its target and the thresholds of its alarms. The stretch shaded after a scale-out lasts until the ${capacityNoun(record)} it asked for were healthy.</p>
 ${record.scaling.policies.map((policy, index) => {
   const metric = record.scaling.metrics.find(({ key }) => key === policy.metricKey);
   const alarms = policy.alarms

@@ -1,25 +1,26 @@
-import type { RunRecord } from '@tideline/evidence';
+import { type RunRecord, capacityNoun } from '@tideline/evidence';
 import { eventfulSpan, runSpan } from '../charts/run-span.ts';
 import { tasksChart, timelineChanges } from '../charts/tasks-chart.ts';
 import { isCompressed } from '../charts/time-scale.ts';
 import { formatCloudTime } from '../facts/cloud-time.ts';
+import { capitalised } from '../facts/key-figures.ts';
 import type { RunFacts } from '../facts/run-facts.ts';
 import { right } from '../facts/table.ts';
 import { chartFigure } from './chart-figure.ts';
 import { type Markup, markup } from './markup.ts';
 import { tableMarkup } from './table-markup.ts';
 
-/** Tasks over time, with the activities that moved them. */
+/** Tasks or instances over time, with the activities that moved them. */
 export function tasksSection(record: RunRecord, facts: RunFacts): Markup {
   const { timeline } = record.scaling;
-  return markup`<section><h2>Tasks</h2>
+  return markup`<section><h2>${capitalised(capacityNoun(record))}</h2>
 ${
   timeline.length === 0
-    ? markup`<p class="empty">The service was not observed: there is no task count to draw.</p>`
+    ? markup`<p class="empty">The service was not observed: there is no count to draw.</p>`
     : chartFigure({
         caption: `Cloud time. Circled numbers are the activities listed below; a bracket at the top marks refusals; the shaded stretch is the load.${compressionNote(record)}`,
         draw: (size) => tasksChart(record, size),
-        tableName: 'Task counts as a table',
+        tableName: `Counts of ${capacityNoun(record)} as a table`,
         table: {
           columns: [right('time'), right('desired'), right('running'), right('healthy')],
           rows: timelineChanges(timeline).map((point) => [

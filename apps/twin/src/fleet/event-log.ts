@@ -1,7 +1,7 @@
 import type { ServiceEvent } from '@tideline/evidence';
 import type { Clock } from '../clock/clock.ts';
 
-/** The service’s events, worded as ECS words them. */
+/** The events of a service or a group, worded as AWS words them. */
 export class EventLog {
   readonly #clock: Clock;
   readonly #subject: string;
@@ -10,15 +10,16 @@ export class EventLog {
 
   constructor(options: {
     readonly clock: Clock;
-    readonly service: string;
+    /** What the events are about, such as `service tideline-dev-api`. */
+    readonly subject: string;
     readonly onEvent?: (event: ServiceEvent) => void;
   }) {
     this.#clock = options.clock;
-    this.#subject = `(service ${options.service})`;
+    this.#subject = `(${options.subject})`;
     this.#listener = options.onEvent ?? (() => undefined);
   }
 
-  /** Appends `(service NAME) <what>.` */
+  /** Appends `(<subject>) <what>.` */
   add(what: string): void {
     const event = { cloudSeconds: this.#clock.now(), message: `${this.#subject} ${what}.` };
     this.#events.push(event);

@@ -1,0 +1,108 @@
+import type { Deadline } from './deadline.ts';
+import { StoreUnavailable } from './document-store.ts';
+
+/** What the store asks a client for. */
+export interface RedisClient {
+  readonly isReady: boolean;
+  get(key: string): Promise<string | null>;
+  getEx(key: string, life: { readonly type: 'PX'; readonly value: number }): Promise<string | null>;
+  mGet(keys: string[]): Promise<(string | null)[]>;
+  del(key: string): Promise<number>;
+  eval(script: string, options: ScriptOptions): Promise<unknown>;
+  evalSha(sha1: string, options: ScriptOptions): Promise<unknown>;
+  connect(): Promise<unknown>;
+  destroy(): void;
+  on(event: 'error' | 'ready', listener: () => void): unknown;
+}
+interface ScriptOptions {
+  keys: string[];
+  arguments: string[];
+}
+
+export interface RedisLinkOptions {
+  readonly url: string;
+  /** Undefined where the server wants none. */
+  readonly authToken: string | undefined;
+  readonly timeoutMs: number;
+}
+
+/** A connection that is silent for this long is dead: it is asked for a sign of life often enough. */
+const silenceMs = 6000;
+const pingIntervalMs = 2000;
+const mostWaitingCommands = 4096;
+
+/** Doubles from 50 ms to 2 s, less a random half: tasks that lost a server together do not come back in step. */
+export const reconnectDelayMs = (retries: number, random: () => number): number =>
+  Math.round(Math.min(2000, 50 * 2 ** Math.min(retries, 10)) * (0.5 + random() / 2));
+
+/** One connection to a Redis primary that comes back by itself. Commands are refused, never kept, while it is down. */
+export class RedisLink {
+  readonly #createClient: () => RedisClient;
+  #client: RedisClient;
+  #closed = false;
+
+  private constructor(createClient: () => RedisClient) {
+    this.#createClient = createClient;
+    this.#client = createClient();
+  }
+
+  /** Starts to connect and goes on without end: a server that is down now is one that comes later. */
+  static async open({ url, authToken, timeoutMs }: RedisLinkOptions): Promise<RedisLink> {
+    const { createClient } = await import('@redis/client');
+    return new RedisLink(() => {
+      const client: RedisClient = createClient({
+        url,
+        ...(authToken === undefined ? {} : { password: authToken }),
+        RESP: 2,
+        disableOfflineQueue: true,
+        commandsQueueMaxLength: mostWaitingCommands,
+        pingInterval: pingIntervalMs,
+        socket: {
+          connectTimeout: timeoutMs,
+          socketTimeout: silenceMs,
+          reconnectStrategy: (retries) => reconnectDelayMs(retries, Math.random),
+        },
+      });
+      // The operations that fail say so; without a listener, the client would end the process.
+      client.on('error', () => undefined);
+      client.connect().catch(() => undefined);
+      return client;
+    });
+  }
+
+  get isReady(): boolean {
+    return this.#client.isReady;
+  }
+
+  /** Resolves when the connection stands, or rejects at the deadline. */
+  async ready(deadline: Deadline): Promise<void> {
+    if (this.isReady) return;
+    await deadline.bound(new Promise<void>((resolve) => void this.#client.on('ready', resolve)));
+  }
+
+  /** @throws StoreUnavailable whatever went wrong; its cause has no secret in it, since replies hold none */
+  async ask<Reply>(deadline: Deadline, command: (client: RedisClient) => Promise<Reply>): Promise<Reply> {
+    if (this.#closed) throw new StoreUnavailable('the store is closed');
+    deadline.check();
+    try {
+      return await deadline.bound(command(this.#client));
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      // After a failover the old primary answers as a replica: its name leads to the new one by now.
+      if (error instanceof Error && error.message.startsWith('READONLY')) this.#reconnect();
+      throw new StoreUnavailable('Redis did not answer the command', { cause: error });
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#client.destroy();
+  }
+
+  #reconnect(): void {
+    if (this.#closed || !this.isReady) return;
+    this.#client.destroy();
+    this.#client = this.#createClient();
+  }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+const instance = z.object({ taskId: z.string(), availabilityZone: z.string() });
+
+const task = z.object({
+  id: z.string(),
+  title: z.string(),
+  completed: z.boolean(),
+  createdAt: z.string(),
+});
+
+const file = z.object({
+  id: z.string(),
+  name: z.string(),
+  mediaType: z.string(),
+  byteCount: z.number(),
+  createdAt: z.string(),
+});
+
+/**
+ * All that a session holds, in one document: one life, one atomic step for whatever changes. Tasks of two releases write
+ * it during a rollout, so a new member needs a default.
+ */
+export const sessionDocument = z.object({
+  startedAt: z.string(),
+  views: z.number().default(0),
+  /** The instance that counted the last view. */
+  servedBy: instance.nullable().default(null),
+  tasks: z.array(task).default([]),
+  files: z.array(file).default([]),
+});
+
+export type SessionDocument = z.output<typeof sessionDocument>;
+export type Instance = z.output<typeof instance>;
+export type Task = z.output<typeof task>;
+export type FileEntry = z.output<typeof file>;

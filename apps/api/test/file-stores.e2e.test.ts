@@ -1,0 +1,115 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { FileStoreUnavailable } from '../src/files/file-store.ts';
+import { openFileStore } from '../src/files/open-file-store.ts';
+import { fileStoreContract } from './file-store-contract.ts';
+import { describeWith } from './find-program.ts';
+import { GuardedProcess } from './guarded-process.ts';
+
+describe('the disk store', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tideline-files-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const open = () => openFileStore({ kind: 'disk', folder });
+
+  fileStoreContract({
+    open,
+    stored: (id) => readFile(join(folder, id)).catch(() => undefined),
+    count: async () => (await readdir(folder)).length,
+  });
+
+  test('takes no path for an id', async () => {
+    const store = await open();
+    for (const id of ['../outside-of-the-folder', 'a/b/c/d/e/f/g/h/i', '', 'short']) {
+      await expect(store.download(id, { name: 'x', mediaType: 'text/plain' })).rejects.toThrow(
+        /a file id must be/,
+      );
+    }
+  });
+
+  test('refuses at the start a folder that it cannot use', async () => {
+    const notAFolder = join(import.meta.filename, 'files');
+    await expect(openFileStore({ kind: 'disk', folder: notAFolder })).rejects.toThrow(/ENOTDIR/);
+  });
+});
+
+describeWith('moto_server', 'the S3 store', (file) => {
+  const bucket = 'uploads-of-a-test';
+  const credentials = {
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'eu-west-1',
+  };
+  const environment = { ...process.env };
+  let moto: GuardedProcess;
+  let endpoint: string;
+  let client: S3Client;
+  beforeAll(async () => {
+    moto = new GuardedProcess([file, '-H', '127.0.0.1', '-p', '0'], { PYTHONUNBUFFERED: '1' });
+    endpoint = (await moto.written(/Running on (http:\/\/\S+)/))[1]!;
+    Object.assign(process.env, credentials);
+    client = new S3Client({ endpoint, forcePathStyle: true });
+    await client.send(
+      new CreateBucketCommand({
+        Bucket: bucket,
+        CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' },
+      }),
+    );
+  });
+  afterAll(async () => {
+    process.env = environment;
+    client.destroy();
+    await moto.stop();
+  });
+  const open = () => openFileStore({ kind: 's3', bucket, endpoint });
+
+  fileStoreContract({
+    open,
+    stored: async (id) => {
+      const found = await client
+        .send(new GetObjectCommand({ Bucket: bucket, Key: `files/${id}` }))
+        .catch(() => undefined);
+      return found?.Body?.transformToByteArray();
+    },
+    count: async () => {
+      const objects = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
+      const uploads = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
+      return (objects.Contents ?? []).length + (uploads.Uploads ?? []).length;
+    },
+  });
+
+  test('encrypts, and signs an address for a minute that has the browser save the file', async () => {
+    const store = await open();
+    const id = 'an-id-of-enough-length';
+    await store.put(id, new Blob(['a;b']).stream(), 'text/csv');
+    const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: `files/${id}` }));
+    expect([head.ServerSideEncryption, head.ContentType]).toEqual(['AES256', 'text/csv']);
+    const download = await store.download(id, { name: 'évil".html', mediaType: 'text/csv' });
+    const query = new URL(download?.kind === 'redirect' ? download.url : '').searchParams;
+    expect(query.get('X-Amz-Expires')).toBe('60');
+    expect(query.get('response-content-disposition')).toBe(
+      `attachment; filename="_vil_.html"; filename*=UTF-8''%C3%A9vil%22.html`,
+    );
+  });
+
+  test('says that it is unavailable when nobody answers', async () => {
+    const store = await openFileStore({ kind: 's3', bucket, endpoint: 'http://127.0.0.1:1' });
+    const source = new Blob(['text']).stream();
+    await expect(store.put('an-id-of-enough-length', source, 'text/plain')).rejects.toBeInstanceOf(
+      FileStoreUnavailable,
+    );
+    await expect(store.delete(['an-id-of-enough-length'])).rejects.toBeInstanceOf(FileStoreUnavailable);
+  });
+});

@@ -1,0 +1,34 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe } from '@jest/globals';
+
+/** How to get each program, in the words of a skipped suite’s title. */
+const installations = {
+  'redis-server': 'install Redis 6.2 or newer, such as: apt-get install redis-server',
+  moto_server: "run: pip install 'moto[server]'",
+} as const;
+
+export type Program = keyof typeof installations;
+
+/** The file of a program on PATH, or undefined when it is missing. */
+function findProgram(name: Program): string | undefined {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, name))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** A suite that needs a program: without it, skipped under a title that says how to get it. */
+export function describeWith(name: Program, title: string, suite: (file: string) => void): void {
+  const file = findProgram(name);
+  if (file !== undefined) describe(title, () => suite(file));
+  else describe.skip(`${title} (${name} is missing; ${installations[name]})`, () => suite(name));
+}

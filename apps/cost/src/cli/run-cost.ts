@@ -1,0 +1,27 @@
+import { listPrices, loadEnvironment, readLoadProfile, readPrices } from '@tideline/config';
+import { readCostAssumptions, typicalLoad } from '@tideline/cost';
+import { costReport } from '../cost-report.ts';
+import { renderPrices, replacementFile } from '../render/render-prices.ts';
+import { renderReport } from '../render/render-report.ts';
+import type { CostOptions } from './command.ts';
+
+/** What the options ask for, as text that ends in a line break. @throws ConfigurationError */
+export async function runCost(
+  options: CostOptions,
+  {
+    variables,
+    color,
+  }: { readonly variables: Readonly<Record<string, string | undefined>>; readonly color: boolean },
+): Promise<string> {
+  const prices = options.prices === undefined ? listPrices : await readPrices(options.prices);
+  if (options.listPrices) return options.json ? json(replacementFile(prices)) : renderPrices(prices);
+  const environment = await loadEnvironment({ ...options, file: options.config, variables });
+  const load = typicalLoad(await readLoadProfile(environment.load.profile), {
+    requestsPerSecond: options.requestsPerSecond,
+    hoursPerDay: options.hours,
+  });
+  const report = costReport(environment, { load, assumptions: readCostAssumptions(options.assume), prices });
+  return options.json ? json(report) : renderReport(report, { color, explain: options.explain });
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,0 +1,69 @@
+import type { Hono } from 'hono';
+import type { AutoScalingGroup } from '../group/auto-scaling-group.ts';
+import type { Instance } from '../group/instance.ts';
+import { InstanceRefreshError } from '../group/instance-refreshes.ts';
+import { ControlProblem } from './control-problem.ts';
+import { describeInstances } from './describe-instances.ts';
+import type { TargetStates } from './describe-tasks.ts';
+import { body } from './read-body.ts';
+import { rolloutBody } from './rollout-body.ts';
+import type { RouteDescription } from './route-description.ts';
+
+/** What can be seen of and done to an Auto Scaling group. */
+export const groupRoutes: readonly RouteDescription[] = [
+  ['GET', '/instances', 'instances with state, zone, launch template version, warm-up and target health'],
+  ['DELETE', '/instances/:id', 'terminate an instance in order; another one takes its place'],
+  ['POST', '/instances/:id/kill', 'lose an instance at once (SIGKILL)'],
+  ['POST', '/instances/:id/freeze', 'make an instance hang (SIGSTOP), so that it fails its health check'],
+  ['GET', '/instance-refreshes', 'instance refreshes since the start'],
+  ['POST', '/instance-refreshes', 'start an instance refresh to {"version", "variables"?}'],
+  ['DELETE', '/instance-refreshes', 'cancel the instance refresh in progress'],
+];
+
+export function addGroupRoutes(app: Hono, group: AutoScalingGroup, targets: TargetStates): void {
+  app.get('/instances', (context) => context.json(describeInstances(group, targets)));
+  app.delete('/instances/:id', (context) => {
+    group.terminate(knownInstance(group, context.req.param('id')));
+    return context.body(null, 204);
+  });
+  app.post('/instances/:id/kill', (context) => {
+    knownInstance(group, context.req.param('id')).kill();
+    return context.body(null, 204);
+  });
+  app.post('/instances/:id/freeze', (context) => {
+    const instance = knownInstance(group, context.req.param('id'));
+    if (instance.process === undefined)
+      throw new ControlProblem(
+        409,
+        `instance "${instance.id}" is ${instance.state} and has no process yet; try again later`,
+      );
+    instance.freeze();
+    return context.body(null, 204);
+  });
+  app.get('/instance-refreshes', (context) => context.json(group.refreshes.all()));
+  app.post('/instance-refreshes', async (context) => {
+    const change = await body(context, rolloutBody);
+    refusable(() => group.startRefresh(change));
+    return context.json(group.refreshes.active, 202);
+  });
+  app.delete('/instance-refreshes', (context) => {
+    refusable(() => group.cancelRefresh());
+    return context.json(group.refreshes.all().at(-1));
+  });
+}
+
+/** What the state of the refreshes forbids is a conflict. */
+function refusable(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw error instanceof InstanceRefreshError ? new ControlProblem(409, error.message) : error;
+  }
+}
+
+function knownInstance(group: AutoScalingGroup, id: string): Instance {
+  const instance = group.instance(id);
+  if (instance !== undefined) return instance;
+  const known = group.instances().map((each) => each.id);
+  throw new ControlProblem(404, `unknown instance "${id}"; known now: ${known.join(', ') || 'none'}`);
+}

@@ -1,0 +1,328 @@
+import type { Environment } from '@tideline/config';
+import type { ServiceCounts } from '@tideline/evidence';
+import type { WarmupCounts } from '@tideline/scaling';
+import type { Clock } from '../clock/clock.ts';
+import type { EventLog } from '../fleet/event-log.ts';
+import type { Fleet, MeasuredUnit, TargetHealth } from '../fleet/fleet.ts';
+import { Reconciler } from '../fleet/reconciler.ts';
+import type { TaskDefinition } from '../tasks/task-definition.ts';
+import { GroupEvents } from './group-events.ts';
+import { planGroup, type GroupPlan, type PlannedInstance } from './group-plan.ts';
+import type { Instance } from './instance.ts';
+import { InstanceRefreshes } from './instance-refreshes.ts';
+import { refreshBounds } from './refresh-bounds.ts';
+import { groupUtilisationKeys } from './utilisation-keys.ts';
+
+export interface AutoScalingGroupOptions {
+  readonly environment: Pick<Environment, 'capacity' | 'healthCheck'>;
+  readonly compute: Extract<Environment['compute'], { kind: 'ec2-asg' }>;
+  readonly clock: Clock;
+  readonly log: EventLog;
+  /** Names of the Availability Zones that instances spread over. */
+  readonly zones: readonly string[];
+  /** Launches an instance, which then boots by itself; its changes must reach `instanceChanged`. */
+  readonly launch: (placement: {
+    readonly availabilityZone: string;
+    readonly template: TaskDefinition;
+  }) => Instance;
+  readonly targetHealth: () => readonly TargetHealth[];
+  readonly firstTemplate: TaskDefinition;
+  /** Called whenever the desired capacity is in service and healthy, and nothing else is left. */
+  readonly onSteady: () => void;
+  /** Called when the first instances keep failing. The group goes on trying, as at AWS. */
+  readonly onStalled: (reason: string) => void;
+  /** The instance’s warm-up is over. */
+  readonly onWarm: (instance: MeasuredUnit) => void;
+}
+
+/** Instances in a row that fail before any was ever healthy, until the group calls itself stalled. */
+const failuresUntilStalled = 3;
+
+/** Holds the desired capacity of healthy instances: launches, replaces, spreads, refreshes. */
+export class AutoScalingGroup implements Fleet {
+  readonly kind = 'group';
+  readonly unit = 'instance';
+  readonly utilisationKeys = groupUtilisationKeys;
+  /** A refresh does not keep policies from scaling in; instances that warm up do. */
+  readonly isScaleInHeld = false;
+  readonly refreshes: InstanceRefreshes;
+  readonly #options: AutoScalingGroupOptions;
+  readonly #events: GroupEvents;
+  readonly #reconciler: Reconciler;
+  readonly #instances = new Map<string, Instance>();
+  readonly #extra = new Set<string>();
+  readonly #lostZones = new Set<string>();
+  /** Instances that have passed their health check once. */
+  readonly #proven = new Set<string>();
+  readonly #warm = new Set<string>();
+  #desired: number;
+  #isSteady = false;
+  #wasEverHealthy = false;
+  #failedInRow = 0;
+
+  constructor(options: AutoScalingGroupOptions) {
+    this.#options = options;
+    this.#desired = options.environment.capacity.desired;
+    this.#events = new GroupEvents(options.log);
+    this.refreshes = new InstanceRefreshes({
+      clock: options.clock,
+      log: options.log,
+      autoRollback: options.compute.instanceRefresh.autoRollback,
+      firstTemplate: options.firstTemplate,
+    });
+    this.#reconciler = new Reconciler(options.clock, () => this.#reconcile());
+    this.#reconciler.queue();
+  }
+
+  get desired(): number {
+    return this.#desired;
+  }
+
+  /** True when the desired capacity is in service and healthy, and nothing else is left. */
+  get isSteady(): boolean {
+    return this.#isSteady;
+  }
+
+  get isRollingOut(): boolean {
+    return this.refreshes.active !== undefined;
+  }
+
+  setDesired(desired: number): void {
+    if (desired === this.#desired) return;
+    this.#events.desiredChanged(this.#desired, desired);
+    this.#desired = desired;
+    this.#reconciler.queue();
+  }
+
+  /** Replaces every instance by one of another launch template version. @throws InstanceRefreshError */
+  startRefresh(change: Parameters<InstanceRefreshes['start']>[0]): void {
+    this.refreshes.start(change);
+    this.#reconciler.queue();
+  }
+
+  /** @throws InstanceRefreshError when none is in progress */
+  cancelRefresh(): void {
+    this.refreshes.cancel();
+    this.#reconciler.queue();
+  }
+
+  /** Terminates an instance in order. Desired capacity stays: another one takes its place. */
+  terminate(instance: Instance): void {
+    if (!instance.isActive) return;
+    this.#events.terminatedByUser(instance);
+    instance.terminate();
+    this.#reconciler.queue();
+  }
+
+  loseZone(zone: string): void {
+    this.#lostZones.add(zone);
+    for (const instance of this.#instances.values()) if (instance.availabilityZone === zone) instance.kill();
+    this.#reconciler.queue();
+  }
+
+  restoreZone(zone: string): void {
+    this.#lostZones.delete(zone);
+    this.#reconciler.queue();
+  }
+
+  instance(id: string): Instance | undefined {
+    return this.#instances.get(id);
+  }
+
+  /** Instances that are not Terminated. */
+  instances(): readonly Instance[] {
+    return [...this.#instances.values()];
+  }
+
+  isWarm({ id }: Instance): boolean {
+    return this.#warm.has(id);
+  }
+
+  measured(): readonly Instance[] {
+    return this.#active().filter((instance) => this.isWarm(instance));
+  }
+
+  warmup(): WarmupCounts {
+    const warm = this.measured().length;
+    return { warm, warming: this.#active().length - warm };
+  }
+
+  counts(): ServiceCounts {
+    const targets = this.#options.targetHealth();
+    const inState = (state: TargetHealth['state']): number =>
+      targets.filter((target) => target.state === state).length;
+    const active = this.#active();
+    return {
+      desired: this.#desired,
+      pending: active.filter(({ state }) => state === 'Pending').length,
+      running: active.filter(({ state }) => state === 'InService').length,
+      warming: this.warmup().warming,
+      healthy: inState('healthy'),
+      unhealthy: inState('unhealthy'),
+      draining: inState('draining'),
+    };
+  }
+
+  /** To be called on every change of an instance’s state. */
+  instanceChanged(instance: Instance): void {
+    if (this.#reconciler.isClosed) return;
+    if (instance.state === 'InService') this.#events.inService(instance);
+    if (instance.state === 'Terminating' && instance.failure !== undefined) {
+      this.#events.lost(instance, instance.failure);
+      this.#countFailed(instance, instance.failure);
+    }
+    if (instance.isGone) {
+      this.#events.terminated(instance);
+      this.#instances.delete(instance.id);
+      for (const ids of [this.#extra, this.#proven, this.#warm]) ids.delete(instance.id);
+    }
+    this.#reconciler.queue();
+  }
+
+  healthChanged(): void {
+    this.#reconciler.queue();
+  }
+
+  close(): void {
+    this.#reconciler.close();
+  }
+
+  #active(): readonly Instance[] {
+    return this.instances().filter(({ isActive }) => isActive);
+  }
+
+  #reconcile(): void {
+    const { compute, zones } = this.#options;
+    this.#noteWarm();
+    this.#readHealth();
+    this.#noteProgress();
+    const usable = zones.filter((zone) => !this.#lostZones.has(zone));
+    const instances = this.#plannedInstances();
+    const plan = planGroup({
+      desired: this.#desired,
+      instances,
+      zones: usable,
+      refresh: this.isRollingOut ? refreshBounds(this.#desired, compute.instanceRefresh) : null,
+    });
+    for (const { id, isHealthy } of instances) if (isHealthy) this.#extra.delete(id);
+    this.#apply(plan);
+    if (usable.length === 0 && instances.length < this.#desired) this.#events.unableToLaunch();
+    this.#noteSteady();
+  }
+
+  #apply({ launch, terminate }: GroupPlan): void {
+    const capacity = { actual: this.#active().length, desired: this.#desired };
+    for (const { id, why } of terminate) {
+      const instance = this.#instances.get(id);
+      if (instance === undefined) continue;
+      this.#events.terminating(instance, why, capacity);
+      instance.terminate();
+    }
+    for (const { availabilityZone, why } of launch) {
+      const instance = this.#options.launch({ availabilityZone, template: this.refreshes.template });
+      this.#instances.set(instance.id, instance);
+      if (why === 'rebalancing') this.#extra.add(instance.id);
+      this.#events.launching(instance, why, capacity);
+    }
+  }
+
+  /** A warm-up begins when the instance is in service. */
+  #noteWarm(): void {
+    const { clock, compute, onWarm } = this.#options;
+    for (const instance of this.#active()) {
+      if (instance.inServiceSinceSeconds === undefined || this.#warm.has(instance.id)) continue;
+      const warmAtSeconds = instance.inServiceSinceSeconds + compute.warmupSeconds;
+      if (clock.now() < warmAtSeconds) {
+        this.#reconciler.wakeAt(warmAtSeconds);
+        continue;
+      }
+      this.#warm.add(instance.id);
+      this.#events.warm(instance);
+      onWarm(instance);
+    }
+  }
+
+  /** Gives up instances whose target is not healthy once their grace period, which begins in service, is over. */
+  #readHealth(): void {
+    const { clock, environment } = this.#options;
+    const targets = new Map(this.#options.targetHealth().map((target) => [target.id, target]));
+    for (const instance of this.#active()) {
+      const target = targets.get(instance.id);
+      if (target?.state === 'healthy') this.#noteHealthy(instance);
+      // Until its application listens there is no target here; at AWS there is one that answers nothing.
+      const failing = target === undefined || target.state === 'unhealthy';
+      if (instance.inServiceSinceSeconds === undefined || !failing) continue;
+      const graceEndsSeconds = instance.inServiceSinceSeconds + environment.healthCheck.gracePeriodSeconds;
+      if (clock.now() < graceEndsSeconds) {
+        this.#reconciler.wakeAt(graceEndsSeconds);
+        continue;
+      }
+      const reason = target?.reason ?? 'no answer within the grace period';
+      this.#events.unhealthy(instance, reason);
+      instance.terminate();
+      this.#countFailed(instance, reason);
+    }
+  }
+
+  #noteHealthy({ id, template }: Instance): void {
+    if (this.#proven.has(id)) return;
+    this.#proven.add(id);
+    this.#wasEverHealthy = true;
+    this.#failedInRow = 0;
+    this.refreshes.replacementHealthy(template);
+  }
+
+  /** Counts an instance that failed before it was ever healthy. */
+  #countFailed({ id, template }: Instance, reason: string): void {
+    if (this.#proven.has(id)) return;
+    this.refreshes.replacementFailed(template, reason);
+    this.#failedInRow += 1;
+    if (!this.#wasEverHealthy && this.#failedInRow >= failuresUntilStalled) this.#options.onStalled(reason);
+  }
+
+  #plannedInstances(): readonly PlannedInstance[] {
+    const healthy = this.#healthyTargets();
+    return this.#active().map((instance) => ({
+      id: instance.id,
+      availabilityZone: instance.availabilityZone,
+      createdAtSeconds: instance.createdAtSeconds,
+      templateRevision: instance.template.revision,
+      isCurrent: instance.template.revision === this.refreshes.template.revision,
+      isHealthy: instance.state === 'InService' && healthy.has(instance.id),
+      isWarm: this.isWarm(instance),
+      isExtra: this.#extra.has(instance.id),
+    }));
+  }
+
+  #healthyTargets(): ReadonlySet<string> {
+    return new Set(
+      this.#options.targetHealth().flatMap(({ id, state }) => (state === 'healthy' ? [id] : [])),
+    );
+  }
+
+  #noteProgress(): void {
+    if (!this.isRollingOut) return;
+    const instances = this.#plannedInstances();
+    this.refreshes.progress({
+      desired: this.#desired,
+      ready: instances.filter(({ isCurrent, isHealthy, isWarm }) => isCurrent && isHealthy && isWarm).length,
+      othersLeft: instances.filter(({ isCurrent }) => !isCurrent).length,
+    });
+    const { standstillEndsAtSeconds } = this.refreshes;
+    if (Number.isFinite(standstillEndsAtSeconds)) this.#reconciler.wakeAt(standstillEndsAtSeconds);
+  }
+
+  #noteSteady(): void {
+    const active = this.#active();
+    const healthy = this.#healthyTargets();
+    const steady =
+      this.#instances.size === this.#desired &&
+      active.length === this.#desired &&
+      active.every(({ id, state }) => state === 'InService' && healthy.has(id));
+    const arrived = steady && !this.#isSteady;
+    this.#isSteady = steady;
+    if (!arrived) return;
+    this.#events.steady(this.#desired);
+    this.#options.onSteady();
+  }
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { type Environment, resourceNames } from '@tideline/config';
+import { EventLog } from '../fleet/event-log.ts';
+import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
+import { spreadEvenly } from '../fleet/spread-evenly.ts';
+import { AutoScalingGroup } from './auto-scaling-group.ts';
+import { Instance } from './instance.ts';
+
+/** An EC2 Auto Scaling group of instances that each run the backend. */
+export function createGroup(
+  compute: Extract<Environment['compute'], { kind: 'ec2-asg' }>,
+  parts: FleetParts,
+): BuiltFleet<AutoScalingGroup> {
+  const { environment, clock, targets, onEnded } = parts;
+  const { autoScalingGroup } = resourceNames(environment);
+  const events = new EventLog({
+    clock,
+    subject: `auto-scaling-group ${autoScalingGroup}`,
+    onEvent: parts.onEvent,
+  });
+  const fleet = new AutoScalingGroup({
+    ...parts,
+    compute,
+    log: events,
+    targetHealth: () => targets.targets(),
+    firstTemplate: { revision: 1, version: '1', variables: {} },
+    onWarm: parts.onMeasured,
+    launch: (placement) =>
+      new Instance({
+        ...placement,
+        id: `i-${randomBytes(9).toString('hex').slice(1)}`,
+        startSeconds: spreadEvenly(environment.assumptions.instanceStartSeconds),
+        stopTimeoutSeconds: environment.container.stopTimeoutSeconds,
+        clock,
+        runtime: parts.runtime,
+        targets,
+        onChange: (instance) => {
+          if (instance.isGone) onEnded(instance.id);
+          fleet.instanceChanged(instance);
+        },
+      }),
+  });
+  return { fleet, events };
+}

@@ -1,0 +1,157 @@
+import { inServiceShare } from '@tideline/scaling';
+import type { Clock } from '../clock/clock.ts';
+import { until } from '../clock/until.ts';
+import { SupervisedProcess, interrupted } from '../tasks/supervised-process.ts';
+import type { TargetRegistry } from '../tasks/task.ts';
+import type { TaskDefinition } from '../tasks/task-definition.ts';
+import { StartFailure, type TaskProcess, type TaskRuntime } from '../tasks/task-runtime.ts';
+
+/**
+ * Lifecycle states of EC2 Auto Scaling, in order. Without lifecycle hooks there is no waiting between them
+ * (Pending:Wait, Terminating:Wait); an instance that drains is Terminating.
+ */
+export type InstanceState = 'Pending' | 'InService' | 'Terminating' | 'Terminated';
+
+export interface InstanceOptions {
+  readonly id: string;
+  readonly availabilityZone: string;
+  /** Version of the launch template. */
+  readonly template: TaskDefinition;
+  /** Cloud time from the launch until the application listens; a process that needs longer takes longer. */
+  readonly startSeconds: number;
+  readonly stopTimeoutSeconds: number;
+  readonly clock: Clock;
+  readonly runtime: TaskRuntime;
+  readonly targets: TargetRegistry;
+  readonly onChange: (instance: Instance) => void;
+}
+
+/** One instance of an Auto Scaling group: walks through the lifecycle by itself, from its launch until Terminated. */
+export class Instance {
+  readonly id: string;
+  readonly availabilityZone: string;
+  readonly template: TaskDefinition;
+  readonly createdAtSeconds: number;
+  /** Resolves when the instance is Terminated. */
+  readonly terminated: Promise<void>;
+  readonly #options: InstanceOptions;
+  readonly #supervised = new SupervisedProcess();
+  #state: InstanceState = 'Pending';
+  #isRegistered = false;
+  #inServiceSinceSeconds: number | undefined;
+  #isActive = true;
+  #failure: string | undefined;
+
+  constructor(options: InstanceOptions) {
+    this.id = options.id;
+    this.availabilityZone = options.availabilityZone;
+    this.template = options.template;
+    this.createdAtSeconds = options.clock.now();
+    this.#options = options;
+    this.terminated = this.#live();
+  }
+
+  get state(): InstanceState {
+    return this.#state;
+  }
+
+  /** Cloud time at which EC2 called it running and the group put it in service. */
+  get inServiceSinceSeconds(): number | undefined {
+    return this.#inServiceSinceSeconds;
+  }
+
+  /** True until it is asked to terminate or ends by itself: what a group counts. */
+  get isActive(): boolean {
+    return this.#isActive;
+  }
+
+  get isGone(): boolean {
+    return this.#state === 'Terminated';
+  }
+
+  /** Why it ended by itself; undefined while it has not. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** The backend’s process, from the moment its user data has started it. */
+  get process(): TaskProcess | undefined {
+    return this.#supervised.process;
+  }
+
+  /** Takes it out of rotation, lets it finish, and ends it. */
+  terminate(): void {
+    this.#isActive = false;
+    this.#supervised.requestStop();
+  }
+
+  /** Ends it at once, as the loss of its host would: only the requests in flight now are lost. */
+  kill(): void {
+    if (!this.#isActive) {
+      this.#supervised.kill();
+      return;
+    }
+    this.#fail('the instance was lost');
+    if (!this.#supervised.kill()) this.#supervised.requestStop();
+  }
+
+  /** Makes its process hang, if it has one: it will fail its health checks. */
+  freeze(): void {
+    this.process?.freeze();
+  }
+
+  async #live(): Promise<void> {
+    // The creator gets its reference before the first change is announced.
+    await Promise.resolve();
+    try {
+      await this.#start();
+      await this.#supervised.interruptible(new Promise(() => undefined));
+    } catch (error) {
+      if (this.#isActive) this.#fail(failureReason(error, this.#supervised.exit?.code));
+    }
+    await this.#shutDown();
+    this.#become('Terminated');
+  }
+
+  async #start(): Promise<void> {
+    const { clock, runtime, template, targets, startSeconds } = this.#options;
+    const at = (share: number): Promise<void> => until(clock, this.createdAtSeconds + startSeconds * share);
+    this.#options.onChange(this);
+    await this.#supervised.interruptible(at(inServiceShare));
+    this.#inServiceSinceSeconds = clock.now();
+    this.#become('InService');
+    const endpoint = await this.#supervised.start(runtime, {
+      taskId: this.id,
+      availabilityZone: this.availabilityZone,
+      version: template.version,
+      variables: template.variables,
+    });
+    await this.#supervised.interruptible(at(1));
+    targets.register({ id: this.id, availabilityZone: this.availabilityZone, ...endpoint });
+    this.#isRegistered = true;
+  }
+
+  async #shutDown(): Promise<void> {
+    const { clock, targets, stopTimeoutSeconds } = this.#options;
+    this.#become('Terminating');
+    if (this.#isRegistered) await this.#supervised.drain(targets.deregister(this.id));
+    await this.#supervised.end(clock, stopTimeoutSeconds);
+  }
+
+  #fail(reason: string): void {
+    this.#isActive = false;
+    this.#failure ??= reason;
+  }
+
+  #become(state: InstanceState): void {
+    this.#state = state;
+    this.#options.onChange(this);
+  }
+}
+
+function failureReason(error: unknown, exitCode: number | null | undefined): string {
+  if (error instanceof StartFailure) return `its application did not start: ${error.message}`;
+  return error === interrupted
+    ? `its application ended (exit code ${exitCode ?? 'unknown'})`
+    : `its application did not start: ${String(error)}`;
+}

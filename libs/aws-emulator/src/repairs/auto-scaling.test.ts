@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Repair } from '../gateway/repair.ts';
+import { autoScalingRepairs } from './auto-scaling.ts';
+
+const described = `<member><AutoScalingGroupName>web</AutoScalingGroupName><LaunchTemplate><LaunchTemplateId>lt-1</LaunchTemplateId><Version>1</Version></LaunchTemplate></member>`;
+
+async function call(
+  repairs: readonly Repair[],
+  operation: string,
+  { parameters = {}, moto = '' }: { parameters?: Readonly<Record<string, unknown>>; moto?: string } = {},
+): Promise<string> {
+  const repair = repairs.find((candidate) => candidate.operation === operation);
+  const request = {
+    service: 'autoscaling',
+    operation,
+    path: '/',
+    parameters: { AutoScalingGroupName: 'web', ...parameters },
+  };
+  return (await repair!.answer(request, () => Promise.resolve({ status: 200, body: moto }))).body;
+}
+
+describe('EC2 Auto Scaling behind the gateway', () => {
+  test('a group keeps its warm-up', async () => {
+    const repairs = autoScalingRepairs();
+    await call(repairs, 'CreateAutoScalingGroup', { parameters: { DefaultInstanceWarmup: '300' } });
+    expect(await call(repairs, 'DescribeAutoScalingGroups', { moto: described })).toContain(
+      '<AutoScalingGroupName>web</AutoScalingGroupName><DefaultInstanceWarmup>300</DefaultInstanceWarmup>',
+    );
+  });
+
+  test('policies are enabled', async () => {
+    const moto = '<PolicyType>StepScaling</PolicyType><StepAdjustments/>';
+    expect(await call(autoScalingRepairs(), 'DescribePolicies', { moto })).toBe(
+      '<PolicyType>StepScaling</PolicyType><Enabled>true</Enabled><StepAdjustments/>',
+    );
+  });
+
+  test('a topic is told of events until it is not', async () => {
+    const repairs = autoScalingRepairs();
+    const ask = () =>
+      call(repairs, 'DescribeNotificationConfigurations', {
+        parameters: { 'AutoScalingGroupNames.member.1': 'web' },
+      });
+    await call(repairs, 'PutNotificationConfiguration', {
+      parameters: {
+        TopicARN: 'topic',
+        'NotificationTypes.member.1': 'launch',
+        'NotificationTypes.member.2': 'end',
+      },
+    });
+    expect((await ask()).match(/<NotificationType>\w+/g)).toEqual([
+      '<NotificationType>launch',
+      '<NotificationType>end',
+    ]);
+    await call(repairs, 'DeleteNotificationConfiguration', { parameters: { TopicARN: 'topic' } });
+    expect(await ask()).not.toContain('NotificationType>');
+  });
+
+  test('a refresh ends at once, and the group runs what it brought', async () => {
+    const repairs = autoScalingRepairs();
+    expect(await call(repairs, 'DescribeInstanceRefreshes')).not.toContain('<member>');
+    const started = await call(repairs, 'StartInstanceRefresh', {
+      parameters: {
+        'DesiredConfiguration.LaunchTemplate.LaunchTemplateId': 'lt-1',
+        'DesiredConfiguration.LaunchTemplate.Version': '2',
+      },
+    });
+    expect(started).toContain('<InstanceRefreshId>refresh-1</InstanceRefreshId>');
+    expect(await call(repairs, 'DescribeInstanceRefreshes')).toMatch(
+      /<InstanceRefreshId>refresh-1<.*<Status>Successful</,
+    );
+    expect(await call(repairs, 'DescribeAutoScalingGroups', { moto: described })).toContain(
+      '<LaunchTemplateId>lt-1</LaunchTemplateId><Version>2</Version>',
+    );
+  });
+});

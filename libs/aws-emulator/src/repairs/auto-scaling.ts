@@ -1,0 +1,183 @@
+import { type AwsRequest } from '../gateway/aws-request.ts';
+import { formList, queryAnswer } from '../gateway/query-xml.ts';
+import { type Repair } from '../gateway/repair.ts';
+
+const service = 'autoscaling';
+
+interface Refresh {
+  readonly id: string;
+  readonly startTime: string;
+  readonly version: string;
+  readonly template: string;
+}
+
+const text = ({ parameters }: AwsRequest, name: string): string | undefined => {
+  const value = parameters[name];
+  return typeof value === 'string' ? value : undefined;
+};
+const groupOf = (request: AwsRequest): string => text(request, 'AutoScalingGroupName') ?? '';
+
+/** Warm-ups, notifications and instance refreshes of Auto Scaling groups, and how policies are described. */
+export function autoScalingRepairs(): readonly Repair[] {
+  const warmups = new Map<string, string>();
+  const topics = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  const refreshes = new Map<string, readonly Refresh[]>();
+
+  const remembering = (operation: string): Repair => ({
+    service,
+    operation,
+    aws: 'keeps the default warm-up of instances',
+    answer: (request, forward) => {
+      const warmup = text(request, 'DefaultInstanceWarmup');
+      if (warmup !== undefined) warmups.set(groupOf(request), warmup);
+      return forward();
+    },
+  });
+  return [
+    remembering('CreateAutoScalingGroup'),
+    remembering('UpdateAutoScalingGroup'),
+    {
+      service,
+      operation: 'DescribeAutoScalingGroups',
+      aws: 'the default warm-up, and the launch template that the last instance refresh brought',
+      answer: async (_, forward) => {
+        const answer = await forward();
+        return { ...answer, body: withWarmups(withVersions(answer.body, refreshes), warmups) };
+      },
+    },
+    {
+      service,
+      operation: 'DeleteAutoScalingGroup',
+      aws: 'forgets what belongs to the group',
+      answer: (request, forward) => {
+        for (const memory of [warmups, topics, refreshes]) memory.delete(groupOf(request));
+        return forward();
+      },
+    },
+    {
+      service,
+      operation: 'DescribePolicies',
+      aws: 'says that a policy is enabled',
+      answer: async (_, forward) => {
+        const answer = await forward();
+        return { ...answer, body: describedPolicies(answer.body) };
+      },
+    },
+    {
+      service,
+      operation: 'PutNotificationConfiguration',
+      aws: 'tells the topic of the group’s events',
+      answer: (request) => {
+        const group = groupOf(request);
+        const types = formList(request.parameters, 'NotificationTypes.member');
+        topics.set(group, new Map([...(topics.get(group) ?? []), [text(request, 'TopicARN') ?? '', types]]));
+        return Promise.resolve(queryAnswer('PutNotificationConfiguration', {}));
+      },
+    },
+    {
+      service,
+      operation: 'DescribeNotificationConfigurations',
+      aws: 'which topic is told of which events',
+      answer: (request) => {
+        const groups = formList(request.parameters, 'AutoScalingGroupNames.member');
+        const member = groups.flatMap((AutoScalingGroupName) =>
+          [...(topics.get(AutoScalingGroupName) ?? [])].flatMap(([TopicARN, types]) =>
+            types.map((NotificationType) => ({ AutoScalingGroupName, TopicARN, NotificationType })),
+          ),
+        );
+        return Promise.resolve(
+          queryAnswer('DescribeNotificationConfigurations', { NotificationConfigurations: { member } }),
+        );
+      },
+    },
+    {
+      service,
+      operation: 'DeleteNotificationConfiguration',
+      aws: 'tells the topic no more',
+      answer: (request) => {
+        const group = groupOf(request);
+        const left = [...(topics.get(group) ?? [])].filter(([topic]) => topic !== text(request, 'TopicARN'));
+        topics.set(group, new Map(left));
+        return Promise.resolve(queryAnswer('DeleteNotificationConfiguration', {}));
+      },
+    },
+    ...refreshRepairs(refreshes),
+  ];
+}
+
+/** Nothing boots in an emulator: a refresh is over when it has begun, and the group runs what it was to bring. */
+const refreshRepairs = (refreshes: Map<string, readonly Refresh[]>): readonly Repair[] => [
+  {
+    service,
+    operation: 'StartInstanceRefresh',
+    aws: 'replaces the instances by the desired configuration, a few at a time',
+    answer: (request) => {
+      const earlier = refreshes.get(groupOf(request)) ?? [];
+      const desired = 'DesiredConfiguration.LaunchTemplate';
+      const refresh: Refresh = {
+        id: `refresh-${earlier.length + 1}`,
+        startTime: new Date().toISOString(),
+        version: text(request, `${desired}.Version`) ?? '',
+        template: text(request, `${desired}.LaunchTemplateId`) ?? '',
+      };
+      refreshes.set(groupOf(request), [refresh, ...earlier]);
+      return Promise.resolve(queryAnswer('StartInstanceRefresh', { InstanceRefreshId: refresh.id }));
+    },
+  },
+  {
+    service,
+    operation: 'DescribeInstanceRefreshes',
+    aws: 'how far each refresh is, latest first',
+    answer: (request) => {
+      const AutoScalingGroupName = groupOf(request);
+      const wanted = formList(request.parameters, 'InstanceRefreshIds.member');
+      const member = (refreshes.get(AutoScalingGroupName) ?? [])
+        .filter(({ id }) => wanted.length === 0 || wanted.includes(id))
+        .map(({ id, startTime, version, template }) => ({
+          InstanceRefreshId: id,
+          AutoScalingGroupName,
+          Status: 'Successful',
+          PercentageComplete: 100,
+          InstancesToUpdate: 0,
+          StartTime: startTime,
+          EndTime: startTime,
+          DesiredConfiguration: { LaunchTemplate: { LaunchTemplateId: template, Version: version } },
+        }));
+      return Promise.resolve(queryAnswer('DescribeInstanceRefreshes', { InstanceRefreshes: { member } }));
+    },
+  },
+];
+
+/** Each group’s part of the answer, from its name to the next group’s. */
+const eachGroup = (xml: string, change: (part: string, name: string) => string): string =>
+  xml
+    .split(/(?=<AutoScalingGroupName>)/)
+    .map((part) => {
+      const name = /^<AutoScalingGroupName>([^<]+)/.exec(part)?.[1];
+      return name === undefined ? part : change(part, name);
+    })
+    .join('');
+
+const withWarmups = (xml: string, warmups: ReadonlyMap<string, string>): string =>
+  eachGroup(xml, (part, name) => {
+    const warmup = warmups.get(name);
+    if (warmup === undefined || part.includes('<DefaultInstanceWarmup>')) return part;
+    return part.replace(
+      '</AutoScalingGroupName>',
+      `</AutoScalingGroupName><DefaultInstanceWarmup>${warmup}</DefaultInstanceWarmup>`,
+    );
+  });
+
+const withVersions = (xml: string, refreshes: ReadonlyMap<string, readonly Refresh[]>): string =>
+  eachGroup(xml, (part, name) => {
+    const version = refreshes.get(name)?.[0]?.version;
+    if (version === undefined) return part;
+    return part.replaceAll(
+      /(<LaunchTemplate>(?:(?!<\/LaunchTemplate>).)*<Version>)[^<]*/gs,
+      (_, before: string) => `${before}${version}`,
+    );
+  });
+
+/** Moto says of no policy whether it is enabled; what is left out reads as no. */
+const describedPolicies = (xml: string): string =>
+  xml.replaceAll(/(<PolicyType>[^<]*<\/PolicyType>)(?!<Enabled>)/g, '$1<Enabled>true</Enabled>');

@@ -1,0 +1,61 @@
+import { type Price, listPrices } from '@tideline/config';
+import {
+  costAssumptionNames,
+  costAssumptionsSchema,
+  defaultCostAssumptions,
+} from '../src/cost-assumptions.ts';
+import { pricedResources } from '../src/priced-resources.ts';
+import { references } from '../src/reference/references.ts';
+
+/** The generated sections of docs/cost.md, by the name in their markers. */
+export const costSections = (): Readonly<Record<string, string>> => ({
+  prices: table(
+    ['Name', 'USD', 'Per', 'Region', 'As of', 'Source'],
+    Object.entries(listPrices).map(([name, price]: [string, Price]) => [
+      `\`${name}\``,
+      String(price.usd),
+      price.unit,
+      price.region,
+      price.asOf,
+      price.source,
+    ]),
+  ),
+  assumptions: table(
+    ['Assumption', 'Default', 'Meaning'],
+    costAssumptionNames.map((name) => [
+      `\`${name}\``,
+      String(defaultCostAssumptions[name]),
+      costAssumptionsSchema.shape[name].description ?? '',
+    ]),
+  ),
+  resources: table(
+    ['Resource', 'Lines, or why it is free'],
+    Object.entries(pricedResources).map(([type, cost]) => [
+      `\`${type}\``,
+      'free' in cost ? `free: ${cost.free}` : cost.lines.map((id) => `\`${id}\``).join(', '),
+    ]),
+  ),
+  references: table(
+    ['Preset', 'Item', 'USD a month', 'Ours differs because'],
+    Object.entries(references).flatMap(([preset, { items }]) =>
+      items.map(({ name, monthlyUsd, reason }) => [`\`${preset}\``, name, monthlyUsd.toFixed(2), reason]),
+    ),
+  ),
+});
+
+const marker = (name: string): RegExp =>
+  new RegExp(`(<!-- generated: ${name} -->\n)[\\s\\S]*?(\n<!-- end of ${name} -->)`);
+
+/** docs/cost.md with its generated sections written anew. @throws Error when a section has no markers */
+export function withCostSections(document: string, sections: Readonly<Record<string, string>>): string {
+  return Object.entries(sections).reduce((text, [name, section]) => {
+    if (!marker(name).test(text)) throw new Error(`docs/cost.md has no markers of the section ${name}`);
+    return text.replace(marker(name), (_all, begin: string, end: string) => `${begin}\n${section}\n${end}`);
+  }, document);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,75 @@
+import { type Environment, instanceTypes } from '@tideline/config';
+import type { UnpricedLine } from '../line-item.ts';
+import { daysPerMonth, hoursPerMonth } from '../month.ts';
+import type { Usage } from '../usage.ts';
+import { creditFamily, surplusVcpuHours } from './cpu-credits.ts';
+import { dailyVcpuHours } from './cpu-work.ts';
+
+type Instances = Extract<Environment['compute'], { readonly kind: 'ec2-asg' }>;
+
+/** Metrics of an instance with detailed monitoring, which are sold as custom ones (CloudWatch pricing, example of ten instances). */
+const detailedMetrics = 7;
+
+/** The group’s instances with their disks, their metrics, and the CPU time that their size does not include. */
+export function instanceLines(
+  compute: Instances,
+  { environment, usage }: { readonly environment: Environment; readonly usage: Usage },
+): readonly UnpricedLine[] {
+  const { averageUnits } = usage;
+  const { instanceType, rootVolumeGiB } = compute;
+  const count = `${Math.round(averageUnits * 100) / 100} instances on average`;
+  const line = { part: 'compute', stack: 'service' } as const;
+  return [
+    {
+      ...line,
+      id: 'compute.instances',
+      resource: `EC2 instances, ${instanceType}`,
+      quantity: averageUnits * hoursPerMonth,
+      price: `ec2.${instanceType}`,
+      note: `${count}, on demand; no public address`,
+    },
+    ...creditLines(compute, { environment, usage }),
+    {
+      ...line,
+      id: 'compute.volumes',
+      resource: 'EBS root volumes, gp3',
+      quantity: averageUnits * rootVolumeGiB,
+      price: 'ebs.gp3',
+      note: `${rootVolumeGiB} GiB each; the IOPS and throughput that come with gp3`,
+    },
+    {
+      ...line,
+      id: 'compute.metrics',
+      resource: 'Detailed monitoring of instances',
+      quantity: averageUnits * detailedMetrics,
+      price: 'cloudwatch.metric',
+      note: `${detailedMetrics} metrics of each instance, every minute: target tracking on CPU needs them`,
+    },
+  ];
+}
+
+function creditLines(
+  { instanceType }: Instances,
+  { environment, usage }: { readonly environment: Environment; readonly usage: Usage },
+): readonly UnpricedLine[] {
+  const family = creditFamily(instanceType);
+  if (family === null) return [];
+  const instanceHours = usage.averageUnits * 24;
+  const vcpuHours = dailyVcpuHours(environment, {
+    ...usage,
+    vcpuHoursThere: instanceHours * instanceTypes[instanceType].vcpus,
+  });
+  return [
+    {
+      id: 'compute.credits',
+      part: 'compute',
+      stack: 'service',
+      resource: 'CPU credits beyond those earned',
+      quantity: surplusVcpuHours(instanceType, { vcpuHours, instanceHours }) * daysPerMonth,
+      price: `ec2.${family}.surplusCredits`,
+      note: `${round(vcpuHours)} vCPU-hours of work a day; ${instanceType} runs in unlimited mode by default`,
+    },
+  ];
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;

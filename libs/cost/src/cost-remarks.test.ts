@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import { type Environment, listPrices, replacePrices } from '@tideline/config';
+import { preset } from '../test/environments.ts';
+import { defaultCostAssumptions } from './cost-assumptions.ts';
+import { costRemarks } from './cost-remarks.ts';
+import { costScenarios } from './scenarios.ts';
+
+function remarks(environment: Environment, requestsPerSecond = 10, prices = listPrices): readonly string[] {
+  const load = { requestsPerSecond, hoursPerDay: 8 };
+  const { scenarios } = costScenarios(environment, { load, assumptions: defaultCostAssumptions, prices });
+  return costRemarks(environment, { typical: scenarios.typical, prices });
+}
+
+test('the reference system has none', () => {
+  expect(remarks(preset('load-driven'))).toEqual([]);
+});
+
+test('prices of another region are told, until they are replaced', () => {
+  const environment = preset('load-driven', { region: 'eu-west-1' });
+  expect(remarks(environment).join()).toMatch(
+    /^\d+ of \d+ prices are of another region than eu-west-1; give/,
+  );
+  const all = Object.fromEntries(Object.entries(listPrices).map(([name, { usd }]) => [name, usd]));
+  const prices = replacePrices(listPrices, { region: 'eu-west-1', prices: all }, 'mine.json');
+  expect(remarks(environment, 10, prices)).toEqual([]);
+});
+
+test('a cheaper way out of the private subnets is named', () => {
+  expect(remarks(preset('stateless-asg'))).toEqual([
+    'network.egress=nat would cost 73.00 instead of 87.60 USD a month before traffic; docs/configuration.md says what else it changes',
+  ]);
+});
+
+test('credits in the typical figure are told', () => {
+  expect(remarks(preset('stateless-asg'), 200).join()).toMatch(/credits of \d+\.\d\d USD a month are in the/);
+});
+
+test('T2 is said to be throttled instead', () => {
+  const environment = preset('stateless-asg', { compute: { kind: 'ec2-asg', instanceType: 't2.micro' } });
+  expect(remarks(environment, 50).join()).toMatch(/t2\.micro is throttled .* asks for \d+ % of its CPU/);
+});
+
+test('a policy on a metric that cannot be foreseen is named', () => {
+  const environment = preset('fargate-alb', {
+    scaling: {
+      policies: [
+        {
+          type: 'target-tracking',
+          name: 'queue',
+          metric: { kind: 'custom', namespace: 'Shop', metricName: 'Backlog', targetValue: 5 },
+        },
+      ],
+    },
+  });
+  expect(remarks(environment)).toEqual([
+    'Policy queue follows a metric that nothing here can foresee: it never acts in the typical day',
+  ]);
+});

@@ -1,0 +1,67 @@
+import { type Environment, type PriceTable, egressPrice, instanceTypes } from '@tideline/config';
+import { creditFamily } from './compute/cpu-credits.ts';
+import { dailyVcpuHours } from './compute/cpu-work.ts';
+import type { Scenario } from './scenarios.ts';
+
+/** What somebody should know before believing the figures. */
+export function costRemarks(
+  environment: Environment,
+  { typical, prices }: { readonly typical: Scenario; readonly prices: PriceTable },
+): readonly string[] {
+  return [
+    ...regionRemark(environment, { typical, prices }),
+    ...egressRemark(environment, prices),
+    ...customMetricRemark(environment),
+    ...creditRemark(environment, typical),
+  ];
+}
+
+function regionRemark(
+  { region }: Environment,
+  { typical, prices }: { readonly typical: Scenario; readonly prices: PriceTable },
+): readonly string[] {
+  const names = new Set(typical.lines.map(({ price }) => price));
+  const elsewhere = [...names].filter((name) => prices[name]?.region !== region);
+  if (elsewhere.length === 0) return [];
+  return [
+    `${elsewhere.length} of ${names.size} prices are of another region than ${region}; give its prices with --prices`,
+  ];
+}
+
+function egressRemark(environment: Environment, prices: PriceTable): readonly string[] {
+  const { network } = environment;
+  const other = network.egress === 'nat' ? 'endpoints' : 'nat';
+  const now = egressPrice(environment, prices).monthlyUsd;
+  const instead = egressPrice({ ...environment, network: { ...network, egress: other } }, prices).monthlyUsd;
+  if (instead >= now) return [];
+  return [
+    `network.egress=${other} would cost ${instead.toFixed(2)} instead of ${now.toFixed(2)} USD a month before traffic; docs/configuration.md says what else it changes`,
+  ];
+}
+
+const customMetricRemark = ({ scaling }: Environment): readonly string[] =>
+  scaling.policies.flatMap((policy) =>
+    policy.type !== 'scheduled' && (policy.metric.kind === 'custom' || policy.metric.kind === 'sum')
+      ? [
+          `Policy ${policy.name} follows a metric that nothing here can foresee: it never acts in the typical day`,
+        ]
+      : [],
+  );
+
+function creditRemark(environment: Environment, typical: Scenario): readonly string[] {
+  const { compute } = environment;
+  if (compute.kind !== 'ec2-asg') return [];
+  const credits = typical.lines.find(({ id }) => id === 'compute.credits');
+  if (credits !== undefined)
+    return credits.quantity === 0
+      ? []
+      : [
+          `${compute.instanceType} does more than its baseline on average: credits of ${credits.monthlyUsd.toFixed(2)} USD a month are in the typical figure; a larger or unburstable type may be cheaper`,
+        ];
+  if (creditFamily(compute.instanceType) !== null) return [];
+  const vcpuHoursThere = typical.averageUnits * 24 * instanceTypes[compute.instanceType].vcpus;
+  const busy = dailyVcpuHours(environment, { ...typical, vcpuHoursThere }) / vcpuHoursThere;
+  return [
+    `${compute.instanceType} is throttled when its credits are gone; the typical day asks for ${Math.round(busy * 100)} % of its CPU on average`,
+  ];
+}

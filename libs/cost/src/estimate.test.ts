@@ -1,0 +1,147 @@
+import { describe, expect, test } from '@jest/globals';
+import { type EnvironmentInput, listPrices, replacePrices } from '@tideline/config';
+import { preset } from '../test/environments.ts';
+import { defaultCostAssumptions } from './cost-assumptions.ts';
+import { estimate } from './estimate.ts';
+import type { Usage } from './usage.ts';
+
+const idle: Usage = {
+  averageUnits: 2,
+  requestsPerSecond: 0,
+  hoursPerDay: 0,
+  assumptions: defaultCostAssumptions,
+};
+const busy: Usage = { ...idle, requestsPerSecond: 100, hoursPerDay: 24 };
+
+/** Quantity and USD of each line, by id. */
+const linesOf = (name: string, usage: Usage, over: Partial<EnvironmentInput> = {}) =>
+  Object.fromEntries(
+    estimate(preset(name, over), usage, listPrices).lines.map(({ id, quantity, monthlyUsd }) => [
+      id,
+      [Math.round(quantity * 1000) / 1000, Math.round(monthlyUsd * 100) / 100],
+    ]),
+  );
+
+describe('load-driven, idle', () => {
+  const lines = linesOf('load-driven', idle);
+
+  test('pays for two tasks of 0.25 vCPU and 0.5 GB around the clock', () => {
+    expect(lines).toMatchObject({ 'compute.vcpu': [365, 14.78], 'compute.memory': [730, 3.24] });
+  });
+
+  test('pays for the balancer’s hours, an address in each zone, and no capacity', () => {
+    expect(lines).toMatchObject({
+      'balancer.hours': [730, 16.43],
+      'balancer.capacity': [0, 0],
+      'balancer.addresses': [1460, 7.3],
+    });
+  });
+
+  test('pays for three endpoints in two zones', () => {
+    expect(lines['network.endpoints']).toEqual([4380, 43.8]);
+  });
+
+  test('pays for its own alarms, whose error share watches three metrics, and two of each tracking policy', () => {
+    expect(lines).toMatchObject({ 'alarms.own': [6, 0.6], 'alarms.scaling': [4, 0.4] });
+  });
+
+  test('pays for nothing that it has not', () => {
+    const ids = Object.keys(lines).join(' ');
+    expect(ids).not.toMatch(/sessions|files|edge|traces|emails|accessLogs|nat|instances/);
+  });
+});
+
+describe('stateless-asg', () => {
+  test('pays for two t3.micro with disks and metrics, and for two Redis nodes and two secrets', () => {
+    expect(linesOf('stateless-asg', idle)).toMatchObject({
+      'compute.instances': [1460, 15.18],
+      'compute.credits': [0, 0],
+      'compute.volumes': [16, 1.28],
+      'compute.metrics': [14, 4.2],
+      'sessions.primary': [730, 12.41],
+      'sessions.replicas': [730, 12.41],
+      'sessions.secrets': [2, 0.8],
+      'network.endpoints': [8760, 87.6],
+    });
+  });
+
+  test('pays for CPU beyond what a t3.micro earns', () => {
+    // 100 requests/s of 20.5 ms are 2.05 vCPU; two instances are idle at 1 % of two vCPUs each, and earn 0.2 vCPU each.
+    const surplus = 2.05 + 0.04 - 0.4;
+    expect(linesOf('stateless-asg', busy)['compute.credits']?.[0]).toBeCloseTo(surplus * 730, 2);
+  });
+
+  test('cannot use more CPU than there is', () => {
+    const [vcpuHours] = linesOf('stateless-asg', { ...busy, requestsPerSecond: 10_000 })['compute.credits']!;
+    expect(vcpuHours).toBeCloseTo((4 - 0.4) * 730, 2);
+  });
+
+  test('has no credits to buy on T2', () => {
+    const compute = { kind: 'ec2-asg', instanceType: 't2.micro' } as const;
+    expect(linesOf('stateless-asg', busy, { compute })).not.toHaveProperty(['compute.credits']);
+  });
+
+  test('says how to give the price of a node type that the table lacks', () => {
+    const environment = preset('stateless-asg', {
+      sessions: { store: 'redis', nodeType: 'cache.r7g.large' },
+    });
+    expect(() => estimate(environment, idle, listPrices)).toThrow(
+      /TL-CONFIG-SCHEMA sessions\.nodeType: got "cache\.r7g\.large".*"elasticache\.cache\.r7g\.large" in a file of prices/,
+    );
+    const prices = replacePrices(listPrices, { prices: { 'elasticache.cache.r7g.large': 0.2 } }, 'mine.json');
+    expect(
+      estimate(environment, idle, prices).lines.find(({ id }) => id === 'sessions.primary'),
+    ).toMatchObject({
+      monthlyUsd: 146,
+      unit: 'node-hour',
+    });
+  });
+});
+
+describe('under load', () => {
+  test('answers are data transfer, requests are logged', () => {
+    const millions = (100 * 3600 * 730) / 1e6;
+    const lines = linesOf('fargate-alb', busy);
+    expect(lines['transfer.out']).toEqual([millions, Math.round(millions * 9) / 100]);
+    expect(lines['logs.arrival']?.[0]).toBeGreaterThan(millions * 0.33);
+  });
+
+  test('a firewall counts its rules and requests', () => {
+    expect(linesOf('fargate-alb', busy, { waf: { enabled: true } })).toMatchObject({
+      'edge.webAcl': [1, 5],
+      'edge.rules': [2, 2],
+      'edge.inspected': [262.8, 157.68],
+    });
+  });
+
+  test('CloudFront takes the place of the balancer’s own transfer', () => {
+    const lines = linesOf('fargate-alb', busy, { cdn: { enabled: true } });
+    expect(lines).toMatchObject({ 'transfer.cdn': [262.8, 22.34], 'edge.requests': [26_280, 262.8] });
+    expect(lines).not.toHaveProperty(['transfer.out']);
+  });
+});
+
+test('with NAT, a gateway and an address in each zone take the place of the endpoints', () => {
+  const lines = linesOf('load-driven', idle, { network: { egress: 'nat' } });
+  expect(lines).toMatchObject({ 'network.nat': [1460, 65.7], 'network.natAddresses': [1460, 7.3] });
+  expect(lines).not.toHaveProperty(['network.endpoints']);
+});
+
+test('alarms at 20 s cost more, and a sum watches each of its metrics', () => {
+  const queue = { namespace: 'Shop', metricName: 'Backlog' };
+  const lines = linesOf('fargate-alb', idle, {
+    monitoring: { resolutionSeconds: 20 },
+    scaling: {
+      policies: [
+        { type: 'target-tracking', name: 'cpu', metric: { kind: 'cpu', targetPercent: 60 } },
+        {
+          type: 'target-tracking',
+          name: 'queues',
+          scaleInEnabled: false,
+          metric: { kind: 'sum', targetValue: 9, metrics: [queue, { ...queue, metricName: 'Late' }] },
+        },
+      ],
+    },
+  });
+  expect(lines).toMatchObject({ 'alarms.fast': [2, 0.6], 'alarms.scaling': [2, 0.2] });
+});

@@ -1,0 +1,48 @@
+import type { Environment, PriceTable } from '@tideline/config';
+import { computeLines } from './compute/compute-lines.ts';
+import { type LineItem, priceLine, roundUsd } from './line-item.ts';
+import { balancerLines } from './lines/balancer-lines.ts';
+import { deliveryLines } from './lines/delivery-lines.ts';
+import { edgeLines } from './lines/edge-lines.ts';
+import { fileStoreLines } from './lines/file-store-lines.ts';
+import { logGigabytes } from './lines/log-volume.ts';
+import { networkLines } from './lines/network-lines.ts';
+import { observabilityLines } from './lines/observability-lines.ts';
+import { sessionStoreLines } from './lines/session-store-lines.ts';
+import type { Usage } from './usage.ts';
+
+/** What a month costs. */
+export interface Estimate {
+  readonly lines: readonly LineItem[];
+  /** Sum of the lines, USD. */
+  readonly monthlyUsd: number;
+  /** Sum of the lines of `compute`, USD. */
+  readonly computeUsd: number;
+}
+
+/**
+ * What the resources of every stack cost in a month of 730 hours, at the given use and prices.
+ * The lines are the same for every use, only their quantities differ.
+ * @throws ConfigurationError when the table has no price for the session store’s node type
+ */
+export function estimate(environment: Environment, usage: Usage, prices: PriceTable): Estimate {
+  const logs = { logGigabytes: logGigabytes(environment, usage) };
+  const lines = [
+    ...computeLines(environment, usage),
+    ...balancerLines(environment, usage),
+    ...edgeLines(environment, usage),
+    ...networkLines(environment, logs),
+    ...sessionStoreLines(environment, { usage, prices }),
+    ...fileStoreLines(environment, usage),
+    ...observabilityLines(environment, { usage, ...logs }),
+    ...deliveryLines(environment, usage),
+  ].map((line) => priceLine(line, prices));
+  return {
+    lines,
+    monthlyUsd: sumUsd(lines),
+    computeUsd: sumUsd(lines.filter(({ part }) => part === 'compute')),
+  };
+}
+
+const sumUsd = (lines: readonly LineItem[]): number =>
+  roundUsd(lines.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0));

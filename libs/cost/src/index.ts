@@ -1,0 +1,17 @@
+export {
+  type CostAssumptionName,
+  type CostAssumptions,
+  costAssumptionNames,
+  costAssumptionsSchema,
+  defaultCostAssumptions,
+  readCostAssumptions,
+} from './cost-assumptions.ts';
+export { costRemarks } from './cost-remarks.ts';
+export { type DailyCapacity, dailyCapacity } from './daily-capacity.ts';
+export { type Estimate, estimate } from './estimate.ts';
+export type { CostPart, LineItem } from './line-item.ts';
+export { type TypicalLoad, defaultHoursPerDay, typicalLoad } from './load.ts';
+export { hoursPerMonth } from './month.ts';
+export { type Comparison, compareReference } from './reference/compare-reference.ts';
+export { type Saving, type Scenario, type Scenarios, costScenarios } from './scenarios.ts';
+export type { DailyLoad, Usage } from './usage.ts';

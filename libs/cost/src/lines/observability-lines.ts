@@ -1,0 +1,137 @@
+import type { Environment } from '@tideline/config';
+import type { UnpricedLine } from '../line-item.ts';
+import { bytesPerGigabyte, daysPerMonth, hoursPerMonth } from '../month.ts';
+import { type Usage, monthlyRequests } from '../usage.ts';
+import { ownAlarmMetrics, scalingAlarmMetrics } from './alarm-metrics.ts';
+
+const part = 'observability';
+
+/** Logs, metrics, alarms, the dashboard, e-mails and traces. */
+export function observabilityLines(
+  environment: Environment,
+  { usage, logGigabytes }: { readonly usage: Usage; readonly logGigabytes: number },
+): readonly UnpricedLine[] {
+  const { observability } = environment;
+  const { logCompression, notificationsPerMonth, tracedShare } = usage.assumptions;
+  const { logRetentionDays } = observability;
+  return [
+    {
+      part,
+      id: 'logs.arrival',
+      resource: 'Logs, on arrival',
+      stack: 'service',
+      quantity: logGigabytes,
+      price: 'cloudwatch.logs',
+      note: 'a line of every request and of every health check',
+    },
+    {
+      part,
+      id: 'logs.storage',
+      resource: 'Logs, stored',
+      stack: 'service',
+      quantity: (logGigabytes * logCompression * logRetentionDays) / daysPerMonth,
+      price: 'cloudwatch.logStorage',
+      note: `kept ${logRetentionDays} days, compressed to ${logCompression}`,
+    },
+    ...insightsLines(environment, usage),
+    ...alarmLines(environment),
+    {
+      part,
+      id: 'observability.dashboard',
+      resource: 'Dashboard',
+      stack: 'observability',
+      quantity: 1,
+      price: 'cloudwatch.dashboard',
+      note: 'without the three that an account has free',
+    },
+    ...(observability.alarmEmail === null
+      ? []
+      : [
+          {
+            part,
+            id: 'observability.emails',
+            resource: 'E-mails of the topic',
+            stack: 'observability',
+            quantity: notificationsPerMonth / 1000,
+            price: 'sns.thousandEmails',
+            note: 'alarms, their ends, and scaling activities of a group',
+          } as const,
+        ]),
+    ...(observability.tracing.enabled
+      ? [
+          {
+            part,
+            id: 'observability.traces',
+            resource: 'X-Ray traces',
+            stack: 'service',
+            quantity: (monthlyRequests(usage) * tracedShare) / 1e6,
+            price: 'xray.millionTraces',
+            note: `${tracedShare} of all requests; the collector shares the task`,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** Container Insights stands on the cluster of tasks, where counts of tasks come from nowhere else. */
+function insightsLines({ compute }: Environment, usage: Usage): readonly UnpricedLine[] {
+  if (compute.kind !== 'fargate') return [];
+  const { insightsMetrics, insightsBytesPerTaskHour } = usage.assumptions;
+  return [
+    {
+      part,
+      id: 'insights.metrics',
+      resource: 'Container Insights, metrics',
+      stack: 'service',
+      quantity: insightsMetrics,
+      price: 'cloudwatch.metric',
+      note: 'of the cluster, the task family and the service; sold as custom metrics',
+    },
+    {
+      part,
+      id: 'insights.logs',
+      resource: 'Container Insights, logs',
+      stack: 'service',
+      quantity: (usage.averageUnits * hoursPerMonth * insightsBytesPerTaskHour) / bytesPerGigabyte,
+      price: 'cloudwatch.logs',
+      note: `${insightsBytesPerTaskHour / 1000} kB of each task in an hour`,
+    },
+  ];
+}
+
+function alarmLines(environment: Environment): readonly UnpricedLine[] {
+  const scaling = scalingAlarmMetrics(environment);
+  return [
+    {
+      part,
+      id: 'alarms.own',
+      resource: 'Alarms',
+      stack: 'observability',
+      quantity: ownAlarmMetrics.metrics,
+      price: 'cloudwatch.alarm',
+      note: `${ownAlarmMetrics.alarms} alarms over ${ownAlarmMetrics.metrics} metrics: the share of errors watches three`,
+    },
+    {
+      part,
+      id: 'alarms.scaling',
+      resource: 'Alarms of scaling policies',
+      stack: 'autoscaling',
+      quantity: scaling.standard,
+      price: 'cloudwatch.alarm',
+      note: 'two of each target-tracking policy, made by AWS; one of each step policy',
+    },
+    ...(scaling.highResolution === 0
+      ? []
+      : [
+          {
+            part,
+            id: 'alarms.fast',
+            resource: 'Alarms at high resolution',
+            stack: 'autoscaling',
+            quantity: scaling.highResolution,
+            price: 'cloudwatch.highResolutionAlarm',
+            note: `policies that watch metrics of ${environment.monitoring.resolutionSeconds} s`,
+          } as const,
+        ]),
+  ];
+}

@@ -1,0 +1,90 @@
+import { ConfigurationError, type Environment, type NodePrice, type PriceTable } from '@tideline/config';
+import type { UnpricedLine } from '../line-item.ts';
+import { hoursPerMonth } from '../month.ts';
+import { type Usage, monthlyGigabytes, monthlyRequests } from '../usage.ts';
+
+const line = { part: 'sessions', stack: 'data' } as const;
+/** The store’s token, and the keys that sign cookies. */
+const secrets = 2;
+
+/**
+ * Where sessions live: the nodes, the secrets, and the data that crosses zones on the way there.
+ * @throws ConfigurationError when the table has no price for the node type
+ */
+export function sessionStoreLines(
+  environment: Environment,
+  { usage, prices }: { readonly usage: Usage; readonly prices: PriceTable },
+): readonly UnpricedLine[] {
+  const { store, nodeType, replicas } = environment.sessions;
+  if (store === 'none') return [];
+  const price = nodePrice(nodeType, prices);
+  return [
+    {
+      ...line,
+      id: 'sessions.primary',
+      resource: `ElastiCache primary, ${nodeType}`,
+      quantity: hoursPerMonth,
+      price,
+      note: 'around the clock',
+    },
+    ...(replicas === 0
+      ? []
+      : [
+          {
+            ...line,
+            id: 'sessions.replicas',
+            resource: `ElastiCache replicas, ${nodeType}`,
+            quantity: replicas * hoursPerMonth,
+            price,
+            note: `${replicas} around the clock, for automatic failover; replication between zones is free`,
+          },
+        ]),
+    {
+      ...line,
+      id: 'sessions.secrets',
+      resource: 'Secrets',
+      quantity: secrets,
+      price: 'secrets.secret',
+      note: 'token of the store, and keys that sign cookies; tokens of stress routes are made elsewhere',
+    },
+    {
+      ...line,
+      id: 'sessions.secretReads',
+      resource: 'Reads of secrets',
+      quantity: (usage.assumptions.deploymentsPerMonth * usage.averageUnits * secrets) / 10_000,
+      price: 'secrets.tenThousandCalls',
+      note: 'at every start after a deployment',
+    },
+    {
+      ...line,
+      id: 'sessions.betweenZones',
+      resource: 'Session data between zones',
+      quantity: betweenZones(environment, usage),
+      price: 'transfer.betweenZones',
+      note:
+        monthlyRequests(usage) === 0
+          ? 'no requests'
+          : `${usage.assumptions.sessionBytesPerRequest} bytes of a request, unless the primary is in the same zone`,
+    },
+  ];
+}
+
+function nodePrice(nodeType: string, prices: PriceTable): NodePrice {
+  const price = `elasticache.${nodeType}` as NodePrice;
+  if (prices[price] !== undefined) return price;
+  const known = Object.keys(prices)
+    .filter((name) => name.startsWith('elasticache.'))
+    .map((name) => name.slice('elasticache.'.length));
+  throw new ConfigurationError([
+    {
+      code: 'TL-CONFIG-SCHEMA',
+      path: 'sessions.nodeType',
+      message: `got "${nodeType}", for which there is no price; there are prices for ${known.join(', ')}. Give it as "${price}" in a file of prices (--prices)`,
+    },
+  ]);
+}
+
+function betweenZones({ availabilityZones }: Environment, usage: Usage): number {
+  const elsewhere = 1 - 1 / availabilityZones.length;
+  return monthlyGigabytes(usage, usage.assumptions.sessionBytesPerRequest) * elsewhere;
+}

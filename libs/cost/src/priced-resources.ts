@@ -1,0 +1,82 @@
+/** How a type of resource of the stacks shows in an estimate: by lines, by their ids, or not at all, for a reason. */
+export type ResourceCost = { readonly lines: readonly string[] } | { readonly free: string };
+
+const line = (...lines: readonly string[]): ResourceCost => ({ lines });
+const free = (reason: string): ResourceCost => ({ free: reason });
+const permission = free('IAM is free');
+const routing = free(
+  'VPCs, subnets, routes and security groups are free; what passes through them is priced where it does',
+);
+const bucketSetting = free('a setting of a bucket; its contents are priced');
+
+/** Every type of resource that the stacks make, as Terraform names it. */
+export const pricedResources: Readonly<Record<string, ResourceCost>> = {
+  aws_appautoscaling_policy: line('alarms.scaling', 'alarms.fast'),
+  aws_appautoscaling_scheduled_action: free('Application Auto Scaling is free'),
+  aws_appautoscaling_target: free('Application Auto Scaling is free'),
+  aws_autoscaling_group: line('compute.instances', 'compute.credits'),
+  aws_autoscaling_notification: line('observability.emails'),
+  aws_autoscaling_policy: line('alarms.scaling'),
+  aws_autoscaling_schedule: free('EC2 Auto Scaling is free'),
+  aws_cloudfront_distribution: line('edge.requests', 'transfer.cdn'),
+  aws_cloudwatch_dashboard: line('observability.dashboard'),
+  aws_cloudwatch_log_group: line('logs.arrival', 'logs.storage'),
+  aws_cloudwatch_metric_alarm: line('alarms.own', 'alarms.scaling', 'alarms.fast'),
+  aws_default_security_group: routing,
+  aws_dynamodb_table: line('delivery.locks'),
+  aws_ecr_lifecycle_policy: free('a setting of a repository'),
+  aws_ecr_repository: line('delivery.images'),
+  aws_ecs_cluster: line('insights.metrics', 'insights.logs'),
+  aws_ecs_service: line('compute.vcpu', 'compute.memory'),
+  aws_ecs_task_definition: line(
+    'delivery.loadRunner.vcpu',
+    'delivery.loadRunner.memory',
+    'observability.traces',
+  ),
+  aws_eip: line('network.natAddresses'),
+  aws_elasticache_replication_group: line('sessions.primary', 'sessions.replicas', 'sessions.betweenZones'),
+  aws_elasticache_subnet_group: routing,
+  aws_iam_instance_profile: permission,
+  aws_iam_openid_connect_provider: permission,
+  aws_iam_policy: permission,
+  aws_iam_role: permission,
+  aws_iam_role_policy: permission,
+  aws_iam_role_policy_attachment: permission,
+  aws_internet_gateway: routing,
+  aws_launch_template: line('compute.volumes', 'compute.metrics'),
+  aws_lb: line('balancer.hours', 'balancer.capacity', 'balancer.addresses', 'transfer.out'),
+  aws_lb_listener: free('a part of the balancer; it has no rules beyond its default action'),
+  aws_lb_target_group: free('a part of the balancer'),
+  aws_nat_gateway: line('network.nat', 'network.natData'),
+  aws_route: routing,
+  aws_route_table: routing,
+  aws_route_table_association: routing,
+  aws_s3_bucket: line(
+    'delivery.state',
+    'delivery.stateWrites',
+    'balancer.accessLogs',
+    'files.standard',
+    'files.writes',
+    'files.reads',
+  ),
+  aws_s3_bucket_lifecycle_configuration: line('files.cold', 'files.transitions'),
+  aws_s3_bucket_ownership_controls: bucketSetting,
+  aws_s3_bucket_policy: bucketSetting,
+  aws_s3_bucket_public_access_block: bucketSetting,
+  aws_s3_bucket_server_side_encryption_configuration: bucketSetting,
+  aws_s3_bucket_versioning: bucketSetting,
+  aws_secretsmanager_secret: line('sessions.secrets', 'sessions.secretReads'),
+  aws_secretsmanager_secret_version: free('a part of its secret'),
+  aws_security_group: routing,
+  aws_sns_topic: free('topics are free; what they deliver is priced'),
+  aws_sns_topic_policy: permission,
+  aws_sns_topic_subscription: line('observability.emails'),
+  aws_ssm_parameter: free('standard parameters are free'),
+  aws_subnet: routing,
+  aws_vpc: routing,
+  aws_vpc_endpoint: line('network.endpoints', 'network.endpointData'),
+  aws_vpc_security_group_egress_rule: routing,
+  aws_vpc_security_group_ingress_rule: routing,
+  aws_wafv2_web_acl: line('edge.webAcl', 'edge.rules', 'edge.inspected'),
+  aws_wafv2_web_acl_association: free('a part of the web ACL'),
+};

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { costSections, withCostSections } from '../docs/cost-sections.ts';
+
+const page = join(import.meta.dirname, '..', '..', '..', 'docs', 'cost.md');
+
+/** Markdown without the padding of tables and blank lines, which are Prettier’s. */
+const words = (markdown: string): string =>
+  markdown
+    .replaceAll(/-{3,}/g, '---')
+    .replaceAll(/ +/g, ' ')
+    .replaceAll(/\n{2,}/g, '\n\n');
+
+test('docs/cost.md shows the prices, assumptions and resources that the code has (npm run docs writes them)', async () => {
+  const document = await readFile(page, 'utf8');
+  expect(words(document)).toBe(words(withCostSections(document, costSections())));
+});
+
+test('a document without the markers of a section is refused', () => {
+  expect(() => withCostSections('# Cost', { prices: '' })).toThrow('section prices');
+});

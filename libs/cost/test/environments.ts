@@ -1,0 +1,25 @@
+import { type EnvironmentInput, presetInput, presetNames, resolveEnvironment } from '@tideline/config';
+
+/** A preset with fields laid over it. */
+export const preset = (name: string, over: Partial<EnvironmentInput> = {}) =>
+  resolveEnvironment({ ...presetInput(name), ...over });
+
+/** Every preset, and environments that turn everything on that can be. */
+export const everyEnvironment = () => [
+  ...presetNames.map((name) => preset(name)),
+  preset('load-driven', {
+    network: { egress: 'nat' },
+    waf: { enabled: true },
+    accessLogs: { enabled: true },
+    sessions: { store: 'redis', replicas: 2 },
+    files: { store: 's3' },
+    monitoring: { resolutionSeconds: 20 },
+    observability: { alarmEmail: 'a@example.com', tracing: { enabled: true, collectorImage: 'x:1' } },
+    compute: { kind: 'fargate', architecture: 'ARM64' },
+  }),
+  preset('stateless-asg', {
+    compute: { kind: 'ec2-asg', instanceType: 't2.small' },
+    sessions: { store: 'none' },
+    cdn: { enabled: true },
+  }),
+];

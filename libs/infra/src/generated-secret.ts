@@ -1,0 +1,49 @@
+import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version/index.js';
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret/index.js';
+import { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+
+const length = 64;
+/** Raised by one, this makes Terraform generate the secret anew. */
+const generation = 1;
+
+export interface GeneratedSecretProps {
+  readonly name: string;
+  readonly description: string;
+}
+
+/**
+ * A secret of 64 letters and digits that AWS generates while Terraform applies. It stands in no plan and no state: the value
+ * is ephemeral, the argument that takes it is write-only. What somebody writes over it later, Terraform leaves alone.
+ */
+export class GeneratedSecret extends Construct {
+  readonly arn: string;
+  /** The version that holds the value: whoever reads it has to wait for this. */
+  readonly version: SecretsmanagerSecretVersion;
+
+  constructor(scope: Construct, id: string, { name, description }: GeneratedSecretProps) {
+    super(scope, id);
+    const secret = new SecretsmanagerSecret(this, 'secret', {
+      name,
+      description,
+      // It can be generated again at once, and a name that waits for its deletion could not be taken.
+      recoveryWindowInDays: 0,
+    });
+    this.version = new SecretsmanagerSecretVersion(this, 'version', {
+      secretId: secret.id,
+      secretStringWo: this.#generated(secret.friendlyUniqueId),
+      secretStringWoVersion: generation,
+    });
+    this.arn = secret.arn;
+  }
+
+  /** CDKTF has no ephemeral resources: this one is written past it. */
+  #generated(name: string): string {
+    TerraformStack.of(this).addOverride(`ephemeral.aws_secretsmanager_random_password.${name}`, {
+      password_length: length,
+      // A comma would end a key of a list, and ElastiCache takes few marks in a token.
+      exclude_punctuation: true,
+    });
+    return `\${ephemeral.aws_secretsmanager_random_password.${name}.random_password}`;
+  }
+}

@@ -1,0 +1,31 @@
+import { bucketNames, resourceNames } from '@tideline/config';
+import { instanceStatements } from './instance-permissions.ts';
+import type { Statement } from './policy-document.ts';
+import type { StackContext } from './stack-context.ts';
+import { fileStatements } from './store-permissions.ts';
+import { type ExecutionScope, executionStatements, traceStatement } from './task-permissions.ts';
+
+/** Most that any role of the environment’s tasks and instances may be given, whoever writes its policy. */
+export function boundaryStatements({
+  environment,
+  accountId,
+}: Pick<StackContext, 'environment' | 'accountId'>): readonly Statement[] {
+  const { region, container, compute, sessions, files } = environment;
+  const { prefix, parameterPath, sessionStoreSecret, sessionKeysSecret } = resourceNames(environment);
+  const uploadsArn =
+    files.store === 'none' ? null : `arn:aws:s3:::${bucketNames(environment, accountId).uploads}`;
+  const secretArn = (name: string) => `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-*`;
+  const scope: ExecutionScope = {
+    repositoryArns: [`arn:aws:ecr:${region}:${accountId}:repository/*`],
+    logGroupArns: [`arn:aws:logs:${region}:${accountId}:log-group:/ecs/${prefix}-*`],
+    secretArns: [
+      ...(container.stressTokenSecretArn === null ? [] : [container.stressTokenSecretArn]),
+      ...(sessions.store === 'none' ? [] : [sessionStoreSecret, sessionKeysSecret].map(secretArn)),
+    ],
+  };
+  // Tracing may be turned on later, without a bootstrap for it.
+  const task = [traceStatement, ...(uploadsArn === null ? [] : fileStatements(uploadsArn))];
+  if (compute.kind === 'fargate') return [...executionStatements(scope), ...task];
+  const parameterArn = `arn:aws:ssm:${region}:${accountId}:parameter${parameterPath}/*`;
+  return [...instanceStatements({ ...scope, region, accountId, parameterArn, uploadsArn: null }), ...task];
+}

@@ -1,0 +1,12 @@
+/** Where the backend finds what it keeps outside itself; null where the environment keeps no such thing. */
+export interface Stores {
+  readonly sessions: {
+    /** Primary endpoint, which moves with a failover, as host:port. */
+    readonly address: string;
+    readonly tokenSecretArn: string;
+    readonly keysSecretArn: string;
+  } | null;
+  readonly files: { readonly bucketName: string; readonly bucketArn: string } | null;
+}
+
+export const noStores: Stores = { sessions: null, files: null };

@@ -1,0 +1,118 @@
+import type { Environment } from '@tideline/config';
+
+/** What the script is written for. Each may be a reference that Terraform fills in; none is a secret. */
+export interface UserDataProps {
+  readonly environment: Environment;
+  /** Image by digest. */
+  readonly image: string;
+  /** Host name of the registry that the image is pulled from. */
+  readonly registry: string;
+  readonly logGroup: string;
+  /** Parameter with the backend’s variables, with its version: `/project/stage/api:3`. */
+  readonly parameter: string;
+  /** Variables that are secrets, with the ARN of each. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/**
+ * What an instance does at its first boot: it installs the container runtime from Amazon Linux’s own repositories, and a
+ * unit that runs the image at every boot. Configuration and secrets are read when the unit starts, into a file on tmpfs
+ * that only root reads; they stand neither here nor on the disk’s own files.
+ *
+ * Bash writes its variables without braces here: Terraform would take those for its own.
+ */
+export function userData(props: UserDataProps): string {
+  const { container } = props.environment;
+  return `#!/bin/bash
+set -euo pipefail
+
+dnf install --assumeyes --quiet docker
+
+cat > /usr/local/sbin/run-backend <<'RUN'
+${runScript(props)}RUN
+chmod 0755 /usr/local/sbin/run-backend
+
+cat > /etc/systemd/system/backend.service <<'UNIT'
+[Unit]
+Description=The backend in its container
+Wants=network-online.target
+After=network-online.target docker.service
+Requires=docker.service
+StartLimitIntervalSec=0
+
+[Service]
+RuntimeDirectory=backend
+RuntimeDirectoryMode=0700
+ExecStart=/usr/local/sbin/run-backend
+ExecStop=-/usr/bin/docker stop --time ${container.stopTimeoutSeconds} backend
+TimeoutStopSec=${container.stopTimeoutSeconds + stopMarginSeconds}
+Restart=always
+RestartSec=5
+
+[Install]
+WantedBy=multi-user.target
+UNIT
+
+systemctl daemon-reload
+systemctl enable --now docker.service backend.service
+`;
+}
+
+/** Beyond the container’s own time to stop. */
+const stopMarginSeconds = 15;
+/** User of the image; it owns nothing on the root file system. */
+const unprivilegedUser = '1000:1000';
+
+function runScript({ environment, image, registry, logGroup, parameter, secrets }: UserDataProps): string {
+  const { region, container, compute } = environment;
+  const hostPort = compute.kind === 'ec2-asg' ? compute.hostPort : container.port;
+  const secretLines = Object.entries(secrets).map(([name, arn]) => `  secret ${name} '${arn}'\n`);
+  return `#!/bin/bash
+set -euo pipefail
+umask 077
+
+region='${region}'
+image='${image}'
+metadata_url='http://169.254.169.254/latest'
+export AWS_DEFAULT_REGION="$region" DOCKER_CONFIG=/run/backend/docker
+
+token="$(curl --silent --show-error --fail --retry 5 --request PUT \\
+  --header 'X-aws-ec2-metadata-token-ttl-seconds: 60' "$metadata_url/api/token")"
+
+metadata() {
+  curl --silent --show-error --fail --retry 5 \\
+    --header "X-aws-ec2-metadata-token: $token" "$metadata_url/meta-data/$1"
+}
+${
+  secretLines.length === 0
+    ? ''
+    : `
+secret() {
+  local value
+  value="$(aws secretsmanager get-secret-value --secret-id "$2" --query SecretString --output text)"
+  printf '%s=%s\\n' "$1" "$value"
+}
+`
+}
+instance="$(metadata instance-id)"
+zone="$(metadata placement/availability-zone)"
+
+{
+  aws ssm get-parameter --name '${parameter}' --query Parameter.Value --output text
+${secretLines.join('')}  printf '%s=%s\\n' IMAGE "$image" TASK_ID "$instance" AVAILABILITY_ZONE "$zone" AWS_REGION "$region"
+} > /run/backend/environment
+
+aws ecr get-login-password | docker login --username AWS --password-stdin '${registry}'
+docker pull --quiet "$image"
+docker rm --force backend 2> /dev/null || true
+
+exec docker run --rm --name backend --init \\
+  --env-file /run/backend/environment \\
+  --publish ${hostPort}:${container.port} \\
+  --user ${unprivilegedUser} --read-only --cap-drop ALL --security-opt no-new-privileges \\
+  --stop-timeout ${container.stopTimeoutSeconds} \\
+  --log-driver awslogs --log-opt awslogs-region="$region" --log-opt awslogs-group='${logGroup}' \\
+  --log-opt awslogs-stream="instance/$instance" --log-opt mode=non-blocking --log-opt max-buffer-size=4m \\
+  "$image"
+`;
+}
