@@ -16,6 +16,13 @@ describe('README', () => {
     );
   });
 
+  test('lists every action that AWS has to allow', () => {
+    const source = readFileSync(join(project, 'src/observe/aws/sdk-reads.ts'), 'utf8');
+    const actions = [...source.matchAll(/ask\(\s*'([a-z-]+:\w+)'/g)].map(([, action]) => action);
+    expect(actions).toHaveLength(7);
+    expect(firstCells(/^\| `([a-z-]+:\w+)` +\|/gm)).toEqual(actions.sort());
+  });
+
   test('lists every code', () => {
     const sources = readdirSync(join(project, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))

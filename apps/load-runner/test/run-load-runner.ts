@@ -25,10 +25,13 @@ export function killLoadRunners(): void {
 }
 
 /** Starts the bundled program, as a user would. */
-export function startLoadRunner(...args: string[]): Started {
+export const startLoadRunner = (...args: string[]): Started => startLoadRunnerIn(process.env, ...args);
+
+/** The same, with other environment variables. */
+export function startLoadRunnerIn(env: NodeJS.ProcessEnv, ...args: string[]): Started {
   if (!existsSync(bundle)) throw new Error(`${bundle} is missing; build it first: npx nx build load-runner`);
   const outDir = join(mkdtempSync(join(tmpdir(), 'load-runner-')), 'reports');
-  const child = spawn(process.execPath, [bundle, '--out', outDir, ...args], { stdio: 'pipe' });
+  const child = spawn(process.execPath, [bundle, '--out', outDir, ...args], { stdio: 'pipe', env });
   running.add(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -6,6 +6,7 @@ export interface RawOptions {
   readonly profile: string;
   readonly observe?: string;
   readonly environment?: string;
+  readonly preset?: string;
   readonly idleSpeed?: number;
   readonly expectPeak?: number;
   readonly out: string;
@@ -28,10 +29,11 @@ export const createCommand = (): Command =>
     .requiredOption('--target <url>', 'base URL that the load goes to')
     .option('--profile <name|file>', 'load profile: a built-in name, or the path of a JSON file', 'headline')
     .option(
-      '--observe <url>',
-      'control API of the twin behind the target; without it the load alone is judged',
+      '--observe <url|aws>',
+      'control API of the twin behind the target, or `aws`; without it the load alone is judged',
     )
     .option('--environment <file>', 'the observed environment’s resolved description, JSON')
+    .option('--preset <name>', 'the observed environment’s preset, and TIDELINE_ variables over it')
     .option(
       '--idle-speed <n>',
       'speed of cloud time once the load is over; needs --observe',

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import process from 'node:process';
 import {
   ConfigurationError,
   type Environment,
   type EnvironmentInput,
   type LoadProfile,
+  loadEnvironment,
   readLoadProfile,
   resolveEnvironment,
   resolveLoadProfile,
@@ -20,6 +22,12 @@ export async function readEnvironment(path: string): Promise<Environment> {
   const input = await readJson('--environment', path);
   return naming(`--environment ${path}`, () => resolveEnvironment(input as EnvironmentInput));
 }
+
+/** The environment that the stacks make of a preset, under the same variables. @throws ConfigurationError */
+export const presetEnvironment = (preset: string): Promise<Environment> =>
+  naming(`--preset ${preset}`, () =>
+    loadEnvironment({ preset, file: process.env.TIDELINE_CONFIG, variables: process.env }),
+  );
 
 /**
  * Lays `--users`, `--rate` and `--hold` over a profile.

@@ -1,10 +1,19 @@
-import type { LoadProfile } from '@tideline/config';
+import type { Environment, LoadProfile } from '@tideline/config';
 import { requestBytes } from '../load/request-bytes.ts';
+import { AwsObserver } from '../observe/aws-observer.ts';
 import { noObserver } from '../observe/no-observer.ts';
+import type { ScalingObserver } from '../observe/scaling-observer.ts';
 import { TwinObserver } from '../observe/twin-observer.ts';
 import type { RunPlan } from '../run/run-plan.ts';
 import type { RawOptions } from './command.ts';
-import { readEnvironment, readProfile, readTarget, readUrl, withOverrides } from './options.ts';
+import {
+  presetEnvironment,
+  readEnvironment,
+  readProfile,
+  readTarget,
+  readUrl,
+  withOverrides,
+} from './options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Decides everything about a run from its options. @throws UsageError, ConfigurationError */
@@ -13,16 +22,50 @@ export async function planFromOptions(options: RawOptions): Promise<RunPlan> {
   const target = readTarget(options.target, options.allowRemote);
   const profile = withOverrides(await readProfile(options.profile), options);
   refuseUnsendable(target, profile);
+  const environment = await environmentOf(options);
   return {
     target,
     profile,
-    environment: options.environment === undefined ? null : await readEnvironment(options.environment),
-    observer:
-      options.observe === undefined ? noObserver : new TwinObserver(readUrl('--observe', options.observe)),
+    environment,
+    observer: await observerOf(options, environment),
     idleSpeed: options.idleSpeed ?? null,
     expectedPeak: options.expectPeak ?? null,
     outDir: options.out,
   };
+}
+
+async function environmentOf({ environment, preset }: RawOptions): Promise<Environment | null> {
+  if (environment !== undefined && preset !== undefined) {
+    throw new UsageError(
+      'TL-RUN-ENVIRONMENT',
+      `got --environment ${environment} and --preset ${preset}; give one of them, both describe the observed environment`,
+    );
+  }
+  if (environment !== undefined) return readEnvironment(environment);
+  return preset === undefined ? null : presetEnvironment(preset);
+}
+
+async function observerOf(
+  { observe, idleSpeed }: RawOptions,
+  environment: Environment | null,
+): Promise<ScalingObserver> {
+  if (observe === undefined) return noObserver;
+  if (observe !== 'aws') return new TwinObserver(readUrl('--observe', observe));
+  if (environment === null) {
+    throw new UsageError(
+      'TL-RUN-ENVIRONMENT',
+      '--observe aws: got no environment, whose names tell what to look at; add --preset NAME or --environment FILE',
+    );
+  }
+  if (idleSpeed !== undefined) {
+    throw new UsageError(
+      'TL-RUN-OBSERVE',
+      `--idle-speed ${idleSpeed}: at AWS cloud time is wall time; leave it out, or observe a twin`,
+    );
+  }
+  // The SDK is large: no other run has to load it.
+  const { sdkReads } = await import('../observe/aws/sdk-reads.ts');
+  return new AwsObserver(environment, sdkReads({ region: environment.region }));
 }
 
 /** Options that mean nothing unless somebody observes are refused, not ignored. */

@@ -3,6 +3,8 @@ import type { Observation } from '@tideline/evidence';
 /** Looks at a running environment from outside. One implementation per place where an environment can run. */
 export interface ScalingObserver {
   readonly kind: 'twin' | 'aws' | 'none';
+  /** Wall time between looks, milliseconds: as often as the environment bears to be asked. */
+  readonly periodMs: number;
   /**
    * Everything that can be seen at the moment; null where there is nothing to look at (kind `none`).
    * @throws ObserverError when nothing could be seen though there should be.

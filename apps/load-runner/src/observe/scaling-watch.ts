@@ -4,10 +4,8 @@ import type { CloudClock } from './cloud-clock.ts';
 import type { ObservationLog } from './observation-log.ts';
 import type { ScalingObserver } from './scaling-observer.ts';
 
-/** Observations per wall second: 4. */
-const periodMs = 250;
-/** One missed look does not end a run; nothing seen for this long does, milliseconds. */
-const longestBlindMs = 15_000;
+/** One missed look does not end a run; nothing seen for this long, and for this many looks, does. */
+const longestBlind = { ms: 15_000, looks: 12 } as const;
 
 export interface WatchSurroundings {
   readonly observer: ScalingObserver;
@@ -28,7 +26,7 @@ export class ScalingWatch {
 
   /**
    * Looks once, and from then on in the background.
-   * @param onLost told when the environment has not been seen for 15 s.
+   * @param onLost told when the environment has not been seen for 15 s, or 12 looks if those take longer.
    * @throws ObserverError when the first look fails.
    */
   async start(onLost: (error: unknown) => void): Promise<void> {
@@ -68,6 +66,10 @@ export class ScalingWatch {
   }
 
   async #watch(onLost: (error: unknown) => void): Promise<void> {
+    const longestBlindMs = Math.max(
+      longestBlind.ms,
+      longestBlind.looks * this.#surroundings.observer.periodMs,
+    );
     let lastSeenMs = performance.now();
     while (await this.#nextTurn()) {
       try {
@@ -84,6 +86,8 @@ export class ScalingWatch {
 
   /** Waits for the time of the next look; false when there is none. */
   #nextTurn(): Promise<boolean> {
-    return delay(periodMs, true, { signal: this.#stopped.signal }).catch(() => false);
+    return delay(this.#surroundings.observer.periodMs, true, { signal: this.#stopped.signal }).catch(
+      () => false,
+    );
   }
 }

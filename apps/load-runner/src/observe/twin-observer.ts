@@ -11,6 +11,7 @@ export type Exchange = (
 /** Observes a twin through its control API: `GET /observation`, `PUT /clock`. */
 export class TwinObserver implements ScalingObserver {
   readonly kind = 'twin';
+  readonly periodMs = 250;
   readonly #control: URL;
   readonly #exchange: Exchange;
 

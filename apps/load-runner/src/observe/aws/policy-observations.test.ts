@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import { presetInput, resolveEnvironment } from '@tideline/config';
+import { highAlarm, lowAlarm, policy } from '../../../test/fake-aws.ts';
+import { drivenPolicies, policyMetric, policyObservation } from './policy-observations.ts';
+
+const environment = resolveEnvironment(presetInput('load-driven'));
+const names = environment.scaling.policies.map(({ name }) => name);
+
+describe('policy observations', () => {
+  test('come in the description’s order, and what it does not have comes last', () => {
+    const policies = ['by-hand', ...names.toReversed()].map((PolicyName) => ({ ...policy, PolicyName }));
+    const driven = drivenPolicies(environment, { policies, alarms: [] });
+    expect(driven.map((each) => each.policy.PolicyName)).toEqual([...names, 'by-hand']);
+  });
+
+  test('a policy has its own alarms only', () => {
+    const other = { ...highAlarm, AlarmName: 'tideline-dev-api-cpu-high' };
+    const [driven] = drivenPolicies(environment, { policies: [policy], alarms: [other, lowAlarm] });
+    expect(driven?.alarms).toEqual([lowAlarm]);
+  });
+
+  test('a policy that the description does not have is named by what its alarm looks at', () => {
+    const byHand = { ...policy, PolicyName: 'by-hand' };
+    expect(policyMetric(environment, { policy: byHand, alarms: [highAlarm] })).toEqual({
+      key: 'AWS/ApplicationELB/RequestCountPerTarget/Sum',
+      unit: 'None',
+    });
+    expect(policyMetric(environment, { policy: byHand, alarms: [] }).key).toBe('by-hand');
+  });
+
+  test('a step policy has no target, and its alarm may include its threshold', () => {
+    const step = { ...policy, TargetTrackingScalingPolicyConfiguration: undefined };
+    const alarm = { ...highAlarm, ComparisonOperator: 'GreaterThanOrEqualToThreshold' } as const;
+    expect(policyObservation(environment, { policy: step, alarms: [alarm] })).toMatchObject({
+      target: null,
+      alarms: [{ comparison: '>=', threshold: 50 }],
+    });
+  });
+
+  test('an alarm that was never evaluated lacks data', () => {
+    const fresh = { ...highAlarm, StateValue: undefined };
+    expect(policyObservation(environment, { policy, alarms: [fresh] }).alarms).toMatchObject([
+      { state: 'INSUFFICIENT_DATA' },
+    ]);
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, test } from '@jest/globals';
+import { service, targetGroupArn } from '../../../test/fake-aws.ts';
+import { isDeploying, serviceCounts, targetGroupArns } from './service-state.ts';
+
+describe('service state', () => {
+  test('a service that ECS tells little of counts as empty', () => {
+    expect(serviceCounts({}, [])).toEqual({
+      ...{ desired: 0, pending: 0, running: 0 },
+      ...{ healthy: 0, unhealthy: 0, draining: 0 },
+    });
+    expect(targetGroupArns({})).toEqual([]);
+    expect(isDeploying({})).toBe(false);
+  });
+
+  test('is registered where its target groups say', () => {
+    expect(targetGroupArns(service)).toEqual([targetGroupArn]);
+  });
+
+  test.each([
+    ['one that is completed', [{ rolloutState: 'COMPLETED' }], false],
+    ['one that failed', [{ rolloutState: 'FAILED' }], false],
+    ['one under way', [{ rolloutState: 'IN_PROGRESS' }], true],
+    ['an older one still draining', [{ rolloutState: 'COMPLETED' }, { rolloutState: 'COMPLETED' }], true],
+  ] as const)('with %s, being deployed is told', (_name, deployments, expected) => {
+    expect(isDeploying({ ...service, deployments: [...deployments] })).toBe(expected);
+  });
+});

@@ -1,0 +1,28 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ServiceCounts } from '@tideline/evidence';
+
+/** The counts as ECS and the balancer have them. */
+export function serviceCounts(
+  { desiredCount, pendingCount, runningCount }: Service,
+  targets: readonly TargetHealthDescription[],
+): ServiceCounts {
+  const inState = (...states: readonly string[]): number =>
+    targets.filter(({ TargetHealth }) => states.includes(TargetHealth?.State ?? '')).length;
+  return {
+    desired: desiredCount ?? 0,
+    pending: pendingCount ?? 0,
+    running: runningCount ?? 0,
+    healthy: inState('healthy'),
+    unhealthy: inState('unhealthy'),
+    draining: inState('draining', 'unhealthy.draining'),
+  };
+}
+
+/** A deployment is over once it is the only one and ECS calls it completed or failed. */
+export const isDeploying = ({ deployments = [] }: Service): boolean =>
+  deployments.length > 1 || deployments.some(({ rolloutState }) => rolloutState === 'IN_PROGRESS');
+
+/** Where the service’s tasks are registered. */
+export const targetGroupArns = ({ loadBalancers = [] }: Service): readonly string[] =>
+  loadBalancers.map(({ targetGroupArn }) => targetGroupArn).filter((arn) => arn !== undefined);

@@ -1,0 +1,189 @@
+import type { ScalingActivity, ScalingPolicy } from '@aws-sdk/client-application-auto-scaling';
+import type { MetricAlarm, MetricDataResult } from '@aws-sdk/client-cloudwatch';
+import type { Service } from '@aws-sdk/client-ecs';
+import type { AwsReads } from '../src/observe/aws/aws-reads.ts';
+
+/** The service of preset `load-driven` was created then; scaling happens in the hour after. */
+export const createdAt = new Date('2026-03-01T12:00:00Z');
+export const at = (seconds: number): Date => new Date(createdAt.getTime() + seconds * 1000);
+
+const resourceId = 'service/tideline-dev/tideline-dev-api';
+const onTarget = {
+  ServiceNamespace: 'ecs',
+  ResourceId: resourceId,
+  ScalableDimension: 'ecs:service:DesiredCount',
+} as const;
+const highAlarmName = `TargetTracking-${resourceId}-AlarmHigh-22c1fbb2-aed5-484d-9cc2-131ed021b611`;
+const lowAlarmName = `TargetTracking-${resourceId}-AlarmLow-fcd80aef-5161-4890-aeb4-35dde11ff42c`;
+export const targetGroupArn =
+  'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/tideline-dev-api/6d4ea56ca2d6a18d';
+
+/** As DescribeServices has it; only fields that matter here. */
+export const service: Service = {
+  serviceName: 'tideline-dev-api',
+  status: 'ACTIVE',
+  desiredCount: 6,
+  runningCount: 4,
+  pendingCount: 2,
+  createdAt,
+  loadBalancers: [{ targetGroupArn, containerName: 'api', containerPort: 3000 }],
+  deployments: [{ id: 'ecs-svc/1', status: 'PRIMARY', rolloutState: 'COMPLETED' }],
+  events: [
+    { id: '2', createdAt: at(310), message: '(service tideline-dev-api) has started 4 tasks: ...' },
+    { id: '1', createdAt: at(60), message: '(service tideline-dev-api) has reached a steady state.' },
+  ],
+};
+
+export const activity = (changes: Partial<ScalingActivity>): ScalingActivity => ({
+  ...onTarget,
+  ActivityId: 'e6c5f7d1-dbbb-4a3f-89b2-51f33e766399',
+  Description: 'Setting desired count to 6.',
+  Cause: `monitor alarm ${highAlarmName} in state ALARM triggered policy requests-per-target`,
+  StartTime: at(300),
+  StatusCode: 'Successful',
+  StatusMessage: 'Successfully set desired count to 6. Change successfully fulfilled by ecs.',
+  ...changes,
+});
+
+/** As AWS lists an alarm that changed nothing. */
+export const notScaled = (
+  code: string,
+  bounds: { readonly MaxCapacity?: number; readonly MinCapacity?: number; readonly CurrentCapacity?: number },
+): ScalingActivity =>
+  activity({
+    Description: 'Attempting to scale due to alarm triggered',
+    StatusCode: 'Failed',
+    NotScaledReasons: [{ Code: code, ...bounds }],
+    StatusMessage: undefined,
+  });
+
+export const policy: ScalingPolicy = {
+  ...onTarget,
+  PolicyARN: 'arn:aws:autoscaling:us-east-1:123456789012:scalingPolicy:6d8972f3:resource/ecs/x:policyName/y',
+  PolicyName: 'requests-per-target',
+  PolicyType: 'TargetTrackingScaling',
+  CreationTime: createdAt,
+  TargetTrackingScalingPolicyConfiguration: {
+    TargetValue: 50,
+    PredefinedMetricSpecification: { PredefinedMetricType: 'ALBRequestCountPerTarget' },
+  },
+  Alarms: [
+    {
+      AlarmName: highAlarmName,
+      AlarmARN: `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${highAlarmName}`,
+    },
+    { AlarmName: lowAlarmName, AlarmARN: `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${lowAlarmName}` },
+  ],
+};
+
+export const highAlarm: MetricAlarm = {
+  AlarmName: highAlarmName,
+  Namespace: 'AWS/ApplicationELB',
+  MetricName: 'RequestCountPerTarget',
+  Statistic: 'Sum',
+  Dimensions: [
+    { Name: 'TargetGroup', Value: 'targetgroup/tideline-dev-api/6d4ea56ca2d6a18d' },
+    { Name: 'LoadBalancer', Value: 'app/tideline-dev-alb/f37c06a68c1748aa' },
+  ],
+  Period: 60,
+  EvaluationPeriods: 3,
+  Threshold: 50,
+  ComparisonOperator: 'GreaterThanThreshold',
+  StateValue: 'ALARM',
+};
+export const lowAlarm: MetricAlarm = {
+  ...highAlarm,
+  AlarmName: lowAlarmName,
+  EvaluationPeriods: 15,
+  Threshold: 45,
+  ComparisonOperator: 'LessThanThreshold',
+  StateValue: 'OK',
+};
+
+export interface FakeAccount {
+  readonly services: readonly Service[];
+  readonly targetStates: readonly ('healthy' | 'unhealthy' | 'initial' | 'draining' | 'unhealthy.draining')[];
+  readonly capacity: { readonly MinCapacity: number; readonly MaxCapacity: number } | null;
+  readonly policies: readonly ScalingPolicy[];
+  /** Newest first, as AWS lists them. */
+  readonly activities: readonly ScalingActivity[];
+  readonly alarms: readonly MetricAlarm[];
+  readonly metrics: readonly MetricDataResult[];
+}
+
+const account: FakeAccount = {
+  services: [service],
+  targetStates: ['healthy', 'healthy', 'healthy', 'initial', 'unhealthy', 'draining', 'unhealthy.draining'],
+  capacity: { MinCapacity: 2, MaxCapacity: 6 },
+  policies: [policy],
+  activities: [activity({})],
+  alarms: [highAlarm, lowAlarm],
+  metrics: [{ Id: 'm1', Label: 'RequestCountPerTarget', Timestamps: [at(240), at(300)], Values: [900, 840] }],
+};
+
+/** An AWS that answers one item per page. */
+export function fakeAws(
+  changes: Partial<FakeAccount> = {},
+  beforeAnswer: (action: keyof AwsReads) => void = () => undefined,
+) {
+  const holds = { ...account, ...changes };
+  const asked: (readonly [action: keyof AwsReads, input: object])[] = [];
+  const note = (action: keyof AwsReads, input: object): void => {
+    asked.push([action, input]);
+    beforeAnswer(action);
+  };
+  const reads: AwsReads = {
+    describeServices: async (input) => {
+      note('describeServices', input);
+      const services = holds.services.filter(({ serviceName }) => input.services?.includes(serviceName!));
+      return await Promise.resolve({ services, failures: [] });
+    },
+    describeTargetHealth: async (input) => {
+      note('describeTargetHealth', input);
+      const TargetHealthDescriptions = holds.targetStates.map((State, index) => ({
+        Target: { Id: `10.0.0.${index}`, Port: 3000 },
+        TargetHealth: { State },
+      }));
+      return await Promise.resolve({ TargetHealthDescriptions });
+    },
+    describeScalableTargets: async (input) => {
+      note('describeScalableTargets', input);
+      const target = { ...onTarget, RoleARN: 'arn:aws:iam::123456789012:role/x', CreationTime: createdAt };
+      return Promise.resolve({
+        ScalableTargets: holds.capacity === null ? [] : [{ ...target, ...holds.capacity }],
+      });
+    },
+    describeScalingPolicies: async (input) => {
+      note('describeScalingPolicies', input);
+      const { items, NextToken } = page(holds.policies, input.NextToken);
+      return await Promise.resolve({ ScalingPolicies: items, NextToken });
+    },
+    describeScalingActivities: async (input) => {
+      note('describeScalingActivities', input);
+      const { items, NextToken } = page(holds.activities, input.NextToken);
+      return await Promise.resolve({ ScalingActivities: items, NextToken });
+    },
+    describeAlarms: async (input) => {
+      note('describeAlarms', input);
+      const named = holds.alarms.filter(({ AlarmName }) => input.AlarmNames?.includes(AlarmName!));
+      const { items, NextToken } = page(named, input.NextToken);
+      return await Promise.resolve({ MetricAlarms: items, NextToken });
+    },
+    getMetricData: async (input) => {
+      note('getMetricData', input);
+      const { items, NextToken } = page(holds.metrics, input.NextToken);
+      return await Promise.resolve({ MetricDataResults: items, NextToken });
+    },
+  };
+  const inputsOf = (action: keyof AwsReads): object[] =>
+    asked.filter(([name]) => name === action).map(([, input]) => input);
+  return { reads, inputsOf };
+}
+
+function page<Item>(all: readonly Item[], token: string | undefined) {
+  const index = Number(token ?? 0);
+  return {
+    items: all.slice(index, index + 1),
+    NextToken: index + 1 < all.length ? String(index + 1) : undefined,
+  };
+}
