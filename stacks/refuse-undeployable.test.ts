@@ -49,6 +49,43 @@ describe('refuseUndeployable', () => {
   });
 });
 
+describe('refuseUndeployable of instances', () => {
+  const scheduled = {
+    type: 'scheduled',
+    name: 'often',
+    schedule: 'rate(5 minutes)',
+    minCapacity: 3,
+  } as const;
+
+  test.each([
+    [
+      'TL-DEPLOY-INSTANCE',
+      {
+        observability: { tracing: { enabled: true } },
+        network: { egress: 'nat' },
+      },
+      'observability.tracing.enabled is true',
+    ],
+    [
+      'TL-DEPLOY-INSTANCE',
+      { scaling: { policies: [scheduled] } },
+      'the schedule rate(5 minutes) of "often" has a rate',
+    ],
+    [
+      'TL-DEPLOY-CDN',
+      {
+        cdn: { enabled: true },
+        loadBalancer: { certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c' },
+      },
+      'which no certificate carries',
+    ],
+  ] as const)('answers %s to %j', (code, over, message) => {
+    const problems = problemsOf('stateless-asg', over as Partial<EnvironmentInput>);
+    expect(problems).toMatchObject([{ code, message: expect.stringContaining(message) as unknown }]);
+    expect(deploymentCodes).toHaveProperty([code]);
+  });
+});
+
 test('explainFailure keeps the stack of a fault, and the words of a mistake', () => {
   const mistake = new DeploymentError([{ code: 'TL-DEPLOY-VARIABLE', message: 'X is not set' }]);
   expect(explainFailure(mistake)).toBe('TL-DEPLOY-VARIABLE X is not set');

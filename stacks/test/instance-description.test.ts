@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type EnvironmentInput, resourceNames, targetValue } from '@tideline/config';
+import { type EnvironmentInput, instanceTypes, resourceNames, targetValue } from '@tideline/config';
 import { type Resource, type Synthesis, presetsOf, stickinessSeconds, synthesise } from './synthesise.ts';
 
 const first = (value: unknown): Resource => (Array.isArray(value) ? value[0] : value) as Resource;
@@ -146,23 +146,30 @@ const numbers: readonly (readonly [
   ],
   [
     'what the backend reads when it starts',
-    ({ only }) => {
-      const lines = String(only('aws_ssm_parameter').insecure_value).split('\n');
-      return Object.fromEntries(lines.map((line) => [line.split('=')[0], line.slice(line.indexOf('=') + 1)]));
+    ({ only }) =>
+      String(only('aws_ssm_parameter').insecure_value)
+        .replace(/\$\{.*_endpoint_address\}/, 'primary')
+        .replace(/\$\{.*bucket\}/, 'uploads')
+        .split('\n')
+        .sort(),
+    (synthesis) => {
+      const { container, loadBalancer, sessions, files } = synthesis.environment;
+      return [
+        `PORT=${container.port}`,
+        `BASE_PATH=${container.basePath}`,
+        `TASK_CPU_UNITS=${instanceTypes[instances(synthesis).instanceType].vcpus * 1024}`,
+        `CPU_MILLISECONDS_PER_REQUEST=${container.cpuMillisecondsPerRequest}`,
+        'STRESS_ENABLED=false',
+        `IDLE_TIMEOUT_SECONDS=${loadBalancer.idleTimeoutSeconds}`,
+        `STOP_TIMEOUT_SECONDS=${container.stopTimeoutSeconds}`,
+        'SESSION_STORE=redis',
+        'REDIS_URL=rediss://primary:6379',
+        `SESSION_IDLE_SECONDS=${sessions.idleSeconds}`,
+        'FILE_STORE=s3',
+        'FILES_BUCKET=uploads',
+        `MAX_FILE_BYTES=${files.maximumFileMiB * 1_048_576}`,
+      ].sort();
     },
-    ({ environment: { container, loadBalancer, sessions, files } }): unknown =>
-      expect.objectContaining({
-        PORT: String(container.port),
-        BASE_PATH: container.basePath,
-        CPU_MILLISECONDS_PER_REQUEST: String(container.cpuMillisecondsPerRequest),
-        IDLE_TIMEOUT_SECONDS: String(loadBalancer.idleTimeoutSeconds),
-        STOP_TIMEOUT_SECONDS: String(container.stopTimeoutSeconds),
-        SESSION_STORE: 'redis',
-        REDIS_URL: expect.stringMatching(/^rediss:\/\/\$\{.*primary_endpoint_address\}:6379$/) as unknown,
-        SESSION_IDLE_SECONDS: String(sessions.idleSeconds),
-        FILE_STORE: 's3',
-        MAX_FILE_BYTES: String(files.maximumFileMiB * 1_048_576),
-      }),
   ],
   [
     'scaling.policies',

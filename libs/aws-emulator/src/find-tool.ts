@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 const installations = {
   terraform: 'install Terraform 1.11 or newer: https://developer.hashicorp.com/terraform/install',
   moto_server: "run: pip install 'moto[server]'",
+  shellcheck: 'install ShellCheck: https://github.com/koalaman/shellcheck#installing',
 } as const;
 
 export type ToolName = keyof typeof installations;

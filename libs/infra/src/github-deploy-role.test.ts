@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { environment as resolved, resourcesOf } from '../test/synthesise.ts';
 import { GithubDeployRole, deployPolicies, githubSubjects } from './github-deploy-role.ts';
 import { policyDocument } from './policy-document.ts';
+import { boundaryStatements } from './role-boundary.ts';
 
 const environment = resolved({
   waf: { enabled: true },
@@ -79,6 +80,32 @@ describe('the deploy role', () => {
     for (const part of Object.values(policies)) expect(policyDocument(part).length).toBeLessThan(6144);
     // AWS attaches 10 managed policies to a role.
     expect(Object.keys(policies).length).toBeLessThanOrEqual(10);
+  });
+
+  test('has what instances, their data and CloudFront take only where there are any, in policies of that size', () => {
+    const instances = resolved({
+      project: 'a-long-project-12345',
+      stage: 'staging',
+      compute: { kind: 'ec2-asg', instanceType: 't3.micro' },
+      sessions: { store: 'redis' },
+      files: { store: 's3' },
+      cdn: { enabled: true },
+      waf: { enabled: true },
+      accessLogs: { enabled: true },
+    });
+    const of = deployPolicies({ ...context, environment: instances });
+    expect(Object.keys(of)).toEqual([...Object.keys(policies), 'instances', 'data']);
+    for (const part of Object.values(of)) expect(policyDocument(part).length).toBeLessThan(6144);
+    const all = Object.values(of).flat();
+    expect(all.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+    const unnamed = all
+      .filter(({ Resource, Condition }) => Resource === '*' && Condition === undefined)
+      .flatMap(({ Action }) => Action)
+      .filter((action) => !/:(Describe|List|Get)/.test(action));
+    expect(unnamed).toEqual(['ecs:DeregisterTaskDefinition']);
+    expect(policyDocument(boundaryStatements({ ...context, environment: instances })).length).toBeLessThan(
+      6144,
+    );
   });
 
   test('names what it may touch, wherever AWS takes a name', () => {

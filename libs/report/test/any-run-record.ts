@@ -152,6 +152,14 @@ export const anyRunRecord: fc.Arbitrary<RunRecord> = fc
       },
       { requiredKeys: ['passed', 'checks'] },
     ),
+    stores: fc.record({
+      sessions: fc.record({
+        kind: fc.constantFrom('none', 'redis', 'embedded'),
+        description: text,
+        running: fc.boolean(),
+      }),
+      files: fc.record({ kind: fc.constantFrom('none', 'disk'), description: text }),
+    }),
     warnings: list(remark, 3),
     assumptions: list(remark, 3),
   })

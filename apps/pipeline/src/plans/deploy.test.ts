@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { presetInput, resolveEnvironment } from '@tideline/config';
 import {
   FakeAccount,
   fakePipeline,
   registryUrl,
   rejection,
   runAll,
+  steadyGroup,
   steadyService,
 } from '../../test/fake-pipeline.ts';
 import { deploySteps, initSteps } from './deploy.ts';
@@ -119,5 +121,31 @@ describe('deploy', () => {
     const fake = runningAccount(pushed);
     await runAll(deploySteps(fakePipeline(fake)));
     expect(fake.documents.get('tideline/dev/last-deploy.json')).toMatchObject({ commit: 'c0ffee' });
+  });
+});
+
+describe('on instances', () => {
+  const environment = resolveEnvironment(presetInput('stateless-asg'));
+
+  test('the stack of what is kept is applied before the service, and skipped where nothing is kept', async () => {
+    const data = (of: Partial<Parameters<typeof fakePipeline>[1]>) =>
+      initSteps(fakePipeline(new FakeAccount(), of)).filter(({ id }) => id === 'data');
+    expect(await runAll(data({ environment }))).toEqual(['data done: nothing to change']);
+    expect(await runAll(data({}))).toEqual(['data skipped: this environment has no use for it']);
+  });
+
+  test('a deploy keeps the image that the group’s launch template runs', async () => {
+    const fake = new FakeAccount();
+    fake.group = steadyGroup('lt-1:4');
+    fake.imagesOf.set('lt-1:4', pushed);
+    fake.digests.set('tideline-dev-api:tag1', 'sha256:new');
+    fake.deployed('registry', { appRepositoryUrl: registryUrl });
+    const steps = deploySteps(fakePipeline(fake, { environment })).filter(({ id }) =>
+      ['check-service', 'image'].includes(id),
+    );
+    expect(await runAll(steps)).toEqual([
+      'check-service done: 2 of 2 instances running',
+      'image skipped: api: its content is what runs (tag1)',
+    ]);
   });
 });

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { stackIds, stateKey } from '@tideline/config';
-import { environment, FakeAccount, fakePipeline, steadyService } from '../../test/fake-pipeline.ts';
+import { presetInput, resolveEnvironment, stackIds, stateKey } from '@tideline/config';
+import {
+  environment,
+  FakeAccount,
+  fakePipeline,
+  pendingRefresh,
+  steadyGroup,
+  steadyService,
+} from '../../test/fake-pipeline.ts';
 import { collectStatus } from './collect-status.ts';
 import { formatStatus } from './format-status.ts';
 
@@ -32,6 +39,23 @@ describe('the status', () => {
       'image    app@sha256:1',
       'url      http://alb',
       'no scaling activities',
+    ])
+      expect(text.split('\n')).toContain(line);
+  });
+
+  test('shows instances one by one, with the refresh that brings another launch template', async () => {
+    const instances = resolveEnvironment(presetInput('stateless-asg'));
+    const fake = new FakeAccount();
+    fake.deployed('service', { url: 'http://alb' });
+    fake.group = steadyGroup('lt-1:4');
+    fake.refresh = pendingRefresh;
+    fake.imagesOf.set('lt-1:4', 'app@sha256:1');
+    const text = formatStatus(await collectStatus(fakePipeline(fake, { environment: instances })));
+    for (const line of [
+      'data           none',
+      'service  tideline-dev-api: 2 of 2 running, 0 pending; waiting for the instance refresh: InProgress, 0 %, 2 instances to replace',
+      '         i-a in us-east-1a: InService, healthy, lt-1:4',
+      'image    app@sha256:1',
     ])
       expect(text.split('\n')).toContain(line);
   });

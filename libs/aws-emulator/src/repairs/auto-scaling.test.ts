@@ -28,8 +28,8 @@ describe('EC2 Auto Scaling behind the gateway', () => {
     );
   });
 
-  test('policies are enabled', async () => {
-    const moto = '<PolicyType>StepScaling</PolicyType><StepAdjustments/>';
+  test('policies are enabled, and predict nothing', async () => {
+    const moto = '<PolicyType>StepScaling</PolicyType><StepAdjustments/><PredictiveScalingConfiguration/>';
     expect(await call(autoScalingRepairs(), 'DescribePolicies', { moto })).toBe(
       '<PolicyType>StepScaling</PolicyType><Enabled>true</Enabled><StepAdjustments/>',
     );

@@ -57,7 +57,7 @@ export function autoScalingRepairs(): readonly Repair[] {
     {
       service,
       operation: 'DescribePolicies',
-      aws: 'says that a policy is enabled',
+      aws: 'says that a policy is enabled, and no predictive configuration where there is none',
       answer: async (_, forward) => {
         const answer = await forward();
         return { ...answer, body: describedPolicies(answer.body) };
@@ -178,6 +178,8 @@ const withVersions = (xml: string, refreshes: ReadonlyMap<string, readonly Refre
     );
   });
 
-/** Moto says of no policy whether it is enabled; what is left out reads as no. */
+/** Moto says of no policy whether it is enabled, which reads as no, and gives each an empty predictive configuration. */
 const describedPolicies = (xml: string): string =>
-  xml.replaceAll(/(<PolicyType>[^<]*<\/PolicyType>)(?!<Enabled>)/g, '$1<Enabled>true</Enabled>');
+  xml
+    .replaceAll(/(<PolicyType>[^<]*<\/PolicyType>)(?!<Enabled>)/g, '$1<Enabled>true</Enabled>')
+    .replaceAll(/<PredictiveScalingConfiguration\s*\/>/g, '');
