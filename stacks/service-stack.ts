@@ -17,6 +17,7 @@ import {
   declareOutputs,
   executionStatements,
   loadRunnerContainer,
+  observerStatements,
   taskStatements,
 } from '@tideline/infra';
 import { TerraformStack } from 'cdktf';
@@ -142,7 +143,7 @@ export class ServiceStack extends TerraformStack {
   }
 
   #loadRunnerTask(repository: ImageRepository) {
-    const { environment, loadRunnerImage } = this.#context;
+    const { environment, accountId, loadRunnerImage } = this.#context;
     const names = resourceNames(environment);
     const log = this.#logGroup('load-runner', names.loadRunnerLogGroup);
     const roles = new TaskRoles(this, 'load-runner-roles', {
@@ -154,7 +155,7 @@ export class ServiceStack extends TerraformStack {
         logGroupArns: [log.arn],
         secretArns: [],
       }),
-      task: [],
+      task: observerStatements(environment, { accountId }),
     });
     const task = new FargateTask(this, 'load-runner-task', {
       family: names.loadRunner,

@@ -60,6 +60,17 @@ describe('interfaceEndpoints', () => {
     expect(interfaceEndpoints(working)).toEqual(['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'xray']);
   });
 
+  test('are four more where the load runner observes', () => {
+    const observing = environment({ loadRunner: { observe: true } });
+    expect(interfaceEndpoints(observing).slice(3)).toEqual([
+      'ecs',
+      'elasticloadbalancing',
+      'application-autoscaling',
+      'monitoring',
+    ]);
+    expect(egressPrice(observing).monthlyUsd).toBe(102.2);
+  });
+
   test('give way to a NAT gateway', () => {
     expect(interfaceEndpoints(environment({ network: { egress: 'nat' } }))).toEqual([]);
   });

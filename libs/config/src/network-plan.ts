@@ -29,8 +29,16 @@ export function networkPlan(environment: Environment): readonly ZonePlan[] {
   }));
 }
 
+/** What the load runner asks while it observes. */
+const observedServices = ['ecs', 'elasticloadbalancing', 'application-autoscaling', 'monitoring'] as const;
+
 /** AWS services that tasks reach by an interface endpoint, by the last part of the service’s name. Empty with a NAT gateway. */
-export function interfaceEndpoints({ network, container, observability }: Environment): readonly string[] {
+export function interfaceEndpoints({
+  network,
+  container,
+  observability,
+  loadRunner,
+}: Environment): readonly string[] {
   if (network.egress === 'nat') return [];
   return [
     'ecr.api',
@@ -38,6 +46,7 @@ export function interfaceEndpoints({ network, container, observability }: Enviro
     'logs',
     ...(container.stressRoutes ? ['secretsmanager'] : []),
     ...(observability.tracing.enabled ? ['xray'] : []),
+    ...(loadRunner.observe ? observedServices : []),
   ];
 }
 

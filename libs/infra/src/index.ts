@@ -21,7 +21,12 @@ export { ServiceScaling } from './service-scaling.ts';
 export type { StackContext } from './stack-context.ts';
 export { declareOutputs } from './stack-output.ts';
 export { StateStore } from './state-store.ts';
-export { boundaryStatements, executionStatements, taskStatements } from './task-permissions.ts';
+export {
+  boundaryStatements,
+  executionStatements,
+  observerStatements,
+  taskStatements,
+} from './task-permissions.ts';
 export { TaskRoles } from './task-roles.ts';
 export { VpcEndpoints } from './vpc-endpoints.ts';
 export { VpcNetwork } from './vpc-network.ts';

@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, resourceNames } from '@tideline/config';
 import type { Statement } from './policy-document.ts';
 
 export interface ExecutionScope {
@@ -56,9 +56,44 @@ export function taskStatements({ observability }: Environment): readonly Stateme
   ];
 }
 
+/** What the load runner needs to observe the service, where it does: to read. */
+export const observerStatements = (
+  environment: Environment,
+  account: { readonly accountId: string },
+): readonly Statement[] => (environment.loadRunner.observe ? observingStatements(environment, account) : []);
+
+function observingStatements(
+  environment: Pick<Environment, 'region' | 'project' | 'stage'>,
+  { accountId }: { readonly accountId: string },
+): readonly Statement[] {
+  const { cluster, service } = resourceNames(environment);
+  return [
+    {
+      Sid: 'Observe',
+      Effect: 'Allow',
+      Action: ['ecs:DescribeServices'],
+      Resource: [`arn:aws:ecs:${environment.region}:${accountId}:service/${cluster}/${service}`],
+    },
+    {
+      Sid: 'ObserveScaling',
+      Effect: 'Allow',
+      Action: [
+        'application-autoscaling:DescribeScalableTargets',
+        'application-autoscaling:DescribeScalingActivities',
+        'application-autoscaling:DescribeScalingPolicies',
+        'cloudwatch:DescribeAlarms',
+        'cloudwatch:GetMetricData',
+        'elasticloadbalancing:DescribeTargetHealth',
+      ],
+      // These take no resources (service authorization reference).
+      Resource: '*',
+    },
+  ];
+}
+
 /** Most that any role of the environment’s tasks may be given, whoever writes its policy. */
 export function boundaryStatements(
-  environment: Pick<Environment, 'region' | 'container'>,
+  environment: Pick<Environment, 'region' | 'project' | 'stage' | 'container'>,
   { accountId, prefix }: { readonly accountId: string; readonly prefix: string },
 ): readonly Statement[] {
   const { region, container } = environment;
@@ -79,5 +114,6 @@ export function boundaryStatements(
       ],
       Resource: '*',
     },
+    ...observingStatements(environment, { accountId }),
   ];
 }
