@@ -21,6 +21,7 @@ import {
   declareOutputs,
   executionStatements,
   loadRunnerContainer,
+  observerStatements,
   taskStatements,
 } from '@tideline/infra';
 import { TerraformStack } from 'cdktf';
@@ -209,7 +210,7 @@ export class ServiceStack extends TerraformStack {
   }
 
   #loadRunnerTask(repository: ImageRepository) {
-    const { environment, loadRunnerImage } = this.#context;
+    const { environment, accountId, loadRunnerImage } = this.#context;
     const names = resourceNames(environment);
     const log = this.#logGroup('load-runner', names.loadRunnerLogGroup);
     const roles = new TaskRoles(this, 'load-runner-roles', {
@@ -221,7 +222,7 @@ export class ServiceStack extends TerraformStack {
         logGroupArns: [log.arn],
         secretArns: [],
       }),
-      task: [],
+      task: observerStatements(environment, { accountId }),
     });
     const task = new FargateTask(this, 'load-runner-task', {
       family: names.loadRunner,

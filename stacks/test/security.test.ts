@@ -6,6 +6,7 @@ const everything: Partial<EnvironmentInput> = {
   accessLogs: { enabled: true },
   waf: { enabled: true },
   network: { egress: 'nat' },
+  loadRunner: { observe: true },
   container: {
     stressRoutes: true,
     stressTokenSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:stress-AbCdEf',
@@ -99,6 +100,18 @@ describe.each(variants)('%s', (_name, preset, over) => {
           expect.stringMatching(/input-registry\.outputs\.[\w-]*ecr_repository(app|load-runner)_\w+arn/),
         ]);
     });
+  });
+
+  test('the load runner may read what it observes, and no task may read more', () => {
+    const observing = everyStatement(synthesis).filter(
+      ({ type, statement }) => type === 'aws_iam_role_policy' && statement.Sid.startsWith('Observe'),
+    );
+    const { observe } = synthesis.environment.loadRunner;
+    expect(observing.map(({ statement }) => statement.Resource)).toEqual(
+      observe ? [['arn:aws:ecs:us-east-1:123456789012:service/tideline-dev/tideline-dev-api'], '*'] : [],
+    );
+    for (const { statement } of observing)
+      for (const action of listOf(statement.Action)) expect(action).toMatch(reading);
   });
 
   describe('network', () => {

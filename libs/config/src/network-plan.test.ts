@@ -76,6 +76,17 @@ describe('interfaceEndpoints', () => {
     expect(egressPrice(instances).monthlyUsd).toBe(87.6);
   });
 
+  test('are four more where the load runner observes', () => {
+    const observing = environment({ loadRunner: { observe: true } });
+    expect(interfaceEndpoints(observing).slice(3)).toEqual([
+      'ecs',
+      'elasticloadbalancing',
+      'application-autoscaling',
+      'monitoring',
+    ]);
+    expect(egressPrice(observing).monthlyUsd).toBe(102.2);
+  });
+
   test('give way to a NAT gateway', () => {
     expect(interfaceEndpoints(environment({ network: { egress: 'nat' } }))).toEqual([]);
   });

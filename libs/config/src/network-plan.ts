@@ -29,13 +29,16 @@ export function networkPlan(environment: Environment): readonly ZonePlan[] {
   }));
 }
 
+/** What the load runner asks while it observes. */
+const observedServices = ['ecs', 'elasticloadbalancing', 'application-autoscaling', 'monitoring'] as const;
+
 /**
  * AWS services that tasks and instances reach by an interface endpoint, by the last part of the service’s name. Empty with
  * a NAT gateway. Instances read their configuration from `ssm` and are looked into by Session Manager (`ssmmessages`; agents
  * since 3.3.40 do without `ec2messages`). Packages of Amazon Linux 2023 come from S3, by its gateway endpoint.
  */
 export function interfaceEndpoints(environment: Environment): readonly string[] {
-  const { network, compute, container, sessions, observability } = environment;
+  const { network, compute, container, sessions, observability, loadRunner } = environment;
   if (network.egress === 'nat') return [];
   const readsSecrets = container.stressRoutes || sessions.store === 'redis';
   return [
@@ -45,6 +48,7 @@ export function interfaceEndpoints(environment: Environment): readonly string[] 
     ...(compute.kind === 'ec2-asg' ? ['ssm', 'ssmmessages'] : []),
     ...(readsSecrets ? ['secretsmanager'] : []),
     ...(observability.tracing.enabled ? ['xray'] : []),
+    ...(loadRunner.observe ? observedServices : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseResolvedEnvironment } from '@tideline/config';
 import { environment } from '../test/synthesise.ts';
 import { appContainer, collectorContainer, loadRunnerContainer } from './container-definitions.ts';
 
@@ -93,4 +94,17 @@ test('the load runner drives the profile of the description, and writes to its v
       mountPoints: [{ sourceVolume: 'reports', containerPath: '/reports', readOnly: false }],
     },
   );
+});
+
+test('the load runner that observes is given the description as it was resolved', () => {
+  const observing = environment({ loadRunner: { observe: true } });
+  const container = loadRunnerContainer(observing, { image: 'i', log });
+  expect(container.command).toEqual(
+    expect.arrayContaining(['--observe', 'aws', '--environment', 'env:OBSERVED_ENVIRONMENT']),
+  );
+  const [variable] = container.environment as readonly { readonly name: string; readonly value: string }[];
+  expect(variable?.name).toBe('OBSERVED_ENVIRONMENT');
+  expect(parseResolvedEnvironment(JSON.parse(variable?.value ?? ''))).toEqual(observing);
+  // A task definition holds 64 KiB in all.
+  expect(variable?.value.length).toBeLessThan(8192);
 });

@@ -6,6 +6,8 @@ import { type Stores, noStores } from './stores.ts';
 export const appContainerName = 'api';
 /** User of the images; it owns nothing on the root file system. */
 const unprivilegedUser = '1000:1000';
+/** Where the load runner finds the description of what it observes; no `TIDELINE_` name, since those change fields. */
+const descriptionVariable = 'OBSERVED_ENVIRONMENT';
 /** Longest and shortest that ECS takes for a container’s own check (API reference, HealthCheck). */
 const checkLimits = { timeoutSeconds: 60, startPeriodSeconds: 300 } as const;
 
@@ -52,14 +54,20 @@ export function loadRunnerContainer(
   environment: Environment,
   { image, log }: { readonly image: string; readonly log: LogTarget },
 ): ContainerDefinition {
+  const { observe } = environment.loadRunner;
   return {
     name: 'load-runner',
     image,
     ...confined(log),
     // A stopped run still writes its record.
     stopTimeout: 120,
-    command: ['--profile', environment.load.profile, '--allow-remote', '--json', '--out', '/reports'],
-    environment: [],
+    command: [
+      ...['--profile', environment.load.profile, '--allow-remote', '--json', '--out', '/reports'],
+      ...(observe ? ['--observe', 'aws', '--environment', `env:${descriptionVariable}`] : []),
+    ],
+    // The resolved description, 2.5 KB of the 64 KiB that a task definition may have: an image of another version
+    // then refuses it, where a preset’s name would quietly mean something else there.
+    environment: observe ? variables({ [descriptionVariable]: JSON.stringify(environment) }) : [],
     // Records are written here; they leave the task by its log.
     mountPoints: [{ sourceVolume: 'reports', containerPath: '/reports', readOnly: false }],
   };

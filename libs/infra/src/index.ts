@@ -38,7 +38,7 @@ export type { StackContext } from './stack-context.ts';
 export { declareOutputs } from './stack-output.ts';
 export { StateStore } from './state-store.ts';
 export { type Stores, noStores } from './stores.ts';
-export { executionStatements, taskStatements } from './task-permissions.ts';
+export { executionStatements, observerStatements, taskStatements } from './task-permissions.ts';
 export { TaskRoles } from './task-roles.ts';
 export { UploadsBucket } from './uploads-bucket.ts';
 export { userData } from './user-data.ts';

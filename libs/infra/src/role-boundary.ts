@@ -3,7 +3,12 @@ import { instanceStatements } from './instance-permissions.ts';
 import type { Statement } from './policy-document.ts';
 import type { StackContext } from './stack-context.ts';
 import { fileStatements } from './store-permissions.ts';
-import { type ExecutionScope, executionStatements, traceStatement } from './task-permissions.ts';
+import {
+  type ExecutionScope,
+  executionStatements,
+  observingStatements,
+  traceStatement,
+} from './task-permissions.ts';
 
 /** Most that any role of the environment’s tasks and instances may be given, whoever writes its policy. */
 export function boundaryStatements({
@@ -23,8 +28,12 @@ export function boundaryStatements({
       ...(sessions.store === 'none' ? [] : [sessionStoreSecret, sessionKeysSecret].map(secretArn)),
     ],
   };
-  // Tracing may be turned on later, without a bootstrap for it.
-  const task = [traceStatement, ...(uploadsArn === null ? [] : fileStatements(uploadsArn))];
+  // Tracing and observing may be turned on later, without a bootstrap for it.
+  const task = [
+    traceStatement,
+    ...observingStatements(environment, { accountId }),
+    ...(uploadsArn === null ? [] : fileStatements(uploadsArn)),
+  ];
   if (compute.kind === 'fargate') return [...executionStatements(scope), ...task];
   const parameterArn = `arn:aws:ssm:${region}:${accountId}:parameter${parameterPath}/*`;
   return [...instanceStatements({ ...scope, region, accountId, parameterArn, uploadsArn: null }), ...task];

@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, resourceNames } from '@tideline/config';
 import type { Statement } from './policy-document.ts';
 import { fileStatements } from './store-permissions.ts';
 import type { Stores } from './stores.ts';
@@ -57,3 +57,38 @@ export const traceStatement: Statement = {
   ],
   Resource: '*',
 };
+
+/** What the load runner needs to observe the service, where it does: to read. */
+export const observerStatements = (
+  environment: Environment,
+  account: { readonly accountId: string },
+): readonly Statement[] => (environment.loadRunner.observe ? observingStatements(environment, account) : []);
+
+export function observingStatements(
+  environment: Pick<Environment, 'region' | 'project' | 'stage'>,
+  { accountId }: { readonly accountId: string },
+): readonly Statement[] {
+  const { cluster, service } = resourceNames(environment);
+  return [
+    {
+      Sid: 'Observe',
+      Effect: 'Allow',
+      Action: ['ecs:DescribeServices'],
+      Resource: [`arn:aws:ecs:${environment.region}:${accountId}:service/${cluster}/${service}`],
+    },
+    {
+      Sid: 'ObserveScaling',
+      Effect: 'Allow',
+      Action: [
+        'application-autoscaling:DescribeScalableTargets',
+        'application-autoscaling:DescribeScalingActivities',
+        'application-autoscaling:DescribeScalingPolicies',
+        'cloudwatch:DescribeAlarms',
+        'cloudwatch:GetMetricData',
+        'elasticloadbalancing:DescribeTargetHealth',
+      ],
+      // These take no resources (service authorization reference).
+      Resource: '*',
+    },
+  ];
+}

@@ -32,7 +32,10 @@ export const createCommand = (): Command =>
       '--observe <url|aws>',
       'control API of the twin behind the target, or `aws`; without it the load alone is judged',
     )
-    .option('--environment <file>', 'the observed environment’s resolved description, JSON')
+    .option(
+      '--environment <file|env:name>',
+      'the observed environment’s resolved description, JSON, in a file or an environment variable',
+    )
     .option('--preset <name>', 'the observed environment’s preset, and TIDELINE_ variables over it')
     .option(
       '--idle-speed <n>',

@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
-import { loadProfile } from '@tideline/config';
-import { isLoopback, readProfile, readTarget, readUrl, withOverrides } from './options.ts';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { loadProfile, presetInput, resolveEnvironment } from '@tideline/config';
+import { isLoopback, readEnvironment, readProfile, readTarget, readUrl, withOverrides } from './options.ts';
 import { planFromOptions } from './plan-from-options.ts';
 
 const options = {
@@ -54,6 +54,32 @@ describe('profile', () => {
 
   test('they are refused where they would not say which stage', () => {
     expect(() => withOverrides(loadProfile('spike'), { users: 10 })).toThrow('"spike" has 3');
+  });
+});
+
+describe('environment', () => {
+  afterEach(() => {
+    delete process.env.OBSERVED_ENVIRONMENT;
+  });
+
+  test('comes out of an environment variable, as a task is given it', async () => {
+    const environment = resolveEnvironment(presetInput('load-driven'));
+    process.env.OBSERVED_ENVIRONMENT = JSON.stringify(environment);
+    await expect(readEnvironment('env:OBSERVED_ENVIRONMENT')).resolves.toEqual(environment);
+  });
+
+  test('that another version resolved is refused there', async () => {
+    const older = { ...resolveEnvironment(presetInput('load-driven')), loadRunner: undefined };
+    process.env.OBSERVED_ENVIRONMENT = JSON.stringify(older);
+    await expect(readEnvironment('env:OBSERVED_ENVIRONMENT')).rejects.toThrow(
+      /--environment env:OBSERVED_ENVIRONMENT: loadRunner/,
+    );
+  });
+
+  test('that is not there is told by the name of its variable', async () => {
+    await expect(readEnvironment('env:OBSERVED_ENVIRONMENT')).rejects.toThrow(
+      'TL-RUN-FILE --environment: variable OBSERVED_ENVIRONMENT is not JSON',
+    );
   });
 });
 

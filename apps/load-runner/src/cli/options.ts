@@ -6,6 +6,7 @@ import {
   type EnvironmentInput,
   type LoadProfile,
   loadEnvironment,
+  parseResolvedEnvironment,
   readLoadProfile,
   resolveEnvironment,
   resolveLoadProfile,
@@ -17,8 +18,18 @@ import { UsageError } from './usage-error.ts';
 export const readProfile = (nameOrPath: string): Promise<LoadProfile> =>
   naming(`--profile ${nameOrPath}`, () => readLoadProfile(nameOrPath));
 
-/** A resolved environment description, as the twin writes it. @throws UsageError, ConfigurationError */
+/**
+ * A resolved environment description, as the twin writes it; of `env:NAME`, what that environment variable holds.
+ * @throws UsageError, ConfigurationError
+ */
 export async function readEnvironment(path: string): Promise<Environment> {
+  const variable = /^env:(\w+)$/.exec(path)?.[1];
+  if (variable !== undefined) {
+    const text = process.env[variable] ?? '';
+    return naming(`--environment ${path}`, () =>
+      parseResolvedEnvironment(parseJson(text, `--environment: variable ${variable}`)),
+    );
+  }
   const input = await readJson('--environment', path);
   return naming(`--environment ${path}`, () => resolveEnvironment(input as EnvironmentInput));
 }
@@ -93,11 +104,15 @@ async function readJson(option: string, path: string): Promise<unknown> {
       },
     );
   }
+  return parseJson(text, `${option}: ${path}`);
+}
+
+function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError('TL-RUN-FILE', `${option}: ${path} is not JSON (${reason})`, { cause: error });
+    throw new UsageError('TL-RUN-FILE', `${what} is not JSON (${reason})`, { cause: error });
   }
 }
 

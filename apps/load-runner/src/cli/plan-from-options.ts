@@ -77,7 +77,7 @@ function refuseWithoutObserver({ observe, idleSpeed, expectPeak }: RawOptions): 
   if (given.length === 0) return;
   throw new UsageError(
     'TL-RUN-OBSERVE',
-    `${given.join(', ')}: got no --observe, so there is no scaling to watch; add --observe URL, or leave it out`,
+    `${given.join(', ')}: got no --observe, so there is no scaling to watch; add --observe URL or --observe aws, or leave it out`,
   );
 }
 

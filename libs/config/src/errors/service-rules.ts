@@ -23,7 +23,10 @@ export const fargateSize: ErrorRule = ({ compute, loadRunner }) => [
   ...offeredSize('loadRunner', loadRunner),
 ];
 
-function offeredSize(path: string, { cpuUnits, memoryMiB }: Environment['loadRunner']): readonly Problem[] {
+function offeredSize(
+  path: string,
+  { cpuUnits, memoryMiB }: Pick<Environment['loadRunner'], 'cpuUnits' | 'memoryMiB'>,
+): readonly Problem[] {
   const sizes = fargateMemoryMiB[cpuUnits] ?? [];
   if (sizes.includes(memoryMiB)) return [];
   const enough = sizes.find((size) => size >= memoryMiB) ?? sizes.at(-1);
