@@ -1,5 +1,6 @@
-// Bundles one app into a single self-contained file: `node tools/bundle.mjs apps/<name>` writes dist/apps/<name>/main.mjs.
-import { rm } from 'node:fs/promises';
+// Bundles one app, dependencies and all: `node tools/bundle.mjs apps/<name>` writes dist/apps/<name>/main.mjs. One file,
+// unless the app’s package.json has `"splitBundle": true`: then what it imports on demand comes to lie beside it.
+import { readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -10,6 +11,7 @@ if (projectRoot === undefined || !existsSync(join(projectRoot, 'src', 'main.ts')
   process.exit(2);
 }
 
+const { splitBundle = false } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8'));
 const outdir = join('dist', projectRoot);
 await rm(outdir, { recursive: true, force: true });
 await build({
@@ -17,6 +19,7 @@ await build({
   outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,
+  splitting: splitBundle,
   platform: 'node',
   // Has machine code of its own, in packages per platform; only a program that asks for it at run time needs it.
   external: ['lmdb'],

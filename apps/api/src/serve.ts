@@ -6,6 +6,7 @@ import { createApiServer } from './http/server.ts';
 import { createProcessLogger } from './observability/logger.ts';
 import { createMetricsServer } from './observability/metrics-server.ts';
 import { RequestMetrics } from './observability/request-metrics.ts';
+import { refuseToStart } from './process/refuse-to-start.ts';
 import { run } from './process/run.ts';
 import { TaskState } from './process/task-state.ts';
 import { buildRoutes } from './routes.ts';
@@ -16,10 +17,7 @@ import { identifyTask } from './task-identity.ts';
 /** The composition root of the main thread: parse, build, start. */
 export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const result = readConfig(env);
-  if (!result.ok) {
-    process.stderr.write(`${result.problems.join('\n')}\n`);
-    process.exit(2);
-  }
+  if (!result.ok) return refuseToStart(result.problems.join('\n'));
   const { config } = result;
   const processLogger = createProcessLogger(config);
   const identity = await identifyTask(config, (reason) =>
@@ -29,10 +27,9 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const taskState = new TaskState();
   const metrics = new RequestMetrics();
   const nextRequestId = requestIds();
-  const stores = await openStores(config, logger).catch((error: unknown) => {
-    process.stderr.write(`cannot open a store: ${String(error)}\n`);
-    process.exit(2);
-  });
+  const stores = await openStores(config, logger).catch((error: unknown) =>
+    refuseToStart(`cannot open a store: ${String(error)}`),
+  );
   const { routes, close } = buildRoutes({
     ...stores,
     config,

@@ -144,5 +144,4 @@ export function storeConfig(variables: Variables) {
   };
 }
 
-export type SessionConfig = NonNullable<ReturnType<typeof storeConfig>['sessions']>;
 export type FileConfig = NonNullable<ReturnType<typeof storeConfig>['files']>;

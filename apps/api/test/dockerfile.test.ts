@@ -43,14 +43,14 @@ describe('Dockerfile', () => {
     expect(runtime.name).toBe('runtime');
     expect(texts('RUN')).toEqual([]);
     expect(texts('ADD')).toEqual([]);
-    expect(texts('COPY')).toEqual(['--from=bundle --chown=0:0 --chmod=0444 /main.mjs ./']);
+    expect(texts('COPY')).toEqual(['--from=bundle --chown=0:0 --chmod=0444 /*.mjs ./']);
   });
 
   test('has a bundle stage that a build context of that name can replace', () => {
     expect(stages[1]).toEqual({
       base: 'scratch',
       name: 'bundle',
-      instructions: [{ keyword: 'COPY', text: '--from=build /workspace/dist/apps/api/main.mjs /' }],
+      instructions: [{ keyword: 'COPY', text: '--from=build /workspace/dist/apps/api/*.mjs /' }],
     });
   });
 

@@ -21,8 +21,9 @@ export class WebAcl extends Construct {
           name: 'common',
           priority: 1,
           overrideAction: { none: {} },
+          // The bindings have no type for statements, and hand them on under the names that they are given.
           statement: {
-            managedRuleGroupStatement: { vendorName: 'AWS', name: 'AWSManagedRulesCommonRuleSet' },
+            managed_rule_group_statement: { vendor_name: 'AWS', name: 'AWSManagedRulesCommonRuleSet' },
           },
           visibilityConfig: visibility(`${name}-common`),
         },
@@ -31,10 +32,10 @@ export class WebAcl extends Construct {
           priority: 2,
           action: { block: {} },
           statement: {
-            rateBasedStatement: {
-              aggregateKeyType: 'IP',
+            rate_based_statement: {
+              aggregate_key_type: 'IP',
               limit: environment.waf.requestsPerFiveMinutesPerAddress,
-              evaluationWindowSec: 300,
+              evaluation_window_sec: 300,
             },
           },
           visibilityConfig: visibility(`${name}-rate`),

@@ -8,11 +8,11 @@ export type CpuJob =
   | { readonly kind: 'duty-cycle'; readonly fraction: number; readonly durationMs: number };
 
 /**
- * Starts a thread from the file that runs now: the program ships as one bundle whose entry looks at `isMainThread`.
+ * Starts a thread from the program’s own entry, which looks at `isMainThread` and lies beside every part of the bundle.
  * Its heap holds a counter and a loop, so it gets a small one.
  */
 export const startCpuThread = (job: CpuJob): Worker =>
-  new Worker(new URL(import.meta.url), {
+  new Worker(new URL('main.mjs', import.meta.url), {
     workerData: job,
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 },
   });

@@ -26,7 +26,7 @@ export interface StoreStatus {
  * `StoreUnavailable` when it has no answer by then. A write that timed out may have happened.
  */
 export interface DocumentStore {
-  readonly kind: StoreKind;
+  readonly kind: 'redis' | 'embedded';
   /** The document, or undefined where there is none, or its time is over. */
   read(key: string): Promise<Document | undefined>;
   /** Reads a document and lets it live this long from now. */
@@ -47,8 +47,6 @@ export interface DocumentStore {
   /** Lets go of connections and files. Operations reject from here on. */
   close(): Promise<void>;
 }
-
-export type StoreKind = 'redis' | 'embedded';
 
 /** The store did not answer in time, or answered that it cannot. `cause` holds its own error. */
 export class StoreUnavailable extends Error {

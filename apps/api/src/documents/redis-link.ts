@@ -1,3 +1,4 @@
+import { createClient } from '@redis/client';
 import type { Deadline } from './deadline.ts';
 import { StoreUnavailable } from './document-store.ts';
 
@@ -47,8 +48,7 @@ export class RedisLink {
   }
 
   /** Starts to connect and goes on without end: a server that is down now is one that comes later. */
-  static async open({ url, authToken, timeoutMs }: RedisLinkOptions): Promise<RedisLink> {
-    const { createClient } = await import('@redis/client');
+  static open({ url, authToken, timeoutMs }: RedisLinkOptions): RedisLink {
     return new RedisLink(() => {
       const client: RedisClient = createClient({
         url,

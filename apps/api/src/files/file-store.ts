@@ -11,7 +11,7 @@ export type Download =
 
 /** Files by random ids. Names, owners and limits are not its concern: no path or key has user input in it. */
 export interface FileStore {
-  readonly kind: FileStoreKind;
+  readonly kind: 's3' | 'disk';
   /**
    * Keeps the bytes under the id, whole or not at all, and at most some megabytes of them in memory. What the source
    * throws is passed on.
@@ -24,8 +24,6 @@ export interface FileStore {
   /** Lets go of connections. */
   close(): void;
 }
-
-export type FileStoreKind = 's3' | 'disk';
 
 /** The store did not carry the operation out. `cause` holds its own error. */
 export class FileStoreUnavailable extends Error {

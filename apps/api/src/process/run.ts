@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { TaskIdentity } from '../task-identity.ts';
 import { drainDeadlineMs, drainServer, SilentSockets } from './drain.ts';
 import { listen } from './listen.ts';
+import { refuseToStart } from './refuse-to-start.ts';
 import { onStopSignal, type StopReason } from './stop-signal.ts';
 import type { TaskState } from './task-state.ts';
 
@@ -34,10 +35,9 @@ export async function run(options: RunOptions): Promise<void> {
       metricsPort: await listen(metricsServer, config.metricsHost, config.metricsPort),
     };
   } catch (error) {
-    process.stderr.write(
-      `cannot listen: ${String(error)}; set another PORT or METRICS_PORT, or 0 for a free one\n`,
+    return refuseToStart(
+      `cannot listen: ${String(error)}; set another PORT or METRICS_PORT, or 0 for a free one`,
     );
-    process.exit(2);
   }
   onStopSignal(config, (reason) => void stop(reason));
   const { version } = identity;
