@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PipelineError } from '../pipeline-error.ts';
 import type { RunProcess } from '../process/run-process.ts';
@@ -60,11 +60,20 @@ export function workspaceInputs({ platform, baseImage, runProcess }: WorkspaceIn
           'TL-PIPE-IMAGE',
           `bundling ${app} ended with ${exitCode}:\n${lines.slice(-20).join('\n')}`,
         );
-      const files = {
-        'main.mjs': await readFile(join('dist', 'apps', app, 'main.mjs')),
-        Dockerfile: await readFile(join('apps', app, 'Dockerfile')),
-      };
-      return contentTag({ files, platform, baseImage });
+      const dockerfile = await readFile(join('apps', app, 'Dockerfile'));
+      return contentTag({
+        files: { ...(await bundledFiles(join('dist', 'apps', app))), Dockerfile: dockerfile },
+        platform,
+        baseImage,
+      });
     },
   };
+}
+
+/** The files that the Dockerfile copies; source maps stay out of images. */
+async function bundledFiles(folder: string): Promise<Readonly<Record<string, Uint8Array>>> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.mjs'));
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)),
+  );
 }
