@@ -39,11 +39,17 @@ export class CdktfProject {
     return successful(`terraform ${args.join(' ')} (${stack})`, await this.#terraform(stack, args));
   }
 
-  /** What an apply of the stack would change now. */
+  /**
+   * What an apply of the stack would change now. When that is nothing, the state then holds what is there as Terraform
+   * reads it (an empty list for a null, say), so that later comparisons of states show changes alone.
+   */
   async plan(stack: string): Promise<readonly PlannedDifference[]> {
     const args = ['plan', '-input=false', '-lock=false', '-detailed-exitcode', '-out=second.tfplan'];
     const plan = await this.#terraform(stack, args);
-    if (plan.exitCode === 0) return [];
+    if (plan.exitCode === 0) {
+      await this.terraform(stack, ['apply', '-input=false', '-no-color', 'second.tfplan']);
+      return [];
+    }
     if (plan.exitCode !== 2) successful(`terraform plan (${stack})`, plan);
     const shown = await this.terraform(stack, ['show', '-json', 'second.tfplan']);
     return plannedDifferences(shown.slice(shown.indexOf('{')));

@@ -14,8 +14,15 @@ export class StepTimings {
   /** One line per step, and the sum. */
   lines(): readonly string[] {
     const total = this.#seconds.reduce((sum, [, seconds]) => sum + seconds, 0);
-    return [...this.#seconds, ['in all', total] as const].map(
-      ([step, seconds]) => `  ${seconds.toFixed(1).padStart(6)} s  ${step}`,
-    );
+    return [...this.#seconds, ['in all', total] as const].map((entry) => `  ${line(entry)}`);
+  }
+
+  /** The step that ended last, for progress. */
+  last(): string {
+    const entry = this.#seconds.at(-1);
+    return entry === undefined ? '' : line(entry);
   }
 }
+
+const line = ([step, seconds]: readonly [string, number]): string =>
+  `${seconds.toFixed(1).padStart(6)} s  ${step}`;

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { missingTools } from '../src/index.ts';
+import { type EmulatedAccount, type StoredResource } from './emulated-account.ts';
+import { judgeDifferences, knownGaps } from './known-gaps.ts';
+import { changedNames } from './planned-differences.ts';
+import { type StackChain, startStackChain } from './stack-chain.ts';
+
+const stepDeadlineMs = 600_000;
+const unattended = ['--auto-approve', '--skip-provider-lock'];
+
+const missing = missingTools(['terraform', 'moto_server']);
+const suite = missing.length === 0 ? describe : describe.skip;
+
+export interface StacksSuite {
+  /** Also shows what happens to deploys that meet, or die: the same for every preset, so one shows it. */
+  readonly withInterruptions: boolean;
+}
+
+/** The stacks of a preset, from an empty account and back to one, by cdktf and Terraform as their user runs them. */
+export function describeStacks(preset: string, { withInterruptions }: StacksSuite): void {
+  suite(`the stacks of ${preset}${missing.map((reason) => ` (${reason})`).join('')}`, () => {
+    let chain: StackChain;
+    let afterBootstrap: ReadonlySet<string>;
+    let failedStep: string | undefined;
+
+    /** Each step builds on the ones before it: after a failure there is nothing to learn from the rest. */
+    function step(title: string, work: () => Promise<void>): void {
+      test(
+        title,
+        async () => {
+          if (failedStep !== undefined) throw new Error(`not tried: “${failedStep}” failed`);
+          try {
+            await chain.timings.measure(title, work);
+            process.stderr.write(`${preset}: ${chain.timings.last()}\n`);
+          } catch (error) {
+            failedStep = title;
+            throw error;
+          }
+        },
+        stepDeadlineMs,
+      );
+    }
+
+    beforeAll(async () => {
+      chain = await startStackChain(preset);
+    });
+
+    afterAll(async () => {
+      process.stdout.write(summary(preset, chain));
+      await chain.close();
+    });
+
+    step('the state is bootstrapped locally, then moves into its own bucket', async () => {
+      const { project, account, lockTable } = chain;
+      await project.cdktf(['deploy', 'state', ...unattended], { TIDELINE_STATE_BACKEND: 'local' });
+      await project.cdktf(['deploy', 'state', '--migrate-state', ...unattended]);
+      expect(await project.plan('state')).toEqual([]);
+      expect(await account.heldLocks(lockTable)).toEqual([]);
+      afterBootstrap = await account.resources();
+    });
+
+    if (withInterruptions) {
+      step(
+        'a deploy that holds the lock makes a second one fail clearly, and one that died can be unlocked',
+        async () => {
+          const { project, account, lockTable } = chain;
+          const deploy = ['deploy', 'registry', '--skip-synth', ...unattended];
+          const arrival = chain.hold('ecr CreateRepository');
+          const first = project.start(deploy);
+          await Promise.race([arrival, first.finished]);
+
+          const second = await project.start(deploy).finished;
+          expect(second.exitCode).not.toBe(0);
+          expect(second.output).toContain('Error acquiring the state lock');
+
+          await first.kill();
+          chain.holdNothing();
+          expect(await account.heldLocks(lockTable)).toHaveLength(1);
+          const lockId = /ID:\s+([0-9a-f-]{36})/.exec(second.output)?.[1] ?? 'no lock id in the output';
+          await project.terraform('registry', ['force-unlock', '-force', lockId]);
+          expect(await account.heldLocks(lockTable)).toEqual([]);
+        },
+      );
+    }
+
+    step('every stack deploys, in order', async () => {
+      const { stacks } = chain;
+      await chain.project.cdktf(['deploy', ...stacks, '--skip-synth', ...unattended]);
+      const deployed = [...(await chain.states()).keys()].map((address) => address.split(' ')[0]);
+      expect(new Set(deployed)).toEqual(new Set(stacks));
+    });
+
+    step('a second plan is empty but for the known gaps', async () => {
+      const differences = [];
+      for (const stack of chain.stacks) differences.push(...(await chain.project.plan(stack)));
+      const deployedTypes = new Set([...(await chain.states()).values()].map(({ type }) => type));
+      expect(judgeDifferences(differences, deployedTypes)).toEqual({ unexplained: [], closed: [] });
+    });
+
+    step('a changed setting changes what depends on it, and nothing else', async () => {
+      const before = await chain.states();
+      await chain.project.cdktf(['deploy', ...chain.stacks, ...unattended], { TIDELINE_CAPACITY__MAX: '7' });
+      const dependent = [
+        chain.maximumCapacity,
+        'observability aws_cloudwatch_dashboard.dashboard_body',
+        'observability aws_cloudwatch_metric_alarm.alarm_description',
+        'observability aws_cloudwatch_metric_alarm.threshold',
+      ];
+      expect(changes(before, await chain.states())).toEqual(dependent.sort());
+    });
+
+    step('everything is destroyed in reverse order, and nothing is left', async () => {
+      const { project, account, lockTable, stacks } = chain;
+      await project.cdktf(['destroy', ...stacks, '--skip-synth', ...unattended]);
+      expect((await chain.states()).size).toBe(0);
+      expect(await leftOvers(account, afterBootstrap)).toEqual([]);
+      expect(await account.heldLocks(lockTable)).toEqual([]);
+    });
+  });
+}
+
+async function leftOvers(account: EmulatedAccount, before: ReadonlySet<string>): Promise<readonly string[]> {
+  return [...(await account.resources())].filter((resource) => !before.has(resource)).sort();
+}
+
+/** `stack type.attribute` of every stored attribute that differs, resources that came or went included. */
+function changes(
+  before: ReadonlyMap<string, StoredResource>,
+  after: ReadonlyMap<string, StoredResource>,
+): readonly string[] {
+  const found = [...new Set([...before.keys(), ...after.keys()])].flatMap((address) => {
+    const [was, is] = [before.get(address), after.get(address)];
+    const stack = address.split(' ')[0] ?? '';
+    if (was === undefined || is === undefined) return [`${stack} ${(was ?? is)?.type ?? ''} came or went`];
+    return changedNames(was.attributes, is.attributes).map((name) => `${stack} ${is.type}.${name}`);
+  });
+  return [...new Set(found)].sort();
+}
+
+function summary(preset: string, { timings, emulator }: StackChain): string {
+  const gaps = knownGaps.map(
+    ({ resourceType, attribute, reason }) => `  ${resourceType}.${attribute}: ${reason}`,
+  );
+  return [
+    `\n${preset}: time per step`,
+    ...timings.lines(),
+    `known gaps of the emulator: ${gaps.length === 0 ? 'none' : ''}`,
+    ...gaps,
+    `operations that the emulator could not answer: ${emulator.unanswered().join(', ') || 'none'}\n\n`,
+  ].join('\n');
+}
