@@ -59,6 +59,7 @@ describe('environmentErrors refuses', () => {
         },
       }),
     ],
+    ['files without sessions', 'TL-CONFIG-FILES-SESSIONS', description({ files: { store: 's3' } })],
     ['one zone', 'TL-CONFIG-ZONE-COUNT', description({ availabilityZones: ['a'] })],
     ['a zone named twice', 'TL-CONFIG-ZONE-DUPLICATE', description({ availabilityZones: ['a', 'b', 'a'] })],
     [

@@ -17,6 +17,7 @@ import {
   taskStartBounds,
   zones,
 } from './errors/service-rules.ts';
+import { filesNeedSessions } from './errors/store-rules.ts';
 import { stepAdjustments, stepIntervals } from './errors/step-rules.ts';
 
 const rules: readonly ErrorRule[] = [
@@ -37,6 +38,7 @@ const rules: readonly ErrorRule[] = [
   instanceStartBounds,
   instanceRefreshBounds,
   instanceMetrics,
+  filesNeedSessions,
   policyNames,
   oneTrackingPolicyPerMetric,
   alarmWindows,

@@ -20,6 +20,7 @@ export const everyEnvironment = () => [
   preset('stateless-asg', {
     compute: { kind: 'ec2-asg', instanceType: 't2.small' },
     sessions: { store: 'none' },
+    files: { store: 'none' },
     cdn: { enabled: true },
   }),
 ];

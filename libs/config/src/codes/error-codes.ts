@@ -100,6 +100,10 @@ export const errorCodes = {
     meaning: 'EC2 does not publish this metric, or not at this resolution, for an Auto Scaling group.',
     fix: 'Follow cpu, requests-per-target, response-time or a custom metric, at 60 s.',
   },
+  'TL-CONFIG-FILES-SESSIONS': {
+    meaning: 'Files are kept without sessions, and a file belongs to a session.',
+    fix: 'Set sessions.store to redis, or files.store to none.',
+  },
   'TL-CONFIG-INSTANCE-REFRESH': {
     meaning: 'The bounds of an instance refresh are more than 100 percent apart.',
     fix: 'Raise the minimum or lower the maximum as the message says.',
