@@ -13,7 +13,7 @@ export interface RedisClient {
   evalSha(sha1: string, options: ScriptOptions): Promise<unknown>;
   connect(): Promise<unknown>;
   destroy(): void;
-  on(event: 'error' | 'ready', listener: () => void): unknown;
+  on(event: 'error' | 'ready', listener: (error: unknown) => void): unknown;
 }
 interface ScriptOptions {
   keys: string[];
@@ -38,36 +38,16 @@ export const reconnectDelayMs = (retries: number, random: () => number): number 
 
 /** One connection to a Redis primary that comes back by itself. Commands are refused, never kept, while it is down. */
 export class RedisLink {
-  readonly #createClient: () => RedisClient;
+  readonly #options: RedisLinkOptions;
   #client: RedisClient;
+  /** Why the connection is down, or was last; says nothing of the token. */
+  #lastError: unknown;
   #closed = false;
 
-  private constructor(createClient: () => RedisClient) {
-    this.#createClient = createClient;
-    this.#client = createClient();
-  }
-
   /** Starts to connect and goes on without end: a server that is down now is one that comes later. */
-  static open({ url, authToken, timeoutMs }: RedisLinkOptions): RedisLink {
-    return new RedisLink(() => {
-      const client: RedisClient = createClient({
-        url,
-        ...(authToken === undefined ? {} : { password: authToken }),
-        RESP: 2,
-        disableOfflineQueue: true,
-        commandsQueueMaxLength: mostWaitingCommands,
-        pingInterval: pingIntervalMs,
-        socket: {
-          connectTimeout: timeoutMs,
-          socketTimeout: silenceMs,
-          reconnectStrategy: (retries) => reconnectDelayMs(retries, Math.random),
-        },
-      });
-      // The operations that fail say so; without a listener, the client would end the process.
-      client.on('error', () => undefined);
-      client.connect().catch(() => undefined);
-      return client;
-    });
+  constructor(options: RedisLinkOptions) {
+    this.#options = options;
+    this.#client = this.#connect();
   }
 
   get isReady(): boolean {
@@ -77,10 +57,10 @@ export class RedisLink {
   /** Resolves when the connection stands, or rejects at the deadline. */
   async ready(deadline: Deadline): Promise<void> {
     if (this.isReady) return;
-    await deadline.bound(new Promise<void>((resolve) => void this.#client.on('ready', resolve)));
+    await deadline.bound(new Promise<void>((resolve) => void this.#client.on('ready', () => resolve())));
   }
 
-  /** @throws StoreUnavailable whatever went wrong; its cause has no secret in it, since replies hold none */
+  /** @throws StoreUnavailable whatever went wrong */
   async ask<Reply>(deadline: Deadline, command: (client: RedisClient) => Promise<Reply>): Promise<Reply> {
     if (this.#closed) throw new StoreUnavailable('the store is closed');
     deadline.check();
@@ -90,7 +70,8 @@ export class RedisLink {
       if (error instanceof StoreUnavailable) throw error;
       // After a failover the old primary answers as a replica: its name leads to the new one by now.
       if (error instanceof Error && error.message.startsWith('READONLY')) this.#reconnect();
-      throw new StoreUnavailable('Redis did not answer the command', { cause: error });
+      const cause = this.isReady ? error : (this.#lastError ?? error);
+      throw new StoreUnavailable('Redis did not answer the command', { cause });
     }
   }
 
@@ -103,6 +84,27 @@ export class RedisLink {
   #reconnect(): void {
     if (this.#closed || !this.isReady) return;
     this.#client.destroy();
-    this.#client = this.#createClient();
+    this.#client = this.#connect();
+  }
+
+  #connect(): RedisClient {
+    const { url, authToken, timeoutMs } = this.#options;
+    const client: RedisClient = createClient({
+      url,
+      ...(authToken === undefined ? {} : { password: authToken }),
+      RESP: 2,
+      disableOfflineQueue: true,
+      commandsQueueMaxLength: mostWaitingCommands,
+      pingInterval: pingIntervalMs,
+      socket: {
+        connectTimeout: timeoutMs,
+        socketTimeout: silenceMs,
+        reconnectStrategy: (retries) => reconnectDelayMs(retries, Math.random),
+      },
+    });
+    // Without a listener, the client would end the process.
+    client.on('error', (error) => (this.#lastError = error));
+    client.connect().catch((error: unknown) => (this.#lastError = error));
+    return client;
   }
 }

@@ -26,7 +26,7 @@ type Texts = z.output<typeof textsSchema>;
  * Waits for the first connection as long as for any operation, and no longer: the store may come up later.
  */
 export async function openRedisStore(options: RedisLinkOptions): Promise<DocumentStore> {
-  const link = RedisLink.open(options);
+  const link = new RedisLink(options);
   await link.ready(new Deadline(options.timeoutMs)).catch(() => undefined);
   return new RedisStore(link, options.timeoutMs);
 }
