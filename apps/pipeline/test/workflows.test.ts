@@ -101,6 +101,6 @@ function missingProgram(run: string): string | null {
   const [program = '', first = '', second = ''] = run.split(/\s+/);
   if (program === 'npm') return first === 'ci' || (first === 'run' && second in scripts) ? null : run;
   if (program === 'npx') return existsSync(join(workspaceRoot, 'node_modules', '.bin', first)) ? null : first;
-  // Python comes with GitHub’s runners.
-  return program === 'pip' ? null : program;
+  // These come with GitHub’s runners.
+  return ['pip', 'sudo'].includes(program) ? null : program;
 }
