@@ -9,8 +9,8 @@ import {
   ListObjectsV2Command,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { FileStoreUnavailable } from '../src/files/file-store.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { FileStoreUnavailable, type FileStore } from '../src/files/file-store.ts';
 import { openFileStore } from '../src/files/open-file-store.ts';
 import { fileStoreContract } from './file-store-contract.ts';
 import { describeWith } from './find-program.ts';
@@ -73,7 +73,13 @@ describeWith('moto_server', 'the S3 store', (file) => {
     client.destroy();
     await moto.stop();
   });
-  const open = () => openFileStore({ kind: 's3', bucket, endpoint });
+  const opened: FileStore[] = [];
+  const open = async (at = endpoint): Promise<FileStore> => {
+    const store = await openFileStore({ kind: 's3', bucket, endpoint: at });
+    opened.push(store);
+    return store;
+  };
+  afterEach(() => opened.splice(0).forEach((store) => store.close()));
 
   fileStoreContract({
     open,
@@ -105,7 +111,7 @@ describeWith('moto_server', 'the S3 store', (file) => {
   });
 
   test('says that it is unavailable when nobody answers', async () => {
-    const store = await openFileStore({ kind: 's3', bucket, endpoint: 'http://127.0.0.1:1' });
+    const store = await open('http://127.0.0.1:1');
     const source = new Blob(['text']).stream();
     await expect(store.put('an-id-of-enough-length', source, 'text/plain')).rejects.toBeInstanceOf(
       FileStoreUnavailable,

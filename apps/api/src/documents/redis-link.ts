@@ -12,6 +12,7 @@ export interface RedisClient {
   eval(script: string, options: ScriptOptions): Promise<unknown>;
   evalSha(sha1: string, options: ScriptOptions): Promise<unknown>;
   connect(): Promise<unknown>;
+  unref(): void;
   destroy(): void;
   on(event: 'error' | 'ready', listener: (error: unknown) => void): unknown;
 }
@@ -78,6 +79,8 @@ export class RedisLink {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    // A connection that is being made when it is destroyed is made all the same: it must not keep the process from ending.
+    this.#client.unref();
     this.#client.destroy();
   }
 
