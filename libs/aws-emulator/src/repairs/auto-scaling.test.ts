@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Repair } from '../gateway/repair.ts';
 import { autoScalingRepairs } from './auto-scaling.ts';
 
-const described = `<member><AutoScalingGroupName>web</AutoScalingGroupName><LaunchTemplate><LaunchTemplateId>lt-1</LaunchTemplateId><Version>1</Version></LaunchTemplate></member>`;
+const described = `<member><AutoScalingGroupName>web</AutoScalingGroupName><LaunchTemplate><LaunchTemplateId>lt-1</LaunchTemplateId><Version>1</Version></LaunchTemplate><MinSize>1</MinSize></member>`;
 
 async function call(
   repairs: readonly Repair[],
@@ -24,7 +24,7 @@ describe('EC2 Auto Scaling behind the gateway', () => {
     const repairs = autoScalingRepairs();
     await call(repairs, 'CreateAutoScalingGroup', { parameters: { DefaultInstanceWarmup: '300' } });
     expect(await call(repairs, 'DescribeAutoScalingGroups', { moto: described })).toContain(
-      '<AutoScalingGroupName>web</AutoScalingGroupName><DefaultInstanceWarmup>300</DefaultInstanceWarmup>',
+      '<AutoScalingGroupName>web</AutoScalingGroupName><DefaultInstanceWarmup>300</DefaultInstanceWarmup><CapacityReservationSpecification>',
     );
   });
 

@@ -39,7 +39,7 @@ export function autoScalingRepairs(): readonly Repair[] {
     {
       service,
       operation: 'DescribeAutoScalingGroups',
-      aws: 'the default warm-up, and the launch template that the last instance refresh brought',
+      aws: 'the default warm-up, how the group uses reservations, and the launch template that the last instance refresh brought',
       answer: async (_, forward) => {
         const answer = await forward();
         return { ...answer, body: withWarmups(withVersions(answer.body, refreshes), warmups) };
@@ -158,14 +158,17 @@ const eachGroup = (xml: string, change: (part: string, name: string) => string):
     })
     .join('');
 
+/** What AWS answers for a group that names no reservation. */
+const noReservation =
+  '<CapacityReservationSpecification><CapacityReservationPreference>default</CapacityReservationPreference></CapacityReservationSpecification>';
+
 const withWarmups = (xml: string, warmups: ReadonlyMap<string, string>): string =>
   eachGroup(xml, (part, name) => {
+    // An instance names its group too.
+    if (part.includes('<CapacityReservationSpecification>') || !part.includes('<MinSize>')) return part;
     const warmup = warmups.get(name);
-    if (warmup === undefined || part.includes('<DefaultInstanceWarmup>')) return part;
-    return part.replace(
-      '</AutoScalingGroupName>',
-      `</AutoScalingGroupName><DefaultInstanceWarmup>${warmup}</DefaultInstanceWarmup>`,
-    );
+    const forgotten = warmup === undefined ? '' : `<DefaultInstanceWarmup>${warmup}</DefaultInstanceWarmup>`;
+    return part.replace('</AutoScalingGroupName>', `</AutoScalingGroupName>${forgotten}${noReservation}`);
   });
 
 const withVersions = (xml: string, refreshes: ReadonlyMap<string, readonly Refresh[]>): string =>
