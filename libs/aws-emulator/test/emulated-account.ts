@@ -6,7 +6,11 @@ interface Listing {
   readonly target?: string;
   readonly action?: readonly [name: string, version: string];
   readonly name: RegExp;
+  /** Names in the answer of what is deleted, and stays on record for a while. */
+  readonly gone?: RegExp;
 }
+
+const ecsTarget = 'AmazonEC2ContainerServiceV20141113';
 
 const ec2 = (action: string, field: string): Listing => ({
   service: 'ec2',
@@ -28,13 +32,21 @@ const json = (service: string, target: string, field: string): Listing => ({
 
 /** One listing per kind of resource that the stacks create, tagged or not: the tagging API knows only some of them. */
 const listings: readonly Listing[] = [
-  json('tagging', 'ResourceGroupsTaggingAPI_20170126.GetResources', 'ResourceARN'),
+  // ECS keeps what is INACTIVE on record, clusters and task definitions alike: its clusters are asked for by themselves.
+  {
+    service: 'tagging',
+    target: 'ResourceGroupsTaggingAPI_20170126.GetResources',
+    name: /"ResourceARN": ?"((?!arn:aws:ecs:)[^"]+)"/g,
+  },
   ec2('DescribeVpcs', 'vpcId'),
   ec2('DescribeSubnets', 'subnetId'),
   ec2('DescribeInternetGateways', 'internetGatewayId'),
   ec2('DescribeRouteTables', 'routeTableId'),
   ec2('DescribeSecurityGroups', 'groupId'),
-  ec2('DescribeVpcEndpoints', 'vpcEndpointId'),
+  {
+    ...ec2('DescribeVpcEndpoints', 'vpcEndpointId'),
+    gone: /<vpcEndpointId>([^<]+)<(?:(?!<vpcEndpointId>)[^])*?<state>deleted</g,
+  },
   ec2('DescribeLaunchTemplates', 'launchTemplateId'),
   query('elasticloadbalancing', ['DescribeLoadBalancers', '2015-12-01'], 'LoadBalancerArn'),
   query('elasticloadbalancing', ['DescribeTargetGroups', '2015-12-01'], 'TargetGroupArn'),
@@ -48,7 +60,6 @@ const listings: readonly Listing[] = [
   query('monitoring', ['ListDashboards', '2010-08-01'], 'DashboardName'),
   query('sns', ['ListTopics', '2010-03-31'], 'TopicArn'),
   json('ecr', 'AmazonEC2ContainerRegistry_V20150921.DescribeRepositories', 'repositoryArn'),
-  { service: 'ecs', target: 'AmazonEC2ContainerServiceV20141113.ListClusters', name: /"(arn:[^"]+)"/g },
   json('secretsmanager', 'secretsmanager.ListSecrets', 'Name'),
   json('ssm', 'AmazonSSM.DescribeParameters', 'Name'),
   json('logs', 'Logs_20140328.DescribeLogGroups', 'logGroupName'),
@@ -56,6 +67,13 @@ const listings: readonly Listing[] = [
   json('wafv2', 'AWSWAF_20190729.ListWebACLs', 'ARN'),
   { service: 's3', name: /<Name>([^<]+)<\/Name>/g },
 ];
+
+const clusterList = z.object({
+  clusters: z.array(z.object({ clusterArn: z.string(), status: z.string() })),
+});
+
+const names = (answer: string, pattern: RegExp): readonly string[] =>
+  [...answer.matchAll(pattern)].map(([, name]) => name ?? '');
 
 const stateFile = z.object({
   resources: z.array(
@@ -94,12 +112,26 @@ export class EmulatedAccount {
       listings.map(async (listing) => {
         const answer = await this.#call(listing);
         const operation = listing.target?.split('.').at(-1) ?? listing.action?.[0] ?? 'list';
-        return [...answer.matchAll(listing.name)].map(
-          ([, name]) => `${listing.service} ${operation} ${name ?? ''}`,
-        );
+        const gone = new Set(listing.gone === undefined ? [] : names(answer, listing.gone));
+        return names(answer, listing.name)
+          .filter((name) => !gone.has(name))
+          .map((name) => `${listing.service} ${operation} ${name}`);
       }),
     );
-    return new Set(found.flat());
+    return new Set([...found.flat(), ...(await this.#activeClusters())]);
+  }
+
+  /** A cluster can only become INACTIVE without services, so these are told of by it. */
+  async #activeClusters(): Promise<readonly string[]> {
+    const all = await this.#call({ service: 'ecs', target: `${ecsTarget}.ListClusters`, name: /./ });
+    const answer = await this.#call(
+      { service: 'ecs', target: `${ecsTarget}.DescribeClusters`, name: /./ },
+      JSON.stringify({ clusters: names(all, /"(arn:[^"]+)"/g) }),
+    );
+    return clusterList
+      .parse(JSON.parse(answer))
+      .clusters.filter(({ status }) => status === 'ACTIVE')
+      .map(({ clusterArn }) => `ecs DescribeClusters ${clusterArn}`);
   }
 
   /** Ids of locks that are held. The table also keeps a checksum per state, which is none. */
