@@ -44,8 +44,19 @@ function reason(output) {
 function showStacks(preset) {
   const manifest = JSON.parse(readFileSync(join(workspace, 'cdktf.out', 'manifest.json'), 'utf8'));
   console.log(`${preset}, in the order of deployment:`);
-  for (const { name, dependencies, synthesizedStackPath } of Object.values(manifest.stacks)) {
+  for (const { name, dependencies, synthesizedStackPath } of inOrder(Object.values(manifest.stacks))) {
     const after = dependencies.length === 0 ? '' : `  after ${dependencies.join(', ')}`;
     console.log(`  ${name.padEnd(14)} ${join('cdktf.out', synthesizedStackPath)}${after}`);
   }
+}
+
+/** Each after those that it depends on. The state depends on nothing in the manifest, and everything on it. */
+function inOrder(stacks) {
+  const ordered = new Set(stacks.filter(({ name }) => name === 'state'));
+  const add = (stack) => {
+    for (const name of stack.dependencies) add(stacks.find((other) => other.name === name));
+    ordered.add(stack);
+  };
+  stacks.forEach(add);
+  return [...ordered];
 }
