@@ -32,11 +32,12 @@ const json = (service: string, target: string, field: string): Listing => ({
 
 /** One listing per kind of resource that the stacks create, tagged or not: the tagging API knows only some of them. */
 const listings: readonly Listing[] = [
-  // ECS keeps what is INACTIVE on record, clusters and task definitions alike: its clusters are asked for by themselves.
+  // What is INACTIVE at ECS, and terminated instances, stay on record: clusters and groups are asked for by themselves. The
+  // stacks make no keys; those that AWS manages come by themselves.
   {
     service: 'tagging',
     target: 'ResourceGroupsTaggingAPI_20170126.GetResources',
-    name: /"ResourceARN": ?"((?!arn:aws:ecs:)[^"]+)"/g,
+    name: /"ResourceARN": ?"((?!arn:aws:(?:ecs|kms):|arn:aws:ec2:[^"]*:instance/)[^"]+)"/g,
   },
   ec2('DescribeVpcs', 'vpcId'),
   ec2('DescribeSubnets', 'subnetId'),
@@ -61,7 +62,8 @@ const listings: readonly Listing[] = [
   query('sns', ['ListTopics', '2010-03-31'], 'TopicArn'),
   json('ecr', 'AmazonEC2ContainerRegistry_V20150921.DescribeRepositories', 'repositoryArn'),
   json('secretsmanager', 'secretsmanager.ListSecrets', 'Name'),
-  json('ssm', 'AmazonSSM.DescribeParameters', 'Name'),
+  // Those under /aws/ are public ones of AWS.
+  { service: 'ssm', target: 'AmazonSSM.DescribeParameters', name: /"Name": ?"((?!\/aws\/)[^"]+)"/g },
   json('logs', 'Logs_20140328.DescribeLogGroups', 'logGroupName'),
   { service: 'dynamodb', target: 'DynamoDB_20120810.ListTables', name: /"((?!TableNames)[^"]+)"/g },
   json('wafv2', 'AWSWAF_20190729.ListWebACLs', 'ARN'),
