@@ -37,7 +37,7 @@ const listings: readonly Listing[] = [
   {
     service: 'tagging',
     target: 'ResourceGroupsTaggingAPI_20170126.GetResources',
-    name: /"ResourceARN": ?"((?!arn:aws:(?:ecs|kms):|arn:aws:ec2:[^"]*:instance/)[^"]+)"/g,
+    name: /"ResourceARN": ?"((?!arn:aws:(?:ecs|kms):|arn:aws:ec2:[^":]*:[^":]*:instance\/)[^"]+)"/g,
   },
   ec2('DescribeVpcs', 'vpcId'),
   ec2('DescribeSubnets', 'subnetId'),
