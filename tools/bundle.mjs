@@ -28,6 +28,8 @@ await build({
   sourcemap: 'linked',
   legalComments: 'linked',
   logLevel: 'warning',
+  // package.json says which Node a bundle runs on, and the lockfile which AWS SDK: its note on future releases is for us.
+  define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
   // Bundled CommonJS packages still call require() for Node's own modules, and ask for their file's name.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename;",
