@@ -1,4 +1,5 @@
 import type { ScalingActivity, ScalingPolicy } from '@aws-sdk/client-application-auto-scaling';
+import type { Activity, AutoScalingGroup, InstanceRefresh } from '@aws-sdk/client-auto-scaling';
 import type { MetricAlarm, MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import type { Service } from '@aws-sdk/client-ecs';
 import type { AwsReads } from '../src/observe/aws/aws-reads.ts';
@@ -100,7 +101,40 @@ export const lowAlarm: MetricAlarm = {
   StateValue: 'OK',
 };
 
+/** As DescribeAutoScalingGroups has it; only fields that matter here. */
+export const group: AutoScalingGroup = {
+  AutoScalingGroupName: 'tideline-dev-api',
+  MinSize: 2,
+  MaxSize: 10,
+  DesiredCapacity: 4,
+  DefaultCooldown: 300,
+  AvailabilityZones: ['us-east-1a', 'us-east-1b'],
+  HealthCheckType: 'ELB',
+  CreatedTime: createdAt,
+  TargetGroupARNs: [targetGroupArn],
+  Instances: (['InService', 'InService', 'InService', 'Pending:Wait', 'Terminating'] as const).map(
+    (LifecycleState, index) => ({
+      ...{ InstanceId: `i-${index}`, AvailabilityZone: 'us-east-1a', LifecycleState },
+      ...{ HealthStatus: 'Healthy', ProtectedFromScaleIn: false },
+    }),
+  ),
+};
+
+/** As EC2 Auto Scaling lists the launch of one instance. */
+export const launch: Activity = {
+  ActivityId: 'b7d3',
+  AutoScalingGroupName: 'tideline-dev-api',
+  Description: 'Launching a new EC2 instance: i-3',
+  Cause: `At 2026-03-01T12:05:00Z a monitor alarm ${highAlarmName} in state ALARM triggered policy cpu changing the desired capacity from 2 to 4.  At 2026-03-01T12:05:08Z an instance was started in response to a difference between desired and actual capacity, increasing the capacity from 2 to 4.`,
+  StartTime: at(310),
+  StatusCode: 'InProgress',
+};
+
 export interface FakeAccount {
+  readonly groups: readonly AutoScalingGroup[];
+  readonly refreshes: readonly InstanceRefresh[];
+  /** Newest first, as AWS lists them. */
+  readonly groupActivities: readonly Activity[];
   readonly services: readonly Service[];
   readonly targetStates: readonly ('healthy' | 'unhealthy' | 'initial' | 'draining' | 'unhealthy.draining')[];
   readonly capacity: { readonly MinCapacity: number; readonly MaxCapacity: number } | null;
@@ -112,6 +146,9 @@ export interface FakeAccount {
 }
 
 const account: FakeAccount = {
+  groups: [group],
+  refreshes: [],
+  groupActivities: [launch],
   services: [service],
   targetStates: ['healthy', 'healthy', 'healthy', 'initial', 'unhealthy', 'draining', 'unhealthy.draining'],
   capacity: { MinCapacity: 2, MaxCapacity: 6 },
@@ -162,6 +199,33 @@ export function fakeAws(
       note('describeScalingActivities', input);
       const { items, NextToken } = page(holds.activities, input.NextToken);
       return await Promise.resolve({ ScalingActivities: items, NextToken });
+    },
+    describeAutoScalingGroups: async (input) => {
+      note('describeAutoScalingGroups', input);
+      const AutoScalingGroups = holds.groups.filter(({ AutoScalingGroupName }) =>
+        input.AutoScalingGroupNames?.includes(AutoScalingGroupName!),
+      );
+      return await Promise.resolve({ AutoScalingGroups });
+    },
+    describeInstanceRefreshes: async (input) => {
+      note('describeInstanceRefreshes', input);
+      return await Promise.resolve({ InstanceRefreshes: holds.refreshes.slice(0, input.MaxRecords) });
+    },
+    describePolicies: async (input) => {
+      note('describePolicies', input);
+      const { items, NextToken } = page(holds.policies, input.NextToken);
+      const ScalingPolicies = items.map(
+        ({ PolicyName, Alarms, TargetTrackingScalingPolicyConfiguration }) => ({
+          ...{ PolicyName, Alarms },
+          TargetTrackingConfiguration: { TargetValue: TargetTrackingScalingPolicyConfiguration?.TargetValue },
+        }),
+      );
+      return await Promise.resolve({ ScalingPolicies, NextToken });
+    },
+    describeGroupActivities: async (input) => {
+      note('describeGroupActivities', input);
+      const { items, NextToken } = page(holds.groupActivities, input.NextToken);
+      return await Promise.resolve({ Activities: items, NextToken });
     },
     describeAlarms: async (input) => {
       note('describeAlarms', input);

@@ -80,11 +80,23 @@ describe('interfaceEndpoints', () => {
     const observing = environment({ loadRunner: { observe: true } });
     expect(interfaceEndpoints(observing).slice(3)).toEqual([
       'ecs',
-      'elasticloadbalancing',
       'application-autoscaling',
+      'elasticloadbalancing',
       'monitoring',
     ]);
     expect(egressPrice(observing).monthlyUsd).toBe(102.2);
+  });
+
+  test('are those of EC2 Auto Scaling where it observes a group', () => {
+    const observing = environment({
+      compute: { kind: 'ec2-asg', instanceType: 't3.micro' },
+      loadRunner: { observe: true },
+    });
+    expect(interfaceEndpoints(observing).slice(5)).toEqual([
+      'autoscaling',
+      'elasticloadbalancing',
+      'monitoring',
+    ]);
   });
 
   test('give way to a NAT gateway', () => {

@@ -30,7 +30,11 @@ export function networkPlan(environment: Environment): readonly ZonePlan[] {
 }
 
 /** What the load runner asks while it observes. */
-const observedServices = ['ecs', 'elasticloadbalancing', 'application-autoscaling', 'monitoring'] as const;
+const observedServices = (kind: Environment['compute']['kind']): readonly string[] => [
+  ...(kind === 'ec2-asg' ? ['autoscaling'] : ['ecs', 'application-autoscaling']),
+  'elasticloadbalancing',
+  'monitoring',
+];
 
 /**
  * AWS services that tasks and instances reach by an interface endpoint, by the last part of the service’s name. Empty with
@@ -48,7 +52,7 @@ export function interfaceEndpoints(environment: Environment): readonly string[] 
     ...(compute.kind === 'ec2-asg' ? ['ssm', 'ssmmessages'] : []),
     ...(readsSecrets ? ['secretsmanager'] : []),
     ...(observability.tracing.enabled ? ['xray'] : []),
-    ...(loadRunner.observe ? observedServices : []),
+    ...(loadRunner.observe ? observedServices(compute.kind) : []),
   ];
 }
 

@@ -65,24 +65,24 @@ export const observerStatements = (
 ): readonly Statement[] => (environment.loadRunner.observe ? observingStatements(environment, account) : []);
 
 export function observingStatements(
-  environment: Pick<Environment, 'region' | 'project' | 'stage'>,
+  environment: Pick<Environment, 'region' | 'project' | 'stage' | 'compute'>,
   { accountId }: { readonly accountId: string },
 ): readonly Statement[] {
   const { cluster, service } = resourceNames(environment);
+  const inGroup = environment.compute.kind === 'ec2-asg';
+  const observe: Statement = {
+    Sid: 'Observe',
+    Effect: 'Allow',
+    Action: ['ecs:DescribeServices'],
+    Resource: [`arn:aws:ecs:${environment.region}:${accountId}:service/${cluster}/${service}`],
+  };
   return [
-    {
-      Sid: 'Observe',
-      Effect: 'Allow',
-      Action: ['ecs:DescribeServices'],
-      Resource: [`arn:aws:ecs:${environment.region}:${accountId}:service/${cluster}/${service}`],
-    },
+    ...(inGroup ? [] : [observe]),
     {
       Sid: 'ObserveScaling',
       Effect: 'Allow',
       Action: [
-        'application-autoscaling:DescribeScalableTargets',
-        'application-autoscaling:DescribeScalingActivities',
-        'application-autoscaling:DescribeScalingPolicies',
+        ...(inGroup ? groupReads : serviceReads),
         'cloudwatch:DescribeAlarms',
         'cloudwatch:GetMetricData',
         'elasticloadbalancing:DescribeTargetHealth',
@@ -92,3 +92,16 @@ export function observingStatements(
     },
   ];
 }
+
+const serviceReads = [
+  'application-autoscaling:DescribeScalableTargets',
+  'application-autoscaling:DescribeScalingActivities',
+  'application-autoscaling:DescribeScalingPolicies',
+];
+
+const groupReads = [
+  'autoscaling:DescribeAutoScalingGroups',
+  'autoscaling:DescribeInstanceRefreshes',
+  'autoscaling:DescribePolicies',
+  'autoscaling:DescribeScalingActivities',
+];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { presetInput, resolveEnvironment } from '@tideline/config';
 import { observationSchema } from '@tideline/evidence';
-import { type FakeAccount, activity, at, fakeAws, notScaled, service } from '../../test/fake-aws.ts';
+import { type FakeAccount, activity, at, fakeAws, group, notScaled, service } from '../../test/fake-aws.ts';
 import type { AwsReads } from './aws/aws-reads.ts';
 import { AwsObserver } from './aws-observer.ts';
 import { ObserverError } from './scaling-observer.ts';
@@ -9,17 +9,19 @@ import { ObserverError } from './scaling-observer.ts';
 const environment = resolveEnvironment(presetInput('load-driven'));
 
 interface Observing {
+  readonly preset?: string;
   readonly account?: Partial<FakeAccount>;
   readonly startSeconds?: number;
   /** Comes before each answer; may throw, or take its time. */
   readonly beforeAnswer?: (action: keyof AwsReads, wait: (seconds: number) => void) => void;
 }
 
-function observing({ account = {}, startSeconds = 200, beforeAnswer }: Observing = {}) {
+function observing({ preset, account = {}, startSeconds = 200, beforeAnswer }: Observing = {}) {
+  const described = preset === undefined ? environment : resolveEnvironment(presetInput(preset));
   const clock = { nowMs: at(startSeconds).getTime() };
   const wait = (seconds: number): void => void (clock.nowMs += seconds * 1000);
   const aws = fakeAws(account, (action) => beforeAnswer?.(action, wait));
-  const observer = new AwsObserver(environment, aws.reads, () => clock.nowMs);
+  const observer = new AwsObserver(described, aws.reads, () => clock.nowMs);
   return { ...aws, observer, wait };
 }
 
@@ -33,6 +35,7 @@ describe('AWS observer', () => {
       cloudSeconds: 390,
       speed: 1,
       capacity: { min: 2, max: 6 },
+      unit: 'task',
       service: { desired: 6, pending: 2, running: 4, healthy: 3, unhealthy: 1, draining: 2 },
       deploymentInProgress: false,
       policies: [
@@ -146,5 +149,43 @@ describe('AWS observer', () => {
 
   test('its speed cannot be changed', async () => {
     await expect(observing().observer.setSpeed()).rejects.toThrow(/at AWS cloud time is wall time/);
+  });
+
+  test('a group of instances is observed in the shape of a service', async () => {
+    const { observer, inputsOf } = observing({ preset: 'stateless-asg', startSeconds: 390 });
+    const observation = await observer.observe();
+    expect(observationSchema.parse(observation)).toEqual(observation);
+    expect(observation).toMatchObject({
+      cloudSeconds: 390,
+      capacity: { min: 2, max: 10 },
+      unit: 'instance',
+      service: { desired: 4, pending: 1, running: 3, healthy: 3, unhealthy: 1, draining: 2 },
+      deploymentInProgress: false,
+      policies: [{ name: 'requests-per-target', target: 50, alarms: { length: 2 } }],
+      activities: [{ cloudSeconds: 300, from: 2, to: 4, policy: 'cpu', status: 'InProgress' }],
+      events: [{ cloudSeconds: 310, message: 'Launching a new EC2 instance: i-3' }],
+    });
+    expect(inputsOf('describeAutoScalingGroups')[0]).toEqual({ AutoScalingGroupNames: ['tideline-dev-api'] });
+    expect(inputsOf('describeServices')).toEqual([]);
+  });
+
+  test.each([
+    ['Baking', true],
+    ['RollbackInProgress', true],
+    ['Successful', false],
+    ['RollbackSuccessful', false],
+  ] as const)('a group whose latest refresh is %s is being deployed: %s', async (Status, expected) => {
+    const { observer } = observing({ preset: 'stateless-asg', account: { refreshes: [{ Status }] } });
+    expect((await observer.observe()).deploymentInProgress).toBe(expected);
+  });
+
+  test('a group that is missing or being deleted is told by its name', async () => {
+    for (const groups of [[], [{ ...group, Status: 'Delete in progress' }]]) {
+      await expect(
+        observing({ preset: 'stateless-asg', account: { groups } }).observer.observe(),
+      ).rejects.toThrow(
+        /TL-RUN-OBSERVER autoscaling:DescribeAutoScalingGroups found no group tideline-dev-api in us-east-1; deploy/,
+      );
+    }
   });
 });

@@ -7,6 +7,16 @@ import type {
   DescribeScalingPoliciesResponse,
 } from '@aws-sdk/client-application-auto-scaling';
 import type {
+  ActivitiesType,
+  AutoScalingGroupNamesType,
+  AutoScalingGroupsType,
+  DescribeInstanceRefreshesAnswer,
+  DescribeInstanceRefreshesType,
+  DescribePoliciesType,
+  DescribeScalingActivitiesType,
+  PoliciesType,
+} from '@aws-sdk/client-auto-scaling';
+import type {
   DescribeAlarmsInput,
   DescribeAlarmsOutput,
   GetMetricDataInput,
@@ -34,6 +44,13 @@ export interface AwsReads {
   readonly describeScalingActivities: (
     input: DescribeScalingActivitiesRequest,
   ) => Promise<DescribeScalingActivitiesResponse>;
+  readonly describeAutoScalingGroups: (input: AutoScalingGroupNamesType) => Promise<AutoScalingGroupsType>;
+  readonly describeInstanceRefreshes: (
+    input: DescribeInstanceRefreshesType,
+  ) => Promise<DescribeInstanceRefreshesAnswer>;
+  readonly describePolicies: (input: DescribePoliciesType) => Promise<PoliciesType>;
+  /** Of a group: Application Auto Scaling’s action has the same name. */
+  readonly describeGroupActivities: (input: DescribeScalingActivitiesType) => Promise<ActivitiesType>;
   readonly describeAlarms: (input: DescribeAlarmsInput) => Promise<DescribeAlarmsOutput>;
   readonly getMetricData: (input: GetMetricDataInput) => Promise<GetMetricDataOutput>;
 }

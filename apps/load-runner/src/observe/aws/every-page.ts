@@ -15,3 +15,6 @@ export async function everyPage<Item>(
   } while (token !== undefined);
   return found;
 }
+
+/** The token of the page to ask for; nothing for the first. */
+export const nextToken = (token: string | undefined) => (token === undefined ? {} : { NextToken: token });

@@ -1,16 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { presetInput, resolveEnvironment } from '@tideline/config';
-import { highAlarm, lowAlarm, policy } from '../../../test/fake-aws.ts';
+import { highAlarm, lowAlarm, policy as awsPolicy } from '../../../test/fake-aws.ts';
+import { listedPolicy } from './watched-service.ts';
 import { drivenPolicies, policyMetric, policyObservation } from './policy-observations.ts';
 
+const policy = listedPolicy(awsPolicy);
 const environment = resolveEnvironment(presetInput('load-driven'));
 const names = environment.scaling.policies.map(({ name }) => name);
 
 describe('policy observations', () => {
   test('come in the description’s order, and what it does not have comes last', () => {
-    const policies = ['by-hand', ...names.toReversed()].map((PolicyName) => ({ ...policy, PolicyName }));
+    const policies = ['by-hand', ...names.toReversed()].map((name) => ({ ...policy, name }));
     const driven = drivenPolicies(environment, { policies, alarms: [] });
-    expect(driven.map((each) => each.policy.PolicyName)).toEqual([...names, 'by-hand']);
+    expect(driven.map((each) => each.policy.name)).toEqual([...names, 'by-hand']);
   });
 
   test('a policy has its own alarms only', () => {
@@ -20,7 +22,7 @@ describe('policy observations', () => {
   });
 
   test('a policy that the description does not have is named by what its alarm looks at', () => {
-    const byHand = { ...policy, PolicyName: 'by-hand' };
+    const byHand = { ...policy, name: 'by-hand' };
     expect(policyMetric(environment, { policy: byHand, alarms: [highAlarm] })).toEqual({
       key: 'AWS/ApplicationELB/RequestCountPerTarget/Sum',
       unit: 'None',
@@ -29,7 +31,7 @@ describe('policy observations', () => {
   });
 
   test('a step policy has no target, and its alarm may include its threshold', () => {
-    const step = { ...policy, TargetTrackingScalingPolicyConfiguration: undefined };
+    const step = { ...policy, target: null };
     const alarm = { ...highAlarm, ComparisonOperator: 'GreaterThanOrEqualToThreshold' } as const;
     expect(policyObservation(environment, { policy: step, alarms: [alarm] })).toMatchObject({
       target: null,

@@ -1,7 +1,7 @@
-import type { ScalingPolicy as AwsPolicy } from '@aws-sdk/client-application-auto-scaling';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { type Environment, metricReference } from '@tideline/config';
 import type { MetricSeries, PolicyObservation } from '@tideline/evidence';
+import type { ListedPolicy } from './watched-capacity.ts';
 
 type Comparison = PolicyObservation['alarms'][number]['comparison'];
 
@@ -15,25 +15,26 @@ const comparisons: Readonly<Partial<Record<string, Comparison>>> = {
 
 /** A policy as AWS has it, with the alarms that drive it. */
 export interface DrivenPolicy {
-  readonly policy: AwsPolicy;
+  readonly policy: ListedPolicy;
   readonly alarms: readonly MetricAlarm[];
 }
 
 /** Policies with their alarms, in the description’s order; those that it does not have come last. */
 export function drivenPolicies(
   environment: Environment,
-  { policies, alarms }: { readonly policies: readonly AwsPolicy[]; readonly alarms: readonly MetricAlarm[] },
+  {
+    policies,
+    alarms,
+  }: { readonly policies: readonly ListedPolicy[]; readonly alarms: readonly MetricAlarm[] },
 ): readonly DrivenPolicy[] {
   const order = environment.scaling.policies.map(({ name }) => name);
-  const place = ({ PolicyName }: AwsPolicy): number =>
-    order.includes(PolicyName ?? '') ? order.indexOf(PolicyName ?? '') : order.length;
+  const place = ({ name }: ListedPolicy): number =>
+    order.includes(name) ? order.indexOf(name) : order.length;
   return policies
     .toSorted((left, right) => place(left) - place(right))
     .map((policy) => ({
       policy,
-      alarms: (policy.Alarms ?? []).flatMap(({ AlarmName }) =>
-        alarms.filter((alarm) => alarm.AlarmName === AlarmName),
-      ),
+      alarms: policy.alarmNames.flatMap((name) => alarms.filter((alarm) => alarm.AlarmName === name)),
     }));
 }
 
@@ -42,7 +43,7 @@ export function policyMetric(
   environment: Environment,
   { policy, alarms }: DrivenPolicy,
 ): { readonly key: string; readonly unit: MetricSeries['unit'] } {
-  const described = environment.scaling.policies.find(({ name }) => name === policy.PolicyName);
+  const described = environment.scaling.policies.find(({ name }) => name === policy.name);
   if (described !== undefined && described.type !== 'scheduled') {
     const { key, unit } = metricReference(described.metric, environment);
     return { key, unit };
@@ -50,13 +51,13 @@ export function policyMetric(
   const [alarm] = alarms;
   const parts = [alarm?.Namespace, alarm?.MetricName, alarm?.Statistic ?? alarm?.ExtendedStatistic];
   const isNamed = parts.every((part) => part !== undefined);
-  return { key: isNamed ? parts.join('/') : (policy.PolicyName ?? ''), unit: 'None' };
+  return { key: isNamed ? parts.join('/') : policy.name, unit: 'None' };
 }
 
 export const policyObservation = (environment: Environment, driven: DrivenPolicy): PolicyObservation => ({
-  name: driven.policy.PolicyName ?? '',
+  name: driven.policy.name,
   metricKey: policyMetric(environment, driven).key,
-  target: driven.policy.TargetTrackingScalingPolicyConfiguration?.TargetValue ?? null,
+  target: driven.policy.target,
   alarms: driven.alarms.flatMap(({ AlarmName, ComparisonOperator, Threshold, StateValue }) => {
     const comparison = comparisons[ComparisonOperator ?? ''];
     if (comparison === undefined || Threshold === undefined) return [];

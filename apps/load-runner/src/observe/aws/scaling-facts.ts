@@ -1,72 +1,40 @@
-import { type Environment, resourceNames } from '@tideline/config';
+import type { Environment } from '@tideline/config';
 import type { MetricSeries, Observation } from '@tideline/evidence';
 import type { AwsReads } from './aws-reads.ts';
-import type { DesiredHistory } from './desired-history.ts';
-import { everyPage } from './every-page.ts';
+import { everyPage, nextToken } from './every-page.ts';
 import { type MetricQuery, datapoints, metricQuery, metricRequest } from './metric-query.ts';
 import { type DrivenPolicy, drivenPolicies, policyMetric, policyObservation } from './policy-observations.ts';
-import { scalingActivities } from './scaling-activities.ts';
+import type { ListedPolicy, ListedScaling, ListingScope, WatchedCapacity } from './watched-capacity.ts';
 
 /** DescribeAlarms takes so many names at once (CloudWatch API reference). */
 const alarmsPerCall = 100;
 
 /** What changes slowly: alarms are evaluated once a minute, and every figure costs a request. */
-export type ScalingFacts = Pick<Observation, 'policies' | 'activities' | 'metrics'> & {
-  /** Null where the service is no scalable target. */
-  readonly capacity: Observation['capacity'] | null;
-};
+export type ScalingFacts = Pick<Observation, 'policies' | 'metrics'> &
+  Pick<ListedScaling, 'capacity' | 'activities' | 'events'>;
 
-export interface FactsScope {
+export interface FactsScope extends ListingScope {
   readonly environment: Environment;
-  /** Nothing before this moment is asked for. */
-  readonly sinceMs: number;
   readonly nowMs: number;
-  readonly toCloudSeconds: (at: Date) => number;
-  readonly desired: DesiredHistory;
 }
 
-/** Asks Application Auto Scaling and CloudWatch for everything that scaling is and did. */
-export async function scalingFacts(reads: AwsReads, scope: FactsScope): Promise<ScalingFacts> {
+/** Asks whoever scales the capacity, and CloudWatch, for everything that scaling is and did. */
+export async function scalingFacts(
+  { reads, watched }: { readonly reads: AwsReads; readonly watched: WatchedCapacity },
+  scope: FactsScope,
+): Promise<ScalingFacts> {
   const { environment } = scope;
-  const ResourceId = resourceNames(environment).scalableTarget;
-  const onTarget = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' } as const;
-  const [targets, policies, activities] = await Promise.all([
-    reads.describeScalableTargets({ ...onTarget, ResourceIds: [ResourceId] }),
-    everyPage(async (token) => {
-      const page = await reads.describeScalingPolicies({ ...onTarget, ResourceId, ...nextToken(token) });
-      return [page.ScalingPolicies, page.NextToken];
-    }),
-    everyPage(
-      async (token) => {
-        const page = await reads.describeScalingActivities({
-          ...{ ...onTarget, ResourceId, IncludeNotScaledActivities: true },
-          ...nextToken(token),
-        });
-        return [page.ScalingActivities, page.NextToken];
-      },
-      // Newest first: what follows is older still, and AWS keeps six weeks.
-      (page) => page.some(({ StartTime }) => StartTime !== undefined && StartTime.getTime() < scope.sinceMs),
-    ),
-  ]);
+  const { policies, ...listed } = await watched.listScaling(scope);
   const driven = drivenPolicies(environment, { policies, alarms: await alarmsOf(reads, policies) });
-  const [target] = targets.ScalableTargets ?? [];
   return {
-    capacity:
-      target?.MinCapacity === undefined || target.MaxCapacity === undefined
-        ? null
-        : { min: target.MinCapacity, max: target.MaxCapacity },
+    ...listed,
     policies: driven.map((each) => policyObservation(environment, each)),
-    activities: scalingActivities(activities, scope),
     metrics: await metricsOf(reads, { scope, driven }),
   };
 }
 
-const nextToken = (token: string | undefined) => (token === undefined ? {} : { NextToken: token });
-
-async function alarmsOf(reads: AwsReads, policies: readonly DrivenPolicy['policy'][]) {
-  const names = policies.flatMap(({ Alarms = [] }) =>
-    Alarms.map(({ AlarmName }) => AlarmName).filter((name) => name !== undefined),
-  );
+async function alarmsOf(reads: AwsReads, policies: readonly ListedPolicy[]) {
+  const names = policies.flatMap(({ alarmNames }) => alarmNames);
   const batches = Array.from({ length: Math.ceil(names.length / alarmsPerCall) }, (_, index) =>
     names.slice(index * alarmsPerCall, (index + 1) * alarmsPerCall),
   );

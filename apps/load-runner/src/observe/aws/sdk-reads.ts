@@ -4,6 +4,13 @@ import {
   DescribeScalingActivitiesCommand,
   DescribeScalingPoliciesCommand,
 } from '@aws-sdk/client-application-auto-scaling';
+import {
+  AutoScalingClient,
+  DescribeAutoScalingGroupsCommand,
+  DescribeInstanceRefreshesCommand,
+  DescribePoliciesCommand,
+  DescribeScalingActivitiesCommand as DescribeGroupActivitiesCommand,
+} from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import {
@@ -23,6 +30,7 @@ export function sdkReads(settings: { readonly region: string }): AwsReads {
   const ecs = new ECSClient(config);
   const balancing = new ElasticLoadBalancingV2Client(config);
   const scaling = new ApplicationAutoScalingClient(config);
+  const groups = new AutoScalingClient(config);
   const cloudWatch = new CloudWatchClient(config);
   return {
     describeServices: (input) =>
@@ -42,6 +50,20 @@ export function sdkReads(settings: { readonly region: string }): AwsReads {
     describeScalingActivities: (input) =>
       ask('application-autoscaling:DescribeScalingActivities', () =>
         scaling.send(new DescribeScalingActivitiesCommand(input)),
+      ),
+    describeAutoScalingGroups: (input) =>
+      ask('autoscaling:DescribeAutoScalingGroups', () =>
+        groups.send(new DescribeAutoScalingGroupsCommand(input)),
+      ),
+    describeInstanceRefreshes: (input) =>
+      ask('autoscaling:DescribeInstanceRefreshes', () =>
+        groups.send(new DescribeInstanceRefreshesCommand(input)),
+      ),
+    describePolicies: (input) =>
+      ask('autoscaling:DescribePolicies', () => groups.send(new DescribePoliciesCommand(input))),
+    describeGroupActivities: (input) =>
+      ask('autoscaling:DescribeScalingActivities', () =>
+        groups.send(new DescribeGroupActivitiesCommand(input)),
       ),
     describeAlarms: (input) =>
       ask('cloudwatch:DescribeAlarms', () => cloudWatch.send(new DescribeAlarmsCommand(input))),

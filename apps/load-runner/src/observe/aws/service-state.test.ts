@@ -1,13 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { service, targetGroupArn } from '../../../test/fake-aws.ts';
-import { isDeploying, serviceCounts, targetGroupArns } from './service-state.ts';
+import { isDeploying, targetCounts, targetGroupArns } from './service-state.ts';
 
 describe('service state', () => {
   test('a service that ECS tells little of counts as empty', () => {
-    expect(serviceCounts({}, [])).toEqual({
-      ...{ desired: 0, pending: 0, running: 0 },
-      ...{ healthy: 0, unhealthy: 0, draining: 0 },
-    });
+    expect(targetCounts([])).toEqual({ healthy: 0, unhealthy: 0, draining: 0 });
     expect(targetGroupArns({})).toEqual([]);
     expect(isDeploying({})).toBe(false);
   });

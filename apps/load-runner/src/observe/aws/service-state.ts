@@ -2,17 +2,13 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ServiceCounts } from '@tideline/evidence';
 
-/** The counts as ECS and the balancer have them. */
-export function serviceCounts(
-  { desiredCount, pendingCount, runningCount }: Service,
+/** The counts as the balancer has them. */
+export function targetCounts(
   targets: readonly TargetHealthDescription[],
-): ServiceCounts {
+): Pick<ServiceCounts, 'healthy' | 'unhealthy' | 'draining'> {
   const inState = (...states: readonly string[]): number =>
     targets.filter(({ TargetHealth }) => states.includes(TargetHealth?.State ?? '')).length;
   return {
-    desired: desiredCount ?? 0,
-    pending: pendingCount ?? 0,
-    running: runningCount ?? 0,
     healthy: inState('healthy'),
     unhealthy: inState('unhealthy'),
     draining: inState('draining', 'unhealthy.draining'),
