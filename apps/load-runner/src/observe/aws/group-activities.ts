@@ -1,7 +1,9 @@
 import type { Activity } from '@aws-sdk/client-auto-scaling';
 import type { ScalingActivity, ServiceEvent } from '@tideline/evidence';
 
-type Moments = { readonly toCloudSeconds: (at: Date) => number };
+interface Moments {
+  readonly toCloudSeconds: (at: Date) => number;
+}
 
 /** What EC2 Auto Scaling writes where the desired capacity itself was moved, and not only kept up. */
 const moved = /changing the desired capacity from (\d+) to (\d+)/;
