@@ -40,6 +40,7 @@ export interface ResourceNames {
   };
   readonly autoScalingGroup: string;
   readonly launchTemplate: string;
+  readonly capacityProvider: string;
   /** Role and instance profile of the group’s instances. */
   readonly instanceRole: string;
   /** ElastiCache replication group of the sessions, and its subnet group. */
@@ -87,6 +88,7 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
     },
     autoScalingGroup: service,
     launchTemplate: service,
+    capacityProvider: service,
     instanceRole: `${service}-instance`,
     sessionStore: `${prefix}-sessions`,
     sessionStoreSecret: `${environment.project}/${environment.stage}/session-store`,
