@@ -66,3 +66,4 @@ export { readLoadProfile } from './read-load-profile.ts';
 export { readPrices } from './read-prices.ts';
 export { resolveEnvironment, resolveLoadProfile } from './resolve-environment.ts';
 export { type StackOutputs, parseStackOutputs, stackOutputSchemas } from './stack-outputs.ts';
+export { storefrontVariables } from './storefront-variables.ts';
