@@ -50,7 +50,7 @@ export {
   stepAlarmName,
 } from './naming.ts';
 export { type InstanceSize, type InstanceType, instanceTypes } from './instance-types.ts';
-export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
+export { type ZonePlan, hasPublicAddresses, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
 export { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';
 export {

@@ -37,6 +37,8 @@ export interface ResourceNames {
     readonly serverErrors: string;
     readonly cpu: string;
     readonly maximumCapacity: string;
+    /** Of tasks that wait for instances; only where ECS launches these. */
+    readonly instanceCapacity: string;
   };
   readonly autoScalingGroup: string;
   readonly launchTemplate: string;
@@ -85,6 +87,7 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
       serverErrors: `${service}-server-errors`,
       cpu: `${service}-cpu-high`,
       maximumCapacity: `${service}-maximum-capacity`,
+      instanceCapacity: `${service}-instance-capacity`,
     },
     autoScalingGroup: service,
     launchTemplate: service,
