@@ -27,14 +27,14 @@ describe('an instance', () => {
   });
 
   test.each([
-    [{ cpuUnits: 256, memoryMiB: 512 }, 3, 'memory'],
-    [{ cpuUnits: 512, memoryMiB: 256 }, 2, 'CPU'],
-    [{ cpuUnits: 256, memoryMiB: 512, taskPerInstance: true }, 1, 'the constraint'],
-  ])('has room for tasks of %j: %d, as %s allows', (task, expected, _reason) => {
+    { task: { cpuUnits: 256, memoryMiB: 512 }, tasks: 3, by: 'memory' },
+    { task: { cpuUnits: 512, memoryMiB: 256 }, tasks: 2, by: 'CPU' },
+    { task: { cpuUnits: 256, memoryMiB: 512, taskPerInstance: true }, tasks: 1, by: 'the constraint' },
+  ])('has room for $tasks tasks of $task, bounded by $by', ({ task, tasks }) => {
     const { compute } = hosted({ ...task, instanceType: 't2.small' });
-    expect(tasksPerInstance(compute)).toBe(expected);
-    expect(instancesForTasks(compute, expected)).toBe(1);
-    expect(instancesForTasks(compute, expected + 1)).toBe(2);
+    expect(tasksPerInstance(compute)).toBe(tasks);
+    expect(instancesForTasks(compute, tasks)).toBe(1);
+    expect(instancesForTasks(compute, tasks + 1)).toBe(2);
   });
 });
 
