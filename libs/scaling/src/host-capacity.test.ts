@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type EnvironmentInput, resolveEnvironment } from '@tideline/config';
 import {
+  highestCpuPercent,
   hostSize,
   instancesAtRest,
   instancesForTasks,
@@ -35,6 +36,13 @@ describe('an instance', () => {
     expect(tasksPerInstance(compute)).toBe(tasks);
     expect(instancesForTasks(compute, tasks)).toBe(1);
     expect(instancesForTasks(compute, tasks + 1)).toBe(2);
+  });
+});
+
+describe('CPU utilisation', () => {
+  test('of a task on an instance goes up to all of the instance, of one on Fargate to what it has', () => {
+    expect(highestCpuPercent(hosted({ instanceType: 't2.small', cpuUnits: 256 }))).toBe(400);
+    expect(highestCpuPercent(resolveEnvironment({ preset: 'test', compute: { kind: 'fargate' } }))).toBe(100);
   });
 });
 
