@@ -11,14 +11,11 @@ function setUp(env: Readonly<Record<string, string>> = {}) {
     env: { STOREFRONT: 'on', STOREFRONT_STOCK: '6', ...env },
     now: () => new Date(clock.nowMs),
   });
-  const post = (browser: Browser, path: string, body: string, headers: Record<string, string> = {}) =>
-    browser.request(path, {
-      method: 'POST',
-      body,
-      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-    });
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const post = (browser: Browser, path: string, body: string) =>
+    browser.request(path, { method: 'POST', body, headers: form });
   const buy = (browser: Browser, body: string, headers: Record<string, string> = {}) =>
-    post(browser, '/cart', body, headers);
+    browser.request('/cart', { method: 'POST', body, headers: { ...form, ...headers } });
   const stock = async () => (await api.app.request('/stock')).json();
   return { ...api, clock, post, buy, stock, browser: Browser.of(api.app), other: Browser.of(api.app) };
 }
@@ -170,6 +167,46 @@ describe('the cart', () => {
     await browser.send('DELETE', '/session');
     expect(await text(browser, '/cart')).toContain('Nothing in it yet');
     expect(await stock()).toMatchObject({ sold: 2 });
+  });
+});
+
+describe('a form that is not valid', () => {
+  test.each([
+    ['quantity=-1', 400, /^quantity must be a whole number from 1 to 5; got "-1"/],
+    ['quantity=0', 400, /^quantity must be at least 1/],
+    ['quantity=6', 400, /^quantity must be at most 5/],
+    ['quantity=99999999999999999999', 400, /^quantity must be a whole number/],
+    ['quantity=1.5', 400, /^quantity must be a whole number/],
+    ['quantity=two', 400, /^quantity must be a whole number/],
+    ['quantity=', 400, /^quantity must be a whole number/],
+    ['', 400, /^quantity .*; got nothing/],
+    ['quantity=1&product=Tent', 400, /^product must be what is on sale: Weekend rucksack; got "Tent"/],
+    ['quantity=1&price=1', 400, /price/],
+    ['quantity=1&__proto__=1', 400, /__proto__/],
+    ['quantity=1&quantity=2', 400, /more than once/],
+    ['quantity=1&token=%00', 400, /^token must be the token of a form/],
+    [`quantity=1&token=${'x'.repeat(5000)}`, 413, /the limit is 4096 bytes/],
+  ])('%j is answered %i, and sells nothing', async (body, status, detail) => {
+    const { browser, buy, stock } = setUp();
+    const refused = await buy(browser, body, json);
+    expect(refused.status).toBe(status);
+    const problem = (await refused.json()) as { detail: string };
+    expect(problem.detail).toMatch(detail);
+    const page = await buy(browser, body, html);
+    expect([page.status, page.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+    expect(await stock()).toMatchObject({ sold: 0 });
+  });
+
+  test('of another type, from another site or with a forged cookie sells nothing either', async () => {
+    const { browser, other, buy, stock } = setUp();
+    const type = { 'content-type': 'application/json' };
+    expect((await buy(browser, '{"quantity":1}', type)).status).toBe(415);
+    expect((await buy(browser, 'quantity=1', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    other.cookie = 'tideline_session=forged';
+    const forged = await buy(other, 'quantity=1', html);
+    expect([forged.status, other.cookie]).toEqual([401, undefined]);
+    expect(await forged.text()).toContain('The session cookie is not one of ours');
+    expect(await stock()).toMatchObject({ sold: 0 });
   });
 });
 

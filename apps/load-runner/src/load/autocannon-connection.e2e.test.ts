@@ -43,8 +43,9 @@ async function serve(on: {
 /** A connection that turns each request into what came of it. */
 function connect(
   url: URL,
-  { timeoutMs = 5000, keepAlive = true, cookies = 'none' as 'none' | 'per-user' } = {},
+  options: { readonly timeoutMs?: number; readonly keepAlive?: boolean; readonly cookies?: 'per-user' } = {},
 ) {
+  const { timeoutMs = 5000, keepAlive = true, cookies = 'none' } = options;
   let settle: (result: number | string) => void = () => undefined;
   const connection: UserConnection = autocannonConnections(url, { timeoutMs, keepAlive, cookies })({
     onAnswer: (statusCode, durationMs) => {

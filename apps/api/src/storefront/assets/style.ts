@@ -79,7 +79,7 @@ main:focus { outline: none; }
   background-image: radial-gradient(circle at 0 100%, transparent calc(var(--notch) - 0.5px), var(--card) var(--notch)), radial-gradient(circle at 100% 100%, transparent calc(var(--notch) - 0.5px), var(--card) var(--notch));
 }
 .ticket-stub {
-  position: relative; border-radius: 0 0 1.4rem 1.4rem; background-position: left, right;
+  position: relative; margin-top: -0.5px; border-radius: 0 0 1.4rem 1.4rem; background-position: left, right;
   background-image: radial-gradient(circle at 0 0, transparent calc(var(--notch) - 0.5px), var(--card) var(--notch)), radial-gradient(circle at 100% 0, transparent calc(var(--notch) - 0.5px), var(--card) var(--notch));
 }
 .ticket-stub::before { content: ""; position: absolute; top: -1px; left: 1.5rem; right: 1.5rem; border-top: 2px dashed var(--line); }
@@ -98,7 +98,7 @@ main:focus { outline: none; }
 select, button, .button {
   min-height: 3.25rem; border-radius: 0.85rem; font: inherit; font-weight: 700; cursor: pointer;
 }
-select { padding: 0 2.4rem 0 1rem; color: var(--ink); background: var(--field); border: 1.5px solid var(--quiet); appearance: none; background-repeat: no-repeat; background-size: 0.5rem 0.5rem; background-position: right 1.35rem center, right 1rem center; background-image: linear-gradient(45deg, transparent 50%, currentColor 50%), linear-gradient(-45deg, transparent 50%, currentColor 50%); }
+select { padding: 0 2.4rem 0 1rem; color: var(--ink); border: 1.5px solid var(--quiet); appearance: none; background: var(--field) conic-gradient(from 315deg at 50% 100%, currentColor 90deg, transparent 0) right 1rem center / 0.8rem 0.4rem no-repeat; }
 button, .button { display: inline-flex; align-items: center; justify-content: center; gap: 0.5rem; padding: 0.5rem 1.4rem; border: 0; color: var(--on-accent); background: var(--accent); text-decoration: none; }
 button:hover, .button:hover { background: var(--accent-strong); }
 button.plain { color: var(--ink); background: transparent; border: 1.5px solid var(--quiet); }
@@ -109,13 +109,15 @@ button:disabled { color: var(--quiet); background: var(--track); cursor: not-all
 .stamp { font-family: var(--display); font-size: 2.1rem; font-weight: 800; line-height: 1; letter-spacing: 0.01em; text-transform: uppercase; color: var(--accent); margin-bottom: 0.5rem; }
 .stack { display: grid; gap: 0.85rem; }
 
+main:has(.sheet) .notice { max-width: 44rem; margin-inline: auto; }
 .sheet { max-width: 44rem; margin-inline: auto; }
 .sheet h1 { font-family: var(--display); font-size: clamp(2.6rem, 9vw, 4.25rem); font-weight: 800; line-height: 0.95; letter-spacing: -0.02em; margin-bottom: 1.4rem; text-wrap: balance; overflow-wrap: anywhere; }
 .panel { padding: clamp(1.25rem, 4vw, 2rem); border-radius: 1.4rem; background: var(--card); filter: drop-shadow(var(--shadow)); }
 .line { display: grid; gap: 1.1rem; padding-bottom: 1.4rem; border-bottom: 2px dashed var(--line); }
 .line-actions { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; }
-.line-actions form { display: flex; flex-wrap: wrap; gap: 0.35rem 0.6rem; align-items: end; }
-.line-actions label { flex-basis: 100%; }
+.line-actions form { display: grid; grid-template-columns: auto auto; gap: 0.35rem 0.6rem; align-items: end; }
+.line-actions label { grid-column: 1 / -1; }
+.line-actions form + form { margin-left: auto; }
 .sum { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; padding-top: 1.2rem; font-weight: 600; }
 .sum dd { font-family: var(--display); font-weight: 800; font-size: 2.5rem; line-height: 1; font-variant-numeric: tabular-nums; }
 .after { display: flex; flex-wrap: wrap; gap: 0.75rem 1.5rem; align-items: center; margin-top: 1.5rem; }
