@@ -17,7 +17,7 @@ type ComputeInput = Omit<Extract<EnvironmentInput['compute'], { kind: 'ecs-ec2' 
 export const instanceStartSeconds = 60;
 export const taskStartSeconds = 20;
 /** From the end of a minute until managed scaling sees its datapoint. */
-export const lagSeconds = 30;
+const lagSeconds = 30;
 
 /** A service on instances in virtual time, with the managed scaling of its capacity provider. */
 export class HostRig {

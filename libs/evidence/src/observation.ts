@@ -100,7 +100,7 @@ const instanceCountsSchema = z.object({
 export type InstanceCounts = z.infer<typeof instanceCountsSchema>;
 
 /** The capacity provider of a service whose tasks run on EC2 instances. */
-export const capacityProviderSchema = z.object({
+const capacityProviderSchema = z.object({
   name: z.string(),
   capacity: z.object({ min: count, max: count }).describe('Bounds of its instances.'),
   instances: instanceCountsSchema,
