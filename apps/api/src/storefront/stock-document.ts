@@ -4,7 +4,7 @@ import type { Document } from '../documents/document-store.ts';
 import type { StorefrontConfig } from '../storefront-variables.ts';
 
 /** What all tasks agree on about a sale, in one document. A unit counts as sold as soon as it is in a cart. */
-export const stockDocument = z.object({
+const stockDocument = z.object({
   total: z.int().min(0),
   sold: z.int().min(0),
   /** Fixed when the first task starts, so that every page counts down to the same moment. */
