@@ -46,8 +46,7 @@ export const activityTable = ({ scaling }: RunRecord): Table => ({
     activity.policy,
     activity.reasonCode ?? activity.status,
     [
-      activity.cause,
-      ...(activity.statusMessage === undefined ? [] : [activity.statusMessage]),
+      [activity.cause, ...(activity.statusMessage === undefined ? [] : [activity.statusMessage])].join('. '),
       ...(times === 1 ? [] : [`(${times} times until ${formatCloudTime(lastCloudSeconds)})`]),
     ].join(' '),
   ]),
