@@ -1,6 +1,6 @@
 import { type Environment, type PriceTable, egressPrice, instanceTypes } from '@tideline/config';
 import { creditFamily } from './compute/cpu-credits.ts';
-import { vcpuHoursADay } from './compute/credit-lines.ts';
+import { dailyVcpuHours } from './compute/cpu-work.ts';
 import { averageInstances } from './compute/hosted-lines.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -63,7 +63,7 @@ function creditRemark(environment: Environment, typical: Scenario): readonly str
   const instances =
     compute.kind === 'ecs-ec2' ? averageInstances(compute, typical.averageUnits) : typical.averageUnits;
   const vcpuHoursThere = instances * 24 * instanceTypes[compute.instanceType].vcpus;
-  const busy = vcpuHoursADay(environment, { ...typical, vcpuHoursThere }) / vcpuHoursThere;
+  const busy = dailyVcpuHours(environment, { ...typical, vcpuHoursThere }) / vcpuHoursThere;
   return [
     `${compute.instanceType} is throttled when its credits are gone; the typical day asks for ${Math.round(busy * 100)} % of its CPU on average`,
   ];

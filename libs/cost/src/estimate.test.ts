@@ -136,11 +136,15 @@ describe('flash-sale', () => {
     );
   });
 
-  test('buys credits for no more CPU than its tasks may use', () => {
+  test('buys credits for what its tasks use beyond what their instances earn, up to all that these have', () => {
     const compute = { kind: 'ecs-ec2', instanceType: 't3.small', taskPerInstance: true } as const;
-    const surplus = linesOf('flash-sale', { ...busy, averageUnits: 2 }, { compute })['compute.credits']?.[0];
-    // Two tasks of a quarter of a vCPU stay below what two t3.small earn.
-    expect(surplus).toBe(0);
+    const surplus = (requestsPerSecond: number) =>
+      linesOf('flash-sale', { ...busy, requestsPerSecond, averageUnits: 2 }, { compute })[
+        'compute.credits'
+      ]?.[0];
+    expect(surplus(10)).toBe(0);
+    expect(surplus(100)).toBeCloseTo((1.05 + 0.04 - 0.8) * 730, 2);
+    expect(surplus(10_000)).toBeCloseTo((4 - 0.8) * 730, 2);
   });
 });
 

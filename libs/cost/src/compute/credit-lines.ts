@@ -1,4 +1,4 @@
-import { type Environment, type InstanceType, capacityUnit, instanceTypes } from '@tideline/config';
+import { type Environment, type InstanceType, instanceTypes } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
 import { daysPerMonth } from '../month.ts';
 import type { Usage } from '../usage.ts';
@@ -20,7 +20,7 @@ export function creditLines(
   const family = creditFamily(instanceType);
   if (family === null) return [];
   const instanceHours = instances * 24;
-  const vcpuHours = vcpuHoursADay(environment, {
+  const vcpuHours = dailyVcpuHours(environment, {
     ...usage,
     vcpuHoursThere: instanceHours * instanceTypes[instanceType].vcpus,
   });
@@ -35,18 +35,6 @@ export function creditLines(
       note: `${round(vcpuHours)} vCPU-hours of work a day; ${instanceType} runs in unlimited mode by default`,
     },
   ];
-}
-
-/** vCPU-hours of a day on instances; tasks of ECS use no more than they reserve. */
-export function vcpuHoursADay(
-  environment: Environment,
-  load: Pick<Usage, 'requestsPerSecond' | 'hoursPerDay' | 'averageUnits'> & {
-    readonly vcpuHoursThere: number;
-  },
-): number {
-  const asked = dailyVcpuHours(environment, load);
-  if (environment.compute.kind !== 'ecs-ec2') return asked;
-  return Math.min(asked, (load.averageUnits * 24 * capacityUnit(environment).cpuUnits) / 1024);
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
