@@ -58,7 +58,7 @@ main:focus { outline: none; }
 @media (min-width: 56rem) { .hero { grid-template-columns: minmax(0, 1.2fr) minmax(0, 25rem); } }
 .kicker { display: inline-block; padding: 0.3rem 0.75rem; border-radius: 99rem; background: var(--ink); color: var(--card); font-size: 0.8125rem; font-weight: 700; letter-spacing: 0.09em; text-transform: uppercase; }
 .headline {
-  margin-block: 0.9rem 1.1rem; font-family: var(--display); font-weight: 800; font-stretch: condensed;
+  margin-block: 0.9rem 0; padding-bottom: 0.22em; font-family: var(--display); font-weight: 800; font-stretch: condensed;
   font-size: clamp(3.1rem, 14vw, 7.75rem); line-height: 0.9; letter-spacing: -0.025em; text-wrap: balance; overflow-wrap: anywhere; hyphens: auto;
 }
 .headline.long { font-size: clamp(2.4rem, 8vw, 4.5rem); line-height: 0.98; }
@@ -115,9 +115,9 @@ main:has(.sheet) .notice { max-width: 44rem; margin-inline: auto; }
 .panel { padding: clamp(1.25rem, 4vw, 2rem); border-radius: 1.4rem; background: var(--card); filter: drop-shadow(var(--shadow)); }
 .line { display: grid; gap: 1.1rem; padding-bottom: 1.4rem; border-bottom: 2px dashed var(--line); }
 .line-actions { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; }
-.line-actions form { display: grid; grid-template-columns: auto auto; gap: 0.35rem 0.6rem; align-items: end; }
+.line-actions form { display: grid; grid-auto-flow: column; gap: 0.35rem 0.6rem; align-items: end; }
 .line-actions label { grid-column: 1 / -1; }
-.line-actions form + form { margin-left: auto; }
+@media (min-width: 26rem) { .line-actions form + form { margin-left: auto; } }
 .sum { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; padding-top: 1.2rem; font-weight: 600; }
 .sum dd { font-family: var(--display); font-weight: 800; font-size: 2.5rem; line-height: 1; font-variant-numeric: tabular-nums; }
 .after { display: flex; flex-wrap: wrap; gap: 0.75rem 1.5rem; align-items: center; margin-top: 1.5rem; }
