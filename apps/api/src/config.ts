@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { secretVariables, storeConfig, storeProblems, storeVariables } from './store-variables.ts';
+import { storefrontConfig, storefrontProblems, storefrontVariables } from './storefront-variables.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const flag = z
@@ -77,6 +78,7 @@ export const environmentVariables = z.object({
   MAX_BODY_BYTES: wholeNumber(0, 104_857_600).default(1_048_576).describe('Largest request body.'),
   MAX_HEADER_BYTES: wholeNumber(1024, 65_536).default(16_384).describe('Largest request head.'),
   ...storeVariables,
+  ...storefrontVariables,
 });
 
 type Variables = z.output<typeof environmentVariables>;
@@ -113,7 +115,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ],
     };
   }
-  const problems = storeProblems(parsed.data);
+  const problems = [...storeProblems(parsed.data), ...storefrontProblems(parsed.data)];
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, config: Object.freeze(toConfig(parsed.data)) };
 }
@@ -141,4 +143,5 @@ const toConfig = (variables: Variables) => ({
   maxBodyBytes: variables.MAX_BODY_BYTES,
   maxHeaderBytes: variables.MAX_HEADER_BYTES,
   ...storeConfig(variables),
+  storefront: storefrontConfig(variables),
 });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { presetNames } from '@tideline/config';
 import { commandPlan } from '../src/plans/command-plan.ts';
 import { selectSteps } from '../src/steps/select-steps.ts';
 import { FakeAccount, fakePipeline } from './fake-pipeline.ts';
@@ -64,6 +65,12 @@ describe.each(chainNames)('workflow %s', (name) => {
   });
 });
 
+test.each(['init', 'destroy'])('%s offers every preset', (name) => {
+  expect(readWorkflow(name).on).toMatchObject({
+    workflow_dispatch: { inputs: { preset: { options: [...presetNames] } } },
+  });
+});
+
 describe('the triggers', () => {
   test('are by hand for init and destroy, main for deploy, pull requests for ci', () => {
     expect(Object.keys(readWorkflow('init').on)).toEqual(['workflow_dispatch']);
@@ -102,5 +109,5 @@ function missingProgram(run: string): string | null {
   if (program === 'npm') return first === 'ci' || (first === 'run' && second in scripts) ? null : run;
   if (program === 'npx') return existsSync(join(workspaceRoot, 'node_modules', '.bin', first)) ? null : first;
   // These come with GitHub’s runners.
-  return ['pip', 'sudo'].includes(program) ? null : program;
+  return ['google-chrome', 'pip', 'sudo'].includes(program) ? null : program;
 }

@@ -171,6 +171,8 @@ function describeCompute(compute: Environment['compute']): string {
   switch (compute.kind) {
     case 'fargate':
       return `Fargate task, ${compute.cpuUnits} CPU units, ${compute.memoryMiB} MiB`;
+    case 'ecs-ec2':
+      return `task, ${compute.cpuUnits} CPU units, ${compute.memoryMiB} MiB, on ${compute.instanceType}`;
     case 'ec2-asg':
       return `instance ${compute.instanceType}`;
   }

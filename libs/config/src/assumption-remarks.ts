@@ -51,14 +51,16 @@ export function assumptionRemarks(environment: Environment): readonly Assumption
 }
 
 /** Assumptions about what this environment does not have. */
-const idle = ({ compute }: Environment): ReadonlySet<AssumptionCode> =>
-  new Set(
-    compute.kind === 'ec2-asg'
-      ? ['TL-ASSUME-TASK-START', 'TL-ASSUME-SCALE-IN-IN-COOLDOWN']
-      : [
-          'TL-ASSUME-INSTANCE-START',
-          'TL-ASSUME-INSTANCE-CPU',
-          'TL-ASSUME-WARM-UP',
-          'TL-ASSUME-REFRESH-FAILURE',
-        ],
-  );
+const idle = ({ compute }: Environment): ReadonlySet<AssumptionCode> => new Set(idleByKind[compute.kind]);
+
+const ofInstanceGroups: readonly AssumptionCode[] = [
+  'TL-ASSUME-INSTANCE-CPU',
+  'TL-ASSUME-WARM-UP',
+  'TL-ASSUME-REFRESH-FAILURE',
+];
+
+const idleByKind: Readonly<Record<Environment['compute']['kind'], readonly AssumptionCode[]>> = {
+  fargate: ['TL-ASSUME-INSTANCE-START', ...ofInstanceGroups],
+  'ecs-ec2': ofInstanceGroups,
+  'ec2-asg': ['TL-ASSUME-TASK-START', 'TL-ASSUME-SCALE-IN-IN-COOLDOWN'],
+};

@@ -20,6 +20,10 @@ export function capacityUnit({
   switch (compute.kind) {
     case 'fargate':
       return compute;
+    case 'ecs-ec2': {
+      const { cpuUnits, memoryMiB, instanceType } = compute;
+      return { cpuUnits, memoryMiB, architecture: instanceTypes[instanceType].architecture };
+    }
     case 'ec2-asg': {
       const { memoryMiB, architecture } = instanceTypes[compute.instanceType];
       return { cpuUnits: assumptions.instanceCpuUnits, memoryMiB, architecture };

@@ -60,6 +60,21 @@ describe('environmentErrors refuses', () => {
       }),
     ],
     ['files without sessions', 'TL-CONFIG-FILES-SESSIONS', description({ files: { store: 's3' } })],
+    [
+      'a task that no instance has room for',
+      'TL-CONFIG-INSTANCE-ROOM',
+      description({ compute: { kind: 'ecs-ec2', instanceType: 't2.micro', memoryMiB: 1024 } }),
+    ],
+    [
+      'more instances at least than at most',
+      'TL-CONFIG-INSTANCE-BOUNDS',
+      description({ compute: { kind: 'ecs-ec2', instances: { min: 4, max: 3 } } }),
+    ],
+    [
+      'a storefront without sessions',
+      'TL-CONFIG-STOREFRONT-SESSIONS',
+      description({ storefront: { enabled: true } }),
+    ],
     ['one zone', 'TL-CONFIG-ZONE-COUNT', description({ availabilityZones: ['a'] })],
     ['a zone named twice', 'TL-CONFIG-ZONE-DUPLICATE', description({ availabilityZones: ['a', 'b', 'a'] })],
     [

@@ -1,7 +1,13 @@
 import type { Problem } from './configuration-error.ts';
 import type { Environment } from './environment.ts';
 import type { ErrorRule } from './errors/error-rule.ts';
-import { instanceMetrics, instanceRefreshBounds, instanceStartBounds } from './errors/compute-rules.ts';
+import {
+  instanceBounds,
+  instanceMetrics,
+  instanceRefreshBounds,
+  instanceStartBounds,
+  roomOnInstance,
+} from './errors/compute-rules.ts';
 import { collectorReachable, listenerPorts, subnetRoom, vpcRange } from './errors/network-rules.ts';
 import { alarmWindows, oneTrackingPolicyPerMetric, policyNames } from './errors/policy-rules.ts';
 import { scheduledCapacity, schedules } from './errors/schedule-rules.ts';
@@ -18,6 +24,7 @@ import {
   zones,
 } from './errors/service-rules.ts';
 import { filesNeedSessions } from './errors/store-rules.ts';
+import { storefrontSessions } from './errors/storefront-rules.ts';
 import { stepAdjustments, stepIntervals } from './errors/step-rules.ts';
 
 const rules: readonly ErrorRule[] = [
@@ -39,6 +46,9 @@ const rules: readonly ErrorRule[] = [
   instanceRefreshBounds,
   instanceMetrics,
   filesNeedSessions,
+  instanceBounds,
+  roomOnInstance,
+  storefrontSessions,
   policyNames,
   oneTrackingPolicyPerMetric,
   alarmWindows,

@@ -198,7 +198,7 @@ describe('a variable', () => {
     expect(names).toContain('TIDELINE_HEALTH_CHECK__INTERVAL_SECONDS');
     expect(names).toContain('TIDELINE_COMPUTE__MEMORY_MIB');
     for (const path of paths) {
-      const leads = ['load-driven', 'stateless-asg'].map((preset) =>
+      const leads = ['load-driven', 'stateless-asg', 'flash-sale'].map((preset) =>
         resolvePath(path.split('.'), presetInput(preset), { matches: Object.is, spell: String }),
       );
       // A field of one kind of compute is no field of another.

@@ -33,6 +33,16 @@ export const loadProfileInputs = {
   flash: {
     name: 'flash',
     stages: [{ users: 100, usersPerSecond: 50, holdSeconds: 600 }],
-    endpoints: [root],
+    cookies: 'per-user',
+    endpoints: [
+      { ...root, weight: 9 },
+      {
+        method: 'POST',
+        path: '/cart',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'quantity=1',
+        weight: 1,
+      },
+    ],
   },
 } satisfies Record<string, LoadProfileInput>;

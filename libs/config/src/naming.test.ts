@@ -31,6 +31,7 @@ const limits: Readonly<Record<Exclude<keyof ResourceNames, 'alarms' | 'prefix' |
     permissionsBoundary: 128,
     webAcl: 128,
     autoScalingGroup: 255,
+    capacityProvider: 255,
     cluster: 255,
     service: 255,
     loadRunner: 255,

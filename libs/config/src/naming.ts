@@ -37,9 +37,12 @@ export interface ResourceNames {
     readonly serverErrors: string;
     readonly cpu: string;
     readonly maximumCapacity: string;
+    /** Of tasks that wait for instances; only where ECS launches these. */
+    readonly instanceCapacity: string;
   };
   readonly autoScalingGroup: string;
   readonly launchTemplate: string;
+  readonly capacityProvider: string;
   /** Role and instance profile of the group’s instances. */
   readonly instanceRole: string;
   /** ElastiCache replication group of the sessions, and its subnet group. */
@@ -84,9 +87,11 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
       serverErrors: `${service}-server-errors`,
       cpu: `${service}-cpu-high`,
       maximumCapacity: `${service}-maximum-capacity`,
+      instanceCapacity: `${service}-instance-capacity`,
     },
     autoScalingGroup: service,
     launchTemplate: service,
+    capacityProvider: service,
     instanceRole: `${service}-instance`,
     sessionStore: `${prefix}-sessions`,
     sessionStoreSecret: `${environment.project}/${environment.stage}/session-store`,

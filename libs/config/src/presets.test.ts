@@ -63,6 +63,24 @@ describe('presets', () => {
     expect([sessions.store, sessions.replicas, files.store]).toEqual(['redis', 1, 's3']);
   });
 
+  test('flash-sale tracks 50 % CPU with cooldowns of 30 s over 1 to 3 tasks on 1 to 3 instances of t2.small', () => {
+    const { capacity, compute, container, scaling, storefront, load } = preset('flash-sale');
+    expect(capacity).toEqual({ min: 1, max: 3, desired: 1 });
+    expect(compute).toMatchObject({
+      kind: 'ecs-ec2',
+      cpuUnits: 256,
+      memoryMiB: 512,
+      instanceType: 't2.small',
+      instances: { min: 1, max: 3 },
+      rootVolumeGiB: 30,
+    });
+    expect(container.port).toBe(80);
+    expect(scaling.policies).toMatchObject([
+      { metric: { kind: 'cpu', targetPercent: 50 }, scaleOutCooldownSeconds: 30, scaleInCooldownSeconds: 30 },
+    ]);
+    expect([storefront.enabled, load.profile]).toEqual([true, 'flash']);
+  });
+
   test('of an unknown name are refused with the nearest one', () => {
     expect(() => presetInput('laod-driven')).toThrow(
       new ConfigurationError([
@@ -70,7 +88,7 @@ describe('presets', () => {
           code: 'TL-CONFIG-PRESET',
           path: 'preset',
           message:
-            'unknown preset "laod-driven"; did you mean "load-driven"? Allowed: load-driven, fargate-alb, stateless-asg',
+            'unknown preset "laod-driven"; did you mean "load-driven"? Allowed: load-driven, fargate-alb, stateless-asg, flash-sale',
         },
       ]),
     );

@@ -4,6 +4,7 @@ import { suggestName } from './nearest-name.ts';
 import { loadProfileInputs } from './load-profiles.ts';
 import { fargateAlb } from './presets/fargate-alb.ts';
 import { loadDriven } from './presets/load-driven.ts';
+import { flashSale } from './presets/flash-sale.ts';
 import { statelessAsg } from './presets/stateless-asg.ts';
 import { resolveLoadProfile } from './resolve-environment.ts';
 
@@ -11,6 +12,7 @@ const presetInputs: Readonly<Record<string, EnvironmentInput>> = {
   'load-driven': loadDriven,
   'fargate-alb': fargateAlb,
   'stateless-asg': statelessAsg,
+  'flash-sale': flashSale,
 };
 
 export const presetNames: readonly string[] = Object.keys(presetInputs);

@@ -58,7 +58,7 @@ describe('a message says what was got, what is allowed and how to fix it', () =>
     ],
     [
       { compute: { kind: 'lambda' } },
-      'TL-CONFIG-SCHEMA compute.kind: got "lambda"; Allowed: fargate, ec2-asg. Set one of them, with the fields that belong to it',
+      'TL-CONFIG-SCHEMA compute.kind: got "lambda"; Allowed: fargate, ec2-asg, ecs-ec2. Set one of them, with the fields that belong to it',
     ],
     [
       { capacity: { min: 5, desired: 5, max: 3 } },

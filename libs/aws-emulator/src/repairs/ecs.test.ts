@@ -35,4 +35,18 @@ describe('ECS behind the gateway', () => {
       services: [service],
     });
   });
+
+  test('a service keeps how its tasks are placed, and whose capacity they take, without a launch type or a network', async () => {
+    const repairs = ecsRepairs();
+    const parameters = {
+      capacityProviderStrategy: [{ capacityProvider: 'one', weight: 1, base: 0 }],
+      placementConstraints: [{ type: 'distinctInstance' }],
+      placementStrategy: [{ type: 'binpack', field: 'memory' }],
+    };
+    await callRepair(repairs, 'CreateService', { parameters, moto: { service } });
+    const invented = { ...service, launchType: 'EC2', networkConfiguration: {} };
+    expect(
+      await callRepair(repairs, 'DescribeServices', { parameters: {}, moto: { services: [invented] } }),
+    ).toEqual({ services: [{ ...service, ...parameters }] });
+  });
 });

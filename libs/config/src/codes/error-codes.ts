@@ -104,6 +104,18 @@ export const errorCodes = {
     meaning: 'Files are kept without sessions, and a file belongs to a session.',
     fix: 'Set sessions.store to redis, or files.store to none.',
   },
+  'TL-CONFIG-INSTANCE-BOUNDS': {
+    meaning: 'The fewest instances are more than the most.',
+    fix: 'Lower compute.instances.min, or raise max.',
+  },
+  'TL-CONFIG-INSTANCE-ROOM': {
+    meaning: 'A task has no room on an empty instance.',
+    fix: 'Make the task smaller, or choose a larger compute.instanceType.',
+  },
+  'TL-CONFIG-STOREFRONT-SESSIONS': {
+    meaning: 'The storefront is on without sessions, and a cart lives in a session.',
+    fix: 'Set sessions.store to redis, or storefront.enabled to false.',
+  },
   'TL-CONFIG-INSTANCE-REFRESH': {
     meaning: 'The bounds of an instance refresh are more than 100 percent apart.',
     fix: 'Raise the minimum or lower the maximum as the message says.',

@@ -1,4 +1,5 @@
 import type { Environment } from '../environment.ts';
+import { instanceTypes } from '../instance-types.ts';
 import { type ErrorRule, refuse } from './error-rule.ts';
 
 const scalingMetrics = ({ scaling }: Environment) =>
@@ -50,3 +51,26 @@ export const instanceStartBounds: ErrorRule = ({
         'assumptions.instanceStartSeconds',
         `min must be at most max; got min ${min}, max ${max}. Swap them`,
       );
+
+/** Tasks that can never be placed would wait for ever. */
+export const roomOnInstance: ErrorRule = ({ compute }) => {
+  if (compute.kind !== 'ecs-ec2') return [];
+  const { vcpus, memoryMiB } = instanceTypes[compute.instanceType];
+  const [cpu, memory] = [vcpus * 1024, memoryMiB - compute.reservedMemoryMiB];
+  if (compute.cpuUnits <= cpu && compute.memoryMiB <= memory) return [];
+  return refuse(
+    'TL-CONFIG-INSTANCE-ROOM',
+    'compute',
+    `a task of ${compute.cpuUnits} CPU units and ${compute.memoryMiB} MiB has no room on a ${compute.instanceType}, which gives tasks ${cpu} CPU units and ${memory} MiB. Make the task smaller, or choose a larger instanceType`,
+  );
+};
+
+export const instanceBounds: ErrorRule = ({ compute }) => {
+  if (compute.kind !== 'ecs-ec2' || compute.instances.min <= compute.instances.max) return [];
+  const { min, max } = compute.instances;
+  return refuse(
+    'TL-CONFIG-INSTANCE-BOUNDS',
+    'compute.instances',
+    `min must be at most max; got min ${min}, max ${max}. Lower min to ${max}, or raise max to ${min}`,
+  );
+};

@@ -81,5 +81,47 @@ const ec2Asg = z.strictObject({
     .describe('Addresses that may use SSH; null allows nobody. Session Manager needs none.'),
 });
 
+const ecsEc2 = z.strictObject({
+  kind: z
+    .literal('ecs-ec2')
+    .describe(
+      'ECS tasks on EC2 instances, which a capacity provider launches and drains as tasks need them.',
+    ),
+  cpuUnits: z
+    .int()
+    .min(128)
+    .max(10_240)
+    .default(256)
+    .describe('CPU units reserved for a task; 1024 is one vCPU. Utilisation is measured against it.'),
+  memoryMiB: z.int().min(6).max(122_880).default(512).describe('Memory of a task: its hard limit.'),
+  instanceType: z.enum(instanceTypeNames).default('t2.small').describe('EC2 instance type.'),
+  instances: z
+    .strictObject({
+      min: z.int().min(0).max(500).default(1).describe('Fewest instances.'),
+      max: z.int().min(1).max(500).default(3).describe('Most instances; tasks that need more wait.'),
+    })
+    .prefault({}),
+  targetCapacityPercent: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(100)
+    .describe('CapacityProviderReservation that managed scaling holds; below 100 keeps spare instances.'),
+  instanceWarmupSeconds: wholeSeconds(0, 10_000)
+    .default(300)
+    .describe('Time after a launch in which the instance is not counted on by managed scaling.'),
+  taskPerInstance: z
+    .boolean()
+    .default(false)
+    .describe('Constraint distinctInstance: no two tasks of the service share an instance.'),
+  reservedMemoryMiB: z
+    .int()
+    .min(0)
+    .max(4096)
+    .default(64)
+    .describe('Memory of an instance that is kept from tasks (ECS_RESERVED_MEMORY).'),
+  rootVolumeGiB: z.int().min(30).max(1024).default(30).describe('Size of the encrypted root volume.'),
+});
+
 /** Where tasks run. Further kinds join as members of this union. */
-export const computeSchema = z.discriminatedUnion('kind', [fargate, ec2Asg]);
+export const computeSchema = z.discriminatedUnion('kind', [fargate, ec2Asg, ecsEc2]);

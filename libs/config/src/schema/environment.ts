@@ -12,6 +12,7 @@ import { observabilitySchema } from './observability.ts';
 import { protectionSchema } from './protection.ts';
 import { scalingPolicySchema } from './scaling-policy.ts';
 import { filesSchema, sessionsSchema } from './sessions.ts';
+import { storefrontSchema } from './storefront.ts';
 import { capacitySchema, deploymentSchema } from './service.ts';
 
 /** The typed description of one environment, as a person writes it: the only place where a default stands. */
@@ -37,6 +38,7 @@ export const environmentSchema = z.strictObject({
   healthCheck: healthCheckSchema.prefault({}),
   sessions: sessionsSchema.prefault({}),
   files: filesSchema.prefault({}),
+  storefront: storefrontSchema.prefault({}),
   deployment: deploymentSchema.prefault({}),
   capacity: capacitySchema.prefault({}),
   scaling: z

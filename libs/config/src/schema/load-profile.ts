@@ -48,6 +48,12 @@ export const loadProfileSchema = z.strictObject({
     .describe('Name of the profile.'),
   stages: z.array(stage).min(1).max(50).describe('Executed one after another; durations are cloud time.'),
   endpoints: z.array(endpoint).min(1).max(50).describe('What is requested, by weight.'),
+  cookies: z
+    .enum(['none', 'per-user'])
+    .default('none')
+    .describe(
+      'per-user: each user keeps the cookies that it is given, as a browser does, so each is a session.',
+    ),
   keepAlive: z.boolean().default(true).describe('Keeps connections open between requests.'),
   timeoutSeconds: z
     .number()
