@@ -32,7 +32,7 @@ export const loadProfileInputs = {
   },
   flash: {
     name: 'flash',
-    stages: [{ users: 100, usersPerSecond: 50, holdSeconds: 600 }],
+    stages: [{ users: 100, usersPerSecond: 50, holdSeconds: 1200 }],
     cookies: 'per-user',
     endpoints: [
       { ...root, weight: 9 },

@@ -38,3 +38,4 @@ export {
   isScaleOut,
   scaleOutWindows,
 } from './scale-out-windows.ts';
+export { type SaleFigures, saleFiguresSchema } from './sale-figures.ts';

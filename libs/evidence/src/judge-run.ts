@@ -2,6 +2,7 @@ import type { Expectations, Finding, UnjudgedRun } from './expectations.ts';
 import { latencyChecks } from './latency-checks.ts';
 import { formatCount, formatRate } from './quantity.ts';
 import type { Check, Verdict } from './run-record.ts';
+import { stockKept } from './sale-figures.ts';
 import { scalingChecks } from './scaling-checks.ts';
 
 /**
@@ -15,6 +16,7 @@ export function judgeRun(record: UnjudgedRun, expectations: Expectations): Verdi
     requestsSent(record),
     ...scalingChecks(record, expectations),
     failedRequests(record, expectations),
+    ...(record.sale === undefined ? [] : [stockKept(record.sale)]),
     ...latencyChecks(record, expectations.thresholds),
     rateSent(record, expectations),
     generatorKeptUp(record),

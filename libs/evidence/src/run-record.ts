@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { saleFiguresSchema } from './sale-figures.ts';
 import {
   capacityUnitSchema,
   metricSeriesSchema,
@@ -155,6 +156,7 @@ export const runRecordSchema = z.object({
       }),
     ),
   }),
+  sale: saleFiguresSchema.optional(),
   stores: storesSchema.optional().describe('What kept sessions and files during the run.'),
   verdict: verdictSchema,
   warnings: z.array(remarkSchema),

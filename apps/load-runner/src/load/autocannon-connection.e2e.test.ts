@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { autocannonConnections } from './autocannon-connection.ts';
+import type { CookieJar } from './cookie-jar.ts';
 import type { UserConnection } from './user-connection.ts';
 
 const request = Buffer.from('GET / HTTP/1.1\r\nhost: test\r\n\r\n');
@@ -43,11 +44,11 @@ async function serve(on: {
 /** A connection that turns each request into what came of it. */
 function connect(
   url: URL,
-  options: { readonly timeoutMs?: number; readonly keepAlive?: boolean; readonly cookies?: 'per-user' } = {},
+  options: { readonly timeoutMs?: number; readonly keepAlive?: boolean; readonly jars?: CookieJar[] } = {},
 ) {
-  const { timeoutMs = 5000, keepAlive = true, cookies = 'none' } = options;
+  const { timeoutMs = 5000, keepAlive = true, jars = null } = options;
   let settle: (result: number | string) => void = () => undefined;
-  const connection: UserConnection = autocannonConnections(url, { timeoutMs, keepAlive, cookies })({
+  const connection: UserConnection = autocannonConnections(url, { timeoutMs, keepAlive, jars })({
     onAnswer: (statusCode, durationMs) => {
       expect(durationMs).toBeGreaterThan(0);
       settle(statusCode);
@@ -152,7 +153,7 @@ describe('cookies', () => {
 
   test('are kept by each user for itself, over every connection that it opens', async () => {
     const { url, asked } = await cookieServer();
-    const [one, two] = [connect(url, { cookies: 'per-user' }), connect(url, { cookies: 'per-user' })];
+    const [one, two] = [connect(url, { jars: [] }), connect(url, { jars: [] })];
     await one.ask();
     await two.ask();
     await one.ask();
@@ -233,7 +234,7 @@ describe('a failure', () => {
 test('a closed connection tells nothing any more', async () => {
   const told: unknown[] = [];
   const { url } = await serve({ request: (socket) => socket.write(answer('ok')) });
-  const connection = autocannonConnections(url, { timeoutMs: 50, keepAlive: true, cookies: 'none' })({
+  const connection = autocannonConnections(url, { timeoutMs: 50, keepAlive: true, jars: null })({
     onAnswer: (statusCode) => told.push(statusCode),
     onFailure: (kind) => told.push(kind),
   });

@@ -1,6 +1,5 @@
 import type { Buffer } from 'node:buffer';
 import { urlToHttpOptions } from 'node:url';
-import type { LoadProfile } from '@tideline/config';
 import HttpClient from 'autocannon/lib/httpClient.js';
 import { CookieJar } from './cookie-jar.ts';
 import { failureOfError } from './failure-kind.ts';
@@ -21,7 +20,8 @@ const noRequest = { req: anyRequest, headers: { statusCode: 0 }, bytes: 0, durat
  * This is the only file that imports autocannon.
  *
  * @param options.timeoutMs a request without a whole answer for this long has failed.
- * @param options.cookies `per-user`: each connection keeps the cookies that it is given, over every time that it opens.
+ * @param options.jars takes a jar per user, who keeps the cookies that it is given, over every time that its connection
+ *   opens; null, and cookies are not kept.
  */
 export function autocannonConnections(
   target: URL,
@@ -37,7 +37,7 @@ interface ConnectionOptions {
   readonly endpoint: { readonly protocol: string; readonly hostname: string; readonly port: number };
   readonly timeoutMs: number;
   readonly keepAlive: boolean;
-  readonly cookies: LoadProfile['cookies'];
+  readonly jars: CookieJar[] | null;
 }
 
 class AutocannonConnection implements UserConnection {
@@ -45,7 +45,7 @@ class AutocannonConnection implements UserConnection {
   readonly #listener: ConnectionListener;
   readonly #keepAlive: boolean;
   /** Undefined where the user keeps no cookies. */
-  readonly #cookies: CookieJar | undefined;
+  #cookies: CookieJar | undefined;
   #open = false;
   #inFlight = false;
   #sent = 0;
@@ -55,7 +55,10 @@ class AutocannonConnection implements UserConnection {
   constructor(options: ConnectionOptions, listener: ConnectionListener) {
     this.#listener = listener;
     this.#keepAlive = options.keepAlive;
-    this.#cookies = options.cookies === 'per-user' ? new CookieJar() : undefined;
+    if (options.jars !== null) {
+      this.#cookies = new CookieJar();
+      options.jars.push(this.#cookies);
+    }
     this.#client = new HttpClient({
       ...options.endpoint,
       timeout: options.timeoutMs / 1000,

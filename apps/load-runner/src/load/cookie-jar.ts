@@ -16,10 +16,16 @@ export class CookieJar {
     }
   }
 
+  /** The value of a `cookie` header; undefined where there are no cookies. */
+  get header(): string | undefined {
+    if (this.#values.size === 0) return undefined;
+    return [...this.#values].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   /** The request with the cookies; the same bytes where there are none. */
   addTo(request: Buffer): Buffer {
-    if (this.#values.size === 0) return request;
-    const header = [...this.#values].map(([name, value]) => `${name}=${value}`).join('; ');
+    const { header } = this;
+    if (header === undefined) return request;
     const end = request.indexOf(endOfHead);
     return Buffer.concat([
       request.subarray(0, end),

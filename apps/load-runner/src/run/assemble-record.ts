@@ -51,6 +51,7 @@ export function assembleRecord(
       generatorLimited: health.limited,
     }),
     ...(trace.log.latest?.stores === undefined ? {} : { stores: trace.log.latest.stores }),
+    ...(trace.sale === null ? {} : { sale: trace.sale }),
     warnings: [...configurationWarnings(environment, profile), ...loadRemarks(trace, health)],
     assumptions: environment === null ? [] : [...assumptionRemarks(environment)],
   };

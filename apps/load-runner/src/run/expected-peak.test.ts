@@ -30,6 +30,14 @@ describe('expected peak', () => {
     expect(expectedPeak(environment('load-driven'), loadProfile('flash'))).toBeNull();
   });
 
+  test('what the description expects of its own profile counts, as far as it can run', () => {
+    const sale = environment('flash-sale');
+    expect(expectedPeak(sale, loadProfile('flash'))).toEqual({ atLeast: 3, atMost: 3 });
+    expect(expectedPeak(sale, loadProfile('steady'))).not.toEqual({ atLeast: 3, atMost: 3 });
+    const small = environment('flash-sale', { capacity: { min: 1, max: 2, desired: 1 } });
+    expect(expectedPeak(small, loadProfile('flash'))).toEqual({ atLeast: 2, atMost: 2 });
+  });
+
   test('a metric that only measurement can tell is not predicted', () => {
     const policies: NonNullable<EnvironmentInput['scaling']>['policies'] = [
       { type: 'target-tracking', name: 'slow', metric: { kind: 'response-time', targetMilliseconds: 100 } },

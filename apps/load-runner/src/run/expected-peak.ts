@@ -14,12 +14,17 @@ const stepSeconds = 5;
 const afterLoadSeconds = 600;
 
 /**
- * What the environment’s own policies make of the load, by simulation.
+ * What the description expects of its own load, else what its policies make of the load by simulation.
  * Exact where request counts decide. Where CPU does it is a lower bound, since what a request costs is measured, not known;
  * null where a policy’s metric, or the load’s rate (a closed loop), cannot be known ahead.
  */
 export function expectedPeak(environment: Environment, profile: LoadProfile): ExpectedPeak | null {
-  const { policies } = environment.scaling;
+  const { load, scaling } = environment;
+  const { policies } = scaling;
+  if (load.expectedPeak !== null && load.profile === profile.name) {
+    const peak = Math.min(load.expectedPeak, mostTasks(environment));
+    return { atLeast: peak, atMost: peak };
+  }
   const kinds = policies.flatMap((policy) => (policy.type === 'scheduled' ? [] : [policy.metric.kind]));
   if (isClosedLoop(profile) || kinds.some((kind) => kind !== 'requests-per-target' && kind !== 'cpu'))
     return null;

@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
+import type { SaleFigures } from '@tideline/evidence';
 import { instancesAtRest } from '@tideline/scaling';
 import { autocannonConnections } from '../load/autocannon-connection.ts';
+import type { CookieJar } from '../load/cookie-jar.ts';
 import { LoadGenerator, type LoadOutcome } from '../load/load-generator.ts';
 import { wallTimers } from '../load/timers.ts';
 import { CloudClock } from '../observe/cloud-clock.ts';
@@ -10,6 +12,7 @@ import type { Progress } from '../progress/progress.ts';
 import { atRest } from './at-rest.ts';
 import { checkOutDir, checkTargetAnswers } from './preflight.ts';
 import type { RunPlan } from './run-plan.ts';
+import { countSale, readStock } from './sale.ts';
 import { canScaleIn, scaleInDeadlineSeconds } from './scale-in-deadline.ts';
 
 /** What a run did and saw, before anybody judges it. */
@@ -23,6 +26,8 @@ export interface RunTrace {
   readonly startCloudSeconds: number;
   /** Share of the load’s time for which this process was busy, 0 to 1. */
   readonly busyShare: number;
+  /** Null where nothing was for sale, or buyers were not told apart. */
+  readonly sale: SaleFigures | null;
   /** Why the environment could no longer be seen; null when all went well. */
   readonly lost: Error | null;
 }
@@ -39,6 +44,10 @@ export async function run(
   const { target, profile, observer } = plan;
   await checkOutDir(plan.outDir);
   await checkTargetAnswers(target, profile.endpoints[0]?.path ?? '/');
+
+  const jars: CookieJar[] | null = profile.cookies === 'per-user' ? [] : null;
+  const sells = jars !== null && plan.environment?.storefront.enabled === true;
+  const stockBefore = sells ? await readStock(target) : null;
 
   const startedAt = new Date();
   const clock = new CloudClock(wallTimers);
@@ -57,7 +66,7 @@ export async function run(
   const open = autocannonConnections(target, {
     timeoutMs: profile.timeoutSeconds * 1000,
     keepAlive: profile.keepAlive,
-    cookies: profile.cookies,
+    jars,
   });
   const generator = new LoadGenerator({ target, profile }, { timers: wallTimers, open, cloud: clock });
   stop.addEventListener('abort', () => generator.stop(), { once: true });
@@ -66,6 +75,8 @@ export async function run(
   progress.follow({ profile, generator, log, clock });
   const load = await generator.run();
   const busyShare = performance.eventLoopUtilization(utilisation).utilization;
+  const sale =
+    jars === null || stockBefore === null ? null : await countSale(target, { before: stockBefore, jars });
 
   try {
     if (!stop.aborted && mayComeBack(plan)) {
@@ -87,6 +98,7 @@ export async function run(
     log,
     startCloudSeconds: log.timeline()[0]?.cloudSeconds ?? 0,
     busyShare,
+    sale,
     lost,
   };
 }

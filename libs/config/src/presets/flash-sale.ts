@@ -12,12 +12,15 @@ export const flashSale: EnvironmentInput = {
     // All three tasks would fit on one instance, which has one vCPU to share among them: a sale is no time for that.
     taskPerInstance: true,
   },
-  container: { port: 80, cpuMillisecondsPerRequest: 10 },
+  container: { port: 80, cpuMillisecondsPerRequest: 2 },
   loadBalancer: { deregistrationDelaySeconds: 30 },
   healthCheck: { healthyThreshold: 2, gracePeriodSeconds: 60 },
+  // At three tasks on three instances a new one has room only where an old one has left.
+  deployment: { minimumHealthyPercent: 66 },
   capacity: { min: 1, max: 3, desired: 1 },
   sessions: { store: 'redis' },
-  storefront: { enabled: true },
+  // 100 buyers of at most 5 units each want more.
+  storefront: { enabled: true, stock: 300 },
   scaling: {
     policies: [
       {
@@ -29,5 +32,5 @@ export const flashSale: EnvironmentInput = {
       },
     ],
   },
-  load: { profile: 'flash' },
+  load: { profile: 'flash', expectedPeak: 3 },
 };

@@ -69,6 +69,15 @@ export const environmentSchema = z.strictObject({
         .min(1)
         .default('headline')
         .describe('Load profile that a run of this environment uses by default.'),
+      expectedPeak: z
+        .int()
+        .min(0)
+        .max(5000)
+        .nullable()
+        .default(null)
+        .describe(
+          'Running tasks or instances that this profile must bring about at its peak, where simulation cannot tell, as for a closed loop; null leaves it to simulation. No more than can run are expected.',
+        ),
     })
     .prefault({}),
   loadRunner: loadRunnerSchema.prefault({}),
