@@ -107,6 +107,32 @@ describe('twin run', () => {
     expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: true } });
   });
 
+  test('sells a stock out to 100 buyers, with instances that follow the tasks, and sells no unit twice', async () => {
+    const { code, stdout } = await run(
+      ['--preset', 'flash-sale', '--speed', '30', '--json', '--out', join(folder, 'out')],
+      { profile: 'flash' },
+    );
+    const record = await readRecord();
+    expect(record.verdict.checks.filter(({ passed }) => !passed)).toEqual([]);
+    expect(record.verdict.checks.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['scaled-out', 'scaled-in', 'instances-scaled-in', 'stock-kept']),
+    );
+    expect(record.scaling).toMatchObject({ peakRunning: 3, finalRunning: 1 });
+    expect(record.scaling.capacityProvider).toMatchObject({ peakActive: 3, finalActive: 1 });
+    expect(record.sale).toEqual({ total: 300, soldBefore: 0, sold: 300, inCarts: 300 });
+    expect(record.load.failures.total).toBe(0);
+    const said = record.scaling.events.map(({ message }) => message).join('\n');
+    for (const sentence of [
+      'was unable to place a task because no container instance met all of its requirements',
+      'has started',
+      'has reached a steady state',
+      'Managed scaling changed the desired capacity from 1 to 3',
+    ])
+      expect(said).toContain(sentence);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: true } });
+  });
+
   test('ends everything on Ctrl-C, and leaves a partial record that says so', async () => {
     let interrupted = false;
     const onProgress = (stderr: string): void => {

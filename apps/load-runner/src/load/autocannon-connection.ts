@@ -45,7 +45,7 @@ class AutocannonConnection implements UserConnection {
   readonly #listener: ConnectionListener;
   readonly #keepAlive: boolean;
   /** Undefined where the user keeps no cookies. */
-  #cookies: CookieJar | undefined;
+  readonly #cookies: CookieJar | undefined;
   #open = false;
   #inFlight = false;
   #sent = 0;
@@ -55,10 +55,8 @@ class AutocannonConnection implements UserConnection {
   constructor(options: ConnectionOptions, listener: ConnectionListener) {
     this.#listener = listener;
     this.#keepAlive = options.keepAlive;
-    if (options.jars !== null) {
-      this.#cookies = new CookieJar();
-      options.jars.push(this.#cookies);
-    }
+    this.#cookies = options.jars === null ? undefined : new CookieJar();
+    if (this.#cookies !== undefined) options.jars?.push(this.#cookies);
     this.#client = new HttpClient({
       ...options.endpoint,
       timeout: options.timeoutMs / 1000,
