@@ -3,6 +3,7 @@ import { type ControlServer, listenControl } from '../control/listen-control.ts'
 import { type Progress, showProgress } from '../progress/show-progress.ts';
 import { startTwin, type Twin } from '../twin.ts';
 import { type Interruption, watchInterruption } from './interruption.ts';
+import { resumeRelease } from './resume-release.ts';
 import { taskSecrets } from './task-secrets.ts';
 
 export interface OpenTwinOptions {
@@ -33,7 +34,8 @@ export async function withTwin<Result>(
   let progress: Progress | undefined;
   const twin = await startTwin({
     ...options,
-    variables: taskSecrets(process.env),
+    ...resumeRelease(options.environment, process.stderr),
+    variables: taskSecrets(options.environment, process.env, process.stderr),
     onEvent: (event) => progress?.event(event),
   });
   try {

@@ -9,6 +9,7 @@ import { guardLoopback } from './guard-loopback.ts';
 import { ControlProblem, problemResponse } from './control-problem.ts';
 import { addGroupRoutes, groupRoutes } from './group-routes.ts';
 import { body } from './read-body.ts';
+import { addReleaseRoutes, releaseRoutes } from './release-routes.ts';
 import type { RouteDescription } from './route-description.ts';
 import { addServiceRoutes, serviceRoutes } from './service-routes.ts';
 
@@ -45,6 +46,8 @@ const fleetRoutes = (fleet: AnyFleet): readonly RouteDescription[] => {
       return serviceRoutes;
     case 'group':
       return groupRoutes;
+    case 'blue-green':
+      return releaseRoutes;
   }
 };
 
@@ -83,6 +86,9 @@ export function createControlApi(twin: Twin): Hono {
       break;
     case 'group':
       addGroupRoutes(app, twin.fleet, twin.balancer);
+      break;
+    case 'blue-green':
+      addReleaseRoutes(app, twin.fleet, twin.balancer);
       break;
   }
   app.delete('/availability-zones/:name', (context) => {
