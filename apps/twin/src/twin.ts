@@ -180,7 +180,8 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     activities,
     balancer,
     ingressCounts,
-    versionTraffic: release && (() => release.balancer.ledger.totals()),
+    versionTraffic:
+      release && (() => release.balancer.ledger.totals(release.balancer.snapshot().requestsByTarget)),
     sessionStore: stores.sessions,
     observe: () => observe({ clock, store, autoscaler, fleet, activities, events, stores }),
     setSpeed: (speed) => {

@@ -131,13 +131,17 @@ export class ReleaseController {
     if (this.active === undefined) return;
     switch (this.#phase) {
       case 'install':
-        return this.#install();
+        this.#install();
+        return;
       case 'test':
-        return this.#judgeTest();
+        this.#judgeTest();
+        return;
       case 'shift':
-        return this.#shift();
+        this.#shift();
+        return;
       case 'bake':
-        return this.#bake();
+        this.#bake();
+        return;
       case 'terminate':
         if (this.#options.stage.isEnded) this.#end('Succeeded', 'succeeded');
         return;
@@ -164,7 +168,10 @@ export class ReleaseController {
       });
       return;
     }
-    if (clock.now() < this.#deadlineSeconds) return this.#reconciler.wakeAt(this.#deadlineSeconds);
+    if (clock.now() < this.#deadlineSeconds) {
+      this.#reconciler.wakeAt(this.#deadlineSeconds);
+      return;
+    }
     const message = `the new tasks did not become healthy within ${settings.healthyWithinMinutes} minutes`;
     this.#fail({ code: 'TIMEOUT', message }, 'Failed');
   }
@@ -172,7 +179,10 @@ export class ReleaseController {
   #judgeTest(): void {
     if (this.#testResult === undefined) return;
     const { failure } = this.#testResult;
-    if (failure !== null) return this.#fail({ code: 'HOOK_EXECUTION_FAILURE', message: failure }, 'Failed');
+    if (failure !== null) {
+      this.#fail({ code: 'HOOK_EXECUTION_FAILURE', message: failure }, 'Failed');
+      return;
+    }
     this.#mark('AfterAllowTestTraffic', 'Succeeded');
     this.#mark('BeforeAllowTraffic', 'Succeeded');
     this.#mark('AllowTraffic', 'InProgress');
@@ -188,7 +198,10 @@ export class ReleaseController {
     const { clock, stage, settings } = this.#options;
     for (let [step] = this.#steps; step !== undefined; [step] = this.#steps) {
       const atSeconds = this.#shiftStartSeconds + step.afterSeconds;
-      if (clock.now() < atSeconds) return this.#reconciler.wakeAt(atSeconds);
+      if (clock.now() < atSeconds) {
+        this.#reconciler.wakeAt(atSeconds);
+        return;
+      }
       this.#steps = this.#steps.slice(1);
       this.#setShare(step.percent);
     }
@@ -204,7 +217,10 @@ export class ReleaseController {
   #bake(): void {
     if (this.#failsUnsteady()) return;
     const { clock, stage } = this.#options;
-    if (clock.now() < this.#deadlineSeconds) return this.#reconciler.wakeAt(this.#deadlineSeconds);
+    if (clock.now() < this.#deadlineSeconds) {
+      this.#reconciler.wakeAt(this.#deadlineSeconds);
+      return;
+    }
     this.#phase = 'terminate';
     stage.endOriginal();
     this.changed();

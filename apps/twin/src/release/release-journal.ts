@@ -26,7 +26,10 @@ export class ReleaseJournal {
 
   /** Notes a release that is under way; forgets one that has ended. */
   note(release: Release): void {
-    if (release.endedAtSeconds !== null) return rmSync(this.#file, { force: true });
+    if (release.endedAtSeconds !== null) {
+      rmSync(this.#file, { force: true });
+      return;
+    }
     const entry: JournalEntry = {
       deployment: release.id,
       status: release.status,

@@ -1,6 +1,6 @@
 /** What clients got from one version. */
 export interface VersionTraffic {
-  /** Requests that went to it. */
+  /** Requests that were sent to it. */
   readonly requests: number;
   /** Of which answers of 5xx, its own or the balancer’s in its place, and answers that broke off. */
   readonly failed: number;
@@ -9,10 +9,10 @@ export interface VersionTraffic {
 /** The status that stands for a client which left before its answer: nobody’s failure. */
 const clientLeft = 460;
 
-/** Counts the requests of clients by the version that they went to. */
+/** Tells the requests of clients apart by the version that they went to. */
 export class VersionLedger {
   readonly #versions = new Map<string, string>();
-  readonly #traffic = new Map<string, { requests: number; failed: number }>();
+  readonly #failed = new Map<string, number>();
 
   /** From now on this target’s requests are this version’s. */
   assign(targetId: string, version: string): void {
@@ -21,32 +21,26 @@ export class VersionLedger {
 
   /** The target answered. */
   answered(targetId: string, status: number): void {
-    this.#count(targetId, status >= 500);
+    if (status >= 500) this.#fail(targetId);
   }
 
-  /** The target did not answer, so the balancer did, or the client left. Status 0 is an answer that broke off: counted already. */
+  /** The target did not answer to the end: the balancer did, the answer broke off (status 0), or the client left. */
   unanswered(targetId: string, status: number): void {
-    if (status !== 0) this.#count(targetId, status !== clientLeft);
-    else this.#of(targetId).failed += 1;
+    if (status !== clientLeft) this.#fail(targetId);
   }
 
-  /** Since the start, by version. */
-  totals(): Readonly<Record<string, VersionTraffic>> {
-    return Object.fromEntries([...this.#traffic].map(([version, traffic]) => [version, { ...traffic }]));
+  /** By version, since the start. @param requestsByTarget requests that were sent to each target since the start */
+  totals(requestsByTarget: ReadonlyMap<string, number>): Readonly<Record<string, VersionTraffic>> {
+    const totals: Record<string, { requests: number; failed: number }> = {};
+    for (const [id, version] of this.#versions) {
+      const total = (totals[version] ??= { requests: 0, failed: 0 });
+      total.requests += requestsByTarget.get(id) ?? 0;
+      total.failed += this.#failed.get(id) ?? 0;
+    }
+    return totals;
   }
 
-  #count(targetId: string, failed: boolean): void {
-    const traffic = this.#of(targetId);
-    traffic.requests += 1;
-    if (failed) traffic.failed += 1;
-  }
-
-  #of(targetId: string): { requests: number; failed: number } {
-    const version = this.#versions.get(targetId) ?? 'unknown';
-    const known = this.#traffic.get(version);
-    if (known !== undefined) return known;
-    const traffic = { requests: 0, failed: 0 };
-    this.#traffic.set(version, traffic);
-    return traffic;
+  #fail(targetId: string): void {
+    this.#failed.set(targetId, (this.#failed.get(targetId) ?? 0) + 1);
   }
 }
