@@ -35,9 +35,19 @@ const sharedRoutes: readonly RouteDescription[] = [
 ];
 
 /** Every route of this twin’s control API. */
-export const controlRoutes = ({ fleet }: Pick<Twin, 'fleet'>): readonly RouteDescription[] => [
+export const controlRoutes = ({
+  fleet,
+  ingressCounts,
+}: Pick<Twin, 'fleet' | 'ingressCounts'>): readonly RouteDescription[] => [
   ...sharedRoutes,
+  ...(ingressCounts === undefined ? [] : [ingressRoute]),
   ...fleetRoutes(fleet),
+];
+
+const ingressRoute: RouteDescription = [
+  'GET',
+  '/ingress',
+  'what the HTTP API has counted: requests, throttled ones (429), and ones for no stage (404)',
 ];
 
 const fleetRoutes = (fleet: AnyFleet): readonly RouteDescription[] => {
@@ -80,6 +90,8 @@ export function createControlApi(twin: Twin): Hono {
     }),
   );
   app.get('/observation', (context) => context.json(twin.observe()));
+  const { ingressCounts } = twin;
+  if (ingressCounts !== undefined) app.get('/ingress', (context) => context.json(ingressCounts()));
   switch (twin.fleet.kind) {
     case 'service':
       addServiceRoutes(app, twin.fleet, twin.balancer);
@@ -88,7 +100,7 @@ export function createControlApi(twin: Twin): Hono {
       addGroupRoutes(app, twin.fleet, twin.balancer);
       break;
     case 'blue-green':
-      addReleaseRoutes(app, twin.fleet, twin.balancer);
+      addReleaseRoutes(app, twin.fleet, twin);
       break;
   }
   app.delete('/availability-zones/:name', (context) => {

@@ -47,11 +47,13 @@ function formatTraffic({ requestsPerSecond, p99Ms, failedRequests }: Status): st
   return `${requestsPerSecond.toFixed(0)} requests/s${latency}, ${failedRequests} failed`;
 }
 
-function formatAlarms({ policies }: Status): string {
+/** A low alarm is meant to ring at rest: there it says that nothing is left to remove. */
+function formatAlarms({ policies, service, minimum }: Status): string {
+  const low = service.desired <= minimum ? 'low (expected at the minimum)' : 'low';
   const ringing = policies.flatMap(({ name, alarms }) =>
     alarms
       .filter(({ state }) => state === 'ALARM')
-      .map(({ comparison }) => `${name} ${comparison.startsWith('>') ? 'high' : 'low'}`),
+      .map(({ comparison }) => `${name} ${comparison.startsWith('>') ? 'high' : low}`),
   );
   return ringing.length === 0 ? 'none' : ringing.join(', ');
 }

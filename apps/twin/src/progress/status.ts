@@ -9,6 +9,8 @@ export interface Status {
   /** What one unit of capacity is called. */
   readonly unit: 'task' | 'instance';
   readonly service: Observation['service'];
+  /** Fewest tasks or instances that scaling may leave. */
+  readonly minimum: number;
   readonly policies: Observation['policies'];
   /** Wall-clock rate since the status before. */
   readonly requestsPerSecond: number;
@@ -37,12 +39,14 @@ export class StatusReader {
     const seconds = (nowMs - this.#beforeMs) / 1000;
     this.#before = now;
     this.#beforeMs = nowMs;
-    const { cloudSeconds, speed, unit = 'task', service, policies, activities } = this.#twin.observe();
+    const observed = this.#twin.observe();
+    const { cloudSeconds, speed, unit = 'task', service, policies, activities } = observed;
     return {
       unit,
       cloudSeconds,
       speed,
       service,
+      minimum: observed.capacity.min,
       policies,
       requestsPerSecond: seconds === 0 ? 0 : traffic.requests / seconds,
       p99Ms:
