@@ -17,7 +17,7 @@ export interface TaskSet {
   readonly scheduler: ServiceScheduler;
 }
 
-export interface NewTaskSet {
+interface NewTaskSet {
   readonly colour: GroupColour;
   readonly definition: TaskDefinition;
   readonly desired: number;

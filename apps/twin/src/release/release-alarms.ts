@@ -9,7 +9,7 @@ import type { GroupColour } from './traffic-switch.ts';
 const periodSeconds = 60;
 
 /** The worse of the two target groups: metric math, as the alarms on AWS have it. */
-export const releaseMetricKeys = {
+const releaseMetricKeys = {
   errorRate: 'Tideline/Release/TargetErrorRate/Maximum',
   p99: 'Tideline/Release/TargetResponseTimeP99/Maximum',
 } as const;

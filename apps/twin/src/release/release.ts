@@ -13,7 +13,7 @@ export const lifecycleEventNames = [
 ] as const;
 export type LifecycleEventName = (typeof lifecycleEventNames)[number];
 
-export interface LifecycleEvent {
+interface LifecycleEvent {
   readonly name: LifecycleEventName;
   readonly status: 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Skipped';
   /** When its status last changed. */
