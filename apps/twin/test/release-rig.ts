@@ -71,7 +71,7 @@ export class ReleaseRig {
             deployment: { ...environment.deployment, circuitBreaker: { enabled: false, rollback: false } },
           },
           clock,
-          log: this.log.within(`taskSet ${colour}`),
+          log: this.log.about(`service api, taskSet ${colour}`),
           targetGroup: colour,
           zones: availabilityZoneNames(environment),
           targetHealth: () => this.groups[colour].targets(),

@@ -61,7 +61,7 @@ export function createBlueGreenService(
             availabilityZoneRebalancing: false,
           },
         },
-        log: log.within(`taskSet ${colour}`),
+        log: log.about(`service ${names.service}, taskSet ${colour}`),
         targetGroup: groupNames[colour],
         targetHealth: () => group.targets(),
         firstDefinition: definition,
