@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultProblems, faultVariables, faultsOf } from './faults/fault-variables.ts';
 import { secretVariables, storeConfig, storeProblems, storeVariables } from './store-variables.ts';
 import { storefrontConfig, storefrontProblems, storefrontVariables } from './storefront-variables.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -79,6 +80,7 @@ export const environmentVariables = z.object({
   MAX_HEADER_BYTES: wholeNumber(1024, 65_536).default(16_384).describe('Largest request head.'),
   ...storeVariables,
   ...storefrontVariables,
+  ...faultVariables,
 });
 
 type Variables = z.output<typeof environmentVariables>;
@@ -115,7 +117,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ],
     };
   }
-  const problems = [...storeProblems(parsed.data), ...storefrontProblems(parsed.data)];
+  const problems = [
+    ...storeProblems(parsed.data),
+    ...storefrontProblems(parsed.data),
+    ...faultProblems(parsed.data),
+  ];
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, config: Object.freeze(toConfig(parsed.data)) };
 }
@@ -144,4 +150,6 @@ const toConfig = (variables: Variables) => ({
   maxHeaderBytes: variables.MAX_HEADER_BYTES,
   ...storeConfig(variables),
   storefront: storefrontConfig(variables),
+  /** Undefined where nothing is to go wrong. */
+  faults: faultsOf(variables),
 });

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { CpuPool, type StartSpender } from './cpu/cpu-pool.ts';
+import { withFaults } from './faults/with-faults.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { Route } from './http/route.ts';
 import type { TaskState } from './process/task-state.ts';
@@ -67,7 +69,10 @@ export function buildRoutes(options: RoutesOptions): {
     ...(stressToken === undefined ? [] : stressRoutes({ stress, token: stressToken, basePath, now })),
   ];
   return {
-    routes: [...described, ...docsRoutes(described, { basePath, version: identity.version })],
+    routes: withFaults([...described, ...docsRoutes(described, { basePath, version: identity.version })], {
+      faults: config.faults,
+      delay,
+    }),
     begin,
     close: () => {
       stress.cancel();

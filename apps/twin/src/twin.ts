@@ -3,20 +3,26 @@ import type { Observation, ServiceEvent } from '@tideline/evidence';
 import { reservationPeriodSeconds } from '@tideline/scaling';
 import { ActivityLog } from './autoscaler/activity-log.ts';
 import { Autoscaler } from './autoscaler/autoscaler.ts';
-import { createBalancer } from './balancer/balancer.ts';
+import type { Balancer } from './balancer/balancer.ts';
 import { CloudClock } from './clock/cloud-clock.ts';
 import { type AnyFleet, createFleet } from './fleet/create-fleet.ts';
 import type { HostGroup } from './hosts/host-group.ts';
 import { ManagedScaling } from './hosts/managed-scaling.ts';
+import type { MeasuredUnit } from './fleet/fleet.ts';
 import { CustomMetricCollector, type MetricDatum } from './metrics/custom-metric-collector.ts';
 import { MetricStore } from './metrics/metric-store.ts';
 import { MetricsPublisher } from './metrics/metrics-publisher.ts';
 import { TrafficCollector, trafficPeriodSeconds } from './metrics/traffic-collector.ts';
 import { UtilisationCollector } from './metrics/utilisation-collector.ts';
 import { observe } from './observe.ts';
+import type { HttpApiCounts } from './ingress/http-api.ts';
+import type { Release } from './release/release.ts';
+import { ReleaseAlarms } from './release/release-alarms.ts';
+import type { VersionTraffic } from './release/version-ledger.ts';
 import { openStores } from './stores/open-stores.ts';
 import type { SessionStore } from './stores/session-store.ts';
 import { ProcessRuntime } from './tasks/process-runtime.ts';
+import { createTwinBalancer } from './twin-balancer.ts';
 
 /** The service cannot start: its tasks or instances keep failing, and there is nothing to return to. */
 export class ServiceStalledError extends Error {
@@ -33,6 +39,10 @@ export interface TwinOptions {
   readonly backendFile: string;
   /** Environment variables of every task or instance, over those of the description; for instance the token of the stress routes. */
   readonly variables: Readonly<Record<string, string>>;
+  /** What a service that is released blue/green starts with. @default version 1 */
+  readonly firstVersion?: { readonly version: string; readonly variables: Readonly<Record<string, string>> };
+  /** Hears of every change of a blue/green release. */
+  readonly onRelease?: (release: Release) => void;
   readonly onEvent?: (event: ServiceEvent) => void;
 }
 
@@ -46,7 +56,11 @@ export interface Twin {
   /** Instances that tasks run on; null where there are none of their own. */
   readonly hosts: HostGroup | null;
   readonly activities: ActivityLog;
-  readonly balancer: ReturnType<typeof createBalancer>;
+  readonly balancer: Pick<Balancer, 'targets' | 'snapshot'>;
+  /** What the HTTP API in front has counted; undefined where clients reach the balancer itself. */
+  readonly ingressCounts: (() => HttpApiCounts) | undefined;
+  /** What clients got from each version since the start; undefined where versions take over task by task. */
+  readonly versionTraffic: (() => Readonly<Record<string, VersionTraffic>>) | undefined;
   readonly sessionStore: SessionStore;
   observe(): Observation;
   setSpeed(speed: number): void;
@@ -69,9 +83,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     scales: environment.compute.kind === 'ec2-asg' ? 'group' : 'service',
   });
 
-  const balancer = createBalancer({
-    ...environment,
-    basePath: environment.container.basePath,
+  const { balancer, registry, release, ingressCounts } = createTwinBalancer(environment, {
     clock,
     onEvent: ({ type }) => {
       if (type === 'target-state') targetsChanged();
@@ -95,26 +107,34 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   });
   // Whoever waits for it hears of a stall; nobody has to.
   steady.catch(() => undefined);
-  const { fleet, events, hosts } = createFleet({
+  const fleetParts = {
     environment,
     clock,
     zones,
     runtime,
-    targets: balancer,
+    targets: registry,
     onEvent,
     onSteady: () => {
       activities.reached(fleet.desired);
       noteSteady();
     },
-    onStalled: (reason) =>
+    onStalled: (reason: string) =>
       noteStalled(
         new ServiceStalledError(
           `${resourceNames(environment).service} cannot start: its ${fleet.unit}s keep failing. The last one: ${reason}`,
         ),
       ),
-    onMeasured: (unit) => void utilisation.begin(unit),
-    onEnded: (id) => utilisation.forget(id),
-  });
+    onMeasured: (unit: MeasuredUnit) => void utilisation.begin(unit),
+    onEnded: (id: string) => utilisation.forget(id),
+  };
+  const { fleet, events, hosts } = createFleet(
+    fleetParts,
+    release && {
+      ...release,
+      firstVersion: options.firstVersion ?? { version: '1', variables: {} },
+      onRelease: options.onRelease ?? (() => undefined),
+    },
+  );
   const traffic = new TrafficCollector({
     environment,
     clock,
@@ -124,6 +144,18 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   });
   const utilisation = new UtilisationCollector({ environment, store, fleet });
   const custom = new CustomMetricCollector(environment, store);
+  const alarms =
+    release &&
+    new ReleaseAlarms({
+      environment,
+      settings: release.settings,
+      clock,
+      store,
+      answers: release.balancer.answers,
+      onAlarm: (what) => {
+        if (fleet.kind === 'blue-green') fleet.releases.alarmed(what);
+      },
+    });
   const publisher = new MetricsPublisher(clock, [
     {
       periodSeconds: environment.monitoring.resolutionSeconds,
@@ -132,6 +164,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => traffic.collect(periodStart) },
     { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => custom.collect(periodStart) },
     { periodSeconds: reservationPeriodSeconds, collect: (periodStart) => managed?.collect(periodStart) },
+    { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => alarms?.collect(periodStart) },
   ]);
   const metricsSettled = (): Promise<void> => publisher.settled();
   const managed = hosts && new ManagedScaling({ environment, hosts, clock, store, metricsSettled });
@@ -157,6 +190,9 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     hosts: hosts?.group ?? null,
     activities,
     balancer,
+    ingressCounts,
+    versionTraffic:
+      release && (() => release.balancer.ledger.totals(release.balancer.snapshot().requestsByTarget)),
     sessionStore: stores.sessions,
     observe: () => observe({ clock, store, autoscaler, fleet, activities, events, stores, managed }),
     setSpeed: (speed) => {

@@ -37,6 +37,8 @@ export async function fakeTwin() {
     sessionStore: noSessionStore,
     activities,
     balancer,
+    ingressCounts: undefined,
+    versionTraffic: undefined,
     observe,
     setSpeed: (speed) => speeds.push(speed),
     publishMetric: (datum) => published.push(datum),

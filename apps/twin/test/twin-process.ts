@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readdir, readlink, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Observation, observationSchema } from '@tideline/evidence';
@@ -46,6 +46,22 @@ export class TwinProcess {
   /** Starts it with these environment variables over the test’s own. */
   static async startWith(variables: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<TwinProcess> {
     return new TwinProcess(await realpath(await mkdtemp(join(tmpdir(), 'tideline-twin-'))), args, variables);
+  }
+
+  /** Starts it with these files in its folder. */
+  static async prepared(
+    files: Readonly<Record<string, string>>,
+    args: readonly string[],
+  ): Promise<TwinProcess> {
+    const folder = await realpath(await mkdtemp(join(tmpdir(), 'tideline-twin-')));
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    return new TwinProcess(folder, args, {});
+  }
+
+  /** Starts another one in the same folder, once this one has ended. */
+  async again(...args: readonly string[]): Promise<TwinProcess> {
+    await this.exited;
+    return new TwinProcess(this.folder, args, {});
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -182,7 +182,11 @@ function describePolicy(policy: ScalingPolicy, environment: Parameters<typeof me
   if (policy.type === 'scheduled') return `${policy.name}: ${policy.schedule}`;
   const { metrics } = metricReference(policy.metric, environment);
   const metric = metrics.map(({ metricName }) => metricName).join(' + ');
-  if (policy.type === 'step') return `${policy.name}: steps on ${metric}`;
+  if (policy.type === 'step') {
+    const { comparison, threshold } = policy.alarm;
+    const side = comparison.startsWith('Greater') ? 'from' : 'down from';
+    return `${policy.name}: steps on ${metric} ${side} ${threshold}, cooldown ${policy.cooldownSeconds} s`;
+  }
   return `${policy.name}: ${metric} at ${targetValue(policy.metric)}, cooldowns ${policy.scaleOutCooldownSeconds} s out and ${policy.scaleInCooldownSeconds} s in`;
 }
 

@@ -8,8 +8,10 @@ import {
   instanceStartBounds,
   roomOnInstance,
 } from './errors/compute-rules.ts';
+import { ingressEdge, stagePath } from './errors/ingress-rules.ts';
 import { collectorReachable, listenerPorts, subnetRoom, vpcRange } from './errors/network-rules.ts';
 import { alarmWindows, oneTrackingPolicyPerMetric, policyNames } from './errors/policy-rules.ts';
+import { releaseCompute, releaseRequests, testListenerPort } from './errors/release-rules.ts';
 import { scheduledCapacity, schedules } from './errors/schedule-rules.ts';
 import {
   capacityBounds,
@@ -49,6 +51,11 @@ const rules: readonly ErrorRule[] = [
   instanceBounds,
   roomOnInstance,
   storefrontSessions,
+  stagePath,
+  ingressEdge,
+  releaseCompute,
+  releaseRequests,
+  testListenerPort,
   policyNames,
   oneTrackingPolicyPerMetric,
   alarmWindows,

@@ -190,7 +190,7 @@ describe('a variable', () => {
   });
 
   test('exists for every field, and leads to that field alone', () => {
-    const rows = fieldRows(environmentSchemaNode(), '').map(({ path }) => path.replace(/ \(.*?\)/, ''));
+    const rows = fieldRows(environmentSchemaNode(), '').map(({ path }) => path.replaceAll(/ \(.*?\)/g, ''));
     // The kinds of a union have fields of the same name.
     const paths = [...new Set(rows.filter((path) => !path.includes('[')))];
     const names = paths.map(variableName);
@@ -198,7 +198,7 @@ describe('a variable', () => {
     expect(names).toContain('TIDELINE_HEALTH_CHECK__INTERVAL_SECONDS');
     expect(names).toContain('TIDELINE_COMPUTE__MEMORY_MIB');
     for (const path of paths) {
-      const leads = ['load-driven', 'stateless-asg', 'flash-sale'].map((preset) =>
+      const leads = ['load-driven', 'stateless-asg', 'flash-sale', 'blue-green'].map((preset) =>
         resolvePath(path.split('.'), presetInput(preset), { matches: Object.is, spell: String }),
       );
       // A field of one kind of compute is no field of another.

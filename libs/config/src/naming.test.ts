@@ -16,37 +16,44 @@ import { resolveEnvironment } from './resolve-environment.ts';
 const accountId = '123456789012';
 
 /** Longest names that AWS takes, by the API reference of each service. */
-const limits: Readonly<Record<Exclude<keyof ResourceNames, 'alarms' | 'prefix' | 'scalableTarget'>, number>> =
-  {
-    sessionStore: 40,
-    loadBalancer: 32,
-    targetGroup: 32,
-    executionRole: 64,
-    taskRole: 64,
-    loadRunnerExecutionRole: 64,
-    loadRunnerTaskRole: 64,
-    deployRole: 64,
-    instanceRole: 64,
-    launchTemplate: 128,
-    permissionsBoundary: 128,
-    webAcl: 128,
-    autoScalingGroup: 255,
-    capacityProvider: 255,
-    cluster: 255,
-    service: 255,
-    loadRunner: 255,
-    lockTable: 255,
-    dashboard: 255,
-    appRepository: 256,
-    loadRunnerRepository: 256,
-    alarmTopic: 256,
-    sessionStoreSecret: 512,
-    sessionKeysSecret: 512,
-    logGroup: 512,
-    loadRunnerLogGroup: 512,
-    collectorLogGroup: 512,
-    parameterPath: 1011,
-  };
+const limits: Readonly<
+  Record<Exclude<keyof ResourceNames, 'alarms' | 'greenTargetGroup' | 'prefix' | 'scalableTarget'>, number>
+> = {
+  sessionStore: 40,
+  loadBalancer: 32,
+  targetGroup: 32,
+  codeDeployRole: 64,
+  executionRole: 64,
+  taskRole: 64,
+  loadRunnerExecutionRole: 64,
+  loadRunnerTaskRole: 64,
+  deployRole: 64,
+  instanceRole: 64,
+  launchTemplate: 128,
+  codeDeployApplication: 100,
+  deploymentGroup: 100,
+  httpApi: 128,
+  vpcLink: 128,
+  permissionsBoundary: 128,
+  webAcl: 128,
+  autoScalingGroup: 255,
+  capacityProvider: 255,
+  cluster: 255,
+  service: 255,
+  loadRunner: 255,
+  lockTable: 255,
+  dashboard: 255,
+  appRepository: 256,
+  loadRunnerRepository: 256,
+  alarmTopic: 256,
+  sessionStoreSecret: 512,
+  sessionKeysSecret: 512,
+  httpApiLogGroup: 512,
+  logGroup: 512,
+  loadRunnerLogGroup: 512,
+  collectorLogGroup: 512,
+  parameterPath: 1011,
+};
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/);
 
@@ -84,8 +91,9 @@ test('a stack’s state is kept under project, stage and stack', () => {
   expect(stateKey({ project: 'tideline', stage: 'dev' }, 'network')).toBe('tideline/dev/network.tfstate');
 });
 
-test('an environment that keeps sessions or files has a stack for them, and only then', () => {
+test('an environment has a stack for what it keeps, and one for its HTTP API, and only then', () => {
   const stacks = (name: string) => environmentStackIds(resolveEnvironment(presetInput(name)));
-  expect(stacks('stateless-asg')).toEqual(stackIds);
-  expect(stacks('load-driven')).toEqual(stackIds.filter((stack) => stack !== 'data'));
+  expect(stacks('stateless-asg')).toEqual(stackIds.filter((stack) => stack !== 'ingress'));
+  expect(stacks('blue-green')).toEqual(stackIds.filter((stack) => stack !== 'data'));
+  expect(stacks('load-driven')).toEqual(stackIds.filter((stack) => stack !== 'data' && stack !== 'ingress'));
 });

@@ -7,7 +7,17 @@ export interface ResourceNames {
   readonly cluster: string;
   readonly service: string;
   readonly loadBalancer: string;
+  /** The service’s target group; the blue one where releases swap two. */
   readonly targetGroup: string;
+  readonly greenTargetGroup: string;
+  /** HTTP API in front of an internal balancer, its VPC link, and the log group of its requests. */
+  readonly httpApi: string;
+  readonly vpcLink: string;
+  readonly httpApiLogGroup: string;
+  readonly codeDeployApplication: string;
+  readonly deploymentGroup: string;
+  /** Role that CodeDeploy takes. */
+  readonly codeDeployRole: string;
   /** Application Auto Scaling’s resource id of the service. */
   readonly scalableTarget: string;
   /** ECR repository of the backend’s image. */
@@ -39,6 +49,9 @@ export interface ResourceNames {
     readonly maximumCapacity: string;
     /** Of tasks that wait for instances; only where ECS launches these. */
     readonly instanceCapacity: string;
+    /** Alarms that roll a blue/green release back. */
+    readonly releaseErrors: string;
+    readonly releaseLatency: string;
   };
   readonly autoScalingGroup: string;
   readonly launchTemplate: string;
@@ -66,6 +79,13 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
     service,
     loadBalancer: `${prefix}-alb`,
     targetGroup: service,
+    greenTargetGroup: `${service}-green`,
+    httpApi: service,
+    vpcLink: prefix,
+    httpApiLogGroup: `/http-api/${service}`,
+    codeDeployApplication: service,
+    deploymentGroup: service,
+    codeDeployRole: `${service}-codedeploy`,
     scalableTarget: `service/${prefix}/${service}`,
     appRepository: service,
     loadRunnerRepository: loadRunner,
@@ -88,6 +108,8 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
       cpu: `${service}-cpu-high`,
       maximumCapacity: `${service}-maximum-capacity`,
       instanceCapacity: `${service}-instance-capacity`,
+      releaseErrors: `${service}-release-errors`,
+      releaseLatency: `${service}-release-latency`,
     },
     autoScalingGroup: service,
     launchTemplate: service,
@@ -127,17 +149,27 @@ export const stackIds = [
   'registry',
   'data',
   'service',
+  'ingress',
   'autoscaling',
   'observability',
 ] as const;
 export type StackId = (typeof stackIds)[number];
 
-/** The stacks of this environment, in the order in which they are deployed: no `data` where nothing is kept. */
+/**
+ * The stacks of this environment, in the order in which they are deployed: no `data` where nothing is kept, and no `ingress`
+ * where the balancer itself is public.
+ */
 export const environmentStackIds = ({
   sessions,
   files,
-}: Pick<Environment, 'sessions' | 'files'>): readonly StackId[] =>
-  stackIds.filter((stack) => stack !== 'data' || sessions.store !== 'none' || files.store !== 'none');
+  ingress,
+}: Pick<Environment, 'sessions' | 'files' | 'ingress'>): readonly StackId[] => {
+  const left = new Set<StackId>([
+    ...(sessions.store === 'none' && files.store === 'none' ? (['data'] as const) : []),
+    ...(ingress.kind === 'alb' ? (['ingress'] as const) : []),
+  ]);
+  return stackIds.filter((stack) => !left.has(stack));
+};
 
 /** Key of a stack’s Terraform state in the state bucket. */
 export const stateKey = (environment: Pick<Environment, 'project' | 'stage'>, stack: StackId): string =>

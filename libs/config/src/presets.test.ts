@@ -81,6 +81,31 @@ describe('presets', () => {
     expect([storefront.enabled, load.profile]).toEqual([true, 'flash']);
   });
 
+  test('blue-green steps by one task at 50 % and 20 % CPU behind stage dev, released by a canary', () => {
+    const { container, ingress, release, capacity, scaling } = preset('blue-green');
+    expect(container).toMatchObject({ port: 3000, basePath: '/dev', stressRoutes: true });
+    expect(ingress).toMatchObject({ kind: 'api-gateway', stage: 'dev', cors: null });
+    expect(release).toMatchObject({
+      kind: 'blue-green',
+      shift: { kind: 'canary', percent: 10, intervalMinutes: 5 },
+    });
+    expect(capacity).toEqual({ min: 1, max: 4, desired: 1 });
+    expect(scaling.policies).toMatchObject([
+      {
+        type: 'step',
+        alarm: { comparison: 'GreaterThanOrEqualToThreshold', threshold: 50 },
+        steps: [{ lowerBound: 0, upperBound: null, adjustment: 1 }],
+        cooldownSeconds: 60,
+      },
+      {
+        type: 'step',
+        alarm: { comparison: 'LessThanOrEqualToThreshold', threshold: 20 },
+        steps: [{ lowerBound: null, upperBound: 0, adjustment: -1 }],
+        cooldownSeconds: 60,
+      },
+    ]);
+  });
+
   test('of an unknown name are refused with the nearest one', () => {
     expect(() => presetInput('laod-driven')).toThrow(
       new ConfigurationError([
@@ -88,7 +113,7 @@ describe('presets', () => {
           code: 'TL-CONFIG-PRESET',
           path: 'preset',
           message:
-            'unknown preset "laod-driven"; did you mean "load-driven"? Allowed: load-driven, fargate-alb, stateless-asg, flash-sale',
+            'unknown preset "laod-driven"; did you mean "load-driven"? Allowed: load-driven, fargate-alb, stateless-asg, flash-sale, blue-green',
         },
       ]),
     );

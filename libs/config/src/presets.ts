@@ -2,6 +2,7 @@ import type { EnvironmentInput, LoadProfile } from './environment.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { suggestName } from './nearest-name.ts';
 import { loadProfileInputs } from './load-profiles.ts';
+import { blueGreen } from './presets/blue-green.ts';
 import { fargateAlb } from './presets/fargate-alb.ts';
 import { loadDriven } from './presets/load-driven.ts';
 import { flashSale } from './presets/flash-sale.ts';
@@ -13,6 +14,7 @@ const presetInputs: Readonly<Record<string, EnvironmentInput>> = {
   'fargate-alb': fargateAlb,
   'stateless-asg': statelessAsg,
   'flash-sale': flashSale,
+  'blue-green': blueGreen,
 };
 
 export const presetNames: readonly string[] = Object.keys(presetInputs);

@@ -34,10 +34,18 @@ export const stackOutputSchemas = {
     uploadsBucketName: optionalText('Bucket of uploaded files.'),
   }),
   service: z.object({
-    url: text('Where the service answers.'),
+    url: text(
+      'Where the balancer answers: the service’s address, or an internal one where the stack `ingress` has that.',
+    ),
     clusterName: text('ECS cluster of the service’s tasks and of the load runner.'),
     serviceName: text('ECS service, or Auto Scaling group.'),
     targetGroupArn: text('Target group of the service’s tasks or instances.'),
+    greenTargetGroupArn: optionalText(
+      'The other target group of blue/green releases, which takes turns with the first; null without them.',
+    ),
+    listenerArn: optionalText('Production listener of the balancer; null where nothing else needs it.'),
+    codeDeployApplicationName: optionalText('CodeDeploy application of blue/green releases, or null.'),
+    deploymentGroupName: optionalText('CodeDeploy deployment group of blue/green releases, or null.'),
     loadBalancerArn: text('Application Load Balancer.'),
     logGroupName: text('Log group of the backend.'),
     taskDefinitionArn: optionalText(
@@ -48,6 +56,12 @@ export const stackOutputSchemas = {
     ),
     loadRunnerTaskDefinitionArn: text('Task definition of the load runner.'),
     loadRunnerLogGroupName: text('Log group of the load runner.'),
+  }),
+  ingress: z.object({
+    url: text('Where the service answers, with the stage: the base path is part of it.'),
+    apiId: text('HTTP API.'),
+    stageName: text('Stage of the HTTP API.'),
+    logGroupName: text('Log group of the HTTP API’s requests.'),
   }),
   autoscaling: z.object({
     scalableTargetId: text(

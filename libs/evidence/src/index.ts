@@ -1,5 +1,6 @@
 export { capacityNoun } from './capacity-noun.ts';
 export type { Expectations, UnjudgedRun } from './expectations.ts';
+export { judgeRelease } from './judge-release.ts';
 export { judgeRun } from './judge-run.ts';
 export {
   type CapacityProvider,
@@ -14,6 +15,13 @@ export {
   type Stores,
   observationSchema,
 } from './observation.ts';
+export {
+  type ReleaseInterval,
+  type ReleaseRecord,
+  type UnjudgedRelease,
+  releaseRecordSchema,
+  releaseRecordVersion,
+} from './release-record.ts';
 export { RunRecordError, parseRunRecord } from './parse-run-record.ts';
 export { formatCount, formatMeasure, formatMilliseconds, formatRate } from './quantity.ts';
 export {

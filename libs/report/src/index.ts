@@ -1,6 +1,7 @@
 export { type Column, type Table, left, right } from './facts/table.ts';
 export { renderHtml } from './html/render-html.ts';
 export { renderMarkdown } from './markdown/render-markdown.ts';
+export { renderReleaseMarkdown, renderReleaseTerminal } from './release/render-release.ts';
 export { type Palette, palette } from './terminal/palette.ts';
 export { renderTerminal } from './terminal/render-terminal.ts';
 export { tableBlocks } from './terminal/text-table.ts';

@@ -1,4 +1,4 @@
-export type { AlarmRule, AlarmState, Comparison } from './alarm.ts';
+export { type AlarmRule, type AlarmState, type Comparison, evaluateAlarm } from './alarm.ts';
 export { type Datapoint, type DatapointSource, sumDatapoints } from './datapoint.ts';
 export { capacityReservationPercent, instancesNeeded } from './capacity-reservation.ts';
 export { evaluateScaling } from './evaluate-scaling.ts';

@@ -1,9 +1,9 @@
 import type { Environment } from '@tideline/config';
 import type { Clock } from '../clock/clock.ts';
-import { ClientConnection } from './client-connection.ts';
+import type { Admit } from './client-connection.ts';
 import type { BalancerEvent } from './events.ts';
 import { httpProbe } from './http-probe.ts';
-import { Listener } from './listener.ts';
+import { Front, defaultMaxConnections } from './front.ts';
 import { type BalancerMetrics, MetricsRecorder, metricsBetween } from './metrics.ts';
 import type { TargetDescription } from './target.ts';
 import { TargetGroup, type TargetView } from './target-group.ts';
@@ -16,6 +16,8 @@ export interface BalancerOptions {
   readonly basePath?: string;
   /** Hears of target states and of requests that failed. @default nobody does */
   readonly onEvent?: (event: BalancerEvent) => void;
+  /** Stands in front of the balancer. @default nothing does */
+  readonly admit?: Admit | undefined;
   /** Client connections beyond this many are closed on arrival and counted as rejected. @default 10 000 */
   readonly maxConnections?: number;
 }
@@ -38,49 +40,19 @@ export interface Balancer {
 }
 
 export function createBalancer(options: BalancerOptions): Balancer {
-  const { loadBalancer, healthCheck, clock, basePath = '', maxConnections = 10_000 } = options;
+  const { loadBalancer, healthCheck, clock, basePath = '', maxConnections = defaultMaxConnections } = options;
   const onEvent = options.onEvent ?? (() => undefined);
   const metrics = new MetricsRecorder();
   const group = new TargetGroup({ loadBalancer, healthCheck, clock, basePath, probe: httpProbe, onEvent });
-  const connections = new Set<ClientConnection>();
-  let listenerPort = loadBalancer.listenerPort;
   let taken = metrics.snapshot();
-
-  const listener = new Listener({
-    maxConnections,
-    onRejected: () => metrics.connectionRejected(),
-    onConnection: (socket) => {
-      metrics.connectionOpened();
-      const connection = new ClientConnection(socket, {
-        group,
-        metrics,
-        arrival: {
-          clientAddress: plainAddress(socket.remoteAddress),
-          listenerPort,
-          defaultHost: `${plainAddress(socket.localAddress)}:${listenerPort}`,
-        },
-        idleTimeoutMs: loadBalancer.idleTimeoutSeconds * 1000,
-        onFailedRequest: (failure) =>
-          onEvent({ type: 'request-failed', cloudSeconds: clock.now(), ...failure }),
-      });
-      connections.add(connection);
-      socket.on('close', () => {
-        connections.delete(connection);
-        metrics.connectionClosed();
-      });
-    },
-  });
+  const front = new Front({ ...options, maxConnections, chooser: group, metrics, onEvent });
 
   return {
-    listen: async (address) => {
-      const listening = await listener.listen(address);
-      listenerPort = listening.port;
-      return listening;
-    },
+    listen: (address) => front.listen(address),
     close: async () => {
-      for (const connection of connections) connection.destroy();
+      front.endConnections();
       group.close();
-      await listener.close();
+      await front.close();
     },
     register: (target) => group.register(target),
     deregister: (id) => group.deregister(id),
@@ -94,6 +66,3 @@ export function createBalancer(options: BalancerOptions): Balancer {
     snapshot: () => metrics.snapshot(),
   };
 }
-
-/** IPv4 addresses as such, also where the system reports them as IPv6. */
-const plainAddress = (address: string | undefined): string => (address ?? '').replace(/^::ffff:/, '');

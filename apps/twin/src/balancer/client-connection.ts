@@ -4,12 +4,28 @@ import { Exchange, type ExchangeClient } from './exchange.ts';
 import { errorResponse } from './http/error-page.ts';
 import { type Arrival, forwardedHead } from './http/forwarded-head.ts';
 import { HeadReader } from './http/head-reader.ts';
-import { parseRequestHead, requestLimits } from './http/request-head.ts';
+import { type RequestHead, parseRequestHead, requestLimits } from './http/request-head.ts';
 import type { MetricsRecorder } from './metrics.ts';
-import type { TargetGroup } from './target-group.ts';
+import type { Target } from './target.ts';
+
+/** Says which target takes the next request; undefined when there is none. */
+export interface TargetChooser {
+  choose(): Target | undefined;
+}
+
+/** A whole answer of something in front of the balancer, which the request does not get past. */
+export interface EntryRefusal {
+  readonly response: string;
+  readonly keepAlive: boolean;
+}
+
+/** Looks at a request before the balancer does. */
+export type Admit = (request: RequestHead) => EntryRefusal | undefined;
 
 export interface ClientConnectionOptions {
-  readonly group: TargetGroup;
+  readonly group: TargetChooser;
+  /** @default every request gets to the balancer */
+  readonly admit?: Admit | undefined;
   readonly metrics: MetricsRecorder;
   readonly arrival: Arrival;
   readonly idleTimeoutMs: number;
@@ -149,7 +165,13 @@ export class ClientConnection implements ExchangeClient {
       this.#refuse(request.rejected, request.cause);
       return;
     }
-    const { group, metrics, arrival } = this.#options;
+    const { group, metrics, arrival, admit } = this.#options;
+    const refusal = admit?.(request);
+    if (refusal !== undefined) {
+      this.writeText(refusal.response);
+      if (!refusal.keepAlive) this.#close();
+      return;
+    }
     const target = group.choose();
     if (target === undefined) {
       const keepAlive = request.keepAlive && request.body === 0;

@@ -129,8 +129,8 @@ export class Exchange implements ResponseSink {
   }
 
   response(head: ResponseHead, body: Buffer, isLast: boolean): boolean {
-    const { client, request, metrics } = this.#options;
-    metrics.answeredByTarget(head.status, performance.now() - this.#sentAt);
+    const { client, request, metrics, target } = this.#options;
+    metrics.answeredByTarget(target.id, head.status, performance.now() - this.#sentAt);
     this.#isResponseStarted = true;
     const isUnsized = typeof head.body !== 'number';
     this.#isResponseChunked = isUnsized && request.minorVersion === 1;

@@ -4,7 +4,7 @@ import { MetricsRecorder, metricsBetween } from './metrics.ts';
 describe('MetricsRecorder', () => {
   test('counts each answer in its class, and a balancer’s own answer also by its status', () => {
     const recorder = new MetricsRecorder();
-    for (const status of [200, 204, 301, 404, 500, 503]) recorder.answeredByTarget(status, 1);
+    for (const status of [200, 204, 301, 404, 500, 503]) recorder.answeredByTarget('a', status, 1);
     for (const status of [400, 502, 503, 504, 505]) recorder.answeredByBalancer(status);
     recorder.abortedByClient();
     expect(recorder.snapshot()).toMatchObject({
@@ -25,7 +25,7 @@ describe('MetricsRecorder', () => {
     const recorder = new MetricsRecorder();
     const before = recorder.snapshot();
     recorder.dispatched('a');
-    recorder.answeredByTarget(200, 5);
+    recorder.answeredByTarget('a', 200, 5);
     expect(before).toMatchObject({ requests: 0, target2xx: 0 });
     expect(before.requestsByTarget.size).toBe(0);
     expect(before.targetResponseTime.count).toBe(0);
@@ -42,7 +42,7 @@ describe('metricsBetween', () => {
     recorder.connectionOpened();
     recorder.dispatched('a');
     recorder.dispatched('a');
-    recorder.answeredByTarget(200, 10);
+    recorder.answeredByTarget('a', 200, 10);
     const delta = metricsBetween(earlier, recorder.snapshot());
     expect(delta).toMatchObject({ requests: 2, target2xx: 1, newConnections: 1, activeConnections: 2 });
     expect([...delta.requestsByTarget]).toEqual([['a', 2]]);

@@ -48,6 +48,9 @@ type Counter =
   | 'newConnections'
   | 'rejectedConnections';
 
+/** An answer of a target: its status, and the time from the request’s dispatch to its head. */
+export type OnAnswer = (targetId: string, status: number, responseTimeMs: number) => void;
+
 /** Counts on every request’s path: plain increments, no allocation. */
 export class MetricsRecorder {
   readonly #counts: Record<Counter, number> = {
@@ -68,14 +71,21 @@ export class MetricsRecorder {
   };
   readonly #requestsByTarget = new Map<string, number>();
   readonly #targetResponseTime = new LatencyHistogram();
+  readonly #onAnswer: OnAnswer | undefined;
   #activeConnections = 0;
+
+  /** @param onAnswer hears of every answer of a target. @default nobody does */
+  constructor(onAnswer?: OnAnswer) {
+    this.#onAnswer = onAnswer;
+  }
 
   dispatched(targetId: string): void {
     this.#counts.requests++;
     this.#requestsByTarget.set(targetId, (this.#requestsByTarget.get(targetId) ?? 0) + 1);
   }
 
-  answeredByTarget(status: number, responseTimeMs: number): void {
+  answeredByTarget(targetId: string, status: number, responseTimeMs: number): void {
+    this.#onAnswer?.(targetId, status, responseTimeMs);
     this.#targetResponseTime.record(responseTimeMs);
     if (status < 300) this.#counts.target2xx++;
     else if (status < 400) this.#counts.target3xx++;

@@ -1,8 +1,10 @@
 import type { Environment } from '@tideline/config';
 import { type ControlServer, listenControl } from '../control/listen-control.ts';
 import { type Progress, showProgress } from '../progress/show-progress.ts';
+import type { Release } from '../release/release.ts';
 import { startTwin, type Twin } from '../twin.ts';
 import { type Interruption, watchInterruption } from './interruption.ts';
+import { resumeRelease } from './resume-release.ts';
 import { taskSecrets } from './task-secrets.ts';
 
 export interface OpenTwinOptions {
@@ -11,6 +13,8 @@ export interface OpenTwinOptions {
   readonly port: number;
   readonly controlPort: number;
   readonly backendFile: string;
+  /** Hears of every change of a blue/green release. @default nobody does */
+  readonly onRelease?: (release: Release) => void;
 }
 
 /** A running twin with its control API and its display. */
@@ -31,9 +35,15 @@ export async function withTwin<Result>(
   use: (open: OpenTwin) => Promise<Result>,
 ): Promise<Result> {
   let progress: Progress | undefined;
+  const resumed = resumeRelease(options.environment, process.stderr);
   const twin = await startTwin({
     ...options,
-    variables: taskSecrets(process.env),
+    ...resumed,
+    onRelease: (release) => {
+      resumed.onRelease?.(release);
+      options.onRelease?.(release);
+    },
+    variables: taskSecrets(options.environment, process.env, process.stderr),
     onEvent: (event) => progress?.event(event),
   });
   try {

@@ -8,6 +8,13 @@ export function parseSpeed(text: string): number {
   throw new InvalidArgumentError(`Allowed: a number above 0, up to ${highestSpeed}; 1 is real time.`);
 }
 
+/** Requests per second. @throws InvalidArgumentError */
+export function parseRate(text: string): number {
+  const rate = Number(text);
+  if (text.trim() !== '' && rate > 0 && rate <= 2000) return rate;
+  throw new InvalidArgumentError('Allowed: a number above 0, up to 2000.');
+}
+
 /** A TCP port; 0 picks a free one. @throws InvalidArgumentError */
 export function parsePort(text: string): number {
   const port = Number(text);

@@ -30,7 +30,12 @@ async function twin(...args: readonly string[]) {
     calls.push([name, options]);
     return Promise.resolve(exitCode);
   };
-  const program = createProgram({ up: act('up', 0), run: act('run', 1), balancer: act('balancer', 0) });
+  const program = createProgram({
+    up: act('up', 0),
+    run: act('run', 1),
+    release: act('release', 0),
+    balancer: act('balancer', 0),
+  });
   try {
     return { calls, exitCode: await program.run(['node', 'twin', ...args]) };
   } catch (error) {

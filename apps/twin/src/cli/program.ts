@@ -1,6 +1,7 @@
 import { loadProfileNames, presetNames } from '@tideline/config';
 import { Command, Option } from 'commander';
-import { collect, parsePort, parseSpeed } from './option-values.ts';
+import { type Fault, faults } from '../release-run/faults.ts';
+import { collect, parsePort, parseRate, parseSpeed } from './option-values.ts';
 
 /** Options that `up` and `run` share. */
 export interface TwinCommandOptions {
@@ -19,6 +20,14 @@ export interface RunCommandOptions extends TwinCommandOptions {
   readonly out: string;
 }
 
+export interface ReleaseCommandOptions extends TwinCommandOptions {
+  readonly shift?: string;
+  readonly fault: Fault;
+  readonly rate: number;
+  readonly path: string;
+  readonly out: string;
+}
+
 export interface BalancerCommandOptions {
   readonly port: number;
   readonly target: readonly string[];
@@ -28,6 +37,7 @@ export interface BalancerCommandOptions {
 export interface Actions {
   readonly up: (options: TwinCommandOptions) => Promise<number>;
   readonly run: (options: RunCommandOptions) => Promise<number>;
+  readonly release: (options: ReleaseCommandOptions) => Promise<number>;
   readonly balancer: (options: BalancerCommandOptions) => Promise<number>;
 }
 
@@ -77,6 +87,26 @@ export function createProgram(actions: Actions): Program {
     .addHelpText('after', runExamples)
     .action(act(actions.run));
 
+  withSharedOptions(program.command('release'), { speed: 60, preset: 'blue-green' })
+    .description(
+      'start the environment, release the next version blue/green under a steady load, and judge what clients got',
+    )
+    .addOption(
+      new Option('--shift <kind>', 'how the traffic moves (default: the preset’s)').choices([
+        'all-at-once',
+        'canary',
+        'linear',
+      ]),
+    )
+    .addOption(
+      new Option('--fault <what>', 'what the new version does wrong').choices(faults).default('none'),
+    )
+    .addOption(new Option('--rate <n>', 'requests per second').argParser(parseRate).default(100))
+    .option('--path <path>', 'what clients ask for, below the base path', '/host')
+    .option('--out <folder>', 'where records go', 'reports')
+    .addHelpText('after', releaseExamples)
+    .action(act(actions.release));
+
   program
     .command('balancer')
     .description('run the balancer alone, in front of targets that already listen')
@@ -95,9 +125,16 @@ export function createProgram(actions: Actions): Program {
   };
 }
 
-const withSharedOptions = (command: Command, defaults: { readonly speed: number }): Command =>
+const withSharedOptions = (
+  command: Command,
+  defaults: { readonly speed: number; readonly preset?: string },
+): Command =>
   command
-    .option('--preset <name>', `environment to run: ${presetNames.join(', ')}`, 'load-driven')
+    .option(
+      '--preset <name>',
+      `environment to run: ${presetNames.join(', ')}`,
+      defaults.preset ?? 'load-driven',
+    )
     .option('--config <file>', 'JSON, JavaScript or TypeScript file that changes the preset')
     .option('--set <key=value>', 'change one setting, such as capacity.max=8; repeat for more', collect, [])
     .addOption(
@@ -122,6 +159,15 @@ Examples:
   curl -X POST CONTROL/instances/INSTANCE_ID/kill
   curl -X POST CONTROL/instance-refreshes -H 'content-type: application/json' -d '{"version":"2"}'
   curl -X DELETE CONTROL/session-store`;
+
+const releaseExamples = `
+Examples:
+  npm run twin -- release --shift canary
+  npm run twin -- release --shift linear --set release.shift.percent=20
+  npm run twin -- release --fault errors-10
+  npm run twin -- release --fault never-healthy --set release.healthyWithinMinutes=5
+
+Exit codes: 0 the release did what was expected of it, 1 it did not, 2 wrong options or configuration, 130 interrupted.`;
 
 const runExamples = `
 Examples:

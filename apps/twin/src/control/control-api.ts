@@ -10,6 +10,7 @@ import { ControlProblem, problemResponse } from './control-problem.ts';
 import { addGroupRoutes, groupRoutes } from './group-routes.ts';
 import { addHostRoutes, hostRoutes } from './host-routes.ts';
 import { body } from './read-body.ts';
+import { addReleaseRoutes, releaseRoutes } from './release-routes.ts';
 import type { RouteDescription } from './route-description.ts';
 import { addServiceRoutes, serviceRoutes } from './service-routes.ts';
 
@@ -38,10 +39,18 @@ const sharedRoutes: readonly RouteDescription[] = [
 export const controlRoutes = ({
   fleet,
   hosts,
-}: Pick<Twin, 'fleet' | 'hosts'>): readonly RouteDescription[] => [
+  ingressCounts,
+}: Pick<Twin, 'fleet' | 'hosts' | 'ingressCounts'>): readonly RouteDescription[] => [
   ...sharedRoutes,
+  ...(ingressCounts === undefined ? [] : [ingressRoute]),
   ...fleetRoutes(fleet),
   ...(hosts === null ? [] : hostRoutes),
+];
+
+const ingressRoute: RouteDescription = [
+  'GET',
+  '/ingress',
+  'what the HTTP API has counted: requests, throttled ones (429), and ones for no stage (404)',
 ];
 
 const fleetRoutes = (fleet: AnyFleet): readonly RouteDescription[] => {
@@ -50,6 +59,8 @@ const fleetRoutes = (fleet: AnyFleet): readonly RouteDescription[] => {
       return serviceRoutes;
     case 'group':
       return groupRoutes;
+    case 'blue-green':
+      return releaseRoutes;
   }
 };
 
@@ -82,12 +93,17 @@ export function createControlApi(twin: Twin): Hono {
     }),
   );
   app.get('/observation', (context) => context.json(twin.observe()));
+  const { ingressCounts } = twin;
+  if (ingressCounts !== undefined) app.get('/ingress', (context) => context.json(ingressCounts()));
   switch (twin.fleet.kind) {
     case 'service':
       addServiceRoutes(app, twin.fleet, twin.balancer);
       break;
     case 'group':
       addGroupRoutes(app, twin.fleet, twin.balancer);
+      break;
+    case 'blue-green':
+      addReleaseRoutes(app, twin.fleet, twin);
       break;
   }
   if (twin.hosts !== null) addHostRoutes(app, twin.hosts);

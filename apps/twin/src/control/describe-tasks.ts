@@ -25,7 +25,10 @@ export interface TargetStates {
 export const targetHealth = (targets: TargetStates): ReadonlyMap<string, string> =>
   new Map(targets.targets().map(({ id, state }) => [id, state]));
 
-export function describeTasks(service: ServiceScheduler, targets: TargetStates): TaskDescription[] {
+export function describeTasks(
+  service: Pick<ServiceScheduler, 'tasks'>,
+  targets: TargetStates,
+): TaskDescription[] {
   const health = targetHealth(targets);
   return service.tasks().map((task) => ({
     id: task.id,

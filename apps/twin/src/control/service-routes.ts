@@ -7,22 +7,34 @@ import { body } from './read-body.ts';
 import { rolloutBody } from './rollout-body.ts';
 import type { RouteDescription } from './route-description.ts';
 
-/** What can be seen of and done to a service. */
-export const serviceRoutes: readonly RouteDescription[] = [
+/** What can be seen of and done to tasks. */
+export const taskRoutes: readonly RouteDescription[] = [
   ['GET', '/tasks', 'tasks with state, zone, version and target health'],
-  ['GET', '/deployments', 'deployments since the start'],
-  ['POST', '/deployments', 'deploy {"version", "variables"?}: a rolling deployment'],
   ['DELETE', '/tasks/:id', 'kill a task (SIGKILL)'],
   ['POST', '/tasks/:id/freeze', 'make a task hang (SIGSTOP), so that it fails its health check'],
 ];
 
+/** What can be seen of and done to a service. */
+export const serviceRoutes: readonly RouteDescription[] = [
+  ...taskRoutes,
+  ['GET', '/deployments', 'deployments since the start'],
+  ['POST', '/deployments', 'deploy {"version", "variables"?}: a rolling deployment'],
+];
+
+/** A fleet of tasks. */
+export type TaskFleet = Pick<ServiceScheduler, 'task' | 'tasks'>;
+
 export function addServiceRoutes(app: Hono, service: ServiceScheduler, targets: TargetStates): void {
-  app.get('/tasks', (context) => context.json(describeTasks(service, targets)));
+  addTaskRoutes(app, service, targets);
   app.get('/deployments', (context) => context.json(service.deployments.all()));
   app.post('/deployments', async (context) => {
     service.deploy(await body(context, rolloutBody));
     return context.json(service.deployments.primary, 202);
   });
+}
+
+export function addTaskRoutes(app: Hono, service: TaskFleet, targets: TargetStates): void {
+  app.get('/tasks', (context) => context.json(describeTasks(service, targets)));
   app.delete('/tasks/:id', (context) => {
     startedTask(service, context.req.param('id')).kill();
     return context.body(null, 204);
@@ -33,7 +45,7 @@ export function addServiceRoutes(app: Hono, service: ServiceScheduler, targets: 
   });
 }
 
-function startedTask(service: ServiceScheduler, id: string): Task {
+function startedTask(service: TaskFleet, id: string): Task {
   const task = service.task(id);
   if (task?.process !== undefined) return task;
   if (task !== undefined)

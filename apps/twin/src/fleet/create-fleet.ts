@@ -3,17 +3,19 @@ import { createGroup } from '../group/create-group.ts';
 import { createHostedService } from '../hosts/create-hosted-service.ts';
 import { createService } from '../service/create-service.ts';
 import type { ServiceScheduler } from '../service/service-scheduler.ts';
+import type { BlueGreenService } from '../release/blue-green-service.ts';
+import { type ReleaseParts, createBlueGreenService } from '../release/create-blue-green-service.ts';
 import type { BuiltFleet, FleetParts } from './fleet.ts';
 
 /** Every kind of fleet, told apart by `kind`: what is peculiar to one (deployments, instance refreshes) is reached through it. */
-export type AnyFleet = ServiceScheduler | AutoScalingGroup;
+export type AnyFleet = ServiceScheduler | BlueGreenService | AutoScalingGroup;
 
-/** The fleet that the environment’s compute flavour asks for. */
-export function createFleet(parts: FleetParts): BuiltFleet<AnyFleet> {
+/** The fleet that the environment’s compute flavour asks for. @param release undefined where versions take over task by task */
+export function createFleet(parts: FleetParts, release: ReleaseParts | undefined): BuiltFleet<AnyFleet> {
   const { compute } = parts.environment;
   switch (compute.kind) {
     case 'fargate':
-      return createService(parts);
+      return release === undefined ? createService(parts) : createBlueGreenService(parts, release);
     case 'ecs-ec2':
       return createHostedService(compute, parts);
     case 'ec2-asg':

@@ -37,7 +37,7 @@ function rig(options: { readonly idleRequests?: 'zero' | 'missing' } = {}) {
     requests: (count: number, { status = 200, ms = 4 } = {}): void => {
       for (let index = 0; index < count; index += 1) {
         recorder.dispatched('t1');
-        recorder.answeredByTarget(status, ms);
+        recorder.answeredByTarget('a', status, ms);
       }
     },
     setSpeed: (value: number): void => {

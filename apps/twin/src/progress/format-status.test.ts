@@ -7,6 +7,7 @@ const quiet: Status = {
   speed: 20,
   unit: 'task',
   capacityProvider: undefined,
+  minimum: 2,
   service: { desired: 2, pending: 0, running: 2, healthy: 2, unhealthy: 0, draining: 0 },
   policies: [
     {
@@ -56,6 +57,20 @@ describe('formatCloudTime', () => {
   ])('%d s are %s', (seconds, text) => {
     expect(formatCloudTime(seconds)).toBe(text);
   });
+});
+
+test('a low alarm that rings at the minimum is reported as expected', () => {
+  const idle: Status = {
+    ...quiet,
+    policies: quiet.policies.map((policy) => ({
+      ...policy,
+      alarms: policy.alarms.map((alarm) => ({
+        ...alarm,
+        state: alarm.comparison === '<' ? ('ALARM' as const) : ('OK' as const),
+      })),
+    })),
+  };
+  expect(formatStatusLine(idle)).toMatch(/\| cpu low \(expected at the minimum\)$/);
 });
 
 describe('formatStatus', () => {

@@ -67,11 +67,13 @@ function formatTraffic({ requestsPerSecond, p99Ms, failedRequests }: Status): st
   return `${requestsPerSecond.toFixed(0)} requests/s${latency}, ${failedRequests} failed`;
 }
 
-function formatAlarms({ policies, capacityProvider }: Status): string {
+/** A low alarm is meant to ring at rest: there it says that nothing is left to remove. */
+function formatAlarms({ policies, capacityProvider, service, minimum }: Status): string {
+  const low = service.desired <= minimum ? 'low (expected at the minimum)' : 'low';
   const ringing = [...policies, ...(capacityProvider?.policies ?? [])].flatMap(({ name, alarms }) =>
     alarms
       .filter(({ state }) => state === 'ALARM')
-      .map(({ comparison }) => `${name} ${comparison.startsWith('>') ? 'high' : 'low'}`),
+      .map(({ comparison }) => `${name} ${comparison.startsWith('>') ? 'high' : low}`),
   );
   return ringing.length === 0 ? 'none' : ringing.join(', ');
 }

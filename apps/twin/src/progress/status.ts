@@ -11,6 +11,8 @@ export interface Status {
   readonly service: Observation['service'];
   /** Where tasks run on instances of their own. */
   readonly capacityProvider: Observation['capacityProvider'];
+  /** Fewest tasks or instances that scaling may leave. */
+  readonly minimum: number;
   readonly policies: Observation['policies'];
   /** Wall-clock rate since the status before. */
   readonly requestsPerSecond: number;
@@ -39,15 +41,15 @@ export class StatusReader {
     const seconds = (nowMs - this.#beforeMs) / 1000;
     this.#before = now;
     this.#beforeMs = nowMs;
-    const observation = this.#twin.observe();
-    const { cloudSeconds, speed, unit = 'task', service, policies, activities } = observation;
-    const { capacityProvider } = observation;
+    const observed = this.#twin.observe();
+    const { cloudSeconds, speed, unit = 'task', service, policies, activities, capacityProvider } = observed;
     return {
       capacityProvider,
       unit,
       cloudSeconds,
       speed,
       service,
+      minimum: observed.capacity.min,
       policies,
       requestsPerSecond: seconds === 0 ? 0 : traffic.requests / seconds,
       p99Ms:

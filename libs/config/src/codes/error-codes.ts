@@ -116,6 +116,27 @@ export const errorCodes = {
     meaning: 'The storefront is on without sessions, and a cart lives in a session.',
     fix: 'Set sessions.store to redis, or storefront.enabled to false.',
   },
+  'TL-CONFIG-STAGE-PATH': {
+    meaning: 'The backend’s base path is not below the stage of the HTTP API, which passes the stage on.',
+    fix: 'Let container.basePath begin with / and ingress.stage.',
+  },
+  'TL-CONFIG-INGRESS-EDGE': {
+    meaning: 'Something in front of a public balancer is asked for, and the balancer is internal.',
+    fix: 'Turn it off, or set ingress.kind to alb.',
+  },
+  'TL-CONFIG-RELEASE-COMPUTE': {
+    meaning: 'Blue/green releases are for Fargate services.',
+    fix: 'Set release.kind to rolling, or compute.kind to fargate.',
+  },
+  'TL-CONFIG-RELEASE-REQUESTS': {
+    meaning:
+      'A policy counts the requests of one target group while releases swap two, or of two while there is one.',
+    fix: 'Set acrossTargetGroups of the metric to true with release.kind blue-green, and to false with rolling.',
+  },
+  'TL-CONFIG-TEST-LISTENER-PORT': {
+    meaning: 'The test listener stands on the port of the production listener.',
+    fix: 'Choose another release.testListenerPort.',
+  },
   'TL-CONFIG-INSTANCE-REFRESH': {
     meaning: 'The bounds of an instance refresh are more than 100 percent apart.',
     fix: 'Raise the minimum or lower the maximum as the message says.',

@@ -1,3 +1,4 @@
+import type { Environment } from '../environment.ts';
 import { alignedCidr, taskAddresses } from '../network-plan.ts';
 import { type ErrorRule, refuse } from './error-rule.ts';
 
@@ -11,16 +12,23 @@ export const vpcRange: ErrorRule = ({ network: { vpcCidr } }) => {
   );
 };
 
-/** Every task has an address of its own, and a rolling deployment runs old and new ones side by side. */
+/** A blue/green release runs two whole sets, whatever the bounds of rolling deployments are. */
+const sideBySide = ({ deployment: { maximumPercent }, release }: Environment) =>
+  release.kind === 'blue-green'
+    ? { most: 200, because: 'in two sets of release.kind blue-green' }
+    : { most: maximumPercent, because: `at maximumPercent ${maximumPercent}` };
+
+/** Every task has an address of its own, and a deployment runs old and new ones side by side. */
 export const subnetRoom: ErrorRule = (environment) => {
-  const { capacity, deployment, network } = environment;
-  const tasks = Math.floor((capacity.max * deployment.maximumPercent) / 100);
+  const { capacity, network } = environment;
+  const { most, because } = sideBySide(environment);
+  const tasks = Math.floor((capacity.max * most) / 100);
   const addresses = taskAddresses(environment);
   if (tasks <= addresses) return [];
   return refuse(
     'TL-CONFIG-SUBNET-ROOM',
     'network.vpcCidr',
-    `${network.vpcCidr} has ${addresses} addresses for tasks, and capacity.max ${capacity.max} at maximumPercent ${deployment.maximumPercent} needs ${tasks}. Use a wider range, or lower one of the two`,
+    `${network.vpcCidr} has ${addresses} addresses for tasks, and capacity.max ${capacity.max} ${because} needs ${tasks}. Use a wider range, or lower one of the two`,
   );
 };
 

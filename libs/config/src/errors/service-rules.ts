@@ -58,8 +58,9 @@ export const zones: ErrorRule = ({ availabilityZones }) => {
 const longestBalancerName = 32;
 
 export const resourceNameLength: ErrorRule = (environment) => {
-  const { loadBalancer, targetGroup } = resourceNames(environment);
-  const longest = loadBalancer.length >= targetGroup.length ? loadBalancer : targetGroup;
+  const { loadBalancer, targetGroup, greenTargetGroup } = resourceNames(environment);
+  const group = environment.release.kind === 'blue-green' ? greenTargetGroup : targetGroup;
+  const longest = loadBalancer.length >= group.length ? loadBalancer : group;
   const excess = longest.length - longestBalancerName;
   if (excess <= 0) return [];
   return refuse(

@@ -5,11 +5,13 @@ import { containerSchema } from './container.ts';
 import { deliverySchema } from './delivery.ts';
 import { accessLogsSchema, cdnSchema, wafSchema } from './edge.ts';
 import { shortName } from './fields.ts';
+import { ingressSchema } from './ingress.ts';
 import { healthCheckSchema, loadBalancerSchema } from './load-balancer.ts';
 import { loadRunnerSchema } from './load-runner.ts';
 import { networkSchema } from './network.ts';
 import { observabilitySchema } from './observability.ts';
 import { protectionSchema } from './protection.ts';
+import { releaseSchema } from './release.ts';
 import { scalingPolicySchema } from './scaling-policy.ts';
 import { filesSchema, sessionsSchema } from './sessions.ts';
 import { storefrontSchema } from './storefront.ts';
@@ -34,12 +36,14 @@ export const environmentSchema = z.strictObject({
   network: networkSchema.prefault({}),
   compute: computeSchema.describe('Where tasks run.'),
   container: containerSchema.prefault({}),
+  ingress: ingressSchema.prefault({ kind: 'alb' }),
   loadBalancer: loadBalancerSchema.prefault({}),
   healthCheck: healthCheckSchema.prefault({}),
   sessions: sessionsSchema.prefault({}),
   files: filesSchema.prefault({}),
   storefront: storefrontSchema.prefault({}),
   deployment: deploymentSchema.prefault({}),
+  release: releaseSchema.prefault({ kind: 'rolling' }),
   capacity: capacitySchema.prefault({}),
   scaling: z
     .strictObject({

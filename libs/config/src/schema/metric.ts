@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acrossTargetGroups } from './fields.ts';
 
 const dimensions = z
   .record(z.string().min(1).max(255), z.string().min(1).max(1024))
@@ -30,6 +31,7 @@ const latencyStatistic = z.enum(['Average', 'p50', 'p90', 'p95', 'p99']);
 export const metricSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('requests-per-target').describe('ALB RequestCountPerTarget, a count per minute.'),
+    acrossTargetGroups,
   }),
   z.strictObject({ kind: z.literal('cpu').describe('Service CPUUtilization, percent.') }),
   z.strictObject({ kind: z.literal('memory').describe('Service MemoryUtilization, percent.') }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { percent, policyName, wholeSeconds } from './fields.ts';
+import { acrossTargetGroups, percent, policyName, wholeSeconds } from './fields.ts';
 import { customMetricSchema, metricSchema } from './metric.ts';
 
 const alarmWindow = (periods: string) =>
@@ -33,6 +33,7 @@ const requestsTarget = z
       .positive()
       .optional()
       .describe('The same target per second; give exactly one of the two.'),
+    acrossTargetGroups,
   })
   .refine(
     (metric) =>
@@ -41,6 +42,7 @@ const requestsTarget = z
   )
   .transform((metric) => ({
     kind: metric.kind,
+    acrossTargetGroups: metric.acrossTargetGroups,
     requestsPerTargetPerMinute:
       metric.requestsPerTargetPerMinute ?? (metric.requestsPerTargetPerSecond ?? 0) * 60,
   }));

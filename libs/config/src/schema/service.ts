@@ -9,7 +9,7 @@ export const capacitySchema = z.strictObject({
   desired: taskCount.default(1).describe('Task count at the first deployment; afterwards scaling owns it.'),
 });
 
-/** Rolling deployments of the service. */
+/** Rolling deployments of the service; a release of kind blue-green takes none of it. */
 export const deploymentSchema = z.strictObject({
   minimumHealthyPercent: z
     .int()

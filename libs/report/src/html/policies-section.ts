@@ -26,7 +26,9 @@ ${record.scaling.policies.map((policy, index) => {
   const alarms = policy.alarms
     .map(
       ({ comparison, threshold, state }) =>
-        `alarm ${comparison} ${formatMeasure(threshold)} (${state} at the end)`,
+        `alarm ${comparison} ${formatMeasure(threshold)} (${state} at the end${
+          state === 'ALARM' && comparison.startsWith('<') ? ', as expected of a low alarm when idle' : ''
+        })`,
     )
     .join(', ');
   const caption = [

@@ -2,6 +2,7 @@ import type { Remark, RunRecord } from '@tideline/evidence';
 import { type RunFacts, runFacts } from '../facts/run-facts.ts';
 import { type Table, left, right } from '../facts/table.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { markdownTable } from './markdown-table.ts';
 
 /** The run in GitHub-flavoured Markdown, fit for a CI job summary; ends in a line break. */
 export function renderMarkdown(record: RunRecord): string {
@@ -57,15 +58,6 @@ const checkTable = ({ checks, notJudged }: RunFacts): Table => ({
     ...notJudged.map(({ name, reason }) => ['not judged', name, reason, '']),
   ],
 });
-
-function markdownTable({ columns, rows }: Table): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [
-    line(columns.map(({ title }) => escapeMarkdown(title))),
-    line(columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
-    ...rows.map((row) => line(row.map(escapeMarkdown))),
-  ].join('\n');
-}
 
 const bullets = (lines: readonly string[]): string =>
   lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n');

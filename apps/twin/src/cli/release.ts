@@ -1,0 +1,71 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConfigurationError, loadEnvironment } from '@tideline/config';
+import type { ReleaseRecord } from '@tideline/evidence';
+import { renderReleaseMarkdown, renderReleaseTerminal } from '@tideline/report';
+import { runRelease } from '../release-run/run-release.ts';
+import type { Release } from '../release/release.ts';
+import type { Bundles } from './bundles.ts';
+import { type Interruption, interruptedExitCode } from './interruption.ts';
+import { withTwin } from './open-twin.ts';
+import type { ReleaseCommandOptions } from './program.ts';
+
+const widestTerminal = 120;
+
+/** `twin release`: starts the environment, releases the next version under load, judges it and writes the record. @returns the exit code */
+export async function release(options: ReleaseCommandOptions, bundles: Bundles): Promise<number> {
+  const shift = options.shift === undefined ? [] : [`release.shift.kind=${options.shift}`];
+  const environment = await loadEnvironment({
+    ...options,
+    set: [...options.set, ...shift],
+    file: options.config,
+    variables: process.env,
+  });
+  const { release: settings, container } = environment;
+  if (settings.kind !== 'blue-green')
+    throw new ConfigurationError([
+      {
+        code: 'TL-CONFIG-SCHEMA',
+        path: 'release.kind',
+        message: `got ${settings.kind}; allowed here: blue-green. Choose the preset blue-green, or set release.kind`,
+      },
+    ]);
+  let listener: (release: Release) => void = () => undefined;
+  return withTwin(
+    { ...options, ...bundles, environment, onRelease: (changed) => listener(changed) },
+    async ({ twin, progress, interruption }) => {
+      const { fleet } = twin;
+      if (fleet.kind !== 'blue-green') throw new Error(`a release of ${fleet.kind} is not blue/green`);
+      await Promise.race([twin.steady, interruption.requested]);
+      if (interruption.isRequested) return interruptedExitCode;
+      const record = await runRelease({
+        twin,
+        service: fleet,
+        settings,
+        speed: options.speed,
+        requestsPerSecond: options.rate,
+        path: `${container.basePath}${options.path}`,
+        fault: options.fault,
+        onRelease: (listen) => {
+          listener = listen;
+        },
+        interrupted: interruption.requested,
+      });
+      progress.stop();
+      const folder = join(options.out, `release-${record.startedAt.replaceAll(/[:.]/g, '-')}`);
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, 'release-record.json'), `${JSON.stringify(record, null, 2)}\n`);
+      await writeFile(join(folder, 'report.md'), renderReleaseMarkdown(record));
+      const width = Math.min(process.stdout.columns || widestTerminal, widestTerminal);
+      process.stdout.write(
+        options.json ? `${JSON.stringify(record)}\n` : `${renderReleaseTerminal(record, width)}\n${folder}\n`,
+      );
+      return exitCodeOf(record, interruption);
+    },
+  );
+}
+
+const exitCodeOf = ({ passed }: ReleaseRecord, { isRequested }: Interruption): number => {
+  if (isRequested) return interruptedExitCode;
+  return passed ? 0 : 1;
+};

@@ -1,0 +1,92 @@
+import { type Balancer, type BalancerOptions } from '../balancer/balancer.ts';
+import type { BalancerEvent } from '../balancer/events.ts';
+import { Front, defaultMaxConnections } from '../balancer/front.ts';
+import { httpProbe } from '../balancer/http-probe.ts';
+import { MetricsRecorder } from '../balancer/metrics.ts';
+import { TargetGroup } from '../balancer/target-group.ts';
+import { GroupTraffic } from './group-traffic.ts';
+import { type GroupColour, TrafficSwitch } from './traffic-switch.ts';
+import { VersionLedger } from './version-ledger.ts';
+
+export interface ReleaseBalancerOptions extends BalancerOptions {
+  /** Chance of weighted forwarding. */
+  readonly random: () => number;
+}
+
+/** Two target groups behind a production listener that shares the requests out between them, and a test listener. */
+export interface ReleaseBalancer extends Pick<Balancer, 'close' | 'targets' | 'snapshot'> {
+  /** @param address of the production listener; the test listener takes a free port. @throws ListenError */
+  listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>;
+  readonly groups: Readonly<Record<GroupColour, TargetGroup>>;
+  readonly traffic: TrafficSwitch;
+  /** Answers of each group, for the alarms of a release. */
+  readonly answers: Readonly<Record<GroupColour, GroupTraffic>>;
+  readonly ledger: VersionLedger;
+  /** Leads the test listener to a group. */
+  testWith(colour: GroupColour): void;
+  /** Where the test listener listens; its requests are counted neither in the metrics nor in the ledger. */
+  readonly testListener: { readonly host: string; readonly port: number };
+}
+
+export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseBalancer {
+  const { loadBalancer, healthCheck, clock, basePath = '', random } = options;
+  const ledger = new VersionLedger();
+  const answers = { blue: new GroupTraffic(), green: new GroupTraffic() };
+  const onEvent = (event: BalancerEvent): void => options.onEvent?.(event);
+  const group = (): TargetGroup =>
+    new TargetGroup({ loadBalancer, healthCheck, clock, basePath, probe: httpProbe, onEvent });
+  const groups = { blue: group(), green: group() };
+  const traffic = new TrafficSwitch({ groups, random });
+  const metrics = new MetricsRecorder((targetId, status, responseTimeMs) => {
+    ledger.answered(targetId, status);
+    answers[colourOf(targetId)].answered(status, responseTimeMs);
+  });
+  const colourOf = (targetId: string): GroupColour => (groups.green.has(targetId) ? 'green' : 'blue');
+  const common = { loadBalancer, clock, maxConnections: options.maxConnections ?? defaultMaxConnections };
+  const production = new Front({
+    ...common,
+    chooser: traffic,
+    admit: options.admit,
+    metrics,
+    onEvent: (event) => {
+      if (event.type === 'request-failed' && event.targetId !== undefined)
+        ledger.unanswered(event.targetId, event.status);
+      onEvent(event);
+    },
+  });
+  let tested: GroupColour = 'blue';
+  const test = new Front({
+    ...common,
+    chooser: { choose: () => groups[tested].choose() },
+    metrics: new MetricsRecorder(),
+    onEvent: () => undefined,
+  });
+  let testListener = { host: '127.0.0.1', port: 0 };
+
+  return {
+    listen: async (address) => {
+      const listening = await production.listen(address);
+      testListener = { host: address.host, ...(await test.listen({ host: address.host, port: 0 })) };
+      return listening;
+    },
+    close: async () => {
+      production.endConnections();
+      test.endConnections();
+      groups.blue.close();
+      groups.green.close();
+      await Promise.all([production.close(), test.close()]);
+    },
+    targets: () => [...groups.blue.targets(), ...groups.green.targets()],
+    snapshot: () => metrics.snapshot(),
+    groups,
+    traffic,
+    answers,
+    ledger,
+    testWith: (colour) => {
+      tested = colour;
+    },
+    get testListener() {
+      return testListener;
+    },
+  };
+}

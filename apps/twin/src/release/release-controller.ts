@@ -1,0 +1,289 @@
+import type { Clock } from '../clock/clock.ts';
+import type { EventLog } from '../fleet/event-log.ts';
+import { Reconciler } from '../fleet/reconciler.ts';
+import type { TaskDefinition } from '../tasks/task-definition.ts';
+import { type LifecycleEventName, type Release, type ReleaseError, lifecycleEventNames } from './release.ts';
+import { type BlueGreenSettings, type ShiftStep, shiftPlan } from './shift-plan.ts';
+
+/** What a release acts on: two sets of tasks and the traffic between them. */
+export interface ReleaseStage {
+  startReplacement(definition: TaskDefinition): void;
+  /** Every wanted task of the replacement runs and is healthy. */
+  readonly isReplacementSteady: boolean;
+  /** Sends test traffic to the replacement. @returns why it did not pass, or null */
+  testReplacement(): Promise<string | null>;
+  /** @param percent share of the requests that the replacement gets from now on */
+  shift(percent: number): void;
+  /** The replacement is what the service is from now on. */
+  promote(): void;
+  /** Ends the replacement; the original is what the service is. */
+  endReplacement(): void;
+  endOriginal(): void;
+  /** Nothing is left of the set that was ended. */
+  readonly isEnded: boolean;
+}
+
+export interface ReleaseControllerOptions {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly settings: BlueGreenSettings;
+  readonly stage: ReleaseStage;
+  readonly newId: () => string;
+  /** Called after every change of the release. */
+  readonly onChange: (release: Release) => void;
+}
+
+/** A release is under way, or there is none to stop. */
+export class ReleaseConflict extends Error {
+  override readonly name = 'ReleaseConflict';
+}
+
+/** A scaling event, or a lost task, leaves the shift this long to be steady again (ECS guide, blue/green deployment with CodeDeploy). */
+export const unsteadyGraceSeconds = 300;
+
+type Phase = 'install' | 'test' | 'shift' | 'bake' | 'terminate' | 'rollback';
+
+/** Takes one release after another through its lifecycle, and back when it fails. */
+export class ReleaseController {
+  readonly #options: ReleaseControllerOptions;
+  readonly #reconciler: Reconciler;
+  readonly #releases: Release[] = [];
+  #phase: Phase = 'install';
+  #deadlineSeconds = 0;
+  #steps: readonly ShiftStep[] = [];
+  #shiftStartSeconds = 0;
+  #unsteadySinceSeconds: number | undefined;
+  #testResult: { readonly failure: string | null } | undefined;
+
+  constructor(options: ReleaseControllerOptions) {
+    this.#options = options;
+    this.#reconciler = new Reconciler(options.clock, () => this.#reconcile());
+  }
+
+  /** The release under way. */
+  get active(): Release | undefined {
+    const last = this.#releases.at(-1);
+    return last?.endedAtSeconds === null ? last : undefined;
+  }
+
+  all(): readonly Release[] {
+    return this.#releases;
+  }
+
+  /** @throws ReleaseConflict while another one is under way */
+  start(from: TaskDefinition, to: TaskDefinition): Release {
+    if (this.active !== undefined)
+      throw new ReleaseConflict(
+        `deployment ${this.active.id} is ${this.active.status}; stop it, or wait for its end`,
+      );
+    const now = this.#options.clock.now();
+    this.#releases.push({
+      id: this.#options.newId(),
+      status: 'Created',
+      from,
+      to,
+      startedAtSeconds: now,
+      endedAtSeconds: null,
+      events: lifecycleEventNames.map((name) => ({ name, status: 'Pending', atSeconds: now })),
+      shifts: [],
+      error: null,
+    });
+    this.#phase = 'install';
+    this.#deadlineSeconds = now + this.#options.settings.healthyWithinMinutes * 60;
+    this.#say(`deployment of version ${to.version} created`);
+    this.#update({ status: 'InProgress' });
+    this.#mark('BeforeInstall', 'Succeeded');
+    this.#mark('Install', 'InProgress');
+    this.#options.stage.startReplacement(to);
+    this.changed();
+    return this.#current;
+  }
+
+  /** Stops the release and rolls it back. @throws ReleaseConflict when there is none to stop */
+  stop(): void {
+    if (this.active === undefined || this.#phase === 'rollback' || this.#phase === 'terminate')
+      throw new ReleaseConflict('no deployment is under way that could still be stopped');
+    this.#fail({ code: 'MANUAL_STOP', message: 'stopped by hand' }, 'Stopped');
+  }
+
+  /** An alarm of the release is in ALARM. */
+  alarmed(what: string): void {
+    if (this.active === undefined || this.#phase === 'rollback' || this.#phase === 'terminate') return;
+    this.#fail({ code: 'ALARM_ACTIVE', message: what }, 'Failed');
+  }
+
+  /** To be called whenever tasks, targets or the desired count may have changed. */
+  changed(): void {
+    if (this.active !== undefined) this.#reconciler.queue();
+  }
+
+  close(): void {
+    this.#reconciler.close();
+  }
+
+  get #current(): Release {
+    const release = this.#releases.at(-1);
+    if (release === undefined) throw new Error('there has been no release');
+    return release;
+  }
+
+  #reconcile(): void {
+    if (this.active === undefined) return;
+    switch (this.#phase) {
+      case 'install':
+        this.#install();
+        return;
+      case 'test':
+        this.#judgeTest();
+        return;
+      case 'shift':
+        this.#shift();
+        return;
+      case 'bake':
+        this.#bake();
+        return;
+      case 'terminate':
+        if (this.#options.stage.isEnded) this.#end('Succeeded', 'succeeded');
+        return;
+      case 'rollback':
+        if (this.#options.stage.isEnded) this.#end(this.#current.status, 'rolled back');
+        return;
+    }
+  }
+
+  #install(): void {
+    const { clock, settings, stage } = this.#options;
+    if (stage.isReplacementSteady) {
+      this.#mark('Install', 'Succeeded');
+      this.#mark('AfterInstall', 'Succeeded');
+      this.#mark('AllowTestTraffic', 'Succeeded');
+      this.#mark('AfterAllowTestTraffic', 'InProgress');
+      this.#phase = 'test';
+      this.#testResult = undefined;
+      const tested = this.#current.id;
+      void stage.testReplacement().then((failure) => {
+        if (this.active?.id !== tested) return;
+        this.#testResult = { failure };
+        this.changed();
+      });
+      return;
+    }
+    if (clock.now() < this.#deadlineSeconds) {
+      this.#reconciler.wakeAt(this.#deadlineSeconds);
+      return;
+    }
+    const message = `the new tasks did not become healthy within ${settings.healthyWithinMinutes} minutes`;
+    this.#fail({ code: 'TIMEOUT', message }, 'Failed');
+  }
+
+  #judgeTest(): void {
+    if (this.#testResult === undefined) return;
+    const { failure } = this.#testResult;
+    if (failure !== null) {
+      this.#fail({ code: 'HOOK_EXECUTION_FAILURE', message: failure }, 'Failed');
+      return;
+    }
+    this.#mark('AfterAllowTestTraffic', 'Succeeded');
+    this.#mark('BeforeAllowTraffic', 'Succeeded');
+    this.#mark('AllowTraffic', 'InProgress');
+    this.#phase = 'shift';
+    this.#steps = shiftPlan(this.#options.settings.shift);
+    this.#shiftStartSeconds = this.#options.clock.now();
+    this.#unsteadySinceSeconds = undefined;
+    this.#shift();
+  }
+
+  #shift(): void {
+    if (this.#failsUnsteady()) return;
+    const { clock, stage, settings } = this.#options;
+    for (let [step] = this.#steps; step !== undefined; [step] = this.#steps) {
+      const atSeconds = this.#shiftStartSeconds + step.afterSeconds;
+      if (clock.now() < atSeconds) {
+        this.#reconciler.wakeAt(atSeconds);
+        return;
+      }
+      this.#steps = this.#steps.slice(1);
+      this.#setShare(step.percent);
+    }
+    this.#mark('AllowTraffic', 'Succeeded');
+    this.#mark('AfterAllowTraffic', 'Succeeded');
+    stage.promote();
+    this.#phase = 'bake';
+    this.#deadlineSeconds = clock.now() + settings.terminationWaitMinutes * 60;
+    this.#update({ status: 'Ready' });
+    this.#bake();
+  }
+
+  #bake(): void {
+    if (this.#failsUnsteady()) return;
+    const { clock, stage } = this.#options;
+    if (clock.now() < this.#deadlineSeconds) {
+      this.#reconciler.wakeAt(this.#deadlineSeconds);
+      return;
+    }
+    this.#phase = 'terminate';
+    stage.endOriginal();
+    this.changed();
+  }
+
+  /** True when the new tasks have been short of what is wanted for too long, and the release has failed for it. */
+  #failsUnsteady(): boolean {
+    const { clock, stage } = this.#options;
+    if (stage.isReplacementSteady) {
+      this.#unsteadySinceSeconds = undefined;
+      return false;
+    }
+    this.#unsteadySinceSeconds ??= clock.now();
+    const endsAt = this.#unsteadySinceSeconds + unsteadyGraceSeconds;
+    this.#reconciler.wakeAt(endsAt);
+    if (clock.now() < endsAt) return false;
+    const message = `the new tasks were not steady for ${unsteadyGraceSeconds} s while traffic was on them`;
+    this.#fail({ code: 'HEALTH_CONSTRAINTS', message }, 'Failed');
+    return true;
+  }
+
+  #fail(error: ReleaseError, status: 'Failed' | 'Stopped'): void {
+    this.#phase = 'rollback';
+    const now = this.#options.clock.now();
+    const events = this.#current.events.map((event) => {
+      if (event.status === 'InProgress') return { ...event, status: 'Failed' as const, atSeconds: now };
+      return event.status === 'Pending' ? { ...event, status: 'Skipped' as const } : event;
+    });
+    if (this.#current.shifts.length > 0) this.#setShare(0);
+    this.#options.stage.endReplacement();
+    this.#update({ status, error, events });
+    this.#say(
+      `deployment ${status.toLowerCase()} (${error.code}): ${error.message}; rolling back to version ${this.#current.from.version}`,
+    );
+    this.changed();
+  }
+
+  #end(status: Release['status'], outcome: string): void {
+    this.#update({ status, endedAtSeconds: this.#options.clock.now() });
+    this.#say(`deployment ${outcome}`);
+  }
+
+  #setShare(percent: number): void {
+    const { clock, stage } = this.#options;
+    stage.shift(percent);
+    this.#update({ shifts: [...this.#current.shifts, { atSeconds: clock.now(), percent }] });
+    this.#say(`version ${this.#current.to.version} now gets ${percent} % of the traffic`);
+  }
+
+  #mark(name: LifecycleEventName, status: 'InProgress' | 'Succeeded'): void {
+    const atSeconds = this.#options.clock.now();
+    const events = this.#current.events.map((event) =>
+      event.name === name ? { name, status, atSeconds } : event,
+    );
+    this.#update({ events });
+  }
+
+  #update(change: Partial<Release>): void {
+    this.#releases[this.#releases.length - 1] = { ...this.#current, ...change };
+    this.#options.onChange(this.#current);
+  }
+
+  #say(what: string): void {
+    this.#options.log.add(`(deployment ${this.#current.id}) ${what}`);
+  }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Target } from '../balancer/target.ts';
+import { type GroupColour, TrafficSwitch, otherColour, weightsFor } from './traffic-switch.ts';
+
+const group = (id: GroupColour) => {
+  const target = new Target({ id, host: '127.0.0.1', port: 1, availabilityZone: 'a' }, { idleTimeoutMs: 1 });
+  return { choose: () => target };
+};
+const groups = { blue: group('blue'), green: group('green') };
+
+/** Share of requests that green gets when chance is spread evenly. */
+function greenShare(traffic: TrafficSwitch, requests: number): number {
+  const chosen = Array.from({ length: requests }, () => traffic.choose()?.id);
+  return chosen.filter((id) => id === 'green').length / requests;
+}
+
+describe('weighted forwarding', () => {
+  test('gives each group its share, exactly where chance is spread evenly', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 100 }), (percent) => {
+        let turn = 0;
+        const traffic = new TrafficSwitch({ groups, random: () => ((turn++ % 100) + 0.5) / 100 });
+        traffic.shift(weightsFor('green', percent));
+        expect(greenShare(traffic, 200)).toBeCloseTo(percent / 100, 12);
+      }),
+    );
+  });
+
+  test('of nothing to a group never reaches it, whatever chance says', () => {
+    const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+    fc.assert(
+      fc.property(random, fc.constantFrom('blue' as const, 'green' as const), (value, colour) => {
+        const traffic = new TrafficSwitch({ groups, random: () => value });
+        traffic.shift(weightsFor(colour, 0));
+        expect(traffic.choose()?.id).toBe(otherColour(colour));
+      }),
+    );
+  });
+
+  test('has weights that are 100 together', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 100 }),
+        fc.constantFrom('blue' as const, 'green' as const),
+        (percent, colour) => {
+          const weights = weightsFor(colour, percent);
+          expect(weights.blue + weights.green).toBe(100);
+          expect(weights[colour]).toBe(percent);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import type { TargetChooser } from '../balancer/client-connection.ts';
+import type { Target } from '../balancer/target.ts';
+
+/** The two target groups, which take turns at production. */
+export type GroupColour = 'blue' | 'green';
+
+/** Percent of the requests that each group gets; together 100. */
+export type Weights = Readonly<Record<GroupColour, number>>;
+
+export const otherColour = (colour: GroupColour): GroupColour => (colour === 'blue' ? 'green' : 'blue');
+
+/** Weights that give `percent` to one group, and the rest to the other. */
+export const weightsFor = (colour: GroupColour, percent: number): Weights =>
+  colour === 'blue' ? { blue: percent, green: 100 - percent } : { blue: 100 - percent, green: percent };
+
+/** The forward action of the production listener: each request goes to a group by chance, as the weights have it. */
+export class TrafficSwitch implements TargetChooser {
+  readonly #groups: Readonly<Record<GroupColour, TargetChooser>>;
+  readonly #random: () => number;
+  #weights: Weights = { blue: 100, green: 0 };
+
+  /** @param options.random from 0 to below 1 */
+  constructor(options: {
+    readonly groups: Readonly<Record<GroupColour, TargetChooser>>;
+    readonly random: () => number;
+  }) {
+    this.#groups = options.groups;
+    this.#random = options.random;
+  }
+
+  get weights(): Weights {
+    return this.#weights;
+  }
+
+  /** Applies to the requests that come from now on. */
+  shift(weights: Weights): void {
+    this.#weights = weights;
+  }
+
+  choose(): Target | undefined {
+    const { blue } = this.#weights;
+    return this.#groups[this.#random() * 100 < blue ? 'blue' : 'green'].choose();
+  }
+}

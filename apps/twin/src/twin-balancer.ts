@@ -1,0 +1,40 @@
+import type { Environment } from '@tideline/config';
+import { type Balancer, type BalancerOptions, createBalancer } from './balancer/balancer.ts';
+import type { TargetHealth } from './fleet/fleet.ts';
+import { HttpApi, type HttpApiCounts } from './ingress/http-api.ts';
+import { type ReleaseBalancer, createReleaseBalancer } from './release/release-balancer.ts';
+import type { BlueGreenSettings } from './release/shift-plan.ts';
+import type { TargetRegistry } from './tasks/task.ts';
+
+/** The balancer of a twin with what stands in front of it, as the environment has them. */
+export interface TwinBalancer {
+  readonly balancer: Pick<Balancer, 'listen' | 'close' | 'targets' | 'snapshot'>;
+  /** Where a fleet with one target group registers. */
+  readonly registry: TargetRegistry & { targets(): readonly TargetHealth[] };
+  /** Two groups with the traffic between them; undefined where versions take over task by task. */
+  readonly release: { readonly settings: BlueGreenSettings; readonly balancer: ReleaseBalancer } | undefined;
+  /** Undefined where clients reach the balancer itself. */
+  readonly ingressCounts: (() => HttpApiCounts) | undefined;
+}
+
+export function createTwinBalancer(
+  environment: Environment,
+  { clock, onEvent }: Required<Pick<BalancerOptions, 'clock' | 'onEvent'>>,
+): TwinBalancer {
+  const { ingress, release, container } = environment;
+  const api =
+    ingress.kind === 'api-gateway' ? new HttpApi(ingress, () => performance.now() / 1000) : undefined;
+  const options = { ...environment, basePath: container.basePath, clock, onEvent, admit: api?.admit };
+  const ingressCounts = api && (() => api.counts());
+  if (release.kind === 'rolling') {
+    const balancer = createBalancer(options);
+    return { balancer, registry: balancer, release: undefined, ingressCounts };
+  }
+  const balancer = createReleaseBalancer({ ...options, random: Math.random });
+  return {
+    balancer,
+    registry: balancer.groups.blue,
+    release: { settings: release, balancer },
+    ingressCounts,
+  };
+}

@@ -1,0 +1,98 @@
+import { formatCount } from './quantity.ts';
+import type { ReleaseInterval, ReleaseRecord, UnjudgedRelease, VersionTraffic } from './release-record.ts';
+import type { Check } from './run-record.ts';
+import { falseAlarmProbability, shareMargin } from './share-margin.ts';
+
+/** What each kind of new version must come to. */
+const expectedEnd = {
+  none: { status: 'Succeeded', code: null },
+  'never-healthy': { status: 'Failed', code: 'TIMEOUT' },
+  'errors-10': { status: 'Failed', code: 'ALARM_ACTIVE' },
+  slow: { status: 'Failed', code: 'ALARM_ACTIVE' },
+} as const;
+
+/** The verdict over a release under load: how it ended, what it cost clients, and whether the traffic went where the weights said. */
+export function judgeRelease(release: UnjudgedRelease): ReleaseRecord {
+  const checks = [
+    ending(release),
+    cost(release),
+    ...shares(release),
+    ...(release.fault === 'none' ? [] : [afterRollback(release)]),
+  ];
+  return { ...release, checks, passed: checks.every(({ passed }) => passed) };
+}
+
+function ending({ deployment, fault }: UnjudgedRelease): Check {
+  const { status, code } = expectedEnd[fault];
+  const show = (ended: string, why: string | null): string => (why === null ? ended : `${ended} (${why})`);
+  return {
+    name: 'deployment-ended',
+    passed: deployment.status === status && (deployment.error?.code ?? null) === code,
+    observed: show(deployment.status, deployment.error?.code ?? null),
+    expected: show(status, code),
+  };
+}
+
+/** A release that fails requests on purpose costs some; all of them must be the new version’s. */
+function cost({ clients, fault, intervals, deployment }: UnjudgedRelease): Check {
+  const requests = `${formatCount(clients.failed)} of ${formatCount(clients.requests)} requests failed`;
+  const by = (version: string): VersionTraffic => sumOf(intervals.map(({ traffic }) => traffic[version]));
+  if (fault !== 'errors-10')
+    return {
+      name: 'failed-requests',
+      passed: clients.failed === 0,
+      observed: requests,
+      expected: 'none failed',
+    };
+  const [old, fresh] = [by(deployment.fromVersion), by(deployment.toVersion)];
+  return {
+    name: 'rollback-cost',
+    passed: clients.failed > 0 && old.failed === 0,
+    observed: `${requests}: ${formatCount(fresh.failed)} of ${formatCount(fresh.requests)} of version ${deployment.toVersion}, ${formatCount(old.failed)} of version ${deployment.fromVersion}`,
+    expected: `none of version ${deployment.fromVersion} failed`,
+  };
+}
+
+/** The share of each stretch, against what chance allows. */
+function shares({ intervals, deployment }: UnjudgedRelease): readonly Check[] {
+  return intervals.map((interval) => {
+    const { total, fresh } = countsOf(interval, deployment.toVersion);
+    const share = interval.percent / 100;
+    const margin = shareMargin(total, share);
+    const [least, most] = [Math.max(0, share * total - margin), Math.min(total, share * total + margin)];
+    return {
+      name: `share-at-${interval.percent}-percent`,
+      passed: fresh >= Math.floor(least) && fresh <= Math.ceil(most),
+      observed: `${formatCount(fresh)} of ${formatCount(total)} requests to version ${deployment.toVersion}`,
+      expected: `${formatCount(Math.floor(least))} to ${formatCount(Math.ceil(most))} (false alarm at most ${falseAlarmProbability})`,
+    };
+  });
+}
+
+/** Once taken back, the new version serves nobody. */
+function afterRollback({ intervals, deployment }: UnjudgedRelease): Check {
+  const last = intervals.at(-1);
+  const { total, fresh } = last === undefined ? { total: 0, fresh: 0 } : countsOf(last, deployment.toVersion);
+  return {
+    name: 'rolled-back',
+    passed: total > 0 && fresh === 0,
+    observed: `${formatCount(fresh)} of the last ${formatCount(total)} requests to version ${deployment.toVersion}`,
+    expected: `requests, and none to version ${deployment.toVersion}`,
+  };
+}
+
+function countsOf(
+  { traffic }: ReleaseInterval,
+  version: string,
+): { readonly total: number; readonly fresh: number } {
+  return { total: sumOf(Object.values(traffic)).requests, fresh: traffic[version]?.requests ?? 0 };
+}
+
+const sumOf = (parts: readonly (VersionTraffic | undefined)[]): VersionTraffic =>
+  parts.reduce<VersionTraffic>(
+    (sum, part) => ({
+      requests: sum.requests + (part?.requests ?? 0),
+      failed: sum.failed + (part?.failed ?? 0),
+    }),
+    { requests: 0, failed: 0 },
+  );

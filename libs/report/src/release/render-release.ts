@@ -1,0 +1,85 @@
+import type { ReleaseRecord } from '@tideline/evidence';
+import { formatCloudTime } from '../facts/cloud-time.ts';
+import { type Table, left, right } from '../facts/table.ts';
+import { escapeMarkdown } from '../markdown/escape-markdown.ts';
+import { markdownTable } from '../markdown/markdown-table.ts';
+import { tableBlocks } from '../terminal/text-table.ts';
+
+const share = (part: number, whole: number): string =>
+  whole === 0 ? '' : `${((part / whole) * 100).toFixed(1)} %`;
+
+function title({ passed, deployment, preset, shift, fault }: ReleaseRecord): string {
+  const { fromVersion, toVersion, status, error } = deployment;
+  const bad = fault === 'none' ? '' : ` (fault ${fault})`;
+  const why = error === null ? '' : `, ${error.message}`;
+  return `${passed ? 'PASS' : 'FAIL'}: ${preset}, version ${fromVersion} to ${toVersion} by ${shift}${bad}: ${status}${why}`;
+}
+
+function trafficTable({ intervals, deployment: { fromVersion, toVersion } }: ReleaseRecord): Table {
+  return {
+    columns: [
+      left('cloud time'),
+      right(`weight of ${toVersion}`),
+      right(`requests to ${fromVersion}`),
+      right('failed'),
+      right(`requests to ${toVersion}`),
+      right('failed'),
+      right(`share of ${toVersion}`),
+    ],
+    rows: intervals.map(({ fromCloudSeconds, toCloudSeconds, percent, traffic }) => {
+      const none = { requests: 0, failed: 0 };
+      const [old, fresh] = [traffic[fromVersion] ?? none, traffic[toVersion] ?? none];
+      return [
+        `${formatCloudTime(fromCloudSeconds)} to ${formatCloudTime(toCloudSeconds)}`,
+        `${percent} %`,
+        String(old.requests),
+        String(old.failed),
+        String(fresh.requests),
+        String(fresh.failed),
+        share(fresh.requests, old.requests + fresh.requests),
+      ];
+    }),
+  };
+}
+
+const eventTable = ({ deployment }: ReleaseRecord): Table => ({
+  columns: [left('lifecycle event'), left('status'), left('cloud time')],
+  rows: deployment.events.map(({ name, status, cloudSeconds }) => [
+    name,
+    status,
+    formatCloudTime(cloudSeconds),
+  ]),
+});
+
+const checkTable = ({ checks }: ReleaseRecord): Table => ({
+  columns: [left('result'), left('check'), left('observed'), left('expected')],
+  rows: checks.map(({ passed, name, observed, expected }) => [
+    passed ? 'pass' : 'FAIL',
+    name,
+    observed,
+    expected,
+  ]),
+});
+
+const clientLine = ({ clients, speed }: ReleaseRecord): string =>
+  `Clients sent ${clients.requests} requests at ${clients.requestsPerSecond}/s, and ${clients.failed} failed. Cloud time ran ${speed} times as fast; rates are real.`;
+
+/** A release in GitHub-flavoured Markdown; ends in a line break. */
+export function renderReleaseMarkdown(record: ReleaseRecord): string {
+  const blocks = [
+    `## ${escapeMarkdown(title(record))}`,
+    escapeMarkdown(clientLine(record)),
+    `### Traffic by version\n\n${markdownTable(trafficTable(record))}`,
+    `### Lifecycle of ${record.deployment.id}\n\n${markdownTable(eventTable(record))}`,
+    `### Checks\n\n${markdownTable(checkTable(record))}`,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** A release for a terminal of this width; ends in a line break. */
+export function renderReleaseTerminal(record: ReleaseRecord, width: number): string {
+  const tables = [trafficTable, eventTable, checkTable].map((table) =>
+    tableBlocks(table(record), width).flat().join('\n'),
+  );
+  return `${[title(record), clientLine(record), ...tables].join('\n\n')}\n`;
+}
