@@ -11,6 +11,8 @@ const options = readOptions();
 const env = {
   ...process.env,
   NX_DAEMON: 'false',
+  // Nx’s own plugins are the only ones here: a process for each would take longer than restoring the result does.
+  NX_ISOLATE_PLUGINS: 'false',
   ...(options.preset === undefined ? {} : { TIDELINE_PRESET: options.preset }),
   ...(options.config === undefined ? {} : { TIDELINE_CONFIG: options.config }),
 };

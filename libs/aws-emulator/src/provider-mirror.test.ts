@@ -30,16 +30,30 @@ describe('the mirror of Terraform’s AWS provider', () => {
     expect(findProviderMirror({ prefixes: [prefix], platform: 'linux_amd64' })).toBeUndefined();
   });
 
-  test('serves the AWS provider alone', () => {
-    expect(mirrorConfiguration('/a "mirror"')).toBe(`provider_installation {
-  filesystem_mirror {
-    path    = "/a \\"mirror\\""
+  const served = (mirror: string) => `  filesystem_mirror {
+    path    = ${JSON.stringify(mirror)}
     include = ["registry.terraform.io/hashicorp/aws"]
   }
   direct {
     exclude = ["registry.terraform.io/hashicorp/aws"]
   }
 }
-`);
+`;
+
+  test('serves the AWS provider alone', () => {
+    expect(mirrorConfiguration('/a "mirror"')).toBe(`provider_installation {\n${served('/a "mirror"')}`);
+  });
+
+  test('is not hashed by each command where it holds one version', () => {
+    mkdirSync(join(prefix, provider, 'linux_amd64'), { recursive: true });
+    const override = `  dev_overrides {
+    "hashicorp/aws" = ${JSON.stringify(join(prefix, provider, 'linux_amd64'))}
+  }
+`;
+    expect(mirrorConfiguration(prefix, 'linux_amd64')).toBe(
+      `provider_installation {\n${override}${served(prefix)}`,
+    );
+    mkdirSync(join(prefix, provider, '..', '5.99.0', 'linux_amd64'), { recursive: true });
+    expect(mirrorConfiguration(prefix, 'linux_amd64')).toBe(`provider_installation {\n${served(prefix)}`);
   });
 });

@@ -39,11 +39,23 @@ export function findProviderMirror(search: ProviderMirrorSearch = {}): string | 
   return undefined;
 }
 
-/** Terraform’s CLI configuration that takes the AWS provider from the mirror, and every other from its registry. */
-export function mirrorConfiguration(mirror: string): string {
+/**
+ * Terraform’s CLI configuration that takes the AWS provider from the mirror, and every other from its registry. Where
+ * the mirror holds one version alone, commands start that one without hashing its 700 MB anew, which takes most of a
+ * command’s time; `init` still checks that it is the version that the stacks ask for.
+ */
+export function mirrorConfiguration(mirror: string, platform = terraformPlatform()): string {
   const source = '["registry.terraform.io/hashicorp/aws"]';
+  const [version, ...others] = versions(mirror, platform);
+  const override =
+    version === undefined || others.length > 0
+      ? ''
+      : `  dev_overrides {
+    "hashicorp/aws" = ${JSON.stringify(join(mirror, provider, version, platform))}
+  }
+`;
   return `provider_installation {
-  filesystem_mirror {
+${override}  filesystem_mirror {
     path    = ${JSON.stringify(mirror)}
     include = ${source}
   }
@@ -64,9 +76,11 @@ function searchFolder(folder: string, platform: string, depth: number): string |
   return undefined;
 }
 
-const holdsProvider = (folder: string, platform: string): boolean =>
-  childFolders(join(folder, provider)).some((version) =>
-    existsSync(join(folder, provider, version, platform)),
+const holdsProvider = (folder: string, platform: string): boolean => versions(folder, platform).length > 0;
+
+const versions = (mirror: string, platform: string): readonly string[] =>
+  childFolders(join(mirror, provider)).filter((version) =>
+    existsSync(join(mirror, provider, version, platform)),
   );
 
 function childFolders(folder: string): readonly string[] {
