@@ -1,14 +1,18 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js';
-import { resourceNames } from '@tideline/config';
+import { type Environment, resourceNames } from '@tideline/config';
 import {
+  type AlarmSet,
   AlarmTopic,
+  type CapacityIdentity,
   GroupAlarms,
+  HostedAlarms,
   ServiceAlarms,
   type StackContext,
   connectStack,
   dashboardBody,
   declareOutputs,
   isGroup,
+  isHosted,
 } from '@tideline/infra';
 import { Fn, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -30,9 +34,7 @@ export class ObservabilityStack extends TerraformStack {
     const { identity } = service;
     const topic = new AlarmTopic(this, 'topic', context);
     const topicArn = topic.arn;
-    const alarms = isGroup(identity)
-      ? new GroupAlarms(this, 'alarms', { environment, identity, topicArn })
-      : new ServiceAlarms(this, 'alarms', { environment, identity, topicArn });
+    const alarms = this.#alarms(environment, identity, topicArn);
     const dashboard = new CloudwatchDashboard(this, 'dashboard', {
       dashboardName: resourceNames(environment).dashboard,
       // Terraform writes the JSON: the alarms of target tracking are a list whose length only AWS knows.
@@ -49,5 +51,11 @@ export class ObservabilityStack extends TerraformStack {
       topicArn,
       dashboardName: dashboard.dashboardName,
     });
+  }
+
+  #alarms(environment: Environment, identity: CapacityIdentity, topicArn: string): AlarmSet {
+    if (isGroup(identity)) return new GroupAlarms(this, 'alarms', { environment, identity, topicArn });
+    if (isHosted(identity)) return new HostedAlarms(this, 'alarms', { environment, identity, topicArn });
+    return new ServiceAlarms(this, 'alarms', { environment, identity, topicArn });
   }
 }

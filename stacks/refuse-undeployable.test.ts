@@ -49,6 +49,21 @@ describe('refuseUndeployable', () => {
   });
 });
 
+describe('refuseUndeployable of tasks on instances', () => {
+  test.each([
+    [
+      { observability: { tracing: { enabled: true } }, network: { egress: 'nat' } },
+      'no container reaches the collector',
+    ],
+    [{ project: 'ecs-shop' }, 'the capacity provider’s name ecs-shop-dev-api; ECS refuses'],
+  ] as const)('answers TL-DEPLOY-INSTANCE to %j', (over, message) => {
+    const [problem, ...others] = problemsOf('flash-sale', over);
+    expect(others).toEqual([]);
+    expect(problem?.code).toBe('TL-DEPLOY-INSTANCE');
+    expect(problem?.message).toContain(message);
+  });
+});
+
 describe('refuseUndeployable of instances', () => {
   const scheduled = {
     type: 'scheduled',

@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, resourceNames } from '@tideline/config';
 import { groupSchedule } from '@tideline/infra';
 import { DeploymentError, type DeploymentProblem } from './deployment-error.ts';
 
@@ -8,6 +8,7 @@ export function refuseUndeployable(environment: Environment): void {
     ...resolution(environment),
     ...stressToken(environment),
     ...instanceLimits(environment),
+    ...hostLimits(environment),
     ...distribution(environment),
     ...foreignArn(environment, 'loadBalancer.certificateArn', environment.loadBalancer.certificateArn),
     ...foreignArn(environment, 'container.stressTokenSecretArn', environment.container.stressTokenSecretArn),
@@ -54,6 +55,28 @@ function instanceLimits({ compute, observability, scaling }: Environment): reado
       ]
     : [];
   return [...tracing, ...unfit].map((message) => ({ code: 'TL-DEPLOY-INSTANCE', message }));
+}
+
+/** What a capacity provider may be called (ECS API reference, CreateCapacityProvider). */
+const reservedNames = /^(aws|ecs|fargate)/;
+
+/** What ECS gives tasks with an address of their own, and not behind an instance’s bridge. */
+function hostLimits(environment: Environment): readonly DeploymentProblem[] {
+  const { compute, observability } = environment;
+  if (compute.kind !== 'ecs-ec2') return [];
+  const { capacityProvider } = resourceNames(environment);
+  return [
+    ...(observability.tracing.enabled
+      ? [
+          'observability.tracing.enabled is true; behind the bridge of an instance no container reaches the collector at 127.0.0.1. Set it to false, or run tasks on Fargate',
+        ]
+      : []),
+    ...(reservedNames.test(capacityProvider)
+      ? [
+          `project "${environment.project}" makes the capacity provider’s name ${capacityProvider}; ECS refuses names that begin with aws, ecs or fargate. Choose another project name`,
+        ]
+      : []),
+  ].map((message) => ({ code: 'TL-DEPLOY-INSTANCE', message }));
 }
 
 /** CloudFront checks a certificate against the name that it asks, which is the balancer’s own. */

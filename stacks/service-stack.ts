@@ -26,6 +26,7 @@ import {
 } from '@tideline/infra';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { HostService } from './host-service.ts';
 import { InstanceService } from './instance-service.ts';
 import type { NetworkStack } from './network-stack.ts';
 import type { RegistryStack } from './registry-stack.ts';
@@ -64,9 +65,7 @@ export class ServiceStack extends TerraformStack {
     const { environment } = context;
     const loadBalancer = this.#loadBalancer(network);
     const parts = { network, registry, loadBalancer };
-    const { compute } = environment;
-    const { identity, ...running } =
-      compute.kind === 'fargate' ? this.#tasks(compute, parts) : this.#instances(compute, parts);
+    const { identity, ...running } = this.#running(environment.compute, parts);
     const loadRunner = this.#loadRunnerTask(registry.loadRunner);
     this.identity = identity;
     declareOutputs(this, 'service', {
@@ -77,6 +76,17 @@ export class ServiceStack extends TerraformStack {
       loadRunnerTaskDefinitionArn: loadRunner.taskDefinitionArn,
       loadRunnerLogGroupName: loadRunner.logGroupName,
     });
+  }
+
+  #running(compute: Environment['compute'], parts: ServiceParts) {
+    switch (compute.kind) {
+      case 'fargate':
+        return this.#tasks(compute, parts);
+      case 'ec2-asg':
+        return this.#instances(compute, parts);
+      case 'ecs-ec2':
+        return this.#hostedTasks(compute, parts);
+    }
   }
 
   #tasks(compute: Compute<'fargate'>, { network, registry, loadBalancer }: ServiceParts) {
@@ -105,17 +115,20 @@ export class ServiceStack extends TerraformStack {
     };
   }
 
-  #instances(compute: Compute<'ec2-asg'>, { network, registry, loadBalancer }: ServiceParts) {
-    const service = new InstanceService(this, 'asg', {
-      context: this.#context,
-      compute,
-      network,
-      repository: registry.app,
-      image: this.#appImage(registry.app),
-      stores: this.#stores,
-      loadBalancer,
-      permissionsBoundary: this.#bounds().permissionsBoundary,
-    });
+  #hostedTasks(compute: Compute<'ecs-ec2'>, parts: ServiceParts) {
+    const service = new HostService(this, 'ec2', { compute, ...this.#backend(parts) });
+    return {
+      identity: service.identity,
+      clusterName: service.identity.clusterName,
+      serviceName: service.identity.serviceName,
+      logGroupName: service.logGroupName,
+      taskDefinitionArn: service.taskDefinitionArn,
+      launchTemplate: service.launchTemplate,
+    };
+  }
+
+  #instances(compute: Compute<'ec2-asg'>, parts: ServiceParts) {
+    const service = new InstanceService(this, 'asg', { compute, ...this.#backend(parts) });
     // The load runner stays a task, wherever the service runs.
     const cluster = new EcsCluster(this, 'cluster', {
       name: resourceNames(this.#context.environment).cluster,
@@ -127,6 +140,19 @@ export class ServiceStack extends TerraformStack {
       logGroupName: service.logGroupName,
       taskDefinitionArn: null,
       launchTemplate: service.launchTemplate,
+    };
+  }
+
+  /** What any instances that run the backend are made from. */
+  #backend({ network, registry, loadBalancer }: ServiceParts) {
+    return {
+      context: this.#context,
+      network,
+      repository: registry.app,
+      image: this.#appImage(registry.app),
+      stores: this.#stores,
+      loadBalancer,
+      permissionsBoundary: this.#bounds().permissionsBoundary,
     };
   }
 

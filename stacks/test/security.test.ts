@@ -28,6 +28,7 @@ const variants = [
 const withoutResource = new Set([
   'ecr:GetAuthorizationToken',
   'ecs:DeregisterTaskDefinition',
+  'ecs:DiscoverPollEndpoint',
   'logs:DescribeLogGroups',
   'secretsmanager:GetRandomPassword',
   'ssmmessages:CreateControlChannel',
@@ -42,7 +43,9 @@ const withoutResource = new Set([
 const reading =
   /^(application-autoscaling|autoscaling|cloudwatch|ec2|ecs|elasticloadbalancing|ssm):(Describe|Get|List)/;
 
-const onInstances = ({ environment }: Synthesis): boolean => environment.compute.kind === 'ec2-asg';
+/** Roles of tasks and instances; those of the load runner are two of them. */
+const workingRoles = { fargate: 4, 'ec2-asg': 3, 'ecs-ec2': 5 } as const;
+const kindOf = ({ environment }: Synthesis) => environment.compute.kind;
 
 const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : [value].flat();
@@ -81,7 +84,7 @@ describe.each(variants)('%s', (_name, preset, over) => {
       const working = synthesis
         .all('aws_iam_role')
         .filter(({ assume_role_policy }) => /ecs-tasks|ec2/.test(String(assume_role_policy)));
-      expect(working).toHaveLength(onInstances(synthesis) ? 3 : 4);
+      expect(working).toHaveLength(workingRoles[kindOf(synthesis)]);
       for (const role of working)
         expect(role.permissions_boundary).toBe('arn:aws:iam::123456789012:policy/tideline-dev-boundary');
       const attached = synthesis
@@ -94,7 +97,7 @@ describe.each(variants)('%s', (_name, preset, over) => {
       const pulls = everyStatement(synthesis).filter(
         ({ type, statement }) => type === 'aws_iam_role_policy' && statement.Sid === 'Pull',
       );
-      expect(pulls).toHaveLength(2);
+      expect(pulls).toHaveLength(kindOf(synthesis) === 'ecs-ec2' ? 3 : 2);
       for (const { statement } of pulls)
         expect(listOf(statement.Resource)).toEqual([
           expect.stringMatching(/input-registry\.outputs\.[\w-]*ecr_repository(app|load-runner)_\w+arn/),
@@ -130,8 +133,16 @@ describe.each(variants)('%s', (_name, preset, over) => {
       }
     });
 
-    test('no task has a public address, and tasks and instances stand in private subnets', () => {
-      if (onInstances(synthesis)) {
+    test('no task has a public address, and what has none stands in private subnets', () => {
+      if (kindOf(synthesis) === 'ecs-ec2') {
+        expect(synthesis.only('aws_ecs_service')).not.toHaveProperty('network_configuration');
+        expect(synthesis.only('aws_autoscaling_group').vpc_zone_identifier).toEqual([
+          expect.stringContaining('network_public-a'),
+          expect.stringContaining('network_public-b'),
+        ]);
+        return;
+      }
+      if (kindOf(synthesis) === 'ec2-asg') {
         expect(synthesis.only('aws_launch_template')).not.toHaveProperty('network_interfaces');
         expect(synthesis.only('aws_autoscaling_group').vpc_zone_identifier).toEqual([
           expect.stringContaining('network_private-a'),

@@ -50,7 +50,7 @@ describe.each(presetNames)('preset %s', (preset) => {
       // Alarms of target tracking are known by name only where Application Auto Scaling tells them.
       observability: expect.arrayContaining([
         'tideline/dev/service.tfstate',
-        ...(environment.compute.kind === 'fargate' ? ['tideline/dev/autoscaling.tfstate'] : []),
+        ...(environment.compute.kind === 'ec2-asg' ? [] : ['tideline/dev/autoscaling.tfstate']),
       ]) as unknown,
     });
   });
@@ -67,18 +67,17 @@ describe.each(presetNames)('preset %s', (preset) => {
   });
 
   test('lets no deploy reset the count that scaling owns', () => {
-    const [owner] = Object.values({
-      ...stacks.service.resource.aws_ecs_service,
-      ...stacks.service.resource.aws_autoscaling_group,
-    });
-    expect(owner?.lifecycle).toMatchObject({
-      ignore_changes: expect.arrayContaining([ownedCount[environment.compute.kind]]) as unknown,
-    });
+    for (const [type, count] of ownedCounts[environment.compute.kind]) {
+      const [owner] = Object.values(stacks.service.resource[type] ?? {});
+      expect(owner?.lifecycle).toMatchObject({ ignore_changes: expect.arrayContaining([count]) as unknown });
+    }
   });
 });
 
 /** What scaling moves, as Terraform names it. */
-const ownedCount = { fargate: 'desired_count', 'ec2-asg': 'desired_capacity' } as const;
+const tasks = ['aws_ecs_service', 'desired_count'] as const;
+const instances = ['aws_autoscaling_group', 'desired_capacity'] as const;
+const ownedCounts = { fargate: [tasks], 'ec2-asg': [instances], 'ecs-ec2': [tasks, instances] } as const;
 
 describe('the service', () => {
   test('waits for the listener, since ECS refuses a target group that no listener has', () => {

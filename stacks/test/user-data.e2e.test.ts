@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { findTool, missingTools } from '@tideline/aws-emulator';
 import { presetInput, resolveEnvironment } from '@tideline/config';
-import { userData } from '@tideline/infra';
+import { hostUserData, userData } from '@tideline/infra';
 
 const missing = missingTools(['shellcheck']);
 const suite = missing.length === 0 ? describe : describe.skip;
@@ -20,6 +20,25 @@ const scriptWith = (secrets: Readonly<Record<string, string>>) =>
 
 /** The script that the first one writes, which runs at every boot. */
 const inner = (script: string): string => /<<'RUN'\n([\s\S]*?)RUN\n/.exec(script)?.[1] ?? '';
+
+const hostScript = hostUserData({ cluster: 'tideline-dev', reservedMemoryMiB: 64 });
+
+describe('user data of an instance for tasks', () => {
+  test('is a script that Bash reads', () => {
+    const { status, stderr } = spawnSync('bash', ['-n'], { input: hostScript, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  suite(`for ShellCheck${missing.map((reason) => ` (${reason})`).join('')}`, () => {
+    test('has nothing to remark', () => {
+      const { stdout } = spawnSync(findTool('shellcheck') ?? 'shellcheck', ['--format=gcc', '-'], {
+        input: hostScript,
+        encoding: 'utf8',
+      });
+      expect(stdout).toBe('');
+    });
+  });
+});
 
 describe.each([
   ['with secrets', scriptWith({ SESSION_KEYS: secretArn, REDIS_AUTH_TOKEN: secretArn })],

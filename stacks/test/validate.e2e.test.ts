@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findProviderMirror, findTool, mirrorConfiguration, missingTools } from '@tideline/aws-emulator';
-import { environmentStackIds, loadEnvironment } from '@tideline/config';
+import { environmentStackIds, loadEnvironment, presetNames } from '@tideline/config';
 
 const run = promisify(execFile);
 const workspace = join(import.meta.dirname, '..', '..');
@@ -79,6 +79,18 @@ const everyInstanceOption = {
   },
 };
 
+/** The same for tasks on instances, which no collector runs beside. */
+const everyHostOption = {
+  ...everything,
+  compute: {
+    kind: 'ecs-ec2',
+    instanceType: 't4g.small',
+    instances: { min: 0, max: 9 },
+    targetCapacityPercent: 80,
+  },
+  observability: { alarmEmail: 'owner@example.com' },
+};
+
 suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, () => {
   let folder: string;
 
@@ -89,6 +101,7 @@ suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, (
     await writeFile(join(folder, 'terraform.rc'), mirror === undefined ? '' : mirrorConfiguration(mirror));
     await writeFile(join(folder, 'everything.json'), JSON.stringify(everything));
     await writeFile(join(folder, 'instances.json'), JSON.stringify(everyInstanceOption));
+    await writeFile(join(folder, 'hosts.json'), JSON.stringify(everyHostOption));
   });
 
   afterAll(() => rm(folder, { recursive: true }));
@@ -116,11 +129,10 @@ suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, (
   }
 
   test.each([
-    ['load-driven', {}],
-    ['fargate-alb', {}],
-    ['stateless-asg', {}],
+    ...presetNames.map((preset) => [preset, {}] as const),
     ['load-driven', { TIDELINE_CONFIG: 'everything.json' }],
     ['stateless-asg', { TIDELINE_CONFIG: 'instances.json' }],
+    ['flash-sale', { TIDELINE_CONFIG: 'hosts.json' }],
   ])(
     'accepts every stack of %s %j',
     async (preset, over: { readonly TIDELINE_CONFIG?: string }) => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { presetNames } from '@tideline/config';
 import { commandPlan } from '../src/plans/command-plan.ts';
 import { selectSteps } from '../src/steps/select-steps.ts';
 import { FakeAccount, fakePipeline } from './fake-pipeline.ts';
@@ -61,6 +62,12 @@ describe.each(chainNames)('workflow %s', (name) => {
   test('lets one run at a time work on an environment', () => {
     expect(workflow.concurrency?.group).toMatch(/^environment-\$\{\{/);
     expect(workflow.concurrency?.['cancel-in-progress']).toBe(false);
+  });
+});
+
+test.each(['init', 'destroy'])('%s offers every preset', (name) => {
+  expect(readWorkflow(name).on).toMatchObject({
+    workflow_dispatch: { inputs: { preset: { options: [...presetNames] } } },
   });
 });
 

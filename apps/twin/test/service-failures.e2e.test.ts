@@ -14,9 +14,9 @@ async function up(): Promise<TwinClient> {
   return TwinClient.of(twin);
 }
 
-const zonesOf = (tasks: readonly { readonly availabilityZone: string }[]): string =>
+const zonesOf = (tasks: readonly { readonly availabilityZone: string | null }[]): string =>
   tasks
-    .map(({ availabilityZone }) => availabilityZone.slice(-1))
+    .map(({ availabilityZone }) => availabilityZone?.slice(-1))
     .sort()
     .join('');
 

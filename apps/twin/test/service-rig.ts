@@ -2,6 +2,7 @@ import { availabilityZoneNames, resolveEnvironment, type EnvironmentInput } from
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import { EventLog } from '../src/fleet/event-log.ts';
 import { ServiceScheduler } from '../src/service/service-scheduler.ts';
+import { ZonePlacement } from '../src/service/zone-placement.ts';
 import { Task } from '../src/tasks/task.ts';
 import { FakeTargetGroup } from './fake-target-group.ts';
 import { FakeTaskRuntime, type FakeTaskProcess } from './fake-task-runtime.ts';
@@ -45,7 +46,7 @@ export class ServiceRig {
       clock,
       log: this.log,
       targetGroup: 'api-targets',
-      zones: availabilityZoneNames(environment),
+      placement: new ZonePlacement(availabilityZoneNames(environment)),
       targetHealth: () => this.targets.targets(),
       firstDefinition: { revision: 1, version: '1', variables: {} },
       createTask: (placement) =>
@@ -86,7 +87,7 @@ export class ServiceRig {
     return this.service
       .tasks()
       .filter(({ isActive }) => isActive)
-      .map(({ availabilityZone }) => availabilityZone.slice(-1))
+      .map(({ availabilityZone }) => availabilityZone?.slice(-1))
       .sort()
       .join('');
   }

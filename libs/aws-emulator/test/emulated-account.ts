@@ -60,6 +60,7 @@ const listings: readonly Listing[] = [
   query('monitoring', ['DescribeAlarms', '2010-08-01'], 'AlarmName'),
   query('monitoring', ['ListDashboards', '2010-08-01'], 'DashboardName'),
   query('sns', ['ListTopics', '2010-03-31'], 'TopicArn'),
+  json('ecs', `${ecsTarget}.DescribeCapacityProviders`, 'capacityProviderArn'),
   json('ecr', 'AmazonEC2ContainerRegistry_V20150921.DescribeRepositories', 'repositoryArn'),
   json('secretsmanager', 'secretsmanager.ListSecrets', 'Name'),
   // Those under /aws/ are public ones of AWS.

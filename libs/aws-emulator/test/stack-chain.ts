@@ -19,6 +19,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 
 const maximumCapacity = {
   fargate: 'autoscaling aws_appautoscaling_target.max_capacity',
+  'ecs-ec2': 'autoscaling aws_appautoscaling_target.max_capacity',
   'ec2-asg': 'service aws_autoscaling_group.max_size',
 } as const;
 

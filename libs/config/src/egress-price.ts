@@ -31,7 +31,10 @@ export function egressPrice(environment: Environment, prices: PriceTable = listP
   return {
     monthlyUsd: roundToCents(services.length * zones * endpointHourUsd * hoursPerMonth),
     perGigabyteUsd: prices['interfaceEndpoint.gigabyte'].usd,
-    explanation: `${services.length} interface endpoints (${services.join(', ')}) in ${zones} zones at ${endpointHourUsd} USD an hour`,
+    explanation:
+      services.length === 0
+        ? 'no interface endpoints: instances reach AWS from public addresses'
+        : `${services.length} interface endpoints (${services.join(', ')}) in ${zones} zones at ${endpointHourUsd} USD an hour`,
   };
 }
 

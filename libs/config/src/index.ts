@@ -50,7 +50,7 @@ export {
   stepAlarmName,
 } from './naming.ts';
 export { type InstanceSize, type InstanceType, instanceTypes } from './instance-types.ts';
-export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
+export { type ZonePlan, hasPublicAddresses, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
 export { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';
 export {
@@ -66,3 +66,4 @@ export { readLoadProfile } from './read-load-profile.ts';
 export { readPrices } from './read-prices.ts';
 export { resolveEnvironment, resolveLoadProfile } from './resolve-environment.ts';
 export { type StackOutputs, parseStackOutputs, stackOutputSchemas } from './stack-outputs.ts';
+export { storefrontVariables } from './storefront-variables.ts';

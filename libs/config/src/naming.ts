@@ -50,6 +50,8 @@ export interface ResourceNames {
     /** Alarms that roll a blue/green release back. */
     readonly releaseErrors: string;
     readonly releaseLatency: string;
+    /** Of tasks that wait for instances; only where ECS launches these. */
+    readonly instanceCapacity: string;
   };
   readonly autoScalingGroup: string;
   readonly launchTemplate: string;
@@ -107,6 +109,7 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
       maximumCapacity: `${service}-maximum-capacity`,
       releaseErrors: `${service}-release-errors`,
       releaseLatency: `${service}-release-latency`,
+      instanceCapacity: `${service}-instance-capacity`,
     },
     autoScalingGroup: service,
     launchTemplate: service,

@@ -76,6 +76,19 @@ describe('interfaceEndpoints', () => {
     expect(egressPrice(instances).monthlyUsd).toBe(87.6);
   });
 
+  test('are none where instances have public addresses, whatever they ask AWS for', () => {
+    const hosts = environment({
+      compute: { kind: 'ecs-ec2' },
+      sessions: { store: 'redis' },
+      loadRunner: { observe: true },
+    });
+    expect(interfaceEndpoints(hosts)).toEqual([]);
+    expect(egressPrice(hosts)).toMatchObject({
+      monthlyUsd: 0,
+      explanation: 'no interface endpoints: instances reach AWS from public addresses',
+    });
+  });
+
   test('are four more where the load runner observes', () => {
     const observing = environment({ loadRunner: { observe: true } });
     expect(interfaceEndpoints(observing).slice(3)).toEqual([

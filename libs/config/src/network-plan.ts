@@ -29,17 +29,24 @@ export function networkPlan(environment: Environment): readonly ZonePlan[] {
   }));
 }
 
+/**
+ * Whether instances and the load runner stand in public subnets, with public addresses as their way to AWS: tasks behind an
+ * instance’s bridge have no address of their own that could be private. Security groups keep the world out all the same.
+ */
+export const hasPublicAddresses = ({ compute }: Pick<Environment, 'compute'>): boolean =>
+  compute.kind === 'ecs-ec2';
+
 /** What the load runner asks while it observes. */
 const observedServices = ['ecs', 'elasticloadbalancing', 'application-autoscaling', 'monitoring'] as const;
 
 /**
  * AWS services that tasks and instances reach by an interface endpoint, by the last part of the service’s name. Empty with
- * a NAT gateway. Instances read their configuration from `ssm` and are looked into by Session Manager (`ssmmessages`; agents
+ * a NAT gateway or public addresses. Instances read their configuration from `ssm` and are looked into by Session Manager (`ssmmessages`; agents
  * since 3.3.40 do without `ec2messages`). Packages of Amazon Linux 2023 come from S3, by its gateway endpoint.
  */
 export function interfaceEndpoints(environment: Environment): readonly string[] {
   const { network, compute, container, sessions, observability, loadRunner } = environment;
-  if (network.egress === 'nat') return [];
+  if (network.egress === 'nat' || hasPublicAddresses(environment)) return [];
   const readsSecrets = container.stressRoutes || sessions.store === 'redis';
   return [
     'ecr.api',

@@ -49,10 +49,10 @@ export const stackOutputSchemas = {
     loadBalancerArn: text('Application Load Balancer.'),
     logGroupName: text('Log group of the backend.'),
     taskDefinitionArn: optionalText(
-      'Task definition that the service was last deployed with; null where instances run it.',
+      'Task definition that the service was last deployed with; null where instances run it without ECS.',
     ),
     launchTemplate: optionalText(
-      'Launch template of the instances with its latest version, as lt-…:3; null for tasks.',
+      'Launch template of the instances with its latest version, as lt-…:3; null for Fargate tasks.',
     ),
     loadRunnerTaskDefinitionArn: text('Task definition of the load runner.'),
     loadRunnerLogGroupName: text('Log group of the load runner.'),

@@ -1,4 +1,4 @@
-import { type Environment, capacityUnit, instanceTypes } from '@tideline/config';
+import { type Environment, capacityUnit, instanceTypes, storefrontVariables } from '@tideline/config';
 import type { Stores } from './stores.ts';
 
 /** The collector listens here for traces (OpenTelemetry, OTLP over HTTP). */
@@ -34,6 +34,7 @@ export function appVariables(environment: Environment, stores: Stores): Readonly
           FILES_BUCKET: stores.files.bucketName,
           MAX_FILE_BYTES: String(files.maximumFileMiB * bytesPerMiB),
         }),
+    ...storefrontVariables(environment),
   };
 }
 

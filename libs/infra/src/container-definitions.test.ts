@@ -50,6 +50,16 @@ describe('the backend’s container', () => {
     ]);
   });
 
+  test('takes a port that Docker chooses behind the bridge of an instance, and may listen on a low one', () => {
+    const behindBridge = (port: number) =>
+      appContainer(environment({ compute: { kind: 'ecs-ec2' }, container: { port } }), { image: 'i', log });
+    expect(behindBridge(80)).toMatchObject({
+      portMappings: [{ containerPort: 80, hostPort: 0, protocol: 'tcp' }],
+      systemControls: [{ namespace: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
+    });
+    expect(behindBridge(3000)).not.toHaveProperty('systemControls');
+  });
+
   test('is checked as the balancer checks it, within what ECS takes', () => {
     const { healthCheck } = appContainer(
       environment({

@@ -36,7 +36,7 @@ export function appContainer(
     image,
     ...confined(log),
     stopTimeout: container.stopTimeoutSeconds,
-    portMappings: [{ containerPort: container.port, hostPort: container.port, protocol: 'tcp' }],
+    ...listening(environment),
     environment: variables({ ...appVariables(environment, stores), IMAGE: image }),
     ...(secrets.length === 0 ? {} : { secrets: secrets.map(([name, valueFrom]) => ({ name, valueFrom })) }),
     healthCheck: {
@@ -97,6 +97,23 @@ const collectorConfiguration = (region: string): string =>
       pipelines: { traces: { receivers: ['otlp'], processors: ['batch'], exporters: ['awsxray'] } },
     },
   });
+
+/** First port that Linux lets any user listen on. */
+const firstUnprivilegedPort = 1024;
+
+/** Behind a bridge the host’s port is one that Docker chooses (0); with an address of its own a task has its own ports. */
+function listening({ compute, container }: Environment) {
+  const { port } = container;
+  if (compute.kind !== 'ecs-ec2')
+    return { portMappings: [{ containerPort: port, hostPort: port, protocol: 'tcp' }] };
+  return {
+    portMappings: [{ containerPort: port, hostPort: 0, protocol: 'tcp' }],
+    // Docker’s own default since 20.10, and said because the image’s user could not listen without it.
+    ...(port < firstUnprivilegedPort
+      ? { systemControls: [{ namespace: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }
+      : {}),
+  };
+}
 
 /** What every container has in common: no privilege, nothing to write to, its output in a group of its own. */
 const confined = ({ group, region }: LogTarget) => ({

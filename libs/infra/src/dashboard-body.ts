@@ -1,11 +1,13 @@
 import type { Environment } from '@tideline/config';
 import { type Graph, metricRow } from './dashboard-graph.ts';
 import { groupGraphs } from './group-graphs.ts';
+import { hostGraphs } from './host-graphs.ts';
 import {
   type CapacityIdentity,
   type ServiceIdentity,
   ecsDimensions,
   isGroup,
+  isHosted,
   loadBalancerDimensions,
   targetGroupDimensions,
 } from './service-metrics.ts';
@@ -66,6 +68,7 @@ function serviceGraphs({ environment, identity }: DashboardProps): readonly Grap
       metrics: ['p50', 'p90', 'p99'].map((stat) => targets('TargetResponseTime', { stat, label: stat })),
     },
     ...(isGroup(identity) ? groupGraphs(environment, identity) : taskGraphs(environment, identity)),
+    ...(isHosted(identity) ? hostGraphs(environment, identity) : []),
     {
       title: 'Target health',
       metrics: [

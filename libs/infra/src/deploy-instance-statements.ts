@@ -1,12 +1,13 @@
+import { launchStatements } from './deploy-launch-statements.ts';
 import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from './policy-document.ts';
 
 /** What deploying a group of instances takes. */
 export function instanceGroupStatements(
-  { region, autoScalingGroup, instanceRole, instanceProfile, parameters, accountId }: DeployScope,
+  scope: DeployScope,
   tags: { readonly project: string; readonly stage: string },
 ): readonly Statement[] {
-  const inRegion = { 'aws:RequestedRegion': region };
+  const { autoScalingGroup, parameters } = scope;
   return [
     {
       Sid: 'Read',
@@ -54,33 +55,6 @@ export function instanceGroupStatements(
       Resource: autoScalingGroup,
     },
     {
-      // Who launches by a template needs what the template does; instances carry the environment’s tags from it.
-      Sid: 'Launch',
-      Effect: 'Allow',
-      Action: ['ec2:CreateLaunchTemplate', 'ec2:RunInstances'],
-      Resource: '*',
-      Condition: { StringEquals: inRegion },
-    },
-    {
-      Sid: 'Template',
-      Effect: 'Allow',
-      Action: [
-        'ec2:CreateLaunchTemplateVersion',
-        'ec2:DeleteLaunchTemplate',
-        'ec2:DeleteLaunchTemplateVersions',
-        'ec2:GetLaunchTemplateData',
-        'ec2:ModifyLaunchTemplate',
-      ],
-      Resource: `arn:aws:ec2:${region}:${accountId}:launch-template/*`,
-      Condition: {
-        StringEquals: {
-          ...inRegion,
-          'aws:ResourceTag/project': tags.project,
-          'aws:ResourceTag/stage': tags.stage,
-        },
-      },
-    },
-    {
       Sid: 'Parameters',
       Effect: 'Allow',
       Action: [
@@ -94,39 +68,6 @@ export function instanceGroupStatements(
       ],
       Resource: parameters,
     },
-    {
-      Sid: 'MachineImage',
-      Effect: 'Allow',
-      Action: ['ssm:GetParameter'],
-      Resource: `arn:aws:ssm:${region}::parameter/aws/service/ami-amazon-linux-latest/*`,
-    },
-    {
-      Sid: 'Profile',
-      Effect: 'Allow',
-      Action: [
-        'iam:AddRoleToInstanceProfile',
-        'iam:CreateInstanceProfile',
-        'iam:DeleteInstanceProfile',
-        'iam:GetInstanceProfile',
-        'iam:RemoveRoleFromInstanceProfile',
-        'iam:TagInstanceProfile',
-        'iam:UntagInstanceProfile',
-      ],
-      Resource: instanceProfile,
-    },
-    {
-      Sid: 'HandRoleToInstances',
-      Effect: 'Allow',
-      Action: ['iam:PassRole'],
-      Resource: instanceRole,
-      Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
-    },
-    {
-      Sid: 'GroupRole',
-      Effect: 'Allow',
-      Action: ['iam:CreateServiceLinkedRole'],
-      Resource: '*',
-      Condition: { StringEquals: { 'iam:AWSServiceName': 'autoscaling.amazonaws.com' } },
-    },
+    ...launchStatements(scope, { tags, machineImages: 'ami-amazon-linux-latest' }),
   ];
 }

@@ -9,7 +9,7 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
   const regional = (service: string, resource: string) =>
     `arn:aws:${service}:${region}:${accountId}:${resource}`;
   const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
-  const instanceRoles = environment.compute.kind === 'ec2-asg' ? [names.instanceRole] : [];
+  const instanceRoles = environment.compute.kind === 'fargate' ? [] : [names.instanceRole];
   return {
     region,
     accountId,
@@ -33,6 +33,7 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
       'autoscaling',
       `autoScalingGroup:*:autoScalingGroupName/${names.autoScalingGroup}`,
     ),
+    capacityProvider: regional('ecs', `capacity-provider/${names.capacityProvider}`),
     parameters: regional('ssm', `parameter${names.parameterPath}/*`),
     sessionStore: [
       regional('elasticache', `replicationgroup:${names.sessionStore}`),

@@ -108,6 +108,30 @@ describe('the deploy role', () => {
     );
   });
 
+  test('has what a capacity provider and its group take where tasks run on instances, and nothing of other instances', () => {
+    const hosts = resolved({
+      project: 'a-long-project-12345',
+      stage: 'staging',
+      compute: { kind: 'ecs-ec2' },
+      sessions: { store: 'redis' },
+      waf: { enabled: true },
+      accessLogs: { enabled: true },
+    });
+    const of = deployPolicies({ ...context, environment: hosts });
+    expect(Object.keys(of)).toEqual([...Object.keys(policies), 'instances', 'data']);
+    for (const part of Object.values(of)) expect(policyDocument(part).length).toBeLessThan(6144);
+    const provider = of.instances?.find(({ Sid }) => Sid === 'CapacityProvider');
+    expect(provider?.Resource).toBe(
+      'arn:aws:ecs:us-east-1:123456789012:capacity-provider/a-long-project-12345-staging-api',
+    );
+    const actions = (of.instances ?? []).flatMap(({ Action }) => Action);
+    expect(actions).not.toContain('autoscaling:StartInstanceRefresh');
+    expect(actions).not.toContain('ssm:PutParameter');
+    const images = of.instances?.find(({ Sid }) => Sid === 'MachineImage');
+    expect(images?.Resource).toBe('arn:aws:ssm:us-east-1::parameter/aws/service/ecs/optimized-ami/*');
+    expect(policyDocument(boundaryStatements({ ...context, environment: hosts })).length).toBeLessThan(6144);
+  });
+
   test('names what it may touch, wherever AWS takes a name', () => {
     const unnamed = statements.filter(
       ({ Resource, Condition }) => Resource === '*' && Condition === undefined,

@@ -10,6 +10,7 @@ import {
   sessionStoreStatements,
   uploadsStatements,
 } from './deploy-data-statements.ts';
+import { hostGroupStatements } from './deploy-host-statements.ts';
 import { instanceGroupStatements } from './deploy-instance-statements.ts';
 import { networkStatements } from './deploy-network-statements.ts';
 import { registryStatements, scalingStatements, stateStatements } from './deploy-scaling-statements.ts';
@@ -97,11 +98,21 @@ export function deployPolicies(context: StackContext): Readonly<Record<string, r
       }),
     ],
     scaling: scalingStatements(scope),
-    ...(environment.compute.kind === 'ec2-asg'
-      ? { instances: instanceGroupStatements(scope, environment) }
-      : {}),
+    ...instancePolicies(environment, scope),
     ...dataPolicies(environment, scope),
   };
+}
+
+/** One policy for instances, where there are any. */
+function instancePolicies(environment: Environment, scope: DeployScope) {
+  switch (environment.compute.kind) {
+    case 'fargate':
+      return {};
+    case 'ec2-asg':
+      return { instances: instanceGroupStatements(scope, environment) };
+    case 'ecs-ec2':
+      return { instances: hostGroupStatements(scope, environment) };
+  }
 }
 
 /** One policy for what is kept and for what stands in front, where there is any of it. */

@@ -8,22 +8,8 @@ export function groupGraphs(
   identity: GroupIdentity,
 ): readonly Graph[] {
   const dimensions = groupDimensions(identity);
-  const group = (metricName: string, label: string) =>
-    metricRow('AWS/AutoScaling', metricName, { dimensions, more: { stat: 'Average', label } });
   return [
-    {
-      title: 'Instances',
-      metrics: [
-        group('GroupDesiredCapacity', 'Desired'),
-        group('GroupInServiceInstances', 'In service'),
-        group('GroupPendingInstances', 'Starting'),
-        group('GroupTerminatingInstances', 'Ending'),
-      ],
-      lines: [
-        { label: 'Minimum', value: capacity.min },
-        { label: 'Maximum', value: capacity.max },
-      ],
-    },
+    instanceCounts(identity, capacity),
     {
       title: 'CPU, percent',
       metrics: [
@@ -33,4 +19,27 @@ export function groupGraphs(
       lines: [{ label: 'CPU alarm', value: observability.alarms.cpuPercent }],
     },
   ];
+}
+
+/** Instances of a group by what they are about to do, between its bounds. */
+export function instanceCounts(
+  identity: Pick<GroupIdentity, 'groupName'>,
+  bounds: { readonly min: number; readonly max: number },
+): Graph {
+  const dimensions = groupDimensions(identity);
+  const group = (metricName: string, label: string) =>
+    metricRow('AWS/AutoScaling', metricName, { dimensions, more: { stat: 'Average', label } });
+  return {
+    title: 'Instances',
+    metrics: [
+      group('GroupDesiredCapacity', 'Desired'),
+      group('GroupInServiceInstances', 'In service'),
+      group('GroupPendingInstances', 'Starting'),
+      group('GroupTerminatingInstances', 'Ending'),
+    ],
+    lines: [
+      { label: 'Minimum', value: bounds.min },
+      { label: 'Maximum', value: bounds.max },
+    ],
+  };
 }

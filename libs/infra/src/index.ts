@@ -1,3 +1,4 @@
+export type { AlarmSet } from './alarm-set.ts';
 export { AlarmTopic } from './alarm-topic.ts';
 export { appSecrets } from './app-variables.ts';
 export { connectStack } from './connect-stack.ts';
@@ -9,12 +10,19 @@ export {
 } from './container-definitions.ts';
 export { dashboardBody } from './dashboard-body.ts';
 export { Distribution } from './distribution.ts';
-export { FargateService } from './fargate-service.ts';
+export { FargateService, createCluster } from './fargate-service.ts';
 export { FargateTask, createLogGroup } from './fargate-task.ts';
 export { GithubDeployRole } from './github-deploy-role.ts';
 export { GroupAlarms } from './group-alarms.ts';
 export { groupSchedule } from './group-schedule.ts';
 export { GroupScaling } from './group-scaling.ts';
+export { HostGroup } from './host-group.ts';
+export { HostLaunch } from './host-launch.ts';
+export { hostStatements } from './host-permissions.ts';
+export { hostUserData } from './host-user-data.ts';
+export { HostedAlarms } from './hosted-alarms.ts';
+export { HostedService } from './hosted-service.ts';
+export { HostedTask } from './hosted-task.ts';
 export { ImageRepository } from './image-repository.ts';
 export { InstanceGroup } from './instance-group.ts';
 export { instanceStatements } from './instance-permissions.ts';
@@ -29,8 +37,10 @@ export { ServiceAlarms } from './service-alarms.ts';
 export {
   type CapacityIdentity,
   type GroupIdentity,
+  type HostedIdentity,
   type ServiceIdentity,
   isGroup,
+  isHosted,
 } from './service-metrics.ts';
 export { ServiceScaling } from './service-scaling.ts';
 export { SessionStore } from './session-store.ts';

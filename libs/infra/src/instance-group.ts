@@ -2,20 +2,11 @@ import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/inde
 import { type Environment, environmentTags, resourceNames } from '@tideline/config';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { groupMetrics } from './group-metrics.ts';
 import type { InstanceRole } from './instance-role.ts';
 import type { LaunchConfiguration } from './launch-configuration.ts';
 import type { LoadBalancer } from './load-balancer.ts';
 
-/** Metrics of the group itself, each minute and free of charge; alarms and the dashboard read them. */
-const groupMetrics = [
-  'GroupDesiredCapacity',
-  'GroupInServiceInstances',
-  'GroupMaxSize',
-  'GroupMinSize',
-  'GroupPendingInstances',
-  'GroupTerminatingInstances',
-  'GroupTotalInstances',
-];
 /** Longest drain that the description allows fits in, with a shutdown after it. */
 const deleteTimeout = '75m';
 

@@ -1,4 +1,5 @@
 import { bucketNames, resourceNames } from '@tideline/config';
+import { agentStatements } from './host-permissions.ts';
 import { instanceStatements } from './instance-permissions.ts';
 import type { Statement } from './policy-document.ts';
 import type { StackContext } from './stack-context.ts';
@@ -16,7 +17,8 @@ export function boundaryStatements({
   accountId,
 }: Pick<StackContext, 'environment' | 'accountId'>): readonly Statement[] {
   const { region, container, compute, sessions, files } = environment;
-  const { prefix, parameterPath, sessionStoreSecret, sessionKeysSecret } = resourceNames(environment);
+  const { prefix, cluster, parameterPath, sessionStoreSecret, sessionKeysSecret } =
+    resourceNames(environment);
   const uploadsArn =
     files.store === 'none' ? null : `arn:aws:s3:::${bucketNames(environment, accountId).uploads}`;
   const secretArn = (name: string) => `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-*`;
@@ -34,7 +36,15 @@ export function boundaryStatements({
     ...observingStatements(environment, { accountId }),
     ...(uploadsArn === null ? [] : fileStatements(uploadsArn)),
   ];
-  if (compute.kind === 'fargate') return [...executionStatements(scope), ...task];
-  const parameterArn = `arn:aws:ssm:${region}:${accountId}:parameter${parameterPath}/*`;
-  return [...instanceStatements({ ...scope, region, accountId, parameterArn, uploadsArn: null }), ...task];
+  switch (compute.kind) {
+    case 'fargate':
+      return [...executionStatements(scope), ...task];
+    case 'ecs-ec2':
+      return [...executionStatements(scope), ...agentStatements({ region, accountId, cluster }), ...task];
+    case 'ec2-asg': {
+      const parameterArn = `arn:aws:ssm:${region}:${accountId}:parameter${parameterPath}/*`;
+      const instances = { ...scope, region, accountId, parameterArn, uploadsArn: null };
+      return [...instanceStatements(instances), ...task];
+    }
+  }
 }

@@ -22,8 +22,9 @@ function rules(over: Partial<EnvironmentInput> = {}): readonly string[] {
       ? rule.cidr_ipv4
       : (named(rule.referenced_security_group_id) ?? named(rule.prefix_list_id) ?? 'nobody');
   const describeRule = (word: string) => (rule: Readonly<Record<string, unknown>>) => {
-    expect(rule).toMatchObject({ ip_protocol: 'tcp', from_port: rule.to_port });
-    return `${word.replace('%', String(named(rule.security_group_id))).replace('#', String(rule.to_port))} ${peer(rule)}`;
+    expect(rule).toMatchObject({ ip_protocol: 'tcp' });
+    const ports = [...new Set([rule.from_port, rule.to_port])].join('-');
+    return `${word.replace('%', String(named(rule.security_group_id))).replace('#', ports)} ${peer(rule)}`;
   };
   return [
     ...of('aws_vpc_security_group_ingress_rule').map(describeRule('%:# from')),
@@ -73,5 +74,17 @@ describe('the security groups', () => {
     expect(changed).toContain('tasks to 443 0.0.0.0/0');
     expect(changed).toContain('tasks to 443 s3');
     expect(changed.some((rule) => rule.includes('endpoints'))).toBe(false);
+  });
+
+  test('let the balancer reach every port that Docker hands out, and instances reach AWS by themselves', () => {
+    const found = rules({ compute: { kind: 'ecs-ec2' } });
+    expect(found.filter((rule) => /^tasks|^alb|endpoints$/.test(rule))).toEqual([
+      'alb to 32768-60999 tasks',
+      'alb:80 from 0.0.0.0/0',
+      'tasks to 443 0.0.0.0/0',
+      'tasks to 443 dynamodb',
+      'tasks to 443 s3',
+      'tasks:32768-60999 from alb',
+    ]);
   });
 });

@@ -8,9 +8,9 @@ import {
   VpcSecurityGroupIngressRule,
   type VpcSecurityGroupIngressRuleConfig,
 } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Environment, hasPublicAddresses, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
-import { targetBinding } from './target-binding.ts';
+import { type PortRange, targetBinding } from './target-binding.ts';
 
 const httpsPort = 443;
 const anywhere = '0.0.0.0/0';
@@ -26,7 +26,8 @@ type Peer = Pick<
 
 interface Rule {
   readonly group: SecurityGroup;
-  readonly port: number;
+  /** One port, or all from one to another. */
+  readonly port: number | PortRange;
   readonly peer: Peer;
   readonly description: string;
 }
@@ -58,7 +59,8 @@ export class SecurityGroups extends Construct {
     this.#connectLoadRunner();
     this.sessionStore = environment.sessions.store === 'redis' ? this.#connectSessionStore() : null;
     if (environment.compute.kind === 'ec2-asg') this.#allowSsh(environment.compute.sshFromCidr);
-    if (environment.network.egress === 'nat') this.#allowNat();
+    if (hasPublicAddresses(environment)) this.#allowAnywhere('To AWS from a public address');
+    else if (environment.network.egress === 'nat') this.#allowAnywhere('To AWS by the NAT gateway');
     else this.#allowEndpoints();
   }
 
@@ -75,7 +77,7 @@ export class SecurityGroups extends Construct {
 
   #connectBalancer(): void {
     const { loadBalancer } = this.#environment;
-    const { port: targetPort } = targetBinding(this.#environment);
+    const { ports: targetPorts } = targetBinding(this.#environment);
     const ports = [loadBalancer.listenerPort, ...(loadBalancer.certificateArn === null ? [] : [httpsPort])];
     for (const port of ports)
       this.#ingress(`alb-from-anywhere-${port}`, {
@@ -85,13 +87,13 @@ export class SecurityGroups extends Construct {
       });
     this.#egress('alb-to-tasks', {
       group: this.loadBalancer,
-      port: targetPort,
+      port: targetPorts,
       peer: { referencedSecurityGroupId: this.tasks.id },
       description: 'To the tasks',
     });
     this.#ingress('tasks-from-alb', {
       group: this.tasks,
-      port: targetPort,
+      port: targetPorts,
       peer: { referencedSecurityGroupId: this.loadBalancer.id },
       description: 'From the balancer',
     });
@@ -158,13 +160,13 @@ export class SecurityGroups extends Construct {
     }
   }
 
-  #allowNat(): void {
+  #allowAnywhere(description: string): void {
     for (const [name, group] of this.#reachingAws())
       this.#egress(`${name}-to-anywhere`, {
         group,
         port: httpsPort,
         peer: { cidrIpv4: anywhere },
-        description: 'To AWS by the NAT gateway',
+        description,
       });
   }
 
@@ -184,8 +186,7 @@ export class SecurityGroups extends Construct {
     new VpcSecurityGroupIngressRule(this, id, {
       securityGroupId: group.id,
       ipProtocol: 'tcp',
-      fromPort: port,
-      toPort: port,
+      ...portFields(port),
       description,
       ...peer,
     });
@@ -195,10 +196,12 @@ export class SecurityGroups extends Construct {
     new VpcSecurityGroupEgressRule(this, id, {
       securityGroupId: group.id,
       ipProtocol: 'tcp',
-      fromPort: port,
-      toPort: port,
+      ...portFields(port),
       description,
       ...peer,
     });
   }
 }
+
+const portFields = (port: number | PortRange): { readonly fromPort: number; readonly toPort: number } =>
+  typeof port === 'number' ? { fromPort: port, toPort: port } : { fromPort: port.from, toPort: port.to };

@@ -18,9 +18,16 @@ export interface GroupIdentity extends BalancedIdentity {
   readonly groupName: string;
 }
 
-export type CapacityIdentity = ServiceIdentity | GroupIdentity;
+/** The same of an ECS service with the instances that its tasks run on. */
+export interface HostedIdentity extends ServiceIdentity {
+  readonly hosts: { readonly groupName: string; readonly capacityProvider: string };
+}
+
+export type CapacityIdentity = ServiceIdentity | HostedIdentity | GroupIdentity;
 
 export const isGroup = (identity: CapacityIdentity): identity is GroupIdentity => 'groupName' in identity;
+
+export const isHosted = (identity: CapacityIdentity): identity is HostedIdentity => 'hosts' in identity;
 
 /** A metric as CloudWatch’s API asks for it. */
 export interface CloudWatchQuery {
@@ -35,7 +42,15 @@ export const ecsDimensions = ({ clusterName, serviceName }: ServiceIdentity) => 
   ServiceName: serviceName,
 });
 
-export const groupDimensions = ({ groupName }: GroupIdentity) => ({ AutoScalingGroupName: groupName });
+export const groupDimensions = ({ groupName }: Pick<GroupIdentity, 'groupName'>) => ({
+  AutoScalingGroupName: groupName,
+});
+
+/** What ECS says of a capacity provider, in AWS/ECS/ManagedScaling. */
+export const capacityProviderDimensions = ({ clusterName, hosts }: HostedIdentity) => ({
+  CapacityProviderName: hosts.capacityProvider,
+  ClusterName: clusterName,
+});
 
 export const targetGroupDimensions = ({ loadBalancerSuffix, targetGroupSuffix }: BalancedIdentity) => ({
   LoadBalancer: loadBalancerSuffix,

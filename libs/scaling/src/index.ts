@@ -1,7 +1,17 @@
 export type { AlarmRule, AlarmState, Comparison } from './alarm.ts';
 export { type Datapoint, type DatapointSource, sumDatapoints } from './datapoint.ts';
+export { capacityReservationPercent, instancesNeeded } from './capacity-reservation.ts';
 export { evaluateScaling } from './evaluate-scaling.ts';
 export { nextEvaluationSeconds } from './evaluation-time.ts';
+export {
+  type HostResources,
+  type HostedCompute,
+  hostSize,
+  instancesAtRest,
+  instancesForTasks,
+  mostTasks,
+  tasksPerInstance,
+} from './host-capacity.ts';
 export { inServiceShare } from './instance-start.ts';
 export { metricLagSeconds } from './metric-lag.ts';
 export type {
@@ -13,6 +23,7 @@ export type {
   PlannedTracking,
   ScalingPlan,
 } from './plan.ts';
+export { planManagedScaling, reservationKey, reservationPeriodSeconds } from './plan-managed-scaling.ts';
 export { type PlanOptions, planScaling } from './plan-scaling.ts';
 export type {
   AlarmChange,

@@ -1,5 +1,6 @@
 import { type Environment } from '@tideline/config';
 import type { WarmupCounts } from './scaling-decision.ts';
+import { SimulatedHostedTasks } from './simulated-hosted-tasks.ts';
 import { SimulatedInstances } from './simulated-instances.ts';
 import { SimulatedTasks } from './simulated-tasks.ts';
 
@@ -24,13 +25,13 @@ export interface SimulatedStart {
 }
 
 /** The fleet that the environment’s compute flavour has, with its desired count running. */
-export function simulatedFleet(
-  { compute, capacity, assumptions }: Environment,
-  seed: number,
-): SimulatedFleet {
+export function simulatedFleet(environment: Environment, seed: number): SimulatedFleet {
+  const { compute, capacity, assumptions } = environment;
   switch (compute.kind) {
     case 'fargate':
       return new SimulatedTasks(capacity.desired, { startSeconds: assumptions.taskStartSeconds, seed });
+    case 'ecs-ec2':
+      return new SimulatedHostedTasks(compute, environment, seed);
     case 'ec2-asg':
       return new SimulatedInstances(capacity.desired, {
         startSeconds: assumptions.instanceStartSeconds,

@@ -2,7 +2,8 @@ import { bucketNames, resourceNames, type Environment } from '@tideline/config';
 import { ecrImageRegistry, type ImageRegistry } from './image-registry.ts';
 import { type Identity, stsIdentity } from './identity.ts';
 import { autoScalingDirectory, groupScalingHistory, type InstanceDirectory } from './instance-directory.ts';
-import { applicationScalingHistory, type ScalingHistory } from './scaling-history.ts';
+import type { ClientSettings } from './client-settings.ts';
+import { applicationScalingHistory, mergedHistory, type ScalingHistory } from './scaling-history.ts';
 import { ecsServiceDirectory, type ServiceDirectory } from './service-directory.ts';
 import { dynamoStateLocks, type StateLocks } from './state-locks.ts';
 import { s3StateStore, type StateStore } from './state-store.ts';
@@ -25,7 +26,7 @@ export interface Cloud {
 /** The environment’s cloud, by the AWS SDK. */
 export function awsCloud(environment: Environment, accountId: string): Cloud {
   const settings = { region: environment.region };
-  const { cluster, service, scalableTarget, autoScalingGroup, lockTable } = resourceNames(environment);
+  const { cluster, service, autoScalingGroup, lockTable } = resourceNames(environment);
   const bucket = bucketNames(environment, accountId).state;
   return {
     identity: stsIdentity(settings),
@@ -34,11 +35,23 @@ export function awsCloud(environment: Environment, accountId: string): Cloud {
     images: ecrImageRegistry(settings),
     state: s3StateStore(settings, bucket),
     locks: dynamoStateLocks(settings, { table: lockTable, bucket }),
-    scaling:
-      environment.compute.kind === 'ec2-asg'
-        ? groupScalingHistory(settings, autoScalingGroup)
-        : applicationScalingHistory(settings, scalableTarget),
+    scaling: scalingHistory(environment, settings),
     targets: elbTargetHealth(settings),
     files: s3UploadedFiles(settings),
   };
+}
+
+function scalingHistory(environment: Environment, settings: ClientSettings): ScalingHistory {
+  const { scalableTarget, autoScalingGroup } = resourceNames(environment);
+  switch (environment.compute.kind) {
+    case 'fargate':
+      return applicationScalingHistory(settings, scalableTarget);
+    case 'ec2-asg':
+      return groupScalingHistory(settings, autoScalingGroup);
+    case 'ecs-ec2':
+      return mergedHistory([
+        applicationScalingHistory(settings, scalableTarget),
+        groupScalingHistory(settings, autoScalingGroup),
+      ]);
+  }
 }

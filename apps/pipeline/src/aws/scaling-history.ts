@@ -39,3 +39,14 @@ export function applicationScalingHistory(settings: ClientSettings, resourceId: 
     },
   };
 }
+
+/** What several scalers did to one service, latest first: its tasks’ and its instances’. */
+export const mergedHistory = (histories: readonly ScalingHistory[]): ScalingHistory => ({
+  latest: async (count) => {
+    const activities = await Promise.all(histories.map((history) => history.latest(count)));
+    return activities
+      .flat()
+      .sort((left, right) => right.at.localeCompare(left.at))
+      .slice(0, count);
+  },
+});

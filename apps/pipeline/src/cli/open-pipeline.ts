@@ -10,8 +10,8 @@ import { fetchProbe } from '../smoke/probe.ts';
 import { TerraformStackTool } from '../stacks/terraform-stack-tool.ts';
 import type { CommandOptions } from './command-options.ts';
 
-/** Instances boot, warm up and drain, where tasks start and stop. */
-const steadyDeadlineSeconds = { fargate: 900, 'ec2-asg': 2700 } as const;
+/** Instances boot, warm up and drain, where tasks start and stop; a task on an instance may wait for one to boot. */
+const steadyDeadlineSeconds = { fargate: 900, 'ec2-asg': 2700, 'ecs-ec2': 1800 } as const;
 
 export interface PipelineParts {
   readonly environment: Environment;

@@ -124,6 +124,13 @@ describe('deploy', () => {
   });
 });
 
+test('tasks on instances are deployed as tasks are: no instance is refreshed for a new image', () => {
+  const environment = resolveEnvironment(presetInput('flash-sale'));
+  const titles = deploySteps(fakePipeline(new FakeAccount(), { environment })).map(({ title }) => title);
+  expect(titles.filter((title) => title.startsWith('wait until the service is steady'))).toHaveLength(1);
+  expect(titles.filter((title) => title.includes('refresh'))).toEqual([]);
+});
+
 describe('on instances', () => {
   const environment = resolveEnvironment(presetInput('stateless-asg'));
 

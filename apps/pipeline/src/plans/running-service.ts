@@ -15,7 +15,8 @@ export interface RunningService {
 /** Null when there is no service yet, or it is being deleted. */
 export async function runningService({ cloud, environment }: Pipeline): Promise<RunningService | null> {
   switch (environment.compute.kind) {
-    case 'fargate': {
+    case 'fargate':
+    case 'ecs-ec2': {
       const service = await cloud.services.find();
       if (service === null) return null;
       const { desired, running, pending, taskDefinition } = service;

@@ -37,7 +37,7 @@ export interface ServiceStatus {
   readonly rollout: string;
   readonly image: string | null;
   readonly targets: TargetCounts;
-  /** One by one, where the service runs on instances; else none. */
+  /** One by one, where the service or its tasks run on instances; else none. */
   readonly instances: readonly InstanceState[];
   /** Latest first. */
   readonly events: readonly string[];
@@ -107,5 +107,6 @@ async function rolloutStatus({
   const service = await cloud.services.find();
   if (service === null) return { rollout: 'none', instances: [], events: [] };
   const rollout = progressOf(rolloutProgress(service, service.taskDefinition));
-  return { rollout, instances: [], events: service.events };
+  const hosts = environment.compute.kind === 'ecs-ec2' ? await cloud.instances.find() : null;
+  return { rollout, instances: hosts?.instances ?? [], events: service.events };
 }

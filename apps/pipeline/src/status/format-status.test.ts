@@ -59,4 +59,19 @@ describe('the status', () => {
     ])
       expect(text.split('\n')).toContain(line);
   });
+
+  test('shows the instances that tasks run on, with what ECS says of the tasks', async () => {
+    const hosts = resolveEnvironment(presetInput('flash-sale'));
+    const fake = new FakeAccount();
+    fake.deployed('service', { url: 'http://alb' });
+    fake.service = steadyService;
+    fake.group = steadyGroup('lt-1:4');
+    const text = formatStatus(await collectStatus(fakePipeline(fake, { environment: hosts })));
+    for (const line of [
+      'service  tideline-dev-api: 2 of 2 running, 0 pending; steady',
+      '         i-b in us-east-1b: InService, healthy, lt-1:4',
+      '         has reached a steady state',
+    ])
+      expect(text.split('\n')).toContain(line);
+  });
 });

@@ -1,10 +1,14 @@
+import type { TaskHost } from '../tasks/task.ts';
 import type { ServiceScheduler } from '../service/service-scheduler.ts';
 
 /** What the control API says of a task. */
 export interface TaskDescription {
   readonly id: string;
   readonly state: string;
-  readonly availabilityZone: string;
+  /** Null while the task waits for a place. */
+  readonly availabilityZone: string | null;
+  /** Null where no instance of ours is its host, and while it waits for one. */
+  readonly host: TaskHost | null;
   readonly version: string;
   readonly revision: number;
   /** Health of its target, or why it has none. */
@@ -27,6 +31,7 @@ export function describeTasks(service: ServiceScheduler, targets: TargetStates):
     id: task.id,
     state: task.state,
     availabilityZone: task.availabilityZone,
+    host: task.host,
     version: task.definition.version,
     revision: task.definition.revision,
     health: health.get(task.id) ?? 'not registered',

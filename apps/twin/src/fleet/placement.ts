@@ -1,11 +1,15 @@
 /** A task as placement sees it. */
 export interface Placed {
-  readonly availabilityZone: string;
+  /** Null: it has no place yet. */
+  readonly availabilityZone: string | null;
   readonly createdAtSeconds: number;
 }
 
 /** The zone with the fewest tasks; the first of the list on a tie. @param zones at least one */
-export function zoneForNewTask(zones: readonly string[], tasks: readonly Placed[]): string {
+export function zoneForNewTask<Zone extends string | null>(
+  zones: readonly Zone[],
+  tasks: readonly Placed[],
+): Zone {
   const counts = countByZone(zones, tasks);
   return zones.reduce((best, zone) => ((counts.get(zone) ?? 0) < (counts.get(best) ?? 0) ? zone : best));
 }
@@ -26,14 +30,17 @@ export function taskToStop<T extends Placed>(candidates: readonly T[], tasks: re
 }
 
 /** Tasks in the fullest of the zones minus tasks in the emptiest one; tasks elsewhere do not count. */
-export function zoneImbalance(zones: readonly string[], tasks: readonly Placed[]): number {
+export function zoneImbalance(zones: readonly (string | null)[], tasks: readonly Placed[]): number {
   if (zones.length === 0) return 0;
   const counts = countByZone(zones, tasks);
   const inZones = zones.map((zone) => counts.get(zone) ?? 0);
   return Math.max(...inZones) - Math.min(...inZones);
 }
 
-function countByZone(zones: readonly string[], tasks: readonly Placed[]): Map<string, number> {
+function countByZone(
+  zones: readonly (string | null)[],
+  tasks: readonly Placed[],
+): Map<string | null, number> {
   const counts = new Map(zones.map((zone) => [zone, 0]));
   for (const { availabilityZone } of tasks)
     counts.set(availabilityZone, (counts.get(availabilityZone) ?? 0) + 1);

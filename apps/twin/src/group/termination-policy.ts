@@ -2,6 +2,7 @@ import type { Placed } from '../fleet/placement.ts';
 
 /** An instance as the termination policy sees it. */
 export interface Terminable extends Placed {
+  readonly availabilityZone: string;
   /** Version of its launch template. */
   readonly templateRevision: number;
   /** In service, and its target passes the health check. */

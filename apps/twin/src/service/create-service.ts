@@ -4,6 +4,7 @@ import { EventLog } from '../fleet/event-log.ts';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
 import { spreadEvenly } from '../fleet/spread-evenly.ts';
 import { Task } from '../tasks/task.ts';
+import { ZonePlacement } from './zone-placement.ts';
 import { ServiceScheduler } from './service-scheduler.ts';
 
 /** An ECS service of Fargate tasks. */
@@ -14,6 +15,7 @@ export function createService(parts: FleetParts): BuiltFleet<ServiceScheduler> {
   const fleet = new ServiceScheduler({
     ...parts,
     log: events,
+    placement: new ZonePlacement(parts.zones),
     targetGroup: names.targetGroup,
     targetHealth: () => targets.targets(),
     firstDefinition: { revision: 1, version: '1', variables: {} },

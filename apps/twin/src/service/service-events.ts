@@ -27,16 +27,22 @@ export class ServiceEvents {
   }
 
   /** Said once until something is placed again. */
-  unableToPlace(): void {
+  unableToPlace(sentence: string): void {
     if (this.#placementFailed) return;
     this.#placementFailed = true;
-    this.#log.add('was unable to place a task because no Availability Zone is available');
+    this.#log.add(sentence);
   }
 
   unhealthy(task: Task, reason: string | undefined): void {
     this.#log.add(
-      `(port ${this.#port}) (task ${task.id}) is unhealthy in (target-group ${this.#targetGroup}) due to (reason ${reason ?? 'Health checks failed'})`,
+      `${this.#address(task)} is unhealthy in (target-group ${this.#targetGroup}) due to (reason ${reason ?? 'Health checks failed'})`,
     );
+  }
+
+  #address({ id, host }: Task): string {
+    return host === null
+      ? `(port ${this.#port}) (task ${id})`
+      : `(instance ${host.instanceId}) (port ${host.hostPort})`;
   }
 
   taskChanged(task: Task): void {

@@ -28,7 +28,7 @@ const input = (overrides: Partial<PlanInput> = {}): PlanInput => ({
 });
 
 const stopIds = (plan: ReturnType<typeof planService>): string[] => plan.stop.map(({ id }) => id);
-const startZones = (plan: ReturnType<typeof planService>): string[] =>
+const startZones = (plan: ReturnType<typeof planService>): (string | null)[] =>
   plan.start.map(({ availabilityZone }) => availabilityZone);
 
 describe('planService', () => {

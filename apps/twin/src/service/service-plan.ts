@@ -17,8 +17,8 @@ export interface PlanInput {
   readonly desired: number;
   /** Active tasks: those not asked to stop. */
   readonly tasks: readonly PlannedTask[];
-  /** Zones that take new tasks. */
-  readonly zones: readonly string[];
+  /** Zones that take new tasks; null where the place of a task is found later. */
+  readonly zones: readonly (string | null)[];
   readonly fewestHealthy: number;
   readonly mostActive: number;
   readonly rebalancing: boolean;
@@ -26,7 +26,7 @@ export interface PlanInput {
 
 /** What to do next: zones to start a task in, and tasks to stop. */
 export interface ServicePlan {
-  readonly start: readonly { readonly availabilityZone: string; readonly extra: boolean }[];
+  readonly start: readonly { readonly availabilityZone: string | null; readonly extra: boolean }[];
   readonly stop: readonly { readonly id: string; readonly why: 'unhealthy' | 'scaling' }[];
 }
 

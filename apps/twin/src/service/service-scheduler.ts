@@ -11,17 +11,19 @@ import type { EventLog } from '../fleet/event-log.ts';
 import { ServiceEvents } from './service-events.ts';
 import { serviceUtilisationKeys } from './utilisation-keys.ts';
 import { planService, type PlannedTask } from './service-plan.ts';
+import type { TaskPlacement } from './task-placement.ts';
 
 export interface ServiceSchedulerOptions {
   readonly environment: Pick<Environment, 'capacity' | 'deployment' | 'healthCheck' | 'container'>;
   readonly clock: Clock;
   readonly log: EventLog;
   readonly targetGroup: string;
-  /** Names of the Availability Zones that tasks spread over. */
-  readonly zones: readonly string[];
+  /** Where tasks find room. */
+  readonly placement: TaskPlacement;
   /** Creates a task, which then starts by itself; its changes must reach `taskChanged`. */
   readonly createTask: (placement: {
-    readonly availabilityZone: string;
+    /** Null where the placement finds it later. */
+    readonly availabilityZone: string | null;
     readonly definition: TaskDefinition;
   }) => Task;
   readonly targetHealth: () => readonly TargetHealth[];
@@ -43,7 +45,6 @@ export class ServiceScheduler implements Fleet {
   readonly #tasks = new Map<string, Task>();
   readonly #condemned = new Set<string>();
   readonly #extra = new Set<string>();
-  readonly #lostZones = new Set<string>();
   /** Tasks that have passed their health check once. */
   readonly #proven = new Set<string>();
   /** Tasks that have been counted as failed. */
@@ -103,13 +104,18 @@ export class ServiceScheduler implements Fleet {
 
   /** Takes a zone away, with everything that runs in it, as a power failure would. */
   loseZone(zone: string): void {
-    this.#lostZones.add(zone);
+    this.#options.placement.loseZone(zone);
     for (const task of this.#tasks.values()) if (task.availabilityZone === zone) task.kill();
     this.#reconciler.queue();
   }
 
   restoreZone(zone: string): void {
-    this.#lostZones.delete(zone);
+    this.#options.placement.restoreZone(zone);
+    this.#reconciler.queue();
+  }
+
+  /** To be called whenever there may be room for a task that waits for it, or a task may have to leave its place. */
+  roomChanged(): void {
     this.#reconciler.queue();
   }
 
@@ -197,15 +203,14 @@ export class ServiceScheduler implements Fleet {
   }
 
   #reconcile(): void {
-    const { clock, environment, zones } = this.#options;
+    const { clock, environment, placement } = this.#options;
     this.#readHealth();
     const tasks = this.#plannedTasks();
-    const usable = zones.filter((zone) => !this.#lostZones.has(zone));
     const mayStart = !this.deployments.isStalled && clock.now() >= this.#startNotBeforeSeconds;
     const plan = planService({
       desired: this.#desired,
       tasks,
-      zones: mayStart ? usable : [],
+      zones: mayStart ? placement.zones : [],
       fewestHealthy: fewestHealthy(this.#desired, environment.deployment.minimumHealthyPercent),
       mostActive: mostActive(this.#desired, environment.deployment.maximumPercent),
       rebalancing: environment.deployment.availabilityZoneRebalancing && mayStart,
@@ -214,21 +219,28 @@ export class ServiceScheduler implements Fleet {
       this.#tasks
         .get(id)
         ?.stop(
-          why === 'unhealthy'
+          why === 'unhealthy' && this.#condemned.has(id)
             ? `Task failed ELB health checks in (target-group ${this.#options.targetGroup})`
             : `Scaling activity initiated by (deployment ${this.deployments.primary.id})`,
         );
     }
-    const started = plan.start.map(({ availabilityZone, extra }) =>
+    const created = plan.start.map(({ availabilityZone, extra }) =>
       this.#startTask(availabilityZone, { extra }),
     );
-    this.#events.started(started);
-    if (usable.length === 0 && tasks.length < this.#desired) this.#events.unableToPlace();
+    this.#place(created, this.#desired - tasks.length);
     this.#noteProgress();
     if (!mayStart && !this.deployments.isStalled) this.#reconciler.wakeAt(this.#startNotBeforeSeconds);
   }
 
-  #startTask(availabilityZone: string, { extra }: { readonly extra: boolean }): Task {
+  /** Finds room for the tasks that wait for it, those just created among them. */
+  #place(created: readonly Task[], missing: number): void {
+    const waiting = this.tasks().filter((task) => task.isActive && task.availabilityZone === null);
+    const { placed, unable } = this.#options.placement.place({ waiting, missing });
+    this.#events.started([...created.filter((task) => !waiting.includes(task)), ...placed]);
+    if (unable !== null) this.#events.unableToPlace(unable);
+  }
+
+  #startTask(availabilityZone: string | null, { extra }: { readonly extra: boolean }): Task {
     const task = this.#options.createTask({
       availabilityZone,
       definition: this.deployments.primary.definition,
@@ -274,7 +286,7 @@ export class ServiceScheduler implements Fleet {
         createdAtSeconds: task.createdAtSeconds,
         current: task.definition.revision === this.deployments.primary.definition.revision,
         healthy: task.state === 'RUNNING' && healthy.has(task.id),
-        condemned: this.#condemned.has(task.id),
+        condemned: this.#condemned.has(task.id) || this.#options.placement.mustLeave(task),
         extra: this.#extra.has(task.id),
       }));
   }

@@ -25,11 +25,20 @@ export interface TargetRegistry {
   deregister(id: string): Promise<void>;
 }
 
+/** The EC2 instance that a task runs on. */
+export interface TaskHost {
+  /** Id of the EC2 instance. */
+  readonly instanceId: string;
+  /** Dynamic port of the instance that leads to the container’s port. */
+  readonly hostPort: number;
+}
+
 export interface TaskOptions {
   readonly id: string;
-  readonly availabilityZone: string;
+  /** Null: the task waits in PROVISIONING until `place` finds it one. */
+  readonly availabilityZone: string | null;
   readonly definition: TaskDefinition;
-  /** Cloud time from now until RUNNING; a process that needs longer takes longer. */
+  /** Cloud time from its placement until RUNNING; a process that needs longer takes longer. */
   readonly startSeconds: number;
   readonly stopTimeoutSeconds: number;
   readonly clock: Clock;
@@ -41,7 +50,6 @@ export interface TaskOptions {
 /** One task: walks through the ECS lifecycle by itself, from its creation until STOPPED. */
 export class Task {
   readonly id: string;
-  readonly availabilityZone: string;
   readonly definition: TaskDefinition;
   readonly createdAtSeconds: number;
   /** Resolves when the task is STOPPED. */
@@ -53,18 +61,37 @@ export class Task {
   #runningSinceSeconds: number | undefined;
   #stoppedReason: string | undefined;
   #endedByItself = false;
+  #availabilityZone: string | null;
+  #host: TaskHost | null = null;
+  #lossReason: string | undefined;
+  readonly #placed: Promise<void>;
+  #notePlaced: () => void = () => undefined;
 
   constructor(options: TaskOptions) {
     this.id = options.id;
-    this.availabilityZone = options.availabilityZone;
+    this.#availabilityZone = options.availabilityZone;
     this.definition = options.definition;
     this.createdAtSeconds = options.clock.now();
     this.#options = options;
+    this.#placed =
+      options.availabilityZone === null
+        ? new Promise((resolve) => (this.#notePlaced = resolve))
+        : Promise.resolve();
     this.stopped = this.#live();
   }
 
   get state(): TaskState {
     return this.#state;
+  }
+
+  /** Null while the task waits for a place. */
+  get availabilityZone(): string | null {
+    return this.#availabilityZone;
+  }
+
+  /** Null while the task waits for a place, and where no instance of ours is its host. */
+  get host(): TaskHost | null {
+    return this.#host;
   }
 
   /** Cloud time at which the task became RUNNING. */
@@ -95,6 +122,14 @@ export class Task {
     return this.#stoppedReason === undefined;
   }
 
+  /** Gives a waiting task its place: its start begins. */
+  place({ availabilityZone, host }: { readonly availabilityZone: string; readonly host: TaskHost }): void {
+    if (this.#availabilityZone !== null) return;
+    this.#availabilityZone = availabilityZone;
+    this.#host = host;
+    this.#notePlaced();
+  }
+
   /** Takes the task out of rotation, lets it finish, and ends it. The first reason stays. */
   stop(reason: string): void {
     this.#stoppedReason ??= reason;
@@ -102,8 +137,9 @@ export class Task {
   }
 
   /** Ends the task at once, as a crash or the loss of its host would: only the requests in flight now are lost. */
-  kill(): void {
-    if (!this.#supervised.kill()) this.stop('The host of the task was lost');
+  kill(reason?: string): void {
+    this.#lossReason ??= reason;
+    if (!this.#supervised.kill()) this.stop(reason ?? 'The host of the task was lost');
   }
 
   /** Makes its process hang, if it has one: it will fail its health checks. */
@@ -120,7 +156,8 @@ export class Task {
     } catch (error) {
       this.#endedByItself = this.#stoppedReason === undefined;
       this.#stoppedReason ??=
-        error === interrupted ? exitReason(this.#supervised.exit) : startFailureReason(error);
+        this.#lossReason ??
+        (error === interrupted ? exitReason(this.#supervised.exit) : startFailureReason(error));
     }
     await this.#shutDown();
     this.#become('STOPPED');
@@ -128,24 +165,32 @@ export class Task {
 
   async #start(): Promise<void> {
     const { clock, runtime, definition, startSeconds } = this.#options;
-    const at = (share: number): Promise<void> => until(clock, this.createdAtSeconds + startSeconds * share);
     this.#options.onChange(this);
+    const availabilityZone = await this.#supervised.interruptible(this.#place());
+    const placedAtSeconds = clock.now();
+    const at = (share: number): Promise<void> => until(clock, placedAtSeconds + startSeconds * share);
     await this.#supervised.interruptible(at(provisionedAt));
     const listening = this.#supervised.start(runtime, {
       taskId: this.id,
-      availabilityZone: this.availabilityZone,
+      availabilityZone,
       version: definition.version,
       variables: definition.variables,
     });
     this.#become('PENDING');
     const endpoint = await listening;
     await this.#supervised.interruptible(at(pendingUntil));
-    this.#options.targets.register({ id: this.id, availabilityZone: this.availabilityZone, ...endpoint });
+    this.#options.targets.register({ id: this.id, availabilityZone, ...endpoint });
     this.#registered = true;
     this.#become('ACTIVATING');
     await this.#supervised.interruptible(at(1));
     this.#runningSinceSeconds = clock.now();
     this.#become('RUNNING');
+  }
+
+  async #place(): Promise<string> {
+    await this.#placed;
+    if (this.#availabilityZone === null) throw new Error('a placed task has an Availability Zone');
+    return this.#availabilityZone;
   }
 
   async #shutDown(): Promise<void> {

@@ -35,4 +35,17 @@ describe('ECS behind the gateway', () => {
       services: [service],
     });
   });
+
+  test('a service keeps how its tasks are placed, and whose capacity they take', async () => {
+    const repairs = ecsRepairs();
+    const parameters = {
+      capacityProviderStrategy: [{ capacityProvider: 'one', weight: 1, base: 0 }],
+      placementConstraints: [{ type: 'distinctInstance' }],
+      placementStrategy: [{ type: 'binpack', field: 'memory' }],
+    };
+    await callRepair(repairs, 'CreateService', { parameters, moto: { service } });
+    expect(
+      await callRepair(repairs, 'DescribeServices', { parameters: {}, moto: { services: [service] } }),
+    ).toEqual({ services: [{ ...service, ...parameters }] });
+  });
 });

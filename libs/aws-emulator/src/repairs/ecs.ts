@@ -8,6 +8,9 @@ const forgotten = z.object({
   healthCheckGracePeriodSeconds: z.number().optional(),
   availabilityZoneRebalancing: z.string().optional(),
   enableECSManagedTags: z.boolean().optional(),
+  capacityProviderStrategy: z.array(z.unknown()).optional(),
+  placementConstraints: z.array(z.unknown()).optional(),
+  placementStrategy: z.array(z.unknown()).optional(),
 });
 const described = z.looseObject({
   serviceArn: z.string(),
@@ -36,7 +39,7 @@ export function ecsRepairs(): readonly Repair[] {
     {
       service,
       operation: 'CreateService',
-      aws: 'keeps the health check grace period, the rebalancing of zones and whether tasks get ECS’s own tags',
+      aws: 'keeps the health check grace period, the rebalancing of zones, how tasks are placed and whether they get ECS’s own tags',
       answer: amending((body, { parameters }) => {
         const created = written.parse(body);
         fieldsByArn.set(created.service.serviceArn, forgotten.parse(parameters));
@@ -57,7 +60,7 @@ export function ecsRepairs(): readonly Repair[] {
     {
       service,
       operation: 'DescribeServices',
-      aws: 'grace period and rebalancing of zones as they were asked for; the primary deployment has the service’s task definition',
+      aws: 'grace period, rebalancing of zones and placement as they were asked for; the primary deployment has the service’s task definition',
       answer: amending((body) => {
         const { services, ...rest } = listed.parse(body);
         return { ...rest, services: services.map(complete) };

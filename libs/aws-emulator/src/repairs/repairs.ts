@@ -1,6 +1,7 @@
 import { type Repair } from '../gateway/repair.ts';
 import { applicationAutoScalingRepairs } from './application-auto-scaling.ts';
 import { autoScalingRepairs } from './auto-scaling.ts';
+import { capacityProviderRepairs } from './capacity-providers.ts';
 import { ec2Repairs } from './ec2.ts';
 import { ecsRepairs } from './ecs.ts';
 import { elasticacheRepairs } from './elasticache.ts';
@@ -10,6 +11,7 @@ import { s3Repairs } from './s3.ts';
 export const repairs = (): readonly Repair[] => [
   ...applicationAutoScalingRepairs(),
   ...autoScalingRepairs(),
+  ...capacityProviderRepairs(),
   ...ec2Repairs(),
   ...ecsRepairs(),
   ...elasticacheRepairs(),

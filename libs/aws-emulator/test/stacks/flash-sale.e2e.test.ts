@@ -1,0 +1,3 @@
+import { describeStacks } from '../describe-stacks.ts';
+
+describeStacks('flash-sale', { withInterruptions: false });

@@ -1,0 +1,32 @@
+import type { EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service/index.js';
+import { type Environment, resourceNames } from '@tideline/config';
+import { appContainerName } from './container-definitions.ts';
+import type { LoadBalancer } from './load-balancer.ts';
+
+/** What a service of tasks is, wherever they run: rolling deployments that undo themselves, and a count that scaling owns. */
+export function serviceSettings(environment: Environment, loadBalancer: LoadBalancer) {
+  const { capacity, deployment, healthCheck, container } = environment;
+  return {
+    name: resourceNames(environment).service,
+    desiredCount: capacity.desired,
+    deploymentMinimumHealthyPercent: deployment.minimumHealthyPercent,
+    deploymentMaximumPercent: deployment.maximumPercent,
+    deploymentCircuitBreaker: {
+      enable: deployment.circuitBreaker.enabled,
+      rollback: deployment.circuitBreaker.rollback,
+    },
+    availabilityZoneRebalancing: deployment.availabilityZoneRebalancing ? 'ENABLED' : 'DISABLED',
+    healthCheckGracePeriodSeconds: healthCheck.gracePeriodSeconds,
+    loadBalancer: [
+      {
+        targetGroupArn: loadBalancer.targetGroup.arn,
+        containerName: appContainerName,
+        containerPort: container.port,
+      },
+    ],
+    enableEcsManagedTags: true,
+    propagateTags: 'SERVICE',
+    // Scaling owns the count once the service exists: a deploy that set it would undo a scale-out under load.
+    lifecycle: { ignoreChanges: ['desired_count'] },
+  } as const satisfies Partial<EcsServiceConfig>;
+}

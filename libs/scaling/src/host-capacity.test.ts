@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { type EnvironmentInput, resolveEnvironment } from '@tideline/config';
+import {
+  hostSize,
+  instancesAtRest,
+  instancesForTasks,
+  mostTasks,
+  tasksPerInstance,
+} from './host-capacity.ts';
+
+type ComputeInput = Omit<Extract<EnvironmentInput['compute'], { kind: 'ecs-ec2' }>, 'kind'>;
+
+function hosted(compute: ComputeInput = {}, capacity: EnvironmentInput['capacity'] = {}) {
+  const environment = resolveEnvironment({
+    preset: 'test',
+    compute: { ...compute, kind: 'ecs-ec2' },
+    capacity,
+  });
+  if (environment.compute.kind !== 'ecs-ec2') throw new Error('the environment has instances');
+  return { ...environment, compute: environment.compute };
+}
+
+describe('an instance', () => {
+  test('gives tasks its vCPUs, and its memory without what is kept from them', () => {
+    const { compute } = hosted({ instanceType: 't2.small', reservedMemoryMiB: 64 });
+    expect(hostSize(compute)).toEqual({ cpuUnits: 1024, memoryMiB: 1984 });
+  });
+
+  test.each([
+    [{ cpuUnits: 256, memoryMiB: 512 }, 3, 'memory'],
+    [{ cpuUnits: 512, memoryMiB: 256 }, 2, 'CPU'],
+    [{ cpuUnits: 256, memoryMiB: 512, taskPerInstance: true }, 1, 'the constraint'],
+  ])('has room for tasks of %j: %d, as %s allows', (task, expected, _reason) => {
+    const { compute } = hosted({ ...task, instanceType: 't2.small' });
+    expect(tasksPerInstance(compute)).toBe(expected);
+    expect(instancesForTasks(compute, expected)).toBe(1);
+    expect(instancesForTasks(compute, expected + 1)).toBe(2);
+  });
+});
+
+describe('a service on instances', () => {
+  test('runs at most the tasks that the maximum of instances has room for', () => {
+    const capacity = { min: 1, max: 9, desired: 1 };
+    expect(mostTasks(hosted({ instances: { max: 2 } }, capacity))).toBe(6);
+    expect(mostTasks(hosted({ instances: { max: 2 }, taskPerInstance: true }, capacity))).toBe(2);
+    expect(mostTasks(hosted({ instances: { max: 4 } }, capacity))).toBe(9);
+  });
+
+  test('comes back to the instances that its fewest tasks need, packed tightly or one on each', () => {
+    const instances = { min: 1, max: 5 };
+    const fewest = (min: number) => ({ min, max: 9, desired: min });
+    expect(instancesAtRest(hosted({ instances }, fewest(1)))).toEqual({ atLeast: 1, atMost: 1 });
+    expect(instancesAtRest(hosted({ instances }, fewest(4)))).toEqual({ atLeast: 2, atMost: 4 });
+    expect(instancesAtRest(hosted({ instances, taskPerInstance: true }, fewest(4)))).toEqual({
+      atLeast: 4,
+      atMost: 4,
+    });
+    expect(instancesAtRest(hosted({ instances, targetCapacityPercent: 50 }, fewest(1)))).toEqual({
+      atLeast: 2,
+      atMost: 2,
+    });
+  });
+
+  test('comes back to none where none is needed', () => {
+    const idle = hosted({ instances: { min: 0, max: 3 } }, { min: 0, max: 3, desired: 0 });
+    expect(instancesAtRest(idle)).toEqual({ atLeast: 0, atMost: 0 });
+  });
+
+  test('has neither bound where tasks run on Fargate', () => {
+    const fargate = resolveEnvironment({
+      preset: 'test',
+      compute: { kind: 'fargate' },
+      capacity: { max: 7 },
+    });
+    expect(instancesAtRest(fargate)).toBeNull();
+    expect(mostTasks(fargate)).toBe(7);
+  });
+});
