@@ -140,7 +140,7 @@ const numbers: readonly (readonly [
         );
         const { comparison_operator, threshold, period } = alarm(
           synthesis,
-          `tideline-dev-api-${String(policy.name)}`,
+          `tideline-dev-api-scaling-${String(policy.name)}`,
         );
         return [
           policy.name,

@@ -168,11 +168,11 @@ const awsShifts: Readonly<Record<string, string>> = {
   'linear-10-percent-3-minutes': 'ECSLinear10PercentEvery3Minutes',
 };
 
-/** Name of a step policy’s alarm; target tracking has alarms that AWS names. */
+/** Name of a step policy’s alarm, apart from those of the service whatever the policy is called; target tracking has alarms that AWS names. */
 export const stepAlarmName = (
   environment: Pick<Environment, 'project' | 'stage'>,
   policy: { readonly name: string },
-): string => `${resourceNames(environment).service}-${policy.name}`;
+): string => `${resourceNames(environment).service}-scaling-${policy.name}`;
 
 /** Every stack that an environment may have, in the order in which they are deployed. */
 export const stackIds = [

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type Repair, amending } from '../gateway/repair.ts';
+import { ReleaseMemory } from './release-memory.ts';
+import { forgetReleases, withTaskSets } from './release-views.ts';
 
 const service = 'ecs';
 
@@ -21,7 +23,7 @@ const written = z.looseObject({ service: described });
 const listed = z.looseObject({ services: z.array(described) });
 
 /** Fields of a service that moto drops. */
-export function ecsRepairs(): readonly Repair[] {
+export function ecsRepairs(releases = new ReleaseMemory()): readonly Repair[] {
   const fieldsByArn = new Map<string, z.infer<typeof forgotten>>();
   const complete = ({ deployments, ...found }: z.infer<typeof described>) => ({
     ...found,
@@ -43,6 +45,7 @@ export function ecsRepairs(): readonly Repair[] {
       answer: amending((body, { parameters }) => {
         const created = written.parse(body);
         fieldsByArn.set(created.service.serviceArn, forgotten.parse(parameters));
+        forgetReleases(created.service, releases);
         return { ...created, service: complete(created.service) };
       }),
     },
@@ -60,10 +63,10 @@ export function ecsRepairs(): readonly Repair[] {
     {
       service,
       operation: 'DescribeServices',
-      aws: 'grace period, rebalancing of zones and placement as they were asked for; the primary deployment has the service’s task definition',
+      aws: 'grace period, rebalancing of zones and placement as they were asked for; the primary deployment has the service’s task definition; the task sets of a service that CodeDeploy releases',
       answer: amending((body) => {
         const { services, ...rest } = listed.parse(body);
-        return { ...rest, services: services.map(complete) };
+        return { ...rest, services: services.map((found) => withTaskSets(complete(found), releases)) };
       }),
     },
   ];
