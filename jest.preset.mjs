@@ -4,19 +4,19 @@ import { join } from 'node:path';
 // Jest does not make the folder that --outputFile names (nx.json: test and e2e).
 mkdirSync(join(import.meta.dirname, 'dist', 'test-results', '@tideline'), { recursive: true });
 
+const swc = (jsc) => ['@swc/jest', { jsc: { ...jsc, target: 'es2022' }, module: { type: 'es6' } }];
+
 /** Transforms TypeScript with SWC and keeps ES modules as they are. */
 const base = (projectRoot) => ({
   rootDir: projectRoot,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        jsc: { parser: { syntax: 'typescript', tsx: false }, target: 'es2022' },
-        module: { type: 'es6' },
-      },
-    ],
+    '^.+\\.ts$': swc({ parser: { syntax: 'typescript', tsx: false } }),
+    '^.+\\.tsx$': swc({
+      parser: { syntax: 'typescript', tsx: true },
+      transform: { react: { runtime: 'automatic', importSource: 'hono/jsx', development: false } },
+    }),
   },
   setupFilesAfterEnv: [join(import.meta.dirname, 'jest.setup.mjs')],
 });

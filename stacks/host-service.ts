@@ -109,7 +109,7 @@ export class HostService extends Construct {
   }
 
   #task(
-    { context, compute, repository, image, stores, permissionsBoundary }: HostServiceProps,
+    { context, repository, image, stores, permissionsBoundary }: HostServiceProps,
     log: { readonly name: string; readonly arn: string },
   ): HostedTask {
     const { environment, accountId } = context;
@@ -128,7 +128,6 @@ export class HostService extends Construct {
     });
     return new HostedTask(this, 'task', {
       family: names.service,
-      size: compute,
       roles,
       containers: [
         appContainer(environment, { image, log: { group: log.name, region: environment.region }, stores }),

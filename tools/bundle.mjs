@@ -25,6 +25,9 @@ await build({
   external: ['lmdb'],
   target: 'node20',
   format: 'esm',
+  // Said here too: an image is built without the tsconfig.json of the app that has pages.
+  jsx: 'automatic',
+  jsxImportSource: 'hono/jsx',
   sourcemap: 'linked',
   legalComments: 'linked',
   logLevel: 'warning',

@@ -52,8 +52,8 @@ const numbers: readonly (readonly [
   ],
   [
     'compute.cpuUnits and compute.memoryMiB',
-    (synthesis) => [appTask(synthesis).cpu, appTask(synthesis).memory],
-    (synthesis) => [String(hosts(synthesis).cpuUnits), String(hosts(synthesis).memoryMiB)],
+    (synthesis) => [container(synthesis).cpu, container(synthesis).memory],
+    (synthesis) => [hosts(synthesis).cpuUnits, hosts(synthesis).memoryMiB],
   ],
   [
     'compute.targetCapacityPercent and compute.instanceWarmupSeconds',

@@ -108,6 +108,12 @@ describe('the capacity provider', () => {
   });
 });
 
+test('a task may use the CPU that nobody else on its instance does, having no limit of its own', () => {
+  const definition = all('aws_ecs_task_definition').find(({ family }) => family === 'tideline-dev-api');
+  expect(definition).toMatchObject({ network_mode: 'bridge', requires_compatibilities: ['EC2'] });
+  for (const limit of ['cpu', 'memory']) expect(definition).not.toHaveProperty(limit);
+});
+
 test('the service spreads its tasks over zones, then fills instances', () => {
   const service = only('aws_ecs_service');
   expect(service).not.toHaveProperty('launch_type');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { faultProblems, faultVariables, faultsOf } from './faults/fault-variables.ts';
 import { secretVariables, storeConfig, storeProblems, storeVariables } from './store-variables.ts';
+import { storefrontConfig, storefrontProblems, storefrontVariables } from './storefront-variables.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const flag = z
@@ -78,6 +79,7 @@ export const environmentVariables = z.object({
   MAX_BODY_BYTES: wholeNumber(0, 104_857_600).default(1_048_576).describe('Largest request body.'),
   MAX_HEADER_BYTES: wholeNumber(1024, 65_536).default(16_384).describe('Largest request head.'),
   ...storeVariables,
+  ...storefrontVariables,
   ...faultVariables,
 });
 
@@ -115,7 +117,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       ],
     };
   }
-  const problems = [...storeProblems(parsed.data), ...faultProblems(parsed.data)];
+  const problems = [
+    ...storeProblems(parsed.data),
+    ...storefrontProblems(parsed.data),
+    ...faultProblems(parsed.data),
+  ];
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, config: Object.freeze(toConfig(parsed.data)) };
 }
@@ -143,6 +149,7 @@ const toConfig = (variables: Variables) => ({
   maxBodyBytes: variables.MAX_BODY_BYTES,
   maxHeaderBytes: variables.MAX_HEADER_BYTES,
   ...storeConfig(variables),
+  storefront: storefrontConfig(variables),
   /** Undefined where nothing is to go wrong. */
   faults: faultsOf(variables),
 });

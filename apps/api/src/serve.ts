@@ -30,7 +30,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const stores = await openStores(config, logger).catch((error: unknown) =>
     refuseToStart(`cannot open a store: ${String(error)}`),
   );
-  const { routes, close } = buildRoutes({
+  const { routes, begin, close } = buildRoutes({
     ...stores,
     config,
     identity,
@@ -39,6 +39,8 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     startBurners: threadBurners((error) => logger.error({ err: error }, 'stress thread failed')),
     now: () => new Date(),
   });
+  // Whoever finds it not begun begins it: a store that is away now does not keep the task from starting.
+  void begin().catch((error: unknown) => logger.warn({ err: error }, 'the sale could not begin yet'));
   const app = createApp({
     ...config,
     routes,

@@ -8,17 +8,20 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { StoreUnavailable, type DocumentStore } from '../src/documents/document-store.ts';
 import { openDocumentStore } from '../src/documents/open-document-store.ts';
 import { Sessions } from '../src/session/sessions.ts';
+import { Sale } from '../src/storefront/sale.ts';
 import type { DocumentStoreConfig } from '../src/store-variables.ts';
 import { documentStoreContract, outliveByClock } from './document-store-contract.ts';
 import { describeWith } from './find-program.ts';
+import { parallelSale } from './parallel-sale.ts';
 import { RedisServer } from './redis-server.ts';
 
-/** Bundled once, since eight processes start from it; where it finds the database’s package, as the API’s own bundle does. */
-const writer = join(import.meta.dirname, '..', '..', '..', 'dist', 'test', 'session-writer.mjs');
+/** Bundled once, since eight processes start from each; where they find the database’s package, as the API’s own bundle does. */
+const programs = join(import.meta.dirname, '..', '..', '..', 'dist', 'test');
 beforeAll(async () => {
   await build({
-    entryPoints: [join(import.meta.dirname, 'session-writer.ts')],
-    outfile: writer,
+    entryPoints: ['session-writer', 'buyer'].map((name) => join(import.meta.dirname, `${name}.ts`)),
+    outdir: programs,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -37,6 +40,38 @@ async function open(config: DocumentStoreConfig, timeoutMs = 10_000): Promise<Do
 // A connection that a failed test leaves open would keep the run from ending.
 afterEach(() => Promise.all(opened.splice(0).map((store) => store.close())));
 
+/** What a program writes, once it has ended well. */
+async function run(program: 'session-writer' | 'buyer', job: object): Promise<string> {
+  const child = spawn(process.execPath, [join(programs, `${program}.mjs`), JSON.stringify(job)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  let written = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (written += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect(code).toBe(0);
+  return written;
+}
+
+/** Eight processes with twelve buyers each, who buy and give back until nothing is left. */
+async function buyInParallel(store: DocumentStoreConfig): Promise<void> {
+  const stock = 2001;
+  const shops = Array.from({ length: 8 }, (_, index) => `shop-${index}`);
+  const reports = await Promise.all(
+    shops.map(async (name) => {
+      const report = await run('buyer', { store, name, buyers: 12, stock, timeoutMs: 5000 });
+      return JSON.parse(report) as { sold: number };
+    }),
+  );
+  expect(reports.reduce((sum, { sold }) => sum + sold, 0)).toBe(stock);
+
+  const documents = await open(store);
+  const now = () => new Date();
+  const sessions = new Sessions({ store: documents, idleSeconds: 600, newId: () => 'nobody', now });
+  const sale = new Sale({ config: parallelSale(stock), documents, sessions, now });
+  expect(await sale.stock()).toMatchObject({ total: stock, sold: stock });
+}
+
 /** Eight processes, each with 1,000 increments and 1,000 list edits, ten of each at a time. */
 async function writeInParallel(store: DocumentStoreConfig): Promise<void> {
   const documents = await open(store);
@@ -45,18 +80,9 @@ async function writeInParallel(store: DocumentStoreConfig): Promise<void> {
   const { id: sessionId } = await sessions.changeOrStart(undefined, () => ({ result: undefined }));
   const writers = Array.from({ length: 8 }, (_, index) => `writer-${index}`);
   const atATime = 10;
-  const codes = await Promise.all(
-    writers.map(async (name) => {
-      const job = JSON.stringify({ store, sessionId, writer: name, count: 1000, atATime });
-      const child = spawn(process.execPath, [writer, job], {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: { ...process.env, NODE_OPTIONS: '' },
-      });
-      const [code] = (await once(child, 'exit')) as [number | null];
-      return code;
-    }),
+  await Promise.all(
+    writers.map((name) => run('session-writer', { store, sessionId, writer: name, count: 1000, atATime })),
   );
-  expect(codes).toEqual(writers.map(() => 0));
 
   const session = await sessions.read(sessionId);
   expect(session?.views).toBe(8000);
@@ -78,6 +104,10 @@ describe('the embedded store', () => {
   test('loses nothing of what 8 processes write to one session', async () => {
     await writeInParallel({ kind: 'embedded', folder: join(folder, 'parallel') });
   });
+
+  test('sells every unit once to the buyers of 8 processes', async () => {
+    await buyInParallel({ kind: 'embedded', folder: join(folder, 'sale') });
+  });
 });
 
 describeWith('redis-server', 'the Redis store', (file) => {
@@ -92,6 +122,10 @@ describeWith('redis-server', 'the Redis store', (file) => {
 
   test('loses nothing of what 8 processes write to one session', async () => {
     await writeInParallel(redis());
+  });
+
+  test('sells every unit once to the buyers of 8 processes', async () => {
+    await buyInParallel(redis());
   });
 
   test('answers within its timeout while the server is away, and comes back by itself with what the server kept', async () => {

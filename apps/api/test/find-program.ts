@@ -6,24 +6,31 @@ import { describe } from '@jest/globals';
 const installations = {
   'redis-server': 'install Redis 6.2 or newer, such as: apt-get install redis-server',
   moto_server: "run: pip install 'moto[server]'",
+  chromium: 'install Chromium, such as: apt-get install chromium; or name its file in CHROMIUM',
 } as const;
+
+/** What else a program is called. */
+const otherNames: Partial<Readonly<Record<Program, readonly string[]>>> = {
+  chromium: ['chromium-browser', 'google-chrome'],
+};
 
 export type Program = keyof typeof installations;
 
-/** The file of a program on PATH, or undefined when it is missing. */
+/** The file of a program, by the variable of its name in capitals or on PATH; undefined when it is missing. */
 function findProgram(name: Program): string | undefined {
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, name))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
+  const named = process.env[name.toUpperCase()] ?? '';
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const onPath = [name, ...(otherNames[name] ?? [])].flatMap((known) =>
+    folders.map((folder) => join(folder, known)),
+  );
+  return (named === '' ? onPath : [named]).find((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** A suite that needs a program: without it, skipped under a title that says how to get it. */

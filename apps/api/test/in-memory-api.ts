@@ -38,10 +38,19 @@ export interface InMemoryApi {
 interface Options {
   readonly env?: Readonly<Record<string, string>>;
   readonly extraRoutes?: readonly Route[];
+  /** @default a moment that stands still */
+  readonly now?: () => Date;
+  /** Given where several tasks share it. */
+  readonly documents?: MemoryDocumentStore;
 }
 
 /** The whole API without ports, threads or clocks: threads are levers that the test pulls. */
-export function inMemoryApi({ env = {}, extraRoutes = [] }: Options = {}): InMemoryApi {
+export function inMemoryApi({
+  env = {},
+  extraRoutes = [],
+  now = () => new Date('2026-01-02T03:04:05.678Z'),
+  documents = new MemoryDocumentStore(),
+}: Options = {}): InMemoryApi {
   const result = readConfig({ STRESS_ENABLED: 'true', STRESS_TOKEN: stressToken, ...storeEnv, ...env });
   if (!result.ok) throw new Error(result.problems.join('\n'));
   const { config } = result;
@@ -54,7 +63,6 @@ export function inMemoryApi({ env = {}, extraRoutes = [] }: Options = {}): InMem
     return { stop: () => (burners.stopped += 1) };
   };
   const files = new MemoryFileStore();
-  const documents = new MemoryDocumentStore();
   const taskState = new TaskState();
   const metrics = new RequestMetrics();
   const accesses: Access[] = [];
@@ -78,7 +86,7 @@ export function inMemoryApi({ env = {}, extraRoutes = [] }: Options = {}): InMem
       return { spend: idle, close: idle };
     },
     startBurners,
-    now: () => new Date('2026-01-02T03:04:05.678Z'),
+    now,
     documents,
     files,
   });

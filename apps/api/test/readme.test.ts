@@ -29,12 +29,25 @@ type Default = string | number | boolean | readonly string[] | undefined;
 const written = (value: Default): string =>
   value === undefined || value === '' ? '' : `\`${String(value)}\``;
 
+/** Written as a word, read as true or false. */
+const flags: ReadonlySet<string> = new Set(['ACCESS_LOG', 'STOREFRONT']);
+
+/** Rows of the routes of an API with these variables. */
+async function routeRows(env: Readonly<Record<string, string>>): Promise<string[][]> {
+  const document = (await (await inMemoryApi({ env }).app.request('/openapi.json')).json()) as {
+    paths: Record<string, Record<string, { summary: string }>>;
+  };
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, { summary }]) => [`\`${method.toUpperCase()} ${path}\``, summary]),
+  );
+}
+
 describe('README.md', () => {
   test('lists every environment variable with its default and meaning', () => {
     const defaults: Record<string, Default> = environmentVariables.parse({});
     const expected = Object.entries(environmentVariables.shape).map(([name, schema]) => [
       `\`${name}\``,
-      name === 'ACCESS_LOG' ? '`on`' : written(defaults[name]),
+      flags.has(name) ? `\`${defaults[name] === true ? 'on' : 'off'}\`` : written(defaults[name]),
       schema.description,
     ]);
     expect(table('Variable')).toEqual(expected);
@@ -50,12 +63,12 @@ describe('README.md', () => {
   });
 
   test('lists every route with its summary', async () => {
-    const document = (await (await inMemoryApi().app.request('/openapi.json')).json()) as {
-      paths: Record<string, Record<string, { summary: string }>>;
-    };
-    const expected = Object.entries(document.paths).flatMap(([path, item]) =>
-      Object.entries(item).map(([method, { summary }]) => [`\`${method.toUpperCase()} ${path}\``, summary]),
-    );
-    expect(table('Route')).toEqual(expected);
+    expect(table('Route')).toEqual(await routeRows({}));
+  });
+
+  test('lists every route of the storefront with its summary', async () => {
+    const others = (await routeRows({})).map((row) => row.join());
+    const expected = (await routeRows({ STOREFRONT: 'on' })).filter((row) => !others.includes(row.join()));
+    expect(table('Storefront route')).toEqual(expected);
   });
 });

@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import { openDocumentStore } from '../src/documents/open-document-store.ts';
 import { Sessions } from '../src/session/sessions.ts';
+import { sharedStore } from './shared-store.ts';
 
 /** What a process of the parallel-writers test is told, as its only argument. */
 const job = z.object({
-  store: z.union([
-    z.object({ kind: z.literal('embedded'), folder: z.string() }),
-    z
-      .object({ kind: z.literal('redis'), url: z.string() })
-      .transform((store) => ({ ...store, authToken: undefined })),
-  ]),
+  store: sharedStore,
   sessionId: z.string(),
   writer: z.string(),
   count: z.int(),

@@ -62,6 +62,7 @@ export function costReport(environment: Environment, inputs: CostReportInputs): 
 function unitOf(kind: Environment['compute']['kind']): CostReport['unit'] {
   switch (kind) {
     case 'fargate':
+    case 'ecs-ec2':
       return 'tasks';
     case 'ec2-asg':
       return 'instances';

@@ -109,5 +109,5 @@ function missingProgram(run: string): string | null {
   if (program === 'npm') return first === 'ci' || (first === 'run' && second in scripts) ? null : run;
   if (program === 'npx') return existsSync(join(workspaceRoot, 'node_modules', '.bin', first)) ? null : first;
   // These come with GitHub’s runners.
-  return ['pip', 'sudo'].includes(program) ? null : program;
+  return ['google-chrome', 'pip', 'sudo'].includes(program) ? null : program;
 }

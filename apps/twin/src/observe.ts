@@ -6,6 +6,7 @@ import type { Clock } from './clock/clock.ts';
 import type { MetricStore } from './metrics/metric-store.ts';
 import type { EventLog } from './fleet/event-log.ts';
 import type { Fleet } from './fleet/fleet.ts';
+import type { ManagedScaling } from './hosts/managed-scaling.ts';
 import type { OpenStores } from './stores/open-stores.ts';
 
 export interface ObservedParts {
@@ -16,6 +17,8 @@ export interface ObservedParts {
   readonly activities: ActivityLog;
   readonly events: EventLog;
   readonly stores: Pick<OpenStores, 'describe'>;
+  /** Undefined where no capacity provider is scaled. */
+  readonly managed: ManagedScaling | undefined;
 }
 
 /** Everything that can be seen of the twin, now. */
@@ -27,6 +30,7 @@ export function observe({
   activities,
   events,
   stores,
+  managed,
 }: ObservedParts): Observation {
   const sums = autoscaler.sums().map(({ key, sourceKeys, periodSeconds }) => ({
     key,
@@ -47,6 +51,7 @@ export function observe({
     service: fleet.counts(),
     deploymentInProgress: fleet.isRollingOut,
     stores: stores.describe(),
+    ...(managed === undefined ? {} : { capacityProvider: managed.observe() }),
     policies: autoscaler.policies(),
     activities: [...activities.all()],
     metrics: [...store.series(), ...sums],

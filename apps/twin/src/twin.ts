@@ -1,10 +1,13 @@
 import { availabilityZoneNames, resourceNames, type Environment } from '@tideline/config';
 import type { Observation, ServiceEvent } from '@tideline/evidence';
+import { reservationPeriodSeconds } from '@tideline/scaling';
 import { ActivityLog } from './autoscaler/activity-log.ts';
 import { Autoscaler } from './autoscaler/autoscaler.ts';
 import { createBalancer } from './balancer/balancer.ts';
 import { CloudClock } from './clock/cloud-clock.ts';
 import { type AnyFleet, createFleet } from './fleet/create-fleet.ts';
+import type { HostGroup } from './hosts/host-group.ts';
+import { ManagedScaling } from './hosts/managed-scaling.ts';
 import { CustomMetricCollector, type MetricDatum } from './metrics/custom-metric-collector.ts';
 import { MetricStore } from './metrics/metric-store.ts';
 import { MetricsPublisher } from './metrics/metrics-publisher.ts';
@@ -40,6 +43,8 @@ export interface Twin {
   readonly environment: Environment;
   readonly zones: readonly string[];
   readonly fleet: AnyFleet;
+  /** Instances that tasks run on; null where there are none of their own. */
+  readonly hosts: HostGroup | null;
   readonly activities: ActivityLog;
   readonly balancer: ReturnType<typeof createBalancer>;
   readonly sessionStore: SessionStore;
@@ -60,7 +65,9 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   const zones = availabilityZoneNames(environment);
   const clock = new CloudClock({ speed: options.speed });
   const store = new MetricStore();
-  const activities = new ActivityLog(clock);
+  const activities = new ActivityLog(clock, {
+    scales: environment.compute.kind === 'ec2-asg' ? 'group' : 'service',
+  });
 
   const balancer = createBalancer({
     ...environment,
@@ -88,7 +95,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   });
   // Whoever waits for it hears of a stall; nobody has to.
   steady.catch(() => undefined);
-  const { fleet, events } = createFleet({
+  const { fleet, events, hosts } = createFleet({
     environment,
     clock,
     zones,
@@ -124,14 +131,17 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     },
     { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => traffic.collect(periodStart) },
     { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => custom.collect(periodStart) },
+    { periodSeconds: reservationPeriodSeconds, collect: (periodStart) => managed?.collect(periodStart) },
   ]);
+  const metricsSettled = (): Promise<void> => publisher.settled();
+  const managed = hosts && new ManagedScaling({ environment, hosts, clock, store, metricsSettled });
   const autoscaler = new Autoscaler({
     environment,
     clock,
     store,
     fleet,
     activities,
-    metricsSettled: () => publisher.settled(),
+    metricsSettled,
   });
 
   function targetsChanged(): void {
@@ -144,10 +154,11 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     environment,
     zones,
     fleet,
+    hosts: hosts?.group ?? null,
     activities,
     balancer,
     sessionStore: stores.sessions,
-    observe: () => observe({ clock, store, autoscaler, fleet, activities, events, stores }),
+    observe: () => observe({ clock, store, autoscaler, fleet, activities, events, stores, managed }),
     setSpeed: (speed) => {
       traffic.mark();
       clock.setSpeed(speed);
@@ -156,6 +167,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     steady,
     close: async () => {
       autoscaler.close();
+      managed?.close();
       publisher.close();
       fleet.close();
       clock.stop();

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readlink, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Observation, observationSchema } from '@tideline/evidence';
+import type { ContainerInstanceDescription } from '../src/control/describe-container-instances.ts';
 import type { InstanceDescription } from '../src/control/describe-instances.ts';
 import type { TaskDescription } from '../src/control/describe-tasks.ts';
 import type { InstanceRefresh } from '../src/group/instance-refresh.ts';
@@ -122,6 +123,10 @@ export class TwinClient {
 
   async instances(): Promise<readonly InstanceDescription[]> {
     return (await this.#get('/instances')) as InstanceDescription[];
+  }
+
+  async containerInstances(): Promise<readonly ContainerInstanceDescription[]> {
+    return (await this.#get('/container-instances')) as ContainerInstanceDescription[];
   }
 
   /** The last instance refresh. */

@@ -1,6 +1,7 @@
 import { type Environment, type PriceTable, egressPrice, instanceTypes } from '@tideline/config';
 import { creditFamily } from './compute/cpu-credits.ts';
 import { dailyVcpuHours } from './compute/cpu-work.ts';
+import { averageInstances } from './compute/hosted-lines.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** What somebody should know before believing the figures. */
@@ -50,7 +51,7 @@ const customMetricRemark = ({ scaling }: Environment): readonly string[] =>
 
 function creditRemark(environment: Environment, typical: Scenario): readonly string[] {
   const { compute } = environment;
-  if (compute.kind !== 'ec2-asg') return [];
+  if (compute.kind === 'fargate') return [];
   const credits = typical.lines.find(({ id }) => id === 'compute.credits');
   if (credits !== undefined)
     return credits.quantity === 0
@@ -59,7 +60,9 @@ function creditRemark(environment: Environment, typical: Scenario): readonly str
           `${compute.instanceType} does more than its baseline on average: credits of ${credits.monthlyUsd.toFixed(2)} USD a month are in the typical figure; a larger or unburstable type may be cheaper`,
         ];
   if (creditFamily(compute.instanceType) !== null) return [];
-  const vcpuHoursThere = typical.averageUnits * 24 * instanceTypes[compute.instanceType].vcpus;
+  const instances =
+    compute.kind === 'ecs-ec2' ? averageInstances(compute, typical.averageUnits) : typical.averageUnits;
+  const vcpuHoursThere = instances * 24 * instanceTypes[compute.instanceType].vcpus;
   const busy = dailyVcpuHours(environment, { ...typical, vcpuHoursThere }) / vcpuHoursThere;
   return [
     `${compute.instanceType} is throttled when its credits are gone; the typical day asks for ${Math.round(busy * 100)} % of its CPU on average`,

@@ -98,6 +98,56 @@ describe('stateless-asg', () => {
   });
 });
 
+describe('flash-sale', () => {
+  test('pays for one t2.small with its disk and its address, and for no way out of private subnets', () => {
+    const lines = linesOf('flash-sale', { ...idle, averageUnits: 1 });
+    expect(lines).toMatchObject({
+      'compute.instances': [730, 16.79],
+      'compute.volumes': [30, 2.4],
+      'compute.addresses': [730, 3.65],
+      'balancer.addresses': [1460, 7.3],
+      'alarms.own': [7, 0.7],
+      'alarms.scaling': [4, 0.4],
+      'insights.metrics': [25, 7.5],
+    });
+    for (const id of [
+      'network.endpoints',
+      'network.nat',
+      'compute.credits',
+      'compute.metrics',
+      'compute.vcpu',
+    ])
+      expect(lines).not.toHaveProperty([id]);
+  });
+
+  test('has instances as its tasks need them, between their bounds', () => {
+    const instances = (averageUnits: number, over: object = {}) =>
+      (linesOf('flash-sale', { ...idle, averageUnits }, { compute: { kind: 'ecs-ec2', ...over } })[
+        'compute.instances'
+      ]?.[0] ?? 0) / 730;
+    // Three tasks of 512 MiB fit beside the 64 MiB that are kept from tasks.
+    expect(instances(3)).toBe(1);
+    expect(instances(6)).toBe(2);
+    expect(instances(60)).toBe(3);
+    expect(instances(0)).toBe(1);
+    expect(instances(2, { taskPerInstance: true })).toBe(2);
+    expect(instances(4, { taskPerInstance: true, targetCapacityPercent: 50, instances: { max: 20 } })).toBe(
+      8,
+    );
+  });
+
+  test('buys credits for what its tasks use beyond what their instances earn, up to all that these have', () => {
+    const compute = { kind: 'ecs-ec2', instanceType: 't3.small', taskPerInstance: true } as const;
+    const surplus = (requestsPerSecond: number) =>
+      linesOf('flash-sale', { ...busy, requestsPerSecond, averageUnits: 2 }, { compute })[
+        'compute.credits'
+      ]?.[0];
+    expect(surplus(10)).toBe(0);
+    expect(surplus(100)).toBeCloseTo((1.05 + 0.04 - 0.8) * 730, 2);
+    expect(surplus(10_000)).toBeCloseTo((4 - 0.8) * 730, 2);
+  });
+});
+
 describe('under load', () => {
   test('answers are data transfer, requests are logged', () => {
     const millions = (100 * 3600 * 730) / 1e6;

@@ -26,7 +26,9 @@ export const pricedResources: Readonly<Record<string, ResourceCost>> = {
   aws_dynamodb_table: line('delivery.locks'),
   aws_ecr_lifecycle_policy: free('a setting of a repository'),
   aws_ecr_repository: line('delivery.images'),
+  aws_ecs_capacity_provider: line('alarms.scaling'),
   aws_ecs_cluster: line('insights.metrics', 'insights.logs'),
+  aws_ecs_cluster_capacity_providers: free('a setting of a cluster'),
   aws_ecs_service: line('compute.vcpu', 'compute.memory'),
   aws_ecs_task_definition: line(
     'delivery.loadRunner.vcpu',
@@ -43,7 +45,7 @@ export const pricedResources: Readonly<Record<string, ResourceCost>> = {
   aws_iam_role_policy: permission,
   aws_iam_role_policy_attachment: permission,
   aws_internet_gateway: routing,
-  aws_launch_template: line('compute.volumes', 'compute.metrics'),
+  aws_launch_template: line('compute.volumes', 'compute.metrics', 'compute.addresses'),
   aws_lb: line('balancer.hours', 'balancer.capacity', 'balancer.addresses', 'transfer.out'),
   aws_lb_listener: free('a part of the balancer; it has no rules beyond its default action'),
   aws_lb_target_group: free('a part of the balancer'),

@@ -23,4 +23,10 @@ export const everyEnvironment = () => [
     files: { store: 'none' },
     cdn: { enabled: true },
   }),
+  preset('flash-sale', {
+    compute: { kind: 'ecs-ec2', instanceType: 't4g.small', instances: { min: 0, max: 9 } },
+    network: { egress: 'nat' },
+    sessions: { store: 'none' },
+    storefront: { enabled: false },
+  }),
 ];

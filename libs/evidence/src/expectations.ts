@@ -7,6 +7,11 @@ export interface Expectations {
   readonly peakTasks: { readonly atLeast: number; readonly atMost: number } | null;
   /** Count that the service must have come back to; null when scale-in is not to be judged. */
   readonly minTasks: number | null;
+  /**
+   * Bounds, both inclusive, of the instances that must be left in the end; null when that is not to be judged. Only where
+   * tasks run on instances of their own. @default null
+   */
+  readonly restInstances?: { readonly atLeast: number; readonly atMost: number } | null;
   readonly thresholds: LoadProfile['thresholds'];
 }
 

@@ -2,7 +2,9 @@ export { capacityNoun } from './capacity-noun.ts';
 export type { Expectations, UnjudgedRun } from './expectations.ts';
 export { judgeRun } from './judge-run.ts';
 export {
+  type CapacityProvider,
   type CapacityUnitName,
+  type InstanceCounts,
   type MetricSeries,
   type Observation,
   type PolicyObservation,
@@ -17,6 +19,8 @@ export { formatCount, formatMeasure, formatMilliseconds, formatRate } from './qu
 export {
   type Check,
   type Failures,
+  type InstancePoint,
+  type InstanceScaling,
   type Latency,
   type LoadPhase,
   type NotJudged,

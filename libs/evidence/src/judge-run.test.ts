@@ -205,6 +205,56 @@ describe('scaling', () => {
   });
 });
 
+describe('instances that tasks ran on', () => {
+  const expected: Expectations = { ...expectations, restInstances: { atLeast: 1, atMost: 1 } };
+  const runEnding = (active: number, desired: number) =>
+    runWithScaling({
+      capacityProvider: {
+        name: 'provider',
+        minInstances: 1,
+        maxInstances: 3,
+        timeline: [
+          { cloudSeconds: 100, desired: 3, active: 3 },
+          { cloudSeconds: 900, desired, active },
+        ],
+        activities: [],
+        policies: [],
+        peakActive: 3,
+        finalActive: active,
+      },
+    });
+
+  test('that came back to their minimum pass', () => {
+    expect(failedNames(runEnding(1, 1), expected)).toEqual([]);
+    expect(judgeRun(runEnding(1, 1), expected).checks.map(({ name }) => name)).toContain(
+      'instances-scaled-in',
+    );
+  });
+
+  test('that stayed, or are still wanted, fail', () => {
+    expect(failed(runEnding(2, 1), expected)).toEqual([
+      {
+        name: 'instances-scaled-in',
+        passed: false,
+        observed: '2 instances active, 1 desired at the end',
+        expected: '1 instance active, 1 desired at the end',
+      },
+    ]);
+    expect(failedNames(runEnding(1, 2), expected)).toEqual(['instances-scaled-in']);
+  });
+
+  test('are not judged when the run did not wait for them', () => {
+    expect(judgeRun(runEnding(3, 3), expectations).notJudged?.map(({ name }) => name)).toEqual([
+      'instances-scaled-in',
+    ]);
+  });
+
+  test('are no question where there were none', () => {
+    const { checks } = judgeRun(unjudgedRun, expected);
+    expect(checks.map(({ name }) => name)).not.toContain('instances-scaled-in');
+  });
+});
+
 test('an interrupted run fails', () => {
   expect(failedNames({ ...unjudgedRun, status: 'interrupted' })).toEqual(['run-completed']);
 });

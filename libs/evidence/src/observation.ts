@@ -21,6 +21,7 @@ export const scalingActivitySchema = z.object({
     ])
     .optional()
     .describe('Why nothing was scaled.'),
+  statusMessage: z.string().optional().describe('What became of it, in Application Auto Scaling’s words.'),
 });
 export type ScalingActivity = z.infer<typeof scalingActivitySchema>;
 
@@ -89,6 +90,26 @@ export type MetricSeries = z.infer<typeof metricSeriesSchema>;
 export const serviceEventSchema = z.object({ cloudSeconds, message: z.string() });
 export type ServiceEvent = z.infer<typeof serviceEventSchema>;
 
+/** The counts of the EC2 instances that tasks run on, at one moment. */
+const instanceCountsSchema = z.object({
+  desired: count.describe('Desired capacity of the Auto Scaling group.'),
+  registering: count.describe('Launched, but not registered with the cluster yet.'),
+  active: count.describe('Registered: they take tasks.'),
+  draining: count.describe('On their way out, with tasks that still leave.'),
+});
+export type InstanceCounts = z.infer<typeof instanceCountsSchema>;
+
+/** The capacity provider of a service whose tasks run on EC2 instances. */
+const capacityProviderSchema = z.object({
+  name: z.string(),
+  capacity: z.object({ min: count, max: count }).describe('Bounds of its instances.'),
+  instances: instanceCountsSchema,
+  waitingTasks: count.describe('Tasks in PROVISIONING that no instance has room for.'),
+  policies: z.array(policyObservationSchema).describe('Its managed scaling.'),
+  activities: z.array(scalingActivitySchema).describe('What its managed scaling did, in instances.'),
+});
+export type CapacityProvider = z.infer<typeof capacityProviderSchema>;
+
 /**
  * Everything that can be seen of a running environment, at one moment: what a ScalingObserver returns,
  * and what the twin’s control API serves at `GET /observation`. Lists hold all there is since the start.
@@ -101,6 +122,7 @@ export const observationSchema = z.object({
   service: serviceCountsSchema,
   deploymentInProgress: z.boolean().describe('A deployment or an instance refresh is under way.'),
   stores: storesSchema.optional(),
+  capacityProvider: capacityProviderSchema.optional(),
   policies: z.array(policyObservationSchema),
   activities: z.array(scalingActivitySchema),
   metrics: z.array(metricSeriesSchema),

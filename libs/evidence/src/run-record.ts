@@ -45,6 +45,23 @@ const timelinePointSchema = z.object({
 });
 export type TimelinePoint = z.infer<typeof timelinePointSchema>;
 
+/** Instances that tasks ran on, at one moment. */
+const instancePointSchema = z.object({ cloudSeconds: seconds, desired: count, active: count });
+export type InstancePoint = z.infer<typeof instancePointSchema>;
+
+/** How the instances behind the tasks followed them. */
+const instanceScalingSchema = z.object({
+  name: z.string().describe('Name of the capacity provider.'),
+  minInstances: count,
+  maxInstances: count,
+  timeline: z.array(instancePointSchema),
+  activities: z.array(scalingActivitySchema),
+  policies: z.array(policyObservationSchema),
+  peakActive: count,
+  finalActive: count,
+});
+export type InstanceScaling = z.infer<typeof instanceScalingSchema>;
+
 const checkSchema = z.object({
   name: z.string(),
   passed: z.boolean(),
@@ -108,6 +125,9 @@ export const runRecordSchema = z.object({
     events: z.array(serviceEventSchema),
     peakRunning: count,
     finalRunning: count,
+    capacityProvider: instanceScalingSchema
+      .optional()
+      .describe('The instances that tasks ran on, where they had any of their own.'),
   }),
   load: z.object({
     fromCloudSeconds: seconds,

@@ -3,6 +3,7 @@ import type { Expectations, Finding, UnjudgedRun } from './expectations.ts';
 import type { TimelinePoint } from './run-record.ts';
 
 const names = { out: 'scaled-out', in: 'scaled-in', healthy: 'healthy-at-end' } as const;
+const instancesName = 'instances-scaled-in';
 const nothingSeen = 'the service was never observed';
 
 /** Did the service reach the expected count, come back, and end with everything desired healthy? */
@@ -14,6 +15,7 @@ export function scalingChecks(record: UnjudgedRun, expectations: Expectations): 
   return [
     scaledOut(record, expectations.peakTasks),
     scaledIn({ record, last, minTasks: expectations.minTasks }),
+    ...instancesScaledIn(record, expectations.restInstances ?? null),
     healthyAtEnd(last),
   ];
 }
@@ -49,6 +51,33 @@ function scaledIn(run: {
       last === undefined ? nothingSeen : `${finalRunning} running, ${last.desired} desired at the end`,
     expected: `${minTasks} running, ${minTasks} desired at the end`,
   };
+}
+
+const noun = (count: number): string => (count === 1 ? 'instance' : 'instances');
+
+/** Did the instances that tasks ran on follow them back? No question where there were none. */
+function instancesScaledIn(
+  { scaling: { capacityProvider } }: UnjudgedRun,
+  restInstances: NonNullable<Expectations['restInstances']> | null,
+): readonly Finding[] {
+  if (capacityProvider === undefined) return [];
+  if (restInstances === null) return [{ name: instancesName, reason: 'the run did not wait for scale-in' }];
+  const { atLeast, atMost } = restInstances;
+  const last = capacityProvider.timeline.at(-1);
+  const within = (count: number | undefined): boolean =>
+    count !== undefined && count >= atLeast && count <= atMost;
+  const counted = atLeast === atMost ? String(atLeast) : `${atLeast} to ${atMost}`;
+  return [
+    {
+      name: instancesName,
+      passed: within(last?.active) && within(last?.desired),
+      observed:
+        last === undefined
+          ? nothingSeen
+          : `${last.active} ${noun(last.active)} active, ${last.desired} desired at the end`,
+      expected: `${counted} ${noun(atMost)} active, ${counted} desired at the end`,
+    },
+  ];
 }
 
 const healthyAtEnd = (last: TimelinePoint | undefined): Finding => ({

@@ -50,10 +50,12 @@ describe('the backend’s container', () => {
     ]);
   });
 
-  test('takes a port that Docker chooses behind the bridge of an instance, and may listen on a low one', () => {
+  test('behind the bridge of an instance reserves its size, takes a port that Docker chooses, and may listen on a low one', () => {
     const behindBridge = (port: number) =>
       appContainer(environment({ compute: { kind: 'ecs-ec2' }, container: { port } }), { image: 'i', log });
     expect(behindBridge(80)).toMatchObject({
+      cpu: 256,
+      memory: 512,
       portMappings: [{ containerPort: 80, hostPort: 0, protocol: 'tcp' }],
       systemControls: [{ namespace: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
     });

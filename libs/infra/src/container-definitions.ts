@@ -36,6 +36,7 @@ export function appContainer(
     image,
     ...confined(log),
     stopTimeout: container.stopTimeoutSeconds,
+    ...reserved(environment),
     ...listening(environment),
     environment: variables({ ...appVariables(environment, stores), IMAGE: image }),
     ...(secrets.length === 0 ? {} : { secrets: secrets.map(([name, valueFrom]) => ({ name, valueFrom })) }),
@@ -97,6 +98,10 @@ const collectorConfiguration = (region: string): string =>
       pipelines: { traces: { receivers: ['otlp'], processors: ['batch'], exporters: ['awsxray'] } },
     },
   });
+
+/** On instances a container reserves CPU, beyond which it may burst, and has its memory as a hard limit; on Fargate its task does. */
+const reserved = ({ compute }: Environment) =>
+  compute.kind === 'ecs-ec2' ? { cpu: compute.cpuUnits, memory: compute.memoryMiB } : {};
 
 /** First port that Linux lets any user listen on. */
 const firstUnprivilegedPort = 1024;

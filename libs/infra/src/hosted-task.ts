@@ -5,13 +5,15 @@ import type { TaskRoles } from './task-roles.ts';
 
 export interface HostedTaskProps {
   readonly family: string;
-  /** Limits of the whole task, which ECS enforces on Linux and places tasks by. */
-  readonly size: { readonly cpuUnits: number; readonly memoryMiB: number };
   readonly roles: TaskRoles;
+  /** With the CPU and memory that ECS places the task by. */
   readonly containers: readonly ContainerDefinition[];
 }
 
-/** What a task on an instance runs, behind the instance’s bridge: it has no address of its own. */
+/**
+ * What a task on an instance runs, behind the instance’s bridge: it has no address of its own. The task has no size: one of
+ * its CPU would be a hard limit, where the container’s is a share that may use what nobody else does (ECS guide, task size).
+ */
 export class HostedTask extends Construct {
   readonly definition: EcsTaskDefinition;
 
@@ -21,8 +23,6 @@ export class HostedTask extends Construct {
       family: props.family,
       requiresCompatibilities: ['EC2'],
       networkMode: 'bridge',
-      cpu: String(props.size.cpuUnits),
-      memory: String(props.size.memoryMiB),
       executionRoleArn: props.roles.executionRoleArn,
       taskRoleArn: props.roles.taskRoleArn,
       containerDefinitions: JSON.stringify(props.containers),

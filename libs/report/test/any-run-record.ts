@@ -45,9 +45,39 @@ const activity = fc.record(
     cause: text,
     status: fc.constantFrom('Successful', 'InProgress', 'NotScaled', 'Failed', 'Overridden'),
     reasonCode: fc.constantFrom('AlreadyAtMaxCapacity', 'AutoScalingAnticipatedFlapping'),
+    statusMessage: text,
   },
   { requiredKeys: ['cloudSeconds', 'from', 'to', 'policy', 'cause', 'status'] },
 );
+
+const policies = list(
+  fc.record({
+    name: text,
+    metricKey,
+    target: fc.option(anyNumber),
+    alarms: list(
+      fc.record({
+        name: text,
+        comparison: fc.constantFrom('>', '>=', '<', '<='),
+        threshold: anyNumber,
+        state: fc.constantFrom('OK', 'ALARM', 'INSUFFICIENT_DATA'),
+      }),
+      3,
+    ),
+  }),
+  3,
+);
+
+const capacityProvider = fc.record({
+  name: text,
+  minInstances: count,
+  maxInstances: count,
+  timeline: list(fc.record({ cloudSeconds: seconds, desired: count, active: count })),
+  activities: list(activity),
+  policies,
+  peakActive: count,
+  finalActive: count,
+});
 
 const scaling = fc.record({
   unit: fc.constantFrom('task', 'instance'),
@@ -55,23 +85,7 @@ const scaling = fc.record({
   maxTasks: count,
   timeline: list(fc.record({ cloudSeconds: seconds, desired: count, running: count, healthy: count })),
   activities: list(activity),
-  policies: list(
-    fc.record({
-      name: text,
-      metricKey,
-      target: fc.option(anyNumber),
-      alarms: list(
-        fc.record({
-          name: text,
-          comparison: fc.constantFrom('>', '>=', '<', '<='),
-          threshold: anyNumber,
-          state: fc.constantFrom('OK', 'ALARM', 'INSUFFICIENT_DATA'),
-        }),
-        3,
-      ),
-    }),
-    3,
-  ),
+  policies,
   metrics: list(
     fc.record({
       key: metricKey,
@@ -84,6 +98,7 @@ const scaling = fc.record({
   events: list(fc.record({ cloudSeconds: seconds, message: text })),
   peakRunning: count,
   finalRunning: count,
+  capacityProvider: fc.option(capacityProvider, { nil: undefined }),
 });
 
 const load = fc.record({

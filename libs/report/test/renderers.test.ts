@@ -5,7 +5,7 @@ import { runFacts } from '../src/facts/run-facts.ts';
 import { renderHtml, renderMarkdown, renderTerminal } from '../src/index.ts';
 import { anyRunRecord } from './any-run-record.ts';
 import { expectWellFormed, readableHtml, readableMarkdown } from './readable.ts';
-import { failedRun, interruptedRun, sampleRun, unobservedRun } from './sample-run.ts';
+import { failedRun, hostedRun, interruptedRun, sampleRun, unobservedRun } from './sample-run.ts';
 
 const plain = (record: RunRecord): string => renderTerminal(record, { color: false });
 const renderers = [
@@ -23,6 +23,7 @@ const runs = [
   ['failed', failedRun],
   ['unobserved', unobservedRun],
   ['interrupted', interruptedRun],
+  ['hosted', hostedRun],
 ] as const;
 
 /** Every word that a report must hold, whichever way its lines are broken. */
@@ -39,6 +40,9 @@ function wordsOf(record: RunRecord): readonly string[] {
     ...facts.keyFigures.map(({ note }) => note),
     ...facts.phases.rows.flat(),
     ...facts.activities.rows.flat(),
+    ...(facts.instanceActivities === null
+      ? []
+      : [facts.instanceActivities, facts.timeline, facts.events].flatMap(({ rows }) => rows.flat())),
     ...facts.checks.flatMap(({ name, observed, expected }) => [name, observed, expected]),
     ...facts.notJudged.flatMap(({ name, reason }) => [name, reason]),
     ...facts.speeds,
@@ -131,7 +135,7 @@ describe('the HTML form', () => {
   });
 
   test('uses each id once', () => {
-    const ids = [...renderHtml(sampleRun).matchAll(/\sid="([^"]+)"/gu)].map(([, id]) => id);
+    const ids = [...renderHtml(hostedRun).matchAll(/\sid="([^"]+)"/gu)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 

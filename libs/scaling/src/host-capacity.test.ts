@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type EnvironmentInput, resolveEnvironment } from '@tideline/config';
 import {
+  highestCpuPercent,
   hostSize,
   instancesAtRest,
   instancesForTasks,
@@ -27,14 +28,21 @@ describe('an instance', () => {
   });
 
   test.each([
-    [{ cpuUnits: 256, memoryMiB: 512 }, 3, 'memory'],
-    [{ cpuUnits: 512, memoryMiB: 256 }, 2, 'CPU'],
-    [{ cpuUnits: 256, memoryMiB: 512, taskPerInstance: true }, 1, 'the constraint'],
-  ])('has room for tasks of %j: %d, as %s allows', (task, expected, _reason) => {
+    { task: { cpuUnits: 256, memoryMiB: 512 }, tasks: 3, by: 'memory' },
+    { task: { cpuUnits: 512, memoryMiB: 256 }, tasks: 2, by: 'CPU' },
+    { task: { cpuUnits: 256, memoryMiB: 512, taskPerInstance: true }, tasks: 1, by: 'the constraint' },
+  ])('has room for $tasks tasks of $task, bounded by $by', ({ task, tasks }) => {
     const { compute } = hosted({ ...task, instanceType: 't2.small' });
-    expect(tasksPerInstance(compute)).toBe(expected);
-    expect(instancesForTasks(compute, expected)).toBe(1);
-    expect(instancesForTasks(compute, expected + 1)).toBe(2);
+    expect(tasksPerInstance(compute)).toBe(tasks);
+    expect(instancesForTasks(compute, tasks)).toBe(1);
+    expect(instancesForTasks(compute, tasks + 1)).toBe(2);
+  });
+});
+
+describe('CPU utilisation', () => {
+  test('of a task on an instance goes up to all of the instance, of one on Fargate to what it has', () => {
+    expect(highestCpuPercent(hosted({ instanceType: 't2.small', cpuUnits: 256 }))).toBe(400);
+    expect(highestCpuPercent(resolveEnvironment({ preset: 'test', compute: { kind: 'fargate' } }))).toBe(100);
   });
 });
 

@@ -52,3 +52,11 @@ export function instancesAtRest({
     atMost: bounded(capacity.min),
   };
 }
+
+/**
+ * Most CPU utilisation that a unit of capacity can show, percent. Fargate’s limit is hard, and an instance has no more than
+ * all of its CPU; a task on an instance is only guaranteed what it reserves, and may burst to all of the instance
+ * (Amazon ECS guide, best practices for task sizes).
+ */
+export const highestCpuPercent = ({ compute }: Pick<Environment, 'compute'>): number =>
+  compute.kind === 'ecs-ec2' ? (hostSize(compute).cpuUnits / compute.cpuUnits) * 100 : 100;

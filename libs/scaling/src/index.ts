@@ -6,6 +6,7 @@ export { nextEvaluationSeconds } from './evaluation-time.ts';
 export {
   type HostResources,
   type HostedCompute,
+  highestCpuPercent,
   hostSize,
   instancesAtRest,
   instancesForTasks,

@@ -5,6 +5,7 @@ import {
   customKey,
   metricReference,
 } from '@tideline/config';
+import { highestCpuPercent } from './host-capacity.ts';
 import type { CustomSeries, SimulationOptions } from './simulation.ts';
 
 /** A stretch of time in which nothing changes. */
@@ -70,20 +71,25 @@ function loadModel(kind: LoadMetricKind, environment: Environment, options: Simu
   }
 }
 
-/** CPU utilisation of each task, percent, at most 100. */
+/** CPU utilisation of each task, percent, at most what it can get. */
 class CpuLoad {
   readonly #idlePercent: number;
   readonly #percentPerRequestRate: number;
+  readonly #highestPercent: number;
 
   constructor(environment: Environment, options: SimulationOptions) {
     const { overheadCpuMillisecondsPerRequest = 0.5, idleCpuPercent = 1 } = options;
     const milliseconds = environment.container.cpuMillisecondsPerRequest + overheadCpuMillisecondsPerRequest;
     this.#idlePercent = idleCpuPercent;
+    this.#highestPercent = highestCpuPercent(environment);
     this.#percentPerRequestRate = milliseconds / 10 / (capacityUnit(environment).cpuUnits / 1024);
   }
 
   percent(requestsPerSecond: number, running: number): number {
-    return Math.min(100, this.#idlePercent + (requestsPerSecond * this.#percentPerRequestRate) / running);
+    return Math.min(
+      this.#highestPercent,
+      this.#idlePercent + (requestsPerSecond * this.#percentPerRequestRate) / running,
+    );
   }
 }
 

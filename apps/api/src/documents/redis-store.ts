@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { changeBatch, type Outcome } from './change-batch.ts';
+import { changeBatch, type KeyedChange, type Outcome } from './change-batch.ts';
 import { commitArguments, commitScript, commitScriptSha1 } from './commit-script.ts';
 import { Deadline } from './deadline.ts';
 import {
@@ -31,11 +31,19 @@ export async function openRedisStore(options: RedisLinkOptions): Promise<Documen
   return new RedisStore(link, options.timeoutMs);
 }
 
-interface Job {
-  readonly change: (documents: readonly (Document | undefined)[]) => Change<unknown>;
+/** Documents that one commit may span: the server does nothing else while it runs the script. */
+const mostKeysPerCommit = 100;
+
+interface Job extends KeyedChange {
   readonly deadline: Deadline;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
+}
+
+/** Jobs that one commit does for: each shares a key with another of them. */
+interface Batch {
+  readonly keys: Set<string>;
+  readonly jobs: Job[];
 }
 
 class RedisStore implements DocumentStore {
@@ -43,8 +51,8 @@ class RedisStore implements DocumentStore {
   readonly #link: RedisLink;
   readonly #timeoutMs: number;
   readonly #queue = new KeyQueue();
-  /** Jobs whose turn has not come yet, by their keys: they share one. */
-  readonly #waiting = new Map<string, Job[]>();
+  /** Those whose turn has not come yet. */
+  readonly #waiting = new Set<Batch>();
   #conflictCount = 0;
 
   constructor(link: RedisLink, timeoutMs: number) {
@@ -72,18 +80,21 @@ class RedisStore implements DocumentStore {
   ): Promise<Result> {
     const deadline = new Deadline(this.#timeoutMs);
     const settled = new Promise<unknown>((resolve, reject) => {
-      const job: Job = { change, deadline, resolve, reject };
-      const name = JSON.stringify(keys);
-      const waiting = this.#waiting.get(name);
-      if (waiting !== undefined) {
-        waiting.push(job);
+      const job: Job = { keys, change, deadline, resolve, reject };
+      const joined = this.#batchFor(keys);
+      if (joined !== undefined) {
+        joined.jobs.push(job);
+        for (const key of keys) joined.keys.add(key);
         return;
       }
-      const jobs = [job];
-      this.#waiting.set(name, jobs);
+      const batch: Batch = { keys: new Set(keys), jobs: [job] };
+      this.#waiting.add(batch);
+      // The keys of those who join later are not waited for: what this process does to them meanwhile is a conflict.
       void this.#queue.run(keys, async () => {
-        this.#waiting.delete(name);
-        await this.#commit(keys, jobs).catch((error: unknown) => jobs.forEach((each) => each.reject(error)));
+        this.#waiting.delete(batch);
+        await this.#commit([...batch.keys], batch.jobs).catch((error: unknown) =>
+          batch.jobs.forEach((each) => each.reject(error)),
+        );
       });
     });
     // Waiting for the turn counts too. The job’s own change made the result, so the type holds.
@@ -99,6 +110,18 @@ class RedisStore implements DocumentStore {
     return Promise.resolve();
   }
 
+  /**
+   * The waiting batch that touches one of these documents. A document that everybody writes, such as a stock beside
+   * carts, would otherwise take a commit for each of them, one after another.
+   */
+  #batchFor(keys: readonly string[]): Batch | undefined {
+    for (const batch of this.#waiting) {
+      const isFull = batch.keys.size + keys.length > mostKeysPerCommit;
+      if (!isFull && keys.some((key) => batch.keys.has(key))) return batch;
+    }
+    return undefined;
+  }
+
   /** Commits all that waited for this turn in one step; again, with what has been written meanwhile, until it fits. */
   async #commit(keys: readonly string[], waiting: readonly Job[]): Promise<void> {
     const prefixed = keys.map((key) => keyPrefix + key);
@@ -110,11 +133,7 @@ class RedisStore implements DocumentStore {
       if (last === undefined) return;
       texts ??= await this.#link.ask(last.deadline, (client) => client.mGet(prefixed));
       const read: Texts = texts;
-      const { writes, outcomes } = changeBatch(
-        keys,
-        read.map(documentOf),
-        jobs.map(({ change }) => change),
-      );
+      const { writes, outcomes } = changeBatch(keys, read.map(documentOf), jobs);
       const args = writes.flatMap((write, index) => commitArguments(read[index] ?? null, write));
       const reply = writes.every((write) => write === undefined)
         ? 'committed'

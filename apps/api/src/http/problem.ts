@@ -12,6 +12,8 @@ export const problems = {
   'request-timeout': { status: 408, title: 'The request did not arrive in time' },
   conflict: { status: 409, title: 'The current state does not allow this' },
   'limit-reached': { status: 409, title: 'The session holds as many as it may' },
+  'sold-out': { status: 409, title: 'There are too few units left' },
+  'sale-ended': { status: 409, title: 'The sale is over' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'The media type of the body is not supported' },
   'expectation-failed': { status: 417, title: 'The expectation of the request cannot be met' },

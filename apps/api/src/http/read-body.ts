@@ -28,6 +28,44 @@ export async function readJsonBody<T>(
       }),
     };
   }
+  const read = await readText(context, maxBodyBytes);
+  if ('reply' in read) return read;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(read.value);
+  } catch {
+    return { reply: problem('invalid-request', 'The body is not valid JSON.') };
+  }
+  const checked = schema.safeParse(parsed);
+  return checked.success ? { value: checked.data } : { reply: invalidRequest(checked.error, parsed) };
+}
+
+export const formMediaType = 'application/x-www-form-urlencoded';
+
+/** Reads and validates the body of a form: each field once, as text. */
+export async function readFormBody<T>(
+  context: ApiContext,
+  schema: z.ZodType<T>,
+  maxBodyBytes: number,
+): Promise<Read<T>> {
+  const contentType = requestHeader(context, 'content-type') ?? 'none';
+  if (contentType.split(';', 1)[0]?.trim().toLowerCase() !== formMediaType) {
+    const detail = `Got content-type ${contentType}; send ${formMediaType}.`;
+    return { reply: problem('unsupported-media-type', detail, { headers: { accept: formMediaType } }) };
+  }
+  const read = await readText(context, maxBodyBytes);
+  if ('reply' in read) return read;
+  const fields = [...new URLSearchParams(read.value)];
+  const names = new Set(fields.map(([name]) => name));
+  if (names.size < fields.length) {
+    return { reply: problem('invalid-request', 'The form has a field more than once; send each once.') };
+  }
+  const form = Object.fromEntries(fields);
+  const checked = schema.safeParse(form);
+  return checked.success ? { value: checked.data } : { reply: invalidRequest(checked.error, form) };
+}
+
+async function readText(context: ApiContext, maxBodyBytes: number): Promise<Read<string>> {
   const chunks: Uint8Array[] = [];
   let byteCount = 0;
   const body: AsyncIterable<Uint8Array> | null = context.req.raw.body;
@@ -36,14 +74,7 @@ export async function readJsonBody<T>(
     if (byteCount > maxBodyBytes) return { reply: tooLarge(maxBodyBytes, 'more') };
     chunks.push(chunk);
   }
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    return { reply: problem('invalid-request', 'The body is not valid JSON.') };
-  }
-  const checked = schema.safeParse(parsed);
-  return checked.success ? { value: checked.data } : { reply: invalidRequest(checked.error, parsed) };
+  return { value: Buffer.concat(chunks).toString('utf8') };
 }
 
 const tooLarge = (maxBodyBytes: number, got: string): Reply =>

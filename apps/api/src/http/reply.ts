@@ -17,7 +17,10 @@ export interface ProblemReply {
 }
 
 /** An answer that has nothing to say beyond its headers. */
-export const empty = (status: 204 | 302, headers: Readonly<Record<string, string>> = {}): ContentReply => ({
+export const empty = (
+  status: 204 | 302 | 303,
+  headers: Readonly<Record<string, string>> = {},
+): ContentReply => ({
   status,
   contentType: 'text/plain',
   body: null,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CpuPool } from '../cpu/cpu-pool.ts';
-import { problem } from '../http/problem.ts';
+import { startCpuWork } from '../http/cpu-work.ts';
 import { json } from '../http/reply.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import type { TaskIdentity } from '../task-identity.ts';
@@ -21,12 +21,9 @@ export function rootRoute({ version }: TaskIdentity, cpu: CpuPool | undefined): 
     responses: [{ status: 200, description: 'The greeting.', schema }],
     problems: ['overloaded'],
     handle: () => {
-      if (cpu === undefined) return greeting;
-      const work = cpu.spend();
-      if (work !== 'full') return work.then(() => greeting);
-      return problem('overloaded', `${cpu.queueLimit} requests wait for CPU already; try again later.`, {
-        headers: { 'retry-after': '1' },
-      });
+      const work = startCpuWork(cpu);
+      if (work === undefined) return greeting;
+      return work instanceof Promise ? work.then(() => greeting) : work;
     },
   });
 }

@@ -28,6 +28,11 @@ export const sessionDocument = z.object({
   servedBy: instance.nullable().default(null),
   tasks: z.array(task).default([]),
   files: z.array(file).default([]),
+  /** What the session has bought in a sale, and the forms that it did so with. */
+  cart: z
+    .object({ sale: z.string(), quantity: z.int().min(0), tokens: z.array(z.string()) })
+    .nullable()
+    .default(null),
 });
 
 export type SessionDocument = z.output<typeof sessionDocument>;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { presetNames } from '@tideline/config';
 import type { CostReport } from '../cost-report.ts';
 import { runCommand } from './run-command.ts';
 
@@ -21,7 +22,7 @@ const report = async (...args: readonly string[]): Promise<CostReport> => {
   return JSON.parse(stdout) as CostReport;
 };
 
-describe.each(['load-driven', 'fargate-alb', 'stateless-asg'])('the report of %s', (preset) => {
+describe.each(presetNames)('the report of %s', (preset) => {
   test('is at most 100 columns wide, without trailing blanks, with or without explanations', async () => {
     for (const extra of [[], ['--explain']]) {
       const { exitCode, stdout, stderr } = await cost('--preset', preset, ...extra);

@@ -16,7 +16,7 @@ afterEach(() => {
 
 /** A server that does as it is told with every request (or every connection). */
 async function serve(on: {
-  readonly request?: (socket: Socket, count: number) => void;
+  readonly request?: (socket: Socket, count: number, text: string) => void;
   readonly connection?: (socket: Socket) => void;
 }) {
   let [connections, requests] = [0, 0];
@@ -25,7 +25,7 @@ async function serve(on: {
     connections += 1;
     sockets.add(socket);
     socket.on('error', () => undefined);
-    socket.on('data', () => on.request?.(socket, (requests += 1)));
+    socket.on('data', (data) => on.request?.(socket, (requests += 1), data.toString()));
     on.connection?.(socket);
   });
   server.listen(0, '127.0.0.1');
@@ -41,9 +41,13 @@ async function serve(on: {
 }
 
 /** A connection that turns each request into what came of it. */
-function connect(url: URL, { timeoutMs = 5000, keepAlive = true } = {}) {
+function connect(
+  url: URL,
+  options: { readonly timeoutMs?: number; readonly keepAlive?: boolean; readonly cookies?: 'per-user' } = {},
+) {
+  const { timeoutMs = 5000, keepAlive = true, cookies = 'none' } = options;
   let settle: (result: number | string) => void = () => undefined;
-  const connection: UserConnection = autocannonConnections(url, { timeoutMs, keepAlive })({
+  const connection: UserConnection = autocannonConnections(url, { timeoutMs, keepAlive, cookies })({
     onAnswer: (statusCode, durationMs) => {
       expect(durationMs).toBeGreaterThan(0);
       settle(statusCode);
@@ -134,6 +138,37 @@ describe('a connection', () => {
   });
 });
 
+describe('cookies', () => {
+  const cookieServer = async () => {
+    const asked: (string | undefined)[] = [];
+    const { url } = await serve({
+      request: (socket, count, text) => {
+        asked.push(/cookie: (.*)\r\n/.exec(text)?.[1]);
+        socket.end(answer('ok', `set-cookie: session=${count}; Path=/; HttpOnly\r\nconnection: close\r\n`));
+      },
+    });
+    return { url, asked };
+  };
+
+  test('are kept by each user for itself, over every connection that it opens', async () => {
+    const { url, asked } = await cookieServer();
+    const [one, two] = [connect(url, { cookies: 'per-user' }), connect(url, { cookies: 'per-user' })];
+    await one.ask();
+    await two.ask();
+    await one.ask();
+    await two.ask();
+    expect(asked).toEqual([undefined, undefined, 'session=1', 'session=2']);
+  });
+
+  test('are not kept unless the profile says so', async () => {
+    const { url, asked } = await cookieServer();
+    const { ask } = connect(url);
+    await ask();
+    await ask();
+    expect(asked).toEqual([undefined, undefined]);
+  });
+});
+
 describe('a failure', () => {
   test('of a server that does not answer in time is a timeout, and the next request has a new connection', async () => {
     const { url, connections } = await serve({
@@ -198,7 +233,7 @@ describe('a failure', () => {
 test('a closed connection tells nothing any more', async () => {
   const told: unknown[] = [];
   const { url } = await serve({ request: (socket) => socket.write(answer('ok')) });
-  const connection = autocannonConnections(url, { timeoutMs: 50, keepAlive: true })({
+  const connection = autocannonConnections(url, { timeoutMs: 50, keepAlive: true, cookies: 'none' })({
     onAnswer: (statusCode) => told.push(statusCode),
     onFailure: (kind) => told.push(kind),
   });

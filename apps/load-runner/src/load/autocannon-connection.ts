@@ -1,6 +1,8 @@
 import type { Buffer } from 'node:buffer';
 import { urlToHttpOptions } from 'node:url';
+import type { LoadProfile } from '@tideline/config';
 import HttpClient from 'autocannon/lib/httpClient.js';
+import { CookieJar } from './cookie-jar.ts';
 import { failureOfError } from './failure-kind.ts';
 import type { ConnectionListener, OpenConnection, UserConnection } from './user-connection.ts';
 
@@ -19,10 +21,11 @@ const noRequest = { req: anyRequest, headers: { statusCode: 0 }, bytes: 0, durat
  * This is the only file that imports autocannon.
  *
  * @param options.timeoutMs a request without a whole answer for this long has failed.
+ * @param options.cookies `per-user`: each connection keeps the cookies that it is given, over every time that it opens.
  */
 export function autocannonConnections(
   target: URL,
-  options: { readonly timeoutMs: number; readonly keepAlive: boolean },
+  options: Omit<ConnectionOptions, 'endpoint'>,
 ): OpenConnection {
   const { protocol, hostname } = urlToHttpOptions(target);
   const port = target.port === '' ? (target.protocol === 'https:' ? 443 : 80) : Number(target.port);
@@ -34,12 +37,15 @@ interface ConnectionOptions {
   readonly endpoint: { readonly protocol: string; readonly hostname: string; readonly port: number };
   readonly timeoutMs: number;
   readonly keepAlive: boolean;
+  readonly cookies: LoadProfile['cookies'];
 }
 
 class AutocannonConnection implements UserConnection {
   readonly #client: HttpClient;
   readonly #listener: ConnectionListener;
   readonly #keepAlive: boolean;
+  /** Undefined where the user keeps no cookies. */
+  readonly #cookies: CookieJar | undefined;
   #open = false;
   #inFlight = false;
   #sent = 0;
@@ -49,6 +55,7 @@ class AutocannonConnection implements UserConnection {
   constructor(options: ConnectionOptions, listener: ConnectionListener) {
     this.#listener = listener;
     this.#keepAlive = options.keepAlive;
+    this.#cookies = options.cookies === 'per-user' ? new CookieJar() : undefined;
     this.#client = new HttpClient({
       ...options.endpoint,
       timeout: options.timeoutMs / 1000,
@@ -62,7 +69,7 @@ class AutocannonConnection implements UserConnection {
     this.#inFlight = true;
     this.#sent += 1;
     client.pipelinedRequests.insertRequest(anyRequest);
-    client.conn.write(request);
+    client.conn.write(this.#cookies?.addTo(request) ?? request);
     client.timeoutTicker.reschedule(client.timeout);
   }
 
@@ -80,7 +87,10 @@ class AutocannonConnection implements UserConnection {
     client.pipelinedRequests.addBody = ignore;
     const terminateRequest = client.pipelinedRequests.terminateRequest.bind(client.pipelinedRequests);
     client.pipelinedRequests.terminateRequest = () => terminateRequest() ?? noRequest;
-    client.on('headers', ({ shouldKeepAlive }) => (this.#reusable = shouldKeepAlive));
+    client.on('headers', ({ shouldKeepAlive, headers }) => {
+      this.#reusable = shouldKeepAlive;
+      this.#cookies?.keep(headers);
+    });
     client.on('response', (statusCode, _bytes, durationMs) => this.#answered(statusCode, durationMs));
     client.on('connError', (error) => this.#failed(failureOfError(error)));
     client.on('timeout', () => {

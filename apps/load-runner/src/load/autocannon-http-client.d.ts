@@ -5,7 +5,14 @@ declare module 'autocannon/lib/httpClient.js' {
   import type { Socket } from 'node:net';
 
   interface ClientEvents {
-    headers: [info: { readonly statusCode: number; readonly shouldKeepAlive: boolean }];
+    headers: [
+      info: {
+        readonly statusCode: number;
+        readonly shouldKeepAlive: boolean;
+        /** Names and values in turn. */
+        readonly headers: readonly string[];
+      },
+    ];
     response: [statusCode: number, bytes: number, durationMs: number];
     connError: [error: Error];
     timeout: [];

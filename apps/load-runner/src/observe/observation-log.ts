@@ -1,3 +1,4 @@
+import { InstanceLog } from './instance-log.ts';
 import type { Observation, RunRecord, TimelinePoint } from '@tideline/evidence';
 
 /** What was seen of a run’s scaling, from its first observation on. */
@@ -7,12 +8,15 @@ export class ObservationLog {
   #last: TimelinePoint | null = null;
   #latest: Observation | null = null;
   #peakRunning = 0;
+  /** Instances that tasks ran on, where they had any of their own. */
+  readonly instances = new InstanceLog();
 
   /** Adds an observation; one that is older than the latest is ignored. */
   add(observation: Observation): void {
     const { cloudSeconds, speed } = observation;
     if (this.#latest !== null && cloudSeconds < this.#latest.cloudSeconds) return;
     this.#latest = observation;
+    this.instances.add(observation);
     const { desired, running, healthy } = observation.service;
     this.#peakRunning = Math.max(this.#peakRunning, running);
     this.#last = { cloudSeconds, desired, running, healthy };

@@ -7,6 +7,7 @@ import {
   runRecordVersion,
   scaleOutWindows,
 } from '@tideline/evidence';
+import { instancesAtRest } from '@tideline/scaling';
 import { generatorHealth } from '../load/generator-limit.ts';
 import { loadFigures } from '../load/load-figures.ts';
 import { type ExpectedPeak, expectedPeak } from './expected-peak.ts';
@@ -56,6 +57,7 @@ export function assembleRecord(
   const verdict = judgeRun(record, {
     peakTasks: peakExpected(plan),
     minTasks: mayComeBack(plan) ? minimumOf(plan, trace.log) : null,
+    restInstances: mayComeBack(plan) && environment !== null ? instancesAtRest(environment) : null,
     thresholds: profile.thresholds,
   });
   return { ...record, verdict };
@@ -95,5 +97,28 @@ function scalingOf(plan: RunPlan, { log, startCloudSeconds }: RunTrace): RunReco
     events: latest?.events.filter(({ cloudSeconds }) => cloudSeconds >= startCloudSeconds) ?? [],
     peakRunning: log.peakRunning,
     finalRunning: timeline.at(-1)?.running ?? 0,
+    ...capacityProviderOf(log, startCloudSeconds),
+  };
+}
+
+/** How the instances followed that tasks ran on; nothing where there were none of their own. */
+function capacityProviderOf(
+  { latest, instances }: RunTrace['log'],
+  startCloudSeconds: number,
+): Pick<RunRecord['scaling'], 'capacityProvider'> {
+  const provider = latest?.capacityProvider;
+  if (provider === undefined) return {};
+  const timeline = instances.timeline();
+  return {
+    capacityProvider: {
+      name: provider.name,
+      minInstances: provider.capacity.min,
+      maxInstances: provider.capacity.max,
+      timeline,
+      activities: provider.activities.filter(({ cloudSeconds }) => cloudSeconds >= startCloudSeconds),
+      policies: provider.policies,
+      peakActive: Math.max(0, ...timeline.map(({ active }) => active)),
+      finalActive: timeline.at(-1)?.active ?? 0,
+    },
   };
 }

@@ -3,7 +3,7 @@ import { observationAt, policyWith } from '../../test/observation.ts';
 import { atRest } from './at-rest.ts';
 
 describe('at rest', () => {
-  const rests = atRest(2);
+  const rests = atRest(2, null);
 
   test('a service at its minimum with a quiet high alarm rests, even while the low alarm is in ALARM', () => {
     expect(rests(observationAt(0, { policies: [policyWith('OK', 'ALARM')] }))).toBe(true);
@@ -15,6 +15,26 @@ describe('at rest', () => {
 
   test.each([{ desired: 3 }, { running: 3 }, { healthy: 1 }])('counts of %j are no rest', (service) => {
     expect(rests(observationAt(0, { service }))).toBe(false);
+  });
+
+  test('instances that have not come back are no rest', () => {
+    const restsOnOne = atRest(2, { atLeast: 1, atMost: 1 });
+    const onInstances = (active: number, desired: number, draining = 0) =>
+      observationAt(0, {
+        capacityProvider: {
+          name: 'provider',
+          capacity: { min: 1, max: 3 },
+          instances: { desired, registering: 0, active, draining },
+          waitingTasks: 0,
+          policies: [],
+          activities: [],
+        },
+      });
+    expect(restsOnOne(onInstances(1, 1))).toBe(true);
+    expect(restsOnOne(onInstances(2, 2))).toBe(false);
+    expect(restsOnOne(onInstances(2, 1))).toBe(false);
+    expect(restsOnOne(onInstances(1, 1, 1))).toBe(false);
+    expect(restsOnOne(observationAt(0))).toBe(true);
   });
 
   test('a scaling activity that is under way is no rest', () => {

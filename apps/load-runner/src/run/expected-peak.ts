@@ -1,5 +1,5 @@
 import type { Environment, LoadProfile } from '@tideline/config';
-import { type LoadTrace, simulate } from '@tideline/scaling';
+import { type LoadTrace, mostTasks, simulate } from '@tideline/scaling';
 import { loadSeconds, stagePosition } from '../load/stage-timeline.ts';
 import { isClosedLoop } from './run-plan.ts';
 
@@ -24,7 +24,8 @@ export function expectedPeak(environment: Environment, profile: LoadProfile): Ex
   if (isClosedLoop(profile) || kinds.some((kind) => kind !== 'requests-per-target' && kind !== 'cpu'))
     return null;
 
-  const { min, max } = environment.capacity;
+  const { min } = environment.capacity;
+  const max = mostTasks(environment);
   const trace = loadTrace(profile);
   const byRequests = simulate(trace, withoutCpuPolicies(environment)).peakRunning;
   if (!kinds.includes('cpu')) return { atLeast: byRequests, atMost: byRequests };

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { instancesAtRest } from '@tideline/scaling';
 import { autocannonConnections } from '../load/autocannon-connection.ts';
 import { LoadGenerator, type LoadOutcome } from '../load/load-generator.ts';
 import { wallTimers } from '../load/timers.ts';
@@ -56,6 +57,7 @@ export async function run(
   const open = autocannonConnections(target, {
     timeoutMs: profile.timeoutSeconds * 1000,
     keepAlive: profile.keepAlive,
+    cookies: profile.cookies,
   });
   const generator = new LoadGenerator({ target, profile }, { timers: wallTimers, open, cloud: clock });
   stop.addEventListener('abort', () => generator.stop(), { once: true });
@@ -113,7 +115,7 @@ async function untilAtRest(
   const deadlineSeconds = clock.now() + scaleInDeadlineSeconds(plan.environment, steps);
   progress.waitForScaleIn(deadlineSeconds);
 
-  const rests = atRest(minTasks);
+  const rests = atRest(minTasks, plan.environment === null ? null : instancesAtRest(plan.environment));
   const stopped = new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
     stop.addEventListener('abort', () => resolve(), { once: true });

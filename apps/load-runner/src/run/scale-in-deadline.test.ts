@@ -30,6 +30,15 @@ describe('scale-in deadline', () => {
     expect(scaleInDeadlineSeconds(loadDriven, 5) - scaleInDeadlineSeconds(loadDriven, 4)).toBe(180);
   });
 
+  test('instances that follow their tasks take their own alarm, lag and warm-up more', () => {
+    const sale = resolveEnvironment(presetInput('flash-sale'));
+    const tasksAlone = resolveEnvironment({ ...presetInput('flash-sale'), compute: { kind: 'fargate' } });
+    // (15 + 2 + 1 + 2 instances) x 60 + 150 + 90 + 300
+    expect(scaleInDeadlineSeconds(sale, 2) - scaleInDeadlineSeconds(tasksAlone, 2)).toBe(
+      1200 + 150 + 90 + 300,
+    );
+  });
+
   test('of an environment that was not described, AWS’s defaults are assumed', () => {
     expect(scaleInDeadlineSeconds(null, 2)).toBe(900 + 2 * 360 + 450 + 300);
   });

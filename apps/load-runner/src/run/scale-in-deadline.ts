@@ -1,5 +1,6 @@
 import type { Environment, ScalingPolicy } from '@tideline/config';
 import { metricReference } from '@tideline/config';
+import { instancesAtRest, metricLagSeconds, planManagedScaling } from '@tideline/scaling';
 
 /** For what the model leaves out: a task slow to stop, an evaluation that just missed a datapoint. */
 const slackSeconds = 300;
@@ -14,7 +15,7 @@ export const canScaleIn = (environment: Environment): boolean => environment.sca
  * Cloud seconds within which a service without load must be back at its minimum:
  * the longest low-alarm window (with the datapoints it looks back beyond it, and one period to align), the metric lag,
  * one cooldown and one evaluation per task to remove, the longest scale-out cooldown or warm-up still running, draining,
- * and slack.
+ * and slack. Instances that tasks run on follow once the tasks are gone, which takes their own alarm and warm-up on top.
  *
  * @param steps tasks or instances above the minimum when the load ends.
  */
@@ -34,7 +35,28 @@ export function scaleInDeadlineSeconds(environment: Environment | null, steps: n
     afterScaleOutSeconds +
     loadBalancer.deregistrationDelaySeconds +
     container.stopTimeoutSeconds +
+    instancesDeadlineSeconds(environment) +
     slackSeconds
+  );
+}
+
+/**
+ * What instances take to follow their tasks: the low alarm of managed scaling (with the datapoints it looks back beyond
+ * its window, and one period to align), its metric’s lag, the warm-up of the last one, and an evaluation per instance.
+ */
+function instancesDeadlineSeconds(environment: Environment): number {
+  const { compute } = environment;
+  const rest = instancesAtRest(environment);
+  if (compute.kind !== 'ecs-ec2' || rest === null) return 0;
+  const [policy] = planManagedScaling(environment, compute).policies;
+  const alarm = policy?.type === 'target-tracking' ? policy.lowAlarm : null;
+  if (alarm === null) return 0;
+  const steps = compute.instances.max - rest.atLeast;
+  return (
+    (alarm.rangeDatapoints + 1 + steps) * alarm.periodSeconds +
+    metricLagSeconds(environment, alarm.periodSeconds) +
+    environment.assumptions.instanceStartSeconds.max +
+    compute.instanceWarmupSeconds
   );
 }
 

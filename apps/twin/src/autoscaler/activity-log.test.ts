@@ -57,3 +57,20 @@ describe('ActivityLog', () => {
     expect(log.all()[2]).not.toHaveProperty('reasonCode');
   });
 });
+
+test('an activity of a service says what ECS makes of it; one of a group says nothing', () => {
+  const clock = new VirtualClock();
+  const decision = { policy: 'cpu', outcome: 'scaled', from: 1, to: 2, cause: 'c', reason: 'r' } as const;
+  const service = new ActivityLog(clock, { scales: 'service' });
+  service.add(decision);
+  expect(service.all()[0]?.statusMessage).toBe(
+    'Successfully set desired count to 2. Waiting for change to be fulfilled by ecs.',
+  );
+  service.reached(2);
+  expect(service.all()[0]?.statusMessage).toBe(
+    'Successfully set desired count to 2. Change successfully fulfilled by ecs.',
+  );
+  const group = new ActivityLog(clock);
+  group.add(decision);
+  expect(group.all()[0]).not.toHaveProperty('statusMessage');
+});

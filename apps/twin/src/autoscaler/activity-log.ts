@@ -6,9 +6,12 @@ import type { Clock } from '../clock/clock.ts';
 export class ActivityLog {
   readonly #clock: Clock;
   readonly #activities: ScalingActivity[] = [];
+  readonly #isOfService: boolean;
 
-  constructor(clock: Clock) {
+  /** @param options `scales: 'service'` for activities of Application Auto Scaling, which say what ECS makes of them */
+  constructor(clock: Clock, options: { readonly scales: 'service' | 'group' } = { scales: 'group' }) {
     this.#clock = clock;
+    this.#isOfService = options.scales === 'service';
   }
 
   add({ policy, outcome, from, to, cause, reason, reasonCode }: ScalingDecision): void {
@@ -20,7 +23,11 @@ export class ActivityLog {
     }
     // Application Auto Scaling calls an activity overridden when a newer one changed the count first.
     this.#finish(() => 'Overridden');
-    this.#activities.push({ ...about, status: 'InProgress' });
+    this.#activities.push({
+      ...about,
+      status: 'InProgress',
+      ...this.#said(`Successfully set desired count to ${to}. Waiting for change to be fulfilled by ecs.`),
+    });
   }
 
   /** The service has reached this count: the activity that asked for it has succeeded. */
@@ -32,11 +39,22 @@ export class ActivityLog {
     return this.#activities;
   }
 
+  #said(statusMessage: string): Pick<ScalingActivity, 'statusMessage'> {
+    return this.#isOfService ? { statusMessage } : {};
+  }
+
   #finish(outcome: (activity: ScalingActivity) => ScalingActivity['status'] | undefined): void {
     for (const [index, activity] of this.#activities.entries()) {
       if (activity.status !== 'InProgress') continue;
       const status = outcome(activity);
-      if (status !== undefined) this.#activities[index] = { ...activity, status };
+      if (status === undefined) continue;
+      const fulfilled =
+        status === 'Successful'
+          ? this.#said(
+              `Successfully set desired count to ${activity.to}. Change successfully fulfilled by ecs.`,
+            )
+          : {};
+      this.#activities[index] = { ...activity, status, ...fulfilled };
     }
   }
 }

@@ -16,6 +16,8 @@ import type { ActivityLog } from './activity-log.ts';
 
 export interface AutoscalerOptions {
   readonly environment: Environment;
+  /** @default the environment’s own scaling policies */
+  readonly plan?: ScalingPlan;
   readonly clock: Clock;
   readonly store: MetricStore;
   readonly fleet: Pick<Fleet, 'warmup' | 'isScaleInHeld' | 'setDesired'> & {
@@ -36,7 +38,7 @@ export class Autoscaler {
 
   constructor(options: AutoscalerOptions) {
     this.#options = options;
-    this.#plan = planScaling(options.environment);
+    this.#plan = options.plan ?? planScaling(options.environment);
     this.#state = initialScalingState(this.#plan);
     this.#schedule();
   }

@@ -8,6 +8,7 @@ import type { Twin } from '../twin.ts';
 import { guardLoopback } from './guard-loopback.ts';
 import { ControlProblem, problemResponse } from './control-problem.ts';
 import { addGroupRoutes, groupRoutes } from './group-routes.ts';
+import { addHostRoutes, hostRoutes } from './host-routes.ts';
 import { body } from './read-body.ts';
 import type { RouteDescription } from './route-description.ts';
 import { addServiceRoutes, serviceRoutes } from './service-routes.ts';
@@ -34,9 +35,13 @@ const sharedRoutes: readonly RouteDescription[] = [
 ];
 
 /** Every route of this twin’s control API. */
-export const controlRoutes = ({ fleet }: Pick<Twin, 'fleet'>): readonly RouteDescription[] => [
+export const controlRoutes = ({
+  fleet,
+  hosts,
+}: Pick<Twin, 'fleet' | 'hosts'>): readonly RouteDescription[] => [
   ...sharedRoutes,
   ...fleetRoutes(fleet),
+  ...(hosts === null ? [] : hostRoutes),
 ];
 
 const fleetRoutes = (fleet: AnyFleet): readonly RouteDescription[] => {
@@ -85,6 +90,7 @@ export function createControlApi(twin: Twin): Hono {
       addGroupRoutes(app, twin.fleet, twin.balancer);
       break;
   }
+  if (twin.hosts !== null) addHostRoutes(app, twin.hosts);
   app.delete('/availability-zones/:name', (context) => {
     twin.fleet.loseZone(zone(twin, context.req.param('name')));
     return context.body(null, 204);

@@ -1,5 +1,6 @@
 import type { AutoScalingGroup } from '../group/auto-scaling-group.ts';
 import { createGroup } from '../group/create-group.ts';
+import { createHostedService } from '../hosts/create-hosted-service.ts';
 import { createService } from '../service/create-service.ts';
 import type { ServiceScheduler } from '../service/service-scheduler.ts';
 import type { BuiltFleet, FleetParts } from './fleet.ts';
@@ -13,6 +14,8 @@ export function createFleet(parts: FleetParts): BuiltFleet<AnyFleet> {
   switch (compute.kind) {
     case 'fargate':
       return createService(parts);
+    case 'ecs-ec2':
+      return createHostedService(compute, parts);
     case 'ec2-asg':
       return createGroup(compute, parts);
   }

@@ -1,29 +1,35 @@
 import type { ServiceEvent } from '@tideline/evidence';
 import type { Clock } from '../clock/clock.ts';
 
+export interface EventLogOptions {
+  readonly clock: Clock;
+  /** What the events are about, such as `service tideline-dev-api`. */
+  readonly subject: string;
+  readonly onEvent?: (event: ServiceEvent) => void;
+}
+
 /** The events of a service or a group, worded as AWS words them. */
 export class EventLog {
-  readonly #clock: Clock;
-  readonly #subject: string;
-  readonly #events: ServiceEvent[] = [];
-  readonly #listener: (event: ServiceEvent) => void;
+  readonly #options: EventLogOptions;
+  readonly #events: ServiceEvent[];
 
-  constructor(options: {
-    readonly clock: Clock;
-    /** What the events are about, such as `service tideline-dev-api`. */
-    readonly subject: string;
-    readonly onEvent?: (event: ServiceEvent) => void;
-  }) {
-    this.#clock = options.clock;
-    this.#subject = `(${options.subject})`;
-    this.#listener = options.onEvent ?? (() => undefined);
+  /** @param events where to keep them; a list of its own unless given */
+  constructor(options: EventLogOptions, events: ServiceEvent[] = []) {
+    this.#options = options;
+    this.#events = events;
+  }
+
+  /** A log about something else that keeps its events among the ones here, in their order. */
+  about(subject: string): EventLog {
+    return new EventLog({ ...this.#options, subject }, this.#events);
   }
 
   /** Appends `(<subject>) <what>.` */
   add(what: string): void {
-    const event = { cloudSeconds: this.#clock.now(), message: `${this.#subject} ${what}.` };
+    const { clock, subject, onEvent } = this.#options;
+    const event = { cloudSeconds: clock.now(), message: `(${subject}) ${what}.` };
     this.#events.push(event);
-    this.#listener(event);
+    onEvent?.(event);
   }
 
   all(): readonly ServiceEvent[] {

@@ -2,6 +2,7 @@ import type { Environment } from '@tideline/config';
 import type { ServiceCounts, ServiceEvent } from '@tideline/evidence';
 import type { WarmupCounts } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
+import type { TaskHosts } from '../hosts/managed-scaling.ts';
 import type { TargetRegistry } from '../tasks/task.ts';
 import type { TaskProcess, TaskRuntime } from '../tasks/task-runtime.ts';
 import type { EventLog } from './event-log.ts';
@@ -70,4 +71,6 @@ export interface FleetParts {
 export interface BuiltFleet<Kind extends Fleet> {
   readonly fleet: Kind;
   readonly events: EventLog;
+  /** Where tasks run on instances of their own capacity provider. */
+  readonly hosts?: TaskHosts;
 }

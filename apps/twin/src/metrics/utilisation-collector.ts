@@ -1,10 +1,11 @@
 import { capacityUnit, type Environment } from '@tideline/config';
+import { highestCpuPercent } from '@tideline/scaling';
 import type { Fleet, MeasuredUnit } from '../fleet/fleet.ts';
 import type { TaskUsage } from '../tasks/task-runtime.ts';
 import type { MetricStore } from './metric-store.ts';
 
-/** Fargate’s CPU limit is hard, and an instance has no more than all of its CPU. */
-const fullPercent = 100;
+/** Memory limits are hard everywhere. */
+const fullMemoryPercent = 100;
 
 interface Reading {
   readonly unit: MeasuredUnit;
@@ -73,9 +74,9 @@ export class UtilisationCollector {
     const reservedCpuSeconds = wallSeconds * (cpuUnits / 1024);
     const about = { unit: 'Percent', periodSeconds: environment.monitoring.resolutionSeconds } as const;
     const put = (metricKey: string, value: number): void =>
-      this.#options.store.put(metricKey, { startSeconds, value: Math.min(fullPercent, value) }, about);
+      this.#options.store.put(metricKey, { startSeconds, value }, about);
     const { cpu, memory } = fleet.utilisationKeys;
-    put(cpu, (cpuSeconds / reservedCpuSeconds) * 100);
-    if (memory !== null) put(memory, (memoryMiB / units / unitMemoryMiB) * 100);
+    put(cpu, Math.min(highestCpuPercent(environment), (cpuSeconds / reservedCpuSeconds) * 100));
+    if (memory !== null) put(memory, Math.min(fullMemoryPercent, (memoryMiB / units / unitMemoryMiB) * 100));
   }
 }

@@ -6,6 +6,7 @@ const quiet: Status = {
   cloudSeconds: 65.9,
   speed: 20,
   unit: 'task',
+  capacityProvider: undefined,
   service: { desired: 2, pending: 0, running: 2, healthy: 2, unhealthy: 0, draining: 0 },
   policies: [
     {
@@ -84,5 +85,20 @@ describe('formatStatusLine', () => {
     expect(formatStatusLine(busy)).toBe(
       'cloud 1:02:05 | 6 desired, 3 running, 2 healthy, 3 starting, 1 unhealthy, 1 draining | 375 requests/s, p99 3.5 ms, 2 failed | cpu high, cpu low',
     );
+  });
+
+  test('tells of the instances that tasks run on, and of tasks that wait for one', () => {
+    const capacityProvider = {
+      name: 'provider',
+      capacity: { min: 1, max: 3 },
+      instances: { desired: 3, registering: 1, active: 2, draining: 0 },
+      waitingTasks: 1,
+      policies: [],
+      activities: [],
+    };
+    const hosts = '3 desired, 2 active, 1 booting, 1 task waits';
+    expect(formatStatus({ ...quiet, capacityProvider })[2]).toBe(`instances ${hosts}`);
+    expect(formatStatus({ ...quiet, capacityProvider })[1]).toBe('tasks     2 desired, 2 running, 2 healthy');
+    expect(formatStatusLine({ ...quiet, capacityProvider })).toContain(` | instances ${hosts} | `);
   });
 });

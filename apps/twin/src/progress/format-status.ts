@@ -12,11 +12,14 @@ export function formatCloudTime(cloudSeconds: number): string {
 /** The status as the lines of a live display. */
 export function formatStatus(status: Status): readonly string[] {
   const fleet = `${status.unit}s`;
+  const hosts = formatHosts(status);
+  const labels = ['traffic', fleet, ...(hosts === null ? [] : ['instances'])];
   const line = (label: string, text: string): string =>
-    `${label.padEnd(Math.max('traffic'.length, fleet.length))} ${text}`;
+    `${label.padEnd(Math.max(...labels.map(({ length }) => length)))} ${text}`;
   return [
     line('time', `cloud ${formatCloudTime(status.cloudSeconds)}, speed ${status.speed}`),
     line(fleet, formatCounts(status)),
+    ...(hosts === null ? [] : [line('instances', hosts)]),
     line('traffic', formatTraffic(status)),
     line('alarms', formatAlarms(status)),
     line('last', formatLastActivity(status)),
@@ -28,9 +31,26 @@ export const formatStatusLine = (status: Status): string =>
   [
     `cloud ${formatCloudTime(status.cloudSeconds)}`,
     formatCounts(status),
+    ...instancesPart(status),
     formatTraffic(status),
     formatAlarms(status),
   ].join(' | ');
+
+const instancesPart = (status: Status): readonly string[] => {
+  const hosts = formatHosts(status);
+  return hosts === null ? [] : [`instances ${hosts}`];
+};
+
+/** The instances that tasks run on; null where there are none of their own. */
+function formatHosts({ capacityProvider }: Status): string | null {
+  if (capacityProvider === undefined) return null;
+  const { instances, waitingTasks } = capacityProvider;
+  const parts = [`${instances.desired} desired`, `${instances.active} active`];
+  if (instances.registering > 0) parts.push(`${instances.registering} booting`);
+  if (instances.draining > 0) parts.push(`${instances.draining} draining`);
+  if (waitingTasks > 0) parts.push(`${waitingTasks} ${waitingTasks === 1 ? 'task waits' : 'tasks wait'}`);
+  return parts.join(', ');
+}
 
 function formatCounts({ service }: Status): string {
   const parts = [`${service.desired} desired`, `${service.running} running`, `${service.healthy} healthy`];
@@ -47,8 +67,8 @@ function formatTraffic({ requestsPerSecond, p99Ms, failedRequests }: Status): st
   return `${requestsPerSecond.toFixed(0)} requests/s${latency}, ${failedRequests} failed`;
 }
 
-function formatAlarms({ policies }: Status): string {
-  const ringing = policies.flatMap(({ name, alarms }) =>
+function formatAlarms({ policies, capacityProvider }: Status): string {
+  const ringing = [...policies, ...(capacityProvider?.policies ?? [])].flatMap(({ name, alarms }) =>
     alarms
       .filter(({ state }) => state === 'ALARM')
       .map(({ comparison }) => `${name} ${comparison.startsWith('>') ? 'high' : 'low'}`),

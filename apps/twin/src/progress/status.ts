@@ -9,6 +9,8 @@ export interface Status {
   /** What one unit of capacity is called. */
   readonly unit: 'task' | 'instance';
   readonly service: Observation['service'];
+  /** Where tasks run on instances of their own. */
+  readonly capacityProvider: Observation['capacityProvider'];
   readonly policies: Observation['policies'];
   /** Wall-clock rate since the status before. */
   readonly requestsPerSecond: number;
@@ -37,8 +39,11 @@ export class StatusReader {
     const seconds = (nowMs - this.#beforeMs) / 1000;
     this.#before = now;
     this.#beforeMs = nowMs;
-    const { cloudSeconds, speed, unit = 'task', service, policies, activities } = this.#twin.observe();
+    const observation = this.#twin.observe();
+    const { cloudSeconds, speed, unit = 'task', service, policies, activities } = observation;
+    const { capacityProvider } = observation;
     return {
+      capacityProvider,
       unit,
       cloudSeconds,
       speed,

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { type Environment, capacityUnit } from '@tideline/config';
+import { type Environment, capacityUnit, storefrontVariables } from '@tideline/config';
 import { readUsage } from './read-usage.ts';
 import {
   StartFailure,
@@ -93,6 +93,7 @@ function taskVariables(environment: Environment, spec: TaskSpec): Record<string,
     IDLE_TIMEOUT_SECONDS: String(environment.loadBalancer.idleTimeoutSeconds),
     STOP_TIMEOUT_SECONDS: String(environment.container.stopTimeoutSeconds),
     ACCESS_LOG: 'off',
+    ...storefrontVariables(environment),
   };
 }
 

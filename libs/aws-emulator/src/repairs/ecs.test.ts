@@ -36,7 +36,7 @@ describe('ECS behind the gateway', () => {
     });
   });
 
-  test('a service keeps how its tasks are placed, and whose capacity they take', async () => {
+  test('a service keeps how its tasks are placed, and whose capacity they take, without a launch type or a network', async () => {
     const repairs = ecsRepairs();
     const parameters = {
       capacityProviderStrategy: [{ capacityProvider: 'one', weight: 1, base: 0 }],
@@ -44,8 +44,9 @@ describe('ECS behind the gateway', () => {
       placementStrategy: [{ type: 'binpack', field: 'memory' }],
     };
     await callRepair(repairs, 'CreateService', { parameters, moto: { service } });
+    const invented = { ...service, launchType: 'EC2', networkConfiguration: {} };
     expect(
-      await callRepair(repairs, 'DescribeServices', { parameters: {}, moto: { services: [service] } }),
+      await callRepair(repairs, 'DescribeServices', { parameters: {}, moto: { services: [invented] } }),
     ).toEqual({ services: [{ ...service, ...parameters }] });
   });
 });

@@ -17,16 +17,30 @@ const forgotten = z.object({
 const described = z.looseObject({
   serviceArn: z.string(),
   taskDefinition: z.string().optional(),
+  launchType: z.string().optional(),
+  networkConfiguration: z.looseObject({ awsvpcConfiguration: z.unknown().optional() }).optional(),
   deployments: z.array(z.looseObject({ status: z.string() })).optional(),
 });
 const written = z.looseObject({ service: described });
 const listed = z.looseObject({ services: z.array(described) });
 
+/** Moto gives a service behind a bridge an empty network of its own, and each a launch type, which those of capacity providers have not. */
+function withoutInvented(
+  { launchType, networkConfiguration, ...found }: z.infer<typeof described>,
+  asked: z.infer<typeof forgotten> | undefined,
+) {
+  return {
+    ...found,
+    ...(launchType === undefined || asked?.capacityProviderStrategy !== undefined ? {} : { launchType }),
+    ...(networkConfiguration?.awsvpcConfiguration === undefined ? {} : { networkConfiguration }),
+  };
+}
+
 /** Fields of a service that moto drops. */
 export function ecsRepairs(releases = new ReleaseMemory()): readonly Repair[] {
   const fieldsByArn = new Map<string, z.infer<typeof forgotten>>();
   const complete = ({ deployments, ...found }: z.infer<typeof described>) => ({
-    ...found,
+    ...withoutInvented(found, fieldsByArn.get(found.serviceArn)),
     // moto leaves the first task definition there for good.
     ...(deployments && {
       deployments: deployments.map((deployment) =>
@@ -63,7 +77,7 @@ export function ecsRepairs(releases = new ReleaseMemory()): readonly Repair[] {
     {
       service,
       operation: 'DescribeServices',
-      aws: 'grace period, rebalancing of zones and placement as they were asked for; the primary deployment has the service’s task definition; the task sets of a service that CodeDeploy releases',
+      aws: 'grace period, rebalancing of zones and placement as they were asked for, a launch type and a network only where there is one; the primary deployment has the service’s task definition; the task sets of a service that CodeDeploy releases',
       answer: amending((body) => {
         const { services, ...rest } = listed.parse(body);
         return { ...rest, services: services.map((found) => withTaskSets(complete(found), releases)) };

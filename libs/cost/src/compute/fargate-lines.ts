@@ -11,13 +11,20 @@ export function fargateLines(compute: Fargate, { averageUnits }: Usage): readonl
     id: 'compute',
     resource: 'Fargate tasks',
     hours: averageUnits * hoursPerMonth,
+    address: 'no public address',
   });
 }
 
 /** vCPU-hours and GB-hours of tasks of one size. */
 export function taskLines(
   size: Pick<Fargate, 'cpuUnits' | 'memoryMiB' | 'architecture'>,
-  tasks: { readonly id: string; readonly resource: string; readonly hours: number },
+  tasks: {
+    readonly id: string;
+    readonly resource: string;
+    readonly hours: number;
+    /** What address they have, in words. */
+    readonly address: string;
+  },
 ): readonly UnpricedLine[] {
   const vcpus = size.cpuUnits / 1024;
   const gigabytes = size.memoryMiB / 1024;
@@ -31,7 +38,7 @@ export function taskLines(
       resource: `${tasks.resource}, vCPU`,
       quantity: tasks.hours * vcpus,
       price: `${family}.vcpuHour`,
-      note: `${hours} of ${vcpus} vCPU, ${size.architecture}; no public address`,
+      note: `${hours} of ${vcpus} vCPU, ${size.architecture}; ${tasks.address}`,
     },
     {
       ...line,

@@ -8,6 +8,7 @@ export function atFullSize(environment: Environment): Environment {
   const { compute, assumptions } = environment;
   switch (compute.kind) {
     case 'fargate':
+    case 'ecs-ec2':
       return environment;
     case 'ec2-asg': {
       const instanceCpuUnits = instanceTypes[compute.instanceType].vcpus * 1024;

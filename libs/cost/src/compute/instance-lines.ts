@@ -1,9 +1,8 @@
-import { type Environment, instanceTypes } from '@tideline/config';
+import type { Environment } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
-import { daysPerMonth, hoursPerMonth } from '../month.ts';
+import { hoursPerMonth } from '../month.ts';
 import type { Usage } from '../usage.ts';
-import { creditFamily, surplusVcpuHours } from './cpu-credits.ts';
-import { dailyVcpuHours } from './cpu-work.ts';
+import { creditLines } from './credit-lines.ts';
 
 type Instances = Extract<Environment['compute'], { readonly kind: 'ec2-asg' }>;
 
@@ -28,7 +27,7 @@ export function instanceLines(
       price: `ec2.${instanceType}`,
       note: `${count}, on demand; no public address`,
     },
-    ...creditLines(compute, { environment, usage }),
+    ...creditLines(instanceType, { environment, usage, instances: averageUnits }),
     {
       ...line,
       id: 'compute.volumes',
@@ -47,29 +46,3 @@ export function instanceLines(
     },
   ];
 }
-
-function creditLines(
-  { instanceType }: Instances,
-  { environment, usage }: { readonly environment: Environment; readonly usage: Usage },
-): readonly UnpricedLine[] {
-  const family = creditFamily(instanceType);
-  if (family === null) return [];
-  const instanceHours = usage.averageUnits * 24;
-  const vcpuHours = dailyVcpuHours(environment, {
-    ...usage,
-    vcpuHoursThere: instanceHours * instanceTypes[instanceType].vcpus,
-  });
-  return [
-    {
-      id: 'compute.credits',
-      part: 'compute',
-      stack: 'service',
-      resource: 'CPU credits beyond those earned',
-      quantity: surplusVcpuHours(instanceType, { vcpuHours, instanceHours }) * daysPerMonth,
-      price: `ec2.${family}.surplusCredits`,
-      note: `${round(vcpuHours)} vCPU-hours of work a day; ${instanceType} runs in unlimited mode by default`,
-    },
-  ];
-}
-
-const round = (value: number): number => Math.round(value * 10) / 10;

@@ -7,12 +7,30 @@ export interface AlarmMetrics {
   readonly highResolution: number;
 }
 
-/** Sick targets, CPU and maximum capacity watch one metric each; the share of errors is made of three. */
-export const ownAlarmMetrics = { alarms: 4, metrics: 6 } as const;
+/** Alarms that people are told of, and the metrics that they watch. */
+export interface OwnAlarms {
+  readonly alarms: number;
+  readonly metrics: number;
+}
 
-/** Metrics of the alarms that scaling has: two alarms of each target-tracking policy, which AWS makes, and one of each step policy. */
-export function scalingAlarmMetrics({ scaling, monitoring }: Environment): AlarmMetrics {
-  let standard = 0;
+/**
+ * Sick targets, CPU and maximum capacity watch one metric each, and so do tasks that wait for instances where ECS launches
+ * these; the share of errors is made of three.
+ */
+export function ownAlarmMetrics({ compute }: Pick<Environment, 'compute'>): OwnAlarms {
+  const waiting = compute.kind === 'ecs-ec2' ? 1 : 0;
+  return { alarms: 4 + waiting, metrics: 6 + waiting };
+}
+
+/** Two alarms that ECS makes for a capacity provider, which tracks one metric. */
+const managedScalingAlarms = 2;
+
+/**
+ * Metrics of the alarms that scaling has: two alarms of each target-tracking policy, which AWS makes, one of each step
+ * policy, and those of managed scaling.
+ */
+export function scalingAlarmMetrics({ scaling, monitoring, compute }: Environment): AlarmMetrics {
+  let standard = compute.kind === 'ecs-ec2' ? managedScalingAlarms : 0;
   let highResolution = 0;
   for (const policy of scaling.policies) {
     if (policy.type === 'scheduled') continue;

@@ -1,4 +1,4 @@
-import { type Environment, capacityUnit, environmentStackIds } from '@tideline/config';
+import { type Environment, capacityUnit, environmentStackIds, hasPublicAddresses } from '@tideline/config';
 import { taskLines } from '../compute/fargate-lines.ts';
 import type { UnpricedLine } from '../line-item.ts';
 import { type Usage, monthlyRequests } from '../usage.ts';
@@ -51,7 +51,12 @@ export function deliveryLines(environment: Environment, usage: Usage): readonly 
     },
     ...taskLines(
       { ...environment.loadRunner, architecture: capacityUnit(environment).architecture },
-      { id: 'delivery.loadRunner', resource: 'Load runner task', hours },
+      {
+        id: 'delivery.loadRunner',
+        resource: 'Load runner task',
+        hours,
+        address: hasPublicAddresses(environment) ? 'in a public subnet' : 'no public address',
+      },
     ).map((task) => ({ ...task, ...line })),
   ];
 }

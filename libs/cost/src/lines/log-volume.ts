@@ -7,7 +7,7 @@ export function logGigabytes(environment: Environment, usage: Usage): number {
   const { logBytesPerRequest } = usage.assumptions;
   const { healthCheck, availabilityZones, compute } = environment;
   // The balancer’s node in each zone asks every target; ECS asks the container as well.
-  const askers = availabilityZones.length + (compute.kind === 'fargate' ? 1 : 0);
+  const askers = availabilityZones.length + (compute.kind === 'ec2-asg' ? 0 : 1);
   const checksPerUnit = (askers * hoursPerMonth * secondsPerHour) / healthCheck.intervalSeconds;
   const checks = usage.averageUnits * checksPerUnit;
   return monthlyGigabytes(usage, logBytesPerRequest) + (checks * logBytesPerRequest) / bytesPerGigabyte;

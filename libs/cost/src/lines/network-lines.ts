@@ -1,4 +1,4 @@
-import { type Environment, interfaceEndpoints } from '@tideline/config';
+import { type Environment, hasPublicAddresses, interfaceEndpoints } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
 import { hoursPerMonth } from '../month.ts';
 
@@ -33,12 +33,15 @@ export function networkLines(
         ...line,
         id: 'network.natData',
         resource: 'Data through NAT gateways',
-        quantity: logGigabytes,
+        quantity: hasPublicAddresses(environment) ? 0 : logGigabytes,
         price: 'natGateway.gigabyte',
-        note: 'logs; image layers and files take the gateway endpoint of S3, which is free',
+        note: hasPublicAddresses(environment)
+          ? 'nothing: instances have a public address each'
+          : 'logs; image layers and files take the gateway endpoint of S3, which is free',
       },
     ];
   const services = interfaceEndpoints(environment);
+  if (services.length === 0) return [];
   return [
     {
       ...line,

@@ -75,7 +75,7 @@ export function observabilityLines(
 
 /** Container Insights stands on the cluster of tasks, where counts of tasks come from nowhere else. */
 function insightsLines({ compute }: Environment, usage: Usage): readonly UnpricedLine[] {
-  if (compute.kind !== 'fargate') return [];
+  if (compute.kind === 'ec2-asg') return [];
   const { insightsMetrics, insightsBytesPerTaskHour } = usage.assumptions;
   return [
     {
@@ -100,6 +100,7 @@ function insightsLines({ compute }: Environment, usage: Usage): readonly Unprice
 }
 
 function alarmLines(environment: Environment): readonly UnpricedLine[] {
+  const own = ownAlarmMetrics(environment);
   const scaling = scalingAlarmMetrics(environment);
   return [
     {
@@ -107,9 +108,9 @@ function alarmLines(environment: Environment): readonly UnpricedLine[] {
       id: 'alarms.own',
       resource: 'Alarms',
       stack: 'observability',
-      quantity: ownAlarmMetrics.metrics,
+      quantity: own.metrics,
       price: 'cloudwatch.alarm',
-      note: `${ownAlarmMetrics.alarms} alarms over ${ownAlarmMetrics.metrics} metrics: the share of errors watches three`,
+      note: `${own.alarms} alarms over ${own.metrics} metrics: the share of errors watches three`,
     },
     {
       part,
@@ -118,7 +119,7 @@ function alarmLines(environment: Environment): readonly UnpricedLine[] {
       stack: 'autoscaling',
       quantity: scaling.standard,
       price: 'cloudwatch.alarm',
-      note: 'two of each target-tracking policy, made by AWS; one of each step policy',
+      note: `two of each target-tracking policy, made by AWS; one of each step policy${environment.compute.kind === 'ecs-ec2' ? '; two of the capacity provider' : ''}`,
     },
     ...(scaling.highResolution === 0
       ? []

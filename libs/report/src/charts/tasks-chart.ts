@@ -15,8 +15,11 @@ import { type ValueScale, countScale } from './value-scale.ts';
 
 const countNames = ['desired', 'running', 'healthy'] as const;
 
-/** Desired, running and healthy tasks or instances over cloud time, with the scaling activities marked. */
-export function tasksChart(record: RunRecord, size: ChartSize): Markup {
+/**
+ * Desired, running and healthy tasks or instances over cloud time, with the scaling activities marked.
+ * @param id unique within the page
+ */
+export function tasksChart(record: RunRecord, id: string, size: ChartSize): Markup {
   const { scaling, load, speed } = record;
   const noun = capacityNoun(record);
   const plot = plotArea(size, { height: size === 'wide' ? 210 : 180, above: 'markers' });
@@ -39,7 +42,7 @@ export function tasksChart(record: RunRecord, size: ChartSize): Markup {
 
   return chartFrame(
     plot,
-    { id: 'tasks', title: `${capitalised(noun)} over cloud time`, description: description(record) },
+    { id, title: `${capitalised(noun)} over cloud time`, description: description(record) },
     [
       timeBand(plot, time, { ...load, className: 'load', labels: ['load'], labelAt: 'foot' }),
       valueAxis(plot, scale, noun),
@@ -66,7 +69,7 @@ export function tasksChart(record: RunRecord, size: ChartSize): Markup {
 }
 
 /** Points where a count changes, and the last: all that a step line needs. */
-export const timelineChanges = (timeline: readonly TimelinePoint[]): readonly TimelinePoint[] =>
+const timelineChanges = (timeline: readonly TimelinePoint[]): readonly TimelinePoint[] =>
   timeline
     .toSorted((one, other) => one.cloudSeconds - other.cloudSeconds)
     .filter(

@@ -45,9 +45,10 @@ export const activityTable = ({ scaling }: RunRecord): Table => ({
     `${activity.from} → ${activity.to}`,
     activity.policy,
     activity.reasonCode ?? activity.status,
-    times === 1
-      ? activity.cause
-      : `${activity.cause} (${times} times until ${formatCloudTime(lastCloudSeconds)})`,
+    [
+      [activity.cause, ...(activity.statusMessage === undefined ? [] : [activity.statusMessage])].join('. '),
+      ...(times === 1 ? [] : [`(${times} times until ${formatCloudTime(lastCloudSeconds)})`]),
+    ].join(' '),
   ]),
 });
 

@@ -7,6 +7,7 @@ import {
   formatMilliseconds,
   formatRate,
 } from '@tideline/evidence';
+import { instanceRun } from './instance-run.ts';
 import { formatCloudTime, formatWallTime } from './cloud-time.ts';
 
 /** One figure that a reader looks for first. */
@@ -18,6 +19,7 @@ export interface KeyFigure {
 
 export const keyFigures = (record: RunRecord): readonly KeyFigure[] => [
   { label: capitalised(capacityNoun(record)), ...taskFigure(record) },
+  ...instanceFigures(record),
   {
     label: 'Requests',
     value: formatCount(record.load.requests),
@@ -64,6 +66,12 @@ function taskFigure(record: RunRecord): { value: string; note: string } {
   return journey === null
     ? { value: 'not observed', note: 'nobody watched the service scale' }
     : { value: journey, note: `running at start, peak and end; bounds ${minTasks} to ${maxTasks}` };
+}
+
+/** How the instances went that tasks ran on; nothing where they had none of their own. */
+function instanceFigures(record: RunRecord): readonly KeyFigure[] {
+  const instances = instanceRun(record);
+  return instances === null ? [] : [{ label: 'Instances', ...taskFigure(instances) }];
 }
 
 function rateNote(load: RunRecord['load']): string {

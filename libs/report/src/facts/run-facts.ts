@@ -8,9 +8,12 @@ import {
 } from '@tideline/evidence';
 import { activityTable } from './activity-table.ts';
 import { formatCloudTime } from './cloud-time.ts';
+import { eventTable } from './event-table.ts';
+import { instanceRun } from './instance-run.ts';
 import { type KeyFigure, failureKinds, keyFigures, latencyFigures, taskJourney } from './key-figures.ts';
 import { phaseTable } from './phase-table.ts';
 import type { Table } from './table.ts';
+import { timelineTable } from './timeline-table.ts';
 
 /** Everything that every form of the report states, as plain text: the forms differ in layout only. */
 export interface RunFacts {
@@ -27,7 +30,12 @@ export interface RunFacts {
   readonly keyFigures: readonly KeyFigure[];
   readonly latency: readonly { readonly label: string; readonly value: string }[];
   readonly phases: Table;
+  /** The counts over time. */
+  readonly timeline: Table;
   readonly activities: Table;
+  /** Of the instances that tasks ran on; null where they had none of their own. */
+  readonly instanceActivities: Table | null;
+  readonly events: Table;
   readonly checks: RunRecord['verdict']['checks'];
   readonly notJudged: readonly NotJudged[];
   readonly speeds: readonly string[];
@@ -42,7 +50,10 @@ export const runFacts = (record: RunRecord): RunFacts => ({
   keyFigures: keyFigures(record),
   latency: latencyFigures(record.load.latencyMs),
   phases: phaseTable(record),
+  timeline: timelineTable(record),
   activities: activityTable(record),
+  instanceActivities: instanceActivities(record),
+  events: eventTable(record),
   checks: record.verdict.checks,
   notJudged: record.verdict.notJudged ?? [],
   speeds: speedFacts(record),
@@ -50,6 +61,18 @@ export const runFacts = (record: RunRecord): RunFacts => ({
   assumptions: record.assumptions,
   provenance: provenanceFacts(record),
 });
+
+function instanceActivities(record: RunRecord): Table | null {
+  const instances = instanceRun(record);
+  return instances === null ? null : activityTable(instances);
+}
+
+/** `1 → 3 → 1 instances`; nothing where tasks had none of their own, or nobody looked. */
+function instancesSummary(record: RunRecord): readonly string[] {
+  const instances = instanceRun(record);
+  const journey = instances === null ? null : taskJourney(instances);
+  return journey === null ? [] : [`${journey} instances`];
+}
 
 function verdictFacts(record: RunRecord): RunFacts['verdict'] {
   const { passed, checks } = record.verdict;
@@ -66,6 +89,7 @@ function verdictFacts(record: RunRecord): RunFacts['verdict'] {
         : `${failed.length} of ${checks.length} checks failed: ${failed.join(', ')}`,
     summary: [
       journey === null ? 'scaling not observed' : `${journey} ${capacityNoun(record)}`,
+      ...instancesSummary(record),
       `${formatCount(load.requests)} requests`,
       load.failures.total === 0
         ? 'none failed'

@@ -1,7 +1,5 @@
 import type { Remark, RunRecord } from '@tideline/evidence';
-import { formatCloudTime } from '../facts/cloud-time.ts';
 import type { RunFacts } from '../facts/run-facts.ts';
-import { right, left } from '../facts/table.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 import { tableMarkup } from './table-markup.ts';
 
@@ -9,10 +7,10 @@ import { tableMarkup } from './table-markup.ts';
 export const notesSections = (record: RunRecord, facts: RunFacts): Markup => markup`
 ${remarks(facts.warnings, { id: 'warnings', title: 'Warnings', empty: 'None.' })}
 ${remarks(facts.assumptions, { id: 'assumptions', title: 'Assumptions', empty: 'None were needed.' })}
+${eventsSection(facts)}
 <section id="speed"><h2>Speed</h2><ul>${facts.speeds.map((speed) => markup`<li>${speed}</li>`)}</ul></section>
 <section id="run"><h2>Run</h2>
 <dl class="facts">${facts.provenance.map(({ label, value }) => markup`<dt>${label}</dt><dd>${value}</dd>`)}</dl>
-${eventDetails(record)}
 <details><summary>Environment description</summary><pre>${environmentLines(record)}</pre></details></section>`;
 
 const remarks = (
@@ -25,14 +23,12 @@ ${
     : markup`<ul>${list.map(({ code, message }) => markup`<li><code>${code}</code> ${message}</li>`)}</ul>`
 }</section>`;
 
-function eventDetails({ scaling }: RunRecord): Markup {
-  if (scaling.events.length === 0) return nothing;
-  const rows = scaling.events.map(({ cloudSeconds, message }) => [formatCloudTime(cloudSeconds), message]);
-  return markup`<details><summary>Service events (${rows.length})</summary>${tableMarkup(
-    { columns: [right('time'), left('event')], rows },
-    'Service events',
-  )}</details>`;
-}
+const eventsSection = ({ events }: RunFacts): Markup =>
+  events.rows.length === 0
+    ? nothing
+    : markup`<section id="events"><h2>Events</h2>
+<p class="caption">What happened, step by step, in the sentences of the services that did it.</p>
+<details open=""><summary>Event log (${events.rows.length})</summary>${tableMarkup(events, 'Event log')}</details></section>`;
 
 /** Line by line, since escaping turns line breaks into spaces. */
 const environmentLines = ({ environment }: RunRecord): readonly Markup[] =>

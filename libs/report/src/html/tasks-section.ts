@@ -1,17 +1,39 @@
 import { type RunRecord, capacityNoun } from '@tideline/evidence';
 import { eventfulSpan, runSpan } from '../charts/run-span.ts';
-import { tasksChart, timelineChanges } from '../charts/tasks-chart.ts';
+import { tasksChart } from '../charts/tasks-chart.ts';
 import { isCompressed } from '../charts/time-scale.ts';
-import { formatCloudTime } from '../facts/cloud-time.ts';
 import { capitalised } from '../facts/key-figures.ts';
+import { instanceRun } from '../facts/instance-run.ts';
 import type { RunFacts } from '../facts/run-facts.ts';
-import { right } from '../facts/table.ts';
+import type { Table } from '../facts/table.ts';
+import { timelineTable } from '../facts/timeline-table.ts';
 import { chartFigure } from './chart-figure.ts';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup, nothing } from './markup.ts';
 import { tableMarkup } from './table-markup.ts';
 
-/** Tasks or instances over time, with the activities that moved them. */
+/** Tasks or instances over time, with the activities that moved them; then the instances that tasks ran on. */
 export function tasksSection(record: RunRecord, facts: RunFacts): Markup {
+  const instances = instanceRun(record);
+  return markup`${countsSection(record, { id: 'tasks', activities: facts.activities, timeline: facts.timeline })}
+${
+  instances === null || facts.instanceActivities === null
+    ? nothing
+    : countsSection(instances, {
+        id: 'instances',
+        activities: facts.instanceActivities,
+        timeline: timelineTable(instances),
+      })
+}`;
+}
+
+/** The tables of one section, and the id of its chart. */
+interface Counts {
+  readonly id: string;
+  readonly timeline: Table;
+  readonly activities: Table;
+}
+
+function countsSection(record: RunRecord, facts: Counts): Markup {
   const { timeline } = record.scaling;
   return markup`<section><h2>${capitalised(capacityNoun(record))}</h2>
 ${
@@ -19,17 +41,9 @@ ${
     ? markup`<p class="empty">The service was not observed: there is no count to draw.</p>`
     : chartFigure({
         caption: `Cloud time. Circled numbers are the activities listed below; a bracket at the top marks refusals; the shaded stretch is the load.${compressionNote(record)}`,
-        draw: (size) => tasksChart(record, size),
+        draw: (size) => tasksChart(record, facts.id, size),
         tableName: `Counts of ${capacityNoun(record)} as a table`,
-        table: {
-          columns: [right('time'), right('desired'), right('running'), right('healthy')],
-          rows: timelineChanges(timeline).map((point) => [
-            formatCloudTime(point.cloudSeconds),
-            String(point.desired),
-            String(point.running),
-            String(point.healthy),
-          ]),
-        },
+        table: facts.timeline,
       })
 }
 <h3>Scaling activities</h3>

@@ -16,6 +16,7 @@ export function renderMarkdown(record: RunRecord): string {
       'Scaling activities',
       facts.activities.rows.length === 0 ? 'None.' : markdownTable(facts.activities),
     ),
+    facts.instanceActivities === null ? null : instanceSections(facts, facts.instanceActivities),
     section('Checks', markdownTable(checkTable(facts))),
     remarks('Warnings', facts.warnings),
     remarks('Assumptions', facts.assumptions),
@@ -24,6 +25,17 @@ export function renderMarkdown(record: RunRecord): string {
   ];
   return `${blocks.filter((block) => block !== null).join('\n\n')}\n`;
 }
+
+/** Where two scalings work together, each step of both is told: counts side by side, activities, and the event log. */
+const instanceSections = (facts: RunFacts, activities: Table): string =>
+  [
+    section(
+      'Scaling activities of instances',
+      activities.rows.length === 0 ? 'None.' : markdownTable(activities),
+    ),
+    section('Timeline', markdownTable(facts.timeline)),
+    section('Events', facts.events.rows.length === 0 ? 'None.' : markdownTable(facts.events)),
+  ].join('\n\n');
 
 const figureTable = (facts: RunFacts): Table => ({
   columns: [left('figure'), right('value'), left('')],

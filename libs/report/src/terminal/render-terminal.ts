@@ -9,6 +9,8 @@ import { wrapText } from './wrap-text.ts';
 const width = 100;
 const indent = '  ';
 const inner = width - indent.length;
+/** `1:07:05`. */
+const timeWidth = 7;
 const causeIndent = '     ';
 
 /**
@@ -22,7 +24,8 @@ export function renderTerminal(record: RunRecord, options: { readonly color: boo
     verdictLines(facts, paint),
     indented(figureLines(facts, paint)),
     section('Phases', tableLines(facts.phases, paint), paint),
-    section('Scaling activities', activityLines(facts, paint), paint),
+    section('Scaling activities', activityLines(facts.activities, paint), paint),
+    ...instanceSections(facts, paint),
     section('Checks', checkLines(facts, paint), paint),
     section('Warnings', remarkLines(facts.warnings, paint.caution), paint),
     section('Assumptions', remarkLines(facts.assumptions, paint.dim), paint),
@@ -38,6 +41,26 @@ export function renderTerminal(record: RunRecord, options: { readonly color: boo
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
 }
+
+/** Where two scalings work together, each step of both is told: counts side by side, activities, and the event log. */
+function instanceSections(facts: RunFacts, paint: Palette): readonly (readonly string[])[] {
+  const { instanceActivities, timeline, events } = facts;
+  if (instanceActivities === null) return [];
+  return [
+    section('Scaling activities of instances', activityLines(instanceActivities, paint), paint),
+    section('Timeline', tableLines(timeline, paint), paint),
+    section('Events', eventLines(events), paint),
+  ];
+}
+
+/** Sentences are long: each is wrapped beside its time. */
+const eventLines = ({ rows }: Table): readonly string[] =>
+  rows.flatMap(([time = '', event = '']) => {
+    const column = Math.max(timeWidth, time.length);
+    return wrapText(plainText(event), inner - column - 2).map(
+      (line, index) => `${(index === 0 ? time : '').padStart(column)}  ${line}`,
+    );
+  });
 
 function verdictLines(facts: RunFacts, paint: Palette): readonly string[] {
   const { passed, word, checks, summary } = facts.verdict;
@@ -70,7 +93,7 @@ const tableLines = (table: Table, paint: Palette): readonly string[] =>
   tableBlocks(table, inner).flatMap((block, index) => (index === 0 ? block.map(paint.dim) : block));
 
 /** Causes name whole alarms: each gets lines of its own below its row. */
-function activityLines({ activities }: RunFacts, paint: Palette): readonly string[] {
+function activityLines(activities: Table, paint: Palette): readonly string[] {
   if (activities.rows.length === 0) return ['none'];
   const causeColumn = activities.columns.length - 1;
   const shown = {

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { Hono } from 'hono';
+import { HostRig } from '../../test/host-rig.ts';
+import { problemResponse } from './control-problem.ts';
+import { addHostRoutes, hostRoutes } from './host-routes.ts';
+
+async function rig() {
+  const hosts = await HostRig.steady();
+  const app = new Hono();
+  app.onError((error, context) => problemResponse(context, error));
+  addHostRoutes(app, hosts.group);
+  const call = async (method: string, path: string) => {
+    const response = await app.request(path, { method });
+    const text = await response.text();
+    return { status: response.status, json: text === '' ? undefined : (JSON.parse(text) as unknown) };
+  };
+  const instance = hosts.group.instances()[0]!;
+  return { hosts, app, call, instance };
+}
+
+describe('routes of the instances that tasks run on', () => {
+  test('are all listed, and no other', async () => {
+    const { app } = await rig();
+    const registered = app.routes.map(({ method, path }) => `${method} ${path}`);
+    expect(registered).toEqual(hostRoutes.map(([method, path]) => `${method} ${path}`));
+  });
+
+  test('GET /container-instances describes each with what is left of it', async () => {
+    const { call, hosts, instance } = await rig();
+    expect((await call('GET', '/container-instances')).json).toEqual([
+      {
+        id: instance.id,
+        containerInstanceId: instance.containerInstanceId,
+        state: 'ACTIVE',
+        availabilityZone: 'us-east-1a',
+        registered: { cpuUnits: 1024, memoryMiB: 1984 },
+        remaining: { cpuUnits: 768, memoryMiB: 1472 },
+        tasks: hosts.service.tasks().map(({ id }) => id),
+        launchedAtSeconds: 0,
+      },
+    ]);
+  });
+
+  test('terminate an instance in order, or lose it at once', async () => {
+    const { call, instance } = await rig();
+    expect((await call('DELETE', `/container-instances/${instance.id}`)).status).toBe(204);
+    expect(instance.state).toBe('DRAINING');
+    expect((await call('POST', `/container-instances/${instance.id}/kill`)).status).toBe(204);
+    expect(instance.state).toBe('INACTIVE');
+  });
+
+  test('name the instances there are when one is unknown', async () => {
+    const { call, instance } = await rig();
+    expect(await call('DELETE', '/container-instances/nobody')).toMatchObject({
+      status: 404,
+      json: { detail: `unknown instance "nobody"; known now: ${instance.id}` },
+    });
+  });
+});
