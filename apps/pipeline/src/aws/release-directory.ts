@@ -15,7 +15,7 @@ import { type AppSpecTarget, appSpec, releasedTaskDefinition } from './app-spec.
 import type { ClientSettings } from './client-settings.ts';
 
 /** One event of a release’s lifecycle, such as `Install`, as CodeDeploy names it. */
-export interface ReleaseEvent {
+interface ReleaseEvent {
   readonly name: string;
   /** Pending, InProgress, Succeeded, Failed, Skipped or Unknown. */
   readonly status: string;

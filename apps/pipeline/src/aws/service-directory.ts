@@ -21,7 +21,7 @@ export interface Rollout {
 }
 
 /** Tasks of one task definition behind one target group, in a service that CodeDeploy releases. */
-export interface TaskSetState {
+interface TaskSetState {
   /** It has the traffic. */
   readonly primary: boolean;
   readonly taskDefinition: string;

@@ -159,5 +159,5 @@ async function rolledBack(
 const howToGoOn = (id: string): string =>
   `see it with status, or run deploy again, which takes it up; stop it and roll it back with aws deploy stop-deployment --deployment-id ${id} --auto-rollback-enabled`;
 
-export const shortName = (taskDefinitionArn: string): string =>
+const shortName = (taskDefinitionArn: string): string =>
   taskDefinitionArn.slice(taskDefinitionArn.lastIndexOf('/') + 1);

@@ -11,7 +11,7 @@ const configurationNamed = z.looseObject({ deploymentConfigName: z.string() });
 const listenerRoute = z.object({ listenerArns: z.array(z.string()) });
 
 /** The part of a deployment group that a release goes by; the rest is kept as it came. */
-export const deploymentGroup = z.looseObject({
+const deploymentGroup = z.looseObject({
   applicationName: z.string(),
   deploymentGroupName: z.string(),
   deploymentGroupId: z.string(),
