@@ -12,6 +12,7 @@ import {
 import { InterruptedError } from '../interrupted-error.ts';
 import type { StepContext } from '../steps/step.ts';
 import { deploySteps } from './deploy.ts';
+import { requireNoRelease } from './other-release.ts';
 import type { Pipeline } from './pipeline.ts';
 import { releaseStep } from './release-step.ts';
 
@@ -136,6 +137,16 @@ describe('releasing a task definition', () => {
         /TL-PIPE-RELEASE-RUNNING release d-7 of td:other is under way since .*--deployment-id d-7/,
       );
     expect(fake.acts).toEqual([]);
+  });
+
+  test('refuses to destroy a service in the middle of a release, and no other', async () => {
+    const fake = account('td:1');
+    await requireNoRelease(fakePipeline(fake, { environment }));
+    fake.releases.set('d-7', newRelease('d-7', 'td:2'));
+    expect((await rejection(requireNoRelease(fakePipeline(fake, { environment })))).message).toMatch(
+      /TL-PIPE-RELEASE-RUNNING release d-7 of td:2/,
+    );
+    await requireNoRelease(fakePipeline(fake));
   });
 
   test('says that a release goes on when the pipeline is interrupted, and how to follow or stop it', async () => {
