@@ -29,9 +29,11 @@ function withoutInvented(
   { launchType, networkConfiguration, ...found }: z.infer<typeof described>,
   asked: z.infer<typeof forgotten> | undefined,
 ) {
+  // The provider sends an empty strategy where there is none.
+  const hasStrategy = (asked?.capacityProviderStrategy?.length ?? 0) > 0;
   return {
     ...found,
-    ...(launchType === undefined || asked?.capacityProviderStrategy !== undefined ? {} : { launchType }),
+    ...(launchType === undefined || hasStrategy ? {} : { launchType }),
     ...(networkConfiguration?.awsvpcConfiguration === undefined ? {} : { networkConfiguration }),
   };
 }
