@@ -3,6 +3,7 @@ import { type StackContext, noStores } from '@tideline/infra';
 import type { App } from 'cdktf';
 import { AutoscalingStack } from './autoscaling-stack.ts';
 import { DataStack } from './data-stack.ts';
+import { IngressStack } from './ingress-stack.ts';
 import { NetworkStack } from './network-stack.ts';
 import { ObservabilityStack } from './observability-stack.ts';
 import { refuseUndeployable } from './refuse-undeployable.ts';
@@ -19,9 +20,10 @@ export function buildStacks(app: App, context: StackContext): void {
   new StateStack(app, context);
   const network = new NetworkStack(app, context);
   const registry = new RegistryStack(app, context);
-  const keepsData = environmentStackIds(context.environment).includes('data');
-  const stores = keepsData ? new DataStack(app, { context, network }).stores : noStores;
+  const stacks = environmentStackIds(context.environment);
+  const stores = stacks.includes('data') ? new DataStack(app, { context, network }).stores : noStores;
   const service = new ServiceStack(app, { context, network, registry, stores });
+  if (stacks.includes('ingress')) new IngressStack(app, { context, network, service });
   const autoscaling = new AutoscalingStack(app, { context, service });
   new ObservabilityStack(app, { context, service, autoscaling });
 }

@@ -5,6 +5,7 @@ import {
   UploadsBucket,
   connectStack,
   declareOutputs,
+  noStores,
 } from '@tideline/infra';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -33,7 +34,7 @@ export class DataStack extends TerraformStack {
             securityGroupId: group.id,
           }).sessions;
     const files = environment.files.store === 'none' ? null : new UploadsBucket(this, 'files', context).files;
-    this.stores = { sessions, files };
+    this.stores = { ...noStores, sessions, files };
     declareOutputs(this, 'data', {
       sessionStoreEndpoint: sessions?.address ?? null,
       sessionStoreSecretArn: sessions?.tokenSecretArn ?? null,

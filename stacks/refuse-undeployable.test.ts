@@ -29,7 +29,6 @@ describe('refuseUndeployable', () => {
 
   test.each([
     ['TL-DEPLOY-RESOLUTION', { monitoring: { resolutionSeconds: 20 } }, 'monitoring.resolutionSeconds is 20'],
-    ['TL-DEPLOY-STRESS-TOKEN', { container: { stressRoutes: true } }, 'Name a secret'],
     [
       'TL-DEPLOY-REGION',
       { container: { stressRoutes: true, stressTokenSecretArn } },

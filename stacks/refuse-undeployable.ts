@@ -6,7 +6,6 @@ import { DeploymentError, type DeploymentProblem } from './deployment-error.ts';
 export function refuseUndeployable(environment: Environment): void {
   const problems = [
     ...resolution(environment),
-    ...stressToken(environment),
     ...instanceLimits(environment),
     ...hostLimits(environment),
     ...distribution(environment),
@@ -23,17 +22,6 @@ function resolution({ monitoring: { resolutionSeconds } }: Environment): readonl
     {
       code: 'TL-DEPLOY-RESOLUTION',
       message: `monitoring.resolutionSeconds is ${resolutionSeconds}; the AWS provider of these stacks knows 60 s metrics only. Set it to 60; the twin and the simulator also take 20`,
-    },
-  ];
-}
-
-function stressToken({ container }: Environment): readonly DeploymentProblem[] {
-  if (!container.stressRoutes || container.stressTokenSecretArn !== null) return [];
-  return [
-    {
-      code: 'TL-DEPLOY-STRESS-TOKEN',
-      message:
-        'container.stressRoutes is true without a container.stressTokenSecretArn; tasks would refuse to start without a token. Name a secret of AWS Secrets Manager, or set stressRoutes to false',
     },
   ];
 }

@@ -3,7 +3,6 @@ import { type Environment, bucketNames, capacityUnit, resourceNames } from '@tid
 import {
   type CapacityIdentity,
   Distribution,
-  FargateService,
   FargateTask,
   type ImageRepository,
   LoadBalancer,
@@ -23,6 +22,7 @@ import {
   loadRunnerContainer,
   observerStatements,
   taskStatements,
+  withStressToken,
 } from '@tideline/infra';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -30,6 +30,7 @@ import { HostService } from './host-service.ts';
 import { InstanceService } from './instance-service.ts';
 import type { NetworkStack } from './network-stack.ts';
 import type { RegistryStack } from './registry-stack.ts';
+import { runTasks } from './run-tasks.ts';
 
 /** Tag that an image has until a deploy has built one; nothing is ever pushed over it, tags being immutable. */
 const bootstrapTag = 'bootstrap';
@@ -54,6 +55,8 @@ interface ServiceParts {
 export class ServiceStack extends TerraformStack {
   /** What tells this service’s metrics from others. */
   readonly identity: CapacityIdentity;
+  /** Production listener of the balancer. */
+  readonly listenerArn: string;
   readonly #context: StackContext;
   readonly #stores: Stores;
 
@@ -61,17 +64,23 @@ export class ServiceStack extends TerraformStack {
     super(scope, 'service');
     connectStack(this, 'service', context);
     this.#context = context;
-    this.#stores = stores;
+    this.#stores = withStressToken(this, context.environment, stores);
     const { environment } = context;
     const loadBalancer = this.#loadBalancer(network);
     const parts = { network, registry, loadBalancer };
     const { identity, ...running } = this.#running(environment.compute, parts);
     const loadRunner = this.#loadRunnerTask(registry.loadRunner);
     this.identity = identity;
+    this.listenerArn = loadBalancer.listener.arn;
     declareOutputs(this, 'service', {
       url: this.#url(loadBalancer),
+      codeDeployApplicationName: null,
+      deploymentGroupName: null,
       ...running,
       targetGroupArn: loadBalancer.targetGroup.arn,
+      greenTargetGroupArn: loadBalancer.release?.greenTargetGroup.arn ?? null,
+      listenerArn:
+        environment.ingress.kind === 'api-gateway' || loadBalancer.release !== null ? this.listenerArn : null,
       loadBalancerArn: loadBalancer.balancer.arn,
       loadRunnerTaskDefinitionArn: loadRunner.taskDefinitionArn,
       loadRunnerLogGroupName: loadRunner.logGroupName,
@@ -92,23 +101,16 @@ export class ServiceStack extends TerraformStack {
   #tasks(compute: Compute<'fargate'>, { network, registry, loadBalancer }: ServiceParts) {
     const { environment } = this.#context;
     const app = this.#appTask(compute, registry.app);
-    const { cluster, service } = new FargateService(this, 'fargate', {
+    const running = runTasks(this, {
+      ...this.#bounds(),
       environment,
       taskDefinitionArn: app.taskDefinitionArn,
       subnetIds: network.network.privateSubnetIds,
       securityGroupId: network.groups.tasks.id,
       loadBalancer,
     });
-    const identity: CapacityIdentity = {
-      clusterName: cluster.name,
-      serviceName: service.name,
-      loadBalancerSuffix: loadBalancer.balancer.arnSuffix,
-      targetGroupSuffix: loadBalancer.targetGroup.arnSuffix,
-    };
     return {
-      identity,
-      clusterName: cluster.name,
-      serviceName: service.name,
+      ...running,
       logGroupName: app.logGroupName,
       taskDefinitionArn: app.taskDefinitionArn,
       launchTemplate: null,
@@ -174,10 +176,12 @@ export class ServiceStack extends TerraformStack {
           statements: (bucketArn) => accessLogStatements(bucketArn, accountId),
         })
       : undefined;
+    const isInternal = environment.ingress.kind === 'api-gateway';
     const loadBalancer = new LoadBalancer(this, 'load-balancer', {
       environment,
       vpcId: network.vpcId,
-      subnetIds: network.publicSubnetIds,
+      exposure: isInternal ? 'internal' : 'public',
+      subnetIds: isInternal ? network.privateSubnetIds : network.publicSubnetIds,
       securityGroupId: groups.loadBalancer.id,
       accessLogs,
     });

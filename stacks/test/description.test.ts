@@ -231,7 +231,7 @@ const appContainer = (synthesis: Synthesis): Resource =>
 
 const healthCheck = ({ only }: Synthesis): Resource => first(only('aws_lb_target_group').health_check);
 
-describe.each(presetsOf('fargate'))('preset %s', (preset) => {
+describe.each(presetsOf('fargate', 'rolling'))('preset %s', (preset) => {
   let synthesis: Synthesis;
   beforeAll(() => {
     synthesis = synthesise(preset);

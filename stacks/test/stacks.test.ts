@@ -1,11 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  type EnvironmentInput,
-  environmentStackIds,
-  parseStackOutputs,
-  presetNames,
-  stackIds,
-} from '@tideline/config';
+import { type EnvironmentInput, environmentStackIds, parseStackOutputs, presetNames } from '@tideline/config';
 import { type Resource, synthesise } from './synthesise.ts';
 
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c';
@@ -46,6 +40,9 @@ describe.each(presetNames)('preset %s', (preset) => {
         'tideline/dev/registry.tfstate',
         ...(keeps ? ['tideline/dev/data.tfstate'] : []),
       ]) as unknown,
+      ...(ids.includes('ingress')
+        ? { ingress: ['tideline/dev/network.tfstate', 'tideline/dev/service.tfstate'] }
+        : {}),
       autoscaling: ['tideline/dev/service.tfstate'],
       // Alarms of target tracking are known by name only where Application Auto Scaling tells them.
       observability: expect.arrayContaining([
@@ -199,7 +196,7 @@ describe('an emulator', () => {
       key === 's3_use_path_style' || key === 'use_path_style' ? undefined : value,
     );
     expect(plain).toBe(JSON.stringify(loadDriven.stacks));
-    for (const id of stackIds.filter((stack) => stack !== 'data')) {
+    for (const id of environmentStackIds(loadDriven.environment)) {
       expect(stacks[id].provider.aws).toMatchObject([{ s3_use_path_style: true }]);
       expect(stacks[id].terraform.backend.s3).toMatchObject({ use_path_style: true });
     }

@@ -37,9 +37,15 @@ export interface Synthesis {
   readonly only: (type: string) => Resource;
 }
 
-/** Presets whose service runs on this kind of compute. */
-export const presetsOf = (kind: Environment['compute']['kind']): readonly string[] =>
-  presetNames.filter((name) => presetInput(name).compute.kind === kind);
+/** Presets whose service runs on this kind of compute, and is released in this way. */
+export const presetsOf = (
+  kind: Environment['compute']['kind'],
+  release: Environment['release']['kind'] = 'rolling',
+): readonly string[] =>
+  presetNames.filter((name) => {
+    const environment = resolveEnvironment(presetInput(name));
+    return environment.compute.kind === kind && environment.release.kind === release;
+  });
 
 /** Synthesises every stack of a preset, with fields laid over it. */
 export function synthesise(

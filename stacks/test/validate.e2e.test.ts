@@ -91,6 +91,32 @@ const everyHostOption = {
   observability: { alarmEmail: 'owner@example.com' },
 };
 
+/** An HTTP API and releases with every option, and a policy on both target groups. */
+const everyReleaseOption = {
+  ingress: {
+    kind: 'api-gateway',
+    cors: { allowOrigins: ['https://example.com'], allowHeaders: ['content-type'] },
+  },
+  release: { kind: 'blue-green', shift: { kind: 'linear', percent: 25, intervalMinutes: 2 } },
+  scaling: {
+    policies: [
+      {
+        type: 'target-tracking',
+        name: 'requests',
+        metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 600, acrossTargetGroups: true },
+      },
+      {
+        type: 'step',
+        name: 'requests-step',
+        metric: { kind: 'requests-per-target', acrossTargetGroups: true },
+        alarm,
+        steps,
+      },
+      { type: 'step', name: 'latency', metric: { kind: 'response-time', statistic: 'p95' }, alarm, steps },
+    ],
+  },
+};
+
 suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, () => {
   let folder: string;
 
@@ -102,6 +128,7 @@ suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, (
     await writeFile(join(folder, 'everything.json'), JSON.stringify(everything));
     await writeFile(join(folder, 'instances.json'), JSON.stringify(everyInstanceOption));
     await writeFile(join(folder, 'hosts.json'), JSON.stringify(everyHostOption));
+    await writeFile(join(folder, 'releases.json'), JSON.stringify(everyReleaseOption));
   });
 
   afterAll(() => rm(folder, { recursive: true }));
@@ -133,6 +160,7 @@ suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, (
     ['load-driven', { TIDELINE_CONFIG: 'everything.json' }],
     ['stateless-asg', { TIDELINE_CONFIG: 'instances.json' }],
     ['flash-sale', { TIDELINE_CONFIG: 'hosts.json' }],
+    ['blue-green', { TIDELINE_CONFIG: 'releases.json' }],
   ])(
     'accepts every stack of %s %j',
     async (preset, over: { readonly TIDELINE_CONFIG?: string }) => {

@@ -35,11 +35,19 @@ export const pipelineErrorCodes = {
   'TL-PIPE-PROTECTED': { kind: 'refused', meaning: 'A setting protects what destroy would delete.' },
   'TL-PIPE-NO-SERVICE': { kind: 'refused', meaning: 'There is no service to deploy to.' },
   'TL-PIPE-ORDER': { kind: 'refused', meaning: 'An earlier step has not run yet.' },
+  'TL-PIPE-RELEASE-RUNNING': {
+    kind: 'refused',
+    meaning: 'CodeDeploy is releasing something else already.',
+  },
   'TL-PIPE-ENGINE': { kind: 'refused', meaning: 'No container engine answers here.' },
   'TL-PIPE-IMAGE': { kind: 'failed', meaning: 'An image could not be built or pushed.' },
   'TL-PIPE-SYNTH': { kind: 'failed', meaning: 'The stacks could not be synthesised.' },
   'TL-PIPE-STACK': { kind: 'failed', meaning: 'Terraform failed on a stack.' },
   'TL-PIPE-ROLLOUT': { kind: 'failed', meaning: 'The service did not reach its steady state.' },
+  'TL-PIPE-RELEASE': {
+    kind: 'failed',
+    meaning: 'A blue/green release failed and was rolled back, or did not end.',
+  },
   'TL-PIPE-SMOKE': { kind: 'failed', meaning: 'The service did not answer as it should.' },
 } as const satisfies Record<`TL-PIPE-${string}`, { readonly kind: ProblemKind; readonly meaning: string }>;
 

@@ -9,6 +9,7 @@ import {
 import type { Cloud } from '../src/aws/cloud.ts';
 import type { HeldLock } from '../src/aws/state-locks.ts';
 import type { ServiceState } from '../src/aws/service-directory.ts';
+import { type ReleaseState } from '../src/aws/release-directory.ts';
 import type { GroupState, RefreshState } from '../src/aws/instance-directory.ts';
 import type { StackState } from '../src/aws/state-store.ts';
 import type { Clock } from '../src/clock.ts';
@@ -45,6 +46,12 @@ export class FakeAccount {
   service: ServiceState | null = null;
   group: GroupState | null = null;
   refresh: RefreshState | null = null;
+  /** CodeDeploy’s, by their ids. */
+  readonly releases = new Map<string, ReleaseState>();
+  /** Task definitions by what they ask for, where two ask for the same. */
+  readonly contents = new Map<string, string>();
+  /** Target groups that the production listener leads to. */
+  liveTargetGroups: readonly string[] = ['blue-arn'];
   /** How many files users have uploaded. */
   uploads = 0;
   /** What happened, in order. */
@@ -62,13 +69,42 @@ export class FakeAccount {
     });
   }
 
+  #releases(): Cloud['releases'] {
+    const active = () =>
+      Promise.resolve([...this.releases.values()].find(({ status }) => status === 'InProgress')?.id ?? null);
+    return {
+      active,
+      latest: async () => (await active()) ?? [...this.releases.keys()].at(-1) ?? null,
+      get: (id) => {
+        const release = this.releases.get(id);
+        return release === undefined
+          ? Promise.reject(new Error(`no release ${id}`))
+          : Promise.resolve(release);
+      },
+      start: ({ taskDefinition }) => {
+        const id = `d-${this.releases.size + 1}`;
+        this.acts.push(`release ${taskDefinition}`);
+        this.releases.set(id, newRelease(id, taskDefinition));
+        return Promise.resolve(id);
+      },
+      stop: (id) => {
+        this.acts.push(`stop ${id}`);
+        return Promise.resolve();
+      },
+    };
+  }
+
   cloud(): Cloud {
     return {
       identity: { accountId: () => Promise.resolve(this.accountId) },
       services: {
         find: () => Promise.resolve(this.service),
         image: (taskDefinition) => Promise.resolve(this.imagesOf.get(taskDefinition) ?? null),
+        sameContent: (one, other) =>
+          Promise.resolve((this.contents.get(one) ?? one) === (this.contents.get(other) ?? other)),
       },
+      releases: this.#releases(),
+      live: { of: () => Promise.resolve(this.liveTargetGroups.map((arn) => ({ arn, weight: 1 }))) },
       images: {
         digest: (repository, tag) => Promise.resolve(this.digests.get(`${repository}:${tag}`) ?? null),
         login: () => Promise.resolve({ username: 'AWS', password: 'secret' }),
@@ -114,11 +150,34 @@ export class FakeAccount {
   }
 }
 
+/** A service that CodeDeploy releases, with all the traffic on one task definition. */
+export const releasedService = (taskDefinition: string): ServiceState => ({
+  ...steadyService,
+  taskDefinition,
+  rollouts: [],
+  taskSets: [
+    { primary: true, taskDefinition, targetGroupArn: 'blue-arn', desired: 2, running: 2, steady: true },
+  ],
+});
+
+export const newRelease = (id: string, taskDefinition: string): ReleaseState => ({
+  id,
+  status: 'InProgress',
+  taskDefinition,
+  error: null,
+  events: [{ name: 'Install', status: 'InProgress' }],
+  traffic: [{ label: 'blue', targetGroup: 'api', percent: 100 }],
+  isBaking: false,
+  rollbackId: null,
+  startedAt: '2026-01-01T00:00:00.000Z',
+});
+
 export const steadyService: ServiceState = {
   desired: 2,
   running: 2,
   pending: 0,
   taskDefinition: 'td:1',
+  taskSets: [],
   rollouts: [{ primary: true, taskDefinition: 'td:1', state: 'COMPLETED', reason: '', failedTasks: 0 }],
   events: ['has reached a steady state'],
 };

@@ -1,66 +1,22 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { findExecutable } from '../src/process/find-executable.ts';
-import { type Job, orderedJobs, readWorkflow, workspaceRoot } from './workflow.ts';
+import { EmulatedWorkspace, type Ended, circumstances, missingTools } from './emulated-workspace.ts';
+import { type Job, orderedJobs, readWorkflow } from './workflow.ts';
 
-const missing = ['terraform', 'moto_server'].filter(
-  (tool) => findExecutable(tool, process.env.PATH ?? '') === undefined,
-);
-const engine = ['docker', 'podman', 'buildah'].find((name) => spawnSync(name, ['info']).status === 0);
-
-const why =
-  missing.length > 0 ? ` (missing: ${missing.join(', ')}; docs/deploying.md tells how to get them)` : '';
-const how =
-  engine === undefined
-    ? 'no container engine works here: image build and push are stubbed'
-    : `with ${engine}`;
 const minutes = 60_000;
 
-(missing.length > 0 ? describe.skip : describe)(
-  `the workflows, job by job, against the emulator, ${how}${why}`,
+(missingTools.length > 0 ? describe.skip : describe)(
+  `the workflows, job by job, against the emulator (${circumstances})`,
   () => {
-    const processes: ChildProcess[] = [];
-    let folder = '';
-    let variables: Record<string, string> = {};
+    let workspace: EmulatedWorkspace;
 
     beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'tideline-workflows-'));
-      // Tasks do not run in moto: it is told to report the two that the preset wants.
-      const emulator = start(['--import', 'tsx', 'libs/aws-emulator/src/main.ts', '--json'], {
-        MOTO_ECS_SERVICE_RUNNING: '2',
-      });
-      const account = JSON.parse(await firstLine(emulator)) as Record<string, string>;
-      // No balancer answers in moto either: the smoke test asks the bundled backend, here.
-      const api = start(['dist/apps/api/main.mjs'], { HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0' });
-      const { port } = JSON.parse(await firstLine(api)) as { port: number };
-      processes.push(emulator, api);
-      variables = {
-        ...account,
-        PATH:
-          engine === undefined ? [await stubEngine(), process.env.PATH].join(delimiter) : process.env.PATH!,
-        CDKTF_OUTDIR: join(folder, 'out'),
-        GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
-        GITHUB_REPOSITORY: 'acme/shop',
-        SMOKE_URL: `http://127.0.0.1:${port}`,
-        // An environment of its own, so that nothing of the user’s is mistaken for it.
-        TIDELINE_STAGE: 'e2e',
-      };
-      const { status, output } = await shell('npm run pipeline -- bootstrap --preset load-driven');
+      workspace = await EmulatedWorkspace.start();
+      const { status, output } = await workspace.shell('npm run pipeline -- bootstrap --preset load-driven');
       expect({ status, output }).toMatchObject({ status: 0 });
     }, 8 * minutes);
 
-    afterAll(async () => {
-      for (const child of processes.reverse()) {
-        child.kill('SIGTERM');
-        await once(child, 'exit');
-      }
-      await rm(folder, { recursive: true, force: true });
-    });
+    afterAll(() => workspace.close());
 
     test(
       'init ends with a steady service',
@@ -111,14 +67,17 @@ const minutes = 60_000;
     }
 
     async function status(): Promise<Status> {
-      const { output } = await shell('npm run --silent pipeline -- status --preset load-driven --json');
+      const { output } = await workspace.shell(
+        'npm run --silent pipeline -- status --preset load-driven --json',
+      );
       return JSON.parse(output.split('\n').findLast((line) => line.startsWith('{')) ?? '') as Status;
     }
 
-    const summary = (): Promise<string> => readFile(variables.GITHUB_STEP_SUMMARY ?? '', 'utf8');
+    const summaryFile = (): string => workspace.variables.GITHUB_STEP_SUMMARY ?? '';
+    const summary = (): Promise<string> => readFile(summaryFile(), 'utf8');
 
     async function runWorkflow(name: string, inputs: Record<string, string> = {}): Promise<void> {
-      await writeFile(variables.GITHUB_STEP_SUMMARY ?? '', '');
+      await writeFile(summaryFile(), '');
       for (const job of orderedJobs(readWorkflow(name))) {
         const { status, output } = await runJob(job, inputs);
         expect({ job: job.id, status, output }).toMatchObject({ status: 0 });
@@ -137,48 +96,9 @@ const minutes = 60_000;
         const own = Object.entries(env)
           .filter(([, value]) => value.includes('inputs.'))
           .map(([name, value]) => [name, expression(value, passed)]);
-        ended = await shell(run, Object.fromEntries(own) as Record<string, string>);
+        ended = await workspace.shell(run, Object.fromEntries(own) as Record<string, string>);
       }
       return ended;
-    }
-
-    interface Ended {
-      readonly status: number;
-      readonly output: string;
-    }
-
-    async function shell(line: string, more: Record<string, string> = {}): Promise<Ended> {
-      const child = spawn('bash', ['-e', '-c', line], {
-        cwd: workspaceRoot,
-        env: { ...process.env, ...variables, ...more },
-      });
-      let output = '';
-      for (const stream of [child.stdout, child.stderr])
-        stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-      const [exitCode] = (await once(child, 'close')) as [number];
-      return { status: exitCode, output };
-    }
-
-    function start(args: readonly string[], more: Record<string, string>): ChildProcess {
-      return spawn(process.execPath, args, {
-        cwd: workspaceRoot,
-        env: { ...process.env, ...more },
-        stdio: ['ignore', 'pipe', 'ignore'],
-      });
-    }
-
-    async function firstLine(child: ChildProcess): Promise<string> {
-      const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
-      return line;
-    }
-
-    /** A folder with a `docker` that registers what is pushed, and builds nothing. */
-    async function stubEngine(): Promise<string> {
-      const file = join(folder, 'docker');
-      const script = join(import.meta.dirname, 'stub-engine.ts');
-      await writeFile(file, `#!/bin/sh\nexec '${process.execPath}' --import tsx '${script}' "$@"\n`);
-      await chmod(file, 0o755);
-      return folder;
     }
   },
 );

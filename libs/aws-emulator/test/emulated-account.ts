@@ -5,6 +5,8 @@ interface Listing {
   /** JSON protocols: value of X-Amz-Target. Query protocols: `Action` and `Version`. */
   readonly target?: string;
   readonly action?: readonly [name: string, version: string];
+  /** REST protocols. */
+  readonly path?: string;
   readonly name: RegExp;
   /** Names in the answer of what is deleted, and stays on record for a while. */
   readonly gone?: RegExp;
@@ -67,6 +69,13 @@ const listings: readonly Listing[] = [
   { service: 'ssm', target: 'AmazonSSM.DescribeParameters', name: /"Name": ?"((?!\/aws\/)[^"]+)"/g },
   json('logs', 'Logs_20140328.DescribeLogGroups', 'logGroupName'),
   { service: 'dynamodb', target: 'DynamoDB_20120810.ListTables', name: /"((?!TableNames)[^"]+)"/g },
+  { service: 'apigateway', path: '/v2/apis', name: /"apiId": ?"([^"]+)"/g },
+  { service: 'apigateway', path: '/v2/vpclinks', name: /"vpcLinkId": ?"([^"]+)"/g },
+  {
+    service: 'codedeploy',
+    target: 'CodeDeploy_20141006.ListApplications',
+    name: /"((?!applications)[^"]+)"/g,
+  },
   json('wafv2', 'AWSWAF_20190729.ListWebACLs', 'ARN'),
   { service: 's3', name: /<Name>([^<]+)<\/Name>/g },
 ];
@@ -162,7 +171,7 @@ export class EmulatedAccount {
     );
   }
 
-  async #call({ service, target, action }: Listing, body = '{}'): Promise<string> {
+  async #call({ service, target, action, path }: Listing, body = '{}'): Promise<string> {
     const headers = signedFor(service);
     if (target !== undefined) {
       const type = service === 'dynamodb' ? 'application/x-amz-json-1.0' : 'application/x-amz-json-1.1';
@@ -172,13 +181,13 @@ export class EmulatedAccount {
         body,
       });
     }
-    if (action === undefined) return this.#text({ headers });
+    if (action === undefined) return this.#text({ headers }, path);
     const form = new URLSearchParams({ Action: action[0], Version: action[1] });
     return this.#text({ method: 'POST', headers, body: form });
   }
 
-  async #text(request: RequestInit): Promise<string> {
-    const response = await fetch(this.#url, request);
+  async #text(request: RequestInit, path = ''): Promise<string> {
+    const response = await fetch(`${this.#url}${path}`, request);
     const text = await response.text();
     if (!response.ok) throw new Error(`listing the emulated account: got ${response.status}: ${text}`);
     return text;

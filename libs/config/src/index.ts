@@ -42,6 +42,7 @@ export {
   type StackId,
   availabilityZoneNames,
   bucketNames,
+  deploymentConfiguration,
   environmentStackIds,
   environmentTags,
   resourceNames,

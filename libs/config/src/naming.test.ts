@@ -1,14 +1,16 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { description } from '../test/descriptions.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import {
   type ResourceNames,
   bucketNames,
+  deploymentConfiguration,
   environmentStackIds,
   resourceNames,
   stackIds,
   stateKey,
+  stepAlarmName,
 } from './naming.ts';
 import { presetInput } from './presets.ts';
 import { resolveEnvironment } from './resolve-environment.ts';
@@ -20,6 +22,7 @@ const limits: Readonly<
   Record<Exclude<keyof ResourceNames, 'alarms' | 'greenTargetGroup' | 'prefix' | 'scalableTarget'>, number>
 > = {
   sessionStore: 40,
+  stressTokenSecret: 512,
   loadBalancer: 32,
   targetGroup: 32,
   codeDeployRole: 64,
@@ -96,4 +99,35 @@ test('an environment has a stack for what it keeps, and one for its HTTP API, an
   expect(stacks('stateless-asg')).toEqual(stackIds.filter((stack) => stack !== 'ingress'));
   expect(stacks('blue-green')).toEqual(stackIds.filter((stack) => stack !== 'data'));
   expect(stacks('load-driven')).toEqual(stackIds.filter((stack) => stack !== 'data' && stack !== 'ingress'));
+});
+
+test('no step policy’s alarm has the name of an alarm of the service', () => {
+  const environment = { project: 'tideline', stage: 'dev' };
+  const own = Object.values(resourceNames(environment).alarms);
+  const { service } = resourceNames(environment);
+  for (const name of own.map((alarm) => alarm.slice(service.length + 1)))
+    expect(own).not.toContain(stepAlarmName(environment, { name }));
+});
+
+describe('CodeDeploy’s configuration of a shift', () => {
+  const environment = { project: 'tideline', stage: 'dev' };
+
+  test.each([
+    [{ kind: 'all-at-once' }, 'CodeDeployDefault.ECSAllAtOnce'],
+    [{ kind: 'canary', percent: 10, intervalMinutes: 5 }, 'CodeDeployDefault.ECSCanary10Percent5Minutes'],
+    [
+      { kind: 'linear', percent: 10, intervalMinutes: 3 },
+      'CodeDeployDefault.ECSLinear10PercentEvery3Minutes',
+    ],
+  ] as const)('of %j is AWS’s own', (shift, name) => {
+    expect(deploymentConfiguration(environment, shift)).toEqual({ name, owner: 'aws' });
+  });
+
+  test('of other numbers has these in its name', () => {
+    const shift = { kind: 'linear', percent: 25, intervalMinutes: 2 } as const;
+    expect(deploymentConfiguration(environment, shift)).toEqual({
+      name: 'tideline-dev-api-linear-25-percent-2-minutes',
+      owner: 'environment',
+    });
+  });
 });

@@ -63,6 +63,8 @@ export interface ResourceNames {
   /** Secrets: the token of the session store, and the keys that sign session cookies. */
   readonly sessionStoreSecret: string;
   readonly sessionKeysSecret: string;
+  /** Secret that is made for the token of the stress routes where the description names none. */
+  readonly stressTokenSecret: string;
   /** Path of the SSM parameters that instances read when they start. */
   readonly parameterPath: string;
   /** DynamoDB table that locks the Terraform state. */
@@ -118,6 +120,7 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
     sessionStore: `${prefix}-sessions`,
     sessionStoreSecret: `${environment.project}/${environment.stage}/session-store`,
     sessionKeysSecret: `${environment.project}/${environment.stage}/session-keys`,
+    stressTokenSecret: `${environment.project}/${environment.stage}/stress-token`,
     parameterPath: `/${environment.project}/${environment.stage}`,
     lockTable: `${prefix}-tflock`,
   };
@@ -136,11 +139,40 @@ export function bucketNames(
   };
 }
 
-/** Name of a step policy’s alarm; target tracking has alarms that AWS names. */
+/**
+ * CodeDeploy’s configuration of a shift: AWS’s own where one has these numbers (CodeDeploy guide, deployment configurations of
+ * Amazon ECS), else one of this environment. A configuration never changes, so its numbers are part of its name.
+ */
+export function deploymentConfiguration(
+  environment: Pick<Environment, 'project' | 'stage'>,
+  shift: Extract<Environment['release'], { readonly kind: 'blue-green' }>['shift'],
+): { readonly name: string; readonly owner: 'aws' | 'environment' } {
+  const own = awsShifts[shiftKey(shift)];
+  if (own !== undefined) return { name: `CodeDeployDefault.${own}`, owner: 'aws' };
+  const { deploymentGroup } = resourceNames(environment);
+  return { name: `${deploymentGroup}-${shiftKey(shift)}`, owner: 'environment' };
+}
+
+type Shift = Parameters<typeof deploymentConfiguration>[1];
+
+const shiftKey = (shift: Shift): string =>
+  shift.kind === 'all-at-once'
+    ? shift.kind
+    : `${shift.kind}-${shift.percent}-percent-${shift.intervalMinutes}-minutes`;
+
+const awsShifts: Readonly<Record<string, string>> = {
+  'all-at-once': 'ECSAllAtOnce',
+  'canary-10-percent-5-minutes': 'ECSCanary10Percent5Minutes',
+  'canary-10-percent-15-minutes': 'ECSCanary10Percent15Minutes',
+  'linear-10-percent-1-minutes': 'ECSLinear10PercentEvery1Minutes',
+  'linear-10-percent-3-minutes': 'ECSLinear10PercentEvery3Minutes',
+};
+
+/** Name of a step policy’s alarm, apart from those of the service whatever the policy is called; target tracking has alarms that AWS names. */
 export const stepAlarmName = (
   environment: Pick<Environment, 'project' | 'stage'>,
   policy: { readonly name: string },
-): string => `${resourceNames(environment).service}-${policy.name}`;
+): string => `${resourceNames(environment).service}-scaling-${policy.name}`;
 
 /** Every stack that an environment may have, in the order in which they are deployed. */
 export const stackIds = [

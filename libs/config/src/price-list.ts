@@ -23,6 +23,10 @@ const sources = {
   awsnegotiations: { source: 'awsnegotiations.com, S3 storage', asOf: 'undated' },
   hivebook: { source: 'hivebook.wiki, Secrets Manager', asOf: 'undated' },
   helena: { source: 'projecthelena.com, AWS bill 2026', asOf: '2026' },
+  awsPrivateApis: {
+    source: 'AWS whitepaper, Best Practices for Designing API Gateway Private APIs, cost optimization',
+    asOf: 'undated',
+  },
   unchecked: { source: 'AWS’s list as commonly quoted; not checked against a publication', asOf: 'undated' },
 } as const;
 
@@ -87,6 +91,7 @@ export const priceList = {
   'cloudwatch.logStorage': [0.03, 'GB-month', 'unchecked'],
   'sns.thousandEmails': [0.02, '1,000 e-mails', 'unchecked'],
   'xray.millionTraces': [5, '1M traces', 'unchecked'],
+  'httpApi.millionRequests': [1, '1M requests', 'awsPrivateApis'],
   'waf.acl': [5, 'ACL-month', 'c3xWaf'],
   'waf.rule': [1, 'rule-month', 'c3xWaf'],
   'waf.millionRequests': [0.6, '1M requests', 'c3xWaf'],

@@ -12,6 +12,7 @@ export const costAssumptionsSchema = z.strictObject({
   connectionSeconds: amount(60, 'How long a client’s connection stays open.'),
   logBytesPerRequest: amount(330, 'Bytes of the access-log line of a request, and of a health check.'),
   logCompression: amount(0.15, 'Stored size of logs over their size on arrival.'),
+  httpApiLogBytesPerRequest: amount(500, 'Bytes of the line of a request in an HTTP API’s access log.'),
   accessLogBytesPerRequest: amount(100, 'Compressed bytes of the balancer’s own access log per request.'),
   insightsMetrics: amount(25, 'Metrics of Container Insights for a cluster, a task family and a service.'),
   insightsBytesPerTaskHour: amount(130_000, 'Bytes of performance logs of Container Insights per task.'),

@@ -195,3 +195,46 @@ test('alarms at 20 s cost more, and a sum watches each of its metrics', () => {
   });
   expect(lines).toMatchObject({ 'alarms.fast': [2, 0.6], 'alarms.scaling': [2, 0.2] });
 });
+
+describe('blue-green', () => {
+  const lines = linesOf('blue-green', { ...busy, averageUnits: 1 });
+
+  test('pays for the requests of the HTTP API and for its log, and for no public address', () => {
+    expect(lines['ingress.requests']).toEqual([262.8, 262.8]);
+    expect(lines).toHaveProperty(['ingress.log']);
+    expect(lines).not.toHaveProperty(['balancer.addresses']);
+  });
+
+  test('pays for every task twice during 20 releases of 13 minutes, and for the alarms that roll them back', () => {
+    const taskHours = (20 * 13) / 60;
+    expect(lines).toMatchObject({
+      'release.vcpu': [Math.round(taskHours * 250) / 1000, 0.04],
+      'alarms.release': [6, 0.6],
+      'alarms.own': [7, 0.7],
+      'delivery.stressToken': [1, 0.4],
+    });
+  });
+
+  test('pays for longer releases where the traffic moves more slowly', () => {
+    const linear = linesOf(
+      'blue-green',
+      { ...busy, averageUnits: 1 },
+      {
+        release: { kind: 'blue-green', shift: { kind: 'linear', percent: 10, intervalMinutes: 3 } },
+      },
+    );
+    expect(linear['release.vcpu']?.[0]).toBeCloseTo((20 * (3 + 27 + 5) * 0.25) / 60, 2);
+  });
+
+  test('watches the requests of both target groups in each alarm of a policy on them', () => {
+    const metric = {
+      kind: 'requests-per-target',
+      requestsPerTargetPerMinute: 600,
+      acrossTargetGroups: true,
+    } as const;
+    const across = linesOf('blue-green', idle, {
+      scaling: { policies: [{ type: 'target-tracking', name: 'requests', metric }] },
+    });
+    expect(across['alarms.scaling']).toEqual([4, 0.4]);
+  });
+});

@@ -5,10 +5,13 @@ import { balancerLines } from './lines/balancer-lines.ts';
 import { deliveryLines } from './lines/delivery-lines.ts';
 import { edgeLines } from './lines/edge-lines.ts';
 import { fileStoreLines } from './lines/file-store-lines.ts';
+import { ingressLines } from './lines/ingress-lines.ts';
 import { logGigabytes } from './lines/log-volume.ts';
 import { networkLines } from './lines/network-lines.ts';
 import { observabilityLines } from './lines/observability-lines.ts';
+import { releaseLines } from './lines/release-lines.ts';
 import { sessionStoreLines } from './lines/session-store-lines.ts';
+import { stressTokenLines } from './lines/stress-token-line.ts';
 import type { Usage } from './usage.ts';
 
 /** What a month costs. */
@@ -31,11 +34,14 @@ export function estimate(environment: Environment, usage: Usage, prices: PriceTa
     ...computeLines(environment, usage),
     ...balancerLines(environment, usage),
     ...edgeLines(environment, usage),
+    ...ingressLines(environment, usage),
     ...networkLines(environment, logs),
     ...sessionStoreLines(environment, { usage, prices }),
     ...fileStoreLines(environment, usage),
     ...observabilityLines(environment, { usage, ...logs }),
     ...deliveryLines(environment, usage),
+    ...releaseLines(environment, usage),
+    ...stressTokenLines(environment),
   ].map((line) => priceLine(line, prices));
   return {
     lines,

@@ -11,6 +11,11 @@ const bucketSetting = free('a setting of a bucket; its contents are priced');
 
 /** Every type of resource that the stacks make, as Terraform names it. */
 export const pricedResources: Readonly<Record<string, ResourceCost>> = {
+  aws_apigatewayv2_api: line('ingress.requests'),
+  aws_apigatewayv2_integration: free('a part of the HTTP API'),
+  aws_apigatewayv2_route: free('a part of the HTTP API; it has no metrics of its own'),
+  aws_apigatewayv2_stage: line('ingress.log', 'ingress.logStorage'),
+  aws_apigatewayv2_vpc_link: free('VPC links of HTTP APIs are free; those of REST APIs are not'),
   aws_appautoscaling_policy: line('alarms.scaling', 'alarms.fast'),
   aws_appautoscaling_scheduled_action: free('Application Auto Scaling is free'),
   aws_appautoscaling_target: free('Application Auto Scaling is free'),
@@ -21,7 +26,10 @@ export const pricedResources: Readonly<Record<string, ResourceCost>> = {
   aws_cloudfront_distribution: line('edge.requests', 'transfer.cdn'),
   aws_cloudwatch_dashboard: line('observability.dashboard'),
   aws_cloudwatch_log_group: line('logs.arrival', 'logs.storage'),
-  aws_cloudwatch_metric_alarm: line('alarms.own', 'alarms.scaling', 'alarms.fast'),
+  aws_cloudwatch_metric_alarm: line('alarms.own', 'alarms.release', 'alarms.scaling', 'alarms.fast'),
+  aws_codedeploy_app: free('CodeDeploy is free for ECS'),
+  aws_codedeploy_deployment_config: free('CodeDeploy is free for ECS'),
+  aws_codedeploy_deployment_group: free('CodeDeploy is free for ECS; the tasks that run twice are priced'),
   aws_default_security_group: routing,
   aws_dynamodb_table: line('delivery.locks'),
   aws_ecr_lifecycle_policy: free('a setting of a repository'),
@@ -29,7 +37,7 @@ export const pricedResources: Readonly<Record<string, ResourceCost>> = {
   aws_ecs_capacity_provider: line('alarms.scaling'),
   aws_ecs_cluster: line('insights.metrics', 'insights.logs'),
   aws_ecs_cluster_capacity_providers: free('a setting of a cluster'),
-  aws_ecs_service: line('compute.vcpu', 'compute.memory'),
+  aws_ecs_service: line('compute.vcpu', 'compute.memory', 'release.vcpu', 'release.memory'),
   aws_ecs_task_definition: line(
     'delivery.loadRunner.vcpu',
     'delivery.loadRunner.memory',
@@ -67,7 +75,7 @@ export const pricedResources: Readonly<Record<string, ResourceCost>> = {
   aws_s3_bucket_public_access_block: bucketSetting,
   aws_s3_bucket_server_side_encryption_configuration: bucketSetting,
   aws_s3_bucket_versioning: bucketSetting,
-  aws_secretsmanager_secret: line('sessions.secrets', 'sessions.secretReads'),
+  aws_secretsmanager_secret: line('sessions.secrets', 'sessions.secretReads', 'delivery.stressToken'),
   aws_secretsmanager_secret_version: free('a part of its secret'),
   aws_security_group: routing,
   aws_sns_topic: free('topics are free; what they deliver is priced'),

@@ -4,7 +4,13 @@ import {
 } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
 import { type Environment, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
-import { type BalancedIdentity, loadBalancerDimensions, targetGroupDimensions } from './service-metrics.ts';
+import {
+  type BalancedIdentity,
+  everyTargetGroup,
+  loadBalancerDimensions,
+  queryId,
+  targetGroupDimensions,
+} from './service-metrics.ts';
 
 const periodSeconds = 60;
 
@@ -33,10 +39,7 @@ export class AlarmSet extends Construct {
     this.add('unhealthy-hosts', alarms.unhealthyHostMinutes, {
       alarmName: names.unhealthyHosts,
       alarmDescription: 'Critical: targets fail their health checks',
-      namespace: 'AWS/ApplicationELB',
-      metricName: 'UnHealthyHostCount',
-      statistic: 'Maximum',
-      dimensions: targetGroupDimensions(identity),
+      ...unhealthyHosts(identity),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 0,
     });
@@ -62,6 +65,29 @@ export class AlarmSet extends Construct {
     });
     this.arns.push(created.arn);
   }
+}
+
+/** Of the target group; of both where there are two, whichever of them has the traffic. */
+function unhealthyHosts(identity: BalancedIdentity): Omit<Alarm, 'alarmName' | 'comparisonOperator'> {
+  const metric = { namespace: 'AWS/ApplicationELB', metricName: 'UnHealthyHostCount' };
+  if (identity.greenTargetGroupSuffix === undefined)
+    return { ...metric, statistic: 'Maximum', dimensions: targetGroupDimensions(identity) };
+  const groups = everyTargetGroup(identity);
+  return {
+    metricQuery: [
+      ...groups.map((dimensions, index) => ({
+        id: queryId(index),
+        returnData: false,
+        metric: { ...metric, period: periodSeconds, stat: 'Maximum', dimensions },
+      })),
+      {
+        id: 'total',
+        expression: `SUM([${groups.map((_, index) => queryId(index)).join(', ')}])`,
+        label: 'Unhealthy targets',
+        returnData: true,
+      },
+    ],
+  };
 }
 
 /** Errors of the tasks and of the balancer itself, as a share of all requests. */

@@ -41,11 +41,12 @@ export function appVariables(environment: Environment, stores: Stores): Readonly
 /** Variables whose values are secrets, with the ARN of each: they are read where the backend starts, and stand nowhere else. */
 export function appSecrets(
   { container }: Environment,
-  { sessions }: Stores,
+  { sessions, stressTokenSecretArn: generated }: Stores,
 ): Readonly<Record<string, string>> {
-  const { stressRoutes, stressTokenSecretArn } = container;
+  const { stressRoutes, stressTokenSecretArn: named } = container;
+  const stressToken = named ?? generated;
   return {
-    ...(stressRoutes && stressTokenSecretArn !== null ? { STRESS_TOKEN: stressTokenSecretArn } : {}),
+    ...(stressRoutes && stressToken !== null ? { STRESS_TOKEN: stressToken } : {}),
     ...(sessions === null
       ? {}
       : { REDIS_AUTH_TOKEN: sessions.tokenSecretArn, SESSION_KEYS: sessions.keysSecretArn }),

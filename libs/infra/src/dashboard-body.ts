@@ -6,16 +6,18 @@ import {
   type CapacityIdentity,
   type ServiceIdentity,
   ecsDimensions,
+  everyTargetGroup,
   isGroup,
   isHosted,
   loadBalancerDimensions,
-  targetGroupDimensions,
 } from './service-metrics.ts';
 
 const columns = 24;
 const widgetsPerRow = 2;
 const heightUnits = 6;
 const periodSeconds = 60;
+/** What blue/green releases call the first target group and the second. */
+const groupColours = ['blue', 'green'];
 
 export interface DashboardProps {
   readonly environment: Environment;
@@ -51,29 +53,38 @@ export function dashboardBody(props: DashboardProps) {
 function serviceGraphs({ environment, identity }: DashboardProps): readonly Graph[] {
   const balancer = (metricName: string, more: Readonly<Record<string, unknown>>) =>
     metricRow('AWS/ApplicationELB', metricName, { dimensions: loadBalancerDimensions(identity), more });
-  const targets = (metricName: string, more: Readonly<Record<string, unknown>>) =>
-    metricRow('AWS/ApplicationELB', metricName, { dimensions: targetGroupDimensions(identity), more });
+  const groups = everyTargetGroup(identity);
+  const targets = (
+    metricName: string,
+    { label, ...more }: { readonly label: string; readonly stat: string },
+  ) =>
+    groups.map((dimensions, index) =>
+      metricRow('AWS/ApplicationELB', metricName, {
+        dimensions,
+        more: { ...more, label: groups.length === 1 ? label : `${label}, ${groupColours[index] ?? ''}` },
+      }),
+    );
   return [
     {
       title: 'Requests per minute',
       metrics: [
         balancer('RequestCount', { stat: 'Sum', label: 'All' }),
-        targets('RequestCountPerTarget', { stat: 'Sum', label: 'Per target' }),
+        ...targets('RequestCountPerTarget', { stat: 'Sum', label: 'Per target' }),
         balancer('HTTPCode_Target_5XX_Count', { stat: 'Sum', label: '5xx of tasks' }),
         balancer('HTTPCode_ELB_5XX_Count', { stat: 'Sum', label: '5xx of the balancer' }),
       ],
     },
     {
       title: 'Response time, seconds',
-      metrics: ['p50', 'p90', 'p99'].map((stat) => targets('TargetResponseTime', { stat, label: stat })),
+      metrics: ['p50', 'p90', 'p99'].flatMap((stat) => targets('TargetResponseTime', { stat, label: stat })),
     },
     ...(isGroup(identity) ? groupGraphs(environment, identity) : taskGraphs(environment, identity)),
     ...(isHosted(identity) ? hostGraphs(environment, identity) : []),
     {
       title: 'Target health',
       metrics: [
-        targets('HealthyHostCount', { stat: 'Minimum', label: 'Healthy' }),
-        targets('UnHealthyHostCount', { stat: 'Maximum', label: 'Unhealthy' }),
+        ...targets('HealthyHostCount', { stat: 'Minimum', label: 'Healthy' }),
+        ...targets('UnHealthyHostCount', { stat: 'Maximum', label: 'Unhealthy' }),
       ],
     },
   ];

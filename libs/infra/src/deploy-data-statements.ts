@@ -2,6 +2,34 @@ import { bucketActions } from './deploy-service-statements.ts';
 import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from './policy-document.ts';
 
+/** What generating secrets takes; `part` tells the statements of one policy apart. */
+export const secretStatements = (part: string, arns: readonly string[]): readonly Statement[] => [
+  {
+    Sid: `${part}Generate`,
+    Effect: 'Allow',
+    // It takes no resources (service authorization reference), and gives away nothing.
+    Action: ['secretsmanager:GetRandomPassword'],
+    Resource: '*',
+  },
+  {
+    Sid: `${part}Secrets`,
+    Effect: 'Allow',
+    Action: [
+      'secretsmanager:CreateSecret',
+      'secretsmanager:DeleteSecret',
+      'secretsmanager:DescribeSecret',
+      'secretsmanager:GetResourcePolicy',
+      'secretsmanager:GetSecretValue',
+      'secretsmanager:PutSecretValue',
+      'secretsmanager:TagResource',
+      'secretsmanager:UntagResource',
+      'secretsmanager:UpdateSecret',
+      'secretsmanager:UpdateSecretVersionStage',
+    ],
+    Resource: arns,
+  },
+];
+
 /** What deploying the session store and its secrets takes. */
 export const sessionStoreStatements = (scope: DeployScope): readonly Statement[] => [
   {
@@ -25,30 +53,7 @@ export const sessionStoreStatements = (scope: DeployScope): readonly Statement[]
     ],
     Resource: scope.sessionStore,
   },
-  {
-    Sid: 'GenerateSecrets',
-    Effect: 'Allow',
-    // It takes no resources (service authorization reference), and gives away nothing.
-    Action: ['secretsmanager:GetRandomPassword'],
-    Resource: '*',
-  },
-  {
-    Sid: 'Secrets',
-    Effect: 'Allow',
-    Action: [
-      'secretsmanager:CreateSecret',
-      'secretsmanager:DeleteSecret',
-      'secretsmanager:DescribeSecret',
-      'secretsmanager:GetResourcePolicy',
-      'secretsmanager:GetSecretValue',
-      'secretsmanager:PutSecretValue',
-      'secretsmanager:TagResource',
-      'secretsmanager:UntagResource',
-      'secretsmanager:UpdateSecret',
-      'secretsmanager:UpdateSecretVersionStage',
-    ],
-    Resource: scope.sessionSecrets,
-  },
+  ...secretStatements('Sessions', scope.sessionSecrets),
   {
     Sid: 'StoreRole',
     Effect: 'Allow',

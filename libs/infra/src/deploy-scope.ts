@@ -9,6 +9,7 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
   const regional = (service: string, resource: string) =>
     `arn:aws:${service}:${region}:${accountId}:${resource}`;
   const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
+  const releaseRoles = environment.release.kind === 'blue-green' ? [names.codeDeployRole] : [];
   const instanceRoles = environment.compute.kind === 'fargate' ? [] : [names.instanceRole];
   return {
     region,
@@ -26,6 +27,7 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
       names.loadRunnerExecutionRole,
       names.loadRunnerTaskRole,
       ...instanceRoles,
+      ...releaseRoles,
     ].map((name) => iam(`role/${name}`)),
     instanceRole: iam(`role/${names.instanceRole}`),
     instanceProfile: iam(`instance-profile/${names.instanceRole}`),
@@ -44,6 +46,7 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
     sessionSecrets: [names.sessionStoreSecret, names.sessionKeysSecret].map((name) =>
       regional('secretsmanager', `secret:${name}-*`),
     ),
+    stressSecret: regional('secretsmanager', `secret:${names.stressTokenSecret}-*`),
     uploadsBucket: `arn:aws:s3:::${buckets.uploads}`,
     permissionsBoundary: iam(`policy/${names.permissionsBoundary}`),
     cluster: regional('ecs', `cluster/${names.cluster}`),
@@ -56,6 +59,9 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
       regional('elasticloadbalancing', `loadbalancer/app/${names.loadBalancer}/*`),
       regional('elasticloadbalancing', `listener/app/${names.loadBalancer}/*`),
       regional('elasticloadbalancing', `targetgroup/${names.targetGroup}/*`),
+      ...(environment.release.kind === 'blue-green'
+        ? [regional('elasticloadbalancing', `targetgroup/${names.greenTargetGroup}/*`)]
+        : []),
     ],
     logGroups: [
       regional('logs', `log-group:/ecs/${names.prefix}-*`),

@@ -166,3 +166,44 @@ describe('the deploy role', () => {
     });
   });
 });
+
+describe('the deploy role of an HTTP API released by CodeDeploy', () => {
+  const released = resolved({
+    project: 'a-project-1234',
+    stage: 'test',
+    ingress: { kind: 'api-gateway', stage: 'dev' },
+    container: { basePath: '/dev', stressRoutes: true },
+    release: { kind: 'blue-green', shift: { kind: 'canary', percent: 25 } },
+    scaling: {
+      policies: [{ type: 'target-tracking', name: 'cpu', metric: { kind: 'cpu', targetPercent: 50 } }],
+    },
+    sessions: { store: 'redis' },
+  });
+  const of = deployPolicies({ ...context, environment: released });
+
+  test('has what these take in a policy of its own, of a size that AWS takes', () => {
+    expect(Object.keys(of)).toEqual([...Object.keys(policies), 'data', 'release']);
+    for (const part of Object.values(of)) expect(policyDocument(part).length).toBeLessThan(6144);
+    const boundary = boundaryStatements({ ...context, environment: released });
+    expect(policyDocument(boundary).length).toBeLessThan(6144);
+    expect(boundary.map(({ Sid }) => Sid)).toContain('TaskSets');
+  });
+
+  test('touches its own application, group and configurations alone, and names every statement once', () => {
+    for (const part of Object.values(of)) {
+      const names = part.map(({ Sid }) => Sid);
+      expect(new Set(names).size).toBe(names.length);
+    }
+    const resources = (sid: string) => of.release?.find(({ Sid }) => Sid === sid)?.Resource;
+    const codeDeploy = 'arn:aws:codedeploy:us-east-1:123456789012';
+    expect(resources('Release')).toEqual([
+      `${codeDeploy}:application:a-project-1234-test-api`,
+      `${codeDeploy}:deploymentgroup:a-project-1234-test-api/a-project-1234-test-api`,
+    ]);
+    expect(resources('Shift')).toBe(`${codeDeploy}:deploymentconfig:a-project-1234-test-api-*`);
+    const unnamed = (of.release ?? []).filter(
+      ({ Resource, Condition }) => Resource === '*' && Condition === undefined,
+    );
+    expect(unnamed).toEqual([]);
+  });
+});

@@ -7,12 +7,15 @@ import { type Environment, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
 import {
   distributionStatements,
+  secretStatements,
   sessionStoreStatements,
   uploadsStatements,
 } from './deploy-data-statements.ts';
 import { hostGroupStatements } from './deploy-host-statements.ts';
+import { ingressStatements } from './deploy-ingress-statements.ts';
 import { instanceGroupStatements } from './deploy-instance-statements.ts';
 import { networkStatements } from './deploy-network-statements.ts';
+import { releaseStatements } from './deploy-release-statements.ts';
 import { registryStatements, scalingStatements, stateStatements } from './deploy-scaling-statements.ts';
 import { type DeployScope, deployScope } from './deploy-scope.ts';
 import { edgeStatements, roleStatements, serviceStatements } from './deploy-service-statements.ts';
@@ -100,6 +103,7 @@ export function deployPolicies(context: StackContext): Readonly<Record<string, r
     scaling: scalingStatements(scope),
     ...instancePolicies(environment, scope),
     ...dataPolicies(environment, scope),
+    ...releasePolicies(context),
   };
 }
 
@@ -115,9 +119,17 @@ function instancePolicies(environment: Environment, scope: DeployScope) {
   }
 }
 
+/** One policy for releases by CodeDeploy and for an HTTP API, where there is either. */
+function releasePolicies(context: StackContext) {
+  const release = [...releaseStatements(context), ...ingressStatements(context)];
+  return release.length === 0 ? {} : { release };
+}
+
 /** One policy for what is kept and for what stands in front, where there is any of it. */
-function dataPolicies({ sessions, files, cdn }: Environment, scope: DeployScope) {
+function dataPolicies({ sessions, files, cdn, container }: Environment, scope: DeployScope) {
+  const generatesToken = container.stressRoutes && container.stressTokenSecretArn === null;
   const data = [
+    ...(generatesToken ? secretStatements('StressToken', [scope.stressSecret]) : []),
     ...(sessions.store === 'redis' ? sessionStoreStatements(scope) : []),
     ...(files.store === 's3' ? uploadsStatements(scope) : []),
     ...(cdn.enabled ? distributionStatements(scope) : []),

@@ -14,7 +14,7 @@ import {
   isPercentile,
   policyQueries,
   queryId,
-  sumExpression,
+  totalExpression,
 } from './service-metrics.ts';
 
 type Tracking = AutoscalingPolicyTargetTrackingConfiguration;
@@ -55,11 +55,12 @@ function metricSpecification(
     case 'response-time':
     case 'custom':
     case 'sum':
-      return { customizedMetricSpecification: customized(policyQueries(metric, identity)) };
+      return { customizedMetricSpecification: customized(metric, policyQueries(metric, identity)) };
   }
 }
 
 function customized(
+  metric: TargetTrackingPolicy['metric'],
   queries: readonly CloudWatchQuery[],
 ): NonNullable<Tracking['customizedMetricSpecification']> {
   const [query] = queries;
@@ -83,7 +84,9 @@ function customized(
           },
         },
       })),
-      ...(isSum ? [{ id: 'total', expression: sumExpression(queries.length), returnData: true }] : []),
+      ...(isSum
+        ? [{ id: 'total', expression: totalExpression(metric, queries.length), returnData: true }]
+        : []),
     ],
   };
 }

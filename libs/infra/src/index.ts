@@ -1,6 +1,8 @@
 export type { AlarmSet } from './alarm-set.ts';
 export { AlarmTopic } from './alarm-topic.ts';
 export { appSecrets } from './app-variables.ts';
+export { BlueGreenRelease } from './blue-green-release.ts';
+export { BlueGreenService } from './blue-green-service.ts';
 export { connectStack } from './connect-stack.ts';
 export {
   type ContainerDefinition,
@@ -10,7 +12,7 @@ export {
 } from './container-definitions.ts';
 export { dashboardBody } from './dashboard-body.ts';
 export { Distribution } from './distribution.ts';
-export { FargateService, createCluster } from './fargate-service.ts';
+export { FargateService, type FargateServiceProps, createCluster } from './fargate-service.ts';
 export { FargateTask, createLogGroup } from './fargate-task.ts';
 export { GithubDeployRole } from './github-deploy-role.ts';
 export { GroupAlarms } from './group-alarms.ts';
@@ -23,6 +25,7 @@ export { hostUserData } from './host-user-data.ts';
 export { HostedAlarms } from './hosted-alarms.ts';
 export { HostedService } from './hosted-service.ts';
 export { HostedTask } from './hosted-task.ts';
+export { HttpApi } from './http-api.ts';
 export { ImageRepository } from './image-repository.ts';
 export { InstanceGroup } from './instance-group.ts';
 export { instanceStatements } from './instance-permissions.ts';
@@ -31,6 +34,7 @@ export { LaunchConfiguration } from './launch-configuration.ts';
 export { LoadBalancer } from './load-balancer.ts';
 export { type Statement, accessLogStatements, policyDocument } from './policy-document.ts';
 export { PrivateBucket } from './private-bucket.ts';
+export { ReleaseAlarms } from './release-alarms.ts';
 export { boundaryStatements } from './role-boundary.ts';
 export { SecurityGroups } from './security-groups.ts';
 export { ServiceAlarms } from './service-alarms.ts';
@@ -48,6 +52,7 @@ export type { StackContext } from './stack-context.ts';
 export { declareOutputs } from './stack-output.ts';
 export { StateStore } from './state-store.ts';
 export { type Stores, noStores } from './stores.ts';
+export { withStressToken } from './stress-token.ts';
 export { executionStatements, observerStatements, taskStatements } from './task-permissions.ts';
 export { TaskRoles } from './task-roles.ts';
 export { UploadsBucket } from './uploads-bucket.ts';

@@ -15,8 +15,18 @@ export interface LoadBalancerProps {
   readonly vpcId: string;
   readonly subnetIds: string[];
   readonly securityGroupId: string;
+  /** False: only clients inside the VPC reach it. */
+  readonly exposure: 'public' | 'internal';
   /** Where access logs go; undefined writes none. */
   readonly accessLogs: PrivateBucket | undefined;
+}
+
+/** What blue/green releases need beside the first target group and the production listener. */
+export interface ReleaseTargets {
+  /** Target group that the next release starts in. */
+  readonly greenTargetGroup: LbTargetGroup;
+  /** Leads to the new tasks before any traffic does. */
+  readonly testListener: LbListener;
 }
 
 /** The balancer, its listeners, and the group of targets that the service registers its tasks with. */
@@ -25,12 +35,24 @@ export class LoadBalancer extends Construct {
   readonly targetGroup: LbTargetGroup;
   /** The listener that sends requests to the tasks; a service is refused until it exists. */
   readonly listener: LbListener;
+  /** Null where releases replace tasks in place. */
+  readonly release: ReleaseTargets | null;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     this.balancer = this.#createBalancer(props);
-    this.targetGroup = this.#createTargetGroup(props);
-    this.listener = this.#listen(props.environment.loadBalancer);
+    const { environment } = props;
+    const { release } = environment;
+    const names = resourceNames(environment);
+    this.targetGroup = this.#createTargetGroup('targets', names.targetGroup, props);
+    this.listener = this.#listen(environment);
+    this.release =
+      release.kind === 'rolling'
+        ? null
+        : this.#releaseTargets(
+            this.#createTargetGroup('green-targets', names.greenTargetGroup, props),
+            release.testListenerPort,
+          );
   }
 
   /** Where clients reach the service. */
@@ -38,11 +60,23 @@ export class LoadBalancer extends Construct {
     return `${this.listener.protocolInput === 'HTTPS' ? 'https' : 'http'}://${this.balancer.dnsName}`;
   }
 
-  #createBalancer({ environment, subnetIds, securityGroupId, accessLogs }: LoadBalancerProps): Lb {
+  #releaseTargets(greenTargetGroup: LbTargetGroup, port: number): ReleaseTargets {
+    const testListener = new LbListener(this, 'test', {
+      loadBalancerArn: this.balancer.arn,
+      port,
+      protocol: 'HTTP',
+      // ECS starts tasks only in a target group that some listener leads to.
+      defaultAction: [{ type: 'forward', targetGroupArn: greenTargetGroup.arn }],
+      lifecycle: listenerLifecycle(greenTargetGroup, 'codedeploy'),
+    });
+    return { greenTargetGroup, testListener };
+  }
+
+  #createBalancer({ environment, exposure, subnetIds, securityGroupId, accessLogs }: LoadBalancerProps): Lb {
     return new Lb(this, 'balancer', {
       name: resourceNames(environment).loadBalancer,
       loadBalancerType: 'application',
-      internal: false,
+      internal: exposure === 'internal',
       subnets: subnetIds,
       securityGroups: [securityGroupId],
       idleTimeout: environment.loadBalancer.idleTimeoutSeconds,
@@ -57,12 +91,12 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  #createTargetGroup({ environment, vpcId }: LoadBalancerProps): LbTargetGroup {
+  #createTargetGroup(id: string, name: string, { environment, vpcId }: LoadBalancerProps): LbTargetGroup {
     const { container, loadBalancer, healthCheck } = environment;
     const { targetType, port } = targetBinding(environment);
     const { stickinessSeconds } = loadBalancer;
-    return new LbTargetGroup(this, 'targets', {
-      name: resourceNames(environment).targetGroup,
+    return new LbTargetGroup(this, id, {
+      name,
       vpcId,
       targetType,
       protocol: 'HTTP',
@@ -89,12 +123,13 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  #listen({ listenerPort, certificateArn }: Environment['loadBalancer']): LbListener {
+  #listen({ loadBalancer: { listenerPort, certificateArn }, release }: Environment): LbListener {
     const forward = [{ type: 'forward', targetGroupArn: this.targetGroup.arn }];
     const loadBalancerArn = this.balancer.arn;
-    // A group that is listened to cannot be deleted: when it is replaced, the listener goes first.
-    const { terraformResourceType, friendlyUniqueId } = this.targetGroup;
-    const lifecycle = { replaceTriggeredBy: [`${terraformResourceType}.${friendlyUniqueId}.id`] };
+    const lifecycle = listenerLifecycle(
+      this.targetGroup,
+      release.kind === 'blue-green' ? 'codedeploy' : 'terraform',
+    );
     const http = { loadBalancerArn, port: listenerPort, protocol: 'HTTP' };
     if (certificateArn === null)
       return new LbListener(this, 'http', { ...http, defaultAction: forward, lifecycle });
@@ -117,4 +152,16 @@ export class LoadBalancer extends Construct {
       lifecycle,
     });
   }
+}
+
+/** Whoever owns what a listener leads to: CodeDeploy moves it from group to group, and no deploy may move it back. */
+function listenerLifecycle(
+  { terraformResourceType, friendlyUniqueId }: LbTargetGroup,
+  owner: 'codedeploy' | 'terraform',
+) {
+  return {
+    // A group that is listened to cannot be deleted: when it is replaced, the listener goes first.
+    replaceTriggeredBy: [`${terraformResourceType}.${friendlyUniqueId}.id`],
+    ...(owner === 'codedeploy' ? { ignoreChanges: ['default_action'] } : {}),
+  };
 }

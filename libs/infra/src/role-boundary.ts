@@ -1,4 +1,5 @@
 import { bucketNames, resourceNames } from '@tideline/config';
+import { codeDeployStatements } from './code-deploy-permissions.ts';
 import { agentStatements } from './host-permissions.ts';
 import { instanceStatements } from './instance-permissions.ts';
 import type { Statement } from './policy-document.ts';
@@ -16,8 +17,8 @@ export function boundaryStatements({
   environment,
   accountId,
 }: Pick<StackContext, 'environment' | 'accountId'>): readonly Statement[] {
-  const { region, container, compute, sessions, files } = environment;
-  const { prefix, cluster, parameterPath, sessionStoreSecret, sessionKeysSecret } =
+  const { region, container, compute, sessions, files, release } = environment;
+  const { prefix, cluster, parameterPath, sessionStoreSecret, sessionKeysSecret, stressTokenSecret } =
     resourceNames(environment);
   const uploadsArn =
     files.store === 'none' ? null : `arn:aws:s3:::${bucketNames(environment, accountId).uploads}`;
@@ -27,6 +28,9 @@ export function boundaryStatements({
     logGroupArns: [`arn:aws:logs:${region}:${accountId}:log-group:/ecs/${prefix}-*`],
     secretArns: [
       ...(container.stressTokenSecretArn === null ? [] : [container.stressTokenSecretArn]),
+      ...(container.stressRoutes && container.stressTokenSecretArn === null
+        ? [secretArn(stressTokenSecret)]
+        : []),
       ...(sessions.store === 'none' ? [] : [sessionStoreSecret, sessionKeysSecret].map(secretArn)),
     ],
   };
@@ -35,6 +39,7 @@ export function boundaryStatements({
     traceStatement,
     ...observingStatements(environment, { accountId }),
     ...(uploadsArn === null ? [] : fileStatements(uploadsArn)),
+    ...(release.kind === 'blue-green' ? codeDeployStatements(environment, accountId) : []),
   ];
   switch (compute.kind) {
     case 'fargate':

@@ -68,6 +68,26 @@ describe('the security groups', () => {
     ]);
   });
 
+  test('let nobody from outside to an internal balancer, and the load runner alone to the test listener', () => {
+    const changed = rules({
+      ingress: { kind: 'api-gateway', stage: 'dev' },
+      container: { basePath: '/dev' },
+      release: { kind: 'blue-green', testListenerPort: 9000 },
+      scaling: { policies: [] },
+    });
+    expect(changed.filter((rule) => rule.includes('0.0.0.0/0'))).toEqual([]);
+    expect(changed.filter((rule) => rule.includes('alb'))).toEqual([
+      'alb to 3000 tasks',
+      'alb:80 from load-runner',
+      'alb:80 from vpc-link',
+      'alb:9000 from load-runner',
+      'load-runner to 80 alb',
+      'load-runner to 9000 alb',
+      'tasks:3000 from alb',
+      'vpc-link to 80 alb',
+    ]);
+  });
+
   test('let tasks out to anywhere with HTTPS alone, by a NAT gateway', () => {
     const changed = rules({ network: { egress: 'nat' } });
     expect(changed).toContain('tasks to 443 0.0.0.0/0');

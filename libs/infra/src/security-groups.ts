@@ -38,6 +38,8 @@ export class SecurityGroups extends Construct {
   readonly tasks: SecurityGroup;
   readonly loadRunner: SecurityGroup;
   readonly endpoints: SecurityGroup;
+  /** Of an HTTP API’s way to the internal balancer; null where the balancer is public. */
+  readonly vpcLink: SecurityGroup | null;
   /** Null where no sessions are kept. */
   readonly sessionStore: SecurityGroup | null;
   readonly #environment: Environment;
@@ -51,12 +53,22 @@ export class SecurityGroups extends Construct {
     super(scope, id);
     this.#environment = environment;
     this.#vpcId = vpcId;
-    this.loadBalancer = this.#group('alb', 'Balancer: from anywhere, to the tasks');
+    this.vpcLink =
+      environment.ingress.kind === 'api-gateway'
+        ? this.#group('vpc-link', 'VPC link: from the HTTP API, to the balancer')
+        : null;
+    this.loadBalancer = this.#group(
+      'alb',
+      this.vpcLink === null
+        ? 'Balancer: from anywhere, to the tasks'
+        : 'Balancer: from the VPC link, to the tasks',
+    );
     this.tasks = this.#group('tasks', 'Tasks: from the balancer, to AWS');
     this.loadRunner = this.#group('load-runner', 'Load runner: to the balancer and AWS');
     this.endpoints = this.#group('endpoints', 'Interface endpoints: from the tasks');
     this.#connectBalancer();
     this.#connectLoadRunner();
+    this.#connectTestListener();
     this.sessionStore = environment.sessions.store === 'redis' ? this.#connectSessionStore() : null;
     if (environment.compute.kind === 'ec2-asg') this.#allowSsh(environment.compute.sshFromCidr);
     if (hasPublicAddresses(environment)) this.#allowAnywhere('To AWS from a public address');
@@ -79,12 +91,14 @@ export class SecurityGroups extends Construct {
     const { loadBalancer } = this.#environment;
     const { ports: targetPorts } = targetBinding(this.#environment);
     const ports = [loadBalancer.listenerPort, ...(loadBalancer.certificateArn === null ? [] : [httpsPort])];
-    for (const port of ports)
-      this.#ingress(`alb-from-anywhere-${port}`, {
-        group: this.loadBalancer,
-        port,
-        ...this.#visitors(),
-      });
+    if (this.vpcLink === null)
+      for (const port of ports)
+        this.#ingress(`alb-from-anywhere-${port}`, {
+          group: this.loadBalancer,
+          port,
+          ...this.#visitors(),
+        });
+    else this.#connectVpcLink(this.vpcLink, loadBalancer.listenerPort);
     this.#egress('alb-to-tasks', {
       group: this.loadBalancer,
       port: targetPorts,
@@ -96,6 +110,45 @@ export class SecurityGroups extends Construct {
       port: targetPorts,
       peer: { referencedSecurityGroupId: this.loadBalancer.id },
       description: 'From the balancer',
+    });
+  }
+
+  /** An internal balancer takes what the HTTP API sends, and the load runner’s requests, which reach no HTTP API from private subnets. */
+  #connectVpcLink(vpcLink: SecurityGroup, port: number): void {
+    this.#connect(`alb-from-vpc-link-${port}`, { from: vpcLink, to: this.loadBalancer, port });
+    this.#ingress('alb-from-load-runner', {
+      group: this.loadBalancer,
+      port,
+      peer: { referencedSecurityGroupId: this.loadRunner.id },
+      description: 'From the load runner',
+    });
+  }
+
+  /** Nobody but the load runner asks a version that no traffic has been moved to. */
+  #connectTestListener(): void {
+    const { release } = this.#environment;
+    if (release.kind === 'rolling') return;
+    const port = release.testListenerPort;
+    this.#connect('test-listener', { from: this.loadRunner, to: this.loadBalancer, port });
+  }
+
+  /** Both halves of a way from one group to another. */
+  #connect(
+    id: string,
+    { from, to, port }: { readonly from: SecurityGroup; readonly to: SecurityGroup; readonly port: number },
+  ): void {
+    const way = `${from.nameInput ?? ''} to ${to.nameInput ?? ''}`;
+    this.#ingress(id, {
+      group: to,
+      port,
+      peer: { referencedSecurityGroupId: from.id },
+      description: way,
+    });
+    this.#egress(`${id}-out`, {
+      group: from,
+      port,
+      peer: { referencedSecurityGroupId: to.id },
+      description: way,
     });
   }
 

@@ -5,6 +5,8 @@ export interface BalancedIdentity {
   /** The part of the balancer’s ARN that CloudWatch knows it by. */
   readonly loadBalancerSuffix: string;
   readonly targetGroupSuffix: string;
+  /** The other group of blue/green releases, which takes turns with the first. */
+  readonly greenTargetGroupSuffix?: string;
 }
 
 /** The same of an ECS service. */
@@ -57,11 +59,19 @@ export const targetGroupDimensions = ({ loadBalancerSuffix, targetGroupSuffix }:
   TargetGroup: targetGroupSuffix,
 });
 
+/** Dimensions of every target group, one after the other: two with blue/green releases, either of which may be the idle one. */
+export const everyTargetGroup = (identity: BalancedIdentity) => [
+  targetGroupDimensions(identity),
+  ...(identity.greenTargetGroupSuffix === undefined
+    ? []
+    : [targetGroupDimensions({ ...identity, targetGroupSuffix: identity.greenTargetGroupSuffix })]),
+];
+
 export const loadBalancerDimensions = ({ loadBalancerSuffix }: BalancedIdentity) => ({
   LoadBalancer: loadBalancerSuffix,
 });
 
-/** The CloudWatch metrics behind a policy’s metric; more than one only for a sum. */
+/** The CloudWatch metrics behind a policy’s metric; more than one for a sum, and for requests to two target groups. */
 export function policyQueries(metric: PolicyMetric, identity: CapacityIdentity): readonly CloudWatchQuery[] {
   switch (metric.kind) {
     case 'cpu':
@@ -76,21 +86,23 @@ export function policyQueries(metric: PolicyMetric, identity: CapacityIdentity):
         },
       ];
     case 'requests-per-target':
-      return [
-        {
-          namespace: 'AWS/ApplicationELB',
-          metricName: 'RequestCountPerTarget',
-          statistic: 'Sum',
-          dimensions: targetGroupDimensions(identity),
-        },
-      ];
+      return everyTargetGroup(identity).map((dimensions) => ({
+        namespace: 'AWS/ApplicationELB',
+        metricName: 'RequestCountPerTarget',
+        statistic: 'Sum',
+        dimensions,
+      }));
     case 'response-time':
       return [
         {
           namespace: 'AWS/ApplicationELB',
           metricName: 'TargetResponseTime',
           statistic: metric.statistic,
-          dimensions: targetGroupDimensions(identity),
+          // A percentile of two groups is none of their percentiles: the balancer’s own is of all that it has.
+          dimensions:
+            identity.greenTargetGroupSuffix === undefined
+              ? targetGroupDimensions(identity)
+              : loadBalancerDimensions(identity),
         },
       ];
     case 'custom':
@@ -110,8 +122,13 @@ const customQuery = ({
 /** Percentiles are not among the simple statistics: CloudWatch takes them elsewhere. */
 export const isPercentile = (statistic: string): boolean => statistic.startsWith('p');
 
-/** `m1 + m2`: missing as soon as one of them is, where SUM() would count it as zero. */
-export const sumExpression = (count: number): string =>
-  Array.from({ length: count }, (_, index) => queryId(index)).join(' + ');
+/**
+ * `m1 + m2` of a sum: missing as soon as one of them is. `SUM([m1, m2])` of two target groups: a missing one counts as
+ * zero, since the idle group reports nothing.
+ */
+export function totalExpression(metric: PolicyMetric, count: number): string {
+  const ids = Array.from({ length: count }, (_, index) => queryId(index));
+  return metric.kind === 'requests-per-target' ? `SUM([${ids.join(', ')}])` : ids.join(' + ');
+}
 
 export const queryId = (index: number): string => `m${index + 1}`;

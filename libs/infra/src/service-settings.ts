@@ -5,10 +5,9 @@ import type { LoadBalancer } from './load-balancer.ts';
 
 /** What a service of tasks is, wherever they run: rolling deployments that undo themselves, and a count that scaling owns. */
 export function serviceSettings(environment: Environment, loadBalancer: LoadBalancer) {
-  const { capacity, deployment, healthCheck, container } = environment;
+  const { deployment } = environment;
   return {
-    name: resourceNames(environment).service,
-    desiredCount: capacity.desired,
+    ...balancedSettings(environment, loadBalancer),
     deploymentMinimumHealthyPercent: deployment.minimumHealthyPercent,
     deploymentMaximumPercent: deployment.maximumPercent,
     deploymentCircuitBreaker: {
@@ -16,6 +15,19 @@ export function serviceSettings(environment: Environment, loadBalancer: LoadBala
       rollback: deployment.circuitBreaker.rollback,
     },
     availabilityZoneRebalancing: deployment.availabilityZoneRebalancing ? 'ENABLED' : 'DISABLED',
+    // Scaling owns the count once the service exists: a deploy that set it would undo a scale-out under load.
+    lifecycle: { ignoreChanges: ['desired_count'] },
+  } as const satisfies Partial<EcsServiceConfig>;
+}
+
+/** The part of it that is the same however releases are made. */
+export function balancedSettings(
+  { project, stage, capacity, healthCheck, container }: Environment,
+  loadBalancer: LoadBalancer,
+) {
+  return {
+    name: resourceNames({ project, stage }).service,
+    desiredCount: capacity.desired,
     healthCheckGracePeriodSeconds: healthCheck.gracePeriodSeconds,
     loadBalancer: [
       {
@@ -26,7 +38,5 @@ export function serviceSettings(environment: Environment, loadBalancer: LoadBala
     ],
     enableEcsManagedTags: true,
     propagateTags: 'SERVICE',
-    // Scaling owns the count once the service exists: a deploy that set it would undo a scale-out under load.
-    lifecycle: { ignoreChanges: ['desired_count'] },
   } as const satisfies Partial<EcsServiceConfig>;
 }

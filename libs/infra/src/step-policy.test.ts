@@ -66,7 +66,7 @@ describe('a step policy', () => {
 describe('the alarm of a step policy', () => {
   test('has the name that the twin gives it, its threshold and its window', () => {
     expect(render({}).alarm).toMatchObject({
-      alarmName: 'tideline-dev-api-steps',
+      alarmName: 'tideline-dev-api-scaling-steps',
       namespace: 'AWS/ECS',
       metricName: 'CPUUtilization',
       statistic: 'Average',

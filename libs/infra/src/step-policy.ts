@@ -12,7 +12,7 @@ import {
   isPercentile,
   policyQueries,
   queryId,
-  sumExpression,
+  totalExpression,
 } from './service-metrics.ts';
 
 /** A step policy as Application Auto Scaling takes it, with bounds in its metric’s CloudWatch unit. */
@@ -73,7 +73,7 @@ function alarmMetric(
         returnData: false,
         metric: { namespace, metricName, period, stat: statistic, dimensions: { ...dimensions } },
       })),
-      { id: 'total', expression: sumExpression(queries.length), label: 'Sum', returnData: true },
+      { id: 'total', expression: totalExpression(metric, queries.length), label: 'Sum', returnData: true },
     ],
   };
 }

@@ -6,7 +6,9 @@ export interface Stores {
     readonly tokenSecretArn: string;
     readonly keysSecretArn: string;
   } | null;
+  /** Secret of the stress routes’ token, where it is made here. */
+  readonly stressTokenSecretArn: string | null;
   readonly files: { readonly bucketName: string; readonly bucketArn: string } | null;
 }
 
-export const noStores: Stores = { sessions: null, files: null };
+export const noStores: Stores = { sessions: null, files: null, stressTokenSecretArn: null };

@@ -6,7 +6,7 @@ import {
   isPercentile,
   policyQueries,
   queryId,
-  sumExpression,
+  totalExpression,
 } from './service-metrics.ts';
 
 type Configuration = AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration;
@@ -33,6 +33,9 @@ function metricSpecification(
     case 'memory':
       return predefined('ECSServiceAverageMemoryUtilization');
     case 'requests-per-target':
+      // AWS’s own metric follows one target group, and blue/green releases have two that take turns.
+      if (metric.acrossTargetGroups)
+        return { customizedMetricSpecification: customized(metric, policyQueries(metric, identity)) };
       return predefined(
         'ALBRequestCountPerTarget',
         `${identity.loadBalancerSuffix}/${identity.targetGroupSuffix}`,
@@ -40,7 +43,7 @@ function metricSpecification(
     case 'response-time':
     case 'custom':
     case 'sum':
-      return { customizedMetricSpecification: customized(policyQueries(metric, identity)) };
+      return { customizedMetricSpecification: customized(metric, policyQueries(metric, identity)) };
   }
 }
 
@@ -52,6 +55,7 @@ const predefined = (predefinedMetricType: string, resourceLabel?: string) => ({
 });
 
 function customized(
+  metric: TargetTrackingPolicy['metric'],
   queries: readonly CloudWatchQuery[],
 ): NonNullable<Configuration['customizedMetricSpecification']> {
   const [query] = queries;
@@ -75,7 +79,9 @@ function customized(
           },
         },
       })),
-      ...(isSum ? [{ id: 'total', expression: sumExpression(queries.length), returnData: true }] : []),
+      ...(isSum
+        ? [{ id: 'total', expression: totalExpression(metric, queries.length), returnData: true }]
+        : []),
     ],
   };
 }

@@ -3,6 +3,8 @@ import { ecrImageRegistry, type ImageRegistry } from './image-registry.ts';
 import { type Identity, stsIdentity } from './identity.ts';
 import { autoScalingDirectory, groupScalingHistory, type InstanceDirectory } from './instance-directory.ts';
 import type { ClientSettings } from './client-settings.ts';
+import { elbLiveTargets, type LiveTargets } from './live-targets.ts';
+import { codeDeployReleases, type ReleaseDirectory } from './release-directory.ts';
 import { applicationScalingHistory, mergedHistory, type ScalingHistory } from './scaling-history.ts';
 import { ecsServiceDirectory, type ServiceDirectory } from './service-directory.ts';
 import { dynamoStateLocks, type StateLocks } from './state-locks.ts';
@@ -15,28 +17,33 @@ export interface Cloud {
   readonly identity: Identity;
   readonly services: ServiceDirectory;
   readonly instances: InstanceDirectory;
+  readonly releases: ReleaseDirectory;
   readonly images: ImageRegistry;
   readonly state: StateStore;
   readonly locks: StateLocks;
   readonly scaling: ScalingHistory;
   readonly targets: TargetHealth;
+  readonly live: LiveTargets;
   readonly files: UploadedFiles;
 }
 
 /** The environment’s cloud, by the AWS SDK. */
 export function awsCloud(environment: Environment, accountId: string): Cloud {
   const settings = { region: environment.region };
-  const { cluster, service, autoScalingGroup, lockTable } = resourceNames(environment);
+  const { cluster, service, autoScalingGroup, lockTable, ...names } = resourceNames(environment);
+  const { codeDeployApplication: application, deploymentGroup: group } = names;
   const bucket = bucketNames(environment, accountId).state;
   return {
     identity: stsIdentity(settings),
     services: ecsServiceDirectory(settings, { cluster, service }),
     instances: autoScalingDirectory(settings, autoScalingGroup),
+    releases: codeDeployReleases(settings, { application, group }),
     images: ecrImageRegistry(settings),
     state: s3StateStore(settings, bucket),
     locks: dynamoStateLocks(settings, { table: lockTable, bucket }),
     scaling: scalingHistory(environment, settings),
     targets: elbTargetHealth(settings),
+    live: elbLiveTargets(settings),
     files: s3UploadedFiles(settings),
   };
 }

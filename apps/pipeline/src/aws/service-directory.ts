@@ -4,7 +4,10 @@ import {
   DescribeTaskDefinitionCommand,
   ECSClient,
   type Service,
+  type TaskDefinition,
+  type TaskSet,
 } from '@aws-sdk/client-ecs';
+import { isDeepStrictEqual } from 'node:util';
 import type { ClientSettings } from './client-settings.ts';
 
 /** One rollout of an ECS service. */
@@ -17,12 +20,27 @@ export interface Rollout {
   readonly failedTasks: number;
 }
 
+/** Tasks of one task definition behind one target group, in a service that CodeDeploy releases. */
+interface TaskSetState {
+  /** It has the traffic. */
+  readonly primary: boolean;
+  readonly taskDefinition: string;
+  readonly targetGroupArn: string;
+  readonly desired: number;
+  readonly running: number;
+  /** As many tasks run as are wanted, and all of them are well. */
+  readonly steady: boolean;
+}
+
 /** An ECS service as it stands. */
 export interface ServiceState {
   readonly desired: number;
   readonly running: number;
   readonly pending: number;
+  /** That of the tasks with the traffic, where CodeDeploy releases. */
   readonly taskDefinition: string;
+  /** None where ECS itself makes the rollouts. */
+  readonly taskSets: readonly TaskSetState[];
   readonly rollouts: readonly Rollout[];
   /** Latest first. */
   readonly events: readonly string[];
@@ -34,6 +52,8 @@ export interface ServiceDirectory {
   find(): Promise<ServiceState | null>;
   /** Image of a container of a task definition; null when it has no such container. */
   image(taskDefinition: string, container: string): Promise<string | null>;
+  /** Whether two task definitions ask for the same, whatever their revisions. */
+  sameContent(one: string, other: string): Promise<boolean>;
 }
 
 const eventsKept = 5;
@@ -56,6 +76,11 @@ export function ecsServiceDirectory(
         throw error;
       }
     },
+    sameContent: async (one, other) => {
+      if (one === other) return true;
+      const [first, second] = await Promise.all([content(client, one), content(client, other)]);
+      return isDeepStrictEqual(first, second);
+    },
     image: async (taskDefinition, container) => {
       const { taskDefinition: definition } = await client.send(
         new DescribeTaskDefinitionCommand({ taskDefinition }),
@@ -65,14 +90,40 @@ export function ecsServiceDirectory(
   };
 }
 
-const serviceState = (service: Service): ServiceState => ({
-  desired: service.desiredCount ?? 0,
-  running: service.runningCount ?? 0,
-  pending: service.pendingCount ?? 0,
-  taskDefinition: service.taskDefinition ?? '',
-  rollouts: (service.deployments ?? []).map(rollout),
-  events: (service.events ?? []).slice(0, eventsKept).map(({ message = '' }) => message),
+function serviceState(service: Service): ServiceState {
+  const taskSets = (service.taskSets ?? []).map(taskSet);
+  return {
+    desired: service.desiredCount ?? 0,
+    running: service.runningCount ?? 0,
+    pending: service.pendingCount ?? 0,
+    taskDefinition: taskSets.find(({ primary }) => primary)?.taskDefinition ?? service.taskDefinition ?? '',
+    taskSets,
+    rollouts: (service.deployments ?? []).map(rollout),
+    events: (service.events ?? []).slice(0, eventsKept).map(({ message = '' }) => message),
+  };
+}
+
+const taskSet = (found: TaskSet): TaskSetState => ({
+  primary: found.status === 'PRIMARY',
+  taskDefinition: found.taskDefinition ?? '',
+  targetGroupArn: found.loadBalancers?.[0]?.targetGroupArn ?? '',
+  desired: found.computedDesiredCount ?? 0,
+  running: found.runningCount ?? 0,
+  steady: found.stabilityStatus === 'STEADY_STATE',
 });
+
+/** What a task definition asks for: not which revision it is, nor who registered it when. */
+async function content(client: ECSClient, taskDefinition: string): Promise<Partial<TaskDefinition>> {
+  const { taskDefinition: found = {} } = await client.send(
+    new DescribeTaskDefinitionCommand({ taskDefinition }),
+  );
+  const { containerDefinitions, cpu, memory, networkMode, runtimePlatform, volumes } = found;
+  const { executionRoleArn, taskRoleArn, requiresCompatibilities } = found;
+  return {
+    ...{ containerDefinitions, cpu, memory, networkMode, runtimePlatform, volumes },
+    ...{ executionRoleArn, taskRoleArn, requiresCompatibilities },
+  };
+}
 
 const rollout = (deployment: Deployment): Rollout => ({
   primary: deployment.status === 'PRIMARY',

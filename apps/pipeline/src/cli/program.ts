@@ -69,7 +69,7 @@ const rollout = (command: Command): Command =>
       .option('--base-image <image>', 'base image of the Dockerfiles (BASE_IMAGE)')
       .option(
         '--steady-deadline <seconds>',
-        'time for the service to become steady (default: 900 for tasks, 2700 for instances)',
+        'time for the service to become steady (default: 900 for tasks, 2700 for instances, as long as it may take for a blue/green release)',
         seconds,
       ),
   );
@@ -77,7 +77,7 @@ const rollout = (command: Command): Command =>
 const smoke = (command: Command): Command =>
   command
     .addOption(
-      new Option('--url <url>', 'where the service answers, instead of the balancer')
+      new Option('--url <url>', 'where the service answers, instead of the balancer or the HTTP API')
         .env('SMOKE_URL')
         .argParser(url),
     )

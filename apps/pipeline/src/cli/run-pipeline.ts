@@ -7,6 +7,7 @@ import { InterruptedError } from '../interrupted-error.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { type CommandPlan, commandPlan } from '../plans/command-plan.ts';
 import { requireFilesToGo } from '../plans/files-step.ts';
+import { requireNoRelease } from '../plans/other-release.ts';
 import type { Pipeline } from '../plans/pipeline.ts';
 import { readAccountId } from '../preflight/account-id.ts';
 import { confirmDestroy } from '../preflight/confirm-destroy.ts';
@@ -84,6 +85,8 @@ async function runPlan({ steps: all, needs }: CommandPlan, run: PlanRun): Promis
   await preflight(pipeline, needs, signal);
   // Known before the first stack goes: a step that refuses later leaves half an environment.
   if (command === 'destroy' && steps.some(({ id }) => id === 'files')) await requireFilesToGo(pipeline);
+  // ECS deletes no service in the middle of a release.
+  if (command === 'destroy' && steps.some(({ id }) => id === 'service')) await requireNoRelease(pipeline);
   const listener = stepProgress((text) => program.stderr.write(text));
   const result = await runSteps(steps, { signal, clock: pipeline.clock, listener });
   await summarise(result, run);

@@ -32,6 +32,7 @@ describe('init', () => {
       'image',
       'service',
       'steady',
+      'ingress',
       'autoscaling',
       'observability',
       'smoke',

@@ -1,6 +1,7 @@
 import { resourceNames } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import { done, type Step } from '../steps/step.ts';
+import { findOutputs } from './environment-state.ts';
 import { imageStep } from './image-step.ts';
 import { ImageResolver } from './image-resolver.ts';
 import { runningService } from './running-service.ts';
@@ -8,6 +9,8 @@ import type { Pipeline } from './pipeline.ts';
 import { recordStep } from './record-step.ts';
 import { smokeStep } from './smoke-step.ts';
 import { applyStep } from './stack-steps.ts';
+import { releaseStep } from './release-step.ts';
+import { requireNoOtherRelease } from './other-release.ts';
 import { refreshStep } from './refresh-step.ts';
 import { steadyStep } from './steady-step.ts';
 
@@ -38,24 +41,41 @@ export const deploySteps = (pipeline: Pipeline): readonly Step[] => [
       const name = resourceNames(pipeline.environment).service;
       if (service === null)
         throw new PipelineError('TL-PIPE-NO-SERVICE', `there is no service ${name}. Run init first`);
-      return done(`${service.running} of ${service.desired} ${service.unit} running`);
+      // Known before anything is built: whatever the service stack comes to, CodeDeploy would refuse to release it now.
+      const underWay = await releaseUnderWay(pipeline);
+      const release = underWay === null ? '' : `; release ${underWay} is under way, and is taken up`;
+      return done(`${service.running} of ${service.desired} ${service.unit} running${release}`);
     },
   },
   ...rollOut(pipeline, 'deploy'),
 ];
 
+/** The release that an interrupted deploy has left behind. @throws PipelineError TL-PIPE-RELEASE-RUNNING for any other */
+async function releaseUnderWay(pipeline: Pipeline): Promise<string | null> {
+  if (pipeline.environment.release.kind === 'rolling') return null;
+  const outputs = await findOutputs(pipeline, 'service');
+  return requireNoOtherRelease(pipeline, outputs?.taskDefinitionArn ?? null);
+}
+
+/** How what the service stack describes comes to run. */
+function rolloutStep(pipeline: Pipeline): Step {
+  const { compute, release } = pipeline.environment;
+  if (compute.kind === 'ec2-asg') return refreshStep(pipeline, compute);
+  return release.kind === 'blue-green' ? releaseStep(pipeline, release) : steadyStep(pipeline);
+}
+
 function rollOut(pipeline: Pipeline, command: 'init' | 'deploy'): readonly Step[] {
   const resolver = new ImageResolver(pipeline, command);
   const noImage = () => Promise.resolve({});
-  const { compute } = pipeline.environment;
   return [
     applyStep(pipeline, 'network', noImage),
     applyStep(pipeline, 'registry', noImage),
     applyStep(pipeline, 'data', noImage),
     imageStep(pipeline, resolver),
     applyStep(pipeline, 'service', (context) => resolver.facts(context)),
-    compute.kind === 'ec2-asg' ? refreshStep(pipeline, compute) : steadyStep(pipeline),
+    rolloutStep(pipeline),
     // As the service stack was synthesised; a run that begins here synthesises without an image, which these do not see.
+    applyStep(pipeline, 'ingress', () => Promise.resolve(resolver.known())),
     applyStep(pipeline, 'autoscaling', () => Promise.resolve(resolver.known())),
     applyStep(pipeline, 'observability', () => Promise.resolve(resolver.known())),
     smokeStep(pipeline),

@@ -50,7 +50,7 @@ describe('destroy', () => {
     await runAll(steps);
     fake.acts.length = 0;
     const outcomes = await runAll(steps);
-    expect(outcomes.filter((outcome) => outcome.includes('skipped: holds nothing'))).toHaveLength(6);
+    expect(outcomes.filter((outcome) => outcome.includes('skipped: holds nothing'))).toHaveLength(7);
     expect(fake.acts.some((act) => act.startsWith('destroy'))).toBe(false);
   });
 

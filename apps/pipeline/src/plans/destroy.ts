@@ -8,6 +8,7 @@ import { describeChange, destroyStep } from './stack-steps.ts';
 export const destroySteps = (pipeline: Pipeline, withState: 'keep-state' | 'with-state'): readonly Step[] => [
   destroyStep(pipeline, 'observability'),
   destroyStep(pipeline, 'autoscaling'),
+  destroyStep(pipeline, 'ingress'),
   destroyStep(pipeline, 'service'),
   filesStep(pipeline),
   destroyStep(pipeline, 'data'),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { presetInput, resolveEnvironment } from '@tideline/config';
 import { context, FakeAccount, fakePipeline, rejection } from '../../test/fake-pipeline.ts';
 import { smokeStep } from './smoke-step.ts';
 
@@ -21,6 +22,16 @@ describe('the smoke test', () => {
     });
     expect((await step.run(context)).detail).toBe('http://alb.example answers');
     expect(asked).toEqual(['http://alb.example/health', 'http://alb.example/host']);
+  });
+
+  test('asks an HTTP API below its stage, which its address has in it', async () => {
+    const environment = resolveEnvironment(presetInput('blue-green'));
+    const fake = new FakeAccount();
+    fake.deployed('service', { url: 'http://internal.example' });
+    fake.deployed('ingress', { url: 'https://api.example/dev' });
+    const step = (url: string | null) => smokeStep(fakePipeline(fake, { environment, url })).run(context);
+    expect((await step(null)).detail).toBe('https://api.example/dev answers');
+    expect((await step('http://127.0.0.1:3000')).detail).toBe('http://127.0.0.1:3000/dev answers');
   });
 
   test('asks again until the answer is right', async () => {

@@ -12,9 +12,8 @@ export const smokeStep = (pipeline: Pipeline): Step => ({
   id: 'smoke',
   title: `ask ${smokeChecks.map(({ path }) => path).join(' and ')} until both answer, for ${pipeline.smokeDeadlineMs / 1000} s at most`,
   run: async ({ signal, say }) => {
-    const { probe, clock, environment, smokeDeadlineMs } = pipeline;
-    const url = pipeline.url ?? (await outputsOf(pipeline, 'service')).url;
-    const base = `${url.replace(/\/+$/, '')}${environment.container.basePath}`;
+    const { probe, clock, smokeDeadlineMs } = pipeline;
+    const base = await baseUrl(pipeline);
     const look = async (): Promise<Observation<null>> => {
       for (const { path, problem } of smokeChecks) {
         const found = problem(await probe(`${base}${path}`, signal));
@@ -36,3 +35,12 @@ export const smokeStep = (pipeline: Pipeline): Step => ({
     );
   },
 });
+
+/** Where clients reach the backend’s routes. An HTTP API’s address has the base path in it, a balancer’s has not. */
+async function baseUrl(pipeline: Pipeline): Promise<string> {
+  const { container, ingress } = pipeline.environment;
+  if (pipeline.url === null && ingress.kind === 'api-gateway')
+    return (await outputsOf(pipeline, 'ingress')).url.replace(/\/+$/, '');
+  const url = pipeline.url ?? (await outputsOf(pipeline, 'service')).url;
+  return `${url.replace(/\/+$/, '')}${container.basePath}`;
+}

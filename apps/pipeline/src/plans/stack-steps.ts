@@ -11,6 +11,7 @@ const contents: Readonly<Record<StackId, string>> = {
   registry: 'image repositories',
   data: 'session store, secrets, bucket of uploaded files',
   service: 'balancer, cluster, task definitions or launch template, service or group',
+  ingress: 'HTTP API, VPC link, access log',
   autoscaling: 'scalable target of tasks, policies',
   observability: 'dashboard, alarms, topic',
 };

@@ -6,6 +6,8 @@ import type { TargetCounts } from '../aws/target-health.ts';
 import { deployRecord, findOutputs, stackState } from '../plans/environment-state.ts';
 import type { Pipeline } from '../plans/pipeline.ts';
 import { type RefreshProgress, refreshProgress } from '../plans/refresh-progress.ts';
+import { type ReleaseStatus, releaseStatus } from './release-status.ts';
+import { type TaskSetProgress, taskSetProgress } from '../plans/task-set-progress.ts';
 import { type RolloutProgress, rolloutProgress } from '../plans/rollout-progress.ts';
 import { runningService } from '../plans/running-service.ts';
 
@@ -17,6 +19,8 @@ export interface EnvironmentStatus {
   readonly region: string;
   readonly stacks: readonly StackStatus[];
   readonly service: ServiceStatus | null;
+  /** Blue/green releases; null where ECS or an instance refresh makes the rollouts. */
+  readonly release: ReleaseStatus | null;
   readonly url: string | null;
   readonly lastDeploy: { readonly commit: string | null; readonly deployedAt: string } | null;
   /** Latest first. */
@@ -51,14 +55,26 @@ export async function collectStatus(pipeline: Pipeline): Promise<EnvironmentStat
   const { prefix } = resourceNames(environment);
   const head = { environment: prefix, preset: environment.preset, accountId, region: environment.region };
   if (!(await cloud.state.exists()))
-    return { ...head, stacks: [], service: null, url: null, lastDeploy: null, scalingActivities: [] };
+    return {
+      ...head,
+      stacks: [],
+      service: null,
+      release: null,
+      url: null,
+      lastDeploy: null,
+      scalingActivities: [],
+    };
   const outputs = await findOutputs(pipeline, 'service');
+  const ingress = await findOutputs(pipeline, 'ingress');
+  const release = outputs === null ? null : await releaseStatus(pipeline, outputs);
   const scales = ((await stackState(pipeline, 'autoscaling'))?.resources ?? 0) > 0;
   return {
     ...head,
     stacks: await Promise.all(environmentStackIds(environment).map((stack) => stackStatus(pipeline, stack))),
-    service: await serviceStatus(pipeline, outputs?.targetGroupArn ?? null),
-    url: outputs?.url ?? null,
+    // The first target group may be the idle one.
+    service: await serviceStatus(pipeline, release?.liveTargetGroupArn ?? outputs?.targetGroupArn ?? null),
+    release,
+    url: ingress?.url ?? outputs?.url ?? null,
     lastDeploy: await deployRecord(pipeline),
     scalingActivities: scales ? await cloud.scaling.latest(activitiesShown) : [],
   };
@@ -94,7 +110,7 @@ async function rolloutStatus({
   cloud,
   environment,
 }: Pipeline): Promise<Pick<ServiceStatus, 'rollout' | 'instances' | 'events'>> {
-  const progressOf = (progress: RolloutProgress | RefreshProgress) =>
+  const progressOf = (progress: RolloutProgress | RefreshProgress | TaskSetProgress) =>
     progress.kind === 'under-way' ? `waiting for ${progress.waitingFor}` : progress.kind;
   if (environment.compute.kind === 'ec2-asg') {
     const group = await cloud.instances.find();
@@ -106,7 +122,11 @@ async function rolloutStatus({
   }
   const service = await cloud.services.find();
   if (service === null) return { rollout: 'none', instances: [], events: [] };
-  const rollout = progressOf(rolloutProgress(service, service.taskDefinition));
+  const rollout = progressOf(
+    environment.release.kind === 'blue-green'
+      ? taskSetProgress(service)
+      : rolloutProgress(service, service.taskDefinition),
+  );
   const hosts = environment.compute.kind === 'ecs-ec2' ? await cloud.instances.find() : null;
   return { rollout, instances: hosts?.instances ?? [], events: service.events };
 }

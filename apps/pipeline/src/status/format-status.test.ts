@@ -4,7 +4,9 @@ import {
   environment,
   FakeAccount,
   fakePipeline,
+  newRelease,
   pendingRefresh,
+  releasedService,
   steadyGroup,
   steadyService,
 } from '../../test/fake-pipeline.ts';
@@ -41,6 +43,31 @@ describe('the status', () => {
       'no scaling activities',
     ])
       expect(text.split('\n')).toContain(line);
+  });
+
+  test('shows the release, which target group is live, and the HTTP API’s address', async () => {
+    const released = resolveEnvironment(presetInput('blue-green'));
+    const fake = new FakeAccount();
+    fake.deployed('service', { targetGroupArn: 'blue-arn', greenTargetGroupArn: 'green-arn' });
+    fake.deployed('ingress', { url: 'https://api.example/dev' });
+    fake.service = releasedService('td:1');
+    const shown = async () =>
+      formatStatus(await collectStatus(fakePipeline(fake, { environment: released }))).split('\n');
+    expect(await shown()).toEqual(
+      expect.arrayContaining([
+        'service  tideline-dev-api: 2 of 2 running, 0 pending; steady',
+        'release  none yet; the blue target group has the traffic',
+        'url      https://api.example/dev',
+      ]),
+    );
+    fake.releases.set('d-1', newRelease('d-1', 'td:2'));
+    fake.liveTargetGroups = ['blue-arn', 'green-arn'];
+    expect(await shown()).toEqual(
+      expect.arrayContaining([
+        'release  d-1 of td:2 since 2026-01-01T00:00:00.000Z: InProgress; both target groups have the traffic',
+        '         release d-1: the new tasks to become healthy (Install); blue 100 %',
+      ]),
+    );
   });
 
   test('shows instances one by one, with the refresh that brings another launch template', async () => {

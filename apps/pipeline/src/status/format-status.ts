@@ -1,3 +1,4 @@
+import type { ReleaseStatus } from './release-status.ts';
 import type { EnvironmentStatus, ServiceStatus, StackStatus } from './collect-status.ts';
 
 /** A status for people. */
@@ -5,7 +6,7 @@ export function formatStatus(status: EnvironmentStatus): string {
   const { environment, preset, accountId, region, stacks, service, url, scalingActivities } = status;
   const lines = [`${environment} (${preset}) in ${region} of ${accountId}`];
   if (stacks.length === 0) return [...lines, 'not bootstrapped: there is no state bucket', ''].join('\n');
-  lines.push('', ...stacks.map(stackLine), '', ...serviceLines(service));
+  lines.push('', ...stacks.map(stackLine), '', ...serviceLines(service), ...releaseLines(status.release));
   lines.push(`url      ${url ?? 'none'}`);
   if (status.lastDeploy !== null)
     lines.push(
@@ -37,5 +38,18 @@ function serviceLines(service: ServiceStatus | null): readonly string[] {
         `         ${id} in ${zone}: ${lifecycle}, ${healthy ? 'healthy' : 'unhealthy'}, ${launchTemplate}`,
     ),
     ...events.slice(0, 3).map((event) => `         ${event}`),
+  ];
+}
+
+function releaseLines(release: ReleaseStatus | null): readonly string[] {
+  if (release === null) return [];
+  const { live, latest } = release;
+  const groups = live === 'both' ? 'both target groups have' : `the ${live} target group has`;
+  if (latest === null) return [`release  none yet; ${groups} the traffic`];
+  const { id, status, startedAt, progress, taskDefinition } = latest;
+  const what = taskDefinition?.slice(taskDefinition.lastIndexOf('/') + 1) ?? 'something else';
+  return [
+    `release  ${id} of ${what} since ${startedAt}: ${status}; ${groups} the traffic`,
+    ...(progress === 'released' ? [] : [`         ${progress}`]),
   ];
 }

@@ -26,6 +26,16 @@ describe('ECS behind the gateway', () => {
     });
   });
 
+  test('a service with an empty strategy keeps its launch type', async () => {
+    const repairs = ecsRepairs();
+    const parameters = { capacityProviderStrategy: [] };
+    await callRepair(repairs, 'CreateService', { parameters, moto: { service } });
+    const fargate = { ...service, launchType: 'FARGATE' };
+    expect(
+      await callRepair(repairs, 'DescribeServices', { parameters: {}, moto: { services: [fargate] } }),
+    ).toEqual({ services: [{ ...fargate, ...parameters }] });
+  });
+
   test('a service that asked for neither is described as moto does', async () => {
     const repairs = ecsRepairs();
     await callRepair(repairs, 'CreateService', { parameters: {}, moto: { service } });

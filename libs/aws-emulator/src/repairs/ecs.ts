@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type Repair, amending } from '../gateway/repair.ts';
+import { ReleaseMemory } from './release-memory.ts';
+import { forgetReleases, withTaskSets } from './release-views.ts';
 
 const service = 'ecs';
 
@@ -27,15 +29,17 @@ function withoutInvented(
   { launchType, networkConfiguration, ...found }: z.infer<typeof described>,
   asked: z.infer<typeof forgotten> | undefined,
 ) {
+  // The provider sends an empty strategy where there is none.
+  const hasStrategy = (asked?.capacityProviderStrategy?.length ?? 0) > 0;
   return {
     ...found,
-    ...(launchType === undefined || asked?.capacityProviderStrategy !== undefined ? {} : { launchType }),
+    ...(launchType === undefined || hasStrategy ? {} : { launchType }),
     ...(networkConfiguration?.awsvpcConfiguration === undefined ? {} : { networkConfiguration }),
   };
 }
 
 /** Fields of a service that moto drops. */
-export function ecsRepairs(): readonly Repair[] {
+export function ecsRepairs(releases = new ReleaseMemory()): readonly Repair[] {
   const fieldsByArn = new Map<string, z.infer<typeof forgotten>>();
   const complete = ({ deployments, ...found }: z.infer<typeof described>) => ({
     ...withoutInvented(found, fieldsByArn.get(found.serviceArn)),
@@ -57,6 +61,7 @@ export function ecsRepairs(): readonly Repair[] {
       answer: amending((body, { parameters }) => {
         const created = written.parse(body);
         fieldsByArn.set(created.service.serviceArn, forgotten.parse(parameters));
+        forgetReleases(created.service, releases);
         return { ...created, service: complete(created.service) };
       }),
     },
@@ -74,10 +79,10 @@ export function ecsRepairs(): readonly Repair[] {
     {
       service,
       operation: 'DescribeServices',
-      aws: 'grace period, rebalancing of zones and placement as they were asked for, a launch type and a network only where there is one; the primary deployment has the service’s task definition',
+      aws: 'grace period, rebalancing of zones and placement as they were asked for, a launch type and a network only where there is one; the primary deployment has the service’s task definition; the task sets of a service that CodeDeploy releases',
       answer: amending((body) => {
         const { services, ...rest } = listed.parse(body);
-        return { ...rest, services: services.map(complete) };
+        return { ...rest, services: services.map((found) => withTaskSets(complete(found), releases)) };
       }),
     },
   ];

@@ -10,10 +10,6 @@ export const deploymentCodes = {
     meaning: 'The AWS provider of the stacks does not know the metrics of 20 s resolution.',
     fix: 'Set monitoring.resolutionSeconds to 60; the twin and the simulator also take 20.',
   },
-  'TL-DEPLOY-STRESS-TOKEN': {
-    meaning: 'Tasks would serve the stress routes without a token, and refuse to start.',
-    fix: 'Name a secret in container.stressTokenSecretArn, or set container.stressRoutes to false.',
-  },
   'TL-DEPLOY-REGION': {
     meaning: 'A certificate or a secret belongs to another Region than the environment.',
     fix: 'Name one of the environment’s own Region, or change the Region.',

@@ -40,5 +40,7 @@ export const containerSchema = z.strictObject({
     )
     .nullable()
     .default(null)
-    .describe('Secret that holds the token of the stress routes on AWS; needed there when they are served.'),
+    .describe(
+      'Secret that holds the token of the stress routes on AWS; null, and one is generated there when they are served.',
+    ),
 });

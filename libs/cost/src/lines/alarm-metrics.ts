@@ -15,12 +15,16 @@ export interface OwnAlarms {
 
 /**
  * Sick targets, CPU and maximum capacity watch one metric each, and so do tasks that wait for instances where ECS launches
- * these; the share of errors is made of three.
+ * these; the share of errors is made of three. Where there are two target groups, sick targets are those of both.
  */
-export function ownAlarmMetrics({ compute }: Pick<Environment, 'compute'>): OwnAlarms {
+export function ownAlarmMetrics({ compute, release }: Pick<Environment, 'compute' | 'release'>): OwnAlarms {
   const waiting = compute.kind === 'ecs-ec2' ? 1 : 0;
-  return { alarms: 4 + waiting, metrics: 6 + waiting };
+  const secondGroup = release.kind === 'blue-green' ? 1 : 0;
+  return { alarms: 4 + waiting, metrics: 6 + waiting + secondGroup };
 }
+
+/** Requests and errors of both target groups, and the response time of both. */
+export const releaseAlarmMetrics = (): OwnAlarms => ({ alarms: 2, metrics: 6 });
 
 /** Two alarms that ECS makes for a capacity provider, which tracks one metric. */
 const managedScalingAlarms = 2;
@@ -47,4 +51,8 @@ export function scalingAlarmMetrics({ scaling, monitoring, compute }: Environmen
 const alarmsOf = (policy: Exclude<ScalingPolicy, { type: 'scheduled' }>): number =>
   policy.type === 'target-tracking' && policy.scaleInEnabled ? 2 : 1;
 
-const metricsOf = (metric: PolicyMetric): number => (metric.kind === 'sum' ? metric.metrics.length : 1);
+function metricsOf(metric: PolicyMetric): number {
+  if (metric.kind === 'sum') return metric.metrics.length;
+  // One of each target group.
+  return metric.kind === 'requests-per-target' && metric.acrossTargetGroups ? 2 : 1;
+}

@@ -27,17 +27,20 @@ export function balancerLines(environment: Environment, usage: Usage): readonly 
       price: 'alb.lcuHour',
       note: units === 0 ? 'no requests' : `${units.toFixed(2)} LCU under load; ${dimension} rule`,
     },
-    {
-      ...line,
-      id: 'balancer.addresses',
-      resource: 'Public addresses of the balancer',
-      quantity: zones * hoursPerMonth,
-      price: 'publicAddress.hour',
-      note: `one in each of ${zones} zones; a busy balancer may take more`,
-    },
+    // An internal balancer has private addresses, which are free.
+    ...(environment.ingress.kind === 'alb' ? [addresses(zones)] : []),
     ...(environment.accessLogs.enabled ? [accessLogs(environment, usage)] : []),
   ];
 }
+
+const addresses = (zones: number): UnpricedLine => ({
+  ...line,
+  id: 'balancer.addresses',
+  resource: 'Public addresses of the balancer',
+  quantity: zones * hoursPerMonth,
+  price: 'publicAddress.hour',
+  note: `one in each of ${zones} zones; a busy balancer may take more`,
+});
 
 function accessLogs({ accessLogs: { retentionDays } }: Environment, usage: Usage): UnpricedLine {
   const { accessLogBytesPerRequest } = usage.assumptions;

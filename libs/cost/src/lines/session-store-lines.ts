@@ -45,7 +45,7 @@ export function sessionStoreLines(
       resource: 'Secrets',
       quantity: secrets,
       price: 'secrets.secret',
-      note: 'token of the store, and keys that sign cookies; tokens of stress routes are made elsewhere',
+      note: 'token of the store, and keys that sign cookies; a token of stress routes is a line of its own',
     },
     {
       ...line,

@@ -1,0 +1,194 @@
+import { describe, expect, test } from '@jest/globals';
+import { presetInput, resolveEnvironment } from '@tideline/config';
+import {
+  FakeAccount,
+  context,
+  fakePipeline,
+  newRelease,
+  rejection,
+  releasedService,
+  runAll,
+} from '../../test/fake-pipeline.ts';
+import { InterruptedError } from '../interrupted-error.ts';
+import type { StepContext } from '../steps/step.ts';
+import { deploySteps } from './deploy.ts';
+import { requireNoRelease } from './other-release.ts';
+import type { Pipeline } from './pipeline.ts';
+import { releaseStep } from './release-step.ts';
+
+const environment = resolveEnvironment(presetInput('blue-green'));
+const { release } = environment;
+if (release.kind !== 'blue-green') throw new Error('the preset makes no blue/green releases');
+
+/** A service that runs one revision, and a stack that was deployed with another. */
+function account(running: string, deployed = 'td:2'): FakeAccount {
+  const fake = new FakeAccount();
+  fake.deployed('service', { taskDefinitionArn: deployed });
+  fake.service = releasedService(running);
+  return fake;
+}
+
+/** A pipeline in which something happens whenever it waits. */
+function pipelineOf(fake: FakeAccount, onWait: () => void = () => undefined): Pipeline {
+  const pipeline = fakePipeline(fake, { environment });
+  const { clock } = pipeline;
+  return {
+    ...pipeline,
+    clock: {
+      ...clock,
+      wait: (durationMs, signal) => {
+        onWait();
+        return clock.wait(durationMs, signal);
+      },
+    },
+  };
+}
+
+const ended = (fake: FakeAccount, id: string, status: string) => () => {
+  const state = fake.releases.get(id);
+  if (state !== undefined) fake.releases.set(id, { ...state, status });
+};
+
+/** A context that keeps what is said. */
+function listening(): StepContext & { readonly said: string[] } {
+  const said: string[] = [];
+  return { ...context, said, say: (line) => said.push(line) };
+}
+
+describe('releasing a task definition', () => {
+  test('starts a release when the service runs another, and follows it to its end', async () => {
+    const fake = account('td:1');
+    const heard = listening();
+    const { detail } = await releaseStep(pipelineOf(fake, ended(fake, 'd-1', 'Succeeded')), release).run(
+      heard,
+    );
+    expect(fake.acts).toEqual(['release td:2']);
+    expect(detail).toBe('runs td:2, by release d-1');
+    expect(heard.said).toEqual([
+      'release d-1: td:2 in the place of td:1',
+      'release d-1: the new tasks to become healthy (Install); blue 100 %',
+    ]);
+  });
+
+  test('starts none when the service runs it, or another revision of the same content', async () => {
+    for (const running of ['td:2', 'td:1']) {
+      const fake = account(running);
+      fake.contents.set('td:1', 'same').set('td:2', 'same');
+      const { detail } = await releaseStep(pipelineOf(fake), release).run(context);
+      expect(detail).toBe(`runs ${running}; nothing to release`);
+      expect(fake.acts).toEqual([]);
+    }
+  });
+
+  test('fails once the rollback is over, and tells why and what runs', async () => {
+    const fake = account('td:1');
+    const rollback = { ...newRelease('d-9', 'td:1'), status: 'Created' };
+    const waits = [
+      () =>
+        fake.releases
+          .set('d-1', {
+            ...newRelease('d-1', 'td:2'),
+            status: 'Stopped',
+            error: 'ALARM_ACTIVE: tideline-dev-api-release-errors',
+            rollbackId: 'd-9',
+          })
+          .set('d-9', rollback),
+      () => fake.releases.set('d-9', { ...rollback, status: 'Succeeded' }),
+    ];
+    const { message } = await rejection(
+      releaseStep(
+        pipelineOf(fake, () => waits.shift()?.()),
+        release,
+      ).run(context),
+    );
+    expect(message).toBe(
+      'TL-PIPE-RELEASE release d-1 failed (ALARM_ACTIVE: tideline-dev-api-release-errors); it was rolled back by d-9, and the service runs td:1 as before. Correct the change, then deploy again',
+    );
+    expect(waits).toEqual([]);
+  });
+
+  test('says so when nothing takes a failed release back', async () => {
+    const fake = account('td:1');
+    const { message } = await rejection(
+      releaseStep(pipelineOf(fake, ended(fake, 'd-1', 'Failed')), release).run(context),
+    );
+    expect(message).toMatch(/nothing took it back, and the service runs td:1. See status/);
+  });
+
+  test('takes up a release of the same task definition that an interrupted deploy left', async () => {
+    const fake = account('td:1');
+    fake.releases.set('d-7', newRelease('d-7', 'td:2'));
+    const { detail } = await releaseStep(pipelineOf(fake, ended(fake, 'd-7', 'Succeeded')), release).run(
+      context,
+    );
+    expect(detail).toBe('runs td:2, by release d-7');
+    expect(fake.acts).toEqual([]);
+  });
+
+  test('refuses while another release is under way, before anything is built', async () => {
+    const fake = account('td:1');
+    fake.releases.set('d-7', newRelease('d-7', 'td:other'));
+    const refused = [
+      releaseStep(pipelineOf(fake), release).run(context),
+      runAll(deploySteps(fakePipeline(fake, { environment }))),
+    ];
+    for (const attempt of refused)
+      expect((await rejection(attempt)).message).toMatch(
+        /TL-PIPE-RELEASE-RUNNING release d-7 of td:other is under way since .*--deployment-id d-7/,
+      );
+    expect(fake.acts).toEqual([]);
+  });
+
+  test('refuses to destroy a service in the middle of a release, and no other', async () => {
+    const fake = account('td:1');
+    await requireNoRelease(fakePipeline(fake, { environment }));
+    fake.releases.set('d-7', newRelease('d-7', 'td:2'));
+    expect((await rejection(requireNoRelease(fakePipeline(fake, { environment })))).message).toMatch(
+      /TL-PIPE-RELEASE-RUNNING release d-7 of td:2/,
+    );
+    await requireNoRelease(fakePipeline(fake));
+  });
+
+  test('says that a release goes on when the pipeline is interrupted, and how to follow or stop it', async () => {
+    const fake = account('td:1');
+    const aborted = new AbortController();
+    const heard = listening();
+    const error = await rejection(
+      releaseStep(
+        pipelineOf(fake, () => {
+          aborted.abort();
+        }),
+        release,
+      ).run({ ...heard, signal: aborted.signal }),
+    );
+    expect(error).toBeInstanceOf(InterruptedError);
+    expect(heard.said.at(-1)).toMatch(
+      /release d-1 goes on at AWS, with or without the pipeline: see it with status, .*stop-deployment --deployment-id d-1/,
+    );
+    expect(fake.acts).toEqual(['release td:2']);
+  });
+
+  test('stops a release whose tasks are not healthy in time, where that is sooner than CodeDeploy would', async () => {
+    const impatient = { ...release, healthyWithinMinutes: 5 };
+    const fake = account('td:1');
+    const pipeline = { ...pipelineOf(fake), steadyDeadlineMs: 20 * 60_000 };
+    await rejection(releaseStep(pipeline, impatient).run(context));
+    expect(fake.acts).toEqual(['release td:2', 'stop d-1']);
+    const patient = account('td:1');
+    await rejection(
+      releaseStep({ ...pipelineOf(patient), steadyDeadlineMs: 20 * 60_000 }, release).run(context),
+    );
+    expect(patient.acts).toEqual(['release td:2']);
+  });
+
+  test('releases nothing over a service that is not well', async () => {
+    const fake = account('td:1');
+    fake.service = {
+      ...releasedService('td:1'),
+      taskSets: releasedService('td:1').taskSets.map((set) => ({ ...set, steady: false, running: 1 })),
+    };
+    const { message } = await rejection(releaseStep(pipelineOf(fake), release).run(context));
+    expect(message).toMatch(/TL-PIPE-ROLLOUT .*nothing was released: .*1 of 2 running/);
+    expect(fake.acts).toEqual([]);
+  });
+});

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { findExecutable } from '../src/process/find-executable.ts';
+import { workspaceRoot } from './workflow.ts';
+
+export interface Ended {
+  readonly status: number;
+  /** Both streams. */
+  readonly output: string;
+}
+
+/** Programs that suites against the emulator need and this machine lacks. */
+export const missingTools = ['terraform', 'moto_server'].filter(
+  (tool) => findExecutable(tool, process.env.PATH ?? '') === undefined,
+);
+
+const engine = ['docker', 'podman', 'buildah'].find((name) => spawnSync(name, ['info']).status === 0);
+
+/** What of this machine decides how such a suite runs, for its title. */
+export const circumstances = [
+  engine === undefined
+    ? 'no container engine works here: image build and push are stubbed'
+    : `with ${engine}`,
+  ...(missingTools.length === 0
+    ? []
+    : [`missing: ${missingTools.join(', ')}; docs/deploying.md tells how to get them`]),
+].join('; ');
+
+/** An empty account in the emulator, a backend that answers in the place of its balancer, and a shell to run the pipeline in. */
+export class EmulatedWorkspace {
+  readonly folder: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly #processes: readonly ChildProcess[];
+
+  private constructor(
+    folder: string,
+    variables: Readonly<Record<string, string>>,
+    processes: readonly ChildProcess[],
+  ) {
+    this.folder = folder;
+    this.variables = variables;
+    this.#processes = processes;
+  }
+
+  /** @param apiVariables what the backend is started with */
+  static async start(apiVariables: Readonly<Record<string, string>> = {}): Promise<EmulatedWorkspace> {
+    const folder = await mkdtemp(join(tmpdir(), 'tideline-workspace-'));
+    // Tasks do not run in moto: it is told to report the two that the presets of rolling services want.
+    const emulator = start(['--import', 'tsx', 'libs/aws-emulator/src/main.ts', '--json'], {
+      MOTO_ECS_SERVICE_RUNNING: '2',
+    });
+    const account = JSON.parse(await firstLine(emulator)) as Record<string, string>;
+    // No balancer answers in moto either: the smoke test asks the bundled backend, here.
+    const api = start(['dist/apps/api/main.mjs'], {
+      ...{ HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0' },
+      ...apiVariables,
+    });
+    const { port } = JSON.parse(await firstLine(api)) as { port: number };
+    const path = process.env.PATH ?? '';
+    const variables = {
+      ...account,
+      PATH: engine === undefined ? [await stubEngine(folder), path].join(delimiter) : path,
+      CDKTF_OUTDIR: join(folder, 'out'),
+      GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
+      GITHUB_REPOSITORY: 'acme/shop',
+      SMOKE_URL: `http://127.0.0.1:${port}`,
+      // An environment of its own, so that nothing of the user’s is mistaken for it.
+      TIDELINE_STAGE: 'e2e',
+    };
+    return new EmulatedWorkspace(folder, variables, [emulator, api]);
+  }
+
+  async shell(line: string, more: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    const child = spawn('bash', ['-e', '-c', line], {
+      cwd: workspaceRoot,
+      env: { ...process.env, ...this.variables, ...more },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    const [exitCode] = (await once(child, 'close')) as [number];
+    return { status: exitCode, output };
+  }
+
+  async close(): Promise<void> {
+    for (const child of this.#processes.toReversed()) {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+function start(args: readonly string[], more: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, args, {
+    cwd: workspaceRoot,
+    env: { ...process.env, ...more },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+async function firstLine({ stdout }: ChildProcess): Promise<string> {
+  if (stdout === null) throw new Error('the process has no standard output');
+  const [line] = (await once(createInterface({ input: stdout }), 'line')) as [string];
+  return line;
+}
+
+/** A folder with a `docker` that registers what is pushed, and builds nothing. */
+async function stubEngine(folder: string): Promise<string> {
+  const file = join(folder, 'docker');
+  const script = join(import.meta.dirname, 'stub-engine.ts');
+  await writeFile(file, `#!/bin/sh\nexec '${process.execPath}' --import tsx '${script}' "$@"\n`);
+  await chmod(file, 0o755);
+  return folder;
+}

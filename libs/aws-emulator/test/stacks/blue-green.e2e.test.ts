@@ -1,0 +1,3 @@
+import { describeStacks } from '../describe-stacks.ts';
+
+describeStacks('blue-green', { withInterruptions: false });

@@ -1,0 +1,55 @@
+import type { Environment } from '@tideline/config';
+import { taskLines } from '../compute/fargate-lines.ts';
+import type { UnpricedLine } from '../line-item.ts';
+import type { Usage } from '../usage.ts';
+import { releaseAlarmMetrics } from './alarm-metrics.ts';
+
+/** From the start of the new tasks until traffic moves: pulling, booting, and health checks. */
+const startMinutes = 3;
+
+type BlueGreen = Extract<Environment['release'], { readonly kind: 'blue-green' }>;
+
+/** What blue/green releases cost: every task twice while one is under way, and the alarms that watch it. CodeDeploy itself is free for ECS. */
+export function releaseLines({ release, compute }: Environment, usage: Usage): readonly UnpricedLine[] {
+  if (release.kind === 'rolling' || compute.kind !== 'fargate') return [];
+  const { deploymentsPerMonth } = usage.assumptions;
+  const minutes = releaseMinutes(release);
+  const hours = (deploymentsPerMonth * minutes * usage.averageUnits) / 60;
+  const tasks = {
+    id: 'release',
+    resource: 'Tasks twice during releases',
+    hours,
+    address: 'no public address',
+  };
+  const alarms = releaseAlarmMetrics();
+  return [
+    ...taskLines(compute, tasks).map((line) => ({
+      ...line,
+      part: 'delivery' as const,
+      note: `${line.note}; ${deploymentsPerMonth} releases of ${minutes} minutes`,
+    })),
+    {
+      part: 'observability',
+      id: 'alarms.release',
+      resource: 'Alarms that roll a release back',
+      stack: 'service',
+      quantity: alarms.metrics,
+      price: 'cloudwatch.alarm',
+      note: `${alarms.alarms} alarms over ${alarms.metrics} metrics: requests, errors and response time of both target groups`,
+    },
+  ];
+}
+
+/** How long the tasks of both versions run beside each other. */
+function releaseMinutes({ shift, terminationWaitMinutes }: BlueGreen): number {
+  switch (shift.kind) {
+    case 'all-at-once':
+      return startMinutes + terminationWaitMinutes;
+    case 'canary':
+      return startMinutes + shift.intervalMinutes + terminationWaitMinutes;
+    case 'linear':
+      return (
+        startMinutes + (Math.ceil(100 / shift.percent) - 1) * shift.intervalMinutes + terminationWaitMinutes
+      );
+  }
+}
