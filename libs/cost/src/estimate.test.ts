@@ -138,8 +138,9 @@ describe('flash-sale', () => {
 
   test('buys credits for what its tasks use beyond what their instances earn, up to all that these have', () => {
     const compute = { kind: 'ecs-ec2', instanceType: 't3.small', taskPerInstance: true } as const;
+    const container = { cpuMillisecondsPerRequest: 10 };
     const surplus = (requestsPerSecond: number) =>
-      linesOf('flash-sale', { ...busy, requestsPerSecond, averageUnits: 2 }, { compute })[
+      linesOf('flash-sale', { ...busy, requestsPerSecond, averageUnits: 2 }, { compute, container })[
         'compute.credits'
       ]?.[0];
     expect(surplus(10)).toBe(0);

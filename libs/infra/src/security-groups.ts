@@ -178,15 +178,17 @@ export class SecurityGroups extends Construct {
 
   /**
    * The name of a public balancer leads to its public addresses, from inside the VPC too. A rule that names its group
-   * would match private ones alone, and its public ones change; so the port is all that can be said.
+   * would match private ones alone, and its public ones change; so the port is all that can be said. An internal balancer
+   * has private addresses only.
    */
   #connectLoadRunner(): void {
     const { certificateArn, listenerPort } = this.#environment.loadBalancer;
     this.#egress('load-runner-to-alb', {
       group: this.loadRunner,
       port: certificateArn === null ? listenerPort : httpsPort,
-      peer: { cidrIpv4: anywhere },
-      description: 'To the public addresses of the balancer',
+      ...(this.vpcLink === null
+        ? { peer: { cidrIpv4: anywhere }, description: 'To the public addresses of the balancer' }
+        : { peer: { referencedSecurityGroupId: this.loadBalancer.id }, description: 'To the balancer' }),
     });
   }
 
