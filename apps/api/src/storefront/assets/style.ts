@@ -29,7 +29,7 @@ body {
   background: var(--deep);
 }
 .sky {
-  flex: 1; display: flex; flex-direction: column; position: relative; isolation: isolate; overflow: hidden;
+  flex: 1; display: flex; flex-direction: column; position: relative; isolation: isolate;
   background: linear-gradient(var(--sky-top), var(--sky-middle) 45%, var(--sky-low));
 }
 h1, h2, p, dl, dd, ul { margin: 0; }
@@ -115,12 +115,14 @@ main:has(.sheet) .notice { max-width: 44rem; margin-inline: auto; }
 .panel { padding: clamp(1.25rem, 4vw, 2rem); border-radius: 1.4rem; background: var(--card); filter: drop-shadow(var(--shadow)); }
 .line { display: grid; gap: 1.1rem; padding-bottom: 1.4rem; border-bottom: 2px dashed var(--line); }
 .line-actions { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; }
-.line-actions form { display: grid; grid-auto-flow: column; gap: 0.35rem 0.6rem; align-items: end; }
+.line-actions form { display: grid; grid-template-columns: auto auto; gap: 0.35rem 0.6rem; align-items: end; }
 .line-actions label { grid-column: 1 / -1; }
+.line-actions form + form { display: block; }
 @media (min-width: 26rem) { .line-actions form + form { margin-left: auto; } }
 .sum { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; padding-top: 1.2rem; font-weight: 600; }
 .sum dd { font-family: var(--display); font-weight: 800; font-size: 2.5rem; line-height: 1; font-variant-numeric: tabular-nums; }
-.after { display: flex; flex-wrap: wrap; gap: 0.75rem 1.5rem; align-items: center; margin-top: 1.5rem; }
+.after { margin-top: 0.75rem; }
+.after a { display: inline-flex; align-items: center; min-height: 2.75rem; }
 .code { font-family: ui-monospace, "Liberation Mono", monospace; font-size: 0.875rem; color: var(--quiet); }
 
 .sea { position: absolute; z-index: -1; left: 0; bottom: -1px; width: 100%; height: clamp(11rem, 32vw, 24rem); }
