@@ -23,7 +23,7 @@ async function api() {
       method,
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: (await response.json()) };
+    return { status: response.status, body: await response.json() };
   };
   return { rig, send };
 }
