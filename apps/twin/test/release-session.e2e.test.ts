@@ -67,6 +67,32 @@ describe('behind its HTTP API', () => {
   });
 });
 
+test('stress on the only task steps out, and its end steps in again to the minimum, where the low alarm rings', async () => {
+  await start('--set', 'assumptions.metricLagSeconds=0');
+  try {
+    const stress = await fetch(`${client.url}/dev/stress-cpu/75/8`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(stress.status).toBe(202);
+    const { activities, policies, capacity } = await eventually(
+      () => client.observe(),
+      ({ service, activities: all, policies: now }) =>
+        all.some(({ policy, to, from }) => policy === 'cpu-high' && to === from + 1) &&
+        service.desired === 1 &&
+        now.some(({ name, alarms }) => name === 'cpu-low' && alarms.some(({ state }) => state === 'ALARM')),
+    );
+    const moves = activities.filter(({ status }) => status !== 'NotScaled');
+    expect(moves[0]).toMatchObject({ policy: 'cpu-high', from: 1, to: 2 });
+    expect(moves.at(-1)).toMatchObject({ policy: 'cpu-low', from: 2, to: 1 });
+    expect(capacity.min).toBe(1);
+    expect(policies.find(({ name }) => name === 'cpu-high')?.alarms.map(({ state }) => state)).toEqual([
+      'OK',
+    ]);
+  } finally {
+    await twin.remove();
+  }
+});
+
 test('a scaling event in the middle of a shift goes to both versions, and loses no request', async () => {
   const file = 'pressure.json';
   twin = await TwinProcess.prepared({ [file]: JSON.stringify(pressure) }, [
