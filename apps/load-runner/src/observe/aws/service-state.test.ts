@@ -13,6 +13,14 @@ describe('service state', () => {
     expect(targetGroupArns(service)).toEqual([targetGroupArn]);
   });
 
+  test('that CodeDeploy releases is registered where its primary task set is, and deployed while it has two', () => {
+    const green = { status: 'PRIMARY', loadBalancers: [{ targetGroupArn: 'green' }] };
+    const blue = { status: 'ACTIVE', loadBalancers: [{ targetGroupArn: 'blue' }] };
+    const released = { ...service, deployments: [], taskSets: [blue, green] };
+    expect([targetGroupArns(released), isDeploying(released)]).toEqual([['green'], true]);
+    expect(isDeploying({ ...released, taskSets: [green] })).toBe(false);
+  });
+
   test.each([
     ['one that is completed', [{ rolloutState: 'COMPLETED' }], false],
     ['one that failed', [{ rolloutState: 'FAILED' }], false],

@@ -15,10 +15,17 @@ export function targetCounts(
   };
 }
 
-/** A deployment is over once it is the only one and ECS calls it completed or failed. */
-export const isDeploying = ({ deployments = [] }: Service): boolean =>
-  deployments.length > 1 || deployments.some(({ rolloutState }) => rolloutState === 'IN_PROGRESS');
+/**
+ * A deployment is over once it is the only one and ECS calls it completed or failed. What CodeDeploy releases has task sets
+ * instead: two while a release is under way.
+ */
+export const isDeploying = ({ deployments = [], taskSets = [] }: Service): boolean =>
+  deployments.length > 1 ||
+  taskSets.length > 1 ||
+  deployments.some(({ rolloutState }) => rolloutState === 'IN_PROGRESS');
 
-/** Where the service’s tasks are registered. */
-export const targetGroupArns = ({ loadBalancers = [] }: Service): readonly string[] =>
-  loadBalancers.map(({ targetGroupArn }) => targetGroupArn).filter((arn) => arn !== undefined);
+/** Where the service’s tasks are registered; with task sets, where those are that clients reach. */
+export const targetGroupArns = ({ loadBalancers = [], taskSets = [] }: Service): readonly string[] => {
+  const live = taskSets.find(({ status }) => status === 'PRIMARY')?.loadBalancers ?? loadBalancers;
+  return live.map(({ targetGroupArn }) => targetGroupArn).filter((arn) => arn !== undefined);
+};
