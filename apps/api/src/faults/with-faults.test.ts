@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { Hono } from 'hono';
 import { readConfig } from '../config.ts';
 import { json } from '../http/reply.ts';
-import type { ApiContext, Route } from '../http/route.ts';
+import type { ApiEnv, Route } from '../http/route.ts';
 import type { Faults } from './fault-variables.ts';
 import { withFaults } from './with-faults.ts';
 
@@ -25,10 +26,13 @@ async function statuses(path: Route['path'], faults: Faults, requests = 1): Prom
   const [faulty] = withFaults([route(path)], { faults, delay });
   if (faulty === undefined) throw new Error('there is one route');
   const input = { params: undefined, query: undefined, body: undefined };
-  const replies = [];
-  for (let request = 0; request < requests; request += 1)
-    replies.push(await faulty.handle(input, {} as ApiContext));
-  return replies.map((reply) => ('problem' in reply ? reply.problem.status : reply.status));
+  const app = new Hono<ApiEnv>().get(path, async (context) => {
+    const reply = await faulty.handle(input, context);
+    return new Response(null, { status: 'problem' in reply ? reply.problem.status : reply.status });
+  });
+  const answered = [];
+  for (let request = 0; request < requests; request += 1) answered.push((await app.request(path)).status);
+  return answered;
 }
 
 describe('faults', () => {
