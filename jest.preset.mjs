@@ -18,6 +18,7 @@ const base = (projectRoot) => ({
       transform: { react: { runtime: 'automatic', importSource: 'hono/jsx', development: false } },
     }),
   },
+  globalSetup: join(import.meta.dirname, 'jest.temporary-folder.mjs'),
   setupFilesAfterEnv: [join(import.meta.dirname, 'jest.setup.mjs')],
 });
 
