@@ -9,6 +9,7 @@ import {
   releasedService,
   runAll,
 } from '../../test/fake-pipeline.ts';
+import type { ReleaseState } from '../aws/release-directory.ts';
 import { InterruptedError } from '../interrupted-error.ts';
 import type { StepContext } from '../steps/step.ts';
 import { deploySteps } from './deploy.ts';
@@ -48,6 +49,16 @@ const ended = (fake: FakeAccount, id: string, status: string) => () => {
   const state = fake.releases.get(id);
   if (state !== undefined) fake.releases.set(id, { ...state, status });
 };
+
+const failedRelease = (fake: FakeAccount, onWait: () => void): Promise<Error> =>
+  rejection(releaseStep(pipelineOf(fake, onWait), release).run(context));
+
+/** Release d-1 is stopped, and d-9 takes it back. */
+function rolledBackBy(fake: FakeAccount, changes: Partial<ReleaseState>): void {
+  fake.releases
+    .set('d-1', { ...newRelease('d-1', 'td:2'), status: 'Stopped', rollbackId: 'd-9' })
+    .set('d-9', { ...newRelease('d-9', 'td:1'), ...changes });
+}
 
 /** A context that keeps what is said. */
 function listening(): StepContext & { readonly said: string[] } {
@@ -112,7 +123,63 @@ describe('releasing a task definition', () => {
     const { message } = await rejection(
       releaseStep(pipelineOf(fake, ended(fake, 'd-1', 'Failed')), release).run(context),
     );
-    expect(message).toMatch(/nothing took it back, and the service runs td:1. See status/);
+    expect(message).toMatch(/nothing took it back within 60 s, and the service runs td:1. See status/);
+  });
+
+  test('waits for a rollback that appears after the release has ended', async () => {
+    const fake = account('td:1');
+    const stopped = { ...newRelease('d-1', 'td:2'), status: 'Stopped' };
+    const waits = [
+      () => fake.releases.set('d-1', stopped),
+      () => undefined,
+      () =>
+        fake.releases
+          .set('d-1', { ...stopped, rollbackId: 'd-9' })
+          .set('d-9', { ...newRelease('d-9', 'td:1'), status: 'Succeeded' }),
+    ];
+    const { message } = await failedRelease(fake, () => waits.shift()?.());
+    expect(message).toMatch(/it was rolled back by d-9, and the service runs td:1 as before/);
+  });
+
+  test('says so when the rollback fails too, and what runs in the place of what ran before', async () => {
+    const fake = account('td:1');
+    const { message } = await failedRelease(fake, () => {
+      fake.service = releasedService('td:2');
+      rolledBackBy(fake, { status: 'Failed', error: 'HEALTH_CONSTRAINTS: no task became healthy' });
+    });
+    expect(message).toBe(
+      'TL-PIPE-RELEASE release d-1 failed (Stopped); its rollback d-9 failed too (HEALTH_CONSTRAINTS: no task became healthy), and the service runs td:2, where td:1 ran before. See status before anything else. Correct the change, then deploy again',
+    );
+  });
+
+  test('says that a rollback is not over when it outlasts the deadline', async () => {
+    const fake = account('td:1');
+    const { message } = await failedRelease(fake, () => rolledBackBy(fake, { status: 'InProgress' }));
+    expect(message).toMatch(
+      /its rollback d-9 is not over after 60 s: still waiting for release d-9: .*; for now the service runs td:1. It goes on at AWS/,
+    );
+    expect(message).not.toMatch(/was rolled back/);
+  });
+
+  test('does not take a rollback’s word for what runs', async () => {
+    const fake = account('td:1');
+    const { message } = await failedRelease(fake, () => {
+      fake.service = releasedService('td:2');
+      rolledBackBy(fake, { status: 'Succeeded' });
+    });
+    expect(message).toMatch(
+      /rolled back by d-9, and the service runs td:2, where td:1 ran before. See status/,
+    );
+  });
+
+  test('compares with what the rollback brings back where another run began the release', async () => {
+    const fake = account('td:2');
+    fake.releases.set('d-1', newRelease('d-1', 'td:2'));
+    const { message } = await failedRelease(fake, () => {
+      fake.service = releasedService('td:1');
+      rolledBackBy(fake, { status: 'Succeeded' });
+    });
+    expect(message).toMatch(/it was rolled back by d-9, and the service runs td:1 as before/);
   });
 
   test('takes up a release of the same task definition that an interrupted deploy left', async () => {

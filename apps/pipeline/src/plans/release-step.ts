@@ -1,5 +1,4 @@
 import type { Environment } from '@tideline/config';
-import type { ReleaseState } from '../aws/release-directory.ts';
 import { InterruptedError } from '../interrupted-error.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { type Observation, poll } from '../poll.ts';
@@ -8,6 +7,8 @@ import { outputsOf } from './environment-state.ts';
 import type { Pipeline } from './pipeline.ts';
 import { requireNoOtherRelease } from './other-release.ts';
 import { type ReleaseProgress, releaseProgress } from './release-progress.ts';
+import { describeRollback, followRollback } from './release-rollback.ts';
+import { shortName } from './short-name.ts';
 import { taskSetProgress } from './task-set-progress.ts';
 
 const intervalMs = 5_000;
@@ -32,7 +33,7 @@ export const releaseStep = (pipeline: Pipeline, release: BlueGreen): Step => ({
     const underWay = await requireNoOtherRelease(pipeline, wanted);
     if (underWay !== null) {
       context.say(`release ${underWay} of ${shortName(wanted)} is under way already: it is taken up`);
-      return conclude(pipeline, { id: underWay, wanted, release, context });
+      return conclude(pipeline, { id: underWay, wanted, before: null, release, context });
     }
     const { cloud, environment } = pipeline;
     const running = await steady(pipeline, context);
@@ -44,13 +45,15 @@ export const releaseStep = (pipeline: Pipeline, release: BlueGreen): Step => ({
       port: environment.container.port,
     });
     context.say(`release ${id}: ${shortName(wanted)} in the place of ${shortName(running)}`);
-    return conclude(pipeline, { id, wanted, release, context });
+    return conclude(pipeline, { id, wanted, before: running, release, context });
   },
 });
 
 interface FollowedRelease {
   readonly id: string;
   readonly wanted: string;
+  /** What ran when it began; null when it was begun by another run. */
+  readonly before: string | null;
   readonly release: BlueGreen;
   readonly context: StepContext;
 }
@@ -65,7 +68,7 @@ async function conclude(pipeline: Pipeline, followed: FollowedRelease): Promise<
         'TL-PIPE-RELEASE',
         `release ${id} is not over after ${pipeline.steadyDeadlineMs / 1000} s: still waiting for ${ended.waitingFor}. It goes on at AWS: ${howToGoOn(id)}`,
       );
-    if (ended.value.kind === 'failed') throw await rolledBack(pipeline, followed, ended.value);
+    if (ended.value.kind === 'failed') throw await failure(pipeline, followed, ended.value);
     return done(`runs ${shortName(wanted)}, by release ${id}`);
   } catch (error) {
     if (error instanceof InterruptedError)
@@ -125,39 +128,17 @@ async function steady(
   );
 }
 
-/** What a failed release has left, once its rollback is over. */
-async function rolledBack(
+/** A failed release with what became of its rollback, and what runs now. */
+async function failure(
   pipeline: Pipeline,
-  { id, context }: FollowedRelease,
-  { reason, rollbackId }: Extract<Ended, { kind: 'failed' }>,
+  { id, before, context }: FollowedRelease,
+  failed: Extract<Ended, { kind: 'failed' }>,
 ): Promise<PipelineError> {
-  const { cloud, clock, steadyDeadlineMs } = pipeline;
-  const { signal, say } = context;
-  if (rollbackId !== null) {
-    say(`release ${id} failed (${reason}); ${rollbackId} takes it back`);
-    const look = async (): Promise<Observation<ReleaseState>> => {
-      const state = await cloud.releases.get(rollbackId);
-      const progress = releaseProgress(state);
-      return progress.kind === 'under-way'
-        ? { done: false, waitingFor: progress.waitingFor }
-        : { done: true, value: state };
-    };
-    await poll(look, { intervalMs, deadlineMs: steadyDeadlineMs, clock, signal, onWaiting: say });
-  }
-  const service = await cloud.services.find();
-  const runs = shortName(service?.taskDefinition ?? 'unknown');
-  const now =
-    rollbackId === null
-      ? `nothing took it back, and the service runs ${runs}. See status before anything else`
-      : `it was rolled back by ${rollbackId}, and the service runs ${runs} as before`;
-  return new PipelineError(
-    'TL-PIPE-RELEASE',
-    `release ${id} failed (${reason}); ${now}. Correct the change, then deploy again`,
-  );
+  const rollback = await followRollback(pipeline, { id, failed, context });
+  const service = await pipeline.cloud.services.find();
+  const now = describeRollback(rollback, { before, runs: service?.taskDefinition ?? null });
+  return new PipelineError('TL-PIPE-RELEASE', `release ${id} failed (${failed.reason}); ${now}`);
 }
 
 const howToGoOn = (id: string): string =>
   `see it with status, or run deploy again, which takes it up; stop it and roll it back with aws deploy stop-deployment --deployment-id ${id} --auto-rollback-enabled`;
-
-const shortName = (taskDefinitionArn: string): string =>
-  taskDefinitionArn.slice(taskDefinitionArn.lastIndexOf('/') + 1);

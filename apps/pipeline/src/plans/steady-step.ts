@@ -4,6 +4,7 @@ import { done, type Step, type StepContext } from '../steps/step.ts';
 import { outputsOf } from './environment-state.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type RolloutProgress, rolloutProgress } from './rollout-progress.ts';
+import { shortName } from './short-name.ts';
 
 const intervalMs = 5_000;
 
@@ -60,6 +61,3 @@ async function explain(
       : 'Its circuit breaker does not roll back (deployment.circuitBreaker), so nothing brings the former task definition back';
   return `the service is not steady after ${steadyDeadlineMs / 1000} s: still waiting for ${waitingFor}. ${breaker}${last}`;
 }
-
-const shortName = (taskDefinitionArn: string): string =>
-  taskDefinitionArn.slice(taskDefinitionArn.lastIndexOf('/') + 1);
