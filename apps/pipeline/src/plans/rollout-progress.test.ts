@@ -46,7 +46,7 @@ describe('a rollout', () => {
     expect(rolloutProgress({ ...steadyService, rollouts: [back, failed] }, 'td:2')).toEqual({
       kind: 'failed',
       reason: 'circuit breaker: tasks failed to start',
-      returned: false,
+      rollback: 'under-way',
     });
   });
 
@@ -55,7 +55,7 @@ describe('a rollout', () => {
     expect(rolloutProgress({ ...steadyService, rollouts: [back] }, 'td:2')).toEqual({
       kind: 'failed',
       reason: 'ECS runs td:1, not td:2',
-      returned: true,
+      rollback: 'done',
     });
   });
 
@@ -63,7 +63,16 @@ describe('a rollout', () => {
     const failed = rollout({ state: 'FAILED', reason: 'tasks failed to start' });
     expect(rolloutProgress({ ...steadyService, rollouts: [failed] }, 'td:2')).toMatchObject({
       kind: 'failed',
-      returned: false,
+      rollback: 'not-begun',
+    });
+  });
+
+  test('has failed for good when the rollback itself failed', () => {
+    const back = rollout({ taskDefinition: 'td:1', state: 'FAILED', reason: 'no capacity' });
+    expect(rolloutProgress({ ...steadyService, rollouts: [back] }, 'td:2')).toEqual({
+      kind: 'failed',
+      reason: 'no capacity',
+      rollback: 'failed',
     });
   });
 

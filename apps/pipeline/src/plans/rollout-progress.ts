@@ -4,8 +4,14 @@ import type { Rollout, ServiceState } from '../aws/service-directory.ts';
 export type RolloutProgress =
   | { readonly kind: 'steady' }
   | { readonly kind: 'under-way'; readonly waitingFor: string }
-  /** ECS gave up; `returned` once the task definition before runs as it should again. */
-  | { readonly kind: 'failed'; readonly reason: string; readonly returned: boolean };
+  /** ECS gave up on the task definition. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly rollback: Rollback };
+
+/**
+ * What follows a rollout that failed: nothing has begun yet, the former task definition is on its way, runs as it should
+ * again, or has failed in its turn.
+ */
+type Rollback = 'not-begun' | 'under-way' | 'done' | 'failed';
 
 /** Judges a rollout by what ECS tells: complete, on its way, or given up by the circuit breaker. */
 export function rolloutProgress(service: ServiceState, taskDefinition: string): RolloutProgress {
@@ -18,8 +24,17 @@ export function rolloutProgress(service: ServiceState, taskDefinition: string): 
       ? { kind: 'steady' }
       : { kind: 'under-way', waitingFor: counts(service, primary) };
   const reason = (failed ?? primary).reason || `ECS runs ${primary.taskDefinition}, not ${taskDefinition}`;
-  return { kind: 'failed', reason, returned: !wanted && isComplete(service, primary) };
+  return { kind: 'failed', reason, rollback: wanted ? 'not-begun' : rollbackOf(service, primary) };
 }
+
+function rollbackOf(service: ServiceState, primary: Rollout): Rollback {
+  if (primary.state === 'FAILED') return 'failed';
+  return isComplete(service, primary) ? 'done' : 'under-way';
+}
+
+/** Whether an earlier task definition runs that ECS could go back to. */
+export const hasFormerRollout = ({ rollouts }: ServiceState): boolean =>
+  rollouts.some(({ primary, state }) => !primary && state !== 'FAILED');
 
 const isComplete = ({ rollouts, running, desired, pending }: ServiceState, primary: Rollout): boolean =>
   primary.state === 'COMPLETED' &&

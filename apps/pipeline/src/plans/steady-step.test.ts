@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ServiceState } from '../aws/service-directory.ts';
-import { context, FakeAccount, fakePipeline, rejection, steadyService } from '../../test/fake-pipeline.ts';
+import {
+  context,
+  environment,
+  FakeAccount,
+  fakePipeline,
+  rejection,
+  steadyService,
+} from '../../test/fake-pipeline.ts';
 import { steadyStep } from './steady-step.ts';
 
 function accountWith(service: ServiceState): FakeAccount {
@@ -15,6 +22,12 @@ const underWay: ServiceState = {
   ...steadyService,
   running: 1,
   rollouts: [{ primary: true, taskDefinition: wanted, state: 'IN_PROGRESS', reason: '', failedTasks: 0 }],
+};
+const failed = { ...underWay.rollouts[0]!, state: 'FAILED', reason: 'tasks failed to start' };
+const former = {
+  ...steadyService.rollouts[0]!,
+  primary: false,
+  taskDefinition: 'arn:aws:ecs:us-east-1:1:task-definition/api:1',
 };
 
 describe('waiting for the steady state', () => {
@@ -53,5 +66,55 @@ describe('waiting for the steady state', () => {
     const fake = accountWith({ ...steadyService, taskDefinition: back.taskDefinition, rollouts: [back] });
     const { message } = await rejection(steadyStep(fakePipeline(fake)).run(context));
     expect(message).toMatch(/the service is back on api:1 and steady/);
+  });
+
+  test('waits for the rollback while an earlier rollout runs', async () => {
+    const fake = accountWith({ ...underWay, rollouts: [failed, former] });
+    const pipeline = fakePipeline(fake);
+    const { clock } = pipeline;
+    const wait: typeof clock.wait = (durationMs, signal) => {
+      fake.service = {
+        ...steadyService,
+        taskDefinition: former.taskDefinition,
+        rollouts: [
+          { ...former, primary: true },
+          { ...failed, primary: false },
+        ],
+      };
+      return clock.wait(durationMs, signal);
+    };
+    const { message } = await rejection(steadyStep({ ...pipeline, clock: { ...clock, wait } }).run(context));
+    expect(message).toMatch(/the rollout failed \(tasks failed to start\); the service is back on api:1/);
+  });
+
+  test('ends at once when the first rollout of a service fails: there is nothing to go back to', async () => {
+    const pipeline = fakePipeline(accountWith({ ...underWay, rollouts: [failed] }));
+    const { message } = await rejection(steadyStep(pipeline).run(context));
+    expect(message).toMatch(
+      /TL-PIPE-ROLLOUT the rollout failed \(tasks failed to start\); there is nothing to go back to: no earlier/,
+    );
+    expect(message).toMatch(/Last events of the service:\n {2}has reached a steady state/);
+    expect(pipeline.clock.nowMs()).toBe(0);
+  });
+
+  test('ends at once where the circuit breaker does not roll back', async () => {
+    const pipeline = fakePipeline(accountWith({ ...underWay, rollouts: [failed, former] }), {
+      environment: {
+        ...environment,
+        deployment: { ...environment.deployment, circuitBreaker: { enabled: true, rollback: false } },
+      },
+    });
+    const { message } = await rejection(steadyStep(pipeline).run(context));
+    expect(message).toMatch(/there is nothing to go back to: its circuit breaker does not roll back/);
+    expect(pipeline.clock.nowMs()).toBe(0);
+  });
+
+  test('ends at once when the rollback fails as well', async () => {
+    const back = { ...former, primary: true, state: 'FAILED', reason: 'no capacity' };
+    const fake = accountWith({ ...steadyService, taskDefinition: back.taskDefinition, rollouts: [back] });
+    const pipeline = fakePipeline(fake);
+    const { message } = await rejection(steadyStep(pipeline).run(context));
+    expect(message).toMatch(/the rollout failed \(no capacity\); so did the rollback to api:1/);
+    expect(pipeline.clock.nowMs()).toBe(0);
   });
 });
