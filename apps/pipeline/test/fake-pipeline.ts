@@ -38,6 +38,8 @@ export function virtualClock(): Clock {
 export class FakeAccount {
   accountId = account;
   bucket = true;
+  /** The state of stack state is a file. */
+  localState = false;
   readonly states = new Map<string, StackState>();
   readonly documents = new Map<string, unknown>();
   readonly locks = new Map<string, HeldLock>();
@@ -236,6 +238,7 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
         fake.deployed(stack);
         return act(`migrate ${stack}`, undefined);
       },
+      hasLocalState: () => Promise.resolve(fake.localState),
       forgetLocalState: () => act('forget local state', undefined),
     },
     imageTool: {

@@ -2,6 +2,9 @@
 export const commandNames = ['bootstrap', 'init', 'deploy', 'destroy', 'plan', 'status', 'smoke'] as const;
 export type CommandName = (typeof commandNames)[number];
 
+/** What options that are not typed come to. */
+export const optionDefaults = { out: 'cdktf.out', smokeDeadline: 180 } as const;
+
 /** The command line as typed, each value of the right type and range; options that a command lacks have their default. */
 export interface CommandOptions {
   readonly preset: string;

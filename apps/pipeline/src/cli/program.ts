@@ -1,6 +1,6 @@
 import { presetNames } from '@tideline/config';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { CommandName, CommandOptions } from './command-options.ts';
+import { type CommandName, type CommandOptions, optionDefaults } from './command-options.ts';
 
 /** Does what was asked. */
 export type Act = (command: CommandName, options: CommandOptions) => Promise<void>;
@@ -49,7 +49,7 @@ const shared = (command: Command): Command =>
     .addOption(
       new Option('--out <dir>', 'folder that the stacks are synthesised into')
         .env('CDKTF_OUTDIR')
-        .default('cdktf.out'),
+        .default(optionDefaults.out),
     );
 
 const steps = (command: Command): Command =>
@@ -81,7 +81,12 @@ const smoke = (command: Command): Command =>
         .env('SMOKE_URL')
         .argParser(url),
     )
-    .option('--smoke-deadline <seconds>', 'time for the service to answer', seconds, 180);
+    .option(
+      '--smoke-deadline <seconds>',
+      'time for the service to answer',
+      seconds,
+      optionDefaults.smokeDeadline,
+    );
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 

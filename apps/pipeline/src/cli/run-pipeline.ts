@@ -20,6 +20,7 @@ import { runSteps, type StepsResult } from '../steps/run-steps.ts';
 import { selectSteps } from '../steps/select-steps.ts';
 import type { CommandName, CommandOptions } from './command-options.ts';
 import { exitCodes } from './exit-codes.ts';
+import { goOn } from './go-on.ts';
 import { openPipeline } from './open-pipeline.ts';
 
 export interface Terminal {
@@ -56,7 +57,7 @@ async function showStatus(
   { json }: CommandOptions,
   { program, signal }: Terminal,
 ): Promise<number> {
-  await preflight(pipeline, { stacks: [], stateBucket: 'made-here' }, signal);
+  await preflight(pipeline, { stacks: [], stateBucket: 'optional' }, signal);
   const status = await collectStatus(pipeline);
   program.stdout.write(json ? `${JSON.stringify(status)}\n` : formatStatus(status));
   return exitCodes.done;
@@ -135,9 +136,7 @@ function report({ reports, stopped }: StepsResult, run: PlanRun): number {
     program.stderr.write(`${command} is done: ${reports.length} steps in ${seconds.toFixed(0)} s\n`);
     return exitCodes.done;
   }
-  const again = [`npm run pipeline -- ${command}`, ...repeated(options), `--from ${stopped.resumeAt}`].join(
-    ' ',
-  );
+  const again = goOn(command, options, stopped.resumeAt);
   const interrupted = error instanceof InterruptedError;
   program.stderr.write(
     `pipeline: step ${stopped.resumeAt} ${interrupted ? 'was interrupted' : 'failed'}. Go on with: ${again}\n`,
@@ -149,13 +148,5 @@ function report({ reports, stopped }: StepsResult, run: PlanRun): number {
   const refused = error instanceof PipelineError && error.kind === 'refused' && reports.length === 1;
   return refused ? exitCodes.refused : exitCodes.failed;
 }
-
-/** The options that say which environment is meant. */
-const repeated = ({ preset, config, set, environmentName }: CommandOptions): readonly string[] => [
-  `--preset ${preset}`,
-  ...(config === undefined ? [] : [`--config ${config}`]),
-  ...set.map((setting) => `--set '${setting}'`),
-  ...(environmentName === undefined ? [] : [`--environment-name ${environmentName}`]),
-];
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 import { done, skipped, type Step } from '../steps/step.ts';
 import { PipelineError } from '../pipeline-error.ts';
-import { findOutputs, stackState } from './environment-state.ts';
+import { findOutputs, keepsItsOwnState } from './environment-state.ts';
 import type { Pipeline } from './pipeline.ts';
 import { describeChange } from './stack-steps.ts';
 
@@ -39,9 +39,3 @@ export const bootstrapSteps = (pipeline: Pipeline): readonly Step[] => [
     },
   },
 ];
-
-/** The state of stack state is in the bucket that it describes. */
-async function keepsItsOwnState(pipeline: Pipeline): Promise<boolean> {
-  if (!(await pipeline.cloud.state.exists())) return false;
-  return (await stackState(pipeline, 'state')) !== null;
-}

@@ -24,7 +24,7 @@ export function commandPlan(pipeline: Pipeline, { name, withState }: PlannedComm
   const stacks: readonly StackId[] = stackIds.filter((stack) => stack !== 'state');
   switch (name) {
     case 'bootstrap':
-      return { steps: bootstrapSteps(pipeline), needs: { stacks: ['state'], stateBucket: 'made-here' } };
+      return { steps: bootstrapSteps(pipeline), needs: { stacks: ['state'], stateBucket: 'optional' } };
     case 'init':
       return { steps: initSteps(pipeline), needs: { stacks, stateBucket: 'needed' } };
     case 'deploy':
@@ -32,7 +32,11 @@ export function commandPlan(pipeline: Pipeline, { name, withState }: PlannedComm
     case 'destroy':
       return {
         steps: destroySteps(pipeline, withState),
-        needs: { stacks: withState === 'with-state' ? stackIds : stacks, stateBucket: 'needed' },
+        needs:
+          withState === 'with-state'
+            ? // A run that was stopped at its last step may have deleted it.
+              { stacks: stackIds, stateBucket: 'optional' }
+            : { stacks, stateBucket: 'needed' },
       };
     case 'plan':
       return { steps: planSteps(pipeline), needs: { stacks, stateBucket: 'needed' } };

@@ -1,6 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { environmentStackIds, presetInput, resolveEnvironment } from '@tideline/config';
-import { FakeAccount, environment, fakePipeline, rejection, runAll } from '../../test/fake-pipeline.ts';
+import {
+  FakeAccount,
+  environment,
+  fakePipeline,
+  never,
+  rejection,
+  runAll,
+} from '../../test/fake-pipeline.ts';
+import { preflight } from '../preflight/preflight.ts';
+import { selectSteps } from '../steps/select-steps.ts';
+import { commandPlan } from './command-plan.ts';
 import { destroySteps } from './destroy.ts';
 
 const instances = resolveEnvironment({ ...presetInput('stateless-asg'), protection: { files: false } });
@@ -65,6 +75,38 @@ describe('destroy', () => {
       'empty bucket',
       'destroy state',
       'forget local state',
+    ]);
+  });
+
+  test('goes on from the file of a run that was stopped after it had moved the state out', async () => {
+    for (const [bucket, emptied] of [
+      [true, ['empty bucket']],
+      [false, []],
+    ] as const) {
+      const fake = new FakeAccount();
+      fake.bucket = bucket;
+      fake.localState = true;
+      const pipeline = fakePipeline(fake);
+      const { steps, needs } = commandPlan(pipeline, { name: 'destroy', withState: 'with-state' });
+      await preflight(pipeline, needs, never);
+      await runAll(selectSteps(steps, { from: 'state' }));
+      expect(fake.acts).toEqual([
+        'synth unprotectState=true stateBackend=local',
+        ...emptied,
+        'destroy state',
+        'forget local state',
+      ]);
+    }
+  });
+
+  test('does not take a state bucket without any state for its own', async () => {
+    const fake = new FakeAccount();
+    const error = await rejection(runAll(destroySteps(fakePipeline(fake), 'with-state').slice(-1)));
+    expect(error.message).toMatch(/TL-PIPE-ORDER .*neither in it nor in a file here/);
+    expect(fake.acts).toEqual([]);
+    fake.bucket = false;
+    expect(await runAll(destroySteps(fakePipeline(fake), 'with-state').slice(-1))).toEqual([
+      'state skipped: holds nothing',
     ]);
   });
 

@@ -1,5 +1,8 @@
 import { resourceNames } from '@tideline/config';
-import { done, skipped, type Step } from '../steps/step.ts';
+import { PipelineError } from '../pipeline-error.ts';
+import type { StackChange } from '../stacks/stack-tool.ts';
+import { done, skipped, type Step, type StepContext } from '../steps/step.ts';
+import { keepsItsOwnState } from './environment-state.ts';
 import type { Pipeline } from './pipeline.ts';
 import { filesStep } from './files-step.ts';
 import { describeChange, destroyStep } from './stack-steps.ts';
@@ -32,22 +35,38 @@ const emptyImages = ({ cloud, environment }: Pipeline): Step => {
   };
 };
 
-/** The state cannot be kept in the bucket that is being destroyed: it becomes a file first. */
-const destroyState = ({ cloud, stacks }: Pipeline): Step => ({
+/** The state cannot be kept in the bucket that is being destroyed: it becomes a file first, from which a run that was stopped goes on. */
+const destroyState = (pipeline: Pipeline): Step => ({
   id: 'state',
   title:
     'destroy stack state: its state becomes a file, the bucket is emptied with every version, protection is let go',
   run: async (context) => {
-    if (!(await cloud.state.exists())) return skipped('holds nothing');
-    await stacks.synthesize({ unprotectState: true }, context);
-    const unprotected = await stacks.apply('state', context);
-    await stacks.synthesize({ unprotectState: true, stateBackend: 'local' }, context);
-    await stacks.migrate('state', context);
-    const objects = await cloud.state.empty();
+    const { cloud, stacks } = pipeline;
+    const unprotected = (await keepsItsOwnState(pipeline)) ? await moveStateOut(pipeline, context) : null;
+    const inBucket = await cloud.state.exists();
+    if (unprotected === null && !(await stacks.hasLocalState())) {
+      if (!inBucket) return skipped('holds nothing');
+      throw new PipelineError('TL-PIPE-ORDER', stateIsNowhere);
+    }
+    if (unprotected === null)
+      await stacks.synthesize({ unprotectState: true, stateBackend: 'local' }, context);
+    const objects = inBucket ? await cloud.state.empty() : 0;
     const change = await stacks.destroy('state', context);
     await stacks.forgetLocalState();
-    return done(
-      `${describeChange(change)}; ${objects} object versions deleted; ${unprotected.changed} unprotected first`,
-    );
+    const first =
+      unprotected === null ? 'taken up from its file' : `${unprotected.changed} unprotected first`;
+    return done(`${describeChange(change)}; ${objects} object versions deleted; ${first}`);
   },
 });
+
+const stateIsNowhere =
+  'the state bucket is there, and the state of stack state is neither in it nor in a file here: a destroy that was stopped has it as a file where it ran. Go on there, or delete the bucket and its lock table by hand';
+
+/** Lets go of what protects the state, and makes a file of it. */
+async function moveStateOut({ stacks }: Pipeline, context: StepContext): Promise<StackChange> {
+  await stacks.synthesize({ unprotectState: true }, context);
+  const change = await stacks.apply('state', context);
+  await stacks.synthesize({ unprotectState: true, stateBackend: 'local' }, context);
+  await stacks.migrate('state', context);
+  return change;
+}

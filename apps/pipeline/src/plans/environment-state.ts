@@ -25,6 +25,10 @@ export const writeDeployRecord = ({ cloud, environment }: Pipeline, record: Depl
 export const stackState = ({ cloud, environment }: Pipeline, stack: StackId): Promise<StackState | null> =>
   cloud.state.stack(stateKey(environment, stack));
 
+/** The state of stack state is in the bucket that it describes. */
+export const keepsItsOwnState = async (pipeline: Pipeline): Promise<boolean> =>
+  (await pipeline.cloud.state.exists()) && (await stackState(pipeline, 'state')) !== null;
+
 /** Outputs of a stack; null when it holds nothing, or was not deployed to its end. */
 export async function findOutputs<Id extends StackId>(
   pipeline: Pipeline,

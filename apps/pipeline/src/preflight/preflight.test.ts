@@ -30,14 +30,14 @@ describe('the preflight', () => {
     expect(error).toMatchObject({ kind: 'refused' });
   });
 
-  test('refuses when there is no state bucket, unless it is made here', async () => {
+  test('refuses when there is no state bucket, unless the command does without', async () => {
     const fake = new FakeAccount();
     fake.bucket = false;
     const pipeline = fakePipeline(fake);
     expect((await rejection(preflight(pipeline, needs, never))).message).toMatch(
       /TL-PIPE-BOOTSTRAP.*Run bootstrap once/,
     );
-    await expect(preflight(pipeline, { ...needs, stateBucket: 'made-here' }, never)).resolves.toBeUndefined();
+    await expect(preflight(pipeline, { ...needs, stateBucket: 'optional' }, never)).resolves.toBeUndefined();
   });
 
   test('refuses when a lock is held, and says by whom and how to release it', async () => {

@@ -7,7 +7,7 @@ export interface PreflightNeeds {
   /** Stacks whose states will be written. */
   readonly stacks: readonly StackId[];
   /** Whether the state bucket must be there already. */
-  readonly stateBucket: 'needed' | 'made-here';
+  readonly stateBucket: 'needed' | 'optional';
 }
 
 /**

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Environment, type StackId, deploymentVariables, resourceNames } from '@tideline/config';
@@ -101,11 +102,19 @@ export class TerraformStackTool implements StackTool {
     await this.#initialise(stack, { run, args: ['-migrate-state', '-force-copy'] });
   }
 
+  hasLocalState(): Promise<boolean> {
+    return Promise.resolve(existsSync(this.#localState()));
+  }
+
   async forgetLocalState(): Promise<void> {
-    const { out, environment } = this.#options;
-    // The place that libs/infra gives to the local backend.
-    const file = join(dirname(resolve(out)), `terraform.${resourceNames(environment).prefix}-state.tfstate`);
+    const file = this.#localState();
     await Promise.all([file, `${file}.backup`].map((path) => rm(path, { force: true })));
+  }
+
+  /** The place that libs/infra gives to the local backend. */
+  #localState(): string {
+    const { out, environment } = this.#options;
+    return join(dirname(resolve(out)), `terraform.${resourceNames(environment).prefix}-state.tfstate`);
   }
 
   async #initialise(stack: StackId, { run, args }: TerraformCall): Promise<void> {
