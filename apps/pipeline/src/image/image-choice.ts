@@ -6,13 +6,18 @@ export type ImageChoice =
   | { readonly kind: 'use'; readonly image: string; readonly reason: string }
   | { readonly kind: 'build'; readonly tag: string; readonly reason: string };
 
+/** Deploy looks for other content, init for another build of the same; a plan compares with what runs. */
+export type ImageCommand = 'init' | 'deploy' | 'plan';
+
 /** What is known when the choice is made; the later ones cost more, and are asked for only when needed. */
 export interface ImageFacts {
-  readonly command: 'init' | 'deploy';
+  readonly command: ImageCommand;
   /** Image of the running task definition; null when there is none. */
   readonly running: string | null;
   /** Commit that was deployed last; null when none is known. */
   readonly base: string | null;
+  /** Whether what runs is of that deployment, for this platform and from this base image. */
+  readonly sameBuild: boolean;
   /** Null when it cannot be told. */
   readonly changedSince: (base: string) => Promise<boolean | null>;
   readonly tag: () => Promise<string>;
@@ -20,17 +25,26 @@ export interface ImageFacts {
   readonly pushed: (tag: string) => Promise<string | null>;
 }
 
-/** Chooses the image: a running one is kept unless its inputs changed, and content that was pushed before is not built again. */
+/** Chooses the image: a running one is kept unless its inputs, its platform or its base image changed, and content that was pushed before is not built again. */
 export async function chooseImage(facts: ImageFacts): Promise<ImageChoice> {
-  const { command, running, base } = facts;
-  if (running !== null && command === 'init')
-    return { kind: 'keep', image: running, reason: 'a service exists; deploy brings it up to date' };
-  if (running !== null && base !== null && (await facts.changedSince(base)) === false)
-    return { kind: 'keep', image: running, reason: `no input changed since ${base.slice(0, 12)}` };
+  const { running } = facts;
+  if (running !== null) {
+    const reason = await reasonToKeep(facts);
+    if (reason !== null) return { kind: 'keep', image: running, reason };
+  }
   const tag = await facts.tag();
   const pushed = await facts.pushed(tag);
   if (pushed === null) return { kind: 'build', tag, reason: `its content is new (${tag})` };
   if (pushed === running)
     return { kind: 'keep', image: running, reason: `its content is what runs (${tag})` };
   return { kind: 'use', image: pushed, reason: `its content was pushed before (${tag})` };
+}
+
+/** Why the running image is kept without a look at its content; null when its content decides. */
+async function reasonToKeep({ command, base, sameBuild, changedSince }: ImageFacts): Promise<string | null> {
+  if (command === 'plan') return 'a plan compares with what runs';
+  if (!sameBuild) return null;
+  if (command === 'init') return 'a service exists; deploy brings it up to date';
+  if (base === null || (await changedSince(base)) !== false) return null;
+  return `no input changed since ${base.slice(0, 12)}`;
 }

@@ -10,6 +10,8 @@ import {
   steadyService,
 } from '../../test/fake-pipeline.ts';
 import { deploySteps, initSteps } from './deploy.ts';
+import type { Pipeline } from './pipeline.ts';
+import { planSteps } from './plan.ts';
 
 const pushed = `${registryUrl}@sha256:new`;
 
@@ -21,6 +23,60 @@ function runningAccount(image: string): FakeAccount {
   fake.deployed('service', { taskDefinitionArn: 'td:1', url: 'http://alb' });
   return fake;
 }
+
+/** One whose last deploy is on record. */
+function deployedAccount(image: string, record: Readonly<Record<string, unknown>> = lastDeploy): FakeAccount {
+  const fake = runningAccount(image);
+  fake.documents.set('tideline/dev/last-deploy.json', { images: { api: image }, ...record });
+  return fake;
+}
+
+const lastDeploy = { commit: 'abc', deployedAt: 'then', platform: 'linux/amd64', baseImage: null };
+
+/** A pipeline in whose working copy no input of an image has changed. */
+function unaffected(fake: FakeAccount, inputs: Partial<Pipeline['imageInputs']> = {}): Pipeline {
+  const pipeline = fakePipeline(fake);
+  const changedSince = () => Promise.resolve(false);
+  return { ...pipeline, imageInputs: { ...pipeline.imageInputs, changedSince, ...inputs } };
+}
+
+describe.each([
+  ['init', initSteps],
+  ['deploy', deploySteps],
+])('%s over a running service, with no input changed', (_, steps) => {
+  const built = `image done: api: pushed ${pushed}, because its content is new (tag1)`;
+
+  test.each([
+    ['another platform', { platform: 'linux/arm64' }],
+    ['another base image', { baseImage: 'node:24' }],
+  ])('builds for %s', async (_what, inputs) => {
+    const fake = deployedAccount(`${registryUrl}@sha256:old`);
+    expect(await runAll(steps(unaffected(fake, inputs)))).toContain(built);
+    expect(fake.documents.get('tideline/dev/last-deploy.json')).toMatchObject(inputs);
+  });
+
+  test('lets the content decide where the last deploy is not on record, did not tell, or was of another image', async () => {
+    const records = [
+      {},
+      { commit: 'abc', deployedAt: 'then' },
+      { ...lastDeploy, images: { api: `${registryUrl}@sha256:of-the-deploy-before` } },
+    ];
+    for (const record of records) {
+      const fake = deployedAccount(pushed, record);
+      fake.digests.set('tideline-dev-api:tag1', 'sha256:new');
+      expect(await runAll(steps(unaffected(fake)))).toContain(
+        'image skipped: api: its content is what runs (tag1)',
+      );
+    }
+  });
+});
+
+test('a plan compares with the image that runs, whatever it was built for', async () => {
+  const fake = deployedAccount(`${registryUrl}@sha256:old`);
+  fake.deployed('network');
+  await runAll(planSteps(unaffected(fake, { platform: 'linux/arm64' })));
+  expect(fake.acts).toContain(`synth image=${registryUrl}@sha256:old`);
+});
 
 describe('init', () => {
   test('goes from the check to the record in the documented order', () => {
@@ -56,7 +112,7 @@ describe('init', () => {
   });
 
   test('keeps the image of a service that exists', async () => {
-    const fake = runningAccount(`${registryUrl}@sha256:old`);
+    const fake = deployedAccount(`${registryUrl}@sha256:old`);
     const outcomes = await runAll(initSteps(fakePipeline(fake)));
     expect(outcomes).toContain('image skipped: api: a service exists; deploy brings it up to date');
     expect(fake.acts).not.toContain('build api');
@@ -87,15 +143,8 @@ describe('deploy', () => {
   });
 
   test('keeps the running image when no input changed since the last deploy', async () => {
-    const fake = runningAccount(`${registryUrl}@sha256:old`);
-    fake.documents.set('tideline/dev/last-deploy.json', { commit: 'abc', deployedAt: 'then' });
-    const unaffected = fakePipeline(fake);
-    const outcomes = await runAll(
-      deploySteps({
-        ...unaffected,
-        imageInputs: { ...unaffected.imageInputs, changedSince: () => Promise.resolve(false) },
-      }),
-    );
+    const fake = deployedAccount(`${registryUrl}@sha256:old`);
+    const outcomes = await runAll(deploySteps(unaffected(fake)));
     expect(outcomes).toContain('image skipped: api: no input changed since abc');
     expect(fake.acts).not.toContain('build api');
   });
@@ -121,7 +170,10 @@ describe('deploy', () => {
   test('remembers the commit once the service answers', async () => {
     const fake = runningAccount(pushed);
     await runAll(deploySteps(fakePipeline(fake)));
-    expect(fake.documents.get('tideline/dev/last-deploy.json')).toMatchObject({ commit: 'c0ffee' });
+    expect(fake.documents.get('tideline/dev/last-deploy.json')).toMatchObject({
+      commit: 'c0ffee',
+      images: { api: pushed },
+    });
   });
 });
 

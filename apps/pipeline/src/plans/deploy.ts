@@ -24,7 +24,7 @@ export const initSteps = (pipeline: Pipeline): readonly Step[] => [
       return done(
         service === null
           ? 'no service yet: its image is built'
-          : 'it exists: its image is kept, the rest is brought up to date',
+          : 'it exists: its image is kept where platform and base image are the same, the rest is brought up to date',
       );
     },
   },
@@ -79,6 +79,6 @@ function rollOut(pipeline: Pipeline, command: 'init' | 'deploy'): readonly Step[
     applyStep(pipeline, 'autoscaling', () => Promise.resolve(resolver.known())),
     applyStep(pipeline, 'observability', () => Promise.resolve(resolver.known())),
     smokeStep(pipeline),
-    recordStep(pipeline, () => new Date()),
+    recordStep(pipeline, resolver, () => new Date()),
   ];
 }

@@ -4,9 +4,18 @@ import type { StackState } from '../aws/state-store.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Pipeline } from './pipeline.ts';
 
-const recordSchema = z.object({ commit: z.string().nullable(), deployedAt: z.string() });
+const recordSchema = z.object({
+  commit: z.string().nullable(),
+  deployedAt: z.string(),
+  platform: z.string().nullable().default(null),
+  baseImage: z.string().nullable().default(null),
+  images: z.record(z.string(), z.string()).default({}),
+});
 
-/** What was deployed last, kept beside the Terraform states; a commit of null was no clean working copy. */
+/**
+ * What was deployed last, kept beside the Terraform states. A commit of null was no clean working copy, a platform of null is
+ * not known, and a base image of null the one that the Dockerfile names; `images` are what ran then, by app.
+ */
 export type DeployRecord = z.output<typeof recordSchema>;
 
 const recordKey = ({ project, stage }: Pipeline['environment']): string =>

@@ -1,19 +1,20 @@
 import { throwIfInterrupted } from '../interrupted-error.ts';
-import { chooseImage, type ImageChoice } from '../image/image-choice.ts';
+import { chooseImage, type ImageChoice, type ImageCommand } from '../image/image-choice.ts';
+import type { ImageInputs } from '../image/image-inputs.ts';
 import type { ImageSpec } from '../image/image-spec.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { StackRun, SynthesisFacts } from '../stacks/stack-tool.ts';
-import { deployRecord, findOutputs, outputsOf } from './environment-state.ts';
+import { type DeployRecord, deployRecord, findOutputs, outputsOf } from './environment-state.ts';
 import { runningService } from './running-service.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** Which image each app is to run. Every job of a workflow comes to the same choice, from what AWS and Git tell. */
 export class ImageResolver {
   readonly #pipeline: Pipeline;
-  readonly #command: 'init' | 'deploy';
+  readonly #command: ImageCommand;
   readonly #chosen = new Map<string, string>();
 
-  constructor(pipeline: Pipeline, command: 'init' | 'deploy') {
+  constructor(pipeline: Pipeline, command: ImageCommand) {
     this.#pipeline = pipeline;
     this.#command = command;
   }
@@ -21,10 +22,13 @@ export class ImageResolver {
   async choose(spec: ImageSpec, run: StackRun): Promise<ImageChoice> {
     const { cloud, imageInputs } = this.#pipeline;
     const url = (await outputsOf(this.#pipeline, 'registry'))[spec.urlOutput];
+    const running = await this.#running(spec);
+    const record = await deployRecord(this.#pipeline);
     const choice = await chooseImage({
       command: this.#command,
-      running: await this.#running(spec),
-      base: await this.#base(),
+      running,
+      base: this.#pipeline.base ?? record?.commit ?? null,
+      sameBuild: isOf(record, { app: spec.app, running, inputs: imageInputs }),
       changedSince: (base) => imageInputs.changedSince(spec.app, base, run.signal),
       tag: () => imageInputs.tag(spec.app, run),
       pushed: async (tag) => {
@@ -80,6 +84,16 @@ export class ImageResolver {
     return { image: this.#chosen.get('api'), loadRunnerImage: this.#chosen.get('load-runner') };
   }
 
+  /** What runs by now, by app. */
+  async running(): Promise<Readonly<Record<string, string>>> {
+    const images: Record<string, string> = {};
+    for (const spec of this.#pipeline.images) {
+      const image = await this.#running(spec);
+      if (image !== null) images[spec.app] = image;
+    }
+    return images;
+  }
+
   async #running({ app, taskDefinitionOutput }: ImageSpec): Promise<string | null> {
     const service = await runningService(this.#pipeline);
     if (service === null) return null;
@@ -87,8 +101,18 @@ export class ImageResolver {
     const taskDefinition = (await findOutputs(this.#pipeline, 'service'))?.[taskDefinitionOutput] ?? null;
     return taskDefinition === null ? null : this.#pipeline.cloud.services.image(taskDefinition, app);
   }
-
-  async #base(): Promise<string | null> {
-    return this.#pipeline.base ?? (await deployRecord(this.#pipeline))?.commit ?? null;
-  }
 }
+
+/** Whether what runs is what was deployed last, and was built as it would be now. */
+const isOf = (
+  record: DeployRecord | null,
+  {
+    app,
+    running,
+    inputs,
+  }: { readonly app: ImageSpec['app']; readonly running: string | null; readonly inputs: ImageInputs },
+): boolean =>
+  record !== null &&
+  record.images[app] === running &&
+  record.platform === inputs.platform &&
+  record.baseImage === inputs.baseImage;

@@ -9,7 +9,7 @@ import { describeChange } from './stack-steps.ts';
 /** Compares every stack with what runs, and changes nothing. */
 export function planSteps(pipeline: Pipeline): readonly Step[] {
   // The image that runs stays out of the comparison: whether it changes is for deploy to find out.
-  const resolver = new ImageResolver(pipeline, 'init');
+  const resolver = new ImageResolver(pipeline, 'plan');
   const isDeployed = async (stack: StackId): Promise<boolean> =>
     ((await stackState(pipeline, stack))?.resources ?? 0) > 0;
   const stacks = environmentStackIds(pipeline.environment).filter((stack) => stack !== 'state');
