@@ -78,9 +78,12 @@ describe('the Terraform stack tool', () => {
     const version = (text: string) =>
       toolWith(() => ({ exitCode: 0, lines: [`{"terraform_version": "${text}"}`] })).tool;
     expect(await version('1.11.4').version(never)).toBe('1.11.4');
-    expect((await rejection(version('1.5.7').version(never))).message).toMatch(
-      /TL-PIPE-TERRAFORM terraform 1.5.7 is too old/,
-    );
+    for (const recent of ['1.11.0', '1.12.0-beta1', '2.0.0'])
+      expect(await version(recent).version(never)).toBe(recent);
+    for (const old of ['1.10.5', '1.6.0', '0.15.5'])
+      expect((await rejection(version(old).version(never))).message).toBe(
+        `TL-PIPE-TERRAFORM terraform ${old} is too old. Install 1.11 or newer: https://developer.hashicorp.com/terraform/install`,
+      );
     const { tool } = toolWith(() => {
       throw new Error('spawn terraform ENOENT');
     });

@@ -22,10 +22,10 @@ export interface TerraformStackToolOptions {
   readonly verbose: boolean;
 }
 
-/** The first version whose S3 backend knows `use_path_style` and DynamoDB locks alike. */
-const oldestTerraform = { major: 1, minor: 6 };
+/** The first version with write-only arguments, which keep secrets out of the state (ephemeral values came with 1.10). */
+const oldestTerraform = { major: 1, minor: 11 };
 
-const installTerraform = 'Install 1.11 or newer: https://developer.hashicorp.com/terraform/install';
+const installTerraform = `Install ${oldestTerraform.major}.${oldestTerraform.minor} or newer: https://developer.hashicorp.com/terraform/install`;
 
 /**
  * Synthesises with `cdktf synth` and works on what that wrote with Terraform itself: one process to pass Ctrl-C to,
