@@ -238,6 +238,7 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
         fake.deployed(stack);
         return act(`migrate ${stack}`, undefined);
       },
+      howToUnlock: (_, lockId) => `terraform force-unlock ${lockId}`,
       hasLocalState: () => Promise.resolve(fake.localState),
       forgetLocalState: () => act('forget local state', undefined),
     },

@@ -94,7 +94,7 @@ const bucket = 'tideline-dev-tfstate-123456789012';
     test('a held lock is refused, with its holder', async () => {
       const { status, stderr } = await pipeline(['deploy']);
       expect(stderr).toContain('TL-PIPE-LOCK the state of stack service is locked by ada@laptop');
-      expect(stderr).toContain('terraform force-unlock f00d');
+      expect(stderr).toMatch(/npm run pipeline -- plan --preset load-driven .*\/service force-unlock f00d/);
       expect(status).toBe(2);
     });
 

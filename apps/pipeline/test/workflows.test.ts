@@ -65,6 +65,25 @@ describe.each(chainNames)('workflow %s', (name) => {
   });
 });
 
+test.each(['steps', 'ci'])(
+  'every run of the pipeline in %s is told the settings of the environment',
+  (name) => {
+    const runs = Object.values(readWorkflow(name).jobs)
+      .flatMap(({ steps }) => steps)
+      .filter(({ run }) => run?.startsWith('npm run pipeline --') === true);
+    expect(runs).toHaveLength(1);
+    for (const { run, env } of runs) {
+      expect(env).toMatchObject({
+        AWS_ACCOUNT_ID: '${{ vars.AWS_ACCOUNT_ID }}',
+        TIDELINE_REGION: '${{ vars.AWS_REGION }}',
+        TIDELINE_STAGE: '${{ vars.TIDELINE_STAGE }}',
+        TIDELINE_CONFIG: '${{ vars.TIDELINE_CONFIG }}',
+      });
+      expect(run).toContain('--preset "$PRESET"');
+    }
+  },
+);
+
 test.each(['init', 'destroy'])('%s offers every preset', (name) => {
   expect(readWorkflow(name).on).toMatchObject({
     workflow_dispatch: { inputs: { preset: { options: [...presetNames] } } },

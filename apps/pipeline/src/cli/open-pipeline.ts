@@ -8,6 +8,7 @@ import type { Pipeline } from '../plans/pipeline.ts';
 import { runProcess } from '../process/run-process.ts';
 import { fetchProbe } from '../smoke/probe.ts';
 import { TerraformStackTool } from '../stacks/terraform-stack-tool.ts';
+import { synthesisOnly } from './command-line.ts';
 import type { CommandOptions } from './command-options.ts';
 
 /** Instances boot, warm up and drain, where tasks start and stop; a task on an instance may wait for one to boot. */
@@ -54,6 +55,7 @@ export function openPipeline(
     stacks: new TerraformStackTool({
       ...{ environment, environmentFile, accountId, variables },
       ...{ out, verbose, runProcess },
+      synthesisCommand: synthesisOnly({ options, variables }),
     }),
     imageTool: containerEngine(runProcess),
     imageInputs: workspaceInputs({

@@ -17,7 +17,7 @@ export function createProgram(act: Act): Command {
     .configureOutput({ writeErr: () => undefined, outputError: () => undefined });
   const add = (name: CommandName, description: string): Command => {
     const command = shared(program.command(name).description(description));
-    command.allowExcessArguments(false).action((options: CommandOptions) => act(name, options));
+    command.allowExcessArguments(false).action((options: CommandOptions) => act(name, cleaned(options)));
     return command;
   };
   steps(add('bootstrap', 'once per environment: state bucket, lock table and GitHub’s deploy role'));
@@ -37,12 +37,21 @@ export function createProgram(act: Act): Command {
   return program;
 }
 
+/** GitHub gives a variable that nobody has set as an empty one. */
+function cleaned({ config, ...options }: CommandOptions): CommandOptions {
+  return config === undefined || config === '' ? options : { ...options, config };
+}
+
 const shared = (command: Command): Command =>
   command
     .addOption(
       new Option('--preset <name>', 'description to start from').choices(presetNames).default('load-driven'),
     )
-    .option('--config <file>', 'JSON, JavaScript or TypeScript file laid over the preset')
+    .addOption(
+      new Option('--config <file>', 'JSON, JavaScript or TypeScript file laid over the preset').env(
+        'TIDELINE_CONFIG',
+      ),
+    )
     .option('--set <path=value>', 'one setting; may be repeated', collect, [])
     .option('--json', 'print one JSON document on standard output, and nothing else there', false)
     .option('--verbose', 'pass on every line of every tool', false)

@@ -20,7 +20,7 @@ import { runSteps, type StepsResult } from '../steps/run-steps.ts';
 import { selectSteps } from '../steps/select-steps.ts';
 import type { CommandName, CommandOptions } from './command-options.ts';
 import { exitCodes } from './exit-codes.ts';
-import { goOn } from './go-on.ts';
+import { goOn } from './command-line.ts';
 import { openPipeline } from './open-pipeline.ts';
 
 export interface Terminal {
@@ -136,7 +136,7 @@ function report({ reports, stopped }: StepsResult, run: PlanRun): number {
     program.stderr.write(`${command} is done: ${reports.length} steps in ${seconds.toFixed(0)} s\n`);
     return exitCodes.done;
   }
-  const again = goOn(command, options, stopped.resumeAt);
+  const again = goOn({ command, options, variables: program.env }, stopped.resumeAt);
   const interrupted = error instanceof InterruptedError;
   program.stderr.write(
     `pipeline: step ${stopped.resumeAt} ${interrupted ? 'was interrupted' : 'failed'}. Go on with: ${again}\n`,

@@ -42,7 +42,7 @@ async function requireStateBucket({ cloud, environment, accountId }: Pipeline): 
   );
 }
 
-async function requireFreeLock({ cloud, environment }: Pipeline, stack: StackId): Promise<void> {
+async function requireFreeLock({ cloud, environment, stacks }: Pipeline, stack: StackId): Promise<void> {
   const held = await cloud.locks.holder(stateKey(environment, stack));
-  if (held !== null) throw lockProblem(stack, held);
+  if (held !== null) throw lockProblem(stack, held, stacks);
 }

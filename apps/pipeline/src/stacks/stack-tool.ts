@@ -37,6 +37,8 @@ export interface StackTool {
   plan(stack: StackId, run: StackRun): Promise<StackChange>;
   /** Moves a stack’s state from where it was initialised last to where it is synthesised for now. */
   migrate(stack: StackId, run: StackRun): Promise<void>;
+  /** What a person types to release a lock that nobody works under any more. */
+  howToUnlock(stack: StackId, lockId: string): string;
   /** Whether a state is kept in a file here. */
   hasLocalState(): Promise<boolean>;
   /** Removes what is left of a state that was kept in a file. */

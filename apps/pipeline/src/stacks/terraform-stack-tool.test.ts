@@ -20,6 +20,7 @@ function toolWith(
     accountId: '123456789012',
     variables: { TIDELINE_CAPACITY__MAX: '9', TIDELINE_IMAGE: 'old', PATH: '/bin' },
     runProcess,
+    synthesisCommand: 'npm run pipeline -- plan --set stage=it --to network',
     verbose: false,
   });
   return { tool, commands };
@@ -63,10 +64,12 @@ describe('the Terraform stack tool', () => {
   test('tells a held lock from other failures', async () => {
     const locked = toolWith(() => ({
       exitCode: 1,
-      lines: ['Error: Error acquiring the state lock', '  Who: ada@laptop'],
+      lines: ['Error: Error acquiring the state lock', '  ID: f00d', '  Who: ada@laptop'],
     }));
-    expect((await rejection(locked.tool.apply('network', context))).message).toMatch(
-      /TL-PIPE-LOCK .*ada@laptop/,
+    const { message } = await rejection(locked.tool.apply('network', context));
+    expect(message).toMatch(/TL-PIPE-LOCK .*ada@laptop/);
+    expect(message).toContain(
+      'release it: npm run pipeline -- plan --set stage=it --to network && terraform -chdir=cdktf.out/stacks/network init -reconfigure && terraform -chdir=cdktf.out/stacks/network force-unlock f00d',
     );
     const broken = toolWith(() => ({ exitCode: 1, lines: ['Error: no quota'] }));
     expect((await rejection(broken.tool.destroy('network', context))).message).toBe(

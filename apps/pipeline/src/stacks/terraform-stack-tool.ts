@@ -18,6 +18,8 @@ export interface TerraformStackToolOptions {
   readonly accountId: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly runProcess: RunProcess;
+  /** What a person types to have the stacks written there with the same settings. */
+  readonly synthesisCommand: string;
   /** Passes on every line of every tool. */
   readonly verbose: boolean;
 }
@@ -102,6 +104,12 @@ export class TerraformStackTool implements StackTool {
     await this.#initialise(stack, { run, args: ['-migrate-state', '-force-copy'] });
   }
 
+  howToUnlock(stack: StackId, lockId: string): string {
+    const { out, synthesisCommand } = this.#options;
+    const terraform = `terraform -chdir=${join(out, 'stacks', stack)}`;
+    return `${synthesisCommand} && ${terraform} init -reconfigure && ${terraform} force-unlock ${lockId}`;
+  }
+
   hasLocalState(): Promise<boolean> {
     return Promise.resolve(existsSync(this.#localState()));
   }
@@ -134,7 +142,7 @@ export class TerraformStackTool implements StackTool {
     );
     if (exitCode === 0) return lines;
     const lock = lockFrom(lines);
-    if (lock !== null) throw lockProblem(stack, lock);
+    if (lock !== null) throw lockProblem(stack, lock, this);
     throw new PipelineError(
       'TL-PIPE-STACK',
       `terraform ${command} of stack ${stack} ended with ${exitCode}:\n${errorText(lines)}`,

@@ -1,10 +1,34 @@
+import { deploymentVariables } from '@tideline/config';
 import { type CommandName, type CommandOptions, optionDefaults } from './command-options.ts';
 
-/** The command line that takes a run up at a step: every option that decides what the run does, unless it has its default. */
-export const goOn = (command: CommandName, options: CommandOptions, resumeAt: string): string =>
-  [`npm run pipeline -- ${command}`, ...settings(options), ...shape(options), `--from ${resumeAt}`].join(' ');
+/** What a run was started with. */
+export interface Invocation {
+  readonly command: CommandName;
+  readonly options: CommandOptions;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
 
-/** Which environment is meant. */
+/** The command line that takes a run up at a step: every option that decides what the run does, unless it has its default. */
+export const goOn = ({ command, options, variables }: Invocation, resumeAt: string): string =>
+  [...same(command, { options, variables }), ...shape(options), `--from ${resumeAt}`].join(' ');
+
+/** The command line that writes the stacks of the same environment into the same folder, and changes nothing. */
+export const synthesisOnly = (invocation: Omit<Invocation, 'command'>): string =>
+  [...same('plan', invocation), ...folder(invocation.options), '--to network'].join(' ');
+
+/** A command for the same environment, on any machine: variables that set fields of the description are part of it. */
+const same = (
+  command: CommandName,
+  { options, variables }: Omit<Invocation, 'command'>,
+): readonly string[] => [
+  ...Object.entries(variables)
+    .filter(([name]) => name.startsWith('TIDELINE_') && !(name in deploymentVariables))
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([name, value = '']) => (value === '' ? [] : [`${name}=${shellWord(value)}`])),
+  `npm run pipeline -- ${command}`,
+  ...settings(options),
+];
+
 const settings = ({ preset, config, set }: CommandOptions): readonly string[] => [
   ...option('--preset', preset),
   ...option('--config', config),
@@ -20,9 +44,11 @@ const shape = (options: CommandOptions): readonly string[] => [
   ...option('--url', options.url),
   ...option('--steady-deadline', options.steadyDeadline),
   ...option('--smoke-deadline', unlessDefault('smokeDeadline', options)),
-  ...option('--out', unlessDefault('out', options)),
+  ...folder(options),
   ...option('--to', options.to),
 ];
+
+const folder = (options: CommandOptions): readonly string[] => option('--out', unlessDefault('out', options));
 
 const unlessDefault = (name: keyof typeof optionDefaults, options: CommandOptions) =>
   options[name] === optionDefaults[name] ? undefined : options[name];
