@@ -40,6 +40,8 @@ export class FakeAccount {
   bucket = true;
   /** The state of stack state is a file. */
   localState = false;
+  /** What a plan of a stack would do, in Terraform’s words. */
+  readonly plannedResources = new Map<StackId, readonly string[]>();
   readonly states = new Map<string, StackState>();
   readonly documents = new Map<string, unknown>();
   readonly locks = new Map<string, HeldLock>();
@@ -233,7 +235,8 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
         fake.states.delete(stateKey(environment, stack));
         return act(`destroy ${stack}`, { ...unchanged, destroyed: 3 });
       },
-      plan: (stack) => act(`plan ${stack}`, unchanged),
+      plan: (stack) =>
+        act(`plan ${stack}`, { ...unchanged, resources: fake.plannedResources.get(stack) ?? [] }),
       migrate: (stack) => {
         fake.deployed(stack);
         return act(`migrate ${stack}`, undefined);

@@ -57,7 +57,7 @@ async function showStatus(
   { json }: CommandOptions,
   { program, signal }: Terminal,
 ): Promise<number> {
-  await preflight(pipeline, { stacks: [], stateBucket: 'optional' }, signal);
+  await preflight(pipeline, { terraform: 'not-needed', stacks: [], stateBucket: 'optional' }, signal);
   const status = await collectStatus(pipeline);
   program.stdout.write(json ? `${JSON.stringify(status)}\n` : formatStatus(status));
   return exitCodes.done;

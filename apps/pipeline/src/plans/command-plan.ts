@@ -22,25 +22,33 @@ export interface PlannedCommand {
 /** What each command comes to. */
 export function commandPlan(pipeline: Pipeline, { name, withState }: PlannedCommand): CommandPlan {
   const stacks: readonly StackId[] = stackIds.filter((stack) => stack !== 'state');
+  const terraform = 'needed';
   switch (name) {
     case 'bootstrap':
-      return { steps: bootstrapSteps(pipeline), needs: { stacks: ['state'], stateBucket: 'optional' } };
+      return {
+        steps: bootstrapSteps(pipeline),
+        needs: { terraform, stacks: ['state'], stateBucket: 'optional' },
+      };
     case 'init':
-      return { steps: initSteps(pipeline), needs: { stacks, stateBucket: 'needed' } };
+      return { steps: initSteps(pipeline), needs: { terraform, stacks, stateBucket: 'needed' } };
     case 'deploy':
-      return { steps: deploySteps(pipeline), needs: { stacks, stateBucket: 'needed' } };
+      return { steps: deploySteps(pipeline), needs: { terraform, stacks, stateBucket: 'needed' } };
     case 'destroy':
       return {
         steps: destroySteps(pipeline, withState),
         needs:
           withState === 'with-state'
             ? // A run that was stopped at its last step may have deleted it.
-              { stacks: stackIds, stateBucket: 'optional' }
-            : { stacks, stateBucket: 'needed' },
+              { terraform, stacks: stackIds, stateBucket: 'optional' }
+            : { terraform, stacks, stateBucket: 'needed' },
       };
     case 'plan':
-      return { steps: planSteps(pipeline), needs: { stacks, stateBucket: 'needed' } };
+      // Terraform compares without a lock: a plan may look while somebody else deploys.
+      return { steps: planSteps(pipeline), needs: { terraform, stacks: [], stateBucket: 'needed' } };
     case 'smoke':
-      return { steps: [smokeStep(pipeline)], needs: { stacks: [], stateBucket: 'needed' } };
+      return {
+        steps: [smokeStep(pipeline)],
+        needs: { terraform: 'not-needed', stacks: [], stateBucket: 'needed' },
+      };
   }
 }

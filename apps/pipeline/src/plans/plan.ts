@@ -22,7 +22,8 @@ export function planSteps(pipeline: Pipeline): readonly Step[] {
         return skipped(`stack ${before} is not deployed, and this one builds on it`);
       const serviceExists = (await runningService(pipeline)) !== null;
       await pipeline.stacks.synthesize(serviceExists ? await resolver.facts(context) : {}, context);
-      return done(describeChange(await pipeline.stacks.plan(stack, context)));
+      const { resources, ...change } = await pipeline.stacks.plan(stack, context);
+      return done([describeChange(change), ...resources].join('\n  '));
     },
   }));
 }

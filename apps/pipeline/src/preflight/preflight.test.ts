@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { stateKey } from '@tideline/config';
+import { stackIds, stateKey } from '@tideline/config';
 import {
   account,
   environment,
@@ -9,11 +9,12 @@ import {
   rejection,
 } from '../../test/fake-pipeline.ts';
 import { PipelineError } from '../pipeline-error.ts';
+import { commandPlan } from '../plans/command-plan.ts';
 import { readAccountId } from './account-id.ts';
 import { confirmDestroy } from './confirm-destroy.ts';
 import { preflight } from './preflight.ts';
 
-const needs = { stacks: ['network', 'service'], stateBucket: 'needed' } as const;
+const needs = { terraform: 'needed', stacks: ['network', 'service'], stateBucket: 'needed' } as const;
 
 describe('the preflight', () => {
   test('passes with the right account, a bucket and free locks', async () => {
@@ -55,7 +56,18 @@ describe('the preflight', () => {
     expect(message).toMatch(/terraform force-unlock f00d/);
   });
 
-  test('asks for Terraform only when stacks are touched', async () => {
+  test('lets a plan look while somebody else holds a lock', async () => {
+    const fake = new FakeAccount();
+    for (const stack of stackIds)
+      fake.locks.set(stateKey(environment, stack), { id: 'f00d', who: 'ada', operation: 'x', since: 'y' });
+    const pipeline = fakePipeline(fake);
+    const withState = 'keep-state';
+    await preflight(pipeline, commandPlan(pipeline, { name: 'plan', withState }).needs, never);
+    const { needs: ofDeploy } = commandPlan(pipeline, { name: 'deploy', withState });
+    expect((await rejection(preflight(pipeline, ofDeploy, never))).message).toMatch(/TL-PIPE-LOCK/);
+  });
+
+  test('asks for Terraform only when it is needed', async () => {
     const pipeline = fakePipeline(new FakeAccount());
     const stacks = {
       ...pipeline.stacks,
@@ -63,7 +75,7 @@ describe('the preflight', () => {
     };
     await expect(preflight({ ...pipeline, stacks }, needs, never)).rejects.toThrow('TL-PIPE-TERRAFORM');
     await expect(
-      preflight({ ...pipeline, stacks }, { ...needs, stacks: [] }, never),
+      preflight({ ...pipeline, stacks }, { ...needs, terraform: 'not-needed' }, never),
     ).resolves.toBeUndefined();
   });
 });

@@ -4,7 +4,9 @@ import type { Pipeline } from '../plans/pipeline.ts';
 import { lockProblem } from '../stacks/lock-problem.ts';
 
 export interface PreflightNeeds {
-  /** Stacks whose states will be written. */
+  /** Whether Terraform works on any stack. */
+  readonly terraform: 'needed' | 'not-needed';
+  /** Stacks whose states will be written, so that nobody else may hold their locks. */
   readonly stacks: readonly StackId[];
   /** Whether the state bucket must be there already. */
   readonly stateBucket: 'needed' | 'optional';
@@ -19,7 +21,7 @@ export async function preflight(
   needs: PreflightNeeds,
   signal: AbortSignal,
 ): Promise<void> {
-  if (needs.stacks.length > 0) await pipeline.stacks.version(signal);
+  if (needs.terraform === 'needed') await pipeline.stacks.version(signal);
   await requireAccount(pipeline);
   if (needs.stateBucket === 'needed') await requireStateBucket(pipeline);
   for (const stack of needs.stacks) await requireFreeLock(pipeline, stack);

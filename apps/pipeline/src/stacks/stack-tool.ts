@@ -18,6 +18,12 @@ export interface StackChange {
   readonly destroyed: number;
 }
 
+/** What Terraform would do. */
+export interface StackPlan extends StackChange {
+  /** Each resource that is not as it should be with what becomes of it, such as `aws_vpc.a will be created`. */
+  readonly resources: readonly string[];
+}
+
 export interface StackRun {
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
@@ -34,7 +40,7 @@ export interface StackTool {
   /** @throws PipelineError TL-PIPE-STACK, TL-PIPE-LOCK */
   destroy(stack: StackId, run: StackRun): Promise<StackChange>;
   /** What an apply would do. Takes no lock, changes nothing. @throws PipelineError TL-PIPE-STACK */
-  plan(stack: StackId, run: StackRun): Promise<StackChange>;
+  plan(stack: StackId, run: StackRun): Promise<StackPlan>;
   /** Moves a stack’s state from where it was initialised last to where it is synthesised for now. */
   migrate(stack: StackId, run: StackRun): Promise<void>;
   /** What a person types to release a lock that nobody works under any more. */

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { errorText, isProgress, lockFrom, plannedChange, stackChange } from './terraform-output.ts';
+import {
+  errorText,
+  isProgress,
+  lockFrom,
+  plannedChange,
+  plannedResources,
+  stackChange,
+} from './terraform-output.ts';
 
 const lockedOutput = `╷
 │ Error: Error acquiring the state lock
@@ -38,6 +45,29 @@ describe('what Terraform says', () => {
       changed: 0,
       destroyed: 0,
     });
+  });
+
+  test('a plan tells what becomes of each resource', () => {
+    const lines = [
+      'aws_vpc.main: Refreshing state... [id=vpc-1]',
+      'Terraform will perform the following actions:',
+      '  # aws_appautoscaling_target.tasks will be updated in-place',
+      '  ~ resource "aws_appautoscaling_target" "tasks" {',
+      '      ~ max_capacity = 4 -> 9',
+      '        # (5 unchanged attributes hidden)',
+      '  # aws_ecs_task_definition.app must be replaced',
+      '  # aws_lb.old will be destroyed',
+      '  # (because aws_lb.old is not in configuration)',
+      '  # data.aws_iam_policy_document.x["a"] will be read during apply',
+      'Plan: 1 to add, 1 to change, 2 to destroy.',
+    ];
+    expect(plannedResources(lines)).toEqual([
+      'aws_appautoscaling_target.tasks will be updated in-place',
+      'aws_ecs_task_definition.app must be replaced',
+      'aws_lb.old will be destroyed',
+      'data.aws_iam_policy_document.x["a"] will be read during apply',
+    ]);
+    expect(plannedResources(['No changes. Your infrastructure matches the configuration.'])).toEqual([]);
   });
 
   test('a held lock tells its holder', () => {

@@ -20,6 +20,13 @@ export function plannedChange(lines: readonly string[]): StackChange {
   return { added: count(1), changed: count(2), destroyed: count(3) };
 }
 
+/** The heading of a resource in a plan; what is indented further, in brackets, says why. */
+const plannedResource = /^ {2}# (\S.* (?:will|must) (?:no longer )?be .+)$/;
+
+/** What a plan would do to each resource, in Terraform’s words. */
+export const plannedResources = (lines: readonly string[]): readonly string[] =>
+  lines.flatMap((line) => plannedResource.exec(line)?.[1] ?? []);
+
 /** Lines that tell a person how far Terraform is: each resource once, when it is finished. */
 export const isProgress = (line: string): boolean =>
   /: (?:Creation|Modifications|Destruction|Import) complete/.test(line) || line.startsWith('Warning:');

@@ -6,8 +6,15 @@ import { InterruptedError } from '../interrupted-error.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { CommandResult, RunProcess } from '../process/run-process.ts';
 import { lockProblem } from './lock-problem.ts';
-import type { StackChange, StackRun, StackTool, SynthesisFacts } from './stack-tool.ts';
-import { errorText, isProgress, lockFrom, plannedChange, stackChange } from './terraform-output.ts';
+import type { StackChange, StackPlan, StackRun, StackTool, SynthesisFacts } from './stack-tool.ts';
+import {
+  errorText,
+  isProgress,
+  lockFrom,
+  plannedChange,
+  plannedResources,
+  stackChange,
+} from './terraform-output.ts';
 
 export interface TerraformStackToolOptions {
   readonly environment: Environment;
@@ -93,11 +100,10 @@ export class TerraformStackTool implements StackTool {
     );
   }
 
-  async plan(stack: StackId, run: StackRun): Promise<StackChange> {
+  async plan(stack: StackId, run: StackRun): Promise<StackPlan> {
     await this.#initialise(stack, { run, args: ['-reconfigure'] });
-    return plannedChange(
-      await this.#terraform(stack, { run, args: ['plan', '-lock=false', '-input=false'] }),
-    );
+    const lines = await this.#terraform(stack, { run, args: ['plan', '-lock=false', '-input=false'] });
+    return { ...plannedChange(lines), resources: plannedResources(lines) };
   }
 
   async migrate(stack: StackId, run: StackRun): Promise<void> {
