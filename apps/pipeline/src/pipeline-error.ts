@@ -40,6 +40,7 @@ export const pipelineErrorCodes = {
     meaning: 'CodeDeploy is releasing something else already.',
   },
   'TL-PIPE-ENGINE': { kind: 'refused', meaning: 'No container engine answers here.' },
+  'TL-PIPE-AWS': { kind: 'failed', meaning: 'AWS refused a call, or did not answer it.' },
   'TL-PIPE-IMAGE': { kind: 'failed', meaning: 'An image could not be built or pushed.' },
   'TL-PIPE-SYNTH': { kind: 'failed', meaning: 'The stacks could not be synthesised.' },
   'TL-PIPE-STACK': { kind: 'failed', meaning: 'Terraform failed on a stack.' },

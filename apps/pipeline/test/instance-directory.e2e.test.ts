@@ -8,13 +8,14 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { clientSettings } from '../src/aws/client-settings.ts';
 import { autoScalingDirectory, groupScalingHistory } from '../src/aws/instance-directory.ts';
 import { findExecutable } from '../src/process/find-executable.ts';
 import { workspaceRoot } from './workflow.ts';
 
 const isMissing = findExecutable('moto_server', process.env.PATH ?? '') === undefined;
 const why = isMissing ? ' (missing: moto_server; docs/deploying.md tells how to get it)' : '';
-const settings = { region: 'us-east-1' };
+const settings = clientSettings('us-east-1');
 const name = 'web';
 
 (isMissing ? describe.skip : describe)(`a group of instances in the emulator${why}`, () => {

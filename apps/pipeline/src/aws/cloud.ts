@@ -2,7 +2,7 @@ import { bucketNames, resourceNames, type Environment } from '@tideline/config';
 import { ecrImageRegistry, type ImageRegistry } from './image-registry.ts';
 import { type Identity, stsIdentity } from './identity.ts';
 import { autoScalingDirectory, groupScalingHistory, type InstanceDirectory } from './instance-directory.ts';
-import type { ClientSettings } from './client-settings.ts';
+import { type ClientSettings, clientSettings } from './client-settings.ts';
 import { elbLiveTargets, type LiveTargets } from './live-targets.ts';
 import { codeDeployReleases, type ReleaseDirectory } from './release-directory.ts';
 import { applicationScalingHistory, mergedHistory, type ScalingHistory } from './scaling-history.ts';
@@ -29,7 +29,7 @@ export interface Cloud {
 
 /** The environment’s cloud, by the AWS SDK. */
 export function awsCloud(environment: Environment, accountId: string): Cloud {
-  const settings = { region: environment.region };
+  const settings = clientSettings(environment.region);
   const { cluster, service, autoScalingGroup, lockTable, ...names } = resourceNames(environment);
   const { codeDeployApplication: application, deploymentGroup: group } = names;
   const bucket = bucketNames(environment, accountId).state;

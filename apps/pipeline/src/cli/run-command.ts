@@ -1,5 +1,6 @@
 import { ConfigurationError } from '@tideline/config';
 import { CommanderError } from 'commander';
+import { awsProblem } from '../aws/aws-problem.ts';
 import { InterruptedError } from '../interrupted-error.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -21,7 +22,7 @@ export async function runCommand(program: NodeJS.Process): Promise<number> {
     await grammar.parseAsync(program.argv);
     return exitCode;
   } catch (error) {
-    return explain(error, program.stderr);
+    return explain(awsProblem(error), program.stderr);
   } finally {
     interruption.dispose();
   }

@@ -43,6 +43,14 @@ describe('running steps', () => {
     ]);
   });
 
+  test('tells what AWS refuses in the user’s words', async () => {
+    const refusal = Object.assign(new Error('no'), { $metadata: { httpStatusCode: 403 } });
+    const steps = [step('a', () => Promise.reject(refusal))];
+    const { reports, stopped } = await runSteps(steps, { signal, clock: virtualClock(), listener });
+    expect(reports[0]?.detail).toMatch(/^TL-PIPE-AWS /);
+    expect(stopped?.error).toMatchObject({ code: 'TL-PIPE-AWS' });
+  });
+
   test('begins no further step once the user asks to stop', async () => {
     const controller = new AbortController();
     const asks = step('a', () => {

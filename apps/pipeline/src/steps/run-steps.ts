@@ -1,3 +1,4 @@
+import { awsProblem } from '../aws/aws-problem.ts';
 import type { Clock } from '../clock.ts';
 import { InterruptedError } from '../interrupted-error.ts';
 import type { Step, StepOutcome, StepReport } from './step.ts';
@@ -39,7 +40,8 @@ export async function runSteps(
     listener.started(step);
     try {
       close(await step.run({ signal, say: (line) => listener.said(step, line) }));
-    } catch (error) {
+    } catch (thrown) {
+      const error = awsProblem(thrown);
       const interrupted = error instanceof InterruptedError;
       close({
         kind: interrupted ? 'interrupted' : 'failed',
