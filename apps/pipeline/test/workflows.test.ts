@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { presetNames } from '@tideline/config';
+import { presetInput, presetNames, resolveEnvironment } from '@tideline/config';
+import { steadyDeadlineSeconds } from '../src/cli/steady-deadline.ts';
 import { commandPlan } from '../src/plans/command-plan.ts';
 import { selectSteps } from '../src/steps/select-steps.ts';
 import { FakeAccount, fakePipeline } from './fake-pipeline.ts';
@@ -88,6 +89,15 @@ test.each(['init', 'destroy'])('%s offers every preset', (name) => {
   expect(readWorkflow(name).on).toMatchObject({
     workflow_dispatch: { inputs: { preset: { options: [...presetNames] } } },
   });
+});
+
+test.each(presetNames)('a rollout of %s ends before the job that waits for it', (preset) => {
+  const seconds = steadyDeadlineSeconds(resolveEnvironment(presetInput(preset)));
+  for (const name of ['init', 'deploy']) {
+    const { service } = readWorkflow(name).jobs;
+    // The rest is for the stacks that the job applies before and after.
+    expect(seconds / 60).toBeLessThanOrEqual(Number(service?.with['timeout-minutes']) - 15);
+  }
 });
 
 describe('the triggers', () => {

@@ -88,6 +88,7 @@ describe('presets', () => {
     expect(release).toMatchObject({
       kind: 'blue-green',
       shift: { kind: 'canary', percent: 10, intervalMinutes: 5 },
+      healthyWithinMinutes: 15,
     });
     expect(capacity).toEqual({ min: 1, max: 4, desired: 1 });
     expect(scaling.policies).toMatchObject([

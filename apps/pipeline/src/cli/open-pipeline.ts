@@ -10,30 +10,7 @@ import { fetchProbe } from '../smoke/probe.ts';
 import { TerraformStackTool } from '../stacks/terraform-stack-tool.ts';
 import { synthesisOnly } from './command-line.ts';
 import type { CommandOptions } from './command-options.ts';
-
-/** Instances boot, warm up and drain, where tasks start and stop; a task on an instance may wait for one to boot. */
-const steadyDeadlineSeconds = { fargate: 900, 'ec2-asg': 2700, 'ecs-ec2': 1800 } as const;
-
-/** Longest that a release takes when all goes well, with ten minutes for CodeDeploy’s own work. */
-function releaseSeconds({ release }: Environment): number | null {
-  if (release.kind === 'rolling') return null;
-  const { shift, healthyWithinMinutes, terminationWaitMinutes } = release;
-  const minutes = healthyWithinMinutes + shiftMinutes(shift) + terminationWaitMinutes + 10;
-  return minutes * 60;
-}
-
-type Shift = Extract<Environment['release'], { readonly kind: 'blue-green' }>['shift'];
-
-function shiftMinutes(shift: Shift): number {
-  switch (shift.kind) {
-    case 'all-at-once':
-      return 0;
-    case 'canary':
-      return shift.intervalMinutes;
-    case 'linear':
-      return (Math.ceil(100 / shift.percent) - 1) * shift.intervalMinutes;
-  }
-}
+import { steadyDeadlineSeconds } from './steady-deadline.ts';
 
 export interface PipelineParts {
   readonly environment: Environment;
@@ -68,10 +45,7 @@ export function openPipeline(
     clock: systemClock,
     base: options.base ?? null,
     url: options.url ?? null,
-    steadyDeadlineMs:
-      (options.steadyDeadline ??
-        releaseSeconds(environment) ??
-        steadyDeadlineSeconds[environment.compute.kind]) * 1000,
+    steadyDeadlineMs: (options.steadyDeadline ?? steadyDeadlineSeconds(environment)) * 1000,
     smokeDeadlineMs: (options.smokeDeadline ?? 0) * 1000,
   };
 }

@@ -1,6 +1,7 @@
 import { presetNames } from '@tideline/config';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type CommandName, type CommandOptions, optionDefaults } from './command-options.ts';
+import { steadyDeadlineText } from './steady-deadline.ts';
 
 /** Does what was asked. */
 export type Act = (command: CommandName, options: CommandOptions) => Promise<void>;
@@ -78,7 +79,7 @@ const rollout = (command: Command): Command =>
       .option('--base-image <image>', 'base image of the Dockerfiles (BASE_IMAGE)')
       .option(
         '--steady-deadline <seconds>',
-        'time for the service to become steady (default: 900 for tasks, 2700 for instances, as long as it may take for a blue/green release)',
+        `time for the service to become steady (default: ${steadyDeadlineText})`,
         seconds,
       ),
   );

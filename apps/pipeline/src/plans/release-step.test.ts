@@ -243,7 +243,10 @@ describe('releasing a task definition', () => {
     expect(fake.acts).toEqual(['release td:2', 'stop d-1']);
     const patient = account('td:1');
     await rejection(
-      releaseStep({ ...pipelineOf(patient), steadyDeadlineMs: 20 * 60_000 }, release).run(context),
+      releaseStep(
+        { ...pipelineOf(patient), steadyDeadlineMs: 80 * 60_000 },
+        { ...release, healthyWithinMinutes: 60 },
+      ).run(context),
     );
     expect(patient.acts).toEqual(['release td:2']);
   });

@@ -9,7 +9,8 @@ export const blueGreen: EnvironmentInput = {
   container: { port: 3000, basePath: '/dev', cpuMillisecondsPerRequest: 10, stressRoutes: true },
   healthCheck: { healthyThreshold: 2, intervalSeconds: 10, gracePeriodSeconds: 60 },
   loadBalancer: { deregistrationDelaySeconds: 30 },
-  release: { kind: 'blue-green', shift: { kind: 'canary' } },
+  // CodeDeploy’s own 60 minutes would outlive the workflow’s job and its session, which then could not report the failure.
+  release: { kind: 'blue-green', shift: { kind: 'canary' }, healthyWithinMinutes: 15 },
   capacity: { min: 1, max: 4, desired: 1 },
   scaling: {
     policies: [
