@@ -40,6 +40,7 @@ export {
 export {
   type ResourceNames,
   type StackId,
+  appContainerName,
   availabilityZoneNames,
   bucketNames,
   deploymentConfiguration,
@@ -66,5 +67,6 @@ export {
 export { readLoadProfile } from './read-load-profile.ts';
 export { readPrices } from './read-prices.ts';
 export { resolveEnvironment, resolveLoadProfile } from './resolve-environment.ts';
+export { shiftMinutes } from './shift-minutes.ts';
 export { type StackOutputs, parseStackOutputs, stackOutputSchemas } from './stack-outputs.ts';
 export { storefrontVariables } from './storefront-variables.ts';

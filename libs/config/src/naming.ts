@@ -126,6 +126,9 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
   };
 }
 
+/** Name of the backend’s container in every task definition: what the balancer’s targets and a release’s AppSpec refer to. */
+export const appContainerName = 'api';
+
 /** Names of buckets: these are unique in the world, so the account’s number is part of them. */
 export function bucketNames(
   environment: Pick<Environment, 'project' | 'stage'>,

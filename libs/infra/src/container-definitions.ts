@@ -1,9 +1,7 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, appContainerName } from '@tideline/config';
 import { appSecrets, appVariables, collectorPort } from './app-variables.ts';
 import { type Stores, noStores } from './stores.ts';
 
-/** Name of the backend’s container: what the balancer’s targets refer to. */
-export const appContainerName = 'api';
 /** User of the images; it owns nothing on the root file system. */
 const unprivilegedUser = '1000:1000';
 /** Where the load runner finds the description of what it observes; no `TIDELINE_` name, since those change fields. */

@@ -1,6 +1,5 @@
 import type { EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service/index.js';
-import { type Environment, resourceNames } from '@tideline/config';
-import { appContainerName } from './container-definitions.ts';
+import { type Environment, appContainerName, resourceNames } from '@tideline/config';
 import type { LoadBalancer } from './load-balancer.ts';
 
 /** What a service of tasks is, wherever they run: rolling deployments that undo themselves, and a count that scaling owns. */

@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, shiftMinutes } from '@tideline/config';
 
 /** Instances boot, warm up and drain, where tasks start and stop; a task on an instance may wait for one to boot. */
 const rolloutSeconds = { fargate: 900, 'ecs-ec2': 1800, 'ec2-asg': 2700 } as const;
@@ -16,16 +16,3 @@ export function steadyDeadlineSeconds({ compute, release }: Environment): number
 
 /** The same for whoever types the option. */
 export const steadyDeadlineText = `${rolloutSeconds.fargate} for tasks, ${rolloutSeconds['ecs-ec2']} for tasks on instances, ${rolloutSeconds['ec2-asg']} for instances, as long as it may take for a blue/green release`;
-
-type Shift = Extract<Environment['release'], { readonly kind: 'blue-green' }>['shift'];
-
-function shiftMinutes(shift: Shift): number {
-  switch (shift.kind) {
-    case 'all-at-once':
-      return 0;
-    case 'canary':
-      return shift.intervalMinutes;
-    case 'linear':
-      return (Math.ceil(100 / shift.percent) - 1) * shift.intervalMinutes;
-  }
-}

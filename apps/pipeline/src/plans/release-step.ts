@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, appContainerName } from '@tideline/config';
 import { InterruptedError } from '../interrupted-error.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { type Observation, poll } from '../poll.ts';
@@ -41,7 +41,7 @@ export const releaseStep = (pipeline: Pipeline, release: BlueGreen): Step => ({
       return done(`runs ${shortName(running)}; nothing to release`);
     const id = await cloud.releases.start({
       taskDefinition: wanted,
-      container: 'api',
+      container: appContainerName,
       port: environment.container.port,
     });
     context.say(`release ${id}: ${shortName(wanted)} in the place of ${shortName(running)}`);

@@ -1,3 +1,4 @@
+import { appContainerName } from '@tideline/config';
 import type { Pipeline } from './pipeline.ts';
 
 /** What runs, whether as tasks or on instances. */
@@ -20,7 +21,7 @@ export async function runningService({ cloud, environment }: Pipeline): Promise<
       const service = await cloud.services.find();
       if (service === null) return null;
       const { desired, running, pending, taskDefinition } = service;
-      const image = () => cloud.services.image(taskDefinition, 'api');
+      const image = () => cloud.services.image(taskDefinition, appContainerName);
       return { unit: 'tasks', desired, running, pending, revision: taskDefinition, image };
     }
     case 'ec2-asg': {

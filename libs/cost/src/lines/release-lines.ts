@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, shiftMinutes } from '@tideline/config';
 import { taskLines } from '../compute/fargate-lines.ts';
 import type { UnpricedLine } from '../line-item.ts';
 import type { Usage } from '../usage.ts';
@@ -41,15 +41,5 @@ export function releaseLines({ release, compute }: Environment, usage: Usage): r
 }
 
 /** How long the tasks of both versions run beside each other. */
-function releaseMinutes({ shift, terminationWaitMinutes }: BlueGreen): number {
-  switch (shift.kind) {
-    case 'all-at-once':
-      return startMinutes + terminationWaitMinutes;
-    case 'canary':
-      return startMinutes + shift.intervalMinutes + terminationWaitMinutes;
-    case 'linear':
-      return (
-        startMinutes + (Math.ceil(100 / shift.percent) - 1) * shift.intervalMinutes + terminationWaitMinutes
-      );
-  }
-}
+const releaseMinutes = ({ shift, terminationWaitMinutes }: BlueGreen): number =>
+  startMinutes + shiftMinutes(shift) + terminationWaitMinutes;
