@@ -84,10 +84,16 @@ describe('the configuration file', () => {
   });
 
   test.each([
-    ['its variable', 'env.json', [], 'env.json'],
-    ['the option before its variable', 'env.json', ['--config', 'typed.json'], 'typed.json'],
-    ['nothing where its variable is empty, as GitHub leaves one that nobody set', '', [], undefined],
-  ])('is named by %s', async (_, variable, args, expected) => {
+    { by: 'its variable', variable: 'env.json', args: [], expected: 'env.json' },
+    {
+      by: 'the option before its variable',
+      variable: 'env.json',
+      args: ['--config', 'typed.json'],
+      expected: 'typed.json',
+    },
+    // GitHub leaves a variable that nobody has set empty.
+    { by: 'nothing where its variable is empty', variable: '', args: [], expected: undefined },
+  ])('is named by $by', async ({ variable, args, expected }) => {
     process.env.TIDELINE_CONFIG = variable;
     expect((await parse(['plan', ...args])).options.config).toBe(expected);
   });
