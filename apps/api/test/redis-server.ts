@@ -3,17 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createClient } from '@redis/client';
 import { GuardedProcess } from './guarded-process.ts';
 
 /** A real Redis on 127.0.0.1 that writes each change to its append-only file before it answers. */
 export class RedisServer {
   readonly url: string;
+  readonly port: number;
   readonly #command: readonly string[];
   readonly #folder: string;
   #process: GuardedProcess | undefined;
 
   private constructor(file: string, { folder, port }: { readonly folder: string; readonly port: number }) {
     this.#folder = folder;
+    this.port = port;
     this.url = `redis://127.0.0.1:${port}`;
     const settings = { bind: '127.0.0.1', dir: folder, appendonly: 'yes', appendfsync: 'always', save: '' };
     this.#command = [
@@ -35,6 +38,13 @@ export class RedisServer {
   async start(): Promise<void> {
     this.#process = new GuardedProcess(this.#command);
     await this.#process.written(/Ready to accept connections/);
+  }
+
+  /** Makes it a replica while it runs, as a primary that was replaced is one when it is back. */
+  async follow(primary: RedisServer): Promise<void> {
+    const client = await createClient({ url: this.url }).connect();
+    await client.sendCommand(['REPLICAOF', '127.0.0.1', String(primary.port)]);
+    client.destroy();
   }
 
   async stop(): Promise<void> {
