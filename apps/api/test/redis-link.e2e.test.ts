@@ -47,7 +47,7 @@ describeWith('redis-server', 'the connection to Redis', (file) => {
   test('is made anew when the primary has become a replica, to where its name leads then', async () => {
     const next = await RedisServer.start(file);
     try {
-      await server.follow(next);
+      await server.send('REPLICAOF', '127.0.0.1', String(next.port));
       proxy.targetPort = next.port;
       await expect(link.ask(new Deadline(10_000), write)).rejects.toBeInstanceOf(StoreUnavailable);
       await link.ready(new Deadline(10_000));

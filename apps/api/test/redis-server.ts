@@ -55,11 +55,10 @@ export class RedisServer {
     await this.#process.written(/Ready to accept connections/);
   }
 
-  /** Makes it a replica while it runs, as a primary that was replaced is one when it is back. */
-  async follow(primary: RedisServer): Promise<void> {
+  /** Has a client of its own send a command. @throws Error what the server answers with an error */
+  async send(...command: readonly string[]): Promise<void> {
     const client = await createClient({ url: this.url }).connect();
-    await client.sendCommand(['REPLICAOF', '127.0.0.1', String(primary.port)]);
-    client.destroy();
+    await client.sendCommand(command).finally(() => client.destroy());
   }
 
   async stop(): Promise<void> {
