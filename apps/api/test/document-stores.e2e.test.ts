@@ -133,13 +133,12 @@ describeWith('redis-server', 'the Redis store', (file) => {
     async (text) => {
       await server.send('SET', 'tideline:foreign', text);
       const store = await open(redis());
-      const change = () => ({ writes: {}, result: undefined });
-      for (const asked of [
-        store.read('foreign'),
-        store.touch('foreign', 1000),
-        store.transact(['foreign'], change),
+      for (const ask of [
+        () => store.read('foreign'),
+        () => store.touch('foreign', 1000),
+        () => store.transact(['foreign'], () => ({ writes: {}, result: undefined })),
       ]) {
-        await expect(asked).rejects.toBeInstanceOf(StoreUnavailable);
+        await expect(ask()).rejects.toBeInstanceOf(StoreUnavailable);
       }
     },
   );
