@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,9 @@ describeWith('chromium', 'the storefront in a browser', (executablePath) => {
   let apiCount = 0;
   const closers: (() => Promise<void>)[] = [];
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true });
+    // None of an earlier run may stand for one of this run.
+    await rm(screenshots, { recursive: true, force: true });
+    await mkdir(screenshots, { recursive: true });
     browser = await chromium.launch({ executablePath });
     folder = await mkdtemp(join(tmpdir(), 'tideline-storefront-'));
   });
@@ -243,5 +245,16 @@ describeWith('chromium', 'the storefront in a browser', (executablePath) => {
       true,
     );
     await shoot(page, 'problem');
+  });
+
+  test('has left a picture of each page to be looked at', async () => {
+    const expected = [
+      ...['sale', 'cart', 'cart-full', 'cart-empty', 'sold-out', 'store-away', 'keyboard', 'problem'],
+      ...[320, 360, 390].flatMap((width) => [`sale-${width}`, `cart-${width}`]),
+      ...['sale-dark', 'cart-dark', 'sold-out-dark', 'notice-dark'],
+    ];
+    for (const name of expected) {
+      expect((await stat(join(screenshots, `${name}.png`))).size).toBeGreaterThan(0);
+    }
   });
 });
