@@ -128,6 +128,21 @@ describeWith('redis-server', 'the Redis store', (file) => {
     await buyInParallel(redis());
   });
 
+  test.each(['not JSON', '', '5', 'null'])(
+    'takes %j under the key of a document for no answer',
+    async (text) => {
+      await server.send('SET', 'tideline:foreign', text);
+      const store = await open(redis());
+      for (const ask of [
+        () => store.read('foreign'),
+        () => store.touch('foreign', 1000),
+        () => store.transact(['foreign'], () => ({ writes: {}, result: undefined })),
+      ]) {
+        await expect(ask()).rejects.toBeInstanceOf(StoreUnavailable);
+      }
+    },
+  );
+
   test('answers within its timeout while the server is away, and comes back by itself with what the server kept', async () => {
     const store = await open(redis(), 500);
     const add = (value: number) =>

@@ -11,10 +11,14 @@ interface Entry {
   readonly expiresAtMs: number;
 }
 
-/** Documents in this process, on a clock that the test moves. `isDown` makes every operation fail, as a server that is away. */
+/**
+ * Documents in this process, on a clock that the test moves. `isDown` makes every operation fail, as a server that is away;
+ * `losesAnswers` commits transactions and fails all the same, as a server whose answers do not come through.
+ */
 export class MemoryDocumentStore implements DocumentStore {
   readonly kind = 'embedded';
   isDown = false;
+  losesAnswers = false;
   readonly #entries: Map<string, Entry>;
   readonly #clock: { nowMs: number };
 
@@ -57,6 +61,7 @@ export class MemoryDocumentStore implements DocumentStore {
         this.#put(key, write.document, write.lifeMs === 'forever' ? Number.POSITIVE_INFINITY : write.lifeMs);
       }
     }
+    if (this.losesAnswers) throw new StoreUnavailable('no answer in time');
     return result;
   }
 

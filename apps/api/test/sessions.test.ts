@@ -138,6 +138,26 @@ describe('/files', () => {
     expect((await browser.upload('e', 'some text')).status).toBe(409);
   });
 
+  test('keep their bytes where nobody knows whether they are listed', async () => {
+    const { browser, documents } = setUp();
+    await browser.json('/session');
+    documents.losesAnswers = true;
+    const refused = await browser.upload('a.txt', 'some text');
+    expect([refused.status, await codeOf(refused)]).toEqual([503, 'session-store-unavailable']);
+    documents.losesAnswers = false;
+    const { files } = (await browser.json('/files')) as { files: { id: string; name: string }[] };
+    expect(files.map(({ name }) => name)).toEqual(['a.txt']);
+    expect(await (await browser.request(`/files/${files[0]?.id}`)).text()).toBe('some text');
+  });
+
+  test('leave no bytes where their entry is known to be missing', async () => {
+    const { browser, documents, files } = setUp();
+    await browser.json('/session');
+    documents.transact = () => Promise.reject(new Error('a programming error'));
+    expect((await browser.upload('a.txt', 'some text')).status).toBe(500);
+    expect(files.contents.size).toBe(0);
+  });
+
   test('answer 503 while their store is away, and nothing else does', async () => {
     const { browser, files } = setUp();
     const { id } = await created(browser.upload('a.txt', 'some text'));

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,9 @@ describeWith('chromium', 'the storefront in a browser', (executablePath) => {
   let apiCount = 0;
   const closers: (() => Promise<void>)[] = [];
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true });
+    // None of an earlier run may stand for one of this run.
+    await rm(screenshots, { recursive: true, force: true });
+    await mkdir(screenshots, { recursive: true });
     browser = await chromium.launch({ executablePath });
     folder = await mkdtemp(join(tmpdir(), 'tideline-storefront-'));
   });
@@ -78,11 +80,13 @@ describeWith('chromium', 'the storefront in a browser', (executablePath) => {
     await shoot(page, 'sale');
     await buy(page, 2);
     expect(await statusOf(page)).toBe('It is in your cart, and yours.');
+    expect(await page.title()).toBe('It is in your cart, and yours – Your cart');
     expect(await page.getByText('$78.00').isVisible()).toBe(true);
     await shoot(page, 'cart');
     await page.getByLabel('Quantity').selectOption('5');
     await page.getByRole('button', { name: 'Update' }).click();
     await page.getByText('$195.00').waitFor();
+    expect(await page.title()).toBe('Your cart is changed – Your cart');
     await page.getByRole('link', { name: 'Tideline' }).click();
     await page.getByText('495 left').waitFor();
     expect(await page.getByRole('button', { name: 'Shop now' }).count()).toBe(0);
@@ -112,6 +116,7 @@ describeWith('chromium', 'the storefront in a browser', (executablePath) => {
     await buy(first, 2);
     await second.getByRole('button', { name: 'Shop now' }).click();
     await second.getByText('Sold out: somebody was faster.').waitFor();
+    expect(await second.title()).toBe('Sold out: somebody was faster – One night only');
     expect(await second.getByRole('button').count()).toBe(0);
     await shoot(second, 'sold-out');
     expect(await (await fetch(`${url}/stock`)).json()).toMatchObject({ sold: 2, left: 0 });
@@ -196,6 +201,12 @@ describeWith('chromium', 'the storefront in a browser', (executablePath) => {
     await page.goto(url);
     await page.clock.runFor(600_000);
     expect(['49', '50']).toContain(await page.locator('[data-unit=minutes]').innerText());
+    const heading = page.getByRole('heading', { name: 'Ends in' });
+    expect(await heading.textContent()).toMatch(/^Ends in (49|50) minutes$/);
+    await page.clock.fastForward(2_910_000);
+    expect(await heading.textContent()).toBe('Ends in 1 minute');
+    await page.clock.fastForward(60_000);
+    expect(await heading.textContent()).toBe('Ends in less than a minute');
   });
 
   test.each(['light', 'dark'] as const)(
@@ -234,5 +245,16 @@ describeWith('chromium', 'the storefront in a browser', (executablePath) => {
       true,
     );
     await shoot(page, 'problem');
+  });
+
+  test('has left a picture of each page to be looked at', async () => {
+    const expected = [
+      ...['sale', 'cart', 'cart-full', 'cart-empty', 'sold-out', 'store-away', 'keyboard', 'problem'],
+      ...[320, 360, 390].flatMap((width) => [`sale-${width}`, `cart-${width}`]),
+      ...['sale-dark', 'cart-dark', 'sold-out-dark', 'notice-dark'],
+    ];
+    for (const name of expected) {
+      expect((await stat(join(screenshots, `${name}.png`))).size).toBeGreaterThan(0);
+    }
   });
 });

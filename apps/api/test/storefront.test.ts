@@ -98,6 +98,7 @@ describe('the cart', () => {
     const bought = await buy(browser, 'quantity=2', html);
     expect(where(bought)).toEqual([303, '/cart?notice=added']);
     const page = await text(browser, '/cart?notice=added');
+    expect(page).toContain('<title>It is in your cart, and yours – Your cart</title>');
     for (const shown of ['It is in your cart', '2 × $39.00', '$78.00']) expect(page).toContain(shown);
     expect(await stock()).toMatchObject({ left: 4, sold: 2 });
   });

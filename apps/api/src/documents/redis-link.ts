@@ -14,7 +14,7 @@ export interface RedisClient {
   connect(): Promise<unknown>;
   unref(): void;
   destroy(): void;
-  on(event: 'error' | 'ready', listener: (error: unknown) => void): unknown;
+  on(event: 'error' | 'ready' | 'ping-interval', listener: (error: unknown) => void): unknown;
 }
 interface ScriptOptions {
   keys: string[];
@@ -28,7 +28,10 @@ export interface RedisLinkOptions {
   readonly timeoutMs: number;
 }
 
-/** A connection that is silent for this long is dead: it is asked for a sign of life often enough. */
+/**
+ * A connection that is silent for this long is dead: it is asked for a sign of life often enough. The socket’s own timeout
+ * sees to that while nobody asks anything; each command starts it anew, so that commands have to look themselves.
+ */
 const silenceMs = 6000;
 const pingIntervalMs = 2000;
 const mostWaitingCommands = 4096;
@@ -43,6 +46,8 @@ export class RedisLink {
   #client: RedisClient;
   /** Why the connection is down, or was last; says nothing of the token. */
   #lastError: unknown;
+  /** When the server last said anything. */
+  #lastHeardMs = performance.now();
   #closed = false;
 
   /** Starts to connect and goes on without end: a server that is down now is one that comes later. */
@@ -66,11 +71,10 @@ export class RedisLink {
     if (this.#closed) throw new StoreUnavailable('the store is closed');
     deadline.check();
     try {
-      return await deadline.bound(command(this.#client));
+      return await deadline.bound(this.#heard(command(this.#client)));
     } catch (error) {
+      if (isOfReplica(error) || performance.now() - this.#lastHeardMs >= silenceMs) this.#reconnect();
       if (error instanceof StoreUnavailable) throw error;
-      // After a failover the old primary answers as a replica: its name leads to the new one by now.
-      if (error instanceof Error && error.message.startsWith('READONLY')) this.#reconnect();
       const cause = this.isReady ? error : (this.#lastError ?? error);
       throw new StoreUnavailable('Redis did not answer the command', { cause });
     }
@@ -82,6 +86,13 @@ export class RedisLink {
     // A connection that is being made when it is destroyed is made all the same: it must not keep the process from ending.
     this.#client.unref();
     this.#client.destroy();
+  }
+
+  /** Counts an answer as a sign of life, also one that comes too late for who asked. */
+  async #heard<Reply>(answer: Promise<Reply>): Promise<Reply> {
+    const reply = await answer;
+    this.#lastHeardMs = performance.now();
+    return reply;
   }
 
   #reconnect(): void {
@@ -107,7 +118,14 @@ export class RedisLink {
     });
     // Without a listener, the client would end the process.
     client.on('error', (error) => (this.#lastError = error));
+    for (const event of ['ready', 'ping-interval'] as const) {
+      client.on(event, () => (this.#lastHeardMs = performance.now()));
+    }
     client.connect().catch((error: unknown) => (this.#lastError = error));
     return client;
   }
 }
+
+/** After a failover the old primary answers as a replica: its name leads to the new one by now. Redis 6.2 wraps what a script was answered. */
+const isOfReplica = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('READONLY ');

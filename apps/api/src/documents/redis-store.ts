@@ -172,7 +172,16 @@ async function commit(client: RedisClient, keys: string[], args: string[]): Prom
 /** @throws StoreUnavailable for text that this program has not written */
 function documentOf(text: string | null): Document | undefined {
   if (text === null) return undefined;
-  const value: unknown = JSON.parse(text);
+  const value = parsed(text);
   if (typeof value === 'object' && value !== null) return value;
   throw new StoreUnavailable('Redis holds something else under the key of a document');
+}
+
+/** @returns undefined for what is not JSON */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

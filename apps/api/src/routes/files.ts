@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StoreUnavailable } from '../documents/document-store.ts';
 import { attachment } from '../files/content-disposition.ts';
 import { CheckedUpload, UploadRefused } from '../files/checked-upload.ts';
 import { FileStoreUnavailable, type FileStore } from '../files/file-store.ts';
@@ -91,7 +92,8 @@ export function fileRoutes(options: FileRoutesOptions): readonly Route[] {
       );
       if (added.result !== undefined) return { reply: added.result, session: added };
     } catch (error) {
-      await files.delete([id]).catch(() => undefined);
+      // A write without an answer may have happened: bytes that nobody lists are less than an entry without its bytes.
+      if (!(error instanceof StoreUnavailable)) await files.delete([id]).catch(() => undefined);
       throw error;
     }
     await files.delete([id]);

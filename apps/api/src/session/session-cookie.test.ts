@@ -54,6 +54,25 @@ describe('SessionCookie', () => {
     expect(cookie.read(old)).toBe('forged');
   });
 
+  const both = [oldKey, newKey];
+  test.each([
+    ['the new key is made known', [oldKey], both],
+    ['the new key begins to sign', both, [newKey, oldKey]],
+    ['the old key is dropped', [newKey, oldKey], [newKey]],
+  ])('loses no session while %s, task by task', (_step, ...fleet) => {
+    const tasks = fleet.map((keys) => cookieOf(keys));
+    for (const writer of tasks) {
+      const id = cookie.newId();
+      const sent = sentBack(writer.write(id, plain));
+      for (const reader of tasks) expect(reader.read(sent)).toEqual({ id });
+    }
+  });
+
+  test('loses sessions where a new key signs before every task knows it', () => {
+    const hasty = cookieOf([newKey, oldKey]);
+    expect(cookieOf([oldKey]).read(sentBack(hasty.write(cookie.newId(), plain)))).toBe('forged');
+  });
+
   test('takes no other text for signed', () => {
     const id = cookie.newId();
     const signed = sentBack(cookie.write(id, plain));

@@ -8,7 +8,10 @@ const macBytes = 32;
 const signedId = /^([\w-]{24})\.([\w-]{43})$/;
 
 export interface CookieOptions {
-  /** The first signs, each verifies: a new key goes in front, and the old one stays until its sessions are over. */
+  /**
+   * The first signs, each verifies. Processes that serve at the same time must know what each other signs with: a new
+   * key goes to the end, comes to the front once every process has it, and the old one leaves when its sessions are over.
+   */
   readonly keys: readonly string[];
   /** The API’s base path; the cookie goes nowhere else. */
   readonly basePath: string;

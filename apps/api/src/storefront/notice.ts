@@ -23,6 +23,9 @@ export const notices = {
   ),
 } as const satisfies Record<Outcome | 'session-over', Notice>;
 
+/** What became of the form, in few words: a page that has just loaded is read out from its title on. */
+export const noticeTitle = ({ text }: Notice): string => text.split(/[.;]/, 1)[0] ?? text;
+
 /** By the code in a page’s address; anything else says nothing. */
 export const noticeOf = (code: string | undefined): Notice | undefined =>
   code !== undefined && Object.hasOwn(notices, code) ? notices[code as keyof typeof notices] : undefined;

@@ -6,6 +6,10 @@ export const script = `
 'use strict';
 for (const clock of document.querySelectorAll('[data-seconds-left]')) {
   const endsAtMs = performance.now() + Number(clock.dataset.secondsLeft) * 1000;
+  const spoken = clock.parentElement.querySelector('[data-spoken]');
+  const write = (element, text) => {
+    if (element !== null && element.textContent !== text) element.textContent = text;
+  };
   const unitSeconds = { days: 86400, hours: 3600, minutes: 60, seconds: 1 };
   const tick = () => {
     let left = Math.max(0, Math.ceil((endsAtMs - performance.now()) / 1000));
@@ -14,13 +18,15 @@ for (const clock of document.querySelectorAll('[data-seconds-left]')) {
       location.reload();
       return;
     }
+    const said = [];
     for (const [unit, seconds] of Object.entries(unitSeconds)) {
-      const shown = clock.querySelector('[data-unit=' + unit + ']');
-      if (shown === null) continue;
-      const text = String(Math.floor(left / seconds)).padStart(2, '0');
+      const count = Math.floor(left / seconds);
       left %= seconds;
-      if (shown.textContent !== text) shown.textContent = text;
+      write(clock.querySelector('[data-unit=' + unit + ']'), String(count).padStart(2, '0'));
+      if (unit !== 'seconds' && count > 0) said.push(count + ' ' + (count === 1 ? unit.slice(0, -1) : unit));
     }
+    // For whoever comes to it: the digits are hidden from them, and nobody is interrupted each minute.
+    write(spoken, said.join(' ') || 'less than a minute');
   };
   const timer = setInterval(tick, 250);
 }

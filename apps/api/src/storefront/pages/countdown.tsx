@@ -6,7 +6,10 @@ export const Countdown = ({ endsAt, now }: { readonly endsAt: Date; readonly now
   return (
     <section class="clock" aria-labelledby="ends-in">
       <h2 id="ends-in">
-        Ends in<span class="hidden"> {left.spoken}</span>
+        Ends in{' '}
+        <span class="hidden" data-spoken>
+          {left.spoken}
+        </span>
       </h2>
       <div class="units" data-seconds-left={left.seconds} aria-hidden="true">
         {left.parts.map(({ unit, text }) => (

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import { raw } from 'hono/html';
 import { icon } from '../assets/icon.ts';
 import type { Links } from '../links.ts';
-import type { Notice } from '../notice.ts';
+import { noticeTitle, type Notice } from '../notice.ts';
 import { Sea } from './sea.tsx';
 
 interface LayoutProps {
@@ -20,7 +20,7 @@ export const Layout = ({ title, links, unitsInCart, notice, children }: LayoutPr
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{title}</title>
+      <title>{notice === undefined ? title : `${noticeTitle(notice)} – ${title}`}</title>
       <link rel="stylesheet" href={links.style} />
       <link rel="icon" href={links.icon} type="image/svg+xml" />
       <script src={links.script} defer></script>
