@@ -1,6 +1,8 @@
 import type { SaleFigures } from '@tideline/evidence';
 import { z } from 'zod';
 import type { CookieJar } from '../load/cookie-jar.ts';
+import { Demand } from './demand.ts';
+import type { RunPlan } from './run-plan.ts';
 
 const stockSchema = z.object({ total: z.int(), sold: z.int() });
 const cartSchema = z.object({ quantity: z.int() });
@@ -9,17 +11,32 @@ const longestWaitMs = 10_000;
 /** Carts that are asked for at once. */
 const atOnce = 10;
 
-/** What the shop said of its stock when the load began. */
-export type Stock = z.output<typeof stockSchema>;
+/** A sale as it stands before the load, and what counts how much of it is asked for. */
+export interface SaleOpening {
+  readonly soldBefore: number;
+  readonly maximumPerCart: number;
+  readonly demand: Demand;
+}
 
-/** @throws Error when the shop does not answer with its stock */
-export const readStock = async (target: URL): Promise<Stock> =>
+/** Null where nothing is for sale. @throws Error when the shop does not answer with its stock */
+export async function openSale({
+  target,
+  profile,
+  environment,
+}: Pick<RunPlan, 'target' | 'profile' | 'environment'>): Promise<SaleOpening | null> {
+  if (environment?.storefront.enabled !== true) return null;
+  const { sold } = await readStock(target);
+  const { maximumPerCart } = environment.storefront;
+  return { soldBefore: sold, maximumPerCart, demand: new Demand(target, profile) };
+}
+
+const readStock = async (target: URL): Promise<z.output<typeof stockSchema>> =>
   stockSchema.parse(await ask(target, '/stock', undefined));
 
 /** Counts what the run’s buyers hold, cart by cart, against what the shop says it has sold. */
 export async function countSale(
   target: URL,
-  { before, jars }: { readonly before: Stock; readonly jars: readonly CookieJar[] },
+  { opening, jars }: { readonly opening: SaleOpening; readonly jars: readonly CookieJar[] },
 ): Promise<SaleFigures> {
   try {
     const buyers = jars.flatMap(({ header }) => (header === undefined ? [] : [header]));
@@ -31,7 +48,9 @@ export async function countSale(
       for (const cart of carts) inCarts += cartSchema.parse(cart).quantity;
     }
     const { total, sold } = await readStock(target);
-    return { total, soldBefore: before.sold, sold, inCarts };
+    const { soldBefore, maximumPerCart, demand } = opening;
+    const asked = demand.units(maximumPerCart);
+    return { total, soldBefore, sold, inCarts, ...(asked === undefined ? {} : { asked }) };
   } catch (error) {
     return { unreadable: error instanceof Error ? error.message : String(error) };
   }
