@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadProfile, presetInput, resolveEnvironment } from '@tideline/config';
+import { UsageError } from '../src/cli/usage-error.ts';
 import { CookieJar } from '../src/load/cookie-jar.ts';
 import { countSale, openSale } from '../src/run/sale.ts';
 import { serveHttp } from './run-load-runner.ts';
@@ -49,6 +50,24 @@ describe('the count of a sale', () => {
     });
     close();
   });
+
+  test.each([
+    ['answers 503', [503, ''], '/stock answered 503'],
+    ['answers with something else', [200, '{"total":300}'], '/stock answered 200 in another shape: sold: '],
+    ['answers with a page', [200, '<p>'], '/stock answered 200 in another shape: '],
+  ] as const)(
+    'cannot begin at a shop that %s, and that is no fault of the program',
+    async (_, [status, body], why) => {
+      const { url, close } = await serveHttp((_request, response) => response.writeHead(status).end(body));
+      const refused = openSale(planAt(url));
+      await expect(refused).rejects.toThrow(UsageError);
+      await expect(refused).rejects.toThrow(
+        /^TL-RUN-SALE --target: .*; see that it and its session store are up/,
+      );
+      await expect(refused).rejects.toThrow(why);
+      close();
+    },
+  );
 
   test('is none where nothing is for sale', async () => {
     const closed = resolveEnvironment(presetInput('load-driven'));
