@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { autoScalingDirectory, groupScalingHistory } from '../src/aws/instance-directory.ts';
-import { findExecutable } from '../src/process/find-executable.ts';
+import { findExecutable } from '@tideline/process';
 import { workspaceRoot } from './workflow.ts';
 
 const isMissing = findExecutable('moto_server', process.env.PATH ?? '') === undefined;
