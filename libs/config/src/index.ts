@@ -21,7 +21,7 @@ export type {
 } from './environment.ts';
 export { type CapacityUnit, capacityUnit } from './capacity-unit.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
-export { type EgressPrice, egressPrice } from './egress-price.ts';
+export { type EgressPrice, egressPrice, hoursPerMonth } from './egress-price.ts';
 export { environmentWarnings } from './environment-warnings.ts';
 export { peakRequestsPerSecond } from './expected-load.ts';
 export { formatProblems } from './format-problems.ts';
