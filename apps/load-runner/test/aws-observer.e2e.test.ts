@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { presetInput, resolveEnvironment } from '@tideline/config';
 import { observationSchema } from '@tideline/evidence';
+import { findExecutable } from '@tideline/process';
 import { AwsObserver } from '../src/observe/aws-observer.ts';
 import { sdkReads } from '../src/observe/aws/sdk-reads.ts';
 import { createService, publishCpu, startEmulator } from './emulated-service.ts';
@@ -15,9 +16,7 @@ import {
   startLoadRunnerIn,
 } from './run-load-runner.ts';
 
-const hasMoto = (process.env.PATH ?? '')
-  .split(delimiter)
-  .some((folder) => existsSync(join(folder, 'moto_server')));
+const hasMoto = findExecutable('moto_server', process.env.PATH ?? '') !== undefined;
 const why = hasMoto ? '' : ' (missing: moto_server; docs/deploying.md tells how to get it)';
 
 // An environment of its own, so that nothing of the user’s is mistaken for it.

@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { findExecutable } from '../src/process/find-executable.ts';
+import { findExecutable } from '@tideline/process';
 import { workspaceRoot } from './workflow.ts';
 
 export interface Ended {

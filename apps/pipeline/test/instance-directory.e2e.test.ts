@@ -10,7 +10,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { clientSettings } from '../src/aws/client-settings.ts';
 import { autoScalingDirectory, groupScalingHistory } from '../src/aws/instance-directory.ts';
-import { findExecutable } from '../src/process/find-executable.ts';
+import { findExecutable } from '@tideline/process';
 import { workspaceRoot } from './workflow.ts';
 
 const isMissing = findExecutable('moto_server', process.env.PATH ?? '') === undefined;

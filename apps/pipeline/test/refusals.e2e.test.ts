@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { findExecutable } from '../src/process/find-executable.ts';
+import { findExecutable } from '@tideline/process';
 import { workspaceRoot } from './workflow.ts';
 
 const missing = ['terraform', 'moto_server'].filter(

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { findExecutable } from '../src/process/find-executable.ts';
+import { findExecutable } from '@tideline/process';
 import { orderedJobs, readWorkflow, workflowNames, workspaceRoot } from './workflow.ts';
 
 const shellcheck = findExecutable('shellcheck', process.env.PATH ?? '');

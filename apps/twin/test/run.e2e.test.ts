@@ -119,8 +119,17 @@ describe('twin run', () => {
     );
     expect(record.scaling).toMatchObject({ peakRunning: 3, finalRunning: 1 });
     expect(record.scaling.capacityProvider).toMatchObject({ peakActive: 3, finalActive: 1 });
-    expect(record.sale).toEqual({ total: 300, soldBefore: 0, sold: 300, inCarts: 300 });
+    expect(record.sale).toMatchObject({ total: 300, soldBefore: 0, sold: 300, inCarts: 300 });
+    expect(record.sale).toHaveProperty('asked', expect.any(Number));
     expect(record.load.failures.total).toBe(0);
+    expect(record.load.phases.map(({ name }) => name)).toEqual([
+      'before-scale-out',
+      'during-scale-out',
+      'after-scale-out',
+    ]);
+    for (const { latencyMs } of record.load.phases) expect(latencyMs.p99).toBeGreaterThan(0);
+    const latency = record.verdict.notJudged?.find(({ name }) => name === 'latency-p99');
+    expect(latency?.reason).toBe('latency budgets hold in real time, and the load ran at speed 30');
     const said = record.scaling.events.map(({ message }) => message).join('\n');
     for (const sentence of [
       'was unable to place a task because no container instance met all of its requirements',

@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { findRedisServer } from '../src/stores/redis-server.ts';
+import { findExecutable } from '@tideline/process';
 import { eventually } from './eventually.ts';
 import { SessionClient } from './session-client.ts';
 import { TwinClient, TwinProcess } from './twin-process.ts';
@@ -8,7 +8,7 @@ import { TwinClient, TwinProcess } from './twin-process.ts';
 const args = ['up', '--preset', 'stateless-asg', '--json', '--speed', '60', '--set'];
 const three = [...args, 'capacity.min=3', '--set', 'capacity.desired=3'];
 const nodeOnly = { PATH: '/nonexistent' };
-const redisServer = await findRedisServer(process.env.PATH ?? '');
+const redisServer = findExecutable('redis-server', process.env.PATH ?? '');
 /** Skipped where this machine has no redis-server: there is none to stop. */
 const testWithRedis = redisServer === undefined ? test.skip : test;
 

@@ -1,5 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findExecutable } from '@tideline/process';
 
 /** How to get each program that is not an npm package, in the words of a skipped suite’s title. */
 const installations = {
@@ -16,11 +15,7 @@ export type ToolName = keyof typeof installations;
  * @param searchPath folders, separated as in PATH. @default the environment’s PATH
  */
 export function findTool(name: ToolName, searchPath = process.env.PATH ?? ''): string | undefined {
-  return searchPath
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, name))
-    .find(isExecutable);
+  return findExecutable(name, searchPath);
 }
 
 /** One sentence per missing tool: `moto_server is missing; run: …`. Empty when all are there. */
@@ -28,13 +23,4 @@ export function missingTools(names: readonly ToolName[], searchPath?: string): r
   return names
     .filter((name) => findTool(name, searchPath) === undefined)
     .map((name) => `${name} is missing; ${installations[name]}`);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

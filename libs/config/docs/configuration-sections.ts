@@ -6,7 +6,7 @@ import type { CodeEntry } from '../src/codes/problem-code.ts';
 import { warningCodes } from '../src/codes/warning-codes.ts';
 import { deploymentVariables } from '../src/deployment-variables.ts';
 import { egressPrice } from '../src/egress-price.ts';
-import type { Environment, LoadStage, ScalingPolicy } from '../src/environment.ts';
+import type { Environment, LoadProfile, LoadStage, ScalingPolicy } from '../src/environment.ts';
 import { metricReference, targetValue } from '../src/metric-reference.ts';
 import { loadProfile, loadProfileNames, presetInput, presetNames } from '../src/presets.ts';
 import { resolveEnvironment } from '../src/resolve-environment.ts';
@@ -192,16 +192,24 @@ function describePolicy(policy: ScalingPolicy, environment: Parameters<typeof me
 
 const profileTable = (): string =>
   table(
-    ['Profile', 'Stages', 'Endpoints'],
+    ['Profile', 'Stages', 'Endpoints', 'Latency budget'],
     loadProfileNames.map((name) => {
-      const { stages, endpoints } = loadProfile(name);
+      const { stages, endpoints, thresholds } = loadProfile(name);
       return [
         code(name),
         stages.map(describeStage).join('; '),
         endpoints.map(({ path }) => code(path)).join(', '),
+        describeBudget(thresholds),
       ];
     }),
   );
+
+function describeBudget({ p50Ms, p99Ms }: LoadProfile['thresholds']): string {
+  const budgets = Object.entries({ p50: p50Ms, p99: p99Ms }).filter(([, limitMs]) => limitMs !== null);
+  return budgets.length === 0
+    ? 'none'
+    : budgets.map(([percentile, limitMs]) => `${percentile} ${limitMs} ms`).join(', ');
+}
 
 const describeStage = ({ users, usersPerSecond, holdSeconds, requestsPerSecond }: LoadStage): string =>
   `${users} users at ${usersPerSecond}/s, ${

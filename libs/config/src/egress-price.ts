@@ -2,7 +2,8 @@ import type { Environment } from './environment.ts';
 import { interfaceEndpoints } from './network-plan.ts';
 import { type PriceTable, listPrices } from './prices.ts';
 
-const hoursPerMonth = 730;
+/** Hours of a month, as AWS’s own calculator counts them: a year of 365 days over twelve. */
+export const hoursPerMonth = 730;
 
 /** What the way out of the private subnets costs while nothing happens. */
 export interface EgressPrice {

@@ -1,9 +1,7 @@
 export { type AssumptionRemark, assumptionRemarks } from './assumption-remarks.ts';
-export { type AssumptionCode, assumptionCodes } from './codes/assumption-codes.ts';
+export type { AssumptionCode } from './codes/assumption-codes.ts';
 export { type DeploymentCode, deploymentCodes } from './codes/deployment-codes.ts';
-export { errorCodes } from './codes/error-codes.ts';
 export type { CodeEntry, ErrorCode, ProblemCode, WarningCode } from './codes/problem-code.ts';
-export { warningCodes } from './codes/warning-codes.ts';
 export { ConfigurationError, type Problem } from './configuration-error.ts';
 export type {
   AlarmWindow,
@@ -23,8 +21,7 @@ export type {
 } from './environment.ts';
 export { type CapacityUnit, capacityUnit } from './capacity-unit.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
-export { type EgressPrice, egressPrice } from './egress-price.ts';
-export { environmentJsonSchema } from './environment-json-schema.ts';
+export { type EgressPrice, egressPrice, hoursPerMonth } from './egress-price.ts';
 export { environmentWarnings } from './environment-warnings.ts';
 export { peakRequestsPerSecond } from './expected-load.ts';
 export { formatProblems } from './format-problems.ts';

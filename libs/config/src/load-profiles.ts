@@ -44,5 +44,7 @@ export const loadProfileInputs = {
         weight: 1,
       },
     ],
+    // A closed loop of buyers fills the shop whatever its size; a page that takes longer than this is not responsive.
+    thresholds: { p99Ms: 2000 },
   },
 } satisfies Record<string, LoadProfileInput>;

@@ -134,8 +134,10 @@ describe('load profiles', () => {
     expect(thresholds).toMatchObject({ maxFailedRequests: 0, p50Ms: 4, p99Ms: 31 });
   });
 
-  test('flash is 100 closed-loop workers', () => {
-    expect(loadProfile('flash').stages).toMatchObject([{ users: 100, requestsPerSecond: null }]);
+  test('flash is 100 closed-loop workers, to whom the page stays responsive', () => {
+    const { stages, thresholds } = loadProfile('flash');
+    expect(stages).toMatchObject([{ users: 100, requestsPerSecond: null }]);
+    expect(thresholds).toMatchObject({ p50Ms: null, p99Ms: 2000 });
   });
 
   test('of an unknown name are refused with the nearest one', () => {

@@ -7,7 +7,7 @@ export {
   readCostAssumptions,
 } from './cost-assumptions.ts';
 export { costRemarks } from './cost-remarks.ts';
-export { type DailyCapacity, dailyCapacity } from './daily-capacity.ts';
+export type { DailyCapacity } from './daily-capacity.ts';
 export { type Estimate, estimate } from './estimate.ts';
 export type { CostPart, LineItem } from './line-item.ts';
 export { type TypicalLoad, defaultHoursPerDay, typicalLoad } from './load.ts';

@@ -22,7 +22,7 @@ export {
   releaseRecordSchema,
   releaseRecordVersion,
 } from './release-record.ts';
-export { RunRecordError, parseRunRecord } from './parse-run-record.ts';
+export { parseRunRecord } from './parse-run-record.ts';
 export { formatCount, formatMeasure, formatMilliseconds, formatRate } from './quantity.ts';
 export {
   type Check,
@@ -36,7 +36,6 @@ export {
   type RunRecord,
   type TimelinePoint,
   type Verdict,
-  runRecordSchema,
   runRecordVersion,
 } from './run-record.ts';
 export {
@@ -46,4 +45,4 @@ export {
   isScaleOut,
   scaleOutWindows,
 } from './scale-out-windows.ts';
-export { type SaleFigures, saleFiguresSchema } from './sale-figures.ts';
+export type { SaleFigures } from './sale-figures.ts';

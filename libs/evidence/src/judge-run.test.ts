@@ -249,9 +249,15 @@ describe('instances that tasks ran on', () => {
     ]);
   });
 
+  test('are not judged when nobody observed them, and the run says so', () => {
+    expect(judgeRun(unjudgedRun, expected).notJudged).toEqual([
+      { name: 'instances-scaled-in', reason: 'nobody observed the instances' },
+    ]);
+  });
+
   test('are no question where there were none', () => {
-    const { checks } = judgeRun(unjudgedRun, expected);
-    expect(checks.map(({ name }) => name)).not.toContain('instances-scaled-in');
+    const { checks, notJudged = [] } = judgeRun(unjudgedRun, expectations);
+    expect([...checks, ...notJudged].map(({ name }) => name)).not.toContain('instances-scaled-in');
   });
 });
 

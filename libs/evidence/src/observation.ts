@@ -104,7 +104,9 @@ const capacityProviderSchema = z.object({
   name: z.string(),
   capacity: z.object({ min: count, max: count }).describe('Bounds of its instances.'),
   instances: instanceCountsSchema,
-  waitingTasks: count.describe('Tasks in PROVISIONING that no instance has room for.'),
+  waitingTasks: count
+    .optional()
+    .describe('Tasks in PROVISIONING that no instance has room for; left out where nobody counts them.'),
   policies: z.array(policyObservationSchema).describe('Its managed scaling.'),
   activities: z.array(scalingActivitySchema).describe('What its managed scaling did, in instances.'),
 });

@@ -55,12 +55,13 @@ function scaledIn(run: {
 
 const noun = (count: number): string => (count === 1 ? 'instance' : 'instances');
 
-/** Did the instances that tasks ran on follow them back? No question where there were none. */
+/** Did the instances that tasks ran on follow them back? No question where there were none, and none were to come back. */
 function instancesScaledIn(
   { scaling: { capacityProvider } }: UnjudgedRun,
   restInstances: NonNullable<Expectations['restInstances']> | null,
 ): readonly Finding[] {
-  if (capacityProvider === undefined) return [];
+  if (capacityProvider === undefined)
+    return restInstances === null ? [] : [{ name: instancesName, reason: 'nobody observed the instances' }];
   if (restInstances === null) return [{ name: instancesName, reason: 'the run did not wait for scale-in' }];
   const { atLeast, atMost } = restInstances;
   const last = capacityProvider.timeline.at(-1);

@@ -8,14 +8,8 @@ import {
   targetValue,
   thresholdInMetricUnit,
 } from '@tideline/config';
-import {
-  type CloudWatchQuery,
-  type GroupIdentity,
-  isPercentile,
-  policyQueries,
-  queryId,
-  totalExpression,
-} from './service-metrics.ts';
+import { dimensionList, metricMath, simpleQuery } from './customized-metric.ts';
+import { type CloudWatchQuery, type GroupIdentity, policyQueries } from './service-metrics.ts';
 
 type Tracking = AutoscalingPolicyTargetTrackingConfiguration;
 
@@ -63,33 +57,8 @@ function customized(
   metric: TargetTrackingPolicy['metric'],
   queries: readonly CloudWatchQuery[],
 ): NonNullable<Tracking['customizedMetricSpecification']> {
-  const [query] = queries;
-  // The simple form takes one metric and none of the percentiles.
-  if (query !== undefined && queries.length === 1 && !isPercentile(query.statistic)) {
-    const { namespace, metricName, statistic } = query;
-    return { namespace, metricName, statistic, metricDimension: dimensionList(query) };
-  }
-  const isSum = queries.length > 1;
-  return {
-    metrics: [
-      ...queries.map((each, index) => ({
-        id: queryId(index),
-        returnData: !isSum,
-        metricStat: {
-          stat: each.statistic,
-          metric: {
-            namespace: each.namespace,
-            metricName: each.metricName,
-            dimensions: dimensionList(each),
-          },
-        },
-      })),
-      ...(isSum
-        ? [{ id: 'total', expression: totalExpression(metric, queries.length), returnData: true }]
-        : []),
-    ],
-  };
+  const query = simpleQuery(queries);
+  if (query === undefined) return metricMath(metric, queries);
+  const { namespace, metricName, statistic } = query;
+  return { namespace, metricName, statistic, metricDimension: dimensionList(query) };
 }
-
-const dimensionList = ({ dimensions }: CloudWatchQuery) =>
-  Object.entries(dimensions).map(([name, value]) => ({ name, value }));

@@ -4,9 +4,7 @@ import { type Environment, capacityUnit, environmentTags, resourceNames } from '
 import { Fn, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import { hostUserData } from './host-user-data.ts';
-
-/** Root device of Amazon Linux 2023. */
-const rootDevice = '/dev/xvda';
+import { rootVolume } from './root-volume.ts';
 
 export interface HostLaunchProps {
   readonly environment: Environment;
@@ -51,17 +49,7 @@ export class HostLaunch extends Construct {
       },
       // Scaling looks at what tasks use, and ECS counts instances itself: metrics of each minute would only cost.
       monitoring: { enabled: false },
-      blockDeviceMappings: [
-        {
-          deviceName: rootDevice,
-          ebs: {
-            volumeSize: compute.rootVolumeGiB,
-            volumeType: 'gp3',
-            encrypted: 'true',
-            deleteOnTermination: 'true',
-          },
-        },
-      ],
+      blockDeviceMappings: [rootVolume(compute)],
       tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
         resourceType,
         tags,

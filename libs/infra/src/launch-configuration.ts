@@ -5,11 +5,9 @@ import { type Environment, capacityUnit, environmentTags, resourceNames } from '
 import { Fn, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { appSecrets, appVariables } from './app-variables.ts';
+import { rootVolume } from './root-volume.ts';
 import type { Stores } from './stores.ts';
 import { userData } from './user-data.ts';
-
-/** Root device of Amazon Linux 2023. */
-const rootDevice = '/dev/xvda';
 
 export interface LaunchConfigurationProps {
   readonly environment: Environment;
@@ -54,17 +52,7 @@ export class LaunchConfiguration extends Construct {
         instanceMetadataTags: 'disabled',
       },
       monitoring: { enabled: true },
-      blockDeviceMappings: [
-        {
-          deviceName: rootDevice,
-          ebs: {
-            volumeSize: compute.rootVolumeGiB,
-            volumeType: 'gp3',
-            encrypted: 'true',
-            deleteOnTermination: 'true',
-          },
-        },
-      ],
+      blockDeviceMappings: [rootVolume(compute)],
       tagSpecifications: ['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
       userData: this.#script(props),
     });

@@ -69,7 +69,8 @@ export function observingStatements(
   { accountId }: { readonly accountId: string },
 ): readonly Statement[] {
   const { cluster, service } = resourceNames(environment);
-  const inGroup = environment.compute.kind === 'ec2-asg';
+  const { kind } = environment.compute;
+  const inGroup = kind === 'ec2-asg';
   const observe: Statement = {
     Sid: 'Observe',
     Effect: 'Allow',
@@ -82,7 +83,7 @@ export function observingStatements(
       Sid: 'ObserveScaling',
       Effect: 'Allow',
       Action: [
-        ...(inGroup ? groupReads : serviceReads),
+        ...scalingReads(kind),
         'cloudwatch:DescribeAlarms',
         'cloudwatch:GetMetricData',
         'elasticloadbalancing:DescribeTargetHealth',
@@ -93,6 +94,18 @@ export function observingStatements(
   ];
 }
 
+/** Tasks on instances are read as tasks are, and their instances as a group is: refreshed they are not. */
+function scalingReads(kind: Environment['compute']['kind']): readonly string[] {
+  switch (kind) {
+    case 'fargate':
+      return serviceReads;
+    case 'ecs-ec2':
+      return [...serviceReads, ...groupReads];
+    case 'ec2-asg':
+      return [...groupReads, 'autoscaling:DescribeInstanceRefreshes'];
+  }
+}
+
 const serviceReads = [
   'application-autoscaling:DescribeScalableTargets',
   'application-autoscaling:DescribeScalingActivities',
@@ -101,7 +114,6 @@ const serviceReads = [
 
 const groupReads = [
   'autoscaling:DescribeAutoScalingGroups',
-  'autoscaling:DescribeInstanceRefreshes',
   'autoscaling:DescribePolicies',
   'autoscaling:DescribeScalingActivities',
 ];

@@ -1,13 +1,7 @@
 import type { AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration } from '@cdktf/provider-aws/lib/appautoscaling-policy/index.js';
 import { type TargetTrackingPolicy, targetValue } from '@tideline/config';
-import {
-  type CloudWatchQuery,
-  type ServiceIdentity,
-  isPercentile,
-  policyQueries,
-  queryId,
-  totalExpression,
-} from './service-metrics.ts';
+import { dimensionList, metricMath, simpleQuery } from './customized-metric.ts';
+import { type CloudWatchQuery, type ServiceIdentity, policyQueries } from './service-metrics.ts';
 
 type Configuration = AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration;
 
@@ -58,33 +52,8 @@ function customized(
   metric: TargetTrackingPolicy['metric'],
   queries: readonly CloudWatchQuery[],
 ): NonNullable<Configuration['customizedMetricSpecification']> {
-  const [query] = queries;
-  // The simple form takes one metric and none of the percentiles.
-  if (query !== undefined && queries.length === 1 && !isPercentile(query.statistic)) {
-    const { namespace, metricName, statistic } = query;
-    return { namespace, metricName, statistic, dimensions: dimensionList(query) };
-  }
-  const isSum = queries.length > 1;
-  return {
-    metrics: [
-      ...queries.map((each, index) => ({
-        id: queryId(index),
-        returnData: !isSum,
-        metricStat: {
-          stat: each.statistic,
-          metric: {
-            namespace: each.namespace,
-            metricName: each.metricName,
-            dimensions: dimensionList(each),
-          },
-        },
-      })),
-      ...(isSum
-        ? [{ id: 'total', expression: totalExpression(metric, queries.length), returnData: true }]
-        : []),
-    ],
-  };
+  const query = simpleQuery(queries);
+  if (query === undefined) return metricMath(metric, queries);
+  const { namespace, metricName, statistic } = query;
+  return { namespace, metricName, statistic, dimensions: dimensionList(query) };
 }
-
-const dimensionList = ({ dimensions }: CloudWatchQuery) =>
-  Object.entries(dimensions).map(([name, value]) => ({ name, value }));

@@ -9,7 +9,6 @@ export {
   highestCpuPercent,
   hostSize,
   instancesAtRest,
-  instancesForTasks,
   mostTasks,
   tasksPerInstance,
 } from './host-capacity.ts';

@@ -6,7 +6,7 @@ import { chooseLoadTool } from '../load/load-tool.ts';
 import { measureAll } from '../measure-all.ts';
 import { ChildPool } from '../process/child-pool.ts';
 import { type BenchReport, benchReport } from '../report/bench-report.ts';
-import { provenance } from '../report/provenance.ts';
+import { benchProvenance } from '../report/provenance.ts';
 import { bundlesBeside } from '../rig.ts';
 import { fullSettings, quickSettings } from '../settings.ts';
 import type { BenchOptions } from './command.ts';
@@ -30,7 +30,7 @@ export async function runBench(
   const children = new ChildPool(signal);
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'tideline-bench-'));
   try {
-    const machine = await provenance(dirname(fileURLToPath(ownBundleUrl)));
+    const machine = await benchProvenance(dirname(fileURLToPath(ownBundleUrl)));
     const loadTool = await chooseLoadTool(children, surroundings.searchPath);
     const rig = {
       ...surroundings,

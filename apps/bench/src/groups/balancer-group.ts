@@ -1,6 +1,6 @@
 import type { BenchName } from '../bench-name.ts';
 import type { Figure, Outcome, Skip } from '../outcome.ts';
-import { findExecutable } from '../process/find-executable.ts';
+import { findSystemProgram } from '../process/find-system-program.ts';
 import type { Rig } from '../rig.ts';
 import { startNginx } from '../nginx/start-nginx.ts';
 import { addedP50 } from './added-p50.ts';
@@ -19,9 +19,9 @@ const generatorLimited =
 /** The twin’s balancer against nginx, both in front of the same two upstreams. */
 export async function measureBalancer(rig: Rig, wanted: ReadonlySet<BenchName>): Promise<Outcome> {
   const upstreams = [await startPeer(rig, 'hono'), await startPeer(rig, 'hono')] as const;
-  const nginxCommand = await findExecutable('nginx', rig.searchPath);
+  const nginxCommand = findSystemProgram('nginx', rig.searchPath);
   const balancer = await startBalancer(rig, upstreams);
-  const nginx = nginxCommand === null ? null : await startNginx(rig, nginxCommand, upstreams);
+  const nginx = nginxCommand === undefined ? null : await startNginx(rig, nginxCommand, upstreams);
   const [direct] = upstreams;
   await checkSameAnswer({ direct, balancer, ...(nginx === null ? {} : { nginx }) });
 

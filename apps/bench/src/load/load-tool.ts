@@ -1,5 +1,5 @@
 import type { ChildPool } from '../process/child-pool.ts';
-import { findExecutable } from '../process/find-executable.ts';
+import { findSystemProgram } from '../process/find-system-program.ts';
 import { connections } from '../settings.ts';
 import { autocannonTool } from './autocannon-tool.ts';
 import { parseWrkOutput } from './wrk-output.ts';
@@ -14,8 +14,8 @@ export interface LoadTool {
 
 /** wrk where it is installed, since it leaves most of the machine to the server; autocannon, which always is, otherwise. */
 export async function chooseLoadTool(children: ChildPool, searchPath: string): Promise<LoadTool> {
-  const wrk = await findExecutable('wrk', searchPath);
-  return wrk === null ? autocannonTool(children) : await wrkTool(children, wrk);
+  const wrk = findSystemProgram('wrk', searchPath);
+  return wrk === undefined ? autocannonTool(children) : await wrkTool(children, wrk);
 }
 
 async function wrkTool(children: ChildPool, command: string): Promise<LoadTool> {

@@ -3,7 +3,7 @@ import type { Measured } from '../measure-all.ts';
 import type { Figure, PacedLatency, SimulateFigures, Skip } from '../outcome.ts';
 import { type Settings, connections } from '../settings.ts';
 import { meets, type Target, targets } from '../target.ts';
-import type { Provenance } from './provenance.ts';
+import type { BenchProvenance } from './provenance.ts';
 
 /** A figure beside what it must reach. */
 export interface JudgedFigure extends Figure {
@@ -17,7 +17,7 @@ export interface BenchReport {
   readonly schemaVersion: 1;
   readonly startedAt: string;
   readonly finishedAt: string;
-  readonly provenance: Provenance;
+  readonly provenance: BenchProvenance;
   /** Throughput is measured with this, over `settings.connections` connections. */
   readonly loadTool: string;
   readonly settings: Settings & { readonly connections: number };

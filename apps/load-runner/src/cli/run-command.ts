@@ -1,13 +1,13 @@
 import { ConfigurationError } from '@tideline/config';
 import type { RunRecord } from '@tideline/evidence';
+import { Interruption } from '@tideline/process';
 import { renderTerminal } from '@tideline/report';
 import { CommanderError } from 'commander';
 import picocolors from 'picocolors';
 import { ObserverError } from '../observe/scaling-observer.ts';
 import { Progress, progressOutput } from '../progress/progress.ts';
 import { assembleRecord } from '../run/assemble-record.ts';
-import { Interruption } from '../run/interruption.ts';
-import { provenance } from '../run/provenance.ts';
+import { runProvenance } from '../run/provenance.ts';
 import { run } from '../run/run.ts';
 import { writeRun } from '../run/write-run.ts';
 import { type RawOptions, createCommand } from './command.ts';
@@ -20,7 +20,7 @@ const exitCodes = { passed: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 /** Runs the command line as given to this process. @returns the exit code. */
 export async function runCommand(program: NodeJS.Process): Promise<number> {
-  const interruption = new Interruption(program, () => program.exit(exitCodes.interrupted));
+  const interruption = new Interruption(program, { exitNow: () => program.exit(exitCodes.interrupted) });
   try {
     const options = createCommand().parse(program.argv).opts<RawOptions>();
     if (options.stopOnStdinEnd) stopOnEnd(program.stdin, interruption.interrupt);
@@ -43,7 +43,7 @@ async function runOnce(
   }
   const progress = new Progress(options.quiet ? null : progressOutput(program.stderr));
   const trace = await run(plan, { signal, progress });
-  const record = assembleRecord(plan, trace, await provenance());
+  const record = assembleRecord(plan, trace, await runProvenance());
   const recordPath = await writeRun(plan.outDir, record);
   program.stdout.write(
     options.json

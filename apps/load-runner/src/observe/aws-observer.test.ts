@@ -1,7 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { presetInput, resolveEnvironment } from '@tideline/config';
 import { observationSchema } from '@tideline/evidence';
-import { type FakeAccount, activity, at, fakeAws, group, notScaled, service } from '../../test/fake-aws.ts';
+import { reservationKey } from '@tideline/scaling';
+import {
+  type FakeAccount,
+  activity,
+  at,
+  fakeAws,
+  group,
+  highAlarm,
+  lowAlarm,
+  notScaled,
+  policy,
+  service,
+} from '../../test/fake-aws.ts';
 import type { AwsReads } from './aws/aws-reads.ts';
 import { AwsObserver } from './aws-observer.ts';
 import { ObserverError } from './scaling-observer.ts';
@@ -167,6 +179,62 @@ describe('AWS observer', () => {
     });
     expect(inputsOf('describeAutoScalingGroups')[0]).toEqual({ AutoScalingGroupNames: ['tideline-dev-api'] });
     expect(inputsOf('describeServices')).toEqual([]);
+  });
+
+  test('the instances that tasks run on are observed beside them', async () => {
+    const managed = 'ECSManagedAutoScalingPolicy-6d8972f3';
+    const reservation = {
+      Namespace: 'AWS/ECS/ManagedScaling',
+      MetricName: 'CapacityProviderReservation',
+      Statistic: 'Average',
+    } as const;
+    const { observer, inputsOf } = observing({
+      preset: 'flash-sale',
+      startSeconds: 390,
+      account: {
+        policies: [{ ...policy, PolicyName: managed }],
+        alarms: [
+          { ...highAlarm, ...reservation, Threshold: 100 },
+          { ...lowAlarm, ...reservation, Threshold: 90 },
+        ],
+      },
+    });
+    const observation = await observer.observe();
+    expect(observationSchema.parse(observation)).toEqual(observation);
+    expect(observation).toMatchObject({
+      unit: 'task',
+      service: { desired: 6, running: 4 },
+      capacityProvider: {
+        name: 'tideline-dev-api',
+        capacity: { min: 2, max: 10 },
+        instances: { desired: 4, registering: 1, active: 3, draining: 1 },
+        policies: [
+          {
+            ...{ name: managed, metricKey: reservationKey },
+            alarms: [
+              { comparison: '>', threshold: 100, state: 'ALARM' },
+              { comparison: '<', threshold: 90, state: 'OK' },
+            ],
+          },
+        ],
+        activities: [{ cloudSeconds: 300, from: 2, to: 4, status: 'InProgress' }],
+      },
+    });
+    expect(observation.metrics).toContainEqual(
+      expect.objectContaining({ key: reservationKey, unit: 'Percent', datapoints: expect.any(Array) }),
+    );
+    expect(observation.events.map(({ message }) => message)).toContain('Launching a new EC2 instance: i-3');
+    expect(inputsOf('describeAutoScalingGroups')[0]).toEqual({ AutoScalingGroupNames: ['tideline-dev-api'] });
+    // The group of a capacity provider is not refreshed: its tasks are deployed.
+    expect(inputsOf('describeInstanceRefreshes')).toEqual([]);
+  });
+
+  test('tasks without the group that they should run on are told', async () => {
+    await expect(
+      observing({ preset: 'flash-sale', account: { groups: [] } }).observer.observe(),
+    ).rejects.toThrow(
+      /TL-RUN-OBSERVER autoscaling:DescribeAutoScalingGroups found no group tideline-dev-api/,
+    );
   });
 
   test.each([

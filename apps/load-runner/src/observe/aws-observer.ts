@@ -1,16 +1,18 @@
 import type { Environment } from '@tideline/config';
-import type { Observation } from '@tideline/evidence';
+import type { CapacityProvider, Observation } from '@tideline/evidence';
 import type { AwsReads } from './aws/aws-reads.ts';
 import { DesiredHistory } from './aws/desired-history.ts';
-import { type ScalingFacts, scalingFacts } from './aws/scaling-facts.ts';
+import { RecentFacts } from './aws/recent-facts.ts';
+import type { FactsScope, ScalingFacts } from './aws/scaling-facts.ts';
 import { targetCounts } from './aws/service-state.ts';
 import type { WatchedCapacity } from './aws/watched-capacity.ts';
 import { WatchedGroup } from './aws/watched-group.ts';
+import { WatchedInstances } from './aws/watched-instances.ts';
 import { WatchedService } from './aws/watched-service.ts';
 import { ObserverError, type ScalingObserver } from './scaling-observer.ts';
 
-/** Counts are asked for at every look; the rest, which changes once a minute, no more often than this. */
-const factsPeriodMs = 15_000;
+/** What tasks run on, seen beside them: empty where they have no instances of their own. */
+type HostsSeen = Pick<ScalingFacts, 'metrics' | 'events'> & Pick<Observation, 'capacityProvider'>;
 
 /** Observes an environment in an AWS account. Cloud time is wall time, counted from when its service or group was created. */
 export class AwsObserver implements ScalingObserver {
@@ -20,19 +22,23 @@ export class AwsObserver implements ScalingObserver {
   readonly #environment: Environment;
   readonly #reads: AwsReads;
   readonly #watched: WatchedCapacity;
+  readonly #facts: RecentFacts;
+  /** Null where tasks have no instances of their own. */
+  readonly #hosts: { readonly watched: WatchedInstances; readonly facts: RecentFacts } | null;
   readonly #now: () => number;
   readonly #sinceMs: number;
   readonly #desired = new DesiredHistory();
-  #facts: { readonly askedMs: number; readonly answer: Promise<ScalingFacts> } | null = null;
 
   /** @param now wall time, milliseconds since 1970. */
   constructor(environment: Environment, reads: AwsReads, now: () => number = Date.now) {
     this.#environment = environment;
     this.#reads = reads;
+    const { kind } = environment.compute;
     this.#watched =
-      environment.compute.kind === 'ec2-asg'
-        ? new WatchedGroup(environment, reads)
-        : new WatchedService(environment, reads);
+      kind === 'ec2-asg' ? new WatchedGroup(environment, reads) : new WatchedService(environment, reads);
+    this.#facts = new RecentFacts(reads, this.#watched);
+    const instances = kind === 'ecs-ec2' ? new WatchedInstances(environment, reads) : null;
+    this.#hosts = instances && { watched: instances, facts: new RecentFacts(reads, instances) };
     this.#now = now;
     this.#sinceMs = now();
   }
@@ -43,10 +49,19 @@ export class AwsObserver implements ScalingObserver {
     this.#desired.add(askedMs, look.counts.desired);
     const createdMs = look.createdAt?.getTime() ?? this.#sinceMs;
     const toCloudSeconds = (at: Date): number => (at.getTime() - createdMs) / 1000;
-    const [targets, { events, ...facts }] = await Promise.all([
+    const scope = {
+      environment: this.#environment,
+      sinceMs: this.#sinceMs,
+      nowMs: this.#now(),
+      toCloudSeconds,
+      desired: this.#desired,
+    };
+    const [targets, { events, ...facts }, { capacityProvider, ...hosts }] = await Promise.all([
       Promise.all(look.targetGroupArns.map((arn) => this.#targets(arn))),
-      this.#scalingFacts(toCloudSeconds),
+      this.#facts.at(scope),
+      this.#seeHosts(scope),
     ]);
+    const toldByEcs = look.events.map(({ at, message }) => ({ cloudSeconds: toCloudSeconds(at), message }));
     return {
       // Seen between question and answer; the middle is the best guess.
       cloudSeconds: toCloudSeconds(new Date((askedMs + this.#now()) / 2)),
@@ -56,10 +71,9 @@ export class AwsObserver implements ScalingObserver {
       unit: look.unit,
       service: { ...look.counts, ...targetCounts(targets.flat()) },
       deploymentInProgress: look.isRollingOut,
-      events: [
-        ...events,
-        ...look.events.map(({ at, message }) => ({ cloudSeconds: toCloudSeconds(at), message })),
-      ],
+      ...(capacityProvider === undefined ? {} : { capacityProvider }),
+      metrics: [...facts.metrics, ...hosts.metrics],
+      events: inOrder([...events, ...hosts.events, ...toldByEcs]),
     };
   }
 
@@ -74,29 +88,17 @@ export class AwsObserver implements ScalingObserver {
     return TargetHealthDescriptions;
   }
 
-  /** The latest facts, asked for again when they have grown old; two looks at once share one answer. */
-  async #scalingFacts(toCloudSeconds: (at: Date) => number): Promise<ScalingFacts> {
-    const nowMs = this.#now();
-    if (this.#facts !== null && nowMs - this.#facts.askedMs < factsPeriodMs) return this.#facts.answer;
-    const facts = {
-      askedMs: nowMs,
-      answer: scalingFacts(
-        { reads: this.#reads, watched: this.#watched },
-        {
-          environment: this.#environment,
-          sinceMs: this.#sinceMs,
-          nowMs,
-          toCloudSeconds,
-          desired: this.#desired,
-        },
-      ),
-    };
-    this.#facts = facts;
-    try {
-      return await facts.answer;
-    } catch (error) {
-      if (this.#facts === facts) this.#facts = null;
-      throw error;
-    }
+  async #seeHosts(scope: FactsScope): Promise<HostsSeen> {
+    if (this.#hosts === null) return { metrics: [], events: [] };
+    const { watched, facts } = this.#hosts;
+    const [seen, { policies, activities, metrics, events }] = await Promise.all([
+      watched.look(),
+      facts.at(scope),
+    ]);
+    const capacityProvider: CapacityProvider = { ...seen, policies, activities };
+    return { capacityProvider, metrics, events };
   }
 }
+
+const inOrder = (events: Observation['events']): Observation['events'] =>
+  events.toSorted((left, right) => left.cloudSeconds - right.cloudSeconds);

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, lstat, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../cli/usage-error.ts';
+import { fetchFailure } from './fetch-failure.ts';
 
 const longestWaitMs = 10_000;
 
@@ -15,11 +16,9 @@ export async function checkTargetAnswers(target: URL, path: string): Promise<voi
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(longestWaitMs) });
     await response.body?.cancel();
   } catch (error) {
-    const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const said = reason instanceof Error ? reason.message : String(reason);
     throw new UsageError(
       'TL-RUN-TARGET',
-      `--target: ${url.href} did not answer within ${longestWaitMs / 1000} s (${said}); start the target, or give the URL it listens on`,
+      `--target: ${url.href} did not answer within ${longestWaitMs / 1000} s (${fetchFailure(error)}); start the target, or give the URL it listens on`,
       { cause: error },
     );
   }

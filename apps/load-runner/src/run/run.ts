@@ -12,7 +12,7 @@ import type { Progress } from '../progress/progress.ts';
 import { atRest } from './at-rest.ts';
 import { checkOutDir, checkTargetAnswers } from './preflight.ts';
 import type { RunPlan } from './run-plan.ts';
-import { countSale, readStock } from './sale.ts';
+import { countSale, openSale } from './sale.ts';
 import { canScaleIn, scaleInDeadlineSeconds } from './scale-in-deadline.ts';
 
 /** What a run did and saw, before anybody judges it. */
@@ -46,8 +46,7 @@ export async function run(
   await checkTargetAnswers(target, profile.endpoints[0]?.path ?? '/');
 
   const jars: CookieJar[] | null = profile.cookies === 'per-user' ? [] : null;
-  const sells = jars !== null && plan.environment?.storefront.enabled === true;
-  const stockBefore = sells ? await readStock(target) : null;
+  const opening = jars === null ? null : await openSale(plan);
 
   const startedAt = new Date();
   const clock = new CloudClock(wallTimers);
@@ -63,11 +62,12 @@ export async function run(
   await watch.start(loseSight);
   const originalSpeed = clock.speed;
 
-  const open = autocannonConnections(target, {
+  const connections = autocannonConnections(target, {
     timeoutMs: profile.timeoutSeconds * 1000,
     keepAlive: profile.keepAlive,
     jars,
   });
+  const open = opening === null ? connections : opening.demand.counting(connections);
   const generator = new LoadGenerator({ target, profile }, { timers: wallTimers, open, cloud: clock });
   stop.addEventListener('abort', () => generator.stop(), { once: true });
   if (stop.aborted) generator.stop();
@@ -75,8 +75,7 @@ export async function run(
   progress.follow({ profile, generator, log, clock });
   const load = await generator.run();
   const busyShare = performance.eventLoopUtilization(utilisation).utilization;
-  const sale =
-    jars === null || stockBefore === null ? null : await countSale(target, { before: stockBefore, jars });
+  const sale = jars === null || opening === null ? null : await countSale(target, { opening, jars });
 
   try {
     if (!stop.aborted && mayComeBack(plan)) {

@@ -1,6 +1,10 @@
 import type { SaleFigures } from '@tideline/evidence';
 import { z } from 'zod';
+import { UsageError } from '../cli/usage-error.ts';
 import type { CookieJar } from '../load/cookie-jar.ts';
+import { Demand } from './demand.ts';
+import { fetchFailure } from './fetch-failure.ts';
+import type { RunPlan } from './run-plan.ts';
 
 const stockSchema = z.object({ total: z.int(), sold: z.int() });
 const cartSchema = z.object({ quantity: z.int() });
@@ -9,40 +13,71 @@ const longestWaitMs = 10_000;
 /** Carts that are asked for at once. */
 const atOnce = 10;
 
-/** What the shop said of its stock when the load began. */
-export type Stock = z.output<typeof stockSchema>;
+/** A sale as it stands before the load, and what counts how much of it is asked for. */
+export interface SaleOpening {
+  readonly soldBefore: number;
+  readonly maximumPerCart: number;
+  readonly demand: Demand;
+}
 
-/** @throws Error when the shop does not answer with its stock */
-export const readStock = async (target: URL): Promise<Stock> =>
-  stockSchema.parse(await ask(target, '/stock', undefined));
+/** Null where nothing is for sale. @throws UsageError when the shop does not answer with its stock */
+export async function openSale({
+  target,
+  profile,
+  environment,
+}: Pick<RunPlan, 'target' | 'profile' | 'environment'>): Promise<SaleOpening | null> {
+  if (environment?.storefront.enabled !== true) return null;
+  const { sold } = await readStock(target).catch((error: unknown) => {
+    throw new UsageError(
+      'TL-RUN-SALE',
+      `--target: the storefront at ${target.href} does not tell its stock (${fetchFailure(error)}), so its sale could not be judged; see that it and its session store are up, or give an environment without a storefront`,
+      { cause: error },
+    );
+  });
+  const { maximumPerCart } = environment.storefront;
+  return { soldBefore: sold, maximumPerCart, demand: new Demand(target, profile) };
+}
+
+const readStock = (target: URL) => ask(target, '/stock', { schema: stockSchema });
 
 /** Counts what the run’s buyers hold, cart by cart, against what the shop says it has sold. */
 export async function countSale(
   target: URL,
-  { before, jars }: { readonly before: Stock; readonly jars: readonly CookieJar[] },
+  { opening, jars }: { readonly opening: SaleOpening; readonly jars: readonly CookieJar[] },
 ): Promise<SaleFigures> {
   try {
     const buyers = jars.flatMap(({ header }) => (header === undefined ? [] : [header]));
     let inCarts = 0;
     for (let first = 0; first < buyers.length; first += atOnce) {
       const carts = await Promise.all(
-        buyers.slice(first, first + atOnce).map((cookie) => ask(target, '/cart', cookie)),
+        buyers
+          .slice(first, first + atOnce)
+          .map((cookie) => ask(target, '/cart', { schema: cartSchema, cookie })),
       );
-      for (const cart of carts) inCarts += cartSchema.parse(cart).quantity;
+      for (const { quantity } of carts) inCarts += quantity;
     }
     const { total, sold } = await readStock(target);
-    return { total, soldBefore: before.sold, sold, inCarts };
+    const { soldBefore, maximumPerCart, demand } = opening;
+    const asked = demand.units(maximumPerCart);
+    return { total, soldBefore, sold, inCarts, ...(asked === undefined ? {} : { asked }) };
   } catch (error) {
-    return { unreadable: error instanceof Error ? error.message : String(error) };
+    return { unreadable: fetchFailure(error) };
   }
 }
 
-async function ask(target: URL, path: string, cookie: string | undefined): Promise<unknown> {
+async function ask<Answer>(
+  target: URL,
+  path: string,
+  { schema, cookie }: { readonly schema: z.ZodType<Answer>; readonly cookie?: string },
+): Promise<Answer> {
   const url = `${target.href.replace(/\/$/, '')}${path}`;
   const response = await fetch(url, {
     headers: { accept: 'application/json', ...(cookie === undefined ? {} : { cookie }) },
     signal: AbortSignal.timeout(longestWaitMs),
   });
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-  return response.json();
+  const answer = schema.safeParse(await response.json().catch(() => undefined));
+  if (answer.success) return answer.data;
+  const wrong = answer.error.issues.map(({ path: place, message }) => [...place, message].join(': '));
+  throw new Error(`${path} answered ${response.status} in another shape: ${wrong.join('; ')}`);
 }

@@ -1,5 +1,4 @@
-/** A terminal’s Ctrl-C may arrive twice, once by itself and once through npm: later signals count only after this time. */
-const sameKeystrokeMs = 500;
+import { Interruption as Wishes } from '@tideline/process';
 
 /** Exit code of a program that SIGINT ended. */
 export const interruptedExitCode = 130;
@@ -16,25 +15,18 @@ export interface Interruption {
  * when the user has lost patience, ends everything at once.
  */
 export function watchInterruption(endAtOnce: () => void): Interruption {
-  let firstAtMs: number | undefined;
-  let request: () => void = () => undefined;
-  const requested = new Promise<void>((resolve) => (request = resolve));
-  const onSignal = (): void => {
-    const nowMs = performance.now();
-    if (firstAtMs === undefined) {
-      firstAtMs = nowMs;
-      request();
-    } else if (nowMs - firstAtMs > sameKeystrokeMs) {
+  const { signal } = new Wishes(process, {
+    signals: ['SIGINT', 'SIGTERM', 'SIGHUP'],
+    exitNow: () => {
       endAtOnce();
       process.exit(interruptedExitCode);
-    }
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+    },
+  });
   process.on('exit', endAtOnce);
   return {
     get isRequested() {
-      return firstAtMs !== undefined;
+      return signal.aborted;
     },
-    requested,
+    requested: new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
   };
 }

@@ -44,7 +44,7 @@ const instancesPart = (status: Status): readonly string[] => {
 /** The instances that tasks run on; null where there are none of their own. */
 function formatHosts({ capacityProvider }: Status): string | null {
   if (capacityProvider === undefined) return null;
-  const { instances, waitingTasks } = capacityProvider;
+  const { instances, waitingTasks = 0 } = capacityProvider;
   const parts = [`${instances.desired} desired`, `${instances.active} active`];
   if (instances.registering > 0) parts.push(`${instances.registering} booting`);
   if (instances.draining > 0) parts.push(`${instances.draining} draining`);

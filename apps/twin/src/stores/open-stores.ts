@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '@tideline/config';
 import type { Stores } from '@tideline/evidence';
-import { RedisServer, findRedisServer } from './redis-server.ts';
+import { findExecutable } from '@tideline/process';
+import { RedisServer } from './redis-server.ts';
 import { type SessionStore, embeddedStore, noSessionStore } from './session-store.ts';
 
 /** The stores of one run, on this machine. Their folder is theirs alone, and goes with them. */
@@ -64,7 +65,7 @@ async function openSessions(
   if (sessions.store === 'none') return noSessionStore;
   const data = join(folder, 'sessions');
   await mkdir(data);
-  const file = await findRedisServer(path);
+  const file = findExecutable('redis-server', path);
   return file === undefined
     ? embeddedStore(data, 'embedded (no redis-server on the PATH)')
     : RedisServer.open({ file, folder: data });

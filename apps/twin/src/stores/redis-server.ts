@@ -1,8 +1,6 @@
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -18,21 +16,6 @@ const keptLines = 5;
 
 /** Ends the process it is given once its own standard input ends: with the twin, however that ends. */
 const watchdog = 'cat >/dev/null; kill -9 "$1" 2>/dev/null';
-
-/** The redis-server on the path; undefined where there is none. */
-export async function findRedisServer(path: string): Promise<string | undefined> {
-  for (const folder of path.split(delimiter).filter((each) => each !== '')) {
-    const file = join(folder, 'redis-server');
-    if (
-      await access(file, constants.X_OK).then(
-        () => true,
-        () => false,
-      )
-    )
-      return file;
-  }
-  return undefined;
-}
 
 /**
  * A redis-server of the twin’s own: on the loopback interface, with a password, its data in `folder`. It writes every

@@ -1,6 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { type Environment, metricReference } from '@tideline/config';
 import type { MetricSeries, PolicyObservation } from '@tideline/evidence';
+import { reservationKey } from '@tideline/scaling';
 import type { ListedPolicy } from './watched-capacity.ts';
 
 type Comparison = PolicyObservation['alarms'][number]['comparison'];
@@ -51,7 +52,8 @@ export function policyMetric(
   const [alarm] = alarms;
   const parts = [alarm?.Namespace, alarm?.MetricName, alarm?.Statistic ?? alarm?.ExtendedStatistic];
   const isNamed = parts.every((part) => part !== undefined);
-  return { key: isNamed ? parts.join('/') : policy.name, unit: 'None' };
+  const key = isNamed ? parts.join('/') : policy.name;
+  return { key, unit: key === reservationKey ? 'Percent' : 'None' };
 }
 
 export const policyObservation = (environment: Environment, driven: DrivenPolicy): PolicyObservation => ({

@@ -4,7 +4,7 @@ import type { AwsReads } from './aws-reads.ts';
 import { everyPage, nextToken } from './every-page.ts';
 import { type MetricQuery, datapoints, metricQuery, metricRequest } from './metric-query.ts';
 import { type DrivenPolicy, drivenPolicies, policyMetric, policyObservation } from './policy-observations.ts';
-import type { ListedPolicy, ListedScaling, ListingScope, WatchedCapacity } from './watched-capacity.ts';
+import type { ListedPolicy, ListedScaling, ListingScope, ScalingListing } from './watched-capacity.ts';
 
 /** DescribeAlarms takes so many names at once (CloudWatch API reference). */
 const alarmsPerCall = 100;
@@ -20,7 +20,7 @@ export interface FactsScope extends ListingScope {
 
 /** Asks whoever scales the capacity, and CloudWatch, for everything that scaling is and did. */
 export async function scalingFacts(
-  { reads, watched }: { readonly reads: AwsReads; readonly watched: WatchedCapacity },
+  { reads, watched }: { readonly reads: AwsReads; readonly watched: ScalingListing },
   scope: FactsScope,
 ): Promise<ScalingFacts> {
   const { environment } = scope;

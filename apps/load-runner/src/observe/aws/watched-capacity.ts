@@ -46,9 +46,14 @@ export interface ListingScope {
   readonly desired: DesiredHistory;
 }
 
+/** Something that is scaled. */
+export interface ScalingListing {
+  /** @throws ObserverError when it is not there */
+  listScaling(scope: ListingScope): Promise<ListedScaling>;
+}
+
 /** The capacity behind the balancer, as AWS answers for it: each kind is one. */
-export interface WatchedCapacity {
+export interface WatchedCapacity extends ScalingListing {
   /** @throws ObserverError when it is not there */
   look(): Promise<CapacityLook>;
-  listScaling(scope: ListingScope): Promise<ListedScaling>;
 }

@@ -6,11 +6,7 @@ function setUp() {
   const source = new EventEmitter();
   let nowMs = 0;
   let exits = 0;
-  const interruption = new Interruption(
-    source,
-    () => (exits += 1),
-    () => nowMs,
-  );
+  const interruption = new Interruption(source, { exitNow: () => (exits += 1), now: () => nowMs });
   return { source, interruption, exits: () => exits, at: (ms: number) => (nowMs = ms) };
 }
 
@@ -37,6 +33,16 @@ describe('interruption', () => {
     at(501);
     source.emit('SIGINT');
     expect(exits()).toBe(1);
+  });
+
+  test('signals and reason are the program’s own', () => {
+    const source = new EventEmitter();
+    const reason = new Error('the terminal was closed');
+    const { signal } = new Interruption(source, { exitNow: () => undefined, signals: ['SIGHUP'], reason });
+    source.emit('SIGINT');
+    expect(signal.aborted).toBe(false);
+    source.emit('SIGHUP');
+    expect(signal.reason).toBe(reason);
   });
 
   test('once the run is over, signals do what they always do', () => {

@@ -1,7 +1,10 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The file of a program on the path, or undefined when it is missing. */
+/**
+ * The file of a program, or undefined where it is missing. A folder of that name is no program.
+ * @param searchPath folders, separated as in the environment variable PATH; empty ones are left out
+ */
 export const findExecutable = (name: string, searchPath: string): string | undefined =>
   searchPath
     .split(delimiter)

@@ -1,0 +1,3 @@
+export { findExecutable } from './find-executable.ts';
+export { Interruption } from './interruption.ts';
+export { type Provenance, provenance } from './provenance.ts';

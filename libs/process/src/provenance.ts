@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { arch, cpus, release, totalmem, type } from 'node:os';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Wall time within which git has to answer. */
+const gitTimeoutMs = 5000;
+
+/** Which code ran, and on what machine. */
+export interface Provenance {
+  /** Commit of the checkout, `-dirty` when it was changed since; `unknown` outside a checkout. */
+  readonly commit: string;
+  readonly node: string;
+  readonly cpus: number;
+  readonly cpuModel: string;
+  readonly platform: string;
+  readonly memoryMiB: number;
+}
+
+/** @param folder somewhere inside the checkout that the program came from, wherever it was started */
+export async function provenance(folder: string): Promise<Provenance> {
+  const processors = cpus();
+  return {
+    commit: await commit(folder),
+    node: process.version,
+    // Some systems do not tell.
+    cpus: Math.max(1, processors.length),
+    cpuModel: processors[0]?.model.trim() ?? 'unknown',
+    platform: `${type()} ${release()} ${arch()}`,
+    memoryMiB: Math.round(totalmem() / 1024 / 1024),
+  };
+}
+
+async function commit(folder: string): Promise<string> {
+  const options = { cwd: folder, timeout: gitTimeoutMs };
+  try {
+    const { stdout: head } = await run('git', ['rev-parse', 'HEAD'], options);
+    const { stdout: changes } = await run('git', ['status', '--porcelain'], options);
+    return `${head.trim()}${changes.trim() === '' ? '' : '-dirty'}`;
+  } catch {
+    return 'unknown';
+  }
+}
