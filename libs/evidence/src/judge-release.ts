@@ -8,8 +8,12 @@ const expectedEnd = {
   none: { status: 'Succeeded', code: null },
   'never-healthy': { status: 'Failed', code: 'TIMEOUT' },
   'errors-10': { status: 'Failed', code: 'ALARM_ACTIVE' },
+  'resets-10': { status: 'Failed', code: 'ALARM_ACTIVE' },
   slow: { status: 'Failed', code: 'ALARM_ACTIVE' },
 } as const;
+
+/** Faults at which requests of clients fail, until the release is taken back. */
+const costly: readonly UnjudgedRelease['fault'][] = ['errors-10', 'resets-10'];
 
 /** The verdict over a release under load: how it ended, what it cost clients, and whether the traffic went where the weights said. */
 export function judgeRelease(release: UnjudgedRelease): ReleaseRecord {
@@ -37,7 +41,7 @@ function ending({ deployment, fault }: UnjudgedRelease): Check {
 function cost({ clients, fault, intervals, deployment }: UnjudgedRelease): Check {
   const requests = `${formatCount(clients.failed)} of ${formatCount(clients.requests)} requests failed`;
   const by = (version: string): VersionTraffic => sumOf(intervals.map(({ traffic }) => traffic[version]));
-  if (fault !== 'errors-10')
+  if (!costly.includes(fault))
     return {
       name: 'failed-requests',
       passed: clients.failed === 0,

@@ -29,7 +29,9 @@ export const releaseRecordSchema = z.object({
   startedAt: z.iso.datetime(),
   speed: z.number().positive().describe('Cloud seconds per wall second.'),
   shift: z.enum(['all-at-once', 'canary', 'linear']),
-  fault: z.enum(['none', 'never-healthy', 'errors-10', 'slow']).describe('What the new version does wrong.'),
+  fault: z
+    .enum(['none', 'never-healthy', 'errors-10', 'resets-10', 'slow'])
+    .describe('What the new version does wrong.'),
   deployment: z.object({
     id: z.string(),
     status: z.enum(['Created', 'InProgress', 'Ready', 'Succeeded', 'Failed', 'Stopped']),
