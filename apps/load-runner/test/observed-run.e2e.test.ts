@@ -15,9 +15,9 @@ afterEach(() => {
 
 /**
  * A target, and a control API whose service scales out after 40 requests to it and back in when its clock is set:
- * enough of an environment to be observed, with nothing behind it.
+ * enough of an environment to be observed, with nothing behind it. Its clock runs `hurry` times as fast as it is set to.
  */
-async function observable({ scalesIn }: { readonly scalesIn: boolean }) {
+async function observable({ scalesIn, hurry = 1 }: { readonly scalesIn: boolean; readonly hurry?: number }) {
   let requests = 0;
   const target = await serveHttp((_, response) => {
     requests += 1;
@@ -29,7 +29,7 @@ async function observable({ scalesIn }: { readonly scalesIn: boolean }) {
   const cloudSeconds = (): number => anchorSeconds + ((performance.now() - anchorMs) / 1000) * speed;
   const setSpeed = (to: number): void => {
     speeds.push(to);
-    [anchorSeconds, anchorMs, speed] = [cloudSeconds(), performance.now(), to];
+    [anchorSeconds, anchorMs, speed] = [cloudSeconds(), performance.now(), to * hurry];
   };
   const activities: Observation['activities'] = [
     { cloudSeconds: 20, from: 2, to: 3, policy: 'requests', cause: 'an earlier run', status: 'Successful' },
@@ -90,17 +90,17 @@ describe('an observed run', () => {
     const { options, speeds } = await observable({ scalesIn: true });
     const { ended, outDir } = startLoadRunner(
       ...[...options, '--environment', environmentFile()],
-      ...['--idle-speed', '600', '--expect-peak', '6', ...load()],
+      ...['--idle-speed', '240', '--expect-peak', '6', ...load()],
     );
     const { code, stderr } = await ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(speeds).toEqual([600, 10]);
+    expect(speeds).toEqual([240, 10]);
 
     const record = latestRecord(outDir);
     expect(record).toMatchObject({ status: 'completed', observedBy: 'twin', preset: 'load-driven' });
     expect(record.scaling).toMatchObject({ minTasks: 2, maxTasks: 6, peakRunning: 6, finalRunning: 2 });
     expect(record.scaling.activities.map(({ to }) => to)).toEqual([6]);
-    expect(record.speed.map(({ speed }) => speed)).toEqual(expect.arrayContaining([10, 600]));
+    expect(record.speed.map(({ speed }) => speed)).toEqual(expect.arrayContaining([10, 240]));
     expect(record.load.phases.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['before-scale-out', 'after-scale-out']),
     );
@@ -110,8 +110,8 @@ describe('an observed run', () => {
   });
 
   test('that never comes back is given up at its deadline, and fails', async () => {
-    const { options } = await observable({ scalesIn: false });
-    const { ended, outDir } = startLoadRunner(...[...options, '--idle-speed', '5000', ...load()]);
+    const { options } = await observable({ scalesIn: false, hurry: 20 });
+    const { ended, outDir } = startLoadRunner(...[...options, '--idle-speed', '240', ...load()]);
     expect((await ended).code).toBe(1);
     const { status, verdict, environment } = latestRecord(outDir);
     expect(status).toBe('completed');

@@ -47,7 +47,7 @@ describe('behind its HTTP API', () => {
     expect((await fetch(`${client.url}/dev/stress-cpu/75/120`)).status).toBe(401);
   });
 
-  test('a session that is ended half way through a shift leaves word for the next one', async () => {
+  test('a twin that is ended half way through a shift leaves word for the next one', async () => {
     await client.send('POST', '/deployments', { version: '2' });
     await until(({ shifts }) => shifts.length === 1);
     twin.signal('SIGINT');
@@ -57,7 +57,7 @@ describe('behind its HTTP API', () => {
     try {
       const { tasks } = await TwinClient.of(again).then(async (next) => ({ tasks: await next.tasks() }));
       expect(again.stderr).toMatch(
-        /The last session ended in the middle of deployment d-\w+ \(InProgress\): version 1 had 90 % of the traffic and version 2 10 %\. Not all traffic had moved/,
+        /The last twin ended in the middle of deployment d-\w+ \(InProgress\): version 1 had 90 % of the traffic and version 2 10 %\. Not all traffic had moved/,
       );
       expect(tasks.map(({ version }) => version)).toEqual(['1']);
     } finally {

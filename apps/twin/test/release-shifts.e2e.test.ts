@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { releaseRun } from './release-run.ts';
 
-/** Shares are checked by Bernstein’s inequality: each check raises a false alarm at most once in a million runs. */
+/** Shares are checked by Chernoff’s bound: each check raises a false alarm at most once in a million runs. */
 test.each([
   ['all-at-once', [], [0, 100]],
   ['canary', ['--set', 'release.shift.percent=20', '--set', 'release.shift.intervalMinutes=4'], [0, 20, 100]],

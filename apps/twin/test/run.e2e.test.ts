@@ -84,6 +84,27 @@ describe('twin run', () => {
     expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: true } });
   });
 
+  test.each([
+    ['blue-green', { minTasks: 1, maxTasks: 4, finalRunning: 1 }, ['cpu-high', 'cpu-low']],
+    ['fargate-alb', { minTasks: 2, maxTasks: 6, finalRunning: 2 }, ['cpu']],
+  ])(
+    'scales the tasks of %s out and back in on CPU, and loses no request',
+    async (preset, scaling, policies) => {
+      const { code, stdout } = await run(
+        ['--preset', preset, '--speed', '60', '--idle-speed', '240', '--json', '--out', join(folder, 'out')],
+        { profile: 'steady' },
+      );
+      const record = await readRecord();
+      expect(record.verdict.checks.filter(({ passed }) => !passed)).toEqual([]);
+      expect(record).toMatchObject({ preset, scaling });
+      expect(record.scaling.peakRunning).toBeGreaterThan(scaling.minTasks);
+      expect(record.scaling.policies.map(({ name }) => name)).toEqual(policies);
+      expect(record.load.failures.total).toBe(0);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: true } });
+    },
+  );
+
   test('scales a group of instances out and back in on CPU, and says what kept its sessions', async () => {
     const { code, stdout } = await run(
       [

@@ -1,5 +1,6 @@
 export { capacityNoun } from './capacity-noun.ts';
 export type { Expectations, UnjudgedRun } from './expectations.ts';
+export { highestSpeed } from './highest-speed.ts';
 export { judgeRelease } from './judge-release.ts';
 export { judgeRun } from './judge-run.ts';
 export {

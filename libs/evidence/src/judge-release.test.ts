@@ -32,6 +32,8 @@ const release = (over: Partial<UnjudgedRelease> = {}): UnjudgedRelease => ({
 });
 const failing = (over: Partial<UnjudgedRelease>): readonly string[] =>
   judgeRelease(release(over)).checks.flatMap(({ name, passed }) => (passed ? [] : [name]));
+const notJudged = (over: Partial<UnjudgedRelease>): readonly string[] =>
+  (judgeRelease(release(over)).notJudged ?? []).map(({ name, reason }) => `${name}: ${reason}`);
 const alarmed = {
   ...release().deployment,
   status: 'Failed' as const,
@@ -47,9 +49,61 @@ describe('a release', () => {
     expect(failing({ clients: { ...release().clients, failed: 1 } })).toEqual(['failed-requests']);
   });
 
+  test('fails without any request of a client', () => {
+    const nobody = { ...release().clients, requests: 0, byOutcome: {} };
+    const intervals = [interval(0, [0, 0]), interval(10, [0, 0]), interval(100, [0, 0])];
+    expect(failing({ clients: nobody, intervals })).toEqual(['failed-requests']);
+    expect(notJudged({ clients: nobody, intervals })).toEqual([
+      'share-at-0-percent: no requests',
+      'share-at-10-percent: no requests',
+      'share-at-100-percent: no requests',
+    ]);
+  });
+
+  test('of a share that would pass without any request is not judged by it', () => {
+    const intervals = [interval(10, [90, 10]), interval(90, [10, 90])];
+    expect(failing({ intervals })).toEqual([]);
+    expect(notJudged({ intervals })).toEqual([
+      'share-at-10-percent: 10 of 100 requests to version 2: too few to judge, since by chance it could have got none of them',
+      'share-at-90-percent: 90 of 100 requests to version 2: too few to judge, since by chance it could have got all of them',
+    ]);
+  });
+
+  test('fails when a share that could not pass is too large all the same', () => {
+    expect(failing({ intervals: [interval(10, [60, 40])] })).toEqual(['share-at-10-percent']);
+  });
+
   test('fails for a share that chance does not explain', () => {
     expect(failing({ intervals: [interval(10, [800, 200])] })).toEqual(['share-at-10-percent']);
     expect(failing({ intervals: [interval(100, [1, 500])] })).toEqual(['share-at-100-percent']);
+  });
+});
+
+describe('a release by ten percent at a time, at 100 requests a step', () => {
+  const steps = [10, 20, 30, 40, 50, 60, 70, 80, 90];
+
+  test('passes when each step gets its share', () => {
+    const intervals = steps.map((percent) => interval(percent, [100 - percent, percent]));
+    expect(failing({ intervals })).toEqual([]);
+    const { checks } = judgeRelease(release({ intervals }));
+    expect(checks.find(({ name }) => name === 'shares-together')).toEqual({
+      name: 'shares-together',
+      passed: true,
+      observed: '450 of 900 requests to version 2',
+      expected: '381 to 519 (false alarm at most 0.000001)',
+    });
+  });
+
+  test('fails when the first three steps send it nothing', () => {
+    const intervals = steps.map((percent) =>
+      interval(percent, percent > 30 ? [100 - percent, percent] : [100, 0]),
+    );
+    expect(failing({ intervals })).toEqual(['share-at-20-percent', 'share-at-30-percent']);
+  });
+
+  test('fails when every step is short of its share by what chance would allow it once', () => {
+    const intervals = steps.map((percent) => interval(percent, [110 - percent, percent - 10]));
+    expect(failing({ intervals })).toEqual(['shares-together']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkSchema, notJudgedSchema } from './run-record.ts';
 
 const seconds = z.number().min(0);
 const count = z.int().min(0);
@@ -29,7 +30,9 @@ export const releaseRecordSchema = z.object({
   startedAt: z.iso.datetime(),
   speed: z.number().positive().describe('Cloud seconds per wall second.'),
   shift: z.enum(['all-at-once', 'canary', 'linear']),
-  fault: z.enum(['none', 'never-healthy', 'errors-10', 'slow']).describe('What the new version does wrong.'),
+  fault: z
+    .enum(['none', 'never-healthy', 'errors-10', 'resets-10', 'slow'])
+    .describe('What the new version does wrong.'),
   deployment: z.object({
     id: z.string(),
     status: z.enum(['Created', 'InProgress', 'Ready', 'Succeeded', 'Failed', 'Stopped']),
@@ -49,10 +52,12 @@ export const releaseRecordSchema = z.object({
     failed: count.describe('Answers other than 2xx, and requests without an answer.'),
     byOutcome: z.record(z.string(), count).describe('By status, or by error code where there was none.'),
   }),
-  checks: z.array(
-    z.object({ name: z.string(), passed: z.boolean(), observed: z.string(), expected: z.string() }),
-  ),
+  checks: z.array(checkSchema),
+  notJudged: z
+    .array(notJudgedSchema)
+    .optional()
+    .describe('Shares that have too few requests to be judged: neither passed nor failed.'),
   passed: z.boolean(),
 });
 export type ReleaseRecord = z.infer<typeof releaseRecordSchema>;
-export type UnjudgedRelease = Omit<ReleaseRecord, 'checks' | 'passed'>;
+export type UnjudgedRelease = Omit<ReleaseRecord, 'checks' | 'notJudged' | 'passed'>;

@@ -63,7 +63,7 @@ const instanceScalingSchema = z.object({
 });
 export type InstanceScaling = z.infer<typeof instanceScalingSchema>;
 
-const checkSchema = z.object({
+export const checkSchema = z.object({
   name: z.string(),
   passed: z.boolean(),
   observed: z.string(),
@@ -72,7 +72,7 @@ const checkSchema = z.object({
 export type Check = z.infer<typeof checkSchema>;
 
 /** A check that this run gives no grounds for: neither passed nor failed. */
-const notJudgedSchema = z.object({ name: z.string(), reason: z.string() });
+export const notJudgedSchema = z.object({ name: z.string(), reason: z.string() });
 export type NotJudged = z.infer<typeof notJudgedSchema>;
 
 /** Passed only when every check passed. */

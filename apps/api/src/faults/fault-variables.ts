@@ -11,6 +11,11 @@ export const faultVariables = {
   FAULT_ERROR_PERCENT: wholeNumber(0, 100)
     .default(0)
     .describe('Share of requests answered 500, evenly spread; health checks stay well.'),
+  FAULT_RESET_PERCENT: wholeNumber(0, 100)
+    .default(0)
+    .describe(
+      'Share of requests whose connection is cut unanswered, evenly spread; health checks stay well.',
+    ),
   FAULT_DELAY_MILLISECONDS: wholeNumber(0, 60_000)
     .default(0)
     .describe('Time that every answer but that of a health check waits.'),
@@ -25,6 +30,7 @@ type FaultVariables = z.output<z.ZodObject<typeof faultVariables>>;
 /** What goes wrong on purpose. */
 export interface Faults {
   readonly errorPercent: number;
+  readonly resetPercent: number;
   readonly delayMs: number;
   readonly failsHealth: boolean;
 }
@@ -33,10 +39,12 @@ export interface Faults {
 export function faultsOf(variables: FaultVariables): Faults | undefined {
   const faults = {
     errorPercent: variables.FAULT_ERROR_PERCENT,
+    resetPercent: variables.FAULT_RESET_PERCENT,
     delayMs: variables.FAULT_DELAY_MILLISECONDS,
     failsHealth: variables.FAULT_HEALTH === 'failing',
   };
-  return faults.errorPercent === 0 && faults.delayMs === 0 && !faults.failsHealth ? undefined : faults;
+  const { errorPercent, resetPercent, delayMs, failsHealth } = faults;
+  return errorPercent + resetPercent + delayMs === 0 && !failsHealth ? undefined : faults;
 }
 
 /** A fault that nobody has allowed is a mistake, and not a wish. */

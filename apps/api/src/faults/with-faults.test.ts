@@ -20,9 +20,13 @@ const delay = (ms: number): Promise<void> => {
   waits.push(ms);
   return Promise.resolve();
 };
-const none: Faults = { errorPercent: 0, delayMs: 0, failsHealth: false };
+const none: Faults = { errorPercent: 0, resetPercent: 0, delayMs: 0, failsHealth: false };
 
-async function statuses(path: Route['path'], faults: Faults, requests = 1): Promise<readonly number[]> {
+async function statuses(
+  path: Route['path'],
+  faults: Faults,
+  { requests = 1, bindings = {} }: { readonly requests?: number; readonly bindings?: object } = {},
+): Promise<readonly number[]> {
   const [faulty] = withFaults([route(path)], { faults, delay });
   if (faulty === undefined) throw new Error('there is one route');
   const input = { params: undefined, query: undefined, body: undefined };
@@ -31,20 +35,38 @@ async function statuses(path: Route['path'], faults: Faults, requests = 1): Prom
     return new Response(null, { status: 'problem' in reply ? reply.problem.status : reply.status });
   });
   const answered = [];
-  for (let request = 0; request < requests; request += 1) answered.push((await app.request(path)).status);
+  for (let request = 0; request < requests; request += 1)
+    answered.push((await app.request(path, {}, bindings)).status);
   return answered;
 }
 
 describe('faults', () => {
   test('of 10 percent fail every tenth request', async () => {
-    const answered = await statuses('/', { ...none, errorPercent: 10 }, 40);
+    const answered = await statuses('/', { ...none, errorPercent: 10 }, { requests: 40 });
     expect(answered.flatMap((status, index) => (status === 500 ? [index + 1] : []))).toEqual([
       10, 20, 30, 40,
     ]);
   });
 
-  test('of errors and delay leave health checks alone', async () => {
-    expect(await statuses('/health', { ...none, errorPercent: 100, delayMs: 5 })).toEqual([200]);
+  test('of 10 percent resets cut the connection of every tenth request', async () => {
+    let cuts = 0;
+    const bindings = { incoming: { socket: { destroy: () => (cuts += 1) } } };
+    await statuses('/', { ...none, resetPercent: 10 }, { requests: 39, bindings });
+    expect(cuts).toBe(3);
+  });
+
+  test('of errors, resets and delay leave health checks alone', async () => {
+    const bindings = {
+      incoming: {
+        socket: {
+          destroy: () => {
+            throw new Error('cut');
+          },
+        },
+      },
+    };
+    const faults = { ...none, errorPercent: 100, resetPercent: 100, delayMs: 5 };
+    expect(await statuses('/health', faults, { bindings })).toEqual([200]);
     expect(waits).toEqual([]);
   });
 

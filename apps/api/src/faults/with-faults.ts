@@ -1,4 +1,5 @@
 import { problem } from '../http/problem.ts';
+import { incomingOf } from '../http/request-header.ts';
 import type { Route } from '../http/route.ts';
 import type { Faults } from './fault-variables.ts';
 
@@ -11,6 +12,7 @@ export function withFaults(
 ): readonly Route[] {
   if (faults === undefined) return routes;
   const failsNow = everySoOften(faults.errorPercent);
+  const resetsNow = everySoOften(faults.resetPercent);
   const injected = () => problem('internal', 'This release was asked to fail.');
   return routes.map((route): Route => {
     if (checkPaths.includes(route.path)) return faults.failsHealth ? { ...route, handle: injected } : route;
@@ -18,7 +20,10 @@ export function withFaults(
       ...route,
       handle: async (input, context) => {
         if (faults.delayMs > 0) await delay(faults.delayMs);
-        return failsNow() ? injected() : route.handle(input, context);
+        const isReset = resetsNow();
+        // What is answered after this gets to nobody.
+        if (isReset) incomingOf(context)?.socket.destroy();
+        return isReset || failsNow() ? injected() : route.handle(input, context);
       },
     };
   });

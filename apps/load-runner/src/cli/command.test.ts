@@ -37,7 +37,9 @@ describe('command line', () => {
     ['--users', '2.5', 'a whole number from 1 to 10000'],
     ['--rate', '-1', 'a number above 0, up to 100000'],
     ['--hold', 'long', 'a number above 0, up to 86400'],
-    ['--idle-speed', '', 'a number above 0, up to 10000'],
+    ['--idle-speed', '', 'a number above 0, up to 240'],
+    // More than the twin’s control API takes, so refused before any load.
+    ['--idle-speed', '241', 'a number above 0, up to 240'],
     ['--expect-peak', '5001', 'a whole number from 0 to 5000'],
   ])('%s %s is refused with what is allowed', (option, value, allowed) => {
     expect(() => parse(option, value)).toThrow(`Got "${value}"; allowed is ${allowed}`);

@@ -1,3 +1,4 @@
+import { highestSpeed } from '@tideline/evidence';
 import { Command, InvalidArgumentError } from 'commander';
 
 /** The command line as typed, each value of the right type and range. */
@@ -40,7 +41,7 @@ export const createCommand = (): Command =>
     .option(
       '--idle-speed <n>',
       'speed of cloud time once the load is over; needs --observe',
-      above(0, 10_000),
+      above(0, highestSpeed),
     )
     .option(
       '--expect-peak <n>',

@@ -76,11 +76,6 @@ export class TargetGroup {
     return (this.#draining.get(target) ?? this.#drain(target)).finished;
   }
 
-  /** Whether a target of this id is registered or draining. */
-  has(id: string): boolean {
-    return this.#targets.has(id);
-  }
-
   targets(): readonly TargetView[] {
     return [...this.#targets.values()].map((target) => ({
       ...target.description,

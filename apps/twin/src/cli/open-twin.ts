@@ -28,7 +28,7 @@ export interface OpenTwin {
 /**
  * Opens a twin, lets `use` work with it, and closes everything again, whatever happens.
  * @returns what `use` returned
- * @throws ListenError, and whatever `use` throws
+ * @throws ListenError, ReleaseNoteError, and whatever `use` throws
  */
 export async function withTwin<Result>(
   options: OpenTwinOptions,
@@ -38,9 +38,9 @@ export async function withTwin<Result>(
   const resumed = resumeRelease(options.environment, process.stderr);
   const twin = await startTwin({
     ...options,
-    ...resumed,
+    ...resumed.options,
     onRelease: (release) => {
-      resumed.onRelease?.(release);
+      resumed.options.onRelease?.(release);
       options.onRelease?.(release);
     },
     variables: taskSecrets(options.environment, process.env, process.stderr),
@@ -50,6 +50,7 @@ export async function withTwin<Result>(
     const interruption = watchInterruption(() => twin.killAll());
     const control = await listenControl(twin, options.controlPort);
     try {
+      resumed.started();
       progress = showProgress(twin, process.stderr);
       return await use({ twin, control, progress, interruption });
     } finally {

@@ -1,5 +1,5 @@
+import { highestSpeed } from '@tideline/evidence';
 import { InvalidArgumentError } from 'commander';
-import { highestSpeed } from './speed.ts';
 
 /** Cloud seconds per wall second. @throws InvalidArgumentError */
 export function parseSpeed(text: string): number {

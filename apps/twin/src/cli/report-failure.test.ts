@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ConfigurationError, formatProblems } from '@tideline/config';
 import { CommanderError } from 'commander';
 import { ListenError } from '../balancer/listen-error.ts';
+import { ReleaseNoteError } from '../release/release-journal.ts';
 import { ServiceStalledError } from '../twin.ts';
 import { MissingBundleError } from './bundles.ts';
 import { reportFailure } from './report-failure.ts';
@@ -55,6 +56,12 @@ const cases: readonly Case[] = [
     error: new MissingBundleError('main.mjs is missing'),
     exitCode: 2,
     text: 'main.mjs is missing\n',
+  },
+  {
+    what: 'a note of a release that cannot be read',
+    error: new ReleaseNoteError('release-api.json cannot be read'),
+    exitCode: 2,
+    text: 'release-api.json cannot be read\n',
   },
   {
     what: 'a service that cannot start',

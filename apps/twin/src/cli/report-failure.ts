@@ -1,6 +1,7 @@
 import { ConfigurationError, formatProblems } from '@tideline/config';
 import { CommanderError } from 'commander';
 import { ListenError } from '../balancer/listen-error.ts';
+import { ReleaseNoteError } from '../release/release-journal.ts';
 import { ServiceStalledError } from '../twin.ts';
 import { MissingBundleError } from './bundles.ts';
 import { usageExitCode } from './program.ts';
@@ -13,7 +14,11 @@ export function reportFailure(error: unknown, stream: { write(text: string): unk
     stream.write(`${formatProblems(error.problems)}\n`);
     return usageExitCode;
   }
-  if (error instanceof ListenError || error instanceof MissingBundleError) {
+  if (
+    error instanceof ListenError ||
+    error instanceof MissingBundleError ||
+    error instanceof ReleaseNoteError
+  ) {
     stream.write(`${error.message}\n`);
     return usageExitCode;
   }

@@ -6,16 +6,34 @@ import type { TwinOptions } from '../twin.ts';
 /** Where the release under way is noted, below the present folder. */
 const folder = 'reports';
 
-/** What a twin starts with: where the last one ended in the middle of a release, what that left, and says so. */
+/** How a twin takes up what the last one left. */
+export interface ResumedRelease {
+  readonly options: Pick<TwinOptions, 'firstVersion' | 'onRelease'>;
+  /** To be called once the twin has started: says what was found, and puts it aside. A start that fails leaves it to the next one. */
+  started(): void;
+}
+
+/** What a twin starts with: where the last one ended in the middle of a release, what that left. @throws ReleaseNoteError */
 export function resumeRelease(
   environment: Environment,
   stream: { write(text: string): unknown },
-): Pick<TwinOptions, 'firstVersion' | 'onRelease'> {
-  if (environment.release.kind === 'rolling') return {};
-  const journal = new ReleaseJournal(join(folder, `release-${resourceNames(environment).service}.json`));
-  const interrupted = journal.take();
-  const onRelease: TwinOptions['onRelease'] = (release) => journal.note(release);
-  if (interrupted === undefined) return { onRelease };
-  stream.write(`${explainInterruption(interrupted)}\n`);
-  return { onRelease, firstVersion: versionToResume(interrupted.entry) };
+): ResumedRelease {
+  if (environment.release.kind === 'rolling') return { options: {}, started: () => undefined };
+  const file = join(folder, `release-${resourceNames(environment).service}.json`);
+  const journal = new ReleaseJournal(file);
+  const interrupted = journal.find();
+  let unnoted: string | undefined;
+  const onRelease: TwinOptions['onRelease'] = (release) => {
+    if (journal.note(release) || unnoted === release.id) return;
+    unnoted = release.id;
+    stream.write(`Deployment ${release.id} is not noted: ${file} is about another twin’s.\n`);
+  };
+  if (interrupted === undefined) return { options: { onRelease }, started: () => undefined };
+  return {
+    options: { onRelease, firstVersion: versionToResume(interrupted.entry) },
+    started: () => {
+      journal.keep(interrupted);
+      stream.write(`${explainInterruption(interrupted)}\n`);
+    },
+  };
 }

@@ -7,6 +7,7 @@ export const faultVariables: Readonly<Record<Fault, Readonly<Record<string, stri
   none: {},
   'never-healthy': { FAULTS_ALLOWED: 'true', FAULT_HEALTH: 'failing' },
   'errors-10': { FAULTS_ALLOWED: 'true', FAULT_ERROR_PERCENT: '10' },
+  'resets-10': { FAULTS_ALLOWED: 'true', FAULT_RESET_PERCENT: '10' },
   slow: { FAULTS_ALLOWED: 'true', FAULT_DELAY_MILLISECONDS: '3000' },
 };
 

@@ -65,6 +65,16 @@ describe('a release is rolled back', () => {
     expect(greenWeights(rig)).toEqual([0]);
   });
 
+  test('when an alarm rings before any traffic, as by errors of the version that it is to mend', async () => {
+    const rig = await ReleaseRig.steady();
+    rig.service.deploy(second);
+    rig.service.releases.alarmed('errors');
+    await rig.clock.advance(60);
+    expect(rig.release).toMatchObject({ status: 'Failed', error: { code: 'ALARM_ACTIVE' }, shifts: [] });
+    expect(greenWeights(rig)).toEqual([0]);
+    expect(rig.versions()).toEqual(['1', '1']);
+  });
+
   test('at once when an alarm rings during the shift, and during the bake time', async () => {
     for (const shift of [{ kind: 'canary' }, { kind: 'all-at-once' }] as const) {
       const rig = await ReleaseRig.steady({ shift });

@@ -1,32 +1,51 @@
 import { LatencyHistogram } from '../balancer/latency-histogram.ts';
 
-/** What one target group answered over a period. */
+/** What became of one target group’s requests over a period. */
 export interface GroupPeriod {
+  /** Requests that ended: answered by a target, or by the balancer in the group’s place. */
+  readonly requests: number;
+  /** Of which a target answered. */
   readonly answers: number;
-  /** HTTPCode_Target_5XX_Count. */
+  /** HTTPCode_Target_5XX_Count, the balancer’s own 5xx in the group’s place, and answers that broke off. */
   readonly errors: number;
-  /** 99th percentile of TargetResponseTime. */
+  /** 99th percentile of TargetResponseTime; 0 without an answer. */
   readonly p99Seconds: number;
 }
 
-/** Counts the answers of one target group, period by period. */
+/** Counts what became of the requests of one target group, period by period. */
 export class GroupTraffic {
   #errors = 0;
+  #unanswered = 0;
   #responseTime = new LatencyHistogram();
 
+  /** A target answered: its head has come. */
   answered(status: number, responseTimeMs: number): void {
     if (status >= 500) this.#errors += 1;
     this.#responseTime.record(responseTimeMs);
   }
 
+  /** No target answered: the balancer did. */
+  unanswered(): void {
+    this.#errors += 1;
+    this.#unanswered += 1;
+  }
+
+  /** An answer that had begun broke off. */
+  brokeOff(): void {
+    this.#errors += 1;
+  }
+
   /** Ends the period. */
   take(): GroupPeriod {
+    const answers = this.#responseTime.count;
     const period = {
-      answers: this.#responseTime.count,
+      requests: answers + this.#unanswered,
+      answers,
       errors: this.#errors,
       p99Seconds: this.#responseTime.quantileSeconds(0.99),
     };
     this.#errors = 0;
+    this.#unanswered = 0;
     this.#responseTime = new LatencyHistogram();
     return period;
   }

@@ -2,7 +2,7 @@ import { type Environment, resourceNames } from '@tideline/config';
 import { type AlarmRule, evaluateAlarm, metricLagSeconds } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
-import type { GroupPeriod, GroupTraffic } from './group-traffic.ts';
+import type { GroupTraffic } from './group-traffic.ts';
 import type { BlueGreenSettings } from './shift-plan.ts';
 import type { GroupColour } from './traffic-switch.ts';
 
@@ -24,7 +24,7 @@ export interface ReleaseAlarmsOptions {
   readonly onAlarm: (what: string) => void;
 }
 
-/** The two alarms that roll a release back: share of errors, and response time, of either target group in a minute. */
+/** The two alarms that roll a release back: share of requests that failed, and response time, of either target group in a minute. */
 export class ReleaseAlarms {
   readonly #options: ReleaseAlarmsOptions;
 
@@ -35,14 +35,14 @@ export class ReleaseAlarms {
   /** Publishes the minute that began at `startSeconds`; the alarms see it when the metric lag is over. */
   collect(startSeconds: number): void {
     const { answers, clock, environment } = this.#options;
-    const periods = [answers.blue.take(), answers.green.take()].filter((period) => period.answers > 0);
+    const periods = [answers.blue.take(), answers.green.take()];
     this.#put(releaseMetricKeys.errorRate, startSeconds, {
       unit: 'Percent',
-      values: periods.map(({ errors, answers: all }: GroupPeriod) => (errors / all) * 100),
+      values: periods.flatMap(({ errors, requests }) => (requests > 0 ? [(errors / requests) * 100] : [])),
     });
     this.#put(releaseMetricKeys.p99, startSeconds, {
       unit: 'Seconds',
-      values: periods.map(({ p99Seconds }) => p99Seconds),
+      values: periods.flatMap(({ p99Seconds, answers: all }) => (all > 0 ? [p99Seconds] : [])),
     });
     const seenAt = startSeconds + periodSeconds + metricLagSeconds(environment, periodSeconds);
     clock.at(seenAt, () => this.#evaluate(startSeconds));

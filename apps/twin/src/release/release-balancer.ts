@@ -1,9 +1,10 @@
 import { type Balancer, type BalancerOptions } from '../balancer/balancer.ts';
-import type { BalancerEvent } from '../balancer/events.ts';
+import type { BalancerEvent, FailedRequestEvent } from '../balancer/events.ts';
 import { Front, defaultMaxConnections } from '../balancer/front.ts';
 import { httpProbe } from '../balancer/http-probe.ts';
 import { MetricsRecorder } from '../balancer/metrics.ts';
 import { TargetGroup } from '../balancer/target-group.ts';
+import { ChosenGroups } from './chosen-groups.ts';
 import { GroupTraffic } from './group-traffic.ts';
 import { type GroupColour, TrafficSwitch } from './traffic-switch.ts';
 import { VersionLedger } from './version-ledger.ts';
@@ -19,7 +20,7 @@ export interface ReleaseBalancer extends Pick<Balancer, 'close' | 'targets' | 's
   listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>;
   readonly groups: Readonly<Record<GroupColour, TargetGroup>>;
   readonly traffic: TrafficSwitch;
-  /** Answers of each group, for the alarms of a release. */
+  /** What became of each group’s requests, for the alarms of a release. */
   readonly answers: Readonly<Record<GroupColour, GroupTraffic>>;
   readonly ledger: VersionLedger;
   /** Leads the test listener to a group. */
@@ -27,6 +28,11 @@ export interface ReleaseBalancer extends Pick<Balancer, 'close' | 'targets' | 's
   /** Where the test listener listens; its requests are counted neither in the metrics nor in the ledger. */
   readonly testListener: { readonly host: string; readonly port: number };
 }
+
+/** Stands for an answer that had begun when it broke off. */
+const brokenOff = 0;
+/** What the balancer answers for a client’s mistake, or logs for one that left (460): no version is to blame. */
+const isClientsFault = (status: number): boolean => status >= 400 && status < 500;
 
 export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseBalancer {
   const { loadBalancer, healthCheck, clock, basePath = '', random } = options;
@@ -36,12 +42,22 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
   const group = (): TargetGroup =>
     new TargetGroup({ loadBalancer, healthCheck, clock, basePath, probe: httpProbe, onEvent });
   const groups = { blue: group(), green: group() };
-  const traffic = new TrafficSwitch({ groups, random });
+  const chosen = new ChosenGroups();
+  const traffic = new TrafficSwitch({
+    groups: { blue: chosen.watch('blue', groups.blue), green: chosen.watch('green', groups.green) },
+    random,
+  });
   const metrics = new MetricsRecorder((targetId, status, responseTimeMs) => {
     ledger.answered(targetId, status);
-    answers[colourOf(targetId)].answered(status, responseTimeMs);
+    answers[chosen.of(targetId)].answered(status, responseTimeMs);
   });
-  const colourOf = (targetId: string): GroupColour => (groups.green.has(targetId) ? 'green' : 'blue');
+  const failed = ({ status, targetId }: FailedRequestEvent): void => {
+    if (isClientsFault(status)) return;
+    if (targetId !== undefined) ledger.unanswered(targetId);
+    const group = answers[chosen.of(targetId)];
+    if (status === brokenOff) group.brokeOff();
+    else group.unanswered();
+  };
   const common = { loadBalancer, clock, maxConnections: options.maxConnections ?? defaultMaxConnections };
   const production = new Front({
     ...common,
@@ -49,8 +65,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
     admit: options.admit,
     metrics,
     onEvent: (event) => {
-      if (event.type === 'request-failed' && event.targetId !== undefined)
-        ledger.unanswered(event.targetId, event.status);
+      if (event.type === 'request-failed') failed(event);
       onEvent(event);
     },
   });

@@ -1,11 +1,14 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { type ProcessMark, isRunning, markOf } from './process-mark.ts';
 import { type Release, presentShare } from './release.ts';
 
 const definition = z.object({ version: z.string(), variables: z.record(z.string(), z.string()) });
 
 const entrySchema = z.object({
+  /** The twin’s process. */
+  owner: z.object({ pid: z.int().positive(), startTicks: z.string().optional() }),
   deployment: z.string(),
   status: z.enum(['Created', 'InProgress', 'Ready', 'Succeeded', 'Failed', 'Stopped']),
   from: definition,
@@ -16,21 +19,38 @@ const entrySchema = z.object({
 /** Where a release stood when its twin ended. */
 export type JournalEntry = z.infer<typeof entrySchema>;
 
+/** What a twin that ended in the middle of a release has left. */
+export interface Interrupted {
+  readonly entry: JournalEntry;
+  /** Where the entry is kept once it has been taken. */
+  readonly record: string;
+}
+
+/** What is noted of a release keeps the next twin from starting: it is another twin’s, or cannot be read. */
+export class ReleaseNoteError extends Error {
+  override readonly name = 'ReleaseNoteError';
+}
+
 /** Keeps on disk, from change to change, where the release under way stands: however the twin ends, the next one knows. */
 export class ReleaseJournal {
   readonly #file: string;
+  readonly #owner: ProcessMark;
 
-  constructor(file: string) {
+  /** @param owner whose releases are noted. @default this process */
+  constructor(file: string, owner = markOf(process.pid)) {
     this.#file = file;
+    this.#owner = owner;
   }
 
-  /** Notes a release that is under way; forgets one that has ended. */
-  note(release: Release): void {
+  /** Notes a release that is under way; forgets one that has ended. @returns false where another twin’s is noted, and left alone */
+  note(release: Release): boolean {
+    if (this.#isAnothers()) return false;
     if (release.endedAtSeconds !== null) {
       rmSync(this.#file, { force: true });
-      return;
+      return true;
     }
     const entry: JournalEntry = {
+      owner: this.#owner,
       deployment: release.id,
       status: release.status,
       from: release.from,
@@ -41,16 +61,49 @@ export class ReleaseJournal {
     // Renaming replaces the file whole: an end in the middle of writing leaves the entry before.
     writeFileSync(`${this.#file}.next`, `${JSON.stringify(entrySchema.parse(entry), null, 2)}\n`);
     renameSync(`${this.#file}.next`, this.#file);
+    return true;
   }
 
-  /** The release that the last twin ended in the middle of, or undefined; a second call finds none. */
-  take(): { readonly entry: JournalEntry; readonly record: string } | undefined {
-    const text = readIfThere(this.#file);
-    if (text === undefined) return undefined;
-    const entry = entrySchema.parse(JSON.parse(text));
-    const record = this.#file.replace(/\.json$/, `-${entry.deployment}.json`);
+  /** The release that the last twin ended in the middle of, or undefined; it stays until `keep`. @throws ReleaseNoteError */
+  find(): Interrupted | undefined {
+    const entry = this.#read();
+    if (entry === undefined) return undefined;
+    if (this.#isOther(entry))
+      throw new ReleaseNoteError(
+        `Another twin, process ${entry.owner.pid}, is in the middle of deployment ${entry.deployment}, as ${this.#file} says. Wait for its end, stop it, or start this one in another folder. Where that process is no twin, delete the file.`,
+      );
+    return { entry, record: this.#file.replace(/\.json$/, `-${entry.deployment}.json`) };
+  }
+
+  /** Puts what was found aside: it is not found again. */
+  keep({ record }: Interrupted): void {
     renameSync(this.#file, record);
-    return { entry, record };
+  }
+
+  /** @throws ReleaseNoteError */
+  #read(): JournalEntry | undefined {
+    try {
+      return entrySchema.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw new ReleaseNoteError(
+        `${this.#file} should say where the last release stood, but cannot be read: ${reasonOf(error)}. Move it away, or delete it, and start again: the service then starts with version 1.`,
+        { cause: error },
+      );
+    }
+  }
+
+  #isAnothers(): boolean {
+    try {
+      const entry = this.#read();
+      return entry !== undefined && this.#isOther(entry);
+    } catch {
+      return false;
+    }
+  }
+
+  #isOther({ owner }: JournalEntry): boolean {
+    return owner.pid !== this.#owner.pid && isRunning(owner);
   }
 }
 
@@ -59,29 +112,21 @@ export const versionToResume = ({ status, from, to }: JournalEntry): JournalEntr
   status === 'Ready' ? to : from;
 
 /** Says where the release stood, and what the service starts with. */
-export function explainInterruption({
-  entry,
-  record,
-}: {
-  readonly entry: JournalEntry;
-  readonly record: string;
-}): string {
+export function explainInterruption({ entry, record }: Interrupted): string {
   const { deployment, status, from, to, percent } = entry;
   const resumed = versionToResume(entry);
   const why =
     status === 'Ready'
       ? `all traffic had moved, so version ${to.version} is the service`
       : `not all traffic had moved, so version ${from.version} is still the service`;
-  return `The last session ended in the middle of deployment ${deployment} (${status}): version ${from.version} had ${100 - percent} % of the traffic and version ${to.version} ${percent} %. ${sentence(why)}: starting version ${resumed.version} with all of the traffic; the deployment is not taken up again. Kept in ${record}.`;
+  return `The last twin ended in the middle of deployment ${deployment} (${status}): version ${from.version} had ${100 - percent} % of the traffic and version ${to.version} ${percent} %. ${sentence(why)}: starting version ${resumed.version} with all of the traffic; the deployment is not taken up again. Kept in ${record}.`;
 }
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+/** The first thing that is wrong. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return (error as Error).message;
+  const [issue] = error.issues;
+  return issue === undefined ? error.message : [...issue.path, issue.message].join(': ');
 }

@@ -6,9 +6,6 @@ export interface VersionTraffic {
   readonly failed: number;
 }
 
-/** The status that stands for a client which left before its answer: nobody’s failure. */
-const clientLeft = 460;
-
 /** Tells the requests of clients apart by the version that they went to. */
 export class VersionLedger {
   readonly #versions = new Map<string, string>();
@@ -24,9 +21,9 @@ export class VersionLedger {
     if (status >= 500) this.#fail(targetId);
   }
 
-  /** The target did not answer to the end: the balancer did, the answer broke off (status 0), or the client left. */
-  unanswered(targetId: string, status: number): void {
-    if (status !== clientLeft) this.#fail(targetId);
+  /** The target did not answer to the end: the balancer did in its place, or the answer broke off. */
+  unanswered(targetId: string): void {
+    this.#fail(targetId);
   }
 
   /** By version, since the start. @param requestsByTarget requests that were sent to each target since the start */

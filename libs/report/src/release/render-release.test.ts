@@ -29,6 +29,7 @@ const record: ReleaseRecord = {
   ],
   clients: { requestsPerSecond: 100, requests: 1000, failed: 9, byOutcome: { '200': 991, '500': 9 } },
   checks: [{ name: 'rollback-cost', passed: true, observed: '9 failed', expected: 'none of version 1' }],
+  notJudged: [{ name: 'share-at-10-percent', reason: 'too few requests to judge' }],
   passed: true,
 };
 
@@ -39,6 +40,7 @@ test('Markdown says how it ended, who got what, and what it cost', () => {
   );
   expect(markdown).toContain('| 01:40 to 05:00 | 10 % | 905 | 0 | 95 | 9 | 9.5 % |');
   expect(markdown).toContain('| pass | rollback-cost | 9 failed | none of version 1 |');
+  expect(markdown).toContain('| not judged | share-at-10-percent | too few requests to judge |  |');
 });
 
 test('the terminal shows the same in lines no wider than asked for', () => {

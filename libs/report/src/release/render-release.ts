@@ -51,14 +51,17 @@ const eventTable = ({ deployment }: ReleaseRecord): Table => ({
   ]),
 });
 
-const checkTable = ({ checks }: ReleaseRecord): Table => ({
+const checkTable = ({ checks, notJudged = [] }: ReleaseRecord): Table => ({
   columns: [left('result'), left('check'), left('observed'), left('expected')],
-  rows: checks.map(({ passed, name, observed, expected }) => [
-    passed ? 'pass' : 'FAIL',
-    name,
-    observed,
-    expected,
-  ]),
+  rows: [
+    ...checks.map(({ passed, name, observed, expected }) => [
+      passed ? 'pass' : 'FAIL',
+      name,
+      observed,
+      expected,
+    ]),
+    ...notJudged.map(({ name, reason }) => ['not judged', name, reason, '']),
+  ],
 });
 
 const clientLine = ({ clients, speed }: ReleaseRecord): string =>

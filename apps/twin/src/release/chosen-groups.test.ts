@@ -1,0 +1,21 @@
+import { expect, test } from '@jest/globals';
+import { Target } from '../balancer/target.ts';
+import { ChosenGroups } from './chosen-groups.ts';
+
+const group = (id: string, targets: number) => {
+  const target = new Target({ id, host: '127.0.0.1', port: 1, availabilityZone: 'a' }, { idleTimeoutMs: 1 });
+  let left = targets;
+  return { choose: () => (left-- > 0 ? target : undefined) };
+};
+
+test('a target’s group is known when the group has forgotten it, and so is a group without targets', () => {
+  const chosen = new ChosenGroups();
+  const blue = chosen.watch('blue', group('b', 2));
+  const green = chosen.watch('green', group('g', 1));
+  expect(green.choose()?.id).toBe('g');
+  expect(blue.choose()?.id).toBe('b');
+  expect(green.choose()).toBeUndefined();
+  expect(chosen.of(undefined)).toBe('green');
+  expect(blue.choose()?.id).toBe('b');
+  expect([chosen.of('g'), chosen.of('b')]).toEqual(['green', 'blue']);
+});
