@@ -5,7 +5,7 @@ import { describe } from '@jest/globals';
 /** How to get each program, in the words of a skipped suite’s title. */
 const installations = {
   'redis-server': 'install Redis 6.2 or newer, such as: apt-get install redis-server',
-  moto_server: "run: pip install 'moto[server]'",
+  moto_server: 'run: pip install -r tools/requirements.txt',
   chromium: 'install Chromium, such as: apt-get install chromium; or name its file in CHROMIUM',
 } as const;
 

@@ -11,7 +11,7 @@ The environment puts a docker of its own first on PATH, which pushes no image an
   --json  print the environment as one JSON object
   --help  show this
 
-Needs terraform, and moto_server (python3 -m pip install 'moto[server]').
+Needs terraform, and moto_server (pip install -r tools/requirements.txt).
 `;
 
 try {
