@@ -1,11 +1,29 @@
 // Everything that CI checks, in one command: format, dead code, lint, types, unit tests, end-to-end tests.
 // Nx runs what has changed since it last passed and restores the results of the rest. Ends with `N passed, N failed`.
+// CI’s jobs run parts of it, for what a change affects; --help tells how.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
-const staticTargets = ['format', 'dead-code', 'lint', 'typecheck'];
-const testTargets = ['test', 'e2e'];
+const groups = {
+  static: ['format', 'dead-code', 'lint', 'typecheck'],
+  unit: ['test'],
+  e2e: ['e2e'],
+};
+const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]…]
+
+  --affected  only the projects that a change affects: from NX_BASE to NX_HEAD, or since main
+  --only      this group of checks; may be repeated (default: all three)
+                static  ${groups.static.join(', ')}
+                unit    unit tests
+                e2e     end-to-end tests
+  --help      show this
+
+Where CI=true a skipped test counts as failed: every tool is to be there.
+Exit codes: 0 all passed, 1 something failed, 2 refused.
+`;
+const { affected, only } = readOptions();
 const resultsFolder = join('dist', 'test-results');
 const inCi = process.env.CI === 'true';
 
@@ -19,11 +37,11 @@ for (const project of withoutTarget()) {
   console.log(`${project} has end-to-end suites, and no e2e target in its package.json that runs them`);
   failed += 1;
 }
-for (const target of staticTargets) {
+for (const target of targetsOf('static')) {
   if (runTarget(target)) passed += 1;
   else failed += 1;
 }
-for (const target of testTargets) {
+for (const target of [...targetsOf('unit'), ...targetsOf('e2e')]) {
   const before = failed;
   const succeeded = runTarget(target);
   const file = target === 'test' ? '.unit.json' : '.e2e.json';
@@ -43,13 +61,39 @@ function runTarget(target) {
   console.log(`\n== ${target}`);
   const { status } = spawnSync(
     'npx',
-    ['nx', 'run-many', '-t', target, '--output-style=static', '--nxBail=false'],
+    ['nx', affected ? 'affected' : 'run-many', '-t', target, '--output-style=static', '--nxBail=false'],
     {
       stdio: 'inherit',
       shell: process.platform === 'win32',
     },
   );
   return status === 0;
+}
+
+function targetsOf(group) {
+  return only.includes(group) ? groups[group] : [];
+}
+
+function readOptions() {
+  const names = Object.keys(groups);
+  const options = {
+    affected: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: names },
+    help: { type: 'boolean', default: false },
+  };
+  try {
+    const { values } = parseArgs({ options });
+    if (values.help) {
+      process.stdout.write(help);
+      process.exit(0);
+    }
+    const unknown = values.only.find((name) => !names.includes(name));
+    if (unknown === undefined) return values;
+    console.error(`check: --only: got "${unknown}"; allowed: ${names.join(', ')}`);
+  } catch (error) {
+    console.error(`check: ${error.message}\n\n${help}`);
+  }
+  process.exit(2);
 }
 
 /** Suites that no target runs would never fail. */

@@ -6,7 +6,7 @@ import { describe } from '@jest/globals';
 const installations = {
   'redis-server': 'install Redis 6.2 or newer, such as: apt-get install redis-server',
   openssl: 'install OpenSSL, such as: apt-get install openssl',
-  moto_server: "run: pip install 'moto[server]'",
+  moto_server: 'run: pip install -r tools/requirements.txt',
   chromium: 'install Chromium, such as: apt-get install chromium; or name its file in CHROMIUM',
 } as const;
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { environmentVariables } from '../src/config.ts';
@@ -70,5 +70,15 @@ describe('README.md', () => {
     const others = (await routeRows({})).map((row) => row.join());
     const expected = (await routeRows({ STOREFRONT: 'on' })).filter((row) => !others.includes(row.join()));
     expect(table('Storefront route')).toEqual(expected);
+  });
+
+  test('says what every folder of the code is for', () => {
+    const listed = [...readme.matchAll(/^\| (`src\/.+?) +\|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`src\/([^`.]+)`/g)].map(([, name]) => name),
+    );
+    const folders = readdirSync(join(import.meta.dirname, '..', 'src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    expect(listed.sort()).toEqual(folders.sort());
   });
 });

@@ -24,6 +24,18 @@ test('the document shows commands that exist', () => {
   for (const name of shown) expect(commandNames).toContain(name);
 });
 
+test('the architecture names every command of the pipeline, and no other', () => {
+  const [, row = ''] =
+    /^\| `apps\/pipeline` +\| app +\| (.+) \|$/m.exec(readText('docs/architecture.md')) ?? [];
+  expect(row).toContain(`behind the workflows: ${commandNames.join(', ')} (`);
+});
+
+test('the README shows every script that a newcomer needs', () => {
+  const readme = readText('README.md');
+  for (const name of ['demo', 'twin', 'load', 'pipeline', 'cost', 'bench', 'synth', 'check'])
+    expect(readme).toContain(`npm run ${name}`);
+});
+
 test.each(['init', 'destroy'])('the document names the jobs of %s in their order', (name) => {
   expect(document).toContain(
     orderedJobs(readWorkflow(name))

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findExecutable } from '@tideline/process';
 import { workspaceRoot } from './workflow.ts';
@@ -23,8 +23,8 @@ const engine = ['docker', 'podman', 'buildah'].find((name) => spawnSync(name, ['
 /** What of this machine decides how such a suite runs, for its title. */
 export const circumstances = [
   engine === undefined
-    ? 'no container engine works here: image build and push are stubbed'
-    : `with ${engine}`,
+    ? 'no container engine works here: image builds are only recorded'
+    : `images are built with ${engine}`,
   ...(missingTools.length === 0
     ? []
     : [`missing: ${missingTools.join(', ')}; docs/deploying.md tells how to get them`]),
@@ -60,10 +60,8 @@ export class EmulatedWorkspace {
       ...apiVariables,
     });
     const { port } = JSON.parse(await firstLine(api)) as { port: number };
-    const path = process.env.PATH ?? '';
     const variables = {
       ...account,
-      PATH: engine === undefined ? [await stubEngine(folder), path].join(delimiter) : path,
       CDKTF_OUTDIR: join(folder, 'out'),
       GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
       GITHUB_REPOSITORY: 'acme/shop',
@@ -107,13 +105,4 @@ async function firstLine({ stdout }: ChildProcess): Promise<string> {
   if (stdout === null) throw new Error('the process has no standard output');
   const [line] = (await once(createInterface({ input: stdout }), 'line')) as [string];
   return line;
-}
-
-/** A folder with a `docker` that registers what is pushed, and builds nothing. */
-async function stubEngine(folder: string): Promise<string> {
-  const file = join(folder, 'docker');
-  const script = join(import.meta.dirname, 'stub-engine.ts');
-  await writeFile(file, `#!/bin/sh\nexec '${process.execPath}' --import tsx '${script}' "$@"\n`);
-  await chmod(file, 0o755);
-  return folder;
 }

@@ -5,8 +5,10 @@ const minutes = 60_000;
 const names = { service: 'tideline-e2e-api', environment: 'tideline-e2e' };
 const changed = "--set 'container.cpuMillisecondsPerRequest=12'";
 const broken = "--set 'container.cpuMillisecondsPerRequest=13'";
+/** Another image than the one of init; the commit is one that no clone knows, so that contents are compared. */
+const otherImage = `--base ${'0'.repeat(40)} --base-image node:24-trixie-slim`;
 /** From the new task definition to the end of its release. */
-const release = 'deploy --from service --to steady';
+const release = `deploy --from service --to steady ${otherImage}`;
 
 (missingTools.length > 0 ? describe.skip : describe)(
   `blue/green releases against the emulator (${circumstances})`,
@@ -35,20 +37,21 @@ const release = 'deploy --from service --to steady';
     );
 
     test(
-      'a deploy with another task definition releases it, and the target groups have swapped',
+      'a whole deploy builds another image and releases it, and the target groups have swapped',
       async () => {
         const before = await status();
-        const { status: exitCode, output } = await pipeline(`${release} ${changed}`);
+        const { status: exitCode, output } = await pipeline(`deploy ${otherImage} ${changed}`);
         expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+        expect(output).toMatch(/api: pushed \S+@sha256:/);
         expect(output).toMatch(/the traffic to move \(AllowTraffic\); blue 100 %, green 0 %/);
         const after = await status();
         expect(after.release).toMatchObject({ live: 'green', latest: { status: 'Succeeded' } });
         expect(output).toContain(
           `runs ${after.release.latest?.taskDefinition.split('/').at(-1) ?? '-'}, by release`,
         );
-        expect(after.service.image).toBe(before.service.image);
+        expect(after.service.image).not.toBe(before.service.image);
       },
-      6 * minutes,
+      8 * minutes,
     );
 
     test(

@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { once } from 'node:events';
 import { type Server } from 'node:http';
 import { serve } from '@hono/node-server';
+import { installEngine } from './container-engine/install-engine.ts';
 import { emulatorEnvironment } from './emulator-environment.ts';
 import { missingTools, findTool } from './find-tool.ts';
 import { createGateway } from './gateway/gateway.ts';
@@ -29,6 +30,8 @@ export interface AwsEmulator {
   readonly url: string;
   /** What a program needs in its environment to talk to the emulator and to nothing else. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Folder of the programs that stand in for real ones: a `docker` that pushes to the emulator. First on its PATH. */
+  readonly programs: string;
   /** Operations that moto answered with a server error so far, such as `fis CreateExperimentTemplate`. */
   unanswered(): readonly string[];
   /** Stops the servers and removes the temporary files. Everything created in the emulator is gone. */
@@ -74,9 +77,12 @@ export async function startAwsEmulator(options: AwsEmulatorOptions = {}): Promis
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const { environment, files } = emulatorEnvironment({ url, region, folder });
     await Promise.all(Object.entries(files).map(([file, content]) => writeFile(file, content)));
+    const programs = join(folder, 'bin');
+    await installEngine(programs, url);
     return {
       url,
-      environment,
+      environment: { ...environment, PATH: [programs, process.env.PATH ?? ''].join(delimiter) },
+      programs,
       unanswered: () => [...unanswered].sort(),
       close: async () => {
         const closed = once(server, 'close');

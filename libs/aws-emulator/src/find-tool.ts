@@ -3,7 +3,7 @@ import { findExecutable } from '@tideline/process';
 /** How to get each program that is not an npm package, in the words of a skipped suite’s title. */
 const installations = {
   terraform: 'install Terraform 1.11 or newer: https://developer.hashicorp.com/terraform/install',
-  moto_server: "run: pip install 'moto[server]'",
+  moto_server: 'run: pip install -r tools/requirements.txt',
   shellcheck: 'install ShellCheck: https://github.com/koalaman/shellcheck#installing',
 } as const;
 

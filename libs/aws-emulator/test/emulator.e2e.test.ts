@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { type AwsEmulator, missingTools, startAwsEmulator } from '../src/index.ts';
 import { EmulatedAccount, signedFor } from './emulated-account.ts';
 import { descendants, isAlive } from './process-tree.ts';
+import { startProcess } from './run-process.ts';
 
 const missing = missingTools(['moto_server']);
 const suite = missing.length === 0 ? describe : describe.skip;
@@ -49,6 +50,28 @@ suite(`the AWS emulator${missing.map((reason) => ` (${reason})`).join('')}`, () 
     const [one, other] = await Promise.all([started(), started()]);
     await fetch(`${one.url}/a-bucket`, { method: 'PUT' });
     expect([...(await new EmulatedAccount(other.url).resources())]).not.toContain('s3 list a-bucket');
+  });
+
+  test('its docker leaves a pushed tag in its registry, and needs no engine for it', async () => {
+    const { url, programs, environment } = await started();
+    const ecr = async (operation: string, parameters: object): Promise<unknown> => {
+      const target = `AmazonEC2ContainerRegistry_V20150921.${operation}`;
+      const headers = { ...signedFor('ecr'), 'x-amz-target': target };
+      return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(parameters) })).json();
+    };
+    const { repository } = z
+      .object({ repository: z.object({ repositoryUri: z.string() }) })
+      .parse(await ecr('CreateRepository', { repositoryName: 'shop' }));
+    const reference = `${repository.repositoryUri}:tag1`;
+    // On this path there is no other engine.
+    const env = { ...environment, PATH: programs };
+    for (const args of [['info'], ['build', '--tag', reference, '.'], ['push', reference]]) {
+      const docker = startProcess(join(programs, 'docker'), args, { cwd: programs, env });
+      expect(await docker.finished).toMatchObject({ exitCode: 0 });
+    }
+    expect(await ecr('DescribeImages', { repositoryName: 'shop' })).toMatchObject({
+      imageDetails: [{ imageTags: ['tag1'] }],
+    });
   });
 
   test.each(['SIGTERM', 'SIGKILL'] as const)(

@@ -1,11 +1,13 @@
-import { type Price, listPrices } from '@tideline/config';
+import { type Price, listPrices, presetInput, resolveEnvironment } from '@tideline/config';
 import {
   costAssumptionNames,
   costAssumptionsSchema,
   defaultCostAssumptions,
 } from '../src/cost-assumptions.ts';
 import { pricedResources } from '../src/priced-resources.ts';
+import { compareReference } from '../src/reference/compare-reference.ts';
 import { references } from '../src/reference/references.ts';
+import { costScenarios } from '../src/scenarios.ts';
 
 /** The generated sections of docs/cost.md, by the name in their markers. */
 export const costSections = (): Readonly<Record<string, string>> => ({
@@ -35,6 +37,10 @@ export const costSections = (): Readonly<Record<string, string>> => ({
       'free' in cost ? `free: ${cost.free}` : cost.lines.map((id) => `\`${id}\``).join(', '),
     ]),
   ),
+  totals: table(
+    ['Preset', 'Published', 'The same items here', 'Everything at minimum', 'Most of the difference'],
+    Object.keys(references).map(totals),
+  ),
   references: table(
     ['Preset', 'Item', 'USD a month', 'Ours differs because'],
     Object.entries(references).flatMap(([preset, { items }]) =>
@@ -42,6 +48,25 @@ export const costSections = (): Readonly<Record<string, string>> => ({
     ),
   ),
 });
+
+/** A published total beside the minimum of the same preset, and what most of the difference is. */
+function totals(preset: string): readonly string[] {
+  const { minimum } = costScenarios(resolveEnvironment(presetInput(preset)), {
+    load: { requestsPerSecond: 0, hoursPerDay: 0 },
+    assumptions: defaultCostAssumptions,
+    prices: listPrices,
+  }).scenarios;
+  const comparison = compareReference(preset, minimum);
+  if (comparison === null) throw new Error(`references.ts has no table for ${preset}`);
+  const [main] = [...minimum.lines].sort((one, other) => other.monthlyUsd - one.monthlyUsd);
+  return [
+    `\`${preset}\``,
+    comparison.referenceUsd.toFixed(2),
+    comparison.comparableUsd.toFixed(2),
+    minimum.monthlyUsd.toFixed(2),
+    main === undefined ? '' : `${main.resource}, ${main.monthlyUsd.toFixed(2)}`,
+  ];
+}
 
 const marker = (name: string): RegExp =>
   new RegExp(`(<!-- generated: ${name} -->\n)[\\s\\S]*?(\n<!-- end of ${name} -->)`);

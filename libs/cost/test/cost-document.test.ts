@@ -17,6 +17,10 @@ test('docs/cost.md shows the prices, assumptions and resources that the code has
   expect(words(document)).toBe(words(withCostSections(document, costSections())));
 });
 
+test('the interface endpoints are what most of the difference to a published table is, as docs/cost.md says', () => {
+  expect(costSections().totals).toContain('| Interface endpoints, ');
+});
+
 test('a document without the markers of a section is refused', () => {
   expect(() => withCostSections('# Cost', { prices: '' })).toThrow('section prices');
 });
