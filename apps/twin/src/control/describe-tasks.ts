@@ -11,6 +11,8 @@ export interface TaskDescription {
   readonly host: TaskHost | null;
   readonly version: string;
   readonly revision: number;
+  /** Why it was asked to stop, or ended; null until then. */
+  readonly stoppedReason: string | null;
   /** Health of its target, or why it has none. */
   readonly health: string;
   readonly createdAtSeconds: number;
@@ -37,6 +39,7 @@ export function describeTasks(
     host: task.host,
     version: task.definition.version,
     revision: task.definition.revision,
+    stoppedReason: task.stoppedReason ?? null,
     health: health.get(task.id) ?? 'not registered',
     createdAtSeconds: task.createdAtSeconds,
   }));
