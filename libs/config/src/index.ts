@@ -1,3 +1,4 @@
+export { applicationRestartSeconds } from './application-restart.ts';
 export { type AssumptionRemark, assumptionRemarks } from './assumption-remarks.ts';
 export { type AssumptionCode, assumptionCodes } from './codes/assumption-codes.ts';
 export { type DeploymentCode, deploymentCodes } from './codes/deployment-codes.ts';

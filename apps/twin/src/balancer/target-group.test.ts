@@ -54,6 +54,18 @@ describe('TargetGroup', () => {
     ]);
   });
 
+  test('a target that listens elsewhere is checked there, and keeps its health until the checks say otherwise', async () => {
+    const { clock, failing, register, group, states } = createGroup();
+    register(1);
+    await clock.advance(0);
+    failing.add(7);
+    group.relocate('t1', { host: '127.0.0.1', port: 7 });
+    group.relocate('nobody', { host: '127.0.0.1', port: 7 });
+    expect(group.targets()).toMatchObject([{ id: 't1', port: 7, state: 'healthy' }]);
+    await clock.advance(20);
+    expect(states()).toEqual({ t1: 'unhealthy' });
+  });
+
   test('a target that fails its checks leaves rotation and comes back', async () => {
     const { clock, failing, register, group, chosen } = createGroup();
     register(1);

@@ -57,12 +57,17 @@ export class TargetGroup {
     target.healthCheck = new HealthCheck({
       clock,
       settings: healthCheck,
-      target: description,
+      target,
       path: `${basePath}${healthCheck.path}`,
       probe,
       onResult: (result) => this.#move(target, healthAfter(target.health, result, healthCheck)),
     });
     this.#refreshCandidates();
+  }
+
+  /** The application behind a target listens elsewhere from now on. An unknown id is no error. */
+  relocate(id: string, endpoint: Pick<TargetDescription, 'host' | 'port'>): void {
+    this.#targets.get(id)?.relocate(endpoint);
   }
 
   /**

@@ -20,7 +20,11 @@ export interface TaskDescription {
 
 /** The balancer, as far as it tells how its targets are. */
 export interface TargetStates {
-  targets(): readonly { readonly id: string; readonly state: string }[];
+  targets(): readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly requestsInFlight?: number;
+  }[];
 }
 
 /** Health of each target by its id. */

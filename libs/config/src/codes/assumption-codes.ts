@@ -24,6 +24,11 @@ export const assumptionCodes = {
     meaning: 'When an instance refresh fails.',
     setting: 'none: always after three failed replacements in a row, or an hour without progress',
   },
+  'TL-ASSUME-INSTANCE-LOSS': {
+    meaning:
+      'When a lost instance leaves rotation, and when one is given up whose application does not start.',
+    setting: 'none: always at once',
+  },
   'TL-ASSUME-SCALE-IN-STEPS': {
     meaning: 'How many tasks or instances one scale-in of target tracking removes.',
     setting: 'assumptions.scaleInSteps',
