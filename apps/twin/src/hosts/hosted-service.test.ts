@@ -205,4 +205,20 @@ describe('a deployment on instances', () => {
       ['2', 'RUNNING'],
     ]);
   });
+
+  test('without room goes on one task at a time where the minimum spares one', async () => {
+    const rig = await HostRig.steady(alone, { deployment: { minimumHealthyPercent: 66 } });
+    await rig.scaleTo(3);
+    expect(rig.layout().split(' ')).toHaveLength(3);
+    rig.service.deploy({ version: '2', variables: {} });
+    let fewest = Infinity;
+    for (let second = 0; second < 600; second += 1) {
+      await rig.clock.advance(1);
+      fewest = Math.min(fewest, rig.targets.healthy().length);
+    }
+    expect(fewest).toBe(2);
+    expect(rig.service.isRollingOut).toBe(false);
+    expect(rig.service.tasks().map(({ definition }) => definition.version)).toEqual(['2', '2', '2']);
+    expect(rig.group.instances()).toHaveLength(3);
+  });
 });
