@@ -18,6 +18,8 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
     `An instance’s application listens ${min} to ${max} s after its launch, spread evenly, and it is in service after three tenths of that; AWS publishes no figure.`,
   'TL-ASSUME-INSTANCE-CPU': ({ instanceCpuUnits }) =>
     `One instance has ${instanceCpuUnits} CPU units here, whatever its type: one machine has not the cores of a fleet.`,
+  'TL-ASSUME-INSTANCE-MEMORY': () =>
+    'An instance registers less memory with ECS than its type has, a small one 1900 of 2048 MiB; AWS publishes a figure for one type only.',
   'TL-ASSUME-WARM-UP': () =>
     'While instances warm up, a scale-out is worked out from the warm ones and those that warm up count towards it; AWS describes this for step scaling, and for target tracking without a formula.',
   'TL-ASSUME-REFRESH-FAILURE': () =>
@@ -66,7 +68,12 @@ const ofInstanceGroups: readonly AssumptionCode[] = [
 ];
 
 const idleByKind: Readonly<Record<Environment['compute']['kind'], readonly AssumptionCode[]>> = {
-  fargate: ['TL-ASSUME-INSTANCE-START', 'TL-ASSUME-INSTANCE-LOSS', ...ofInstanceGroups],
+  fargate: [
+    'TL-ASSUME-INSTANCE-START',
+    'TL-ASSUME-INSTANCE-MEMORY',
+    'TL-ASSUME-INSTANCE-LOSS',
+    ...ofInstanceGroups,
+  ],
   'ecs-ec2': ofInstanceGroups,
-  'ec2-asg': ['TL-ASSUME-TASK-START', 'TL-ASSUME-SCALE-IN-IN-COOLDOWN'],
+  'ec2-asg': ['TL-ASSUME-TASK-START', 'TL-ASSUME-INSTANCE-MEMORY', 'TL-ASSUME-SCALE-IN-IN-COOLDOWN'],
 };
