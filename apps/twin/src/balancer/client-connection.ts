@@ -6,11 +6,12 @@ import { type Arrival, forwardedHead } from './http/forwarded-head.ts';
 import { HeadReader } from './http/head-reader.ts';
 import { type RequestHead, parseRequestHead, requestLimits } from './http/request-head.ts';
 import type { MetricsRecorder } from './metrics.ts';
+import type { Stickiness } from './stickiness.ts';
 import type { Target } from './target.ts';
 
-/** Says which target takes the next request; undefined when there is none. */
+/** Says which target takes a request; undefined when there is none. */
 export interface TargetChooser {
-  choose(): Target | undefined;
+  choose(request: RequestHead): Target | undefined;
 }
 
 /** A whole answer of something in front of the balancer, which the request does not get past. */
@@ -26,6 +27,8 @@ export interface ClientConnectionOptions {
   readonly group: TargetChooser;
   /** @default every request gets to the balancer */
   readonly admit?: Admit | undefined;
+  /** Makes clients stay with their target. @default each request goes where it comes to */
+  readonly stickiness?: Stickiness | undefined;
   readonly metrics: MetricsRecorder;
   readonly arrival: Arrival;
   readonly idleTimeoutMs: number;
@@ -165,14 +168,14 @@ export class ClientConnection implements ExchangeClient {
       this.#refuse(request.rejected, request.cause);
       return;
     }
-    const { group, metrics, arrival, admit } = this.#options;
+    const { group, metrics, arrival, admit, stickiness } = this.#options;
     const refusal = admit?.(request);
     if (refusal !== undefined) {
       this.writeText(refusal.response);
       if (!refusal.keepAlive) this.#close();
       return;
     }
-    const target = group.choose();
+    const target = group.choose(request);
     if (target === undefined) {
       const keepAlive = request.keepAlive && request.body === 0;
       const withBody = request.method !== 'HEAD';
@@ -190,6 +193,7 @@ export class ClientConnection implements ExchangeClient {
       request,
       forwardedHead: forwardedHead(request, arrival),
       target,
+      stickiness,
       metrics,
     });
   }

@@ -4,6 +4,7 @@ import { type Admit, ClientConnection, type TargetChooser } from './client-conne
 import type { BalancerEvent } from './events.ts';
 import { Listener } from './listener.ts';
 import type { MetricsRecorder } from './metrics.ts';
+import { Stickiness } from './stickiness.ts';
 
 export const defaultMaxConnections = 10_000;
 
@@ -26,6 +27,7 @@ export class Front {
 
   constructor(options: FrontOptions) {
     const { loadBalancer, clock, chooser, admit, metrics, onEvent, maxConnections } = options;
+    const stickiness = Stickiness.of(options);
     this.#port = loadBalancer.listenerPort;
     this.#listener = new Listener({
       maxConnections,
@@ -35,6 +37,7 @@ export class Front {
         const connection = new ClientConnection(socket, {
           group: chooser,
           admit,
+          stickiness,
           metrics,
           arrival: {
             clientAddress: plainAddress(socket.remoteAddress),

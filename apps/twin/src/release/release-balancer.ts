@@ -57,7 +57,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
   let tested: GroupColour = 'blue';
   const test = new Front({
     ...common,
-    chooser: { choose: () => groups[tested].choose() },
+    chooser: { choose: (request) => groups[tested].choose(request) },
     metrics: new MetricsRecorder(),
     onEvent: () => undefined,
   });
