@@ -1,6 +1,6 @@
 import type { Environment } from '@tideline/config';
 import type { Clock } from '../clock/clock.ts';
-import type { Admit } from './client-connection.ts';
+import type { Entry } from './entry.ts';
 import type { BalancerEvent } from './events.ts';
 import { httpProbe } from './http-probe.ts';
 import { Front, defaultMaxConnections } from './front.ts';
@@ -17,7 +17,7 @@ export interface BalancerOptions {
   /** Hears of target states and of requests that failed. @default nobody does */
   readonly onEvent?: (event: BalancerEvent) => void;
   /** Stands in front of the balancer. @default nothing does */
-  readonly admit?: Admit | undefined;
+  readonly entry?: Entry | undefined;
   /** Client connections beyond this many are closed on arrival and counted as rejected. @default 10 000 */
   readonly maxConnections?: number;
 }

@@ -46,7 +46,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
   const production = new Front({
     ...common,
     chooser: traffic,
-    admit: options.admit,
+    entry: options.entry,
     metrics,
     onEvent: (event) => {
       if (event.type === 'request-failed' && event.targetId !== undefined)
