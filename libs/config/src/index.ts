@@ -23,6 +23,7 @@ export type {
   TargetTrackingPolicy,
 } from './environment.ts';
 export { type CapacityUnit, capacityUnit } from './capacity-unit.ts';
+export { counted } from './counted.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
 export { type EgressPrice, egressPrice } from './egress-price.ts';
 export { environmentJsonSchema } from './environment-json-schema.ts';
