@@ -24,7 +24,7 @@ export function createTwinBalancer(
   const { ingress, release, container } = environment;
   const api =
     ingress.kind === 'api-gateway' ? new HttpApi(ingress, () => performance.now() / 1000) : undefined;
-  const options = { ...environment, basePath: container.basePath, clock, onEvent, admit: api?.admit };
+  const options = { ...environment, basePath: container.basePath, clock, onEvent, entry: api };
   const ingressCounts = api && (() => api.counts());
   if (release.kind === 'rolling') {
     const balancer = createBalancer(options);

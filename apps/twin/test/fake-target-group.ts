@@ -17,6 +17,8 @@ export interface FakeTargetGroupOptions {
 /** A target group whose checks ask a function instead of a socket. */
 export class FakeTargetGroup implements TargetRegistry {
   readonly #options: FakeTargetGroupOptions;
+  /** Ids and ports, in order. */
+  readonly relocations: (readonly [string, number])[] = [];
   readonly #states = new Map<string, TargetHealth['state']>();
 
   constructor(options: FakeTargetGroupOptions) {
@@ -27,6 +29,10 @@ export class FakeTargetGroup implements TargetRegistry {
     const { clock, firstCheckSeconds = 1 } = this.#options;
     this.#move(id, 'initial');
     clock.at(clock.now() + firstCheckSeconds, () => this.check(id));
+  }
+
+  relocate(id: string, { port }: { readonly port: number }): void {
+    this.relocations.push([id, port]);
   }
 
   async deregister(id: string): Promise<void> {

@@ -74,6 +74,7 @@ export class GroupRig {
             this.group.instanceChanged(instance);
             this.#watch();
           },
+          onRestart: (instance, reason) => this.group.applicationRestarts(instance, reason),
         }),
       onSteady: () => this.steadyAt.push(this.group.desired),
       onStalled: (reason) => this.stalls.push(reason),

@@ -51,7 +51,7 @@ describe('tasks on instances', () => {
     expect(counts(capacityProvider?.activities ?? [])).toEqual(counts(activities));
     const instances = await client.containerInstances();
     expect(instances.map(({ state, tasks, remaining }) => [state, tasks.length, remaining])).toEqual(
-      Array.from({ length: 3 }, () => ['ACTIVE', 1, { cpuUnits: 768, memoryMiB: 1472 }]),
+      Array.from({ length: 3 }, () => ['ACTIVE', 1, { cpuUnits: 768, memoryMiB: 1324 }]),
     );
     expect(new Set(instances.map(({ availabilityZone }) => availabilityZone)).size).toBeGreaterThan(1);
   });

@@ -41,9 +41,9 @@ describe('a service in trouble', () => {
     expect(await twin!.processes()).toHaveLength(3);
     const messages = (await client.messages()).join('\n');
     expect(messages).toMatch(
-      new RegExp(`\\(task ${victim!.id}\\) is unhealthy in \\(target-group \\S+\\) due to`),
+      new RegExp(`\\(task ${victim!.id}\\) \\(port \\d+\\) is unhealthy in \\(target-group \\S+\\) due to`),
     );
-    expect(messages).toContain('Task failed ELB health checks');
+    expect(messages).toContain(`has stopped 1 running tasks: (task ${victim!.id}).`);
   });
 
   test('moves to the other zone when one is lost, and spreads again when it is back', async () => {

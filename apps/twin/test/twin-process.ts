@@ -125,6 +125,12 @@ export class TwinClient {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   }
 
+  /** Loses an instance. @returns its requests in flight at that moment */
+  async killInstance(id: string): Promise<number> {
+    const response = await fetch(`${this.control}/instances/${id}/kill`, { method: 'POST' });
+    return ((await response.json()) as { requestsInFlight: number }).requestsInFlight;
+  }
+
   async observe(): Promise<Observation> {
     return observationSchema.parse(await this.#get('/observation'));
   }

@@ -15,7 +15,11 @@ const remarks = (assumptions: NonNullable<EnvironmentInput['assumptions']> = {})
 
 describe('assumptionRemarks', () => {
   test('has one sentence for every assumption, over the compute kinds', () => {
-    const all = { ...remarks(), ...remarksOf({ compute: { kind: 'ec2-asg' } }) };
+    const all = {
+      ...remarks(),
+      ...remarksOf({ compute: { kind: 'ecs-ec2' } }),
+      ...remarksOf({ compute: { kind: 'ec2-asg' } }),
+    };
     expect(new Set(Object.keys(all))).toEqual(new Set(Object.keys(assumptionCodes)));
     for (const message of Object.values(all)) expect(message).toMatch(/^[A-Z].*\.$/);
   });

@@ -18,10 +18,18 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
     `An instance’s application listens ${min} to ${max} s after its launch, spread evenly, and it is in service after three tenths of that; AWS publishes no figure.`,
   'TL-ASSUME-INSTANCE-CPU': ({ instanceCpuUnits }) =>
     `One instance has ${instanceCpuUnits} CPU units here, whatever its type: one machine has not the cores of a fleet.`,
+  'TL-ASSUME-INSTANCE-MEMORY': () =>
+    'An instance registers less memory with ECS than its type has, a small one 1900 of 2048 MiB; AWS publishes a figure for one type only.',
   'TL-ASSUME-WARM-UP': () =>
     'While instances warm up, a scale-out is worked out from the warm ones and those that warm up count towards it; AWS describes this for step scaling, and for target tracking without a formula.',
   'TL-ASSUME-REFRESH-FAILURE': () =>
     'An instance refresh fails after three replacements in a row that were never healthy, or an hour without progress; AWS publishes no figures.',
+  'TL-ASSUME-INSTANCE-LOSS': (_, unit) =>
+    `A lost instance leaves rotation and is replaced at once; at AWS it gets requests until its health checks have failed, and is replaced after its status checks have.${
+      unit === 'task'
+        ? ''
+        : ' One whose application ends before it has ever listened is replaced at once as well; at AWS it is started again and again until the grace period is over.'
+    }`,
   'TL-ASSUME-SCALE-IN-STEPS': ({ scaleInSteps }, unit) =>
     scaleInSteps === 'gradual'
       ? `Target tracking removes one ${unit} per ${unit === 'task' ? 'scale-in cooldown' : 'evaluation of its alarm'}; AWS only says that scale-in is gradual.`
@@ -60,7 +68,12 @@ const ofInstanceGroups: readonly AssumptionCode[] = [
 ];
 
 const idleByKind: Readonly<Record<Environment['compute']['kind'], readonly AssumptionCode[]>> = {
-  fargate: ['TL-ASSUME-INSTANCE-START', ...ofInstanceGroups],
+  fargate: [
+    'TL-ASSUME-INSTANCE-START',
+    'TL-ASSUME-INSTANCE-MEMORY',
+    'TL-ASSUME-INSTANCE-LOSS',
+    ...ofInstanceGroups,
+  ],
   'ecs-ec2': ofInstanceGroups,
-  'ec2-asg': ['TL-ASSUME-TASK-START', 'TL-ASSUME-SCALE-IN-IN-COOLDOWN'],
+  'ec2-asg': ['TL-ASSUME-TASK-START', 'TL-ASSUME-INSTANCE-MEMORY', 'TL-ASSUME-SCALE-IN-IN-COOLDOWN'],
 };

@@ -66,6 +66,11 @@ describe('environmentErrors refuses', () => {
       description({ compute: { kind: 'ecs-ec2', instanceType: 't2.micro', memoryMiB: 1024 } }),
     ],
     [
+      'a task of all the memory that its instance registers, some of which is kept from tasks',
+      'TL-CONFIG-INSTANCE-ROOM',
+      description({ compute: { kind: 'ecs-ec2', instanceType: 't2.small', memoryMiB: 1900 } }),
+    ],
+    [
       'more instances at least than at most',
       'TL-CONFIG-INSTANCE-BOUNDS',
       description({ compute: { kind: 'ecs-ec2', instances: { min: 4, max: 3 } } }),

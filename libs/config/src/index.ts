@@ -1,3 +1,4 @@
+export { applicationRestartSeconds } from './application-restart.ts';
 export { type AssumptionRemark, assumptionRemarks } from './assumption-remarks.ts';
 export type { AssumptionCode } from './codes/assumption-codes.ts';
 export { type DeploymentCode, deploymentCodes } from './codes/deployment-codes.ts';
@@ -20,6 +21,7 @@ export type {
   TargetTrackingPolicy,
 } from './environment.ts';
 export { type CapacityUnit, capacityUnit } from './capacity-unit.ts';
+export { counted } from './counted.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
 export { type EgressPrice, egressPrice, hoursPerMonth } from './egress-price.ts';
 export { environmentWarnings } from './environment-warnings.ts';

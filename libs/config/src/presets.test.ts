@@ -64,7 +64,7 @@ describe('presets', () => {
   });
 
   test('flash-sale tracks 50 % CPU with cooldowns of 30 s over 1 to 3 tasks on 1 to 3 instances of t2.small', () => {
-    const { capacity, compute, container, scaling, storefront, load } = preset('flash-sale');
+    const { capacity, compute, container, deployment, scaling, storefront, load } = preset('flash-sale');
     expect(capacity).toEqual({ min: 1, max: 3, desired: 1 });
     expect(compute).toMatchObject({
       kind: 'ecs-ec2',
@@ -72,8 +72,10 @@ describe('presets', () => {
       memoryMiB: 512,
       instanceType: 't2.small',
       instances: { min: 1, max: 3 },
+      taskPerInstance: true,
       rootVolumeGiB: 30,
     });
+    expect(deployment.minimumHealthyPercent).toBe(66);
     expect(container.port).toBe(80);
     expect(scaling.policies).toMatchObject([
       { metric: { kind: 'cpu', targetPercent: 50 }, scaleOutCooldownSeconds: 30, scaleInCooldownSeconds: 30 },

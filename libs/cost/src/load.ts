@@ -1,4 +1,4 @@
-import { type LoadProfile, peakRequestsPerSecond } from '@tideline/config';
+import { type LoadProfile, counted, peakRequestsPerSecond } from '@tideline/config';
 import type { DailyLoad } from './usage.ts';
 
 /** Hours a day with load, unless they are given: a load profile is as long as a test, not as a day. */
@@ -36,6 +36,6 @@ function ratesOf(profile: LoadProfile) {
   const users = Math.max(...profile.stages.map((stage) => stage.users));
   return {
     requestsPerSecond: users * closedLoopRate,
-    explanation: `${users} users of load profile ${profile.name}, each asking once a second`,
+    explanation: `${counted(users, 'user')} of load profile ${profile.name}, each asking once a second`,
   };
 }

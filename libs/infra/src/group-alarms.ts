@@ -1,5 +1,5 @@
 import { AutoscalingNotification } from '@cdktf/provider-aws/lib/autoscaling-notification/index.js';
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Environment, counted, resourceNames } from '@tideline/config';
 import type { Construct } from 'constructs';
 import { AlarmSet } from './alarm-set.ts';
 import { type GroupIdentity, groupDimensions } from './service-metrics.ts';
@@ -35,7 +35,7 @@ export class GroupAlarms extends AlarmSet {
     });
     this.add('maximum-capacity', alarms.maximumCapacityMinutes, {
       alarmName: names.maximumCapacity,
-      alarmDescription: `Warning: the group is at its maximum of ${environment.capacity.max} instances: more load finds no more capacity`,
+      alarmDescription: `Warning: the group is at its maximum of ${counted(environment.capacity.max, 'instance')}: more load finds no more capacity`,
       namespace: 'AWS/AutoScaling',
       metricName: 'GroupDesiredCapacity',
       statistic: 'Minimum',

@@ -1,4 +1,4 @@
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Environment, counted, resourceNames } from '@tideline/config';
 import type { Construct } from 'constructs';
 import { AlarmSet } from './alarm-set.ts';
 import { type ServiceIdentity, ecsDimensions } from './service-metrics.ts';
@@ -29,7 +29,7 @@ export class ServiceAlarms extends AlarmSet {
     });
     this.add('maximum-capacity', alarms.maximumCapacityMinutes, {
       alarmName: names.maximumCapacity,
-      alarmDescription: `Warning: the service is at its maximum of ${capacity.max} tasks: more load finds no more capacity`,
+      alarmDescription: `Warning: the service is at its maximum of ${counted(capacity.max, 'task')}: more load finds no more capacity`,
       namespace: 'ECS/ContainerInsights',
       metricName: 'DesiredTaskCount',
       statistic: 'Minimum',

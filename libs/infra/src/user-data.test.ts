@@ -54,7 +54,7 @@ describe('user data', () => {
   });
 
   test('starts the backend at every boot, and again whenever it ends', () => {
-    expect(script).toContain('Restart=always');
+    expect(script).toContain('Restart=always\nRestartSec=5\n');
     expect(script).toContain('WantedBy=multi-user.target');
     expect(script).toContain('docker stop --time 40 backend');
     expect(script).toContain('systemctl enable --now docker.service backend.service');

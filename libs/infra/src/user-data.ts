@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, applicationRestartSeconds } from '@tideline/config';
 
 /** What the script is written for. Each may be a reference that Terraform fills in; none is a secret. */
 export interface UserDataProps {
@@ -47,7 +47,7 @@ ExecStart=/usr/local/sbin/run-backend
 ExecStop=-/usr/bin/docker stop --time ${container.stopTimeoutSeconds} backend
 TimeoutStopSec=${container.stopTimeoutSeconds + stopMarginSeconds}
 Restart=always
-RestartSec=5
+RestartSec=${applicationRestartSeconds}
 
 [Install]
 WantedBy=multi-user.target

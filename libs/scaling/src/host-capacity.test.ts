@@ -22,13 +22,14 @@ function hosted(compute: ComputeInput = {}, capacity: EnvironmentInput['capacity
 }
 
 describe('an instance', () => {
-  test('gives tasks its vCPUs, and its memory without what is kept from them', () => {
+  test('gives tasks its vCPUs, and the memory that it registers without what is kept from them', () => {
     const { compute } = hosted({ instanceType: 't2.small', reservedMemoryMiB: 64 });
-    expect(hostSize(compute)).toEqual({ cpuUnits: 1024, memoryMiB: 1984 });
+    expect(hostSize(compute)).toEqual({ cpuUnits: 1024, memoryMiB: 1836 });
   });
 
   test.each([
     { task: { cpuUnits: 256, memoryMiB: 512 }, tasks: 3, by: 'memory' },
+    { task: { cpuUnits: 128, memoryMiB: 640 }, tasks: 2, by: 'memory that it does not register in full' },
     { task: { cpuUnits: 512, memoryMiB: 256 }, tasks: 2, by: 'CPU' },
     { task: { cpuUnits: 256, memoryMiB: 512, taskPerInstance: true }, tasks: 1, by: 'the constraint' },
   ])('has room for $tasks tasks of $task, bounded by $by', ({ task, tasks }) => {

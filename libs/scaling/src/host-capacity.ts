@@ -9,10 +9,10 @@ export interface HostResources {
   readonly memoryMiB: number;
 }
 
-/** What an instance gives to tasks: what its type has, without the memory that is kept from them. */
+/** What an instance gives to tasks: what it registers with ECS, without the memory that is kept from them. */
 export function hostSize({ instanceType, reservedMemoryMiB }: HostedCompute): HostResources {
-  const { vcpus, memoryMiB } = instanceTypes[instanceType];
-  return { cpuUnits: vcpus * 1024, memoryMiB: memoryMiB - reservedMemoryMiB };
+  const { vcpus, registeredMemoryMiB } = instanceTypes[instanceType];
+  return { cpuUnits: vcpus * 1024, memoryMiB: registeredMemoryMiB - reservedMemoryMiB };
 }
 
 /** Tasks that an empty instance has room for; at least 1, as the configuration’s rules see to. */

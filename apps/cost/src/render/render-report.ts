@@ -1,3 +1,4 @@
+import { counted } from '@tideline/config';
 import {
   type Saving,
   costAssumptionNames,
@@ -46,18 +47,21 @@ export function renderReport(
 const title = ({ preset, region, scenarios: { minimum, typical, maximum } }: CostReport): string =>
   `${preset} in ${region}: ${usd(minimum.monthlyUsd)} USD a month at minimum, ${usd(typical.monthlyUsd)} typical, ${usd(maximum.monthlyUsd)} at maximum`;
 
+const singular = { tasks: 'task', instances: 'instance' } as const;
+
 function scenarioLines({ scenarios, unit, load }: CostReport): readonly string[] {
   const { minimum, typical, maximum } = scenarios;
   const rate = `${quantity(load.requestsPerSecond)} requests/s`;
+  const one = singular[unit];
   return untitledLines({
     columns: [left(''), left('')],
     rows: [
-      ['minimum', `${minimum.averageUnits} ${unit} around the clock, nothing is asked`],
+      ['minimum', `${counted(minimum.averageUnits, one)} around the clock, nothing is asked`],
       [
         'typical',
-        `${rate} for ${quantity(load.hoursPerDay)} hours a day: ${quantity(typical.averageUnits)} ${unit} on average, ${typical.peakUnits} at most, by simulation (${load.explanation})`,
+        `${rate} for ${counted(load.hoursPerDay, 'hour', quantity)} a day: ${counted(typical.averageUnits, one, quantity)} on average, ${typical.peakUnits} at most, by simulation (${load.explanation})`,
       ],
-      ['maximum', `${maximum.averageUnits} ${unit} and ${rate} around the clock`],
+      ['maximum', `${counted(maximum.averageUnits, one)} and ${rate} around the clock`],
     ],
   });
 }
@@ -73,7 +77,7 @@ function savingLines({ saving, scenarios, unit }: CostReport): readonly string[]
   ];
   return [
     ...paragraph(
-      `A fixed fleet of ${fixedFleet.averageUnits} ${unit} around the clock, under the load of a typical day, against scaling:`,
+      `A fixed fleet of ${counted(fixedFleet.averageUnits, singular[unit])} around the clock, under the load of a typical day, against scaling:`,
     ),
     ...tableLines(
       {

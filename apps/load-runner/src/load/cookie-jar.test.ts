@@ -19,6 +19,13 @@ describe('a cookie jar', () => {
     );
   });
 
+  test('keeps the cookie by which a balancer knows a user’s target, as it was renewed last', () => {
+    const jar = new CookieJar();
+    jar.keep(['Set-Cookie', 'AWSALB=NjAgaS0x; Expires=Sun, 22 Nov 2099 09:00:00 GMT; Path=/']);
+    jar.keep(['Set-Cookie', 'AWSALB=NjEgaS0x; Expires=Sun, 22 Nov 2099 09:00:01 GMT; Path=/']);
+    expect(cookieOf(jar)).toBe('AWSALB=NjEgaS0x');
+  });
+
   test('keeps several, each as it was last set', () => {
     const jar = new CookieJar();
     jar.keep(['set-cookie', 'a=1', 'set-cookie', 'b=2']);

@@ -1,3 +1,4 @@
+import { counted } from '@tideline/config';
 import type { Observation } from '@tideline/evidence';
 
 /** What a run looks like at one moment. */
@@ -30,8 +31,11 @@ function stageOf({ profile, loadSeconds, patienceSeconds }: RunMoment): string {
 
 function loadOf({ loadSeconds, users, requestsPerSecond, sent, failed }: RunMoment): string[] {
   const failures = `${failed} failed`;
-  if (loadSeconds === null) return [`${sent} requests, ${failures}`];
-  return [`${users} users, ${requestsPerSecond.toFixed(0)} requests/s`, `${sent} sent, ${failures}`];
+  if (loadSeconds === null) return [`${counted(sent, 'request')}, ${failures}`];
+  return [
+    `${counted(users, 'user')}, ${requestsPerSecond.toFixed(0)} requests/s`,
+    `${sent} sent, ${failures}`,
+  ];
 }
 
 function scalingOf(observation: Observation | null): string[] {

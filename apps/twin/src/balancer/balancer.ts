@@ -1,6 +1,6 @@
 import type { Environment } from '@tideline/config';
 import type { Clock } from '../clock/clock.ts';
-import type { Admit } from './client-connection.ts';
+import type { Entry } from './entry.ts';
 import type { BalancerEvent } from './events.ts';
 import { httpProbe } from './http-probe.ts';
 import { Front, defaultMaxConnections } from './front.ts';
@@ -17,7 +17,7 @@ export interface BalancerOptions {
   /** Hears of target states and of requests that failed. @default nobody does */
   readonly onEvent?: (event: BalancerEvent) => void;
   /** Stands in front of the balancer. @default nothing does */
-  readonly admit?: Admit | undefined;
+  readonly entry?: Entry | undefined;
   /** Client connections beyond this many are closed on arrival and counted as rejected. @default 10 000 */
   readonly maxConnections?: number;
 }
@@ -30,6 +30,8 @@ export interface Balancer {
   close(): Promise<void>;
   /** Adds a target in state `initial`; its first health check begins at once. @throws Error when the id is taken */
   register(target: TargetDescription): void;
+  /** The application behind a target listens elsewhere from now on. An unknown id is no error. */
+  relocate(id: string, endpoint: Pick<TargetDescription, 'host' | 'port'>): void;
   /** Resolves when the target’s requests in flight are done, or the deregistration delay is over. */
   deregister(id: string): Promise<void>;
   targets(): readonly TargetView[];
@@ -55,6 +57,7 @@ export function createBalancer(options: BalancerOptions): Balancer {
       await front.close();
     },
     register: (target) => group.register(target),
+    relocate: (id, endpoint) => group.relocate(id, endpoint),
     deregister: (id) => group.deregister(id),
     targets: () => group.targets(),
     takeMetrics: () => {

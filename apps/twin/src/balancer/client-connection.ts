@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { EditFields, Entry, EntryAnswer } from './entry.ts';
 import type { FailedRequestEvent } from './events.ts';
 import { Exchange, type ExchangeClient } from './exchange.ts';
 import { errorResponse } from './http/error-page.ts';
@@ -6,26 +7,20 @@ import { type Arrival, forwardedHead } from './http/forwarded-head.ts';
 import { HeadReader } from './http/head-reader.ts';
 import { type RequestHead, parseRequestHead, requestLimits } from './http/request-head.ts';
 import type { MetricsRecorder } from './metrics.ts';
+import type { Stickiness } from './stickiness.ts';
 import type { Target } from './target.ts';
 
-/** Says which target takes the next request; undefined when there is none. */
+/** Says which target takes a request; undefined when there is none. */
 export interface TargetChooser {
-  choose(): Target | undefined;
+  choose(request: RequestHead): Target | undefined;
 }
-
-/** A whole answer of something in front of the balancer, which the request does not get past. */
-export interface EntryRefusal {
-  readonly response: string;
-  readonly keepAlive: boolean;
-}
-
-/** Looks at a request before the balancer does. */
-export type Admit = (request: RequestHead) => EntryRefusal | undefined;
 
 export interface ClientConnectionOptions {
   readonly group: TargetChooser;
   /** @default every request gets to the balancer */
-  readonly admit?: Admit | undefined;
+  readonly entry?: Entry | undefined;
+  /** Makes clients stay with their target. @default each request goes where it comes to */
+  readonly stickiness?: Stickiness | undefined;
   readonly metrics: MetricsRecorder;
   readonly arrival: Arrival;
   readonly idleTimeoutMs: number;
@@ -48,6 +43,8 @@ export class ClientConnection implements ExchangeClient {
   #pendingBytes = 0;
   #isClosing = false;
   #linger: NodeJS.Timeout | undefined;
+  /** Ends the wait of what stands in front; it finds nothing to do once the response has begun. */
+  #entryTimer: NodeJS.Timeout | undefined;
 
   constructor(socket: Socket, options: ClientConnectionOptions) {
     this.#socket = socket;
@@ -61,6 +58,7 @@ export class ClientConnection implements ExchangeClient {
     socket.on('error', () => this.#gone());
     socket.on('close', () => {
       clearTimeout(this.#linger);
+      clearTimeout(this.#entryTimer);
       this.#gone();
     });
   }
@@ -92,6 +90,7 @@ export class ClientConnection implements ExchangeClient {
 
   exchangeDone(keepAlive: boolean): void {
     this.#exchange = undefined;
+    clearTimeout(this.#entryTimer);
     if (keepAlive) this.#processPending();
     else this.#close();
   }
@@ -103,6 +102,7 @@ export class ClientConnection implements ExchangeClient {
   }): void {
     const exchange = this.#exchange;
     this.#exchange = undefined;
+    clearTimeout(this.#entryTimer);
     this.#answer({ ...failure, targetId: exchange?.target.id, withBody: exchange?.method !== 'HEAD' });
     if (failure.keepAlive) this.#processPending();
   }
@@ -165,14 +165,13 @@ export class ClientConnection implements ExchangeClient {
       this.#refuse(request.rejected, request.cause);
       return;
     }
-    const { group, metrics, arrival, admit } = this.#options;
-    const refusal = admit?.(request);
-    if (refusal !== undefined) {
-      this.writeText(refusal.response);
-      if (!refusal.keepAlive) this.#close();
+    const { group, metrics, arrival, entry } = this.#options;
+    const own = entry?.admit(request);
+    if (own !== undefined) {
+      this.#passOn(own);
       return;
     }
-    const target = group.choose();
+    const target = group.choose(request);
     if (target === undefined) {
       const keepAlive = request.keepAlive && request.body === 0;
       const withBody = request.method !== 'HEAD';
@@ -190,8 +189,42 @@ export class ClientConnection implements ExchangeClient {
       request,
       forwardedHead: forwardedHead(request, arrival),
       target,
+      editFields: this.#editFields(request, target),
       metrics,
     });
+    if (entry !== undefined)
+      this.#entryTimer = setTimeout(() => this.#entryTimedOut(entry, request), entry.timeoutMs);
+  }
+
+  /** What becomes of the target’s fields; undefined, as for most balancers, leaves them alone. */
+  #editFields(request: RequestHead, { id }: Target): EditFields | undefined {
+    const { stickiness, entry } = this.#options;
+    const edit = entry?.responseFields(request);
+    if (stickiness === undefined) return edit;
+    const stick: EditFields = (fields) => fields + stickiness.fieldFor(id);
+    return edit === undefined ? stick : (fields) => edit(stick(fields));
+  }
+
+  #passOn({ response, keepAlive }: EntryAnswer): void {
+    this.writeText(response);
+    if (!keepAlive) this.#close();
+  }
+
+  /** What stands in front has waited long enough: to the balancer it is a client that goes. */
+  #entryTimedOut(entry: Entry, request: RequestHead): void {
+    const exchange = this.#exchange;
+    if (exchange === undefined || exchange.isResponseStarted) return;
+    this.#exchange = undefined;
+    exchange.abort();
+    this.#noteGone(exchange, 'what stands in front of the balancer waited no longer');
+    const answer = entry.timedOut(request, exchange.isRequestComplete);
+    this.#passOn(answer);
+    if (answer.keepAlive) this.#processPending();
+  }
+
+  #noteGone({ target }: Exchange, cause: string): void {
+    this.#options.metrics.abortedByClient();
+    this.#options.onFailedRequest({ status: 460, cause, targetId: target.id });
   }
 
   #forwardBody(exchange: Exchange, chunk: Buffer, start: number): number | undefined {
@@ -265,12 +298,7 @@ export class ClientConnection implements ExchangeClient {
     if (exchange === undefined) return;
     this.#exchange = undefined;
     exchange.abort();
-    this.#options.metrics.abortedByClient();
-    this.#options.onFailedRequest({
-      status: 460,
-      cause: 'the client closed its connection',
-      targetId: exchange.target.id,
-    });
+    this.#noteGone(exchange, 'the client closed its connection');
     this.#socket.destroy();
   }
 

@@ -1,3 +1,4 @@
+import type { EditFields } from './entry.ts';
 import { ChunkedDecoder } from './http/chunked-decoder.ts';
 import type { RequestHead } from './http/request-head.ts';
 import type { ResponseHead } from './http/response-head.ts';
@@ -31,6 +32,8 @@ export interface ExchangeOptions {
   /** The request’s head as the target gets it. */
   readonly forwardedHead: string;
   readonly target: Target;
+  /** @default the target’s fields go out as they are */
+  readonly editFields: EditFields | undefined;
   readonly metrics: MetricsRecorder;
 }
 
@@ -129,14 +132,15 @@ export class Exchange implements ResponseSink {
   }
 
   response(head: ResponseHead, body: Buffer, isLast: boolean): boolean {
-    const { client, request, metrics, target } = this.#options;
+    const { client, request, metrics, target, editFields } = this.#options;
     metrics.answeredByTarget(target.id, head.status, performance.now() - this.#sentAt);
     this.#isResponseStarted = true;
     const isUnsized = typeof head.body !== 'number';
     this.#isResponseChunked = isUnsized && request.minorVersion === 1;
     // A response that overtakes its request’s body leaves the rest of that body on the connection: it ends there.
     this.#keepAlive = request.keepAlive && this.isRequestComplete && (!isUnsized || this.#isResponseChunked);
-    const text = `${head.statusLine}\r\n${head.fields}${this.#framing()}\r\n`;
+    const fields = editFields === undefined ? head.fields : editFields(head.fields);
+    const text = `${head.statusLine}\r\n${fields}${this.#framing()}\r\n`;
     const isSmall = !this.#isResponseChunked && body.length <= smallBodyBytes;
     const takesMore = client.writeText(isSmall && body.length > 0 ? text + body.toString('latin1') : text);
     if (!isSmall) return this.body(body, isLast);

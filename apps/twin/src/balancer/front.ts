@@ -1,9 +1,11 @@
 import type { Environment } from '@tideline/config';
 import type { Clock } from '../clock/clock.ts';
-import { type Admit, ClientConnection, type TargetChooser } from './client-connection.ts';
+import { ClientConnection, type TargetChooser } from './client-connection.ts';
+import type { Entry } from './entry.ts';
 import type { BalancerEvent } from './events.ts';
 import { Listener } from './listener.ts';
 import type { MetricsRecorder } from './metrics.ts';
+import { Stickiness } from './stickiness.ts';
 
 export const defaultMaxConnections = 10_000;
 
@@ -12,7 +14,7 @@ export interface FrontOptions {
   readonly clock: Clock;
   /** Where its requests go. */
   readonly chooser: TargetChooser;
-  readonly admit?: Admit | undefined;
+  readonly entry?: Entry | undefined;
   readonly metrics: MetricsRecorder;
   readonly onEvent: (event: BalancerEvent) => void;
   readonly maxConnections: number;
@@ -25,7 +27,8 @@ export class Front {
   #port: number;
 
   constructor(options: FrontOptions) {
-    const { loadBalancer, clock, chooser, admit, metrics, onEvent, maxConnections } = options;
+    const { loadBalancer, clock, chooser, entry, metrics, onEvent, maxConnections } = options;
+    const stickiness = Stickiness.of(options);
     this.#port = loadBalancer.listenerPort;
     this.#listener = new Listener({
       maxConnections,
@@ -34,7 +37,8 @@ export class Front {
         metrics.connectionOpened();
         const connection = new ClientConnection(socket, {
           group: chooser,
-          admit,
+          entry,
+          stickiness,
           metrics,
           arrival: {
             clientAddress: plainAddress(socket.remoteAddress),

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { resolveEnvironment } from '@tideline/config';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import type { TargetStateEvent } from './events.ts';
+import { parseRequestHead, type RequestHead } from './http/request-head.ts';
+import { Stickiness } from './stickiness.ts';
 import { TargetGroup } from './target-group.ts';
 
 const { loadBalancer, healthCheck } = resolveEnvironment({
@@ -9,6 +11,13 @@ const { loadBalancer, healthCheck } = resolveEnvironment({
   compute: { kind: 'fargate', cpuUnits: 256, memoryMiB: 512 },
   healthCheck: { intervalSeconds: 10, timeoutSeconds: 5, healthyThreshold: 2, unhealthyThreshold: 2 },
 });
+
+const request = (fields = ''): RequestHead => {
+  const head = parseRequestHead(`GET / HTTP/1.1\r\nHost: a\r\n${fields}`);
+  if ('rejected' in head) throw new Error(head.cause);
+  return head;
+};
+const plain = request();
 
 /** A group whose targets answer health checks with 200, except the ones in `failing`. */
 function createGroup(overrides: Partial<typeof loadBalancer> = {}) {
@@ -32,7 +41,7 @@ function createGroup(overrides: Partial<typeof loadBalancer> = {}) {
       group.register({ id: `t${port}`, host: '127.0.0.1', port, availabilityZone: 'a' }),
     states: () => Object.fromEntries(group.targets().map(({ id, state }) => [id, state])),
     chosen: (requests = 20) => {
-      const ids = Array.from({ length: requests }, () => group.choose()?.id);
+      const ids = Array.from({ length: requests }, () => group.choose(plain)?.id);
       return [...new Set(ids)].sort();
     },
   };
@@ -52,6 +61,18 @@ describe('TargetGroup', () => {
       ['t1', 'initial', 'healthy'],
       ['t2', 'initial', 'healthy'],
     ]);
+  });
+
+  test('a target that listens elsewhere is checked there, and keeps its health until the checks say otherwise', async () => {
+    const { clock, failing, register, group, states } = createGroup();
+    register(1);
+    await clock.advance(0);
+    failing.add(7);
+    group.relocate('t1', { host: '127.0.0.1', port: 7 });
+    group.relocate('nobody', { host: '127.0.0.1', port: 7 });
+    expect(group.targets()).toMatchObject([{ id: 't1', port: 7, state: 'healthy' }]);
+    await clock.advance(20);
+    expect(states()).toEqual({ t1: 'unhealthy' });
   });
 
   test('a target that fails its checks leaves rotation and comes back', async () => {
@@ -84,7 +105,7 @@ describe('TargetGroup', () => {
     expect(chosen()).toEqual([undefined]);
     register(1);
     await clock.advance(0);
-    group.choose()!.requestsInFlight = 1;
+    group.choose(plain)!.requestsInFlight = 1;
     void group.deregister('t1');
     expect(chosen()).toEqual([undefined]);
   });
@@ -109,8 +130,8 @@ describe('TargetGroup', () => {
     register(1);
     register(2);
     await clock.advance(0);
-    while (group.choose()!.id !== 't1');
-    const target = [group.choose()!, group.choose()!].find(({ id }) => id === 't1')!;
+    while (group.choose(plain)!.id !== 't1');
+    const target = [group.choose(plain)!, group.choose(plain)!].find(({ id }) => id === 't1')!;
     target.requestsInFlight = 1;
     let isDone = false;
     const done = group.deregister('t1').then(() => (isDone = true));
@@ -148,7 +169,7 @@ describe('TargetGroup', () => {
     register(3);
     await clock.advance(0);
     const share = (): number => {
-      const ids = Array.from({ length: 600 }, () => group.choose()!.id);
+      const ids = Array.from({ length: 600 }, () => group.choose(plain)!.id);
       return ids.filter((id) => id === 't3').length / ids.length;
     };
     expect(share()).toBe(0);
@@ -162,10 +183,64 @@ describe('TargetGroup', () => {
     const { clock, register, group } = createGroup();
     register(1);
     await clock.advance(0);
-    group.choose()!.requestsInFlight = 1;
+    group.choose(plain)!.requestsInFlight = 1;
     const done = group.deregister('t1');
     group.close();
     await done;
     expect(group.targets()).toEqual([]);
+  });
+});
+
+describe('sticky sessions', () => {
+  const settings = { stickinessSeconds: 60 };
+
+  /** A group of two healthy targets, and a request with the cookie of the second. */
+  async function stickyGroup() {
+    const rig = createGroup(settings);
+    rig.register(1);
+    rig.register(2);
+    await rig.clock.advance(0);
+    const stickiness = Stickiness.of({ loadBalancer: settings, clock: rig.clock });
+    const returning = request(stickiness!.fieldFor('t2').replace('Set-Cookie', 'Cookie'));
+    const chosen = () => new Set(Array.from({ length: 20 }, () => rig.group.choose(returning)?.id));
+    return { ...rig, chosen };
+  }
+
+  test('keep a client on its target, and let others go round', async () => {
+    const { chosen, group } = await stickyGroup();
+    expect(chosen()).toEqual(new Set(['t2']));
+    const others = Array.from({ length: 20 }, () => group.choose(plain)?.id);
+    expect(new Set(others)).toEqual(new Set(['t1', 't2']));
+  });
+
+  test('end with the cookie’s time', async () => {
+    const { chosen, clock } = await stickyGroup();
+    await clock.advance(59);
+    expect(chosen()).toEqual(new Set(['t2']));
+    await clock.advance(1);
+    expect(chosen()).toEqual(new Set(['t1', 't2']));
+  });
+
+  test('give a client another target once its own is out of rotation', async () => {
+    const { chosen, clock, failing } = await stickyGroup();
+    failing.add(2);
+    await clock.advance(20);
+    expect(chosen()).toEqual(new Set(['t1']));
+  });
+
+  test('do so as well once it drains', async () => {
+    const { chosen, group } = await stickyGroup();
+    void group.deregister('t2');
+    expect(chosen()).toEqual(new Set(['t1']));
+  });
+
+  test('that are off leave a cookie unread', async () => {
+    const { clock, register, group } = createGroup();
+    register(1);
+    register(2);
+    await clock.advance(0);
+    const cookie = Stickiness.of({ loadBalancer: settings, clock })!.fieldFor('t2');
+    const returning = request(cookie.replace('Set-Cookie', 'Cookie'));
+    expect(new Set([1, 2, 3].map(() => group.choose(returning)?.id))).toEqual(new Set(['t1', 't2']));
   });
 });

@@ -2,7 +2,9 @@ import type { Environment } from '@tideline/config';
 import type { Clock } from '../clock/clock.ts';
 import type { TargetStateEvent } from './events.ts';
 import { HealthCheck, type Probe } from './health-check.ts';
+import type { RequestHead } from './http/request-head.ts';
 import { LeastOutstandingRequests, RoundRobin, type Router } from './routing.ts';
+import { Stickiness } from './stickiness.ts';
 import { Target, type TargetDescription } from './target.ts';
 import { type TargetHealth, drainingHealth, healthAfter, unusedHealth } from './target-health.ts';
 
@@ -33,6 +35,7 @@ export class TargetGroup {
   readonly #targets = new Map<string, Target>();
   readonly #draining = new Map<Target, Draining>();
   readonly #router: Router<Target>;
+  readonly #stickiness: Stickiness | undefined;
   /** Targets that may take a request; changes only when a target’s state does. */
   #candidates: readonly Target[] = [];
 
@@ -40,6 +43,7 @@ export class TargetGroup {
     this.#options = options;
     this.#router =
       options.loadBalancer.algorithm === 'round_robin' ? new RoundRobin() : new LeastOutstandingRequests();
+    this.#stickiness = Stickiness.of(options);
   }
 
   /**
@@ -57,12 +61,17 @@ export class TargetGroup {
     target.healthCheck = new HealthCheck({
       clock,
       settings: healthCheck,
-      target: description,
+      target,
       path: `${basePath}${healthCheck.path}`,
       probe,
       onResult: (result) => this.#move(target, healthAfter(target.health, result, healthCheck)),
     });
     this.#refreshCandidates();
+  }
+
+  /** The application behind a target listens elsewhere from now on. An unknown id is no error. */
+  relocate(id: string, endpoint: Pick<TargetDescription, 'host' | 'port'>): void {
+    this.#targets.get(id)?.relocate(endpoint);
   }
 
   /**
@@ -86,8 +95,17 @@ export class TargetGroup {
     }));
   }
 
-  /** The target for the next request; undefined when none is registered. */
-  choose(): Target | undefined {
+  /**
+   * The target for a request: the one that its cookie names, for as long as it is in rotation, and else the one whose turn it
+   * is; undefined when none is registered.
+   */
+  choose(request: RequestHead): Target | undefined {
+    const stickyId = this.#stickiness?.targetOf(request);
+    const sticky = stickyId === undefined ? undefined : this.#targets.get(stickyId);
+    return sticky !== undefined && this.#candidates.includes(sticky) ? sticky : this.#chooseNext();
+  }
+
+  #chooseNext(): Target | undefined {
     const { clock, loadBalancer } = this.#options;
     const { slowStartSeconds } = loadBalancer;
     // Only slow start asks for the time, and the clock is too slow to be asked for nothing on every request.

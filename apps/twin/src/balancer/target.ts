@@ -16,7 +16,7 @@ const connectTimeoutMs = 10_000;
 
 /** A registered target: its health, its requests in flight and its keep-alive connections. */
 export class Target {
-  readonly description: TargetDescription;
+  #description: TargetDescription;
   readonly #idleTimeoutMs: number;
   /** The most recently used last: it is taken first, so that connections a lull has made superfluous time out. */
   readonly #idle: TargetConnection[] = [];
@@ -28,12 +28,30 @@ export class Target {
   #isOpen = true;
 
   constructor(description: TargetDescription, options: { readonly idleTimeoutMs: number }) {
-    this.description = description;
+    this.#description = description;
     this.#idleTimeoutMs = options.idleTimeoutMs;
   }
 
+  get description(): TargetDescription {
+    return this.#description;
+  }
+
   get id(): string {
-    return this.description.id;
+    return this.#description.id;
+  }
+
+  get host(): string {
+    return this.#description.host;
+  }
+
+  get port(): number {
+    return this.#description.port;
+  }
+
+  /** Takes requests elsewhere from now on; its health stays what its checks made it. */
+  relocate({ host, port }: Pick<TargetDescription, 'host' | 'port'>): void {
+    this.#description = { ...this.#description, host, port };
+    for (const connection of this.#idle.splice(0)) connection.destroy();
   }
 
   /** A connection for one exchange, which counts as in flight until the connection is free again. */
@@ -71,8 +89,8 @@ export class Target {
 
   #connect(): TargetConnection {
     const connection = new TargetConnection({
-      host: this.description.host,
-      port: this.description.port,
+      host: this.host,
+      port: this.port,
       idleTimeoutMs: this.#idleTimeoutMs,
       connectTimeoutMs,
       onFree: (freed, reusable) => this.#free(freed, reusable),

@@ -50,7 +50,7 @@ export const controlRoutes = ({
 const ingressRoute: RouteDescription = [
   'GET',
   '/ingress',
-  'what the HTTP API has counted: requests, throttled ones (429), and ones for no stage (404)',
+  'what the HTTP API has counted: requests, throttled ones (429), ones for no stage (404), and ones not waited for (503)',
 ];
 
 const fleetRoutes = (fleet: AnyFleet): readonly RouteDescription[] => {

@@ -14,6 +14,7 @@ describe('describeTasks', () => {
         host: null,
         version: '1',
         revision: 1,
+        stoppedReason: null,
         health: 'not registered',
         createdAtSeconds: 0,
       },
@@ -24,10 +25,13 @@ describe('describeTasks', () => {
         host: null,
         version: '1',
         revision: 1,
+        stoppedReason: null,
         health: 'initial',
         createdAtSeconds: 0,
       },
     ]);
+    rig.service.task('t1')?.stop('Task stopped by user');
+    expect(describeTasks(rig.service, balancer)[0]?.stoppedReason).toBe('Task stopped by user');
     await balancer.close();
   });
 });

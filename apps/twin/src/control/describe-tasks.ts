@@ -11,6 +11,8 @@ export interface TaskDescription {
   readonly host: TaskHost | null;
   readonly version: string;
   readonly revision: number;
+  /** Why it was asked to stop, or ended; null until then. */
+  readonly stoppedReason: string | null;
   /** Health of its target, or why it has none. */
   readonly health: string;
   readonly createdAtSeconds: number;
@@ -18,7 +20,11 @@ export interface TaskDescription {
 
 /** The balancer, as far as it tells how its targets are. */
 export interface TargetStates {
-  targets(): readonly { readonly id: string; readonly state: string }[];
+  targets(): readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly requestsInFlight?: number;
+  }[];
 }
 
 /** Health of each target by its id. */
@@ -37,6 +43,7 @@ export function describeTasks(
     host: task.host,
     version: task.definition.version,
     revision: task.definition.revision,
+    stoppedReason: task.stoppedReason ?? null,
     health: health.get(task.id) ?? 'not registered',
     createdAtSeconds: task.createdAtSeconds,
   }));

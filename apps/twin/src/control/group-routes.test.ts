@@ -41,7 +41,7 @@ describe('routes of a group', () => {
     expect((await call('DELETE', '/instances/i1')).status).toBe(204);
     expect((await call('POST', '/instances/i2/freeze')).status).toBe(204);
     expect(group.runtime.of('i2').signals).toEqual(['SIGSTOP']);
-    expect((await call('POST', '/instances/i2/kill')).status).toBe(204);
+    expect(await call('POST', '/instances/i2/kill')).toEqual({ status: 200, json: { requestsInFlight: 0 } });
     await group.clock.advance(startSeconds + 5);
     expect(group.versions()).toHaveLength(2);
     expect(group.ids()).toEqual(['i3', 'i4']);

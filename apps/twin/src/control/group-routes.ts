@@ -13,7 +13,11 @@ import type { RouteDescription } from './route-description.ts';
 export const groupRoutes: readonly RouteDescription[] = [
   ['GET', '/instances', 'instances with state, zone, launch template version, warm-up and target health'],
   ['DELETE', '/instances/:id', 'terminate an instance in order; another one takes its place'],
-  ['POST', '/instances/:id/kill', 'lose an instance at once (SIGKILL)'],
+  [
+    'POST',
+    '/instances/:id/kill',
+    'lose an instance at once (SIGKILL) with its requests in flight, whose number it answers',
+  ],
   ['POST', '/instances/:id/freeze', 'make an instance hang (SIGSTOP), so that it fails its health check'],
   ['GET', '/instance-refreshes', 'instance refreshes since the start'],
   ['POST', '/instance-refreshes', 'start an instance refresh to {"version", "variables"?}'],
@@ -27,8 +31,10 @@ export function addGroupRoutes(app: Hono, group: AutoScalingGroup, targets: Targ
     return context.body(null, 204);
   });
   app.post('/instances/:id/kill', (context) => {
-    knownInstance(group, context.req.param('id')).kill();
-    return context.body(null, 204);
+    const instance = knownInstance(group, context.req.param('id'));
+    const target = targets.targets().find(({ id }) => id === instance.id);
+    instance.kill();
+    return context.json({ requestsInFlight: target?.requestsInFlight ?? 0 });
   });
   app.post('/instances/:id/freeze', (context) => {
     const instance = knownInstance(group, context.req.param('id'));

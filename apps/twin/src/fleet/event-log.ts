@@ -24,10 +24,13 @@ export class EventLog {
     return new EventLog({ ...this.#options, subject }, this.#events);
   }
 
-  /** Appends `(<subject>) <what>.` */
-  add(what: string): void {
+  /**
+   * Appends `(<subject>) <what>` and what ends it.
+   * @param end empty for the sentences that AWS ends without a full stop
+   */
+  add(what: string, end: '.' | '' = '.'): void {
     const { clock, subject, onEvent } = this.#options;
-    const event = { cloudSeconds: clock.now(), message: `(${subject}) ${what}.` };
+    const event = { cloudSeconds: clock.now(), message: `(${subject}) ${what}${end}` };
     this.#events.push(event);
     onEvent?.(event);
   }

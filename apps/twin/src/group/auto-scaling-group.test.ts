@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { applicationRestartSeconds } from '@tideline/config';
 import { GroupRig, drainSeconds, graceSeconds, startSeconds, warmupSeconds } from '../../test/group-rig.ts';
 
 describe('a group that starts', () => {
@@ -31,6 +32,7 @@ describe('a group that starts', () => {
     rig.runtime.onStart = (process) => process.exit({ code: 1, signal: null }, 'PORT is taken');
     await rig.clock.advance(startSeconds * 2);
     expect(rig.stalls[0]).toBe('its application did not start: PORT is taken');
+    expect(rig.messages().join('\n')).not.toContain('EC2 status check');
     rig.runtime.onStart = (process) => process.listen();
     await rig.clock.advance(startSeconds * 2);
     expect(rig.group.isSteady).toBe(true);
@@ -52,12 +54,50 @@ describe('self-healing', () => {
     expect(rig.steadyAt).toEqual([2, 2]);
   });
 
-  test('replaces an instance whose process ends by itself', async () => {
-    const rig = await GroupRig.steady();
-    rig.runtime.of('i2').exit({ code: 3, signal: null });
-    await rig.clock.advance(startSeconds + 5);
+  test('leaves an instance whose application ends to the unit that starts it again', async () => {
+    const rig = await GroupRig.warm();
+    const first = rig.runtime.of('i2');
+    first.exit({ code: 3, signal: null });
+    await rig.clock.advance(applicationRestartSeconds - 1);
+    expect(rig.group.instance('i2')?.process).toBeUndefined();
+    expect(rig.targets.healthy()).toEqual(['i1', 'i2']);
+    await rig.clock.advance(1);
+    expect(rig.runtime.of('i2')).not.toBe(first);
+    expect(rig.targets.relocations).toEqual([['i2', 1000]]);
+    await rig.clock.advance(startSeconds);
+    expect(rig.ids()).toEqual(['i1', 'i2']);
+    expect(rig.messages().at(-1)).toBe(
+      '(instance i2) starts its application again in 5 s, because it ended (exit code 3).',
+    );
+  });
+
+  test('starts an application again until the health check gives its instance up', async () => {
+    const rig = await GroupRig.warm();
+    let starts = 0;
+    rig.runtime.onStart = (process) => {
+      if (process.spec.taskId === 'i2') {
+        starts += 1;
+        process.exit({ code: null, signal: 'SIGSEGV' });
+      } else process.listen();
+    };
+    rig.runtime.of('i2').kill();
+    await rig.clock.advance(3 * applicationRestartSeconds);
+    expect(starts).toBe(3);
+    rig.runtime.of('i2').isFrozen = true;
+    rig.targets.check('i2');
+    await rig.clock.advance(startSeconds + drainSeconds);
+    expect(starts).toBe(3);
     expect(rig.ids()).toEqual(['i1', 'i3']);
-    expect(rig.messages().join('\n')).toContain('its application ended (exit code 3)');
+    expect(rig.messages().join('\n')).toContain('(instance i2), because it failed its ELB health check');
+  });
+
+  test('ends an instance that is terminated while its application waits to be started again', async () => {
+    const rig = await GroupRig.warm();
+    rig.runtime.of('i2').exit({ code: 3, signal: null });
+    await rig.clock.advance(1);
+    rig.group.terminate(rig.group.instance('i2')!);
+    await rig.clock.advance(startSeconds + drainSeconds);
+    expect(rig.ids()).toEqual(['i1', 'i3']);
   });
 
   test('leaves an unhealthy instance alone in its grace period, which begins in service', async () => {

@@ -168,8 +168,8 @@ export class AutoScalingGroup implements Fleet {
     if (this.#reconciler.isClosed) return;
     if (instance.state === 'InService') this.#events.inService(instance);
     if (instance.state === 'Terminating' && instance.failure !== undefined) {
-      this.#events.lost(instance, instance.failure);
-      this.#countFailed(instance, instance.failure);
+      this.#events.failed(instance, instance.failure);
+      this.#countFailed(instance, instance.failure.reason);
     }
     if (instance.isGone) {
       this.#events.terminated(instance);
@@ -177,6 +177,11 @@ export class AutoScalingGroup implements Fleet {
       for (const ids of [this.#extra, this.#proven, this.#warm]) ids.delete(instance.id);
     }
     this.#reconciler.queue();
+  }
+
+  /** To be called when an instance’s application has ended and will be started again: its health checks decide. */
+  applicationRestarts(instance: Instance, reason: string): void {
+    if (!this.#reconciler.isClosed) this.#events.restarts(instance, reason);
   }
 
   healthChanged(): void {

@@ -38,6 +38,7 @@ export function createGroup(
           if (instance.isGone) onEnded(instance.id);
           fleet.instanceChanged(instance);
         },
+        onRestart: (instance, reason) => fleet.applicationRestarts(instance, reason),
       }),
   });
   return { fleet, events };

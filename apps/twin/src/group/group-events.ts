@@ -1,6 +1,7 @@
 import type { EventLog } from '../fleet/event-log.ts';
 import type { LaunchCause, TerminationCause } from './group-plan.ts';
-import type { Instance } from './instance.ts';
+import { applicationRestartSeconds } from '@tideline/config';
+import type { Instance, InstanceFailure } from './instance.ts';
 
 /** Says what the group and its instances do: description and cause, as EC2 Auto Scaling lists its activities. */
 export class GroupEvents {
@@ -63,7 +64,19 @@ export class GroupEvents {
     );
   }
 
-  lost({ id }: Instance, reason: string): void {
+  /** Said by the instance, not by the group: neither EC2 nor Auto Scaling looks at its processes. */
+  restarts({ id }: Instance, reason: string): void {
+    this.#log.add(
+      `(instance ${id}) starts its application again in ${applicationRestartSeconds} s, because it ended (${reason})`,
+    );
+  }
+
+  failed(instance: Instance, { check, reason }: InstanceFailure): void {
+    if (check === 'EC2') this.#lost(instance, reason);
+    else this.unhealthy(instance, reason);
+  }
+
+  #lost({ id }: Instance, reason: string): void {
     this.#log.add(
       `takes an EC2 instance out of service: (instance ${id}), because it failed its EC2 status check (${reason}) and is to be replaced`,
     );

@@ -1,16 +1,29 @@
+import { applicationRestartSeconds } from '@tideline/config';
 import { inServiceShare } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
 import { until } from '../clock/until.ts';
 import { SupervisedProcess, interrupted } from '../tasks/supervised-process.ts';
 import type { TargetRegistry } from '../tasks/task.ts';
 import type { TaskDefinition } from '../tasks/task-definition.ts';
-import { StartFailure, type TaskProcess, type TaskRuntime } from '../tasks/task-runtime.ts';
+import {
+  StartFailure,
+  type TaskEndpoint,
+  type TaskExit,
+  type TaskProcess,
+  type TaskRuntime,
+} from '../tasks/task-runtime.ts';
 
 /**
  * Lifecycle states of EC2 Auto Scaling, in order. Without lifecycle hooks there is no waiting between them
  * (Pending:Wait, Terminating:Wait); an instance that drains is Terminating.
  */
 export type InstanceState = 'Pending' | 'InService' | 'Terminating' | 'Terminated';
+
+/** Why an instance is given up, and by which of its health checks. */
+export interface InstanceFailure {
+  readonly check: 'EC2' | 'ELB';
+  readonly reason: string;
+}
 
 export interface InstanceOptions {
   readonly id: string;
@@ -24,6 +37,8 @@ export interface InstanceOptions {
   readonly runtime: TaskRuntime;
   readonly targets: TargetRegistry;
   readonly onChange: (instance: Instance) => void;
+  /** Its application has ended and will be started again. */
+  readonly onRestart: (instance: Instance, reason: string) => void;
 }
 
 /** One instance of an Auto Scaling group: walks through the lifecycle by itself, from its launch until Terminated. */
@@ -35,12 +50,12 @@ export class Instance {
   /** Resolves when the instance is Terminated. */
   readonly terminated: Promise<void>;
   readonly #options: InstanceOptions;
-  readonly #supervised = new SupervisedProcess();
+  #supervised = new SupervisedProcess();
   #state: InstanceState = 'Pending';
   #isRegistered = false;
   #inServiceSinceSeconds: number | undefined;
   #isActive = true;
-  #failure: string | undefined;
+  #failure: InstanceFailure | undefined;
 
   constructor(options: InstanceOptions) {
     this.id = options.id;
@@ -60,7 +75,7 @@ export class Instance {
     return this.#inServiceSinceSeconds;
   }
 
-  /** True until it is asked to terminate or ends by itself: what a group counts. */
+  /** True until it is asked to terminate or has failed: what a group counts. */
   get isActive(): boolean {
     return this.#isActive;
   }
@@ -69,12 +84,12 @@ export class Instance {
     return this.#state === 'Terminated';
   }
 
-  /** Why it ended by itself; undefined while it has not. */
-  get failure(): string | undefined {
+  /** Undefined while it has not failed by itself. */
+  get failure(): InstanceFailure | undefined {
     return this.#failure;
   }
 
-  /** The backend’s process, from the moment its user data has started it. */
+  /** The backend’s process, from the moment its user data has started it; undefined while it waits to be started again. */
   get process(): TaskProcess | undefined {
     return this.#supervised.process;
   }
@@ -91,7 +106,7 @@ export class Instance {
       this.#supervised.kill();
       return;
     }
-    this.#fail('the instance was lost');
+    this.#fail({ check: 'EC2', reason: 'the instance was lost' });
     if (!this.#supervised.kill()) this.#supervised.requestStop();
   }
 
@@ -105,30 +120,63 @@ export class Instance {
     await Promise.resolve();
     try {
       await this.#start();
-      await this.#supervised.interruptible(new Promise(() => undefined));
+      await this.#keepRunning();
     } catch (error) {
-      if (this.#isActive) this.#fail(failureReason(error, this.#supervised.exit?.code));
+      if (this.#isActive) this.#fail({ check: 'ELB', reason: startFailureReason(error) });
     }
     await this.#shutDown();
     this.#become('Terminated');
   }
 
   async #start(): Promise<void> {
-    const { clock, runtime, template, targets, startSeconds } = this.#options;
+    const { clock, targets, startSeconds } = this.#options;
     const at = (share: number): Promise<void> => until(clock, this.createdAtSeconds + startSeconds * share);
     this.#options.onChange(this);
     await this.#supervised.interruptible(at(inServiceShare));
     this.#inServiceSinceSeconds = clock.now();
     this.#become('InService');
-    const endpoint = await this.#supervised.start(runtime, {
+    const endpoint = await this.#startApplication();
+    await this.#supervised.interruptible(at(1));
+    targets.register({ id: this.id, availabilityZone: this.availabilityZone, ...endpoint });
+    this.#isRegistered = true;
+  }
+
+  #startApplication(): Promise<TaskEndpoint> {
+    const { runtime, template } = this.#options;
+    return this.#supervised.start(runtime, {
       taskId: this.id,
       availabilityZone: this.availabilityZone,
       version: template.version,
       variables: template.variables,
     });
-    await this.#supervised.interruptible(at(1));
-    targets.register({ id: this.id, availabilityZone: this.availabilityZone, ...endpoint });
-    this.#isRegistered = true;
+  }
+
+  /**
+   * Starts the application again whenever it ends, as the unit of the user data does: EC2 sees nothing of it, and the target
+   * group what its health checks find. Returns when the instance is asked to terminate.
+   */
+  async #keepRunning(): Promise<void> {
+    while (await this.#applicationEnds()) {
+      this.#options.onRestart(this, exitReason(this.#supervised.exit));
+      this.#supervised = new SupervisedProcess();
+      try {
+        await this.#startAgain();
+      } catch (error) {
+        if (!(error instanceof StartFailure) && error !== interrupted) throw error;
+      }
+    }
+  }
+
+  /** Waits until the application ends. False when the instance is asked to terminate first. */
+  async #applicationEnds(): Promise<boolean> {
+    await this.#supervised.interruptible(new Promise(() => undefined)).catch(() => undefined);
+    return this.#isActive;
+  }
+
+  async #startAgain(): Promise<void> {
+    const { clock, targets } = this.#options;
+    await this.#supervised.interruptible(until(clock, clock.now() + applicationRestartSeconds));
+    targets.relocate(this.id, await this.#startApplication());
   }
 
   async #shutDown(): Promise<void> {
@@ -138,9 +186,9 @@ export class Instance {
     await this.#supervised.end(clock, stopTimeoutSeconds);
   }
 
-  #fail(reason: string): void {
+  #fail(failure: InstanceFailure): void {
     this.#isActive = false;
-    this.#failure ??= reason;
+    this.#failure ??= failure;
   }
 
   #become(state: InstanceState): void {
@@ -149,9 +197,8 @@ export class Instance {
   }
 }
 
-function failureReason(error: unknown, exitCode: number | null | undefined): string {
-  if (error instanceof StartFailure) return `its application did not start: ${error.message}`;
-  return error === interrupted
-    ? `its application ended (exit code ${exitCode ?? 'unknown'})`
-    : `its application did not start: ${String(error)}`;
-}
+const startFailureReason = (error: unknown): string =>
+  `its application did not start: ${error instanceof StartFailure ? error.message : String(error)}`;
+
+const exitReason = (exit: TaskExit | undefined): string =>
+  exit?.signal ?? `exit code ${exit?.code ?? 'unknown'}`;

@@ -11,7 +11,7 @@ async function active() {
     id: 'i-1',
     containerInstanceId: 'c1',
     availabilityZone: 'us-east-1a',
-    size: { cpuUnits: 1024, memoryMiB: 1984 },
+    size: { cpuUnits: 1024, memoryMiB: 1836 },
     startSeconds: 60,
     clock,
     onChange: ({ state }) => states.push(state),
@@ -30,10 +30,10 @@ describe('a container instance', () => {
   test('gives each task a port of its own, and gets back what it had reserved', async () => {
     const { instance } = await active();
     expect([instance.reserve('t1', task), instance.reserve('t2', task)]).toEqual([32_768, 32_769]);
-    expect(instance.remaining).toEqual({ cpuUnits: 512, memoryMiB: 960 });
+    expect(instance.remaining).toEqual({ cpuUnits: 512, memoryMiB: 812 });
     instance.release('t1');
     instance.release('t1');
-    expect(instance.remaining).toEqual({ cpuUnits: 768, memoryMiB: 1472 });
+    expect(instance.remaining).toEqual({ cpuUnits: 768, memoryMiB: 1324 });
     expect(instance.reserve('t3', task)).toBe(32_770);
     expect(instance.taskIds).toEqual(['t2', 't3']);
   });

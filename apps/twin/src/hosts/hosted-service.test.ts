@@ -9,10 +9,10 @@ describe('a service on instances', () => {
     expect(rig.layout()).toBe('a1');
     expect(rig.messages()).toEqual([
       '(auto-scaling-group api) Launching a new EC2 instance: # in us-east-1a. An instance was started in response to a difference between desired and actual capacity, increasing the capacity from 0 to 1.',
-      '(service api) was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your capacity provider.',
+      '(service api) was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your capacity provider. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
       '(cluster tideline-dev) registered (instance #) as (container-instance #); its status is ACTIVE.',
       '(service api) has started 1 tasks: (task #).',
-      '(service api) registered 1 targets in (target-group api).',
+      '(service api) registered 1 targets in (target-group api)',
       '(service api) (deployment ecs-svc/0001) deployment completed.',
       '(service api) has reached a steady state.',
     ]);
@@ -27,18 +27,17 @@ describe('a service on instances', () => {
     expect(rig.service.isSteady).toBe(true);
     expect(rig.reservations().slice(0, 3)).toEqual([100, 300, 100]);
     expect(rig.messages(before)).toEqual([
-      '(service api) has updated its desired count to 3.',
-      '(service api) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance #) encountered error "DistinctInstance placement constraint unsatisfied.".',
+      '(service api) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance #) encountered error "DistinctInstance placement constraint unsatisfied.". For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
       '(auto-scaling-group api) Managed scaling changed the desired capacity from 1 to 3.',
       '(auto-scaling-group api) Launching a new EC2 instance: # in us-east-1b. An instance was started in response to a difference between desired and actual capacity, increasing the capacity from 1 to 2.',
       '(auto-scaling-group api) Launching a new EC2 instance: # in us-east-1a. An instance was started in response to a difference between desired and actual capacity, increasing the capacity from 2 to 3.',
       '(cluster tideline-dev) registered (instance #) as (container-instance #); its status is ACTIVE.',
       '(service api) has started 1 tasks: (task #).',
-      '(service api) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance #) encountered error "DistinctInstance placement constraint unsatisfied.".',
+      '(service api) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance #) encountered error "DistinctInstance placement constraint unsatisfied.". For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
       '(cluster tideline-dev) registered (instance #) as (container-instance #); its status is ACTIVE.',
       '(service api) has started 1 tasks: (task #).',
-      '(service api) registered 1 targets in (target-group api).',
-      '(service api) registered 1 targets in (target-group api).',
+      '(service api) registered 1 targets in (target-group api)',
+      '(service api) registered 1 targets in (target-group api)',
       '(service api) has reached a steady state.',
     ]);
     expect(rig.managed.observe().activities).toMatchObject([{ from: 1, to: 3, status: 'Successful' }]);
@@ -99,8 +98,7 @@ describe('tasks that find no room', () => {
     await rig.clock.advance(3600);
     expect(rig.taskStates()).toEqual(['RUNNING', 'PROVISIONING']);
     expect(rig.messages(before)).toEqual([
-      '(service api) has updated its desired count to 2.',
-      '(service api) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance #) encountered error "DistinctInstance placement constraint unsatisfied.".',
+      '(service api) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance #) encountered error "DistinctInstance placement constraint unsatisfied.". For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
     ]);
     expect(rig.reservations().at(-1)).toBe(200);
     expect(rig.managed.observe().activities).toMatchObject([
@@ -139,12 +137,12 @@ describe('an instance', () => {
       '(auto-scaling-group api) Terminating EC2 instance: #. An instance was taken out of service in response to an EC2 instance status checks failure.',
       '(cluster tideline-dev) deregistered (container-instance #); (instance #) is terminated.',
       '(auto-scaling-group api) Launching a new EC2 instance: # in us-east-1a. An instance was started in response to a difference between desired and actual capacity, increasing the capacity from 0 to 1.',
-      '(service api) deregistered 1 targets in (target-group api).',
-      '(service api) was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your capacity provider.',
-      '(service api) has stopped 1 running tasks: (task #) (reason Host EC2 (instance #) terminated).',
+      '(service api) deregistered 1 targets in (target-group api)',
+      '(service api) has begun draining connections on 1 tasks.',
+      '(service api) was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your capacity provider. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
       '(cluster tideline-dev) registered (instance #) as (container-instance #); its status is ACTIVE.',
       '(service api) has started 1 tasks: (task #).',
-      '(service api) registered 1 targets in (target-group api).',
+      '(service api) registered 1 targets in (target-group api)',
       '(service api) has reached a steady state.',
     ]);
   });
@@ -206,5 +204,21 @@ describe('a deployment on instances', () => {
     expect(rig.service.tasks().map(({ definition, state }) => [definition.version, state])).toEqual([
       ['2', 'RUNNING'],
     ]);
+  });
+
+  test('without room goes on one task at a time where the minimum spares one', async () => {
+    const rig = await HostRig.steady(alone, { deployment: { minimumHealthyPercent: 66 } });
+    await rig.scaleTo(3);
+    expect(rig.layout().split(' ')).toHaveLength(3);
+    rig.service.deploy({ version: '2', variables: {} });
+    let fewest = Infinity;
+    for (let second = 0; second < 600; second += 1) {
+      await rig.clock.advance(1);
+      fewest = Math.min(fewest, rig.targets.healthy().length);
+    }
+    expect(fewest).toBe(2);
+    expect(rig.service.isRollingOut).toBe(false);
+    expect(rig.service.tasks().map(({ definition }) => definition.version)).toEqual(['2', '2', '2']);
+    expect(rig.group.instances()).toHaveLength(3);
   });
 });

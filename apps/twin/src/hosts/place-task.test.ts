@@ -8,7 +8,7 @@ const host = (
 ): HostRoom => ({
   containerInstanceId,
   availabilityZone: about.zone ?? 'a',
-  remaining: { cpuUnits: about.cpuUnits ?? 1024, memoryMiB: about.memoryMiB ?? 1984 },
+  remaining: { cpuUnits: about.cpuUnits ?? 1024, memoryMiB: about.memoryMiB ?? 1836 },
   tasks: about.tasks ?? 0,
 });
 const need: TaskNeed = { cpuUnits: 256, memoryMiB: 512, distinct: false };

@@ -1,6 +1,7 @@
 import type { Environment } from '@tideline/config';
-import type { Admit, EntryRefusal } from '../balancer/client-connection.ts';
+import type { EditFields, Entry, EntryAnswer } from '../balancer/entry.ts';
 import type { RequestHead } from '../balancer/http/request-head.ts';
+import { Cors } from './cors.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 type HttpApiSettings = Extract<Environment['ingress'], { kind: 'api-gateway' }>;
@@ -13,40 +14,67 @@ export interface HttpApiCounts {
   readonly throttled: number;
   /** Requests for no stage that exists: 404. A part of 4xx. */
   readonly notFound: number;
+  /** Requests whose response did not begin within the integration’s timeout: 503. A part of 5xx. */
+  readonly timedOut: number;
 }
 
 /**
- * An HTTP API in front of the balancer: its stage, which it passes on, and its throttling. What it refuses never gets to the
- * balancer, and is counted here alone.
+ * An HTTP API in front of the balancer: its stage, which it passes on, its throttling, CORS, and the time that it waits. What it
+ * answers itself never gets to the balancer, and is counted here alone; a response that it does not wait for is counted there as
+ * one whose client has gone.
  */
-export class HttpApi {
+export class HttpApi implements Entry {
+  readonly timeoutMs: number;
   readonly #stagePath: string;
   readonly #bucket: TokenBucket;
   readonly #nowSeconds: () => number;
   #count = 0;
   #throttled = 0;
   #notFound = 0;
+  #timedOut = 0;
+  readonly #cors: Cors | undefined;
 
   /** @param nowSeconds wall clock: rates are real whatever the speed of cloud time */
-  constructor({ stage, throttling }: HttpApiSettings, nowSeconds: () => number) {
+  constructor({ stage, throttling, timeoutSeconds, cors }: HttpApiSettings, nowSeconds: () => number) {
     this.#stagePath = `/${stage}`;
+    this.timeoutMs = timeoutSeconds * 1000;
+    this.#cors = cors === null ? undefined : new Cors(cors);
     this.#nowSeconds = nowSeconds;
     this.#bucket = new TokenBucket({ ...throttling, nowSeconds: nowSeconds() });
   }
 
-  readonly admit: Admit = (request) => {
+  admit(request: RequestHead): EntryAnswer | undefined {
     this.#count += 1;
     if (!this.#isInStage(request.target)) {
       this.#notFound += 1;
-      return refusal(request, '404 Not Found', 'Not Found');
+      return message(request, '404 Not Found');
     }
-    if (this.#bucket.take(this.#nowSeconds())) return undefined;
-    this.#throttled += 1;
-    return refusal(request, '429 Too Many Requests', 'Too Many Requests');
-  };
+    if (!this.#bucket.take(this.#nowSeconds())) {
+      this.#throttled += 1;
+      return message(request, '429 Too Many Requests');
+    }
+    const preflight = this.#cors?.preflight(request);
+    return preflight === undefined
+      ? undefined
+      : answer(request, { statusLine: '204 No Content', fields: preflight });
+  }
+
+  timedOut(request: RequestHead, canKeepAlive: boolean): EntryAnswer {
+    this.#timedOut += 1;
+    return message(request, '503 Service Unavailable', canKeepAlive);
+  }
+
+  responseFields(request: RequestHead): EditFields | undefined {
+    return this.#cors?.responseFields(request);
+  }
 
   counts(): HttpApiCounts {
-    return { count: this.#count, throttled: this.#throttled, notFound: this.#notFound };
+    return {
+      count: this.#count,
+      throttled: this.#throttled,
+      notFound: this.#notFound,
+      timedOut: this.#timedOut,
+    };
   }
 
   #isInStage(target: string): boolean {
@@ -56,12 +84,32 @@ export class HttpApi {
   }
 }
 
-/** The answers of an HTTP API itself: JSON with a message. */
-function refusal(request: RequestHead, statusLine: string, message: string): EntryRefusal {
-  // The rest of a body that nobody reads would be taken for the next request.
-  const keepAlive = request.keepAlive && request.body === 0;
-  const body = JSON.stringify({ message });
-  const head = `HTTP/1.1 ${statusLine}\r\nDate: ${new Date().toUTCString()}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+/** The rest of a body that nobody reads would be taken for the next request. */
+const hasNoBody = ({ body }: RequestHead): boolean => body === 0;
+
+/** An answer of the HTTP API itself: JSON with the status line’s reason as its message. */
+function message(request: RequestHead, statusLine: string, canKeepAlive = hasNoBody(request)): EntryAnswer {
+  const body = JSON.stringify({ message: statusLine.slice(statusLine.indexOf(' ') + 1) });
+  const fields = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+  return answer(request, { statusLine, fields, body, canKeepAlive });
+}
+
+function answer(
+  request: RequestHead,
+  {
+    statusLine,
+    fields,
+    body = '',
+    canKeepAlive = hasNoBody(request),
+  }: {
+    readonly statusLine: string;
+    readonly fields: string;
+    readonly body?: string;
+    readonly canKeepAlive?: boolean;
+  },
+): EntryAnswer {
+  const keepAlive = request.keepAlive && canKeepAlive;
+  const head = `HTTP/1.1 ${statusLine}\r\nDate: ${new Date().toUTCString()}\r\n${fields}`;
   return {
     keepAlive,
     response: `${head}Connection: ${keepAlive ? 'keep-alive' : 'close'}\r\n\r\n${request.method === 'HEAD' ? '' : body}`,

@@ -91,6 +91,18 @@ describe('UtilisationCollector', () => {
     expect(cpu()[0]).toBeCloseTo(20);
   });
 
+  test('a process that has been started again counts from its next reading on', async () => {
+    const { collector, tasks, use, cpu } = await rig();
+    use('one', 5, 0);
+    for (const task of tasks) await collector.begin(task);
+    use('one', 0.1, 1000);
+    await collector.collect(0);
+    use('one', 0.15, 2000);
+    await collector.collect(60);
+    expect(cpu()).toHaveLength(1);
+    expect(cpu()[0]).toBeCloseTo(20);
+  });
+
   test('has no datapoint when no task answers', async () => {
     const { collector, runtime, tasks, store } = await rig();
     for (const task of tasks) await collector.begin(task);

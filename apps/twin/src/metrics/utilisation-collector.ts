@@ -63,6 +63,8 @@ export class UtilisationCollector {
       const before = this.#lastUsage.get(unit.id);
       this.#lastUsage.set(unit.id, usage);
       if (before === undefined || usage.readAtMs <= before.readAtMs) continue;
+      // A process that has been started again counts from zero.
+      if (usage.cpuSeconds < before.cpuSeconds) continue;
       cpuSeconds += usage.cpuSeconds - before.cpuSeconds;
       wallSeconds += (usage.readAtMs - before.readAtMs) / 1000;
       memoryMiB += usage.memoryMiB;

@@ -62,7 +62,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
   const production = new Front({
     ...common,
     chooser: traffic,
-    admit: options.admit,
+    entry: options.entry,
     metrics,
     onEvent: (event) => {
       if (event.type === 'request-failed') failed(event);
@@ -72,7 +72,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
   let tested: GroupColour = 'blue';
   const test = new Front({
     ...common,
-    chooser: { choose: () => groups[tested].choose() },
+    chooser: { choose: (request) => groups[tested].choose(request) },
     metrics: new MetricsRecorder(),
     onEvent: () => undefined,
   });

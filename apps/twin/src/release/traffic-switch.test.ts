@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { parseRequestHead } from '../balancer/http/request-head.ts';
 import { Target } from '../balancer/target.ts';
 import { type GroupColour, TrafficSwitch, otherColour, weightsFor } from './traffic-switch.ts';
 
@@ -9,9 +10,13 @@ const group = (id: GroupColour) => {
 };
 const groups = { blue: group('blue'), green: group('green') };
 
+const head = parseRequestHead('GET / HTTP/1.1\r\nHost: a\r\n');
+if ('rejected' in head) throw new Error(head.cause);
+const request = head;
+
 /** Share of requests that green gets when chance is spread evenly. */
 function greenShare(traffic: TrafficSwitch, requests: number): number {
-  const chosen = Array.from({ length: requests }, () => traffic.choose()?.id);
+  const chosen = Array.from({ length: requests }, () => traffic.choose(request)?.id);
   return chosen.filter((id) => id === 'green').length / requests;
 }
 
@@ -33,7 +38,7 @@ describe('weighted forwarding', () => {
       fc.property(random, fc.constantFrom('blue' as const, 'green' as const), (value, colour) => {
         const traffic = new TrafficSwitch({ groups, random: () => value });
         traffic.shift(weightsFor(colour, 0));
-        expect(traffic.choose()?.id).toBe(otherColour(colour));
+        expect(traffic.choose(request)?.id).toBe(otherColour(colour));
       }),
     );
   });

@@ -1,4 +1,5 @@
 import type { TargetChooser } from '../balancer/client-connection.ts';
+import type { RequestHead } from '../balancer/http/request-head.ts';
 import type { Target } from '../balancer/target.ts';
 
 /** The two target groups, which take turns at production. */
@@ -13,7 +14,10 @@ export const otherColour = (colour: GroupColour): GroupColour => (colour === 'bl
 export const weightsFor = (colour: GroupColour, percent: number): Weights =>
   colour === 'blue' ? { blue: percent, green: 100 - percent } : { blue: 100 - percent, green: percent };
 
-/** The forward action of the production listener: each request goes to a group by chance, as the weights have it. */
+/**
+ * The forward action of the production listener: each request goes to a group by chance, as the weights have it. A cookie of the
+ * balancer counts within the group that chance has chosen (stickiness of target groups; the listener’s own is off).
+ */
 export class TrafficSwitch implements TargetChooser {
   readonly #groups: Readonly<Record<GroupColour, TargetChooser>>;
   readonly #random: () => number;
@@ -37,8 +41,8 @@ export class TrafficSwitch implements TargetChooser {
     this.#weights = weights;
   }
 
-  choose(): Target | undefined {
+  choose(request: RequestHead): Target | undefined {
     const { blue } = this.#weights;
-    return this.#groups[this.#random() * 100 < blue ? 'blue' : 'green'].choose();
+    return this.#groups[this.#random() * 100 < blue ? 'blue' : 'green'].choose(request);
   }
 }

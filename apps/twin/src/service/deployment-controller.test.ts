@@ -65,8 +65,8 @@ describe('DeploymentController', () => {
     ]);
     expect(deployments.primary.definition).toBe(first);
     expect(messages().slice(1)).toEqual([
-      '(service api) (deployment ecs-svc/0002) deployment failed: tasks failed to start or to become healthy (3 in a row).',
-      '(service api) rolling back to (deployment ecs-svc/0003).',
+      '(service api) (deployment ecs-svc/0002) deployment failed: tasks failed to start.',
+      '(service api) rolling back to deployment ecs-svc/0003.',
     ]);
   });
 

@@ -57,16 +57,13 @@ export class DeploymentController {
     this.#update({ failedTasks: this.primary.failedTasks + 1 });
     const { enabled, rollback } = this.#options.circuitBreaker;
     if (!enabled || this.primary.failedTasks < circuitBreakerThreshold(desired)) return;
-    const { id, failedTasks } = this.primary;
     this.#update({ rolloutState: 'FAILED' });
-    this.#options.log.add(
-      `(deployment ${id}) deployment failed: tasks failed to start or to become healthy (${failedTasks} in a row)`,
-    );
+    this.#options.log.add(`(deployment ${this.primary.id}) deployment failed: tasks failed to start`);
     // A rollback that fails itself has nowhere to return to.
     const last = this.#lastCompleted;
     if (rollback && last !== undefined && last.revision !== definition.revision) {
       this.#begin(last);
-      this.#options.log.add(`rolling back to (deployment ${this.primary.id})`);
+      this.#options.log.add(`rolling back to deployment ${this.primary.id}`);
     }
   }
 

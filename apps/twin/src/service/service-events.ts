@@ -23,14 +23,23 @@ export class ServiceEvents {
   started(tasks: readonly Task[]): void {
     if (tasks.length === 0) return;
     this.#placementFailed = false;
-    this.#log.add(`has started ${tasks.length} tasks: ${tasks.map((task) => `(task ${task.id})`).join(' ')}`);
+    this.#log.add(`has started ${tasks.length} tasks: ${listed(tasks)}`);
+  }
+
+  /** @param tasks that are asked to stop now; those that do not run yet end without a word, as at ECS */
+  stopping(tasks: readonly Task[]): void {
+    const running = tasks.filter(({ state }) => state === 'RUNNING');
+    if (running.length === 0) return;
+    this.#log.add(`has stopped ${running.length} running tasks: ${listed(running)}`);
   }
 
   /** Said once until something is placed again. */
   unableToPlace(sentence: string): void {
     if (this.#placementFailed) return;
     this.#placementFailed = true;
-    this.#log.add(sentence);
+    this.#log.add(
+      `${sentence}. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide`,
+    );
   }
 
   unhealthy(task: Task, reason: string | undefined): void {
@@ -41,30 +50,27 @@ export class ServiceEvents {
 
   #address({ id, host }: Task): string {
     return host === null
-      ? `(port ${this.#port}) (task ${id})`
+      ? `(task ${id}) (port ${this.#port})`
       : `(instance ${host.instanceId}) (port ${host.hostPort})`;
   }
 
   taskChanged(task: Task): void {
     switch (task.state) {
       case 'ACTIVATING':
-        this.#log.add(`registered 1 targets in (target-group ${this.#targetGroup})`);
+        this.#log.add(`registered 1 targets in (target-group ${this.#targetGroup})`, '');
         return;
       case 'DEACTIVATING':
-        this.#log.add(`deregistered 1 targets in (target-group ${this.#targetGroup})`);
-        if (!task.endedByItself)
-          this.#log.add(`has begun draining connections on 1 tasks: (task ${task.id})`);
-        return;
-      case 'STOPPED':
-        this.#log.add(
-          `has stopped 1 running tasks: (task ${task.id}) (reason ${task.stoppedReason ?? 'unknown'})`,
-        );
+        this.#log.add(`deregistered 1 targets in (target-group ${this.#targetGroup})`, '');
+        this.#log.add('has begun draining connections on 1 tasks');
         return;
       case 'PROVISIONING':
       case 'PENDING':
       case 'RUNNING':
       case 'STOPPING':
+      case 'STOPPED':
         return;
     }
   }
 }
+
+const listed = (tasks: readonly Task[]): string => tasks.map(({ id }) => `(task ${id})`).join(' ');

@@ -10,7 +10,7 @@ import { DeploymentController } from './deployment-controller.ts';
 import type { EventLog } from '../fleet/event-log.ts';
 import { ServiceEvents } from './service-events.ts';
 import { serviceUtilisationKeys } from './utilisation-keys.ts';
-import { planService, type PlannedTask } from './service-plan.ts';
+import { planService, type PlannedTask, type ServicePlan } from './service-plan.ts';
 import type { TaskPlacement } from './task-placement.ts';
 
 export interface ServiceSchedulerOptions {
@@ -91,7 +91,6 @@ export class ServiceScheduler implements Fleet {
   setDesired(desired: number): void {
     if (desired === this.#desired) return;
     this.#desired = desired;
-    this.#options.log.add(`has updated its desired count to ${desired}`);
     this.#reconciler.queue();
   }
 
@@ -215,7 +214,18 @@ export class ServiceScheduler implements Fleet {
       mostActive: mostActive(this.#desired, environment.deployment.maximumPercent),
       rebalancing: environment.deployment.availabilityZoneRebalancing && mayStart,
     });
-    for (const { id, why } of plan.stop) {
+    this.#stopTasks(plan.stop);
+    const created = plan.start.map(({ availabilityZone, extra }) =>
+      this.#startTask(availabilityZone, { extra }),
+    );
+    this.#place(created, this.#desired - tasks.length);
+    this.#noteProgress();
+    if (!mayStart && !this.deployments.isStalled) this.#reconciler.wakeAt(this.#startNotBeforeSeconds);
+  }
+
+  #stopTasks(stops: ServicePlan['stop']): void {
+    this.#events.stopping(stops.flatMap(({ id }) => this.#tasks.get(id) ?? []));
+    for (const { id, why } of stops) {
       this.#tasks
         .get(id)
         ?.stop(
@@ -224,12 +234,6 @@ export class ServiceScheduler implements Fleet {
             : `Scaling activity initiated by (deployment ${this.deployments.primary.id})`,
         );
     }
-    const created = plan.start.map(({ availabilityZone, extra }) =>
-      this.#startTask(availabilityZone, { extra }),
-    );
-    this.#place(created, this.#desired - tasks.length);
-    this.#noteProgress();
-    if (!mayStart && !this.deployments.isStalled) this.#reconciler.wakeAt(this.#startNotBeforeSeconds);
   }
 
   /** Finds room for the tasks that wait for it, those just created among them. */

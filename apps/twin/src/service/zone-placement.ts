@@ -28,7 +28,7 @@ export class ZonePlacement implements TaskPlacement {
   place({ missing }: { readonly missing: number }): PlacementOutcome {
     const unable =
       missing > 0 && this.zones.length === 0
-        ? 'was unable to place a task because no Availability Zone is available'
+        ? 'was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone'
         : null;
     return { placed: [], unable };
   }

@@ -21,6 +21,8 @@ const pendingUntil = 0.8;
 /** Puts a task in rotation and takes it out: the target group, as a task sees it. */
 export interface TargetRegistry {
   register(target: TaskEndpoint & { readonly id: string; readonly availabilityZone: string }): void;
+  /** The application behind the target listens elsewhere from now on: it has been started again. */
+  relocate(id: string, endpoint: TaskEndpoint): void;
   /** Resolves when the target has drained. */
   deregister(id: string): Promise<void>;
 }

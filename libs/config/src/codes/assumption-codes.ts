@@ -16,6 +16,10 @@ export const assumptionCodes = {
     meaning: 'CPU that stands for one whole instance on one machine.',
     setting: 'assumptions.instanceCpuUnits',
   },
+  'TL-ASSUME-INSTANCE-MEMORY': {
+    meaning: 'Memory that an instance registers with ECS, of what its type has.',
+    setting: 'none: always a figure for each size (micro 900, small 1900, medium 3800, large 7600 MiB)',
+  },
   'TL-ASSUME-WARM-UP': {
     meaning: 'What a scale-out of target tracking is worked out from while instances warm up.',
     setting: 'none: always the warm instances, credited with those that warm up',
@@ -23,6 +27,11 @@ export const assumptionCodes = {
   'TL-ASSUME-REFRESH-FAILURE': {
     meaning: 'When an instance refresh fails.',
     setting: 'none: always after three failed replacements in a row, or an hour without progress',
+  },
+  'TL-ASSUME-INSTANCE-LOSS': {
+    meaning:
+      'When a lost instance leaves rotation, and when one is given up whose application does not start.',
+    setting: 'none: always at once',
   },
   'TL-ASSUME-SCALE-IN-STEPS': {
     meaning: 'How many tasks or instances one scale-in of target tracking removes.',

@@ -55,8 +55,8 @@ export const instanceStartBounds: ErrorRule = ({
 /** Tasks that can never be placed would wait for ever. */
 export const roomOnInstance: ErrorRule = ({ compute }) => {
   if (compute.kind !== 'ecs-ec2') return [];
-  const { vcpus, memoryMiB } = instanceTypes[compute.instanceType];
-  const [cpu, memory] = [vcpus * 1024, memoryMiB - compute.reservedMemoryMiB];
+  const { vcpus, registeredMemoryMiB } = instanceTypes[compute.instanceType];
+  const [cpu, memory] = [vcpus * 1024, registeredMemoryMiB - compute.reservedMemoryMiB];
   if (compute.cpuUnits <= cpu && compute.memoryMiB <= memory) return [];
   return refuse(
     'TL-CONFIG-INSTANCE-ROOM',

@@ -1,4 +1,5 @@
 import { capacityUnit } from '../capacity-unit.ts';
+import { counted } from '../counted.ts';
 import type { Environment } from '../environment.ts';
 import { cpuPercentOfOneTask, highestCapacity, peakRequestsPerSecond } from '../expected-load.ts';
 import { type WarningRule, figure, warn } from './warning-rule.ts';
@@ -16,7 +17,7 @@ export const requestsTargetOutOfReach: WarningRule = (environment, profile) => {
     return warn(
       'TL-WARN-REQUESTS-TARGET',
       `scaling.policies.${policy.name}.metric.requestsPerTargetPerMinute`,
-      `at ${figure(rate)} requests/s and ${tasks} tasks each target gets ${figure(perMinute)} requests a minute, ` +
+      `at ${figure(rate)} requests/s and ${counted(tasks, 'task')} each target gets ${figure(perMinute)} requests a minute, ` +
         `and the target is ${figure(target)} a minute (${figure(target / 60)}/s): the policy can only pin the service at its maximum. ` +
         `Raise the target above ${figure(perMinute)} a minute, or capacity.max to ${figure(Math.ceil((rate * 60) / target))}`,
     );
@@ -29,7 +30,7 @@ export const cpuTargetOutOfReach: WarningRule = (environment, profile) => {
   if (rate === null || tasks === 0) return [];
   const total = cpuPercentOfOneTask(environment, { profile, requestsPerSecond: rate });
   if (total === null) return [];
-  const demand = `at ${figure(rate)} requests/s and ${figure(environment.container.cpuMillisecondsPerRequest)} ms of CPU for each request to /, ${tasks} tasks of ${capacityUnit(environment).cpuUnits} CPU units are ${figure(total / tasks)} % busy`;
+  const demand = `at ${figure(rate)} requests/s and ${figure(environment.container.cpuMillisecondsPerRequest)} ms of CPU for each request to /, ${counted(tasks, 'task')} of ${capacityUnit(environment).cpuUnits} CPU units ${tasks === 1 ? 'is' : 'are'} ${figure(total / tasks)} % busy`;
   if (total / tasks > 100)
     return warn(
       'TL-WARN-CPU-OVERLOAD',
@@ -61,7 +62,7 @@ export const cpuTargetNeedsSeveralSteps: WarningRule = (environment, profile) =>
     return warn(
       'TL-WARN-CPU-STEP',
       `scaling.policies.${name}.metric.targetPercent`,
-      `the load needs ${needed} tasks, and one step from ${from} tasks reaches at most ${reach}, because utilisation tops out near 100 % and the target is ${figure(targetPercent)} %: expect several steps, or raise capacity.min`,
+      `the load needs ${counted(needed, 'task')}, and one step from ${counted(from, 'task')} reaches at most ${reach}, because utilisation tops out near 100 % and the target is ${figure(targetPercent)} %: expect several steps, or raise capacity.min`,
     );
   });
 };

@@ -1,4 +1,5 @@
 import type { Environment, LoadProfile, LoadStage } from '../environment.ts';
+import { counted } from '../counted.ts';
 import { expectedMetric } from '../expected-load.ts';
 import { type ScaleOutAlarm, scaleOutAlarms } from '../scale-out-alarms.ts';
 import { type WarningRule, figure, warn } from './warning-rule.ts';
@@ -23,7 +24,7 @@ export const loadTooShortForScaleOut: WarningRule = (environment, profile) => {
     return warn(
       'TL-WARN-NO-SCALE-OUT',
       'load.profile',
-      `profile ${profile.name} stays below the target of every policy at ${min} tasks, so nothing scales out. Drive more load, or lower a target`,
+      `profile ${profile.name} stays below the target of every policy at ${counted(min, 'task')}, so nothing scales out. Drive more load, or lower a target`,
     );
   const best = candidates.reduce((left, right) =>
     left.breachSeconds - left.totalSeconds >= right.breachSeconds - right.totalSeconds ? left : right,

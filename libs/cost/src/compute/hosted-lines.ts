@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, counted } from '@tideline/config';
 import { tasksPerInstance } from '@tideline/scaling';
 import type { UnpricedLine } from '../line-item.ts';
 import { hoursPerMonth } from '../month.ts';
@@ -25,7 +25,9 @@ export function hostedLines(
   const { instanceType, rootVolumeGiB } = compute;
   const instances = averageInstances(compute, usage.averageUnits);
   const line = { part: 'compute', stack: 'service' } as const;
-  const packing = compute.taskPerInstance ? 'one task each' : `up to ${tasksPerInstance(compute)} tasks each`;
+  const packing = compute.taskPerInstance
+    ? 'one task each'
+    : `up to ${counted(tasksPerInstance(compute), 'task')} each`;
   return [
     {
       ...line,
@@ -33,7 +35,7 @@ export function hostedLines(
       resource: `EC2 instances, ${instanceType}`,
       quantity: instances * hoursPerMonth,
       price: `ec2.${instanceType}`,
-      note: `${round(instances)} instances on average, on demand, for ${round(usage.averageUnits)} tasks, ${packing}`,
+      note: `${counted(round(instances), 'instance')} on average, on demand, for ${counted(round(usage.averageUnits), 'task')}, ${packing}`,
     },
     ...creditLines(instanceType, { environment, usage, instances }),
     {

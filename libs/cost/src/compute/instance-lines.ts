@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, counted } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
 import { hoursPerMonth } from '../month.ts';
 import type { Usage } from '../usage.ts';
@@ -16,7 +16,7 @@ export function instanceLines(
 ): readonly UnpricedLine[] {
   const { averageUnits } = usage;
   const { instanceType, rootVolumeGiB } = compute;
-  const count = `${Math.round(averageUnits * 100) / 100} instances on average`;
+  const count = `${counted(Math.round(averageUnits * 100) / 100, 'instance')} on average`;
   const line = { part: 'compute', stack: 'service' } as const;
   return [
     {

@@ -62,6 +62,13 @@ export class FieldCursor {
   }
 }
 
+/** Value of the first field of that name, in lower case; undefined when there is none. `lines` must be well-formed. */
+export function fieldValue(lines: string, name: string): string | undefined {
+  const cursor = new FieldCursor(lines, 0);
+  while (cursor.next()) if (cursor.name === name) return cursor.value;
+  return undefined;
+}
+
 /** The field lines without those of the given names. `lines` must be well-formed. */
 export function withoutFields(lines: string, names: ReadonlySet<string>): string {
   const cursor = new FieldCursor(lines, 0);

@@ -1,0 +1,22 @@
+import type { RequestHead } from './http/request-head.ts';
+
+/** A whole answer of something in front of the balancer. */
+export interface EntryAnswer {
+  readonly response: string;
+  readonly keepAlive: boolean;
+}
+
+/** What the balancer does to the field lines of a target’s response before it passes them on. */
+export type EditFields = (fields: string) => string;
+
+/** Something in front of the balancer, which sees every request first and every response last. */
+export interface Entry {
+  /** Undefined lets the request through; an answer is all that the client gets. */
+  admit(request: RequestHead): EntryAnswer | undefined;
+  /** Wall time that it waits until a response begins. */
+  readonly timeoutMs: number;
+  /** What the client gets then. @param canKeepAlive false when the client still sends its request */
+  timedOut(request: RequestHead, canKeepAlive: boolean): EntryAnswer;
+  /** Undefined leaves the response as it is. */
+  responseFields(request: RequestHead): EditFields | undefined;
+}
