@@ -36,7 +36,12 @@ describe('refuseUndeployable', () => {
     ],
     [
       'TL-DEPLOY-REGION',
-      { loadBalancer: { certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/3f1c' } },
+      {
+        loadBalancer: {
+          certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/3f1c',
+          domainName: 'shop.example.com',
+        },
+      },
       'loadBalancer.certificateArn is of eu-west-1',
     ],
   ] as const)('answers %s to %j', (code, over, message) => {
@@ -89,7 +94,10 @@ describe('refuseUndeployable of instances', () => {
       'TL-DEPLOY-CDN',
       {
         cdn: { enabled: true },
-        loadBalancer: { certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c' },
+        loadBalancer: {
+          certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c',
+          domainName: 'shop.example.com',
+        },
       },
       'which no certificate carries',
     ],

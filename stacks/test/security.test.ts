@@ -2,10 +2,16 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type EnvironmentInput, presetNames } from '@tideline/config';
 import { type Resource, type Synthesis, everyResource, everyStatement, synthesise } from './synthesise.ts';
 
+const loadBalancer = {
+  certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c',
+  domainName: 'shop.example.com',
+};
+
 const everything: Partial<EnvironmentInput> = {
   accessLogs: { enabled: true },
   waf: { enabled: true },
   network: { egress: 'nat' },
+  loadBalancer,
   loadRunner: { observe: true },
   container: {
     stressRoutes: true,
@@ -22,6 +28,7 @@ const variants = [
     'load-driven',
     { sessions: { store: 'redis' }, files: { store: 's3' } },
   ] as const,
+  ['flash-sale with a certificate', 'flash-sale', { loadBalancer }] as const,
 ];
 
 /** Actions for which AWS takes no resource (service authorization reference), so that `*` is the only one. */
@@ -122,16 +129,25 @@ describe.each(variants)('%s', (_name, preset, over) => {
       const open = synthesis
         .all('aws_vpc_security_group_ingress_rule')
         .filter(({ cidr_ipv4 }) => cidr_ipv4 !== undefined);
-      const isPublic = synthesis.environment.ingress.kind === 'alb';
-      expect(open.map(({ security_group_id }) => String(security_group_id))).toEqual(
-        isPublic ? [expect.stringContaining('groups_alb')] : [],
+      const { ingress, loadBalancer } = synthesis.environment;
+      const ports = loadBalancer.certificateArn === null ? [80] : [80, 443];
+      expect(new Set(open.map(({ from_port }) => from_port))).toEqual(
+        new Set(ingress.kind === 'alb' ? ports : []),
       );
+      for (const { security_group_id } of open) expect(security_group_id).toContain('groups_alb');
     });
 
     test('no security group has rules of its own', () => {
       for (const group of synthesis.all('aws_security_group')) {
         expect(group).not.toHaveProperty('ingress');
         expect(group).not.toHaveProperty('egress');
+      }
+    });
+
+    test('no two rules of a group are equal, which EC2 refuses', () => {
+      for (const type of ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule']) {
+        const rules = synthesis.all(type).map((rule) => JSON.stringify({ ...rule, description: null }));
+        expect(rules.filter((rule, at) => rules.indexOf(rule) !== at)).toEqual([]);
       }
     });
 

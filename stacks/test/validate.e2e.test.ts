@@ -24,7 +24,10 @@ const everything = {
     stressRoutes: true,
     stressTokenSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:stress-AbCdEf',
   },
-  loadBalancer: { certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c' },
+  loadBalancer: {
+    certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c',
+    domainName: 'shop.example.com',
+  },
   observability: { tracing: { enabled: true }, alarmEmail: 'owner@example.com' },
   accessLogs: { enabled: true },
   waf: { enabled: true },

@@ -105,8 +105,26 @@ describe('environmentErrors refuses', () => {
         loadBalancer: {
           listenerPort: 443,
           certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c',
+          domainName: 'shop.example.com',
         },
       }),
+    ],
+    [
+      'a certificate without the name that it carries',
+      'TL-CONFIG-DOMAIN-NAME',
+      description({
+        loadBalancer: { certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c' },
+      }),
+    ],
+    [
+      'a domain name without a certificate',
+      'TL-CONFIG-DOMAIN-NAME',
+      description({ loadBalancer: { domainName: 'shop.example.com' } }),
+    ],
+    [
+      'a domain name with a scheme',
+      'TL-CONFIG-SCHEMA',
+      description({ loadBalancer: { domainName: 'https://shop.example.com' } }),
     ],
     [
       'a public collector image behind endpoints',

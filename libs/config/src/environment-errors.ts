@@ -9,7 +9,13 @@ import {
   roomOnInstance,
 } from './errors/compute-rules.ts';
 import { ingressEdge, stagePath } from './errors/ingress-rules.ts';
-import { collectorReachable, listenerPorts, subnetRoom, vpcRange } from './errors/network-rules.ts';
+import {
+  certificateName,
+  collectorReachable,
+  listenerPorts,
+  subnetRoom,
+  vpcRange,
+} from './errors/network-rules.ts';
 import { alarmWindows, oneTrackingPolicyPerMetric, policyNames } from './errors/policy-rules.ts';
 import { releaseCompute, releaseRequests, testListenerPort } from './errors/release-rules.ts';
 import { scheduledCapacity, schedules } from './errors/schedule-rules.ts';
@@ -38,6 +44,7 @@ const rules: readonly ErrorRule[] = [
   vpcRange,
   subnetRoom,
   listenerPorts,
+  certificateName,
   collectorReachable,
   healthCheckTimeout,
   slowStart,

@@ -67,6 +67,10 @@ export const errorCodes = {
     meaning: 'The HTTP listener stands on the port of the HTTPS listener.',
     fix: 'Set loadBalancer.listenerPort to 80, or remove the certificate.',
   },
+  'TL-CONFIG-DOMAIN-NAME': {
+    meaning: 'A certificate is given without the name it is for, or a name without a certificate.',
+    fix: 'Set loadBalancer.certificateArn and domainName both, or neither.',
+  },
   'TL-CONFIG-COLLECTOR-IMAGE': {
     meaning: 'Tasks without a way to the internet cannot pull the collector’s image from a public registry.',
     fix: 'Copy the image into a repository of the account, or set network.egress to nat.',
