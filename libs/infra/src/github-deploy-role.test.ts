@@ -24,15 +24,17 @@ const policies = deployPolicies(context);
 const statements = Object.values(policies).flat();
 
 describe('the deploy role', () => {
-  test('is taken by one branch and one environment of one repository', () => {
+  test('is taken by one branch and two environments of one repository, to deploy and to destroy', () => {
     expect(githubSubjects(environment, 'owner/name')).toEqual([
       'repo:owner/name:ref:refs/heads/main',
       'repo:owner/name:environment:staging',
+      'repo:owner/name:environment:staging-destroy',
     ]);
     const other = resolved({ delivery: { branch: 'release', environment: 'production' } });
     expect(githubSubjects(other, 'owner/name')).toEqual([
       'repo:owner/name:ref:refs/heads/release',
       'repo:owner/name:environment:production',
+      'repo:owner/name:environment:production-destroy',
     ]);
   });
 
