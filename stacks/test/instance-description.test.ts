@@ -140,6 +140,11 @@ const numbers: readonly (readonly [
     ({ environment }) => String(environment.files.coldAfterDays),
   ],
   [
+    'files.expireAfterDays',
+    ({ stacks }) => /"expiration":\[\{"days":(\d+)\}\]/.exec(JSON.stringify(stacks.data))?.[1],
+    ({ environment }) => String(environment.files.expireAfterDays),
+  ],
+  [
     'protection.files',
     ({ stacks }) => Object.values<Resource>(stacks.data.resource.aws_s3_bucket ?? {})[0]?.force_destroy,
     ({ environment }) => !environment.protection.files,
@@ -247,7 +252,7 @@ test('a description of other numbers has these in Terraform', () => {
       gracePeriodSeconds: 75,
     },
     sessions: { store: 'redis', nodeType: 'cache.t4g.small', replicas: 0, idleSeconds: 600 },
-    files: { store: 's3', maximumFileMiB: 5, coldAfterDays: 90 },
+    files: { store: 's3', maximumFileMiB: 5, coldAfterDays: 90, expireAfterDays: 120 },
     protection: { files: false },
     observability: { alarms: { unhealthyHostMinutes: 3, cpuPercent: 70, cpuMinutes: 6 } },
     scaling: {

@@ -59,6 +59,14 @@ describe('environmentErrors refuses', () => {
         },
       }),
     ],
+    [
+      'files that are deleted before they move',
+      'TL-CONFIG-FILES-EXPIRY',
+      description({
+        sessions: { store: 'redis' },
+        files: { store: 's3', coldAfterDays: 60, expireAfterDays: 60 },
+      }),
+    ],
     ['files without sessions', 'TL-CONFIG-FILES-SESSIONS', description({ files: { store: 's3' } })],
     [
       'a task that no instance has room for',

@@ -31,7 +31,7 @@ import {
   taskStartBounds,
   zones,
 } from './errors/service-rules.ts';
-import { filesNeedSessions } from './errors/store-rules.ts';
+import { filesExpiry, filesNeedSessions } from './errors/store-rules.ts';
 import { storefrontSessions } from './errors/storefront-rules.ts';
 import { stepAdjustments, stepIntervals } from './errors/step-rules.ts';
 
@@ -55,6 +55,7 @@ const rules: readonly ErrorRule[] = [
   instanceRefreshBounds,
   instanceMetrics,
   filesNeedSessions,
+  filesExpiry,
   instanceBounds,
   roomOnInstance,
   storefrontSessions,

@@ -108,6 +108,10 @@ export const errorCodes = {
     meaning: 'Files are kept without sessions, and a file belongs to a session.',
     fix: 'Set sessions.store to redis, or files.store to none.',
   },
+  'TL-CONFIG-FILES-EXPIRY': {
+    meaning: 'Files are deleted before they move to a colder storage class, or on the same day.',
+    fix: 'Raise files.expireAfterDays, or lower files.coldAfterDays.',
+  },
   'TL-CONFIG-INSTANCE-BOUNDS': {
     meaning: 'The fewest instances are more than the most.',
     fix: 'Lower compute.instances.min, or raise max.',
