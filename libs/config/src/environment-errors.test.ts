@@ -18,6 +18,12 @@ const steps = (...bounds: [number | null, number | null][]) => ({
   steps: bounds.map(([lowerBound, upperBound]) => ({ lowerBound, upperBound, adjustment: 1 })),
 });
 const below = { comparison: 'LessThanOrEqualToThreshold', threshold: 20 } as const;
+const twoOfThree = <Comparison extends string>(comparison: Comparison) => ({
+  comparison,
+  threshold: 50,
+  evaluationPeriods: 3,
+  datapointsToAlarm: 2,
+});
 
 describe('environmentErrors refuses', () => {
   const refused: readonly (readonly [string, string, EnvironmentInput])[] = [
@@ -211,6 +217,23 @@ describe('environmentErrors refuses', () => {
       withPolicies(stepPolicy({ ...steps([0, null]), alarm: below })),
     ],
     [
+      'an average that harmless datapoints take to where no step is',
+      'TL-CONFIG-STEP-AGGREGATION',
+      withPolicies(stepPolicy({ alarm: twoOfThree('GreaterThanThreshold') })),
+    ],
+    [
+      'the smallest of datapoints of which one breaches upwards',
+      'TL-CONFIG-STEP-AGGREGATION',
+      withPolicies(stepPolicy({ alarm: twoOfThree('GreaterThanThreshold'), aggregation: 'Minimum' })),
+    ],
+    [
+      'the largest of datapoints of which one breaches downwards',
+      'TL-CONFIG-STEP-AGGREGATION',
+      withPolicies(
+        stepPolicy({ ...steps([null, 0]), alarm: twoOfThree('LessThanThreshold'), aggregation: 'Maximum' }),
+      ),
+    ],
+    [
       'a negative exact capacity',
       'TL-CONFIG-STEP-ADJUSTMENT',
       withPolicies(
@@ -265,6 +288,20 @@ describe('environmentErrors accepts', () => {
     ['equal bounds', description({ capacity: { min: 3, max: 3, desired: 3 } })],
     ['a balancer name of 32 characters', description({ project: 'a'.repeat(18), stage: 'b'.repeat(9) })],
     ['steps given out of order', withPolicies(stepPolicy(steps([10, null], [0, 10])))],
+    [
+      'the largest of datapoints of which two breach upwards',
+      withPolicies(stepPolicy({ alarm: twoOfThree('GreaterThanThreshold'), aggregation: 'Maximum' })),
+    ],
+    [
+      'the smallest of datapoints of which two breach downwards',
+      withPolicies(
+        stepPolicy({ ...steps([null, 0]), alarm: twoOfThree('LessThanThreshold'), aggregation: 'Minimum' }),
+      ),
+    ],
+    [
+      'an average of any datapoints with a step for every value',
+      withPolicies(stepPolicy({ ...steps([null, 0], [0, null]), alarm: twoOfThree('GreaterThanThreshold') })),
+    ],
     ['steps on both sides of the threshold', withPolicies(stepPolicy(steps([null, 0], [0, null])))],
     ['a step across the threshold', withPolicies(stepPolicy(steps([null, 10], [10, null])))],
     ['a step below a low alarm', withPolicies(stepPolicy({ ...steps([null, 0]), alarm: below }))],

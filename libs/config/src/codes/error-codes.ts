@@ -186,6 +186,11 @@ export const errorCodes = {
     meaning: 'The alarm can breach at a value for which no step is given; AWS then fails to act.',
     fix: 'Let the steps cover the whole breaching side of the threshold.',
   },
+  'TL-CONFIG-STEP-AGGREGATION': {
+    meaning:
+      'The alarm can breach while its datapoints come to a value for which no step is given; AWS then fails to act.',
+    fix: 'Let the aggregation take the breaching datapoint, or all datapoints breach.',
+  },
   'TL-CONFIG-STEP-ADJUSTMENT': {
     meaning: 'An adjustment does not fit its adjustmentType.',
     fix: 'Use a count of 0 or more with ExactCapacity, and minAdjustmentMagnitude only with PercentChangeInCapacity.',
