@@ -29,7 +29,7 @@ const rollbackOnAlarm = z
       .max(100)
       .default(5)
       .describe(
-        'Highest share of 5xx answers of either target group in a minute. Each group is looked at alone: the errors of a canary are not thinned by the traffic that has not moved.',
+        'Highest share of 5xx answers of either target group in a minute. Each group is looked at alone: the errors of a canary are not thinned by the traffic that has not moved. At AWS the balancer’s own 5xx are judged too, by all requests.',
       ),
     p99Milliseconds: z
       .number()
