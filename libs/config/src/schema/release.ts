@@ -58,7 +58,9 @@ const blueGreen = z.strictObject({
     .min(1)
     .max(65_535)
     .default(8080)
-    .describe('Port of the listener that leads to the new tasks before any traffic does.'),
+    .describe(
+      'Port of the listener that leads to the new tasks before any traffic does; of a public balancer only its private addresses answer there.',
+    ),
   healthyWithinMinutes: minutes(1, 60)
     .default(60)
     .describe('How long the new tasks may take to become healthy; CodeDeploy itself waits for 60 minutes.'),
