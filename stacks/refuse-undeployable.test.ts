@@ -55,10 +55,7 @@ describe('refuseUndeployable', () => {
 
 describe('refuseUndeployable of tasks on instances', () => {
   test.each([
-    [
-      { observability: { tracing: { enabled: true } }, network: { egress: 'nat' } },
-      'no container reaches the collector',
-    ],
+    [{ observability: { tracing: { enabled: true } } }, 'no container reaches the collector'],
     [{ project: 'ecs-shop' }, 'the capacity provider’s name ecs-shop-dev-api; ECS refuses'],
   ] as const)('answers TL-DEPLOY-INSTANCE to %j', (over, message) => {
     const [problem, ...others] = problemsOf('flash-sale', over);
@@ -79,10 +76,7 @@ describe('refuseUndeployable of instances', () => {
   test.each([
     [
       'TL-DEPLOY-INSTANCE',
-      {
-        observability: { tracing: { enabled: true } },
-        network: { egress: 'nat' },
-      },
+      { observability: { tracing: { enabled: true } } },
       'observability.tracing.enabled is true',
     ],
     [

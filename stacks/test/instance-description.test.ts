@@ -62,6 +62,11 @@ const numbers: readonly (readonly [
     (synthesis) => [[instances(synthesis).hostPort, instances(synthesis).hostPort, true]],
   ],
   [
+    'compute.keyName',
+    ({ only }) => only('aws_launch_template').key_name ?? null,
+    (synthesis) => instances(synthesis).keyName,
+  ],
+  [
     'compute.sshFromCidr',
     ({ all }) =>
       all('aws_vpc_security_group_ingress_rule')
@@ -233,7 +238,8 @@ test('a description of other numbers has these in Terraform', () => {
       hostPort: 8080,
       rootVolumeGiB: 20,
       warmupSeconds: 120,
-      sshFromCidr: '203.0.113.7/32',
+      sshFromCidr: '10.8.0.0/24',
+      keyName: 'operators',
     },
     container: { port: 3001, basePath: '/dev', stopTimeoutSeconds: 45 },
     capacity: { min: 1, max: 4, desired: 3 },

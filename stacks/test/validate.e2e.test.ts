@@ -68,7 +68,7 @@ const everything = {
 /** The same for instances, which CloudFront stands in front of and which follow no memory. */
 const everyInstanceOption = {
   ...everything,
-  compute: { kind: 'ec2-asg', instanceType: 't4g.small', sshFromCidr: '203.0.113.7/32' },
+  compute: { kind: 'ec2-asg', instanceType: 't4g.small', sshFromCidr: '10.8.0.0/24', keyName: 'operators' },
   loadBalancer: { stickinessSeconds: 300 },
   observability: { alarmEmail: 'owner@example.com' },
   cdn: { enabled: true },

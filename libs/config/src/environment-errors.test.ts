@@ -135,6 +135,14 @@ describe('environmentErrors refuses', () => {
       'TL-CONFIG-DOMAIN-NAME',
       description({ loadBalancer: { domainName: 'shop.example.com' } }),
     ],
+    ...['203.0.113.7/32', '172.32.0.0/16', '10.0.0.0/8', '10.8.0/24'].map(
+      (sshFromCidr) =>
+        [
+          `SSH from ${sshFromCidr}`,
+          'TL-CONFIG-SCHEMA',
+          description({ compute: { kind: 'ec2-asg', sshFromCidr } }),
+        ] as const,
+    ),
     [
       'a domain name with a scheme',
       'TL-CONFIG-SCHEMA',
@@ -301,6 +309,14 @@ describe('environmentErrors accepts', () => {
     [
       'an average of any datapoints with a step for every value',
       withPolicies(stepPolicy({ ...steps([null, 0], [0, null]), alarm: twoOfThree('GreaterThanThreshold') })),
+    ],
+    ...['10.8.0.0/24', '172.31.0.0/16', '192.168.1.7/32'].map(
+      (sshFromCidr) =>
+        [`SSH from ${sshFromCidr}`, description({ compute: { kind: 'ec2-asg', sshFromCidr } })] as const,
+    ),
+    [
+      'a public collector image where tasks have public addresses by their instances',
+      description({ compute: { kind: 'ecs-ec2' }, observability: { tracing: { enabled: true } } }),
     ],
     ['steps on both sides of the threshold', withPolicies(stepPolicy(steps([null, 0], [0, null])))],
     ['a step across the threshold', withPolicies(stepPolicy(steps([null, 10], [10, null])))],

@@ -129,7 +129,7 @@ export class SecurityGroups extends Construct {
     });
   }
 
-  /** Nobody but the load runner asks a version that no traffic has been moved to. */
+  /** Nobody but the load runner asks a version that no traffic has been moved to; of a public balancer, by its private addresses alone. */
   #connectTestListener(): void {
     const { release } = this.#environment;
     if (release.kind === 'rolling') return;
@@ -206,7 +206,7 @@ export class SecurityGroups extends Construct {
       group: this.tasks,
       port: sshPort,
       peer: { cidrIpv4: from },
-      description: 'SSH from a given address',
+      description: 'SSH from given private addresses',
     });
   }
 

@@ -72,7 +72,8 @@ export const errorCodes = {
     fix: 'Set loadBalancer.certificateArn and domainName both, or neither.',
   },
   'TL-CONFIG-COLLECTOR-IMAGE': {
-    meaning: 'Tasks without a way to the internet cannot pull the collector’s image from a public registry.',
+    meaning:
+      'Fargate tasks without a way to the internet cannot pull the collector’s image from a public registry.',
     fix: 'Copy the image into a repository of the account, or set network.egress to nat.',
   },
   'TL-CONFIG-NAME-LENGTH': {
@@ -142,7 +143,7 @@ export const errorCodes = {
     fix: 'Set acrossTargetGroups of the metric to true with release.kind blue-green, and to false with rolling.',
   },
   'TL-CONFIG-TEST-LISTENER-PORT': {
-    meaning: 'The test listener stands on the port of the production listener.',
+    meaning: 'The test listener stands on the port of another listener.',
     fix: 'Choose another release.testListenerPort.',
   },
   'TL-CONFIG-INSTANCE-REFRESH': {

@@ -53,13 +53,13 @@ export const certificateName: ErrorRule = ({ loadBalancer: { certificateArn, dom
   );
 };
 
-/** A public registry cannot be reached by endpoints. */
-export const collectorReachable: ErrorRule = ({ network, observability: { tracing } }) => {
-  if (!tracing.enabled || network.egress === 'nat') return [];
+/** A public registry cannot be reached by endpoints. No other kind of compute runs a collector at AWS. */
+export const collectorReachable: ErrorRule = ({ compute, network, observability: { tracing } }) => {
+  if (!tracing.enabled || compute.kind !== 'fargate' || network.egress === 'nat') return [];
   if (/^\d{12}\.dkr\.ecr\./.test(tracing.collectorImage)) return [];
   return refuse(
     'TL-CONFIG-COLLECTOR-IMAGE',
     'observability.tracing.collectorImage',
-    `got ${tracing.collectorImage} with egress ${network.egress}: tasks reach no registry but the account’s own. Copy the image into an ECR repository and name it here, or set network.egress to nat`,
+    `got ${tracing.collectorImage} with egress ${network.egress}: tasks of Fargate reach no registry but the account’s own. Copy the image into an ECR repository and name it here, or set network.egress to nat`,
   );
 };
