@@ -36,7 +36,12 @@ describe('refuseUndeployable', () => {
     ],
     [
       'TL-DEPLOY-REGION',
-      { loadBalancer: { certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/3f1c' } },
+      {
+        loadBalancer: {
+          certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/3f1c',
+          domainName: 'shop.example.com',
+        },
+      },
       'loadBalancer.certificateArn is of eu-west-1',
     ],
   ] as const)('answers %s to %j', (code, over, message) => {
@@ -50,10 +55,7 @@ describe('refuseUndeployable', () => {
 
 describe('refuseUndeployable of tasks on instances', () => {
   test.each([
-    [
-      { observability: { tracing: { enabled: true } }, network: { egress: 'nat' } },
-      'no container reaches the collector',
-    ],
+    [{ observability: { tracing: { enabled: true } } }, 'no container reaches the collector'],
     [{ project: 'ecs-shop' }, 'the capacity provider’s name ecs-shop-dev-api; ECS refuses'],
   ] as const)('answers TL-DEPLOY-INSTANCE to %j', (over, message) => {
     const [problem, ...others] = problemsOf('flash-sale', over);
@@ -74,10 +76,7 @@ describe('refuseUndeployable of instances', () => {
   test.each([
     [
       'TL-DEPLOY-INSTANCE',
-      {
-        observability: { tracing: { enabled: true } },
-        network: { egress: 'nat' },
-      },
+      { observability: { tracing: { enabled: true } } },
       'observability.tracing.enabled is true',
     ],
     [
@@ -89,7 +88,10 @@ describe('refuseUndeployable of instances', () => {
       'TL-DEPLOY-CDN',
       {
         cdn: { enabled: true },
-        loadBalancer: { certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c' },
+        loadBalancer: {
+          certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c',
+          domainName: 'shop.example.com',
+        },
       },
       'which no certificate carries',
     ],

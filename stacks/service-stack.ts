@@ -82,6 +82,8 @@ export class ServiceStack extends TerraformStack {
       listenerArn:
         environment.ingress.kind === 'api-gateway' || loadBalancer.release !== null ? this.listenerArn : null,
       loadBalancerArn: loadBalancer.balancer.arn,
+      loadBalancerDnsName:
+        environment.loadBalancer.domainName === null ? null : loadBalancer.balancer.dnsName,
       loadRunnerTaskDefinitionArn: loadRunner.taskDefinitionArn,
       loadRunnerLogGroupName: loadRunner.logGroupName,
     });

@@ -123,16 +123,25 @@ describe('a service that CodeDeploy releases', () => {
     expect((group.alarm_configuration as Resource).alarms).toHaveLength(2);
   });
 
-  test('alarms watch either target group by itself', () => {
+  test('alarms watch either target group by itself, and what the balancer answers in their stead', () => {
     const [alarm] = blueGreen
       .all('aws_cloudwatch_metric_alarm')
       .filter(({ alarm_name }) => alarm_name === 'tideline-dev-api-release-errors');
-    const queries = alarm?.metric_query as readonly { readonly id: string; readonly expression?: string }[];
+    const queries = alarm?.metric_query as readonly {
+      readonly id: string;
+      readonly expression?: string;
+      readonly metric?: Resource;
+    }[];
     expect(queries.map(({ expression }) => expression).filter(Boolean)).toEqual([
       '100 * FILL(errors0, 0) / FILL(requests0, 1)',
       '100 * FILL(errors1, 0) / FILL(requests1, 1)',
-      'MAX([share0, share1])',
+      '100 * FILL(unanswered, 0) / (FILL(requests0, 1) + FILL(requests1, 1))',
+      'MAX([share0, share1, share2])',
     ]);
+    // CloudWatch knows the balancer’s own errors by the balancer, and by no target group.
+    const unanswered = queries.find(({ id }) => id === 'unanswered')?.metric;
+    expect(unanswered?.metric_name).toBe('HTTPCode_ELB_5XX_Count');
+    expect(Object.keys(unanswered?.dimensions as Resource)).toEqual(['LoadBalancer']);
   });
 
   test('CodeDeploy may touch this service, its listeners and its roles alone', () => {

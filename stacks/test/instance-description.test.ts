@@ -62,6 +62,11 @@ const numbers: readonly (readonly [
     (synthesis) => [[instances(synthesis).hostPort, instances(synthesis).hostPort, true]],
   ],
   [
+    'compute.keyName',
+    ({ only }) => only('aws_launch_template').key_name ?? null,
+    (synthesis) => instances(synthesis).keyName,
+  ],
+  [
     'compute.sshFromCidr',
     ({ all }) =>
       all('aws_vpc_security_group_ingress_rule')
@@ -138,6 +143,11 @@ const numbers: readonly (readonly [
         JSON.stringify(stacks.data),
       )?.[1],
     ({ environment }) => String(environment.files.coldAfterDays),
+  ],
+  [
+    'files.expireAfterDays',
+    ({ stacks }) => /"expiration":\[\{"days":(\d+)\}\]/.exec(JSON.stringify(stacks.data))?.[1],
+    ({ environment }) => String(environment.files.expireAfterDays),
   ],
   [
     'protection.files',
@@ -228,7 +238,8 @@ test('a description of other numbers has these in Terraform', () => {
       hostPort: 8080,
       rootVolumeGiB: 20,
       warmupSeconds: 120,
-      sshFromCidr: '203.0.113.7/32',
+      sshFromCidr: '10.8.0.0/24',
+      keyName: 'operators',
     },
     container: { port: 3001, basePath: '/dev', stopTimeoutSeconds: 45 },
     capacity: { min: 1, max: 4, desired: 3 },
@@ -247,7 +258,7 @@ test('a description of other numbers has these in Terraform', () => {
       gracePeriodSeconds: 75,
     },
     sessions: { store: 'redis', nodeType: 'cache.t4g.small', replicas: 0, idleSeconds: 600 },
-    files: { store: 's3', maximumFileMiB: 5, coldAfterDays: 90 },
+    files: { store: 's3', maximumFileMiB: 5, coldAfterDays: 90, expireAfterDays: 120 },
     protection: { files: false },
     observability: { alarms: { unhealthyHostMinutes: 3, cpuPercent: 70, cpuMinutes: 6 } },
     scaling: {

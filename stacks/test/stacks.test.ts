@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type EnvironmentInput, environmentStackIds, parseStackOutputs, presetNames } from '@tideline/config';
 import { type Resource, synthesise } from './synthesise.ts';
 
+const domainName = 'shop.example.com';
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c';
 const loadDriven = synthesise('load-driven');
 
@@ -96,7 +97,7 @@ describe('the service', () => {
   });
 
   test('redirects HTTP to HTTPS once it has a certificate', () => {
-    const { all, stacks } = synthesise('load-driven', { loadBalancer: { certificateArn } });
+    const { all, stacks } = synthesise('load-driven', { loadBalancer: { certificateArn, domainName } });
     const listeners = all('aws_lb_listener');
     expect(listeners).toHaveLength(2);
     expect(listeners.find(({ protocol }) => protocol === 'HTTP')).toMatchObject({
@@ -111,8 +112,17 @@ describe('the service', () => {
       ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
       default_action: [{ type: 'forward' }],
     });
-    expect(stacks.service.output.url?.value).toMatch(/^https:/);
-    expect(loadDriven.stacks.service.output.url?.value).toMatch(/^http:/);
+    const { url, loadBalancerDnsName } = stacks.service.output;
+    expect(url?.value).toBe('https://shop.example.com');
+    expect(loadBalancerDnsName?.value).toMatch(/^\$\{aws_lb\.[\w-]+\.dns_name}$/);
+  });
+
+  test('says where it answers, with any port that the scheme does not imply', () => {
+    const url = (listenerPort: number) =>
+      synthesise('load-driven', { loadBalancer: { listenerPort } }).stacks.service.output.url?.value;
+    expect(url(80)).toMatch(/^http:\/\/\$\{aws_lb\.[\w-]+\.dns_name}$/);
+    expect(url(8000)).toMatch(/^http:\/\/\$\{aws_lb\.[\w-]+\.dns_name}:8000$/);
+    expect(loadDriven.stacks.service.output).not.toHaveProperty('loadBalancerDnsName');
   });
 
   test('replaces its listener with its target group, which could not be deleted else', () => {

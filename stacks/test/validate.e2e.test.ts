@@ -24,7 +24,10 @@ const everything = {
     stressRoutes: true,
     stressTokenSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:stress-AbCdEf',
   },
-  loadBalancer: { certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c' },
+  loadBalancer: {
+    certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c',
+    domainName: 'shop.example.com',
+  },
   observability: { tracing: { enabled: true }, alarmEmail: 'owner@example.com' },
   accessLogs: { enabled: true },
   waf: { enabled: true },
@@ -65,7 +68,7 @@ const everything = {
 /** The same for instances, which CloudFront stands in front of and which follow no memory. */
 const everyInstanceOption = {
   ...everything,
-  compute: { kind: 'ec2-asg', instanceType: 't4g.small', sshFromCidr: '203.0.113.7/32' },
+  compute: { kind: 'ec2-asg', instanceType: 't4g.small', sshFromCidr: '10.8.0.0/24', keyName: 'operators' },
   loadBalancer: { stickinessSeconds: 300 },
   observability: { alarmEmail: 'owner@example.com' },
   cdn: { enabled: true },

@@ -222,6 +222,7 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
   return {
     environment,
     accountId: account,
+    githubRepository: null,
     cloud: fake.cloud(),
     stacks: {
       version: () => Promise.resolve('1.11.4'),

@@ -108,6 +108,13 @@ describe('the triggers', () => {
     expect(Object.keys(readWorkflow('ci').on)).toEqual(['pull_request']);
   });
 
+  test('of destroy run in a GitHub environment of its own, which the deploy role trusts', () => {
+    for (const job of orderedJobs(readWorkflow('destroy')))
+      expect(job.with.environment).toBe('${{ inputs.environment }}-destroy');
+    for (const job of orderedJobs(readWorkflow('init')))
+      expect(job.with.environment).toBe('${{ inputs.environment }}');
+  });
+
   test('of destroy ask for the environment’s name', () => {
     expect(readWorkflow('destroy').on).toMatchObject({
       workflow_dispatch: { inputs: { name: { required: true } } },

@@ -18,6 +18,12 @@ const steps = (...bounds: [number | null, number | null][]) => ({
   steps: bounds.map(([lowerBound, upperBound]) => ({ lowerBound, upperBound, adjustment: 1 })),
 });
 const below = { comparison: 'LessThanOrEqualToThreshold', threshold: 20 } as const;
+const twoOfThree = <Comparison extends string>(comparison: Comparison) => ({
+  comparison,
+  threshold: 50,
+  evaluationPeriods: 3,
+  datapointsToAlarm: 2,
+});
 
 describe('environmentErrors refuses', () => {
   const refused: readonly (readonly [string, string, EnvironmentInput])[] = [
@@ -57,6 +63,14 @@ describe('environmentErrors refuses', () => {
           kind: 'ec2-asg',
           instanceRefresh: { minimumHealthyPercent: 50, maximumHealthyPercent: 200 },
         },
+      }),
+    ],
+    [
+      'files that are deleted before they move',
+      'TL-CONFIG-FILES-EXPIRY',
+      description({
+        sessions: { store: 'redis' },
+        files: { store: 's3', coldAfterDays: 60, expireAfterDays: 60 },
       }),
     ],
     ['files without sessions', 'TL-CONFIG-FILES-SESSIONS', description({ files: { store: 's3' } })],
@@ -110,8 +124,34 @@ describe('environmentErrors refuses', () => {
         loadBalancer: {
           listenerPort: 443,
           certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c',
+          domainName: 'shop.example.com',
         },
       }),
+    ],
+    [
+      'a certificate without the name that it carries',
+      'TL-CONFIG-DOMAIN-NAME',
+      description({
+        loadBalancer: { certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c' },
+      }),
+    ],
+    [
+      'a domain name without a certificate',
+      'TL-CONFIG-DOMAIN-NAME',
+      description({ loadBalancer: { domainName: 'shop.example.com' } }),
+    ],
+    ...['203.0.113.7/32', '172.32.0.0/16', '10.0.0.0/8', '10.8.0/24'].map(
+      (sshFromCidr) =>
+        [
+          `SSH from ${sshFromCidr}`,
+          'TL-CONFIG-SCHEMA',
+          description({ compute: { kind: 'ec2-asg', sshFromCidr } }),
+        ] as const,
+    ),
+    [
+      'a domain name with a scheme',
+      'TL-CONFIG-SCHEMA',
+      description({ loadBalancer: { domainName: 'https://shop.example.com' } }),
     ],
     [
       'a public collector image behind endpoints',
@@ -190,6 +230,23 @@ describe('environmentErrors refuses', () => {
       withPolicies(stepPolicy({ ...steps([0, null]), alarm: below })),
     ],
     [
+      'an average that harmless datapoints take to where no step is',
+      'TL-CONFIG-STEP-AGGREGATION',
+      withPolicies(stepPolicy({ alarm: twoOfThree('GreaterThanThreshold') })),
+    ],
+    [
+      'the smallest of datapoints of which one breaches upwards',
+      'TL-CONFIG-STEP-AGGREGATION',
+      withPolicies(stepPolicy({ alarm: twoOfThree('GreaterThanThreshold'), aggregation: 'Minimum' })),
+    ],
+    [
+      'the largest of datapoints of which one breaches downwards',
+      'TL-CONFIG-STEP-AGGREGATION',
+      withPolicies(
+        stepPolicy({ ...steps([null, 0]), alarm: twoOfThree('LessThanThreshold'), aggregation: 'Maximum' }),
+      ),
+    ],
+    [
       'a negative exact capacity',
       'TL-CONFIG-STEP-ADJUSTMENT',
       withPolicies(
@@ -244,6 +301,28 @@ describe('environmentErrors accepts', () => {
     ['equal bounds', description({ capacity: { min: 3, max: 3, desired: 3 } })],
     ['a balancer name of 32 characters', description({ project: 'a'.repeat(18), stage: 'b'.repeat(9) })],
     ['steps given out of order', withPolicies(stepPolicy(steps([10, null], [0, 10])))],
+    [
+      'the largest of datapoints of which two breach upwards',
+      withPolicies(stepPolicy({ alarm: twoOfThree('GreaterThanThreshold'), aggregation: 'Maximum' })),
+    ],
+    [
+      'the smallest of datapoints of which two breach downwards',
+      withPolicies(
+        stepPolicy({ ...steps([null, 0]), alarm: twoOfThree('LessThanThreshold'), aggregation: 'Minimum' }),
+      ),
+    ],
+    [
+      'an average of any datapoints with a step for every value',
+      withPolicies(stepPolicy({ ...steps([null, 0], [0, null]), alarm: twoOfThree('GreaterThanThreshold') })),
+    ],
+    ...['10.8.0.0/24', '172.31.0.0/16', '192.168.1.7/32'].map(
+      (sshFromCidr) =>
+        [`SSH from ${sshFromCidr}`, description({ compute: { kind: 'ec2-asg', sshFromCidr } })] as const,
+    ),
+    [
+      'a public collector image where tasks have public addresses by their instances',
+      description({ compute: { kind: 'ecs-ec2' }, observability: { tracing: { enabled: true } } }),
+    ],
     ['steps on both sides of the threshold', withPolicies(stepPolicy(steps([null, 0], [0, null])))],
     ['a step across the threshold', withPolicies(stepPolicy(steps([null, 10], [10, null])))],
     ['a step below a low alarm', withPolicies(stepPolicy({ ...steps([null, 0]), alarm: below }))],

@@ -9,7 +9,13 @@ import {
   roomOnInstance,
 } from './errors/compute-rules.ts';
 import { ingressEdge, stagePath } from './errors/ingress-rules.ts';
-import { collectorReachable, listenerPorts, subnetRoom, vpcRange } from './errors/network-rules.ts';
+import {
+  certificateName,
+  collectorReachable,
+  listenerPorts,
+  subnetRoom,
+  vpcRange,
+} from './errors/network-rules.ts';
 import { alarmWindows, oneTrackingPolicyPerMetric, policyNames } from './errors/policy-rules.ts';
 import { releaseCompute, releaseRequests, testListenerPort } from './errors/release-rules.ts';
 import { scheduledCapacity, schedules } from './errors/schedule-rules.ts';
@@ -25,7 +31,7 @@ import {
   taskStartBounds,
   zones,
 } from './errors/service-rules.ts';
-import { filesNeedSessions } from './errors/store-rules.ts';
+import { filesExpiry, filesNeedSessions } from './errors/store-rules.ts';
 import { storefrontSessions } from './errors/storefront-rules.ts';
 import { stepAdjustments, stepIntervals } from './errors/step-rules.ts';
 
@@ -38,6 +44,7 @@ const rules: readonly ErrorRule[] = [
   vpcRange,
   subnetRoom,
   listenerPorts,
+  certificateName,
   collectorReachable,
   healthCheckTimeout,
   slowStart,
@@ -48,6 +55,7 @@ const rules: readonly ErrorRule[] = [
   instanceRefreshBounds,
   instanceMetrics,
   filesNeedSessions,
+  filesExpiry,
   instanceBounds,
   roomOnInstance,
   storefrontSessions,

@@ -82,6 +82,24 @@ describe('resolveEnvironment', () => {
     expect([windows(fine), fine.assumptions.metricLagSeconds]).toEqual([[30, 15], 16]);
   });
 
+  test('lets a step alarm ask for all of its datapoints unless it says how many', () => {
+    const datapointsToAlarm = (alarm: { evaluationPeriods?: number; datapointsToAlarm?: number }) => {
+      const { scaling } = resolveEnvironment(
+        withPolicies(
+          stepPolicy({
+            alarm: { comparison: 'GreaterThanThreshold', threshold: 50, ...alarm },
+            aggregation: 'Maximum',
+          }),
+        ),
+      );
+      const [policy] = scaling.policies;
+      return policy?.type === 'step' ? policy.alarm.datapointsToAlarm : undefined;
+    };
+    expect(datapointsToAlarm({})).toBe(1);
+    expect(datapointsToAlarm({ evaluationPeriods: 3 })).toBe(3);
+    expect(datapointsToAlarm({ evaluationPeriods: 3, datapointsToAlarm: 2 })).toBe(2);
+  });
+
   test.each([
     [60, 363, 386],
     [20, 86, 109],

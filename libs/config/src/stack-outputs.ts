@@ -47,6 +47,9 @@ export const stackOutputSchemas = {
     codeDeployApplicationName: optionalText('CodeDeploy application of blue/green releases, or null.'),
     deploymentGroupName: optionalText('CodeDeploy deployment group of blue/green releases, or null.'),
     loadBalancerArn: text('Application Load Balancer.'),
+    loadBalancerDnsName: optionalText(
+      'Name that AWS gave the balancer, to which your DNS record of loadBalancer.domainName leads; null without one.',
+    ),
     logGroupName: text('Log group of the backend.'),
     taskDefinitionArn: optionalText(
       'Task definition that the service was last deployed with; null where instances run it without ECS.',

@@ -210,7 +210,7 @@ describe('blue-green', () => {
     const taskHours = (20 * 13) / 60;
     expect(lines).toMatchObject({
       'release.vcpu': [Math.round(taskHours * 250) / 1000, 0.04],
-      'alarms.release': [6, 0.6],
+      'alarms.release': [7, 0.7],
       'alarms.own': [7, 0.7],
       'delivery.stressToken': [1, 0.4],
     });

@@ -1,12 +1,10 @@
+import type { OwnTags } from './deploy-conditions.ts';
 import { launchStatements } from './deploy-launch-statements.ts';
 import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from './policy-document.ts';
 
 /** What deploying instances for tasks takes: a group that ECS scales, and the capacity provider by which it does. */
-export function hostGroupStatements(
-  scope: DeployScope,
-  tags: { readonly project: string; readonly stage: string },
-): readonly Statement[] {
+export function hostGroupStatements(scope: DeployScope, tags: OwnTags): readonly Statement[] {
   const { autoScalingGroup, capacityProvider } = scope;
   return [
     {

@@ -1,12 +1,10 @@
+import type { OwnTags } from './deploy-conditions.ts';
 import { launchStatements } from './deploy-launch-statements.ts';
 import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from './policy-document.ts';
 
 /** What deploying a group of instances takes. */
-export function instanceGroupStatements(
-  scope: DeployScope,
-  tags: { readonly project: string; readonly stage: string },
-): readonly Statement[] {
+export function instanceGroupStatements(scope: DeployScope, tags: OwnTags): readonly Statement[] {
   const { autoScalingGroup, parameters } = scope;
   return [
     {

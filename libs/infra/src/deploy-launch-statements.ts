@@ -1,26 +1,42 @@
+import { type OwnTags, ec2Types, ownResource, tagWhatIsMade } from './deploy-conditions.ts';
 import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from './policy-document.ts';
 
 export interface LaunchStatementsProps {
-  readonly tags: { readonly project: string; readonly stage: string };
+  readonly tags: OwnTags;
   /** Folder of AWS’s public parameters that names the image to boot. */
   readonly machineImages: string;
 }
 
 /** What deploying whatever launches instances takes: a template, an image, a role to hand over. */
 export function launchStatements(
-  { region, instanceRole, instanceProfile, accountId }: DeployScope,
+  scope: DeployScope,
   { tags, machineImages }: LaunchStatementsProps,
 ): readonly Statement[] {
-  const inRegion = { 'aws:RequestedRegion': region };
+  const { region, instanceRole, instanceProfile } = scope;
   return [
+    {
+      Sid: 'MakeTemplate',
+      Effect: 'Allow',
+      Action: ['ec2:CreateLaunchTemplate'],
+      Resource: ec2Types(scope, ['launch-template']),
+    },
     {
       // Who launches by a template needs what the template does; instances carry the environment’s tags from it.
       Sid: 'Launch',
       Effect: 'Allow',
-      Action: ['ec2:CreateLaunchTemplate', 'ec2:RunInstances'],
-      Resource: '*',
-      Condition: { StringEquals: inRegion },
+      Action: ['ec2:RunInstances'],
+      Resource: [
+        `arn:aws:ec2:${region}::image/*`,
+        ...ec2Types(scope, ['instance', 'key-pair', 'network-interface', 'volume']),
+      ],
+    },
+    {
+      Sid: 'TagLaunched',
+      Effect: 'Allow',
+      Action: ['ec2:CreateTags'],
+      Resource: ec2Types(scope, ['instance', 'launch-template', 'network-interface', 'volume']),
+      Condition: tagWhatIsMade(tags, ['CreateLaunchTemplate', 'RunInstances']),
     },
     {
       Sid: 'Template',
@@ -31,15 +47,10 @@ export function launchStatements(
         'ec2:DeleteLaunchTemplateVersions',
         'ec2:GetLaunchTemplateData',
         'ec2:ModifyLaunchTemplate',
+        'ec2:RunInstances',
       ],
-      Resource: `arn:aws:ec2:${region}:${accountId}:launch-template/*`,
-      Condition: {
-        StringEquals: {
-          ...inRegion,
-          'aws:ResourceTag/project': tags.project,
-          'aws:ResourceTag/stage': tags.stage,
-        },
-      },
+      Resource: ec2Types(scope, ['launch-template', 'security-group', 'subnet']),
+      Condition: ownResource(scope, tags),
     },
     {
       Sid: 'MachineImage',

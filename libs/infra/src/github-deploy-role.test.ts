@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { unscopedActions } from '../test/permissions.ts';
 import { environment as resolved, resourcesOf } from '../test/synthesise.ts';
 import { GithubDeployRole, deployPolicies, githubSubjects } from './github-deploy-role.ts';
 import { policyDocument } from './policy-document.ts';
@@ -23,15 +24,17 @@ const policies = deployPolicies(context);
 const statements = Object.values(policies).flat();
 
 describe('the deploy role', () => {
-  test('is taken by one branch and one environment of one repository', () => {
+  test('is taken by one branch and two environments of one repository, to deploy and to destroy', () => {
     expect(githubSubjects(environment, 'owner/name')).toEqual([
       'repo:owner/name:ref:refs/heads/main',
       'repo:owner/name:environment:staging',
+      'repo:owner/name:environment:staging-destroy',
     ]);
     const other = resolved({ delivery: { branch: 'release', environment: 'production' } });
     expect(githubSubjects(other, 'owner/name')).toEqual([
       'repo:owner/name:ref:refs/heads/release',
       'repo:owner/name:environment:production',
+      'repo:owner/name:environment:production-destroy',
     ]);
   });
 
@@ -98,11 +101,7 @@ describe('the deploy role', () => {
     for (const part of Object.values(of)) expect(policyDocument(part).length).toBeLessThan(6144);
     const all = Object.values(of).flat();
     expect(all.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
-    const unnamed = all
-      .filter(({ Resource, Condition }) => Resource === '*' && Condition === undefined)
-      .flatMap(({ Action }) => Action)
-      .filter((action) => !/:(Describe|List|Get)/.test(action));
-    expect(unnamed).toEqual(['ecs:DeregisterTaskDefinition']);
+    expect(unscopedActions(all)).toEqual(['ecs:DeregisterTaskDefinition']);
     expect(policyDocument(boundaryStatements({ ...context, environment: instances })).length).toBeLessThan(
       6144,
     );
@@ -133,14 +132,8 @@ describe('the deploy role', () => {
   });
 
   test('names what it may touch, wherever AWS takes a name', () => {
-    const unnamed = statements.filter(
-      ({ Resource, Condition }) => Resource === '*' && Condition === undefined,
-    );
-    const actions = unnamed
-      .flatMap(({ Action }) => Action)
-      .filter((action) => !/:(Describe|List|Get)/.test(action));
     // Task definitions are deregistered by no name (service authorization reference, Amazon ECS).
-    expect(actions).toEqual(['ecs:DeregisterTaskDefinition']);
+    expect(unscopedActions(statements)).toEqual(['ecs:DeregisterTaskDefinition']);
   });
 
   test('makes no role without the boundary, and cannot take the boundary away', () => {
@@ -201,9 +194,13 @@ describe('the deploy role of an HTTP API released by CodeDeploy', () => {
       `${codeDeploy}:deploymentgroup:a-project-1234-test-api/a-project-1234-test-api`,
     ]);
     expect(resources('Shift')).toBe(`${codeDeploy}:deploymentconfig:a-project-1234-test-api-*`);
-    const unnamed = (of.release ?? []).filter(
-      ({ Resource, Condition }) => Resource === '*' && Condition === undefined,
-    );
-    expect(unnamed).toEqual([]);
+    // None of these takes a resource (service authorization reference, CodeDeploy and CloudWatch Logs).
+    expect(unscopedActions(of.release ?? [])).toEqual([
+      'codedeploy:StopDeployment',
+      'logs:CreateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:PutResourcePolicy',
+      'logs:UpdateLogDelivery',
+    ]);
   });
 });

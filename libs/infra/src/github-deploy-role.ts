@@ -78,11 +78,19 @@ export class GithubDeployRole extends Construct {
   }
 }
 
-/** Who a job says it is: its branch, or its environment once it names one (GitHub docs, OpenID Connect reference). */
-export const githubSubjects = (environment: Environment, repository: string): readonly string[] => [
-  `repo:${repository}:ref:refs/heads/${environment.delivery.branch}`,
-  `repo:${repository}:environment:${environment.delivery.environment ?? environment.stage}`,
-];
+/**
+ * Who a job says it is: its branch, or its environment once it names one (GitHub docs, OpenID Connect reference). An environment
+ * says nothing of the branch: which branches may use it is a rule of the environment, at GitHub.
+ */
+export function githubSubjects({ delivery, stage }: Environment, repository: string): readonly string[] {
+  const gitHubEnvironment = delivery.environment ?? stage;
+  return [
+    `repo:${repository}:ref:refs/heads/${delivery.branch}`,
+    `repo:${repository}:environment:${gitHubEnvironment}`,
+    // Of its own, so that destroying can need a consent that deploying does not.
+    `repo:${repository}:environment:${gitHubEnvironment}-destroy`,
+  ];
+}
 
 /** The role’s policies, by part of the deployment: AWS allows 6144 characters in each. */
 export function deployPolicies(context: StackContext): Readonly<Record<string, readonly Statement[]>> {

@@ -42,6 +42,7 @@ export class LaunchConfiguration extends Construct {
       description: props.image,
       imageId: this.#machineImage(environment),
       instanceType: compute.instanceType,
+      ...(compute.keyName === null ? {} : { keyName: compute.keyName }),
       iamInstanceProfile: { arn: props.instanceProfileArn },
       vpcSecurityGroupIds: [props.securityGroupId],
       metadataOptions: {

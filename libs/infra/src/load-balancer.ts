@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { PrivateBucket } from './private-bucket.ts';
 import { targetBinding } from './target-binding.ts';
 
+const httpPort = 80;
 const httpsPort = 443;
 /** Policy that AWS recommends for HTTPS listeners: TLS 1.3, with 1.2 for older clients. */
 const tlsPolicy = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
@@ -37,11 +38,13 @@ export class LoadBalancer extends Construct {
   readonly listener: LbListener;
   /** Null where releases replace tasks in place. */
   readonly release: ReleaseTargets | null;
+  readonly #environment: Environment;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     this.balancer = this.#createBalancer(props);
     const { environment } = props;
+    this.#environment = environment;
     const { release } = environment;
     const names = resourceNames(environment);
     this.targetGroup = this.#createTargetGroup('targets', names.targetGroup, props);
@@ -55,9 +58,11 @@ export class LoadBalancer extends Construct {
           );
   }
 
-  /** Where clients reach the service. */
+  /** Where clients reach the service: by the certificate’s name, or by the one that AWS gave the balancer. */
   get url(): string {
-    return `${this.listener.protocolInput === 'HTTPS' ? 'https' : 'http'}://${this.balancer.dnsName}`;
+    const { domainName, listenerPort } = this.#environment.loadBalancer;
+    if (domainName !== null) return `https://${domainName}`;
+    return `http://${this.balancer.dnsName}${listenerPort === httpPort ? '' : `:${listenerPort}`}`;
   }
 
   #releaseTargets(greenTargetGroup: LbTargetGroup, port: number): ReleaseTargets {

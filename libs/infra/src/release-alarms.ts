@@ -4,7 +4,7 @@ import {
 } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
 import { type Environment, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
-import { type BalancedIdentity, everyTargetGroup } from './service-metrics.ts';
+import { type BalancedIdentity, everyTargetGroup, loadBalancerDimensions } from './service-metrics.ts';
 
 const periodSeconds = 60;
 
@@ -17,8 +17,9 @@ export interface ReleaseAlarmsProps {
 }
 
 /**
- * Alarms that roll a release back: either target group answers too many 5xx, or too slowly. The worse group counts, each
- * judged by its own requests: the errors of a canary are not thinned by the traffic that has not moved.
+ * Alarms that roll a release back: too many 5xx, or answers too slow. The worse group counts, each judged by its own requests:
+ * the errors of a canary are not thinned by the traffic that has not moved. A version that resets or hangs connections answers
+ * nothing; the balancer answers 502 or 504 in its stead, counts those under its own name alone, and they are judged by all requests.
  */
 export class ReleaseAlarms extends Construct {
   readonly names: readonly string[];
@@ -38,7 +39,7 @@ export class ReleaseAlarms extends Construct {
     const errors = new CloudwatchMetricAlarm(this, 'errors', {
       ...shared,
       alarmName: names.releaseErrors,
-      alarmDescription: `Rolls a release back: a target group answers more than ${errorRatePercent} % of its requests by 5xx`,
+      alarmDescription: `Rolls a release back: more than ${errorRatePercent} % of the requests of a target group, or of the balancer in its stead, are answered by 5xx`,
       threshold: errorRatePercent,
       metricQuery: [
         ...groups.flatMap((dimensions, index) => [
@@ -51,7 +52,17 @@ export class ReleaseAlarms extends Construct {
             returnData: false,
           },
         ]),
-        worst('share', groups.length),
+        counted('unanswered', 'HTTPCode_ELB_5XX_Count', {
+          dimensions: loadBalancerDimensions(identity),
+          stat: 'Sum',
+        }),
+        {
+          id: `share${groups.length}`,
+          expression: `100 * FILL(unanswered, 0) / (${groups.map((_, index) => `FILL(requests${index}, 1)`).join(' + ')})`,
+          label: 'Share of 5xx of the balancer’s own, percent',
+          returnData: false,
+        },
+        worst('share', groups.length + 1),
       ],
     });
     const latency = new CloudwatchMetricAlarm(this, 'latency', {
@@ -85,10 +96,10 @@ const counted = (
   metric: { namespace: 'AWS/ApplicationELB', metricName, period: periodSeconds, stat, dimensions },
 });
 
-/** The largest of the groups’ values; a group without any does not count. */
+/** The largest of some values; one that is missing does not count. */
 const worst = (prefix: string, count: number): MetricQuery => ({
   id: 'worst',
   expression: `MAX([${Array.from({ length: count }, (_, index) => `${prefix}${index}`).join(', ')}])`,
-  label: 'The worse target group',
+  label: 'The worst',
   returnData: true,
 });

@@ -60,7 +60,7 @@ describe('the security groups', () => {
 
   test('open HTTPS as well with a certificate, and send the load runner there', () => {
     const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c';
-    const changed = rules({ loadBalancer: { certificateArn } });
+    const changed = rules({ loadBalancer: { certificateArn, domainName: 'shop.example.com' } });
     expect(changed.filter((rule) => rule.endsWith('0.0.0.0/0'))).toEqual([
       'alb:443 from 0.0.0.0/0',
       'alb:80 from 0.0.0.0/0',

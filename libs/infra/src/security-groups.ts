@@ -71,9 +71,14 @@ export class SecurityGroups extends Construct {
     this.#connectTestListener();
     this.sessionStore = environment.sessions.store === 'redis' ? this.#connectSessionStore() : null;
     if (environment.compute.kind === 'ec2-asg') this.#allowSsh(environment.compute.sshFromCidr);
-    if (hasPublicAddresses(environment)) this.#allowAnywhere('To AWS from a public address');
-    else if (environment.network.egress === 'nat') this.#allowAnywhere('To AWS by the NAT gateway');
-    else this.#allowEndpoints();
+    if (this.#anywhere === null) this.#allowEndpoints();
+    else this.#allowAnywhere(this.#anywhere);
+  }
+
+  /** What lets tasks and the load runner out to anywhere with HTTPS; null where they reach endpoints alone. */
+  get #anywhere(): string | null {
+    if (hasPublicAddresses(this.#environment)) return 'To AWS from a public address';
+    return this.#environment.network.egress === 'nat' ? 'To AWS by the NAT gateway' : null;
   }
 
   /** Lets tasks reach a gateway endpoint: its addresses are public ones, listed by AWS. */
@@ -124,7 +129,7 @@ export class SecurityGroups extends Construct {
     });
   }
 
-  /** Nobody but the load runner asks a version that no traffic has been moved to. */
+  /** Nobody but the load runner asks a version that no traffic has been moved to; of a public balancer, by its private addresses alone. */
   #connectTestListener(): void {
     const { release } = this.#environment;
     if (release.kind === 'rolling') return;
@@ -183,9 +188,12 @@ export class SecurityGroups extends Construct {
    */
   #connectLoadRunner(): void {
     const { certificateArn, listenerPort } = this.#environment.loadBalancer;
+    const port = certificateArn === null ? listenerPort : httpsPort;
+    // EC2 refuses a second rule of the same port and peer.
+    if (this.vpcLink === null && port === httpsPort && this.#anywhere !== null) return;
     this.#egress('load-runner-to-alb', {
       group: this.loadRunner,
-      port: certificateArn === null ? listenerPort : httpsPort,
+      port,
       ...(this.vpcLink === null
         ? { peer: { cidrIpv4: anywhere }, description: 'To the public addresses of the balancer' }
         : { peer: { referencedSecurityGroupId: this.loadBalancer.id }, description: 'To the balancer' }),
@@ -198,7 +206,7 @@ export class SecurityGroups extends Construct {
       group: this.tasks,
       port: sshPort,
       peer: { cidrIpv4: from },
-      description: 'SSH from a given address',
+      description: 'SSH from given private addresses',
     });
   }
 

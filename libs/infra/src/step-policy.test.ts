@@ -26,6 +26,7 @@ const render = (over: Partial<StepInput>) => {
             { lowerBound: 0, upperBound: 20, adjustment: 1 },
             { lowerBound: 20, adjustment: 3 },
           ],
+          aggregation: 'Maximum',
           cooldownSeconds: 60,
           ...over,
         },
@@ -41,7 +42,7 @@ describe('a step policy', () => {
     expect(render({}).configuration).toEqual({
       adjustmentType: 'ChangeInCapacity',
       cooldown: 60,
-      metricAggregationType: 'Average',
+      metricAggregationType: 'Maximum',
       stepAdjustment: [
         { metricIntervalLowerBound: '0', metricIntervalUpperBound: '20', scalingAdjustment: 1 },
         { metricIntervalLowerBound: '20', scalingAdjustment: 3 },
@@ -53,7 +54,6 @@ describe('a step policy', () => {
     const { configuration } = render({
       adjustmentType: 'PercentChangeInCapacity',
       minAdjustmentMagnitude: 2,
-      aggregation: 'Maximum',
     });
     expect(configuration).toMatchObject({
       adjustmentType: 'PercentChangeInCapacity',

@@ -6,7 +6,7 @@ import type { Stores } from './stores.ts';
 
 /**
  * Where uploaded files live. It keeps one version of each, since a file that its owner deletes has to be gone; files that
- * nobody deletes move to a colder class.
+ * nobody deletes move to a colder class and are deleted in the end: those of a session that ran out are nobody’s.
  */
 export class UploadsBucket extends Construct {
   readonly files: NonNullable<Stores['files']>;
@@ -22,7 +22,7 @@ export class UploadsBucket extends Construct {
       isProtected: false,
       keepsContents: environment.protection.files,
       olderVersionsDays: null,
-      expirationDays: null,
+      expirationDays: environment.files.expireAfterDays,
       coldAfterDays: environment.files.coldAfterDays,
       statements: () => [],
     });

@@ -28,6 +28,8 @@ export function openPipeline(
   return {
     environment,
     accountId,
+    // An empty variable counts as one that is not set, here as in the stacks.
+    githubRepository: variables.GITHUB_REPOSITORY === '' ? null : (variables.GITHUB_REPOSITORY ?? null),
     cloud: awsCloud(environment, accountId),
     stacks: new TerraformStackTool({
       ...{ environment, environmentFile, accountId, variables },

@@ -18,8 +18,18 @@ describe('bootstrap', () => {
   test('works in the bucket once the state is there', async () => {
     const fake = new FakeAccount();
     fake.deployed('state');
-    const outcomes = await runAll(bootstrapSteps(fakePipeline(fake)));
+    const pipeline = { ...fakePipeline(fake), githubRepository: 'owner/name' };
+    const outcomes = await runAll(bootstrapSteps(pipeline));
     expect(fake.acts).toEqual(['synth', 'apply state']);
     expect(outcomes[1]).toBe('migrate skipped: it is there already');
+  });
+
+  test('refuses to delete the deploy role because no repository is named', async () => {
+    const fake = new FakeAccount();
+    fake.deployed('state', { deployRoleArn: 'arn:aws:iam::123456789012:role/tideline-dev-deploy' });
+    await expect(runAll(bootstrapSteps(fakePipeline(fake)))).rejects.toThrow(
+      /TL-PIPE-USAGE GITHUB_REPOSITORY is not set.*role\/tideline-dev-deploy/,
+    );
+    expect(fake.acts).toEqual([]);
   });
 });

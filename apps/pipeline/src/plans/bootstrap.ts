@@ -12,6 +12,7 @@ export const bootstrapSteps = (pipeline: Pipeline): readonly Step[] => [
       'apply stack state: bucket, lock table, deploy role of GitHub; its own state is a file until the bucket exists',
     run: async (context) => {
       const inBucket = await keepsItsOwnState(pipeline);
+      if (inBucket) await keepDeployRole(pipeline);
       await pipeline.stacks.synthesize(inBucket ? {} : { stateBackend: 'local' }, context);
       return done(describeChange(await pipeline.stacks.apply('state', context)));
     },
@@ -39,3 +40,14 @@ export const bootstrapSteps = (pipeline: Pipeline): readonly Step[] => [
     },
   },
 ];
+
+/** @throws PipelineError TL-PIPE-USAGE when the stack would lose the role that workflows deploy with */
+async function keepDeployRole(pipeline: Pipeline): Promise<void> {
+  if (pipeline.githubRepository !== null) return;
+  const role = (await findOutputs(pipeline, 'state'))?.deployRoleArn ?? null;
+  if (role === null) return;
+  throw new PipelineError(
+    'TL-PIPE-USAGE',
+    `GITHUB_REPOSITORY is not set, and without it bootstrap would delete ${role}, which workflows deploy with. Set it to owner/name; to delete the role, run npx cdktf deploy state instead`,
+  );
+}

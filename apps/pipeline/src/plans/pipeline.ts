@@ -11,6 +11,8 @@ import type { StackTool } from '../stacks/stack-tool.ts';
 export interface Pipeline {
   readonly environment: Environment;
   readonly accountId: string;
+  /** Repository whose workflows deploy, as owner/name; null where none was named. */
+  readonly githubRepository: string | null;
   readonly cloud: Cloud;
   readonly stacks: StackTool;
   readonly imageTool: ImageTool;

@@ -67,8 +67,13 @@ export const errorCodes = {
     meaning: 'The HTTP listener stands on the port of the HTTPS listener.',
     fix: 'Set loadBalancer.listenerPort to 80, or remove the certificate.',
   },
+  'TL-CONFIG-DOMAIN-NAME': {
+    meaning: 'A certificate is given without the name it is for, or a name without a certificate.',
+    fix: 'Set loadBalancer.certificateArn and domainName both, or neither.',
+  },
   'TL-CONFIG-COLLECTOR-IMAGE': {
-    meaning: 'Tasks without a way to the internet cannot pull the collector’s image from a public registry.',
+    meaning:
+      'Fargate tasks without a way to the internet cannot pull the collector’s image from a public registry.',
     fix: 'Copy the image into a repository of the account, or set network.egress to nat.',
   },
   'TL-CONFIG-NAME-LENGTH': {
@@ -104,6 +109,10 @@ export const errorCodes = {
     meaning: 'Files are kept without sessions, and a file belongs to a session.',
     fix: 'Set sessions.store to redis, or files.store to none.',
   },
+  'TL-CONFIG-FILES-EXPIRY': {
+    meaning: 'Files are deleted before they move to a colder storage class, or on the same day.',
+    fix: 'Raise files.expireAfterDays, or lower files.coldAfterDays.',
+  },
   'TL-CONFIG-INSTANCE-BOUNDS': {
     meaning: 'The fewest instances are more than the most.',
     fix: 'Lower compute.instances.min, or raise max.',
@@ -134,7 +143,7 @@ export const errorCodes = {
     fix: 'Set acrossTargetGroups of the metric to true with release.kind blue-green, and to false with rolling.',
   },
   'TL-CONFIG-TEST-LISTENER-PORT': {
-    meaning: 'The test listener stands on the port of the production listener.',
+    meaning: 'The test listener stands on the port of another listener.',
     fix: 'Choose another release.testListenerPort.',
   },
   'TL-CONFIG-INSTANCE-REFRESH': {
@@ -177,6 +186,11 @@ export const errorCodes = {
   'TL-CONFIG-STEP-UNMATCHED': {
     meaning: 'The alarm can breach at a value for which no step is given; AWS then fails to act.',
     fix: 'Let the steps cover the whole breaching side of the threshold.',
+  },
+  'TL-CONFIG-STEP-AGGREGATION': {
+    meaning:
+      'The alarm can breach while its datapoints come to a value for which no step is given; AWS then fails to act.',
+    fix: 'Let the aggregation take the breaching datapoint, or all datapoints breach.',
   },
   'TL-CONFIG-STEP-ADJUSTMENT': {
     meaning: 'An adjustment does not fit its adjustmentType.',

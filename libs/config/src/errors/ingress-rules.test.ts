@@ -33,7 +33,7 @@ describe('behind an HTTP API', () => {
     expect(refusal(behindApi({ waf: { enabled: true } }))).toMatch(/^TL-CONFIG-INGRESS-EDGE waf\.enabled/);
     expect(refusal(behindApi({ cdn: { enabled: true } }))).toMatch(/^TL-CONFIG-INGRESS-EDGE cdn\.enabled/);
     const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c';
-    expect(refusal(behindApi({ loadBalancer: { certificateArn } }))).toMatch(
+    expect(refusal(behindApi({ loadBalancer: { certificateArn, domainName: 'shop.example.com' } }))).toMatch(
       /^TL-CONFIG-INGRESS-EDGE loadBalancer\.certificateArn/,
     );
   });

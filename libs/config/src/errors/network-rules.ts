@@ -41,13 +41,25 @@ export const listenerPorts: ErrorRule = ({ loadBalancer: { certificateArn, liste
         'got 443 for HTTP while certificateArn puts HTTPS there. Set listenerPort to 80, or certificateArn to null',
       );
 
-/** A public registry cannot be reached by endpoints. */
-export const collectorReachable: ErrorRule = ({ network, observability: { tracing } }) => {
-  if (!tracing.enabled || network.egress === 'nat') return [];
+/** Clients check a certificate against the name they asked for, and no certificate carries the one that AWS gives a balancer. */
+export const certificateName: ErrorRule = ({ loadBalancer: { certificateArn, domainName } }) => {
+  if ((certificateArn === null) === (domainName === null)) return [];
+  return refuse(
+    'TL-CONFIG-DOMAIN-NAME',
+    'loadBalancer.domainName',
+    domainName === null
+      ? `got null with loadBalancer.certificateArn ${String(certificateArn)}: HTTPS works by a name that the certificate carries alone. Set it to that name, such as shop.example.com, or certificateArn to null`
+      : `got ${domainName} with loadBalancer.certificateArn null: without a certificate clients use the name that AWS gives the balancer. Set it to null, or name the certificate`,
+  );
+};
+
+/** A public registry cannot be reached by endpoints. No other kind of compute runs a collector at AWS. */
+export const collectorReachable: ErrorRule = ({ compute, network, observability: { tracing } }) => {
+  if (!tracing.enabled || compute.kind !== 'fargate' || network.egress === 'nat') return [];
   if (/^\d{12}\.dkr\.ecr\./.test(tracing.collectorImage)) return [];
   return refuse(
     'TL-CONFIG-COLLECTOR-IMAGE',
     'observability.tracing.collectorImage',
-    `got ${tracing.collectorImage} with egress ${network.egress}: tasks reach no registry but the account’s own. Copy the image into an ECR repository and name it here, or set network.egress to nat`,
+    `got ${tracing.collectorImage} with egress ${network.egress}: tasks of Fargate reach no registry but the account’s own. Copy the image into an ECR repository and name it here, or set network.egress to nat`,
   );
 };

@@ -52,6 +52,18 @@ describe('a blue/green release', () => {
     ]);
   });
 
+  test('with a test listener on the port of the HTTPS listener is refused, and allowed there without one', () => {
+    const loadBalancer = {
+      certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c',
+      domainName: 'shop.example.com',
+    };
+    const onHttps = { ...release, testListenerPort: 443 };
+    expect(codesOf(description({ release: onHttps, loadBalancer }))).toEqual([
+      'TL-CONFIG-TEST-LISTENER-PORT',
+    ]);
+    expect(codesOf(description({ release: onHttps }))).toEqual([]);
+  });
+
   test('needs addresses for two whole sets of tasks, whatever maximumPercent says', () => {
     const room = { network: { vpcCidr: '10.0.0.0/23' }, capacity: { max: 30 } };
     const deployment = { maximumPercent: 110 };

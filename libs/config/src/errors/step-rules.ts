@@ -28,7 +28,8 @@ function policyIntervals(policy: StepPolicy): readonly Problem[] {
   const touching = intervals.flatMap((interval, place) => neighbours(intervals[place - 1], interval, path));
   if (touching.length > 0) return touching;
   const openEnds = outermost(intervals, path);
-  return openEnds.length > 0 ? openEnds : breachingSide(policy, intervals, path);
+  if (openEnds.length > 0) return openEnds;
+  return [...breachingSide(policy, intervals, path), ...harmlessSide(policy, intervals)];
 }
 
 function boundedStep({ lowerBound, upperBound }: Step, path: string): readonly Problem[] {
@@ -90,6 +91,22 @@ function breachingSide(
     'TL-CONFIG-STEP-UNMATCHED',
     path,
     `the alarm breaches at every value ${above ? 'above' : 'below'} the threshold (${alarm.comparison} ${alarm.threshold}), and the steps cover ${bound(low)} to ${bound(high)} relative to it. Let them cover ${above ? '0 to null' : 'null to 0'}`,
+  );
+}
+
+/** An alarm of M of N may look at harmless datapoints too: only what takes the breaching one of them always has a step. */
+function harmlessSide(
+  { name, alarm, aggregation }: StepPolicy,
+  intervals: readonly Interval[],
+): readonly Problem[] {
+  const { evaluationPeriods, datapointsToAlarm } = alarm;
+  const breachingOne = alarm.comparison.startsWith('Greater') ? 'Maximum' : 'Minimum';
+  const everyValue = intervals[0]?.low === -Infinity && intervals.at(-1)?.high === Infinity;
+  if (datapointsToAlarm >= evaluationPeriods || aggregation === breachingOne || everyValue) return [];
+  return refuse(
+    'TL-CONFIG-STEP-AGGREGATION',
+    `scaling.policies.${name}.aggregation`,
+    `got ${aggregation} with an alarm of ${datapointsToAlarm} of ${evaluationPeriods} datapoints: the ${aggregation.toLowerCase()} of ${evaluationPeriods} may lie on the other side of the threshold, where no step is, and AWS then fails to act. Set it to ${breachingOne}, or alarm.datapointsToAlarm to ${evaluationPeriods}`,
   );
 }
 

@@ -1,5 +1,15 @@
 import { type ErrorRule, refuse } from './error-rule.ts';
 
+/** S3 takes no rule that deletes objects before it moves them. */
+export const filesExpiry: ErrorRule = ({ files }) =>
+  files.store === 'none' || files.expireAfterDays > files.coldAfterDays
+    ? []
+    : refuse(
+        'TL-CONFIG-FILES-EXPIRY',
+        'files.expireAfterDays',
+        `must be above coldAfterDays; got ${files.expireAfterDays} and ${files.coldAfterDays}. Raise the first or lower the second`,
+      );
+
 /** A file belongs to a session. */
 export const filesNeedSessions: ErrorRule = ({ files, sessions }) =>
   files.store === 'none' || sessions.store !== 'none'

@@ -73,12 +73,22 @@ const ec2Asg = z.strictObject({
   sshFromCidr: z
     .string()
     .regex(
-      /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}\/(1[6-9]|2\d|3[0-2])$/,
-      'must be an IPv4 range of 16 to 32 bits, such as 203.0.113.7/32',
+      /^(10\.(25[0-5]|2[0-4]\d|1?\d?\d)|172\.(1[6-9]|2\d|3[01])|192\.168)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){2}\/(1[6-9]|2\d|3[0-2])$/,
+      'must be a private IPv4 range of 16 to 32 bits, such as 10.8.0.0/24 of a VPN: instances have no public address, so nobody comes from one',
     )
     .nullable()
     .default(null)
-    .describe('Addresses that may use SSH; null allows nobody. Session Manager needs none.'),
+    .describe(
+      'Private addresses that may use SSH, such as those of a VPN; null allows nobody. Session Manager needs none.',
+    ),
+  keyName: z
+    .string()
+    .regex(/^[!-~]([ -~]{0,253}[!-~])?$/, 'must be the name of an EC2 key pair')
+    .nullable()
+    .default(null)
+    .describe(
+      'EC2 key pair of the Region that SSH takes; null is none, and EC2 Instance Connect gives a key for a minute.',
+    ),
 });
 
 const ecsEc2 = z.strictObject({

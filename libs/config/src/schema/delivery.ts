@@ -15,7 +15,9 @@ export const deliverySchema = z.strictObject({
     )
     .nullable()
     .default(null)
-    .describe('GitHub environment whose jobs may take the deploy role; null is the one named as the stage.'),
+    .describe(
+      'GitHub environment whose jobs may take the deploy role, as those of the one with -destroy behind its name may; null is the one named as the stage.',
+    ),
   oidcProvider: z
     .enum(['create', 'existing'])
     .default('create')

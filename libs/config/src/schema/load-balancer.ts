@@ -18,7 +18,18 @@ export const loadBalancerSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'Certificate of an HTTPS listener on 443, to which HTTP then redirects; null serves HTTP alone.',
+      'Certificate of an HTTPS listener on 443, to which HTTP then redirects; null serves HTTP alone. Needs domainName.',
+    ),
+  domainName: z
+    .string()
+    .regex(
+      /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+      'must be a domain name in lower case, such as shop.example.com',
+    )
+    .nullable()
+    .default(null)
+    .describe(
+      'Name that certificateArn carries and clients use; your DNS must lead it to the balancer, whose own name no certificate carries.',
     ),
   algorithm: z
     .enum(['round_robin', 'least_outstanding_requests'])

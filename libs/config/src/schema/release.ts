@@ -29,7 +29,7 @@ const rollbackOnAlarm = z
       .max(100)
       .default(5)
       .describe(
-        'Highest share of 5xx answers of either target group in a minute. Each group is looked at alone: the errors of a canary are not thinned by the traffic that has not moved.',
+        'Highest share of 5xx answers of either target group in a minute. Each group is looked at alone: the errors of a canary are not thinned by the traffic that has not moved. At AWS the balancer’s own 5xx are judged too, by all requests.',
       ),
     p99Milliseconds: z
       .number()
@@ -58,7 +58,9 @@ const blueGreen = z.strictObject({
     .min(1)
     .max(65_535)
     .default(8080)
-    .describe('Port of the listener that leads to the new tasks before any traffic does.'),
+    .describe(
+      'Port of the listener that leads to the new tasks before any traffic does; of a public balancer only its private addresses answer there.',
+    ),
   healthyWithinMinutes: minutes(1, 60)
     .default(60)
     .describe('How long the new tasks may take to become healthy; CodeDeploy itself waits for 60 minutes.'),

@@ -118,19 +118,31 @@ const step = z.strictObject({
   type: z.literal('step').describe('Moves by steps that depend on how far an alarm is breached.'),
   name: policyName.describe('Unique name of the policy.'),
   metric: metricSchema,
-  alarm: z.strictObject({
-    comparison: z
-      .enum([
-        'GreaterThanOrEqualToThreshold',
-        'GreaterThanThreshold',
-        'LessThanThreshold',
-        'LessThanOrEqualToThreshold',
-      ])
-      .describe('How a datapoint is compared with the threshold.'),
-    threshold: z.number().describe('In the metric’s unit: percent, count per minute, milliseconds.'),
-    evaluationPeriods: z.int().min(1).max(1440).default(1).describe('N: datapoints the alarm looks at.'),
-    datapointsToAlarm: z.int().min(1).max(1440).default(1).describe('M: how many of N must breach.'),
-  }),
+  alarm: z
+    .strictObject({
+      comparison: z
+        .enum([
+          'GreaterThanOrEqualToThreshold',
+          'GreaterThanThreshold',
+          'LessThanThreshold',
+          'LessThanOrEqualToThreshold',
+        ])
+        .describe('How a datapoint is compared with the threshold.'),
+      threshold: z.number().describe('In the metric’s unit: percent, count per minute, milliseconds.'),
+      evaluationPeriods: z.int().min(1).max(1440).default(1).describe('N: datapoints the alarm looks at.'),
+      datapointsToAlarm: z
+        .int()
+        .min(1)
+        .max(1440)
+        .optional()
+        .describe(
+          'M: how many of N must breach. Default: all of them, as CloudWatch has it. Fewer take an aggregation of Maximum above the threshold, or Minimum below it.',
+        ),
+    })
+    .transform((alarm) => ({
+      ...alarm,
+      datapointsToAlarm: alarm.datapointsToAlarm ?? alarm.evaluationPeriods,
+    })),
   adjustmentType: z
     .enum(['ChangeInCapacity', 'ExactCapacity', 'PercentChangeInCapacity'])
     .default('ChangeInCapacity')

@@ -40,4 +40,12 @@ export const filesSchema = z.strictObject({
     .describe(
       'Days after which a file moves to a colder storage class (S3 Standard-IA takes none before 30).',
     ),
+  expireAfterDays: z
+    .int()
+    .min(31)
+    .max(3650)
+    .default(90)
+    .describe(
+      'Longest life of a file: days after which S3 deletes it, whether its session is still used or not. Above coldAfterDays. Nothing else deletes files of sessions that nobody used until they were over.',
+    ),
 });

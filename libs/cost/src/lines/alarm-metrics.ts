@@ -23,8 +23,8 @@ export function ownAlarmMetrics({ compute, release }: Pick<Environment, 'compute
   return { alarms: 4 + waiting, metrics: 6 + waiting + secondGroup };
 }
 
-/** Requests and errors of both target groups, and the response time of both. */
-export const releaseAlarmMetrics = (): OwnAlarms => ({ alarms: 2, metrics: 6 });
+/** Requests and errors of both target groups, the balancer’s own errors, and the response time of both groups. */
+export const releaseAlarmMetrics = (): OwnAlarms => ({ alarms: 2, metrics: 7 });
 
 /** Two alarms that ECS makes for a capacity provider, which tracks one metric. */
 const managedScalingAlarms = 2;
