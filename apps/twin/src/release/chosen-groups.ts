@@ -9,8 +9,8 @@ export class ChosenGroups {
   /** The same group, with its choices remembered. */
   watch(colour: GroupColour, group: TargetChooser): TargetChooser {
     return {
-      choose: () => {
-        const target = group.choose();
+      choose: (request) => {
+        const target = group.choose(request);
         this.#last = colour;
         if (target !== undefined) this.#byTarget.set(target.id, colour);
         return target;
