@@ -140,6 +140,7 @@ describe('an instance', () => {
       '(service api) deregistered 1 targets in (target-group api)',
       '(service api) has begun draining connections on 1 tasks.',
       '(service api) was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your capacity provider. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
+      '(service api) (task #) stopped: Host EC2 (instance #) terminated.',
       '(cluster tideline-dev) registered (instance #) as (container-instance #); its status is ACTIVE.',
       '(service api) has started 1 tasks: (task #).',
       '(service api) registered 1 targets in (target-group api)',

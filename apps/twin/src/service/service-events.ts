@@ -1,7 +1,7 @@
 import type { Task } from '../tasks/task.ts';
 import type { EventLog } from '../fleet/event-log.ts';
 
-/** Says what the scheduler and its tasks do, in ECS’s sentences. */
+/** Says what the scheduler and its tasks do, in ECS’s sentences, and why a task ended that nobody asked to stop. */
 export class ServiceEvents {
   readonly #log: EventLog;
   readonly #targetGroup: string;
@@ -67,7 +67,11 @@ export class ServiceEvents {
       case 'PENDING':
       case 'RUNNING':
       case 'STOPPING':
+        return;
       case 'STOPPED':
+        // ECS says this of the task alone (stoppedReason), which it keeps for an hour; here a task that has ended is gone.
+        if (task.endedByItself)
+          this.#log.add(`(task ${task.id}) stopped: ${task.stoppedReason ?? 'unknown'}`);
         return;
     }
   }

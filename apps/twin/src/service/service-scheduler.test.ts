@@ -59,6 +59,7 @@ describe('a task that dies', () => {
       'deregistered 1 targets in (target-group api-targets)',
       'has begun draining connections on 1 tasks.',
       'has started 1 tasks: (task t3).',
+      '(task t1) stopped: Essential container in task exited (SIGKILL).',
       'registered 1 targets in (target-group api-targets)',
       'has reached a steady state.',
     ]);
