@@ -7,9 +7,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const workspace = join(import.meta.dirname, '..');
+/** Stands for the account where none is named: names are made of it, and nothing is deployed from here. */
+const anyAccount = '000000000000';
 const options = readOptions();
+const namesAccount = (process.env.AWS_ACCOUNT_ID ?? '') !== '';
 const env = {
   ...process.env,
+  ...(namesAccount ? {} : { AWS_ACCOUNT_ID: anyAccount }),
   NX_DAEMON: 'false',
   // Nx’s own plugins are the only ones here: a process for each would take longer than restoring the result does.
   NX_ISOLATE_PLUGINS: 'false',
@@ -27,6 +31,7 @@ if (status !== 0) {
   process.exit(status ?? 1);
 }
 showStacks(env.TIDELINE_PRESET ?? 'load-driven');
+if (!namesAccount) console.log(`For account ${anyAccount}, since AWS_ACCOUNT_ID is not set.`);
 
 function readOptions() {
   try {
