@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from './read-options.mjs';
 
 const groups = {
   static: ['format', 'dead-code', 'lint', 'typecheck'],
@@ -23,7 +23,19 @@ const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]…]
 Where CI=true a skipped test counts as failed: every tool is to be there.
 Exit codes: 0 all passed, 1 something failed, 2 refused.
 `;
-const { affected, only } = readOptions();
+const names = Object.keys(groups);
+const { affected, only } = readOptions({
+  command: 'check',
+  options: {
+    affected: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: names },
+  },
+  help,
+  problem: ({ only: wanted }) => {
+    const unknown = wanted.find((name) => !names.includes(name));
+    return unknown === undefined ? undefined : `--only: got "${unknown}"; allowed: ${names.join(', ')}`;
+  },
+});
 const resultsFolder = join('dist', 'test-results');
 const inCi = process.env.CI === 'true';
 
@@ -72,28 +84,6 @@ function runTarget(target) {
 
 function targetsOf(group) {
   return only.includes(group) ? groups[group] : [];
-}
-
-function readOptions() {
-  const names = Object.keys(groups);
-  const options = {
-    affected: { type: 'boolean', default: false },
-    only: { type: 'string', multiple: true, default: names },
-    help: { type: 'boolean', default: false },
-  };
-  try {
-    const { values } = parseArgs({ options });
-    if (values.help) {
-      process.stdout.write(help);
-      process.exit(0);
-    }
-    const unknown = values.only.find((name) => !names.includes(name));
-    if (unknown === undefined) return values;
-    console.error(`check: --only: got "${unknown}"; allowed: ${names.join(', ')}`);
-  } catch (error) {
-    console.error(`check: ${error.message}\n\n${help}`);
-  }
-  process.exit(2);
 }
 
 /** Suites that no target runs would never fail. */

@@ -1,7 +1,7 @@
 // One preset, or all, from its description to an empty account again: `npm run e2e -- --preset blue-green`. --help tells more.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readOptions } from './read-options.mjs';
 
 const stacks = 'libs/aws-emulator/test/stacks';
 const presets = readdirSync(stacks).flatMap((file) => /^(.+)\.e2e\.test\.ts$/.exec(file)?.[1] ?? []);
@@ -19,7 +19,18 @@ Takes the stacks of a preset from their description to an empty account again, a
 Exit codes: 0 all passed, 1 a suite failed, 2 refused.
 `;
 
-const { preset, list } = readOptions();
+const { preset, list } = readOptions({
+  command: 'e2e',
+  options: {
+    preset: { type: 'string', default: 'all' },
+    list: { type: 'boolean', default: false },
+  },
+  help,
+  problem: ({ preset: wanted }) =>
+    wanted === 'all' || presets.includes(wanted)
+      ? undefined
+      : `--preset: got "${wanted}"; allowed: all, ${presets.join(', ')}`,
+});
 let failed = false;
 for (const { config, suite, title } of suitesOf(preset)) {
   if (list) console.log(`${suite}${title === undefined ? '' : `: ${title}`}`);
@@ -57,24 +68,4 @@ function run(args) {
     env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
   });
   return status ?? 1;
-}
-
-function readOptions() {
-  const options = {
-    preset: { type: 'string', default: 'all' },
-    list: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  };
-  try {
-    const { values } = parseArgs({ options });
-    if (values.help) {
-      process.stdout.write(help);
-      process.exit(0);
-    }
-    if (values.preset === 'all' || presets.includes(values.preset)) return values;
-    console.error(`e2e: --preset: got "${values.preset}"; allowed: all, ${presets.join(', ')}`);
-  } catch (error) {
-    console.error(`e2e: ${error.message}\n\n${help}`);
-  }
-  process.exit(2);
 }

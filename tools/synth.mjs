@@ -4,12 +4,26 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from './read-options.mjs';
 
 const workspace = join(import.meta.dirname, '..');
 /** Stands for the account where none is named: names are made of it, and nothing is deployed from here. */
 const anyAccount = '000000000000';
-const options = readOptions();
+const help = `Usage: npm run synth -- [--preset NAME] [--config FILE]
+
+Writes the stacks of a preset into cdktf.out, and lists them in the order of deployment. Deploys nothing.
+
+  --preset  preset to start from (default: TIDELINE_PRESET, else load-driven)
+  --config  JSON, JavaScript or TypeScript file laid over it (default: TIDELINE_CONFIG)
+  --help    show this
+
+Exit codes: 0 written, 1 not written, 2 refused.
+`;
+const options = readOptions({
+  command: 'synth',
+  options: { preset: { type: 'string' }, config: { type: 'string' } },
+  help,
+});
 const namesAccount = (process.env.AWS_ACCOUNT_ID ?? '') !== '';
 const env = {
   ...process.env,
@@ -27,19 +41,16 @@ const { status, stdout, stderr } = spawnSync(
   { cwd: workspace, env, encoding: 'utf8' },
 );
 if (status !== 0) {
-  process.stderr.write(reason(`${stdout}${stderr}`));
-  process.exit(status ?? 1);
+  const output = `${stdout}${stderr}`;
+  process.stderr.write(reason(output));
+  process.exit(isRefusal(output) ? 2 : (status ?? 1));
 }
 showStacks(env.TIDELINE_PRESET ?? 'load-driven');
 if (!namesAccount) console.log(`For account ${anyAccount}, since AWS_ACCOUNT_ID is not set.`);
 
-function readOptions() {
-  try {
-    return parseArgs({ options: { preset: { type: 'string' }, config: { type: 'string' } } }).values;
-  } catch (error) {
-    console.error(`synth: ${error.message}. Allowed: --preset NAME and --config FILE`);
-    process.exit(2);
-  }
+/** Nx exits with 1 whatever the synthesis exits with. */
+function isRefusal(output) {
+  return /^TL-(CONFIG|DEPLOY)-/m.test(output);
 }
 
 /** The lines that carry a code of ours, without what Nx says around them; all of them when there is none. */
