@@ -2,7 +2,7 @@ import { type StackId, type StackOutputs, parseStackOutputs, stateKey } from '@t
 import { z } from 'zod';
 import type { StackState } from '../aws/state-store.ts';
 import { PipelineError } from '../pipeline-error.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from '../pipeline.ts';
 
 const recordSchema = z.object({
   commit: z.string().nullable(),

@@ -10,7 +10,7 @@ import {
   steadyService,
 } from '../../test/fake-pipeline.ts';
 import { deploySteps, initSteps } from './deploy.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from '../pipeline.ts';
 import { planSteps } from './plan.ts';
 
 const pushed = `${registryUrl}@sha256:new`;

@@ -1,10 +1,10 @@
 import { type StackId, environmentStackIds } from '@tideline/config';
 import { done, skipped, type Step } from '../steps/step.ts';
-import { stackState } from './environment-state.ts';
-import { ImageResolver } from './image-resolver.ts';
-import { runningService } from './running-service.ts';
-import type { Pipeline } from './pipeline.ts';
-import { describeChange } from './stack-steps.ts';
+import { stackState } from '../deployed/environment-state.ts';
+import { ImageResolver } from '../image/image-resolver.ts';
+import { runningService } from '../deployed/running-service.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { describeChange } from '../steps/stack-steps.ts';
 
 /** Compares every stack with what runs, and changes nothing. */
 export function planSteps(pipeline: Pipeline): readonly Step[] {

@@ -1,9 +1,9 @@
 import { type StackId, environmentStackIds } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import type { StackChange, SynthesisFacts } from '../stacks/stack-tool.ts';
-import { done, skipped, type Step, type StepContext } from '../steps/step.ts';
-import { stackState } from './environment-state.ts';
-import type { Pipeline } from './pipeline.ts';
+import { done, skipped, type Step, type StepContext } from './step.ts';
+import { stackState } from '../deployed/environment-state.ts';
+import type { Pipeline } from '../pipeline.ts';
 
 const contents: Readonly<Record<StackId, string>> = {
   state: 'state bucket, lock table, deploy role',

@@ -1,5 +1,5 @@
 import { appContainerName } from '@tideline/config';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from '../pipeline.ts';
 
 /** What runs, whether as tasks or on instances. */
 export interface RunningService {

@@ -1,18 +1,18 @@
 import { resourceNames } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import { done, type Step } from '../steps/step.ts';
-import { findOutputs } from './environment-state.ts';
-import { imageStep } from './image-step.ts';
-import { ImageResolver } from './image-resolver.ts';
-import { runningService } from './running-service.ts';
-import type { Pipeline } from './pipeline.ts';
-import { recordStep } from './record-step.ts';
-import { smokeStep } from './smoke-step.ts';
-import { applyStep } from './stack-steps.ts';
-import { releaseStep } from './release-step.ts';
-import { requireNoOtherRelease } from './other-release.ts';
-import { refreshStep } from './refresh-step.ts';
-import { steadyStep } from './steady-step.ts';
+import { findOutputs } from '../deployed/environment-state.ts';
+import { imageStep } from '../steps/image-step.ts';
+import { ImageResolver } from '../image/image-resolver.ts';
+import { runningService } from '../deployed/running-service.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { recordStep } from '../steps/record-step.ts';
+import { smokeStep } from '../steps/smoke-step.ts';
+import { applyStep } from '../steps/stack-steps.ts';
+import { releaseStep } from '../rollout/release-step.ts';
+import { requireNoOtherRelease } from '../rollout/other-release.ts';
+import { refreshStep } from '../rollout/refresh-step.ts';
+import { steadyStep } from '../rollout/steady-step.ts';
 
 /** From an account with a state bucket to a running service. Safe to run again: it takes up where it ended. */
 export const initSteps = (pipeline: Pipeline): readonly Step[] => [

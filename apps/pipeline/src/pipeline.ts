@@ -1,11 +1,11 @@
 import type { Environment } from '@tideline/config';
-import type { Cloud } from '../aws/cloud.ts';
-import type { Clock } from '../clock.ts';
-import type { ImageInputs } from '../image/image-inputs.ts';
-import type { ImageSpec } from '../image/image-spec.ts';
-import type { ImageTool } from '../image/image-tool.ts';
-import type { Probe } from '../smoke/probe.ts';
-import type { StackTool } from '../stacks/stack-tool.ts';
+import type { Cloud } from './aws/cloud.ts';
+import type { Clock } from './clock.ts';
+import type { ImageInputs } from './image/image-inputs.ts';
+import type { ImageSpec } from './image/image-spec.ts';
+import type { ImageTool } from './image/image-tool.ts';
+import type { Probe } from './smoke/probe.ts';
+import type { StackTool } from './stacks/stack-tool.ts';
 
 /** Everything that the steps work with; tests put fakes in its place. */
 export interface Pipeline {

@@ -2,10 +2,10 @@ import { resourceNames } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import type { StackChange } from '../stacks/stack-tool.ts';
 import { done, skipped, type Step, type StepContext } from '../steps/step.ts';
-import { keepsItsOwnState } from './environment-state.ts';
-import type { Pipeline } from './pipeline.ts';
-import { filesStep } from './files-step.ts';
-import { describeChange, destroyStep } from './stack-steps.ts';
+import { keepsItsOwnState } from '../deployed/environment-state.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { filesStep } from '../steps/files-step.ts';
+import { describeChange, destroyStep } from '../steps/stack-steps.ts';
 
 /** Takes the environment down, last stack first. The state stays, with the states of empty stacks, unless told. */
 export const destroySteps = (pipeline: Pipeline, withState: 'keep-state' | 'with-state'): readonly Step[] => [

@@ -12,9 +12,9 @@ import {
 import type { ReleaseState } from '../aws/release-directory.ts';
 import { InterruptedError } from '../interrupted-error.ts';
 import type { StepContext } from '../steps/step.ts';
-import { deploySteps } from './deploy.ts';
+import { deploySteps } from '../commands/deploy.ts';
 import { requireNoRelease } from './other-release.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from '../pipeline.ts';
 import { releaseStep } from './release-step.ts';
 
 const environment = resolveEnvironment(presetInput('blue-green'));

@@ -1,9 +1,9 @@
 import { PipelineError } from '../pipeline-error.ts';
 import { type Observation, poll } from '../poll.ts';
 import { smokeChecks } from '../smoke/smoke-checks.ts';
-import { done, type Step } from '../steps/step.ts';
-import { outputsOf } from './environment-state.ts';
-import type { Pipeline } from './pipeline.ts';
+import { done, type Step } from './step.ts';
+import { outputsOf } from '../deployed/environment-state.ts';
+import type { Pipeline } from '../pipeline.ts';
 
 const intervalMs = 2_000;
 

@@ -1,6 +1,6 @@
-import { done, skipped, type Step } from '../steps/step.ts';
-import type { ImageResolver } from './image-resolver.ts';
-import type { Pipeline } from './pipeline.ts';
+import { done, skipped, type Step } from './step.ts';
+import type { ImageResolver } from '../image/image-resolver.ts';
+import type { Pipeline } from '../pipeline.ts';
 
 /** Builds and pushes the images that are needed and not there. */
 export const imageStep = ({ images }: Pipeline, resolver: ImageResolver): Step => ({

@@ -1,5 +1,5 @@
 import { PipelineError } from '../pipeline-error.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from '../pipeline.ts';
 
 /**
  * Id of the release of this task definition that is under way, which a deploy that was interrupted left behind; null when

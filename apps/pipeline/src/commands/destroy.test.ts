@@ -10,7 +10,7 @@ import {
 } from '../../test/fake-pipeline.ts';
 import { preflight } from '../preflight/preflight.ts';
 import { selectSteps } from '../steps/select-steps.ts';
-import { commandPlan } from './command-plan.ts';
+import { commandSteps } from './command-steps.ts';
 import { destroySteps } from './destroy.ts';
 
 const instances = resolveEnvironment({ ...presetInput('stateless-asg'), protection: { files: false } });
@@ -87,7 +87,7 @@ describe('destroy', () => {
       fake.bucket = bucket;
       fake.localState = true;
       const pipeline = fakePipeline(fake);
-      const { steps, needs } = commandPlan(pipeline, { name: 'destroy', withState: 'with-state' });
+      const { steps, needs } = commandSteps(pipeline, { name: 'destroy', withState: 'with-state' });
       await preflight(pipeline, needs, never);
       await runAll(selectSteps(steps, { from: 'state' }));
       expect(fake.acts).toEqual([

@@ -1,8 +1,8 @@
 import { done, skipped, type Step } from '../steps/step.ts';
 import { PipelineError } from '../pipeline-error.ts';
-import { findOutputs, keepsItsOwnState } from './environment-state.ts';
-import type { Pipeline } from './pipeline.ts';
-import { describeChange } from './stack-steps.ts';
+import { findOutputs, keepsItsOwnState } from '../deployed/environment-state.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { describeChange } from '../steps/stack-steps.ts';
 
 /** Makes the place that every other stack keeps its state in; its own state is a file until that place exists. */
 export const bootstrapSteps = (pipeline: Pipeline): readonly Step[] => [

@@ -1,7 +1,7 @@
 import { PipelineError } from '../pipeline-error.ts';
-import { done, skipped, type Step } from '../steps/step.ts';
-import { findOutputs } from './environment-state.ts';
-import type { Pipeline } from './pipeline.ts';
+import { done, skipped, type Step } from './step.ts';
+import { findOutputs } from '../deployed/environment-state.ts';
+import type { Pipeline } from '../pipeline.ts';
 
 /** Deletes what users have uploaded, since a bucket goes only when it is empty; refuses while it is protected. */
 export const filesStep = (pipeline: Pipeline): Step => ({

@@ -2,8 +2,8 @@ import type { Environment } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import { type Observation, poll } from '../poll.ts';
 import { done, type Step, type StepContext } from '../steps/step.ts';
-import { outputsOf } from './environment-state.ts';
-import type { Pipeline } from './pipeline.ts';
+import { outputsOf } from '../deployed/environment-state.ts';
+import type { Pipeline } from '../pipeline.ts';
 import { type RefreshProgress, refreshProgress } from './refresh-progress.ts';
 
 const intervalMs = 5_000;

@@ -9,7 +9,7 @@ import {
   steadyGroup,
 } from '../../test/fake-pipeline.ts';
 import type { RefreshPreferences } from '../aws/instance-directory.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from '../pipeline.ts';
 import { refreshStep } from './refresh-step.ts';
 
 const environment = resolveEnvironment(presetInput('stateless-asg'));

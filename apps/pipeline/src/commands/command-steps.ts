@@ -4,23 +4,23 @@ import type { Step } from '../steps/step.ts';
 import { bootstrapSteps } from './bootstrap.ts';
 import { deploySteps, initSteps } from './deploy.ts';
 import { destroySteps } from './destroy.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from '../pipeline.ts';
 import { planSteps } from './plan.ts';
-import { smokeStep } from './smoke-step.ts';
+import { smokeStep } from '../steps/smoke-step.ts';
 
 /** The steps of a command, and what has to be right before the first of them. */
-export interface CommandPlan {
+export interface CommandSteps {
   readonly steps: readonly Step[];
   readonly needs: PreflightNeeds;
 }
 
-export interface PlannedCommand {
+export interface StepCommand {
   readonly name: 'bootstrap' | 'init' | 'deploy' | 'destroy' | 'plan' | 'smoke';
   readonly withState: 'keep-state' | 'with-state';
 }
 
 /** What each command comes to. */
-export function commandPlan(pipeline: Pipeline, { name, withState }: PlannedCommand): CommandPlan {
+export function commandSteps(pipeline: Pipeline, { name, withState }: StepCommand): CommandSteps {
   const stacks: readonly StackId[] = stackIds.filter((stack) => stack !== 'state');
   const terraform = 'needed';
   switch (name) {

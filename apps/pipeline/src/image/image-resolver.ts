@@ -1,12 +1,12 @@
 import { throwIfInterrupted } from '../interrupted-error.ts';
-import { chooseImage, type ImageChoice, type ImageCommand } from '../image/image-choice.ts';
-import type { ImageInputs } from '../image/image-inputs.ts';
-import type { ImageSpec } from '../image/image-spec.ts';
+import { chooseImage, type ImageChoice, type ImageCommand } from './image-choice.ts';
+import type { ImageInputs } from './image-inputs.ts';
+import type { ImageSpec } from './image-spec.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { StackRun, SynthesisFacts } from '../stacks/stack-tool.ts';
-import { type DeployRecord, deployRecord, findOutputs, outputsOf } from './environment-state.ts';
-import { runningService } from './running-service.ts';
-import type { Pipeline } from './pipeline.ts';
+import { type DeployRecord, deployRecord, findOutputs, outputsOf } from '../deployed/environment-state.ts';
+import { runningService } from '../deployed/running-service.ts';
+import type { Pipeline } from '../pipeline.ts';
 
 /** Which image each app is to run. Every job of a workflow comes to the same choice, from what AWS and Git tell. */
 export class ImageResolver {

@@ -1,7 +1,7 @@
-import { done, type Step } from '../steps/step.ts';
-import { writeDeployRecord } from './environment-state.ts';
-import type { ImageResolver } from './image-resolver.ts';
-import type { Pipeline } from './pipeline.ts';
+import { done, type Step } from './step.ts';
+import { writeDeployRecord } from '../deployed/environment-state.ts';
+import type { ImageResolver } from '../image/image-resolver.ts';
+import type { Pipeline } from '../pipeline.ts';
 
 /** Remembers what was deployed: the next deploy asks Nx what changed since. Only a deploy that answers comes this far. */
 export const recordStep = (pipeline: Pipeline, resolver: ImageResolver, now: () => Date): Step => ({

@@ -1,6 +1,6 @@
 import { type Observation, poll } from '../poll.ts';
 import type { StepContext } from '../steps/step.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from '../pipeline.ts';
 import { type ReleaseProgress, releaseProgress } from './release-progress.ts';
 import { shortName } from './short-name.ts';
 
