@@ -6,7 +6,7 @@ import { presetInput, resolveEnvironment } from '@tideline/config';
 import { observationSchema } from '@tideline/evidence';
 import { findExecutable } from '@tideline/process';
 import { AwsObserver } from '../src/observe/aws-observer.ts';
-import { sdkReads } from '../src/observe/aws/sdk-reads.ts';
+import { sdkReads } from '../src/observe/aws/reads/sdk-reads.ts';
 import { createService, publishCpu, startEmulator } from './emulated-service.ts';
 import {
   killLoadRunners,

@@ -2,7 +2,7 @@ import type { Environment, LoadProfile } from '@tideline/config';
 import type { ScalingObserver } from '../observe/scaling-observer.ts';
 
 /** One run, with everything decided: what to load, what to watch, what to expect. */
-export interface RunPlan {
+export interface RunSettings {
   readonly target: URL;
   readonly profile: LoadProfile;
   /** The observed environment’s description; null when the user gave none. */

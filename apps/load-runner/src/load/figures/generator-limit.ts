@@ -5,7 +5,7 @@ const saturated = 0.9;
 /** Share of requests that may go out late by the generator’s own doing. */
 const tolerableLate = 0.05;
 
-/** How well the generator itself kept up with a plan. */
+/** How well the generator itself kept up with the rate that was asked. */
 export interface GeneratorHealth {
   /** The generator, not the target, kept the rate below what was asked. Never so in a closed loop, which asks for none. */
   readonly limited: boolean;

@@ -1,6 +1,6 @@
 import { type Failures, type LoadPhase, type PhaseWindow, type RunRecord } from '@tideline/evidence';
 import { type LoadBucket, mergePairs, sumByKind } from './load-buckets.ts';
-import type { LoadOutcome } from './load-generator.ts';
+import type { LoadOutcome } from '../load-generator.ts';
 import { addCounts, latencyHistogram, latencyOf } from './latency-histogram.ts';
 
 type Load = RunRecord['load'];

@@ -1,5 +1,5 @@
 import type { LoadBuckets } from './load-buckets.ts';
-import { failureOfStatus } from './failure-kind.ts';
+import { failureOfStatus } from '../connection/failure-kind.ts';
 
 /** A request that a free user sends this much after it was due is counted as late by the generator, milliseconds. */
 const lateMs = 10;
@@ -10,7 +10,7 @@ export class LoadTally {
   sent = 0;
   answered = 0;
   failed = 0;
-  /** Slots of the plan that came due and were never used: their user still waited for an answer when its stage ended. */
+  /** Slots of a pace that came due and were never used: their user still waited for an answer when its stage ended. */
   unsent = 0;
   /** Paced requests that went out late though their user was free: the generator’s own lag. */
   late = 0;

@@ -5,9 +5,9 @@ import { paceOf, slotFrom, slotsAhead } from './arrival-schedule.ts';
 const gaps = (times: readonly number[]): number[] =>
   times.slice(1).map((time, index) => time - (times[index] ?? 0));
 
-const slotsWithin = (plan: { joined: number; users: number; rate: number }, untilMs: number): number[] =>
-  Array.from({ length: plan.joined }, (_, user) => {
-    const pace = paceOf({ user, users: plan.users, requestsPerSecond: plan.rate, originMs: 0 });
+const slotsWithin = (ask: { joined: number; users: number; rate: number }, untilMs: number): number[] =>
+  Array.from({ length: ask.joined }, (_, user) => {
+    const pace = paceOf({ user, users: ask.users, requestsPerSecond: ask.rate, originMs: 0 });
     const slots: number[] = [];
     for (let slot = slotFrom(pace, 0); slot < untilMs; slot += pace.periodMs) slots.push(slot);
     return slots;
@@ -52,7 +52,7 @@ describe('arrival schedule', () => {
     expect(slots).toEqual([0, 250, 500, 750]);
   });
 
-  test('a user who joins late starts at the next slot of the plan', () => {
+  test('a user who joins late starts at the next slot of the pace', () => {
     const pace = paceOf({ user: 1, users: 2, requestsPerSecond: 10, originMs: 1000 });
     expect(pace).toEqual({ originMs: 1000, phase: 0.5, periodMs: 200 });
     expect(slotFrom(pace, 0)).toBe(1100);

@@ -12,13 +12,13 @@ export interface Pace {
  * over the period too (van der Corput sequence), so that a ramp does not bunch its requests.
  * A user numbered beyond `users` is on the way out of a larger stage and keeps the same frequency.
  */
-export function paceOf(plan: {
+export function paceOf(ask: {
   readonly user: number;
   readonly users: number;
   readonly requestsPerSecond: number;
   readonly originMs: number;
 }): Pace {
-  const { user, users, requestsPerSecond, originMs } = plan;
+  const { user, users, requestsPerSecond, originMs } = ask;
   return {
     originMs,
     phase: user < users ? spreadRank(user, users) / users : radicalInverse(user),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { VirtualTimers } from '../../test/virtual-timers.ts';
+import { VirtualTimers } from '../../../test/virtual-timers.ts';
 import { DueQueue } from './due-queue.ts';
 
 describe('due queue', () => {

@@ -32,17 +32,17 @@ describe('stage timeline', () => {
       holdSeconds: fc.integer({ min: 1, max: 20 }),
     });
     fc.assert(
-      fc.property(fc.array(stage, { minLength: 1, maxLength: 4 }), (plan) => {
+      fc.property(fc.array(stage, { minLength: 1, maxLength: 4 }), (generated) => {
         let users = 0;
         let seconds = 0;
-        for (let position = stagePosition(plan, 0); position !== null;) {
+        for (let position = stagePosition(generated, 0); position !== null;) {
           expect(Math.abs(position.users - users)).toBeLessThanOrEqual(1);
           expect(position.nextChangeSeconds).toBeGreaterThan(seconds);
           users = position.users;
           seconds = position.nextChangeSeconds;
-          position = stagePosition(plan, seconds);
+          position = stagePosition(generated, seconds);
         }
-        expect(seconds).toBeCloseTo(loadSeconds(plan), 6);
+        expect(seconds).toBeCloseTo(loadSeconds(generated), 6);
       }),
     );
   });

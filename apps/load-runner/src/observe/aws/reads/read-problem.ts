@@ -1,4 +1,4 @@
-import { ObserverError } from '../scaling-observer.ts';
+import { ObserverError } from '../../scaling-observer.ts';
 
 const signIn =
   'sign in (aws sso login, AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY; in a task, its role)';
