@@ -1,5 +1,5 @@
 import type { LoadProfile } from '@tideline/config';
-import type { Check, NotJudged, RunRecord } from './run-record.ts';
+import type { Check, NotJudged, RunRecord } from '../record/run-record.ts';
 
 /** What a run must show to pass. */
 export interface Expectations {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgeRelease } from './judge-release.ts';
-import type { UnjudgedRelease } from './release-record.ts';
+import type { UnjudgedRelease } from '../record/release-record.ts';
 
 const interval = (percent: number, [old, fresh]: readonly [number, number], failed = 0) => ({
   fromCloudSeconds: 0,

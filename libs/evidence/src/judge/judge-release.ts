@@ -1,7 +1,12 @@
 import type { Finding } from './expectations.ts';
-import { formatCount } from './quantity.ts';
-import type { ReleaseInterval, ReleaseRecord, UnjudgedRelease, VersionTraffic } from './release-record.ts';
-import type { Check } from './run-record.ts';
+import { formatCount } from '../record/quantity.ts';
+import type {
+  ReleaseInterval,
+  ReleaseRecord,
+  UnjudgedRelease,
+  VersionTraffic,
+} from '../record/release-record.ts';
+import type { Check } from '../record/run-record.ts';
 import { falseAlarmProbability, shareBounds } from './share-bounds.ts';
 
 /** What each kind of new version must come to. */

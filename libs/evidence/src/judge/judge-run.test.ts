@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { phase, runWithLoad, runWithScaling, unjudgedRun } from '../test/unjudged-run.ts';
+import { phase, runWithLoad, runWithScaling, unjudgedRun } from '../../test/unjudged-run.ts';
 import type { Expectations } from './expectations.ts';
 import { judgeRun } from './judge-run.ts';
-import type { Check } from './run-record.ts';
+import type { Check } from '../record/run-record.ts';
 
 const expectations: Expectations = {
   peakTasks: { atLeast: 6, atMost: 6 },

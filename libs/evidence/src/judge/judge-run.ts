@@ -1,8 +1,8 @@
 import type { Expectations, Finding, UnjudgedRun } from './expectations.ts';
 import { latencyChecks } from './latency-checks.ts';
-import { formatCount, formatRate } from './quantity.ts';
-import type { Check, Verdict } from './run-record.ts';
-import { stockKept } from './sale-figures.ts';
+import { formatCount, formatRate } from '../record/quantity.ts';
+import type { Check, Verdict } from '../record/run-record.ts';
+import { stockKept } from '../record/sale-figures.ts';
 import { scalingChecks } from './scaling-checks.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Expectations, Finding, UnjudgedRun } from './expectations.ts';
-import { formatMilliseconds } from './quantity.ts';
-import type { Latency } from './run-record.ts';
+import { formatMilliseconds } from '../record/quantity.ts';
+import type { Latency } from '../record/run-record.ts';
 import type { PhaseName } from './scale-out-windows.ts';
 
 const scalingOut: readonly string[] = ['before-scale-out', 'during-scale-out'] satisfies PhaseName[];

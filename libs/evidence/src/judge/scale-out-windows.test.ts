@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ScalingActivity } from './observation.ts';
+import type { ScalingActivity } from '../record/observation.ts';
 import { scaleOutWindows } from './scale-out-windows.ts';
 
 const load = { fromCloudSeconds: 100, toCloudSeconds: 700 };

@@ -1,5 +1,5 @@
-import type { ScalingActivity } from './observation.ts';
-import type { TimelinePoint } from './run-record.ts';
+import type { ScalingActivity } from '../record/observation.ts';
+import type { TimelinePoint } from '../record/run-record.ts';
 
 export type PhaseName = 'before-scale-out' | 'during-scale-out' | 'after-scale-out' | 'steady';
 

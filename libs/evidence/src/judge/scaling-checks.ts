@@ -1,6 +1,6 @@
-import { capacityNoun } from './capacity-noun.ts';
+import { capacityNoun } from '../record/capacity-noun.ts';
 import type { Expectations, Finding, UnjudgedRun } from './expectations.ts';
-import type { TimelinePoint } from './run-record.ts';
+import type { TimelinePoint } from '../record/run-record.ts';
 
 const names = { out: 'scaled-out', in: 'scaled-in', healthy: 'healthy-at-end' } as const;
 const instancesName = 'instances-scaled-in';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { unjudgedRun } from '../test/unjudged-run.ts';
+import { unjudgedRun } from '../../test/unjudged-run.ts';
 import { RunRecordError, parseRunRecord } from './parse-run-record.ts';
 
 const record = { ...unjudgedRun, verdict: { passed: true, checks: [] } };
