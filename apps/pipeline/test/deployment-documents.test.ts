@@ -3,10 +3,13 @@ import { commandNames } from '../src/cli/command-options.ts';
 import { pipelineErrorCodes } from '../src/pipeline-error.ts';
 import { orderedJobs, readText, readWorkflow } from './workflow.ts';
 
-const document = readText('docs/deploying.md');
+const tutorial = readText('docs/tutorials/deploy-to-aws.md');
+const reference = readText('docs/reference/deployment.md');
+const troubleshooting = readText('docs/troubleshooting.md');
+const actionsGuide = readText('docs/how-to/deploy-from-github-actions.md');
 
-test('the document lists every code with its meaning and exit code', () => {
-  const rows = [...document.matchAll(/^\| `(TL-PIPE-[A-Z-]+)` *\| (.+?) *\| *(\d) \|$/gm)].map((row) =>
+test('troubleshooting lists every code with its meaning and exit code', () => {
+  const rows = [...troubleshooting.matchAll(/^\| `(TL-PIPE-[A-Z-]+)` *\| (.+?) *\| *(\d) \|$/gm)].map((row) =>
     row.slice(1),
   );
   expect(rows).toEqual(
@@ -18,8 +21,8 @@ test('the document lists every code with its meaning and exit code', () => {
   );
 });
 
-test('the document shows commands that exist', () => {
-  const shown = [...document.matchAll(/npm run pipeline -- ([a-z]+)/g)].map(([, name]) => name);
+test('the tutorial shows commands that exist', () => {
+  const shown = [...tutorial.matchAll(/npm run pipeline -- ([a-z]+)/g)].map(([, name]) => name);
   expect(shown.length).toBeGreaterThan(5);
   for (const name of shown) expect(commandNames).toContain(name);
 });
@@ -36,16 +39,20 @@ test('the README shows every script that a newcomer needs', () => {
     expect(readme).toContain(`npm run ${name}`);
 });
 
-test.each(['init', 'destroy'])('the document names the jobs of %s in their order', (name) => {
-  expect(document).toContain(
+test('the reference describes every command', () => {
+  for (const name of commandNames) expect(reference).toMatch(new RegExp(`^\\| \`${name}\` `, 'm'));
+});
+
+test.each(['init', 'destroy'])('the reference names the jobs of %s in their order', (name) => {
+  expect(reference).toContain(
     orderedJobs(readWorkflow(name))
       .map(({ id }) => id)
       .join(', '),
   );
 });
 
-test('the document names every variable that the workflows read', () => {
+test('the GitHub Actions guide names every variable that the workflows read', () => {
   for (const workflow of ['ci', 'deploy', 'steps'])
     for (const [, name] of readText(`.github/workflows/${workflow}.yml`).matchAll(/vars\.(\w+)/g))
-      expect(document).toContain(`\`${name ?? ''}\``);
+      expect(actionsGuide).toContain(`\`${name ?? ''}\``);
 });
