@@ -8,7 +8,7 @@ import {
   VpcSecurityGroupIngressRule,
   type VpcSecurityGroupIngressRuleConfig,
 } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
-import { type Environment, hasPublicAddresses, resourceNames } from '@tideline/config';
+import { type Environment, computeFacts, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
 import { type PortRange, targetBinding } from './target-binding.ts';
 
@@ -77,7 +77,7 @@ export class SecurityGroups extends Construct {
 
   /** What lets tasks and the load runner out to anywhere with HTTPS; null where they reach endpoints alone. */
   get #anywhere(): string | null {
-    if (hasPublicAddresses(this.#environment)) return 'To AWS from a public address';
+    if (computeFacts(this.#environment).hasPublicAddresses) return 'To AWS from a public address';
     return this.#environment.network.egress === 'nat' ? 'To AWS by the NAT gateway' : null;
   }
 
