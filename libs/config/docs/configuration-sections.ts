@@ -15,7 +15,7 @@ import { type SchemaNode, environmentSchemaNode, schemaNode } from '../src/schem
 import { stackOutputSchemas } from '../src/stack-outputs.ts';
 import { type FieldRow, fieldRows } from './field-rows.ts';
 
-/** The generated sections of docs/configuration.md, by the name in their markers. */
+/** The generated sections of docs/reference/configuration.md, by the name in their markers. */
 export const configurationSections = (): Readonly<Record<string, string>> => ({
   presets: presetTable(),
   profiles: profileTable(),
@@ -39,7 +39,7 @@ export function withSections(document: string, sections: Readonly<Record<string,
   return Object.entries(sections).reduce((text, [name, section]) => {
     if (!marker(name).test(text))
       throw new Error(
-        `docs/configuration.md has no markers "<!-- generated: ${name} -->" and "<!-- end of ${name} -->"`,
+        `docs/reference/configuration.md has no markers "<!-- generated: ${name} -->" and "<!-- end of ${name} -->"`,
       );
     return text.replace(marker(name), (_all, begin: string, end: string) => `${begin}\n${section}\n${end}`);
   }, document);

@@ -50,7 +50,7 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
     `A scale-in is ${scaleInDuringScaleOutCooldown} while a scale-out cooldown runs; AWS does not say which.`,
 };
 
-/** The assumptions in force, one plain sentence each, in the order of docs/configuration.md. */
+/** The assumptions in force, one plain sentence each, in the order of docs/reference/configuration.md. */
 export function assumptionRemarks(environment: Environment): readonly AssumptionRemark[] {
   const unit = environment.compute.kind === 'ec2-asg' ? 'instance' : 'task';
   return (Object.keys(wordings) as AssumptionCode[])

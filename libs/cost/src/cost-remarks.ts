@@ -36,7 +36,7 @@ function egressRemark(environment: Environment, prices: PriceTable): readonly st
   const instead = egressPrice({ ...environment, network: { ...network, egress: other } }, prices).monthlyUsd;
   if (instead >= now) return [];
   return [
-    `network.egress=${other} would cost ${instead.toFixed(2)} instead of ${now.toFixed(2)} USD a month before traffic; docs/configuration.md says what else it changes`,
+    `network.egress=${other} would cost ${instead.toFixed(2)} instead of ${now.toFixed(2)} USD a month before traffic; docs/reference/configuration.md says what else it changes`,
   ];
 }
 

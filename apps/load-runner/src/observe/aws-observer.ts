@@ -1,6 +1,6 @@
 import type { Environment } from '@tideline/config';
 import type { CapacityProvider, Observation } from '@tideline/evidence';
-import type { AwsReads } from './aws/aws-reads.ts';
+import type { AwsReads } from './aws/reads/aws-reads.ts';
 import { DesiredHistory } from './aws/desired-history.ts';
 import { RecentFacts } from './aws/recent-facts.ts';
 import type { FactsScope, ScalingFacts } from './aws/scaling-facts.ts';

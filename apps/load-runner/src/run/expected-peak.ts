@@ -1,7 +1,7 @@
 import type { Environment, LoadProfile } from '@tideline/config';
 import { type LoadTrace, mostTasks, simulate } from '@tideline/scaling';
-import { loadSeconds, stagePosition } from '../load/stage-timeline.ts';
-import { isClosedLoop } from './run-plan.ts';
+import { loadSeconds, stagePosition } from '../load/schedule/stage-timeline.ts';
+import { isClosedLoop } from './run-settings.ts';
 
 /** Bounds of the highest running count, both included. */
 export interface ExpectedPeak {

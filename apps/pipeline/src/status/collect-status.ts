@@ -3,13 +3,13 @@ import type { HeldLock } from '../aws/state-locks.ts';
 import type { ScalingActivity } from '../aws/scaling-history.ts';
 import type { InstanceState } from '../aws/instance-directory.ts';
 import type { TargetCounts } from '../aws/target-health.ts';
-import { deployRecord, findOutputs, stackState } from '../plans/environment-state.ts';
-import type { Pipeline } from '../plans/pipeline.ts';
-import { type RefreshProgress, refreshProgress } from '../plans/refresh-progress.ts';
+import { deployRecord, findOutputs, stackState } from '../deployed/environment-state.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { type RefreshProgress, refreshProgress } from '../rollout/refresh-progress.ts';
 import { type ReleaseStatus, releaseStatus } from './release-status.ts';
-import { type TaskSetProgress, taskSetProgress } from '../plans/task-set-progress.ts';
-import { type RolloutProgress, rolloutProgress } from '../plans/rollout-progress.ts';
-import { runningService } from '../plans/running-service.ts';
+import { type TaskSetProgress, taskSetProgress } from '../rollout/task-set-progress.ts';
+import { type RolloutProgress, rolloutProgress } from '../rollout/rollout-progress.ts';
+import { runningService } from '../deployed/running-service.ts';
 
 /** What exists, what runs, and how it is: the document that `status --json` prints. */
 export interface EnvironmentStatus {

@@ -1,7 +1,7 @@
 import type { StackOutputs } from '@tideline/config';
 import type { TrafficShare } from '../aws/release-directory.ts';
-import type { Pipeline } from '../plans/pipeline.ts';
-import { type ReleaseProgress, releaseProgress } from '../plans/release-progress.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { type ReleaseProgress, releaseProgress } from '../rollout/release-progress.ts';
 
 /** Blue/green releases as they stand. */
 export interface ReleaseStatus {
