@@ -55,7 +55,7 @@ describe('bringing a launch template into the group', () => {
     const cloud = { ...pipeline.cloud, instances: { ...instances, startRefresh } };
     const { detail } = await refreshStep({ ...pipeline, cloud }, instanceRefresh).run(context);
     expect(detail).toBe('runs lt-1:2, by an instance refresh');
-    expect(asked).toEqual([{ launchTemplate: 'lt-1:2', ...compute.instanceRefresh }]);
+    expect(asked).toEqual([{ launchTemplate: 'lt-1:2', ...instanceRefresh }]);
   });
 
   test('starts none when nothing changed', async () => {
