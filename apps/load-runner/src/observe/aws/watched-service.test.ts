@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { service, targetGroupArn } from '../../../test/fake-aws.ts';
-import { isDeploying, targetCounts, targetGroupArns } from './service-state.ts';
+import { isDeploying, targetCounts, targetGroupArns } from './watched-service.ts';
 
 describe('service state', () => {
   test('a service that ECS tells little of counts as empty', () => {

@@ -1,4 +1,5 @@
 import {
+  DescribeListenersCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -7,12 +8,14 @@ import type { ClientSettings } from './client-settings.ts';
 /** How many targets of a target group are in each state, such as `healthy` or `initial`. */
 export type TargetCounts = Readonly<Record<string, number>>;
 
-/** The balancer’s view of the tasks. */
-export interface TargetHealth {
+/** The balancer’s view of what it sends requests to. */
+export interface TargetGroups {
   counts(targetGroupArn: string): Promise<TargetCounts>;
+  /** ARNs of the target groups with a share of a listener’s requests; two only in the middle of a shift. */
+  live(listenerArn: string): Promise<readonly string[]>;
 }
 
-export function elbTargetHealth(settings: ClientSettings): TargetHealth {
+export function elbTargetGroups(settings: ClientSettings): TargetGroups {
   const client = new ElasticLoadBalancingV2Client(settings);
   return {
     counts: async (targetGroupArn) => {
@@ -25,6 +28,16 @@ export function elbTargetHealth(settings: ClientSettings): TargetHealth {
         counts[state] = (counts[state] ?? 0) + 1;
       }
       return counts;
+    },
+    live: async (listenerArn) => {
+      const { Listeners = [] } = await client.send(
+        new DescribeListenersCommand({ ListenerArns: [listenerArn] }),
+      );
+      const [action] = Listeners[0]?.DefaultActions ?? [];
+      const groups = action?.ForwardConfig?.TargetGroups ?? [
+        { TargetGroupArn: action?.TargetGroupArn, Weight: 1 },
+      ];
+      return groups.filter(({ Weight = 1 }) => Weight > 0).map(({ TargetGroupArn = '' }) => TargetGroupArn);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readProblem } from './read-problem.ts';
+import { readProblem } from './sdk-reads.ts';
 
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
 

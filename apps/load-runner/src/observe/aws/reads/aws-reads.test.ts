@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { everyPage } from './every-page.ts';
+import { everyPage } from './aws-reads.ts';
 
 const pages = (all: readonly (readonly number[])[], lastToken?: string) => {
   const tokens: (string | undefined)[] = [];

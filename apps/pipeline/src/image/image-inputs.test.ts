@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { contentTag } from './content-tag.ts';
+import { contentTag } from './image-inputs.ts';
 
 const content = (text: string) => ({
   platform: 'linux/amd64',

@@ -1,4 +1,15 @@
-import type { StepReport } from '../steps/step.ts';
+import type { StepReport } from './step.ts';
+import type { StepListener } from './run-steps.ts';
+
+const marks = { done: '✓', skipped: '–', failed: '✗', interrupted: '✗' } as const;
+
+/** Writes a line when a step begins and ends, and what it says in between. */
+export const stepProgress = (write: (text: string) => void): StepListener => ({
+  started: ({ id, title }) => write(`▸ ${id}: ${title}\n`),
+  said: (_, line) => write(`    ${line}\n`),
+  ended: ({ id, outcome, detail, seconds }) =>
+    write(`${marks[outcome]} ${id} (${seconds.toFixed(1)} s) ${detail}\n`),
+});
 
 export interface SummaryHead {
   readonly command: string;

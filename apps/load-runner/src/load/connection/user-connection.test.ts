@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { failureOfError, failureOfStatus } from './failure-kind.ts';
+import { failureOfError, failureOfStatus } from './user-connection.ts';
 
 describe('failure kinds', () => {
   test.each([

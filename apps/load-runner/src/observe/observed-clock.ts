@@ -1,7 +1,7 @@
 import type { Timers } from '../load/schedule/timers.ts';
 
 /** Cloud time as this process reckons it: from the last observation on, at the speed it told. Never goes back. */
-export class CloudClock {
+export class ObservedClock {
   readonly #timers: Pick<Timers, 'now'>;
   #anchorWallMs: number;
   #anchorCloudSeconds: number;
