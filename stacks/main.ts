@@ -1,8 +1,8 @@
 import { loadEnvironment } from '@tideline/config';
 import { App } from 'cdktf';
 import { buildStacks } from './build-stacks.ts';
+import { explainFailure } from './deployment-error.ts';
 import { deploymentFacts } from './deployment-facts.ts';
-import { explainFailure } from './explain-failure.ts';
 
 try {
   const { env } = process;

@@ -1,7 +1,7 @@
-import type { OwnTags } from './deploy-conditions.ts';
-import { launchStatements } from './launch-statements.ts';
-import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from '../ground/policy-document.ts';
+import type { OwnTags } from './deploy-conditions.ts';
+import type { DeployScope } from './deploy-scope.ts';
+import { launchStatements } from './launch-statements.ts';
 
 /** What deploying a group of instances takes. */
 export function autoScalingGroupStatements(scope: DeployScope, tags: OwnTags): readonly Statement[] {

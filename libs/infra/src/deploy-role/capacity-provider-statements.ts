@@ -1,7 +1,7 @@
-import type { OwnTags } from './deploy-conditions.ts';
-import { launchStatements } from './launch-statements.ts';
-import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from '../ground/policy-document.ts';
+import type { OwnTags } from './deploy-conditions.ts';
+import type { DeployScope } from './deploy-scope.ts';
+import { launchStatements } from './launch-statements.ts';
 
 /** What deploying instances for tasks takes: a group that ECS scales, and the capacity provider by which it does. */
 export function capacityProviderStatements(scope: DeployScope, tags: OwnTags): readonly Statement[] {

@@ -1,6 +1,6 @@
-import { bucketActions } from './service-statements.ts';
-import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from '../ground/policy-document.ts';
+import type { DeployScope } from './deploy-scope.ts';
+import { bucketActions } from './service-statements.ts';
 
 /** What generating secrets takes; `part` tells the statements of one policy apart. */
 export const secretStatements = (part: string, arns: readonly string[]): readonly Statement[] => [

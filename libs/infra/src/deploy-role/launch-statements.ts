@@ -1,6 +1,6 @@
+import type { Statement } from '../ground/policy-document.ts';
 import { type OwnTags, ec2Types, ownResource, tagWhatIsMade } from './deploy-conditions.ts';
 import type { DeployScope } from './deploy-scope.ts';
-import type { Statement } from '../ground/policy-document.ts';
 
 export interface LaunchStatementsProps {
   readonly tags: OwnTags;

@@ -1,5 +1,5 @@
-import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from '../ground/policy-document.ts';
+import type { DeployScope } from './deploy-scope.ts';
 
 /** What deploying policies, alarms and the dashboard takes. */
 export function scalingStatements(scope: DeployScope): readonly Statement[] {

@@ -1,5 +1,5 @@
-import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from '../ground/policy-document.ts';
+import type { DeployScope } from './deploy-scope.ts';
 
 /** What deploying the service takes: cluster, tasks, balancer and logs by their names. */
 export function serviceStatements(scope: DeployScope): readonly Statement[] {
