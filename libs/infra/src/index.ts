@@ -15,7 +15,7 @@ export { WebAcl } from './network/web-acl.ts';
 export { ImageRepository } from './data/image-repository.ts';
 export { SessionStore } from './data/session-store.ts';
 export { noStores, type StoreReferences } from './data/store-references.ts';
-export { withStressToken } from './data/stress-token.ts';
+export { withStressToken } from './data/generated-secret.ts';
 export { UploadsBucket } from './data/uploads-bucket.ts';
 export { GroupScaling } from './scaling/group-scaling.ts';
 export { groupSchedule } from './scaling/group-schedule.ts';

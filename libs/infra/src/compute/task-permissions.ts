@@ -1,6 +1,6 @@
 import { type Environment, computeFacts, resourceNames } from '@tideline/config';
-import { fileStatements } from '../data/file-statements.ts';
 import type { StoreReferences } from '../data/store-references.ts';
+import { fileStatements } from '../data/uploads-bucket.ts';
 import type { Statement } from '../ground/policy-document.ts';
 
 export interface ExecutionScope {

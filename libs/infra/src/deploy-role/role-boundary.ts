@@ -1,6 +1,6 @@
 import { bucketNames, codeDeployRelease, resourceNames } from '@tideline/config';
 import { type ExecutionScope, observingStatements, traceStatement } from '../compute/task-permissions.ts';
-import { fileStatements } from '../data/file-statements.ts';
+import { fileStatements } from '../data/uploads-bucket.ts';
 import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
 import { codeDeployStatements } from '../release/code-deploy-statements.ts';

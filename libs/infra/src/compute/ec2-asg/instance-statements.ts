@@ -1,4 +1,4 @@
-import { fileStatements } from '../../data/file-statements.ts';
+import { fileStatements } from '../../data/uploads-bucket.ts';
 import type { Statement } from '../../ground/policy-document.ts';
 import { type ExecutionScope, executionStatements } from '../task-permissions.ts';
 
