@@ -3,7 +3,7 @@ import { type Balancer, type BalancerOptions, createBalancer } from './balancer/
 import type { TargetHealth } from './fleet/fleet.ts';
 import { HttpApi, type HttpApiCounts } from './ingress/http-api.ts';
 import { type ReleaseBalancer, createReleaseBalancer } from './release/release-balancer.ts';
-import type { BlueGreenSettings } from './release/shift-plan.ts';
+import type { BlueGreenSettings } from './release/shift-steps.ts';
 import type { TargetRegistry } from './tasks/task.ts';
 
 /** The balancer of a twin with what stands in front of it, as the environment has them. */

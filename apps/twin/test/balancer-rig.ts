@@ -9,8 +9,8 @@ import {
 } from 'node:net';
 import { type Balancer, createBalancer } from '../src/balancer/balancer.ts';
 import type { BalancerEvent } from '../src/balancer/events.ts';
-import type { TargetState } from '../src/balancer/target-health.ts';
-import { CloudClock } from '../src/clock/cloud-clock.ts';
+import type { TargetState } from '../src/balancer/targets/target-health.ts';
+import { CloudClock } from '../src/clock/scaled-clock.ts';
 
 const host = '127.0.0.1';
 const defaults = resolveEnvironment({

@@ -2,7 +2,7 @@ import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type EnvironmentInput, presetInput, resolveEnvironment } from '@tideline/config';
-import { CloudClock } from '../src/clock/cloud-clock.ts';
+import { CloudClock } from '../src/clock/scaled-clock.ts';
 import { type TwinBalancer, createTwinBalancer } from '../src/twin-balancer.ts';
 import { send } from './balancer-rig.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { resolveEnvironment } from '@tideline/config';
-import { CloudClock } from '../src/clock/cloud-clock.ts';
+import { CloudClock } from '../src/clock/scaled-clock.ts';
 import { type ReleaseBalancer, createReleaseBalancer } from '../src/release/release-balancer.ts';
 import { send } from './balancer-rig.ts';
 import { eventually } from './eventually.ts';

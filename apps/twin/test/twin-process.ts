@@ -6,7 +6,7 @@ import { type Observation, observationSchema } from '@tideline/evidence';
 import type { ContainerInstanceDescription } from '../src/control/describe-container-instances.ts';
 import type { InstanceDescription } from '../src/control/describe-instances.ts';
 import type { TaskDescription } from '../src/control/describe-tasks.ts';
-import type { InstanceRefresh } from '../src/group/instance-refresh.ts';
+import type { InstanceRefresh } from '../src/auto-scaling-group/instance-refresh.ts';
 import type { Deployment } from '../src/service/deployment.ts';
 import { eventually } from './eventually.ts';
 

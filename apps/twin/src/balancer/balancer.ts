@@ -2,11 +2,11 @@ import type { Environment } from '@tideline/config';
 import type { Clock } from '../clock/clock.ts';
 import type { Entry } from './entry.ts';
 import type { BalancerEvent } from './events.ts';
-import { httpProbe } from './http-probe.ts';
+import { httpProbe } from './targets/http-probe.ts';
 import { Front, defaultMaxConnections } from './front.ts';
 import { type BalancerMetrics, MetricsRecorder, metricsBetween } from './metrics.ts';
-import type { TargetDescription } from './target.ts';
-import { TargetGroup, type TargetView } from './target-group.ts';
+import type { TargetDescription } from './targets/target.ts';
+import { TargetGroup, type TargetView } from './targets/target-group.ts';
 
 export interface BalancerOptions {
   readonly loadBalancer: Environment['loadBalancer'];

@@ -7,8 +7,8 @@ import { type Arrival, forwardedHead } from './http/forwarded-head.ts';
 import { HeadReader } from './http/head-reader.ts';
 import { type RequestHead, parseRequestHead, requestLimits } from './http/request-head.ts';
 import type { MetricsRecorder } from './metrics.ts';
-import type { Stickiness } from './stickiness.ts';
-import type { Target } from './target.ts';
+import type { Stickiness } from './targets/stickiness.ts';
+import type { Target } from './targets/target.ts';
 
 /** Says which target takes a request; undefined when there is none. */
 export interface TargetChooser {

@@ -4,7 +4,7 @@ import type { RequestHead } from './http/request-head.ts';
 import type { ResponseHead } from './http/response-head.ts';
 import type { ResponseSink, TargetConnection, TargetFailure } from './http/target-connection.ts';
 import type { MetricsRecorder } from './metrics.ts';
-import type { Target } from './target.ts';
+import type { Target } from './targets/target.ts';
 
 /** The client’s side of an exchange. */
 export interface ExchangeClient {

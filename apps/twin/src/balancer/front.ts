@@ -5,7 +5,7 @@ import type { Entry } from './entry.ts';
 import type { BalancerEvent } from './events.ts';
 import { Listener } from './listener.ts';
 import type { MetricsRecorder } from './metrics.ts';
-import { Stickiness } from './stickiness.ts';
+import { Stickiness } from './targets/stickiness.ts';
 
 export const defaultMaxConnections = 10_000;
 

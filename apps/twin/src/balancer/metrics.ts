@@ -1,4 +1,4 @@
-import { LatencyHistogram } from './latency-histogram.ts';
+import { LatencyHistogram } from './response-time-histogram.ts';
 
 /** What the balancer has counted, over its whole life or over an interval. Names follow CloudWatch’s AWS/ApplicationELB. */
 export interface BalancerMetrics {

@@ -1,7 +1,7 @@
 import { ConfigurationError, resolveEnvironment } from '@tideline/config';
-import { CloudClock } from '../clock/cloud-clock.ts';
+import { CloudClock } from '../clock/scaled-clock.ts';
 import { type Balancer, createBalancer } from './balancer.ts';
-import type { TargetDescription } from './target.ts';
+import type { TargetDescription } from './targets/target.ts';
 
 export interface StandaloneBalancer {
   /** `http://127.0.0.1:<port>` */

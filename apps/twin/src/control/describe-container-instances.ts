@@ -1,5 +1,5 @@
 import type { HostResources } from '@tideline/scaling';
-import type { HostGroup } from '../hosts/host-group.ts';
+import type { HostGroup } from '../ec2-service/capacity-provider-group.ts';
 
 /** What the control API says of an instance that tasks run on. */
 export interface ContainerInstanceDescription {

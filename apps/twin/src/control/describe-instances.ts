@@ -1,4 +1,4 @@
-import type { AutoScalingGroup } from '../group/auto-scaling-group.ts';
+import type { AutoScalingGroup } from '../auto-scaling-group/auto-scaling-group.ts';
 import { type TargetStates, targetHealth } from './describe-tasks.ts';
 
 /** What the control API says of an instance. */

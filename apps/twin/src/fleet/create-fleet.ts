@@ -1,7 +1,7 @@
-import type { AutoScalingGroup } from '../group/auto-scaling-group.ts';
-import { createGroup } from '../group/create-group.ts';
-import { createHostedService } from '../hosts/create-hosted-service.ts';
-import { createService } from '../service/create-service.ts';
+import type { AutoScalingGroup } from '../auto-scaling-group/auto-scaling-group.ts';
+import { createGroup } from '../auto-scaling-group/create-auto-scaling-group.ts';
+import { createHostedService } from '../ec2-service/create-ec2-service.ts';
+import { createService } from '../service/create-fargate-service.ts';
 import type { ServiceScheduler } from '../service/service-scheduler.ts';
 import type { BlueGreenService } from '../release/blue-green-service.ts';
 import { type ReleaseParts, createBlueGreenService } from '../release/create-blue-green-service.ts';

@@ -2,7 +2,7 @@ import type { Environment } from '@tideline/config';
 import type { ServiceCounts, ServiceEvent } from '@tideline/evidence';
 import type { WarmupCounts } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
-import type { TaskHosts } from '../hosts/managed-scaling.ts';
+import type { TaskHosts } from '../ec2-service/managed-scaling.ts';
 import type { TargetRegistry } from '../tasks/task.ts';
 import type { TaskProcess, TaskRuntime } from '../tasks/task-runtime.ts';
 import type { EventLog } from './event-log.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseRequestHead } from '../balancer/http/request-head.ts';
-import { Target } from '../balancer/target.ts';
+import { Target } from '../balancer/targets/target.ts';
 import { ChosenGroups } from './chosen-groups.ts';
 
 const request = parseRequestHead('GET / HTTP/1.1\r\nHost: a\r\n');

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { resourceNames } from '@tideline/config';
-import { httpProbe } from '../balancer/http-probe.ts';
+import { httpProbe } from '../balancer/targets/http-probe.ts';
 import { EventLog } from '../fleet/event-log.ts';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
 import { spreadEvenly } from '../fleet/spread-evenly.ts';
@@ -10,7 +10,7 @@ import { Task } from '../tasks/task.ts';
 import { BlueGreenService } from './blue-green-service.ts';
 import type { Release } from './release.ts';
 import type { ReleaseBalancer } from './release-balancer.ts';
-import type { BlueGreenSettings } from './shift-plan.ts';
+import type { BlueGreenSettings } from './shift-steps.ts';
 import { testTraffic } from './test-traffic.ts';
 
 /** What a blue/green service needs beyond what every fleet does. */

@@ -1,4 +1,4 @@
-import { LatencyHistogram } from '../balancer/latency-histogram.ts';
+import { LatencyHistogram } from '../balancer/response-time-histogram.ts';
 
 /** What became of one target group’s requests over a period. */
 export interface GroupPeriod {

@@ -3,7 +3,7 @@ import { type AlarmRule, evaluateAlarm, metricLagSeconds } from '@tideline/scali
 import type { Clock } from '../clock/clock.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
 import type { GroupTraffic } from './group-traffic.ts';
-import type { BlueGreenSettings } from './shift-plan.ts';
+import type { BlueGreenSettings } from './shift-steps.ts';
 import type { GroupColour } from './traffic-switch.ts';
 
 const periodSeconds = 60;

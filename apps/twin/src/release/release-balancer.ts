@@ -1,9 +1,9 @@
 import { type Balancer, type BalancerOptions } from '../balancer/balancer.ts';
 import type { BalancerEvent, FailedRequestEvent } from '../balancer/events.ts';
 import { Front, defaultMaxConnections } from '../balancer/front.ts';
-import { httpProbe } from '../balancer/http-probe.ts';
+import { httpProbe } from '../balancer/targets/http-probe.ts';
 import { MetricsRecorder } from '../balancer/metrics.ts';
-import { TargetGroup } from '../balancer/target-group.ts';
+import { TargetGroup } from '../balancer/targets/target-group.ts';
 import { ChosenGroups } from './chosen-groups.ts';
 import { GroupTraffic } from './group-traffic.ts';
 import { type GroupColour, TrafficSwitch } from './traffic-switch.ts';

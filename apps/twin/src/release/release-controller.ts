@@ -3,7 +3,7 @@ import type { EventLog } from '../fleet/event-log.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
 import type { TaskDefinition } from '../tasks/task-definition.ts';
 import { type LifecycleEventName, type Release, type ReleaseError, lifecycleEventNames } from './release.ts';
-import { type BlueGreenSettings, type ShiftStep, shiftPlan } from './shift-plan.ts';
+import { type BlueGreenSettings, type ShiftStep, shiftPlan } from './shift-steps.ts';
 
 /** What a release acts on: two sets of tasks and the traffic between them. */
 export interface ReleaseStage {

@@ -1,4 +1,4 @@
-import type { Probe } from '../balancer/health-check.ts';
+import type { Probe } from '../balancer/targets/health-check.ts';
 
 /** Requests of the test: each of them has to pass. */
 const requests = 10;

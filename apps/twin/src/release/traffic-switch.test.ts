@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseRequestHead } from '../balancer/http/request-head.ts';
-import { Target } from '../balancer/target.ts';
+import { Target } from '../balancer/targets/target.ts';
 import { type GroupColour, TrafficSwitch, otherColour, weightsFor } from './traffic-switch.ts';
 
 const group = (id: GroupColour) => {

@@ -1,6 +1,6 @@
 import type { TargetChooser } from '../balancer/client-connection.ts';
 import type { RequestHead } from '../balancer/http/request-head.ts';
-import type { Target } from '../balancer/target.ts';
+import type { Target } from '../balancer/targets/target.ts';
 
 /** The two target groups, which take turns at production. */
 export type GroupColour = 'blue' | 'green';

@@ -10,7 +10,7 @@ import { DeploymentController } from './deployment-controller.ts';
 import type { EventLog } from '../fleet/event-log.ts';
 import { ServiceEvents } from './service-events.ts';
 import { serviceUtilisationKeys } from './utilisation-keys.ts';
-import { planService, type PlannedTask, type ServicePlan } from './service-plan.ts';
+import { planService, type PlannedTask, type ServicePlan } from './task-moves.ts';
 import type { TaskPlacement } from './task-placement.ts';
 
 export interface ServiceSchedulerOptions {

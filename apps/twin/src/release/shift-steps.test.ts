@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type BlueGreenSettings, shiftPlan } from './shift-plan.ts';
+import { type BlueGreenSettings, shiftPlan } from './shift-steps.ts';
 
 const percent = fc.integer({ min: 1, max: 99 });
 const intervalMinutes = fc.integer({ min: 1, max: 60 });

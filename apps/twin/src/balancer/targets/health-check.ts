@@ -1,5 +1,5 @@
 import type { Environment } from '@tideline/config';
-import type { Clock, Timer } from '../clock/clock.ts';
+import type { Clock, Timer } from '../../clock/clock.ts';
 import type { ProbeResult } from './target-health.ts';
 
 /** Real sockets take real time whatever the clock’s speed: no probe is given up earlier than this. */

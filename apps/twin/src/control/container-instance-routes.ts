@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
-import type { ContainerInstance } from '../hosts/container-instance.ts';
-import type { HostGroup } from '../hosts/host-group.ts';
+import type { ContainerInstance } from '../ec2-service/container-instance.ts';
+import type { HostGroup } from '../ec2-service/capacity-provider-group.ts';
 import { ControlProblem } from './control-problem.ts';
 import { describeContainerInstances } from './describe-container-instances.ts';
 import type { RouteDescription } from './route-description.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { HostRig, instanceStartSeconds, taskStartSeconds } from '../../test/host-rig.ts';
+import { HostRig, instanceStartSeconds, taskStartSeconds } from '../../test/ec2-service-rig.ts';
 
 const alone = { taskPerInstance: true, instances: { min: 1, max: 3 } };
 

@@ -1,5 +1,5 @@
 import type { HealthCheck } from './health-check.ts';
-import { type ResponseSink, TargetConnection } from './http/target-connection.ts';
+import { type ResponseSink, TargetConnection } from '../http/target-connection.ts';
 import { type TargetHealth, registeredHealth } from './target-health.ts';
 
 /** What a target group is told of a target. */

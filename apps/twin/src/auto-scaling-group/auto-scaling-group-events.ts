@@ -1,5 +1,5 @@
 import type { EventLog } from '../fleet/event-log.ts';
-import type { LaunchCause, TerminationCause } from './group-plan.ts';
+import type { LaunchCause, TerminationCause } from './instance-moves.ts';
 import { applicationRestartSeconds } from '@tideline/config';
 import type { Instance, InstanceFailure } from './instance.ts';
 

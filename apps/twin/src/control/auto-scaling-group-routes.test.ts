@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { Hono } from 'hono';
-import { GroupRig, startSeconds } from '../../test/group-rig.ts';
+import { GroupRig, startSeconds } from '../../test/auto-scaling-group-rig.ts';
 import { problemResponse } from './control-problem.ts';
-import { addGroupRoutes, groupRoutes } from './group-routes.ts';
+import { addGroupRoutes, groupRoutes } from './auto-scaling-group-routes.ts';
 
 async function rig() {
   const group = await GroupRig.warm();

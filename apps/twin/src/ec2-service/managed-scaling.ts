@@ -13,7 +13,7 @@ import { ActivityLog } from '../autoscaler/activity-log.ts';
 import { Autoscaler } from '../autoscaler/autoscaler.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
-import type { HostGroup } from './host-group.ts';
+import type { HostGroup } from './capacity-provider-group.ts';
 
 /** The instances of a service, and what its tasks still need. */
 export interface TaskHosts {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { applicationRestartSeconds } from '@tideline/config';
-import { GroupRig, drainSeconds, graceSeconds, startSeconds, warmupSeconds } from '../../test/group-rig.ts';
+import { GroupRig, drainSeconds, graceSeconds, startSeconds, warmupSeconds } from '../../test/auto-scaling-group-rig.ts';
 
 describe('a group that starts', () => {
   test('launches its desired capacity over the zones, and is steady once all are healthy', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { CloudClock } from './cloud-clock.ts';
+import { CloudClock } from './scaled-clock.ts';
 
 beforeEach(() => {
   jest.useFakeTimers();

@@ -1,8 +1,8 @@
 import { availabilityZoneNames, resolveEnvironment, type EnvironmentInput } from '@tideline/config';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import { EventLog } from '../src/fleet/event-log.ts';
-import { AutoScalingGroup } from '../src/group/auto-scaling-group.ts';
-import { Instance } from '../src/group/instance.ts';
+import { AutoScalingGroup } from '../src/auto-scaling-group/auto-scaling-group.ts';
+import { Instance } from '../src/auto-scaling-group/instance.ts';
 import { FakeTargetGroup } from './fake-target-group.ts';
 import { FakeTaskRuntime } from './fake-task-runtime.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { VirtualClock } from '../clock/virtual-clock.ts';
+import { VirtualClock } from '../../clock/virtual-clock.ts';
 import { Stickiness } from './stickiness.ts';
 
 function create(stickinessSeconds = 60) {

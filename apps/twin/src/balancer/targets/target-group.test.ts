@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveEnvironment } from '@tideline/config';
-import { VirtualClock } from '../clock/virtual-clock.ts';
-import type { TargetStateEvent } from './events.ts';
-import { parseRequestHead, type RequestHead } from './http/request-head.ts';
+import { VirtualClock } from '../../clock/virtual-clock.ts';
+import type { TargetStateEvent } from '../events.ts';
+import { parseRequestHead, type RequestHead } from '../http/request-head.ts';
 import { Stickiness } from './stickiness.ts';
 import { TargetGroup } from './target-group.ts';
 

@@ -1,7 +1,7 @@
 import type { HostedCompute } from '@tideline/scaling';
 import type { PlacementOutcome, TaskPlacement } from '../service/task-placement.ts';
 import type { Task } from '../tasks/task.ts';
-import type { HostGroup } from './host-group.ts';
+import type { HostGroup } from './capacity-provider-group.ts';
 import { placeTask, unableToPlace } from './place-task.ts';
 
 /** Tasks on instances: each waits in PROVISIONING until an instance has room for it. */

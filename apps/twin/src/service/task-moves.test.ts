@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fewestHealthy, mostActive } from './deployment.ts';
 import { zoneImbalance } from '../fleet/placement.ts';
-import { planService, type PlanInput, type PlannedTask } from './service-plan.ts';
+import { planService, type PlanInput, type PlannedTask } from './task-moves.ts';
 
 const zones = ['a', 'b', 'c'];
 

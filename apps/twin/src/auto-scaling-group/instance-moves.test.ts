@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { planGroup, type GroupPlanInput, type PlannedInstance } from './group-plan.ts';
+import { planGroup, type GroupPlanInput, type PlannedInstance } from './instance-moves.ts';
 import { refreshBounds } from './refresh-bounds.ts';
 import { instanceToTerminate } from './termination-policy.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { Hono } from 'hono';
-import { HostRig } from '../../test/host-rig.ts';
+import { HostRig } from '../../test/ec2-service-rig.ts';
 import { problemResponse } from './control-problem.ts';
-import { addHostRoutes, hostRoutes } from './host-routes.ts';
+import { addHostRoutes, hostRoutes } from './container-instance-routes.ts';
 
 async function rig() {
   const hosts = await HostRig.steady();

@@ -2,9 +2,9 @@ import { availabilityZoneNames, resolveEnvironment, type EnvironmentInput } from
 import { reservationPeriodSeconds } from '@tideline/scaling';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import type { EventLog } from '../src/fleet/event-log.ts';
-import { createHostedService } from '../src/hosts/create-hosted-service.ts';
-import type { HostGroup } from '../src/hosts/host-group.ts';
-import { ManagedScaling } from '../src/hosts/managed-scaling.ts';
+import { createHostedService } from '../src/ec2-service/create-ec2-service.ts';
+import type { HostGroup } from '../src/ec2-service/capacity-provider-group.ts';
+import { ManagedScaling } from '../src/ec2-service/managed-scaling.ts';
 import { MetricStore } from '../src/metrics/metric-store.ts';
 import { MetricsPublisher } from '../src/metrics/metrics-publisher.ts';
 import type { ServiceScheduler } from '../src/service/service-scheduler.ts';

@@ -7,9 +7,9 @@ import { spreadEvenly } from '../fleet/spread-evenly.ts';
 import { ServiceScheduler } from '../service/service-scheduler.ts';
 import { Task } from '../tasks/task.ts';
 import { ContainerInstance } from './container-instance.ts';
-import { HostGroup } from './host-group.ts';
-import { HostPlacement } from './host-placement.ts';
-import { InstanceEvents } from './instance-events.ts';
+import { HostGroup } from './capacity-provider-group.ts';
+import { HostPlacement } from './container-instance-placement.ts';
+import { InstanceEvents } from './capacity-provider-events.ts';
 
 const hexId = (): string => randomUUID().replaceAll('-', '');
 

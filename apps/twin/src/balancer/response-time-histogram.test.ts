@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LatencyHistogram } from './latency-histogram.ts';
+import { LatencyHistogram } from './response-time-histogram.ts';
 
 const of = (values: readonly number[]): LatencyHistogram => {
   const histogram = new LatencyHistogram();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { GroupRig, drainSeconds, graceSeconds, startSeconds, warmupSeconds } from '../../test/group-rig.ts';
+import { GroupRig, drainSeconds, graceSeconds, startSeconds, warmupSeconds } from '../../test/auto-scaling-group-rig.ts';
 import { longestStandstillSeconds } from './instance-refresh.ts';
 import { InstanceRefreshError } from './instance-refreshes.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { VirtualClock } from '../clock/virtual-clock.ts';
+import { VirtualClock } from '../../clock/virtual-clock.ts';
 import { HealthCheck, type Probe, type ProbeRequest } from './health-check.ts';
 import type { ProbeResult } from './target-health.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { HostRig } from '../../test/host-rig.ts';
+import { HostRig } from '../../test/ec2-service-rig.ts';
 
 const bounds = { min: 1, max: 4 };
 

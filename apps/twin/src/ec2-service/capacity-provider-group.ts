@@ -3,9 +3,9 @@ import type { HostedCompute, WarmupCounts } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
 import { zoneForNewTask } from '../fleet/placement.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
-import { instanceToTerminate } from '../group/termination-policy.ts';
+import { instanceToTerminate } from '../auto-scaling-group/termination-policy.ts';
 import type { ContainerInstance } from './container-instance.ts';
-import type { InstanceEvents } from './instance-events.ts';
+import type { InstanceEvents } from './capacity-provider-events.ts';
 
 export interface HostGroupOptions {
   readonly compute: Pick<HostedCompute, 'instances' | 'instanceWarmupSeconds'>;

@@ -1,8 +1,8 @@
 import type { Environment } from '@tideline/config';
-import type { Clock } from '../clock/clock.ts';
-import type { TargetStateEvent } from './events.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { TargetStateEvent } from '../events.ts';
 import { HealthCheck, type Probe } from './health-check.ts';
-import type { RequestHead } from './http/request-head.ts';
+import type { RequestHead } from '../http/request-head.ts';
 import { LeastOutstandingRequests, RoundRobin, type Router } from './routing.ts';
 import { Stickiness } from './stickiness.ts';
 import { Target, type TargetDescription } from './target.ts';

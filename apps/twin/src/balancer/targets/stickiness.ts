@@ -1,6 +1,6 @@
 import type { Environment } from '@tideline/config';
-import type { Clock } from '../clock/clock.ts';
-import type { RequestHead } from './http/request-head.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { RequestHead } from '../http/request-head.ts';
 
 /** The cookie among the field lines of a request, wherever it stands in its Cookie field. */
 const cookie = /^cookie:(?:[^\r\n]*;)?[ \t]*AWSALB=([\w-]+)/im;

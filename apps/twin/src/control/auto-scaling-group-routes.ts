@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
-import type { AutoScalingGroup } from '../group/auto-scaling-group.ts';
-import type { Instance } from '../group/instance.ts';
-import { InstanceRefreshError } from '../group/instance-refreshes.ts';
+import type { AutoScalingGroup } from '../auto-scaling-group/auto-scaling-group.ts';
+import type { Instance } from '../auto-scaling-group/instance.ts';
+import { InstanceRefreshError } from '../auto-scaling-group/instance-refreshes.ts';
 import { ControlProblem } from './control-problem.ts';
 import { describeInstances } from './describe-instances.ts';
 import type { TargetStates } from './describe-tasks.ts';
