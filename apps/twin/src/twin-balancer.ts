@@ -1,6 +1,6 @@
 import type { Environment } from '@tideline/config';
 import { type Balancer, type BalancerOptions, createBalancer } from './balancer/balancer.ts';
-import type { TargetHealth } from './fleet/fleet.ts';
+import type { TargetHealthDescription } from './fleet/fleet.ts';
 import { HttpApi, type HttpApiCounts } from './ingress/http-api.ts';
 import { type ReleaseBalancer, createReleaseBalancer } from './release/release-balancer.ts';
 import type { BlueGreenSettings } from './release/shift-steps.ts';
@@ -10,7 +10,7 @@ import type { TargetRegistry } from './tasks/task.ts';
 export interface TwinBalancer {
   readonly balancer: Pick<Balancer, 'listen' | 'close' | 'targets' | 'snapshot'>;
   /** Where a fleet with one target group registers. */
-  readonly registry: TargetRegistry & { targets(): readonly TargetHealth[] };
+  readonly registry: TargetRegistry & { targets(): readonly TargetHealthDescription[] };
   /** Two groups with the traffic between them; undefined where versions take over task by task. */
   readonly release: { readonly settings: BlueGreenSettings; readonly balancer: ReleaseBalancer } | undefined;
   /** Undefined where clients reach the balancer itself. */

@@ -4,9 +4,9 @@ import { reservationPeriodSeconds } from '@tideline/scaling';
 import { ActivityLog } from './autoscaler/activity-log.ts';
 import { Autoscaler } from './autoscaler/autoscaler.ts';
 import type { Balancer } from './balancer/balancer.ts';
-import { CloudClock } from './clock/scaled-clock.ts';
+import { ScaledClock } from './clock/scaled-clock.ts';
 import { type AnyFleet, createFleet } from './fleet/create-fleet.ts';
-import type { HostGroup } from './ec2-service/capacity-provider-group.ts';
+import type { CapacityProviderGroup } from './ec2-service/capacity-provider-group.ts';
 import { ManagedScaling } from './ec2-service/managed-scaling.ts';
 import type { MeasuredUnit } from './fleet/fleet.ts';
 import { CustomMetricCollector, type MetricDatum } from './metrics/custom-metric-collector.ts';
@@ -54,7 +54,7 @@ export interface Twin {
   readonly zones: readonly string[];
   readonly fleet: AnyFleet;
   /** Instances that tasks run on; null where there are none of their own. */
-  readonly hosts: HostGroup | null;
+  readonly capacityProviderGroup: CapacityProviderGroup | null;
   readonly activities: ActivityLog;
   readonly balancer: Pick<Balancer, 'targets' | 'snapshot'>;
   /** What the HTTP API in front has counted; undefined where clients reach the balancer itself. */
@@ -77,7 +77,7 @@ export interface Twin {
 export async function startTwin(options: TwinOptions): Promise<Twin> {
   const { environment, onEvent = () => undefined } = options;
   const zones = availabilityZoneNames(environment);
-  const clock = new CloudClock({ speed: options.speed });
+  const clock = new ScaledClock({ speed: options.speed });
   const store = new MetricStore();
   const activities = new ActivityLog(clock, {
     scales: environment.compute.kind === 'ec2-asg' ? 'group' : 'service',
@@ -127,7 +127,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     onMeasured: (unit: MeasuredUnit) => void utilisation.begin(unit),
     onEnded: (id: string) => utilisation.forget(id),
   };
-  const { fleet, events, hosts } = createFleet(
+  const { fleet, events, managedInstances } = createFleet(
     fleetParts,
     release && {
       ...release,
@@ -167,7 +167,8 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => alarms?.collect(periodStart) },
   ]);
   const metricsSettled = (): Promise<void> => publisher.settled();
-  const managed = hosts && new ManagedScaling({ environment, hosts, clock, store, metricsSettled });
+  const managed =
+    managedInstances && new ManagedScaling({ environment, managedInstances, clock, store, metricsSettled });
   const autoscaler = new Autoscaler({
     environment,
     clock,
@@ -187,7 +188,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     environment,
     zones,
     fleet,
-    hosts: hosts?.group ?? null,
+    capacityProviderGroup: managedInstances?.group ?? null,
     activities,
     balancer,
     ingressCounts,

@@ -15,7 +15,7 @@ export const drainSeconds = 30;
 type ComputeInput = Omit<Extract<EnvironmentInput['compute'], { kind: 'ec2-asg' }>, 'kind'>;
 
 /** An Auto Scaling group in virtual time: its instances have fake processes behind a fake target group. */
-export class GroupRig {
+export class AutoScalingGroupRig {
   readonly clock = new VirtualClock();
   readonly runtime = new FakeTaskRuntime();
   readonly targets: FakeTargetGroup;
@@ -83,16 +83,20 @@ export class GroupRig {
   }
 
   /** A rig whose first instances are in service and healthy, and not yet warm. */
-  static async steady(overrides: ConstructorParameters<typeof GroupRig>[0] = {}): Promise<GroupRig> {
-    const rig = new GroupRig(overrides);
+  static async steady(
+    overrides: ConstructorParameters<typeof AutoScalingGroupRig>[0] = {},
+  ): Promise<AutoScalingGroupRig> {
+    const rig = new AutoScalingGroupRig(overrides);
     await rig.clock.advance(startSeconds + 5);
     if (!rig.group.isSteady) throw new Error('the rig’s group did not become steady');
     return rig;
   }
 
   /** A rig whose first instances are warm as well. */
-  static async warm(overrides: ConstructorParameters<typeof GroupRig>[0] = {}): Promise<GroupRig> {
-    const rig = await GroupRig.steady(overrides);
+  static async warm(
+    overrides: ConstructorParameters<typeof AutoScalingGroupRig>[0] = {},
+  ): Promise<AutoScalingGroupRig> {
+    const rig = await AutoScalingGroupRig.steady(overrides);
     await rig.clock.advance(warmupSeconds);
     return rig;
   }

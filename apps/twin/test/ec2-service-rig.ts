@@ -2,8 +2,8 @@ import { availabilityZoneNames, resolveEnvironment, type EnvironmentInput } from
 import { reservationPeriodSeconds } from '@tideline/scaling';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import type { EventLog } from '../src/fleet/event-log.ts';
-import { createHostedService } from '../src/ec2-service/create-ec2-service.ts';
-import type { HostGroup } from '../src/ec2-service/capacity-provider-group.ts';
+import { createEc2Service } from '../src/ec2-service/create-ec2-service.ts';
+import type { CapacityProviderGroup } from '../src/ec2-service/capacity-provider-group.ts';
 import { ManagedScaling } from '../src/ec2-service/managed-scaling.ts';
 import { MetricStore } from '../src/metrics/metric-store.ts';
 import { MetricsPublisher } from '../src/metrics/metrics-publisher.ts';
@@ -20,14 +20,14 @@ export const taskStartSeconds = 20;
 const lagSeconds = 30;
 
 /** A service on instances in virtual time, with the managed scaling of its capacity provider. */
-export class HostRig {
+export class Ec2ServiceRig {
   readonly clock = new VirtualClock();
   readonly runtime = new FakeTaskRuntime();
   readonly store = new MetricStore();
   readonly targets: FakeTargetGroup;
   readonly events: EventLog;
   readonly service: ServiceScheduler;
-  readonly group: HostGroup;
+  readonly group: CapacityProviderGroup;
   readonly managed: ManagedScaling;
 
   constructor(
@@ -52,7 +52,7 @@ export class HostRig {
       passes: (id) => !runtime.of(id).isFrozen,
       onChange: () => this.service.healthChanged(),
     });
-    const { fleet, events, hosts } = createHostedService(environment.compute, {
+    const { fleet, events, managedInstances } = createEc2Service(environment.compute, {
       environment,
       clock,
       zones: availabilityZoneNames(environment),
@@ -64,10 +64,10 @@ export class HostRig {
       onMeasured: () => undefined,
       onEnded: () => undefined,
     });
-    if (hosts === undefined) throw new Error('the rig has instances');
+    if (managedInstances === undefined) throw new Error('the rig has instances');
     this.service = fleet;
     this.events = events;
-    this.group = hosts.group;
+    this.group = managedInstances.group;
     const publisher: MetricsPublisher = new MetricsPublisher(clock, [
       {
         periodSeconds: reservationPeriodSeconds,
@@ -76,7 +76,7 @@ export class HostRig {
     ]);
     this.managed = new ManagedScaling({
       environment,
-      hosts,
+      managedInstances,
       clock,
       store,
       metricsSettled: () => publisher.settled(),
@@ -84,8 +84,8 @@ export class HostRig {
   }
 
   /** A rig whose first deployment is complete. */
-  static async steady(...args: ConstructorParameters<typeof HostRig>): Promise<HostRig> {
-    const rig = new HostRig(...args);
+  static async steady(...args: ConstructorParameters<typeof Ec2ServiceRig>): Promise<Ec2ServiceRig> {
+    const rig = new Ec2ServiceRig(...args);
     await rig.clock.advance(instanceStartSeconds + taskStartSeconds + 5);
     if (!rig.service.isSteady) throw new Error('the rig’s service did not become steady');
     return rig;

@@ -4,7 +4,7 @@ import { applicationRestartSeconds } from '@tideline/config';
 import type { Instance, InstanceFailure } from './instance.ts';
 
 /** Says what the group and its instances do: description and cause, as EC2 Auto Scaling lists its activities. */
-export class GroupEvents {
+export class AutoScalingGroupEvents {
   readonly #log: EventLog;
   #noZone = false;
 

@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { applicationRestartSeconds } from '@tideline/config';
-import { GroupRig, drainSeconds, graceSeconds, startSeconds, warmupSeconds } from '../../test/auto-scaling-group-rig.ts';
+import {
+  AutoScalingGroupRig,
+  drainSeconds,
+  graceSeconds,
+  startSeconds,
+  warmupSeconds,
+} from '../../test/auto-scaling-group-rig.ts';
 
 describe('a group that starts', () => {
   test('launches its desired capacity over the zones, and is steady once all are healthy', async () => {
-    const rig = new GroupRig({ capacity: { min: 0, max: 12, desired: 3 } });
+    const rig = new AutoScalingGroupRig({ capacity: { min: 0, max: 12, desired: 3 } });
     await rig.clock.advance(0);
     expect(rig.states()).toEqual(['Pending', 'Pending', 'Pending']);
     await rig.clock.advance(startSeconds * 0.3);
@@ -19,7 +25,7 @@ describe('a group that starts', () => {
   });
 
   test('counts the metrics of an instance once its warm-up in service is over', async () => {
-    const rig = await GroupRig.steady();
+    const rig = await AutoScalingGroupRig.steady();
     expect(rig.group.warmup()).toEqual({ warm: 0, warming: 2 });
     expect(rig.group.measured()).toEqual([]);
     await rig.clock.advance(warmupSeconds);
@@ -28,7 +34,7 @@ describe('a group that starts', () => {
   });
 
   test('says that it is stalled after three failures, and goes on trying', async () => {
-    const rig = new GroupRig({ capacity: { min: 0, max: 12, desired: 1 } });
+    const rig = new AutoScalingGroupRig({ capacity: { min: 0, max: 12, desired: 1 } });
     rig.runtime.onStart = (process) => process.exit({ code: 1, signal: null }, 'PORT is taken');
     await rig.clock.advance(startSeconds * 2);
     expect(rig.stalls[0]).toBe('its application did not start: PORT is taken');
@@ -41,7 +47,7 @@ describe('a group that starts', () => {
 
 describe('self-healing', () => {
   test('replaces an instance that is lost at once, grace period or not', async () => {
-    const rig = await GroupRig.steady();
+    const rig = await AutoScalingGroupRig.steady();
     rig.group.instance('i1')?.kill();
     await rig.clock.advance(0);
     expect(rig.ids()).toEqual(expect.arrayContaining(['i2', 'i3']));
@@ -55,7 +61,7 @@ describe('self-healing', () => {
   });
 
   test('leaves an instance whose application ends to the unit that starts it again', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     const first = rig.runtime.of('i2');
     first.exit({ code: 3, signal: null });
     await rig.clock.advance(applicationRestartSeconds - 1);
@@ -72,7 +78,7 @@ describe('self-healing', () => {
   });
 
   test('starts an application again until the health check gives its instance up', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     let starts = 0;
     rig.runtime.onStart = (process) => {
       if (process.spec.taskId === 'i2') {
@@ -92,7 +98,7 @@ describe('self-healing', () => {
   });
 
   test('ends an instance that is terminated while its application waits to be started again', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     rig.runtime.of('i2').exit({ code: 3, signal: null });
     await rig.clock.advance(1);
     rig.group.terminate(rig.group.instance('i2')!);
@@ -101,7 +107,7 @@ describe('self-healing', () => {
   });
 
   test('leaves an unhealthy instance alone in its grace period, which begins in service', async () => {
-    const rig = await GroupRig.steady();
+    const rig = await AutoScalingGroupRig.steady();
     rig.freeze('i1');
     const graceEnds = startSeconds * 0.3 + graceSeconds;
     await rig.clock.advance(graceEnds - rig.clock.now() - 1);
@@ -112,7 +118,7 @@ describe('self-healing', () => {
   });
 
   test('terminates an unhealthy instance after the grace period, drains it, and launches another', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     rig.freeze('i1');
     await rig.clock.advance(0);
     expect(rig.states()).toEqual(['Terminating', 'InService', 'Pending']);
@@ -125,7 +131,7 @@ describe('self-healing', () => {
   });
 
   test('gives up an instance whose application never listens when the grace period ends', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     rig.runtime.onStart = () => undefined;
     rig.group.instance('i1')?.kill();
     await rig.clock.advance(startSeconds * 0.3 + graceSeconds - 1);
@@ -136,7 +142,7 @@ describe('self-healing', () => {
   });
 
   test('puts another in the place of an instance that a user terminates, after it has drained', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     rig.group.terminate(rig.group.instance('i1')!);
     await rig.clock.advance(0);
     expect(rig.states()).toEqual(['Terminating', 'InService', 'Pending']);
@@ -150,7 +156,7 @@ describe('self-healing', () => {
 
 describe('capacity', () => {
   test('grows in the emptiest zones and shrinks in the fullest one, the oldest first', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     rig.group.setDesired(5);
     await rig.clock.advance(startSeconds + 5);
     expect(rig.zones()).toBe('aaabb');
@@ -164,7 +170,7 @@ describe('capacity', () => {
   });
 
   test('gives up what does not serve yet before what does', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     rig.group.setDesired(4);
     await rig.clock.advance(5);
     rig.group.setDesired(2);
@@ -175,7 +181,7 @@ describe('capacity', () => {
 
 describe('Availability Zones', () => {
   test('a lost one moves its instances to the other; back again, one moves before another goes', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     rig.group.loseZone('us-east-1a');
     await rig.clock.advance(startSeconds + 5);
     expect(rig.zones()).toBe('bb');
@@ -188,7 +194,7 @@ describe('Availability Zones', () => {
   });
 
   test('without any there is nothing to launch in, which is said once', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     for (const zone of ['us-east-1a', 'us-east-1b']) rig.group.loseZone(zone);
     await rig.clock.advance(startSeconds);
     expect(rig.messages().filter((message) => message.startsWith('cannot launch'))).toHaveLength(1);
@@ -199,7 +205,7 @@ describe('Availability Zones', () => {
 });
 
 test('a closed group does nothing any more', async () => {
-  const rig = await GroupRig.warm();
+  const rig = await AutoScalingGroupRig.warm();
   rig.group.close();
   rig.group.instance('i1')?.kill();
   await rig.clock.advance(startSeconds);

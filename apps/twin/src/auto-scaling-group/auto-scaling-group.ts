@@ -3,11 +3,11 @@ import type { ServiceCounts } from '@tideline/evidence';
 import type { WarmupCounts } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
 import type { EventLog } from '../fleet/event-log.ts';
-import type { Fleet, MeasuredUnit, TargetHealth } from '../fleet/fleet.ts';
+import type { Fleet, MeasuredUnit, TargetHealthDescription } from '../fleet/fleet.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
 import type { TaskDefinition } from '../tasks/task-definition.ts';
-import { GroupEvents } from './auto-scaling-group-events.ts';
-import { planGroup, type GroupPlan, type PlannedInstance } from './instance-moves.ts';
+import { AutoScalingGroupEvents } from './auto-scaling-group-events.ts';
+import { nextInstanceMoves, type InstanceMoves, type CountedInstance } from './instance-moves.ts';
 import type { Instance } from './instance.ts';
 import { InstanceRefreshes } from './instance-refreshes.ts';
 import { refreshBounds } from './refresh-bounds.ts';
@@ -25,7 +25,7 @@ export interface AutoScalingGroupOptions {
     readonly availabilityZone: string;
     readonly template: TaskDefinition;
   }) => Instance;
-  readonly targetHealth: () => readonly TargetHealth[];
+  readonly targetHealth: () => readonly TargetHealthDescription[];
   readonly firstTemplate: TaskDefinition;
   /** Called whenever the desired capacity is in service and healthy, and nothing else is left. */
   readonly onSteady: () => void;
@@ -47,7 +47,7 @@ export class AutoScalingGroup implements Fleet {
   readonly isScaleInHeld = false;
   readonly refreshes: InstanceRefreshes;
   readonly #options: AutoScalingGroupOptions;
-  readonly #events: GroupEvents;
+  readonly #events: AutoScalingGroupEvents;
   readonly #reconciler: Reconciler;
   readonly #instances = new Map<string, Instance>();
   readonly #extra = new Set<string>();
@@ -63,7 +63,7 @@ export class AutoScalingGroup implements Fleet {
   constructor(options: AutoScalingGroupOptions) {
     this.#options = options;
     this.#desired = options.environment.capacity.desired;
-    this.#events = new GroupEvents(options.log);
+    this.#events = new AutoScalingGroupEvents(options.log);
     this.refreshes = new InstanceRefreshes({
       clock: options.clock,
       log: options.log,
@@ -149,7 +149,7 @@ export class AutoScalingGroup implements Fleet {
 
   counts(): ServiceCounts {
     const targets = this.#options.targetHealth();
-    const inState = (state: TargetHealth['state']): number =>
+    const inState = (state: TargetHealthDescription['state']): number =>
       targets.filter((target) => target.state === state).length;
     const active = this.#active();
     return {
@@ -202,20 +202,20 @@ export class AutoScalingGroup implements Fleet {
     this.#readHealth();
     this.#noteProgress();
     const usable = zones.filter((zone) => !this.#lostZones.has(zone));
-    const instances = this.#plannedInstances();
-    const plan = planGroup({
+    const instances = this.#countedInstances();
+    const moves = nextInstanceMoves({
       desired: this.#desired,
       instances,
       zones: usable,
       refresh: this.isRollingOut ? refreshBounds(this.#desired, compute.instanceRefresh) : null,
     });
     for (const { id, isHealthy } of instances) if (isHealthy) this.#extra.delete(id);
-    this.#apply(plan);
+    this.#apply(moves);
     if (usable.length === 0 && instances.length < this.#desired) this.#events.unableToLaunch();
     this.#noteSteady();
   }
 
-  #apply({ launch, terminate }: GroupPlan): void {
+  #apply({ launch, terminate }: InstanceMoves): void {
     const capacity = { actual: this.#active().length, desired: this.#desired };
     for (const { id, why } of terminate) {
       const instance = this.#instances.get(id);
@@ -285,7 +285,7 @@ export class AutoScalingGroup implements Fleet {
     if (!this.#wasEverHealthy && this.#failedInRow >= failuresUntilStalled) this.#options.onStalled(reason);
   }
 
-  #plannedInstances(): readonly PlannedInstance[] {
+  #countedInstances(): readonly CountedInstance[] {
     const healthy = this.#healthyTargets();
     return this.#active().map((instance) => ({
       id: instance.id,
@@ -307,7 +307,7 @@ export class AutoScalingGroup implements Fleet {
 
   #noteProgress(): void {
     if (!this.isRollingOut) return;
-    const instances = this.#plannedInstances();
+    const instances = this.#countedInstances();
     this.refreshes.progress({
       desired: this.#desired,
       ready: instances.filter(({ isCurrent, isHealthy, isWarm }) => isCurrent && isHealthy && isWarm).length,

@@ -7,7 +7,7 @@ import { AutoScalingGroup } from './auto-scaling-group.ts';
 import { Instance } from './instance.ts';
 
 /** An EC2 Auto Scaling group of instances that each run the backend. */
-export function createGroup(
+export function createAutoScalingGroup(
   compute: Extract<Environment['compute'], { kind: 'ec2-asg' }>,
   parts: FleetParts,
 ): BuiltFleet<AutoScalingGroup> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { planGroup, type GroupPlanInput, type PlannedInstance } from './instance-moves.ts';
+import { nextInstanceMoves, type InstanceMovesInput, type CountedInstance } from './instance-moves.ts';
 import { refreshBounds } from './refresh-bounds.ts';
 import { instanceToTerminate } from './termination-policy.ts';
 
@@ -16,26 +16,26 @@ const instance = fc.record({
 });
 const instances = fc
   .array(instance, { maxLength: 12 })
-  .map((all): PlannedInstance[] => all.map((each, index) => ({ ...each, id: `i${index}` })));
+  .map((all): CountedInstance[] => all.map((each, index) => ({ ...each, id: `i${index}` })));
 const desired = fc.nat(10);
 const bounds = fc.record({
   minimumHealthyPercent: fc.integer({ min: 0, max: 100 }),
   maximumHealthyPercent: fc.integer({ min: 100, max: 200 }),
 });
 
-const after = (input: GroupPlanInput): readonly PlannedInstance[] => {
-  const gone = new Set(planGroup(input).terminate.map(({ id }) => id));
+const after = (input: InstanceMovesInput): readonly CountedInstance[] => {
+  const gone = new Set(nextInstanceMoves(input).terminate.map(({ id }) => id));
   return input.instances.filter(({ id }) => !gone.has(id));
 };
 const counts = (all: readonly { readonly availabilityZone: string }[]): number[] =>
   zones.map((zone) => all.filter(({ availabilityZone }) => availabilityZone === zone).length);
 
 describe('without a refresh', () => {
-  test('the plan leaves exactly the desired capacity, but for one that evens out the zones', () => {
+  test('one round of moves leaves exactly the desired capacity, but for one that evens out the zones', () => {
     fc.assert(
       fc.property(instances, desired, (all, wanted) => {
         const input = { desired: wanted, instances: all, zones, refresh: null };
-        const { launch } = planGroup(input);
+        const { launch } = nextInstanceMoves(input);
         const extra = launch.filter(({ why }) => why === 'rebalancing').length;
         expect(extra).toBeLessThanOrEqual(1);
         expect(after(input).length + launch.length - extra).toBe(wanted);
@@ -46,7 +46,7 @@ describe('without a refresh', () => {
   test('nothing is launched and terminated at once', () => {
     fc.assert(
       fc.property(instances, desired, (all, wanted) => {
-        const { launch, terminate } = planGroup({
+        const { launch, terminate } = nextInstanceMoves({
           desired: wanted,
           instances: all,
           zones,
@@ -60,7 +60,7 @@ describe('without a refresh', () => {
   test('a group that starts from nothing is even', () => {
     fc.assert(
       fc.property(desired, (wanted) => {
-        const { launch } = planGroup({ desired: wanted, instances: [], zones, refresh: null });
+        const { launch } = nextInstanceMoves({ desired: wanted, instances: [], zones, refresh: null });
         const placed = counts(launch);
         expect(Math.max(...placed) - Math.min(...placed)).toBeLessThanOrEqual(1);
       }),
@@ -69,16 +69,16 @@ describe('without a refresh', () => {
 });
 
 describe('in a refresh', () => {
-  test('no plan goes beyond the most that may exist, nor gives up a healthy one below the fewest', () => {
+  test('no move goes beyond the most that may exist, nor gives up a healthy one below the fewest', () => {
     fc.assert(
       fc.property(instances, desired, bounds, (all, wanted, percents) => {
         const refresh = refreshBounds(wanted, percents);
         const input = { desired: wanted, instances: all, zones, refresh };
-        const { launch } = planGroup(input);
+        const { launch } = nextInstanceMoves(input);
         if (launch.length > 0)
           expect(all.length + launch.length).toBeLessThanOrEqual(Math.max(refresh.mostActive, wanted));
-        const old = (each: PlannedInstance): boolean => !each.isCurrent && each.isHealthy;
-        const ready = ({ isCurrent, isHealthy, isWarm }: PlannedInstance): boolean =>
+        const old = (each: CountedInstance): boolean => !each.isCurrent && each.isHealthy;
+        const ready = ({ isCurrent, isHealthy, isWarm }: CountedInstance): boolean =>
           isCurrent && isHealthy && isWarm;
         const left = after(input);
         if (left.filter(old).length < all.filter(old).length)
@@ -100,7 +100,7 @@ describe('in a refresh', () => {
 });
 
 describe('the termination policy', () => {
-  const of = (id: string, rest: Partial<PlannedInstance>): PlannedInstance => ({
+  const of = (id: string, rest: Partial<CountedInstance>): CountedInstance => ({
     id,
     availabilityZone: 'a',
     createdAtSeconds: 0,
@@ -129,7 +129,7 @@ describe('the termination policy', () => {
   });
 
   test('takes nothing from nothing', () => {
-    const none: readonly PlannedInstance[] = [];
+    const none: readonly CountedInstance[] = [];
     expect(instanceToTerminate(none)).toBeUndefined();
   });
 });

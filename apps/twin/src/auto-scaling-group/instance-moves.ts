@@ -2,8 +2,8 @@ import { zoneForNewTask, zoneImbalance, type Placed } from '../fleet/placement.t
 import type { RefreshBounds } from './refresh-bounds.ts';
 import { instanceToTerminate, type Terminable } from './termination-policy.ts';
 
-/** An instance as the plan sees it. */
-export interface PlannedInstance extends Terminable {
+/** An instance as the next moves count it. */
+export interface CountedInstance extends Terminable {
   readonly id: string;
   /** Of the launch template version that the group wants. */
   readonly isCurrent: boolean;
@@ -13,10 +13,10 @@ export interface PlannedInstance extends Terminable {
   readonly isExtra: boolean;
 }
 
-export interface GroupPlanInput {
+export interface InstanceMovesInput {
   readonly desired: number;
   /** Active instances: Pending and InService ones that nobody has asked to terminate. */
-  readonly instances: readonly PlannedInstance[];
+  readonly instances: readonly CountedInstance[];
   /** Zones that take new instances. */
   readonly zones: readonly string[];
   /** Bounds of the instance refresh under way, or of its rollback; null when there is none. */
@@ -27,7 +27,7 @@ export type LaunchCause = 'capacity' | 'rebalancing' | 'refresh';
 export type TerminationCause = 'capacity' | 'rebalancing' | 'refresh';
 
 /** What to do next. */
-export interface GroupPlan {
+export interface InstanceMoves {
   readonly launch: readonly { readonly availabilityZone: string; readonly why: LaunchCause }[];
   readonly terminate: readonly { readonly id: string; readonly why: TerminationCause }[];
 }
@@ -37,11 +37,11 @@ export interface GroupPlan {
  * (EC2 Auto Scaling guide, rebalancing activities). An instance refresh replaces the instances of another launch template
  * version: as many at a time as its bounds allow, each once its replacement is healthy and warm.
  */
-export function planGroup(input: GroupPlanInput): GroupPlan {
+export function nextInstanceMoves(input: InstanceMovesInput): InstanceMoves {
   return input.refresh === null ? holdCapacity(input) : replace(input, input.refresh);
 }
 
-function holdCapacity({ desired, instances, zones }: GroupPlanInput): GroupPlan {
+function holdCapacity({ desired, instances, zones }: InstanceMovesInput): InstanceMoves {
   const keepers = instances.filter(({ isExtra, isHealthy }) => isHealthy || !isExtra);
   const launch = spread(desired - keepers.length, zones, instances).map((availabilityZone) => ({
     availabilityZone,
@@ -58,7 +58,7 @@ function holdCapacity({ desired, instances, zones }: GroupPlanInput): GroupPlan 
   };
 }
 
-function replace({ desired, instances, zones }: GroupPlanInput, bounds: RefreshBounds): GroupPlan {
+function replace({ desired, instances, zones }: InstanceMovesInput, bounds: RefreshBounds): InstanceMoves {
   const current = instances.filter(({ isCurrent }) => isCurrent);
   const old = instances.filter(({ isCurrent }) => !isCurrent);
   const serving = old.filter(({ isHealthy }) => isHealthy);

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { GroupRig, drainSeconds, graceSeconds, startSeconds, warmupSeconds } from '../../test/auto-scaling-group-rig.ts';
+import {
+  AutoScalingGroupRig,
+  drainSeconds,
+  graceSeconds,
+  startSeconds,
+  warmupSeconds,
+} from '../../test/auto-scaling-group-rig.ts';
 import { longestStandstillSeconds } from './instance-refresh.ts';
 import { InstanceRefreshError } from './instance-refreshes.ts';
 
@@ -7,11 +13,11 @@ const second = { version: '2', variables: {} };
 const sick = { version: '2', variables: { SICK: 'yes' } };
 const readySeconds = startSeconds * 0.3 + warmupSeconds + 5;
 
-const refresh = (rig: GroupRig) => rig.group.refreshes.all().at(-1);
+const refresh = (rig: AutoScalingGroupRig) => rig.group.refreshes.all().at(-1);
 
 describe('an instance refresh', () => {
   test('launches first and terminates once replacements are healthy and warm', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     rig.watchHealthy();
     rig.group.startRefresh(second);
     expect(rig.group.isRollingOut).toBe(true);
@@ -35,7 +41,7 @@ describe('an instance refresh', () => {
 
   test('keeps to its percentages: at most five of four, at least four healthy', async () => {
     const instanceRefresh = { minimumHealthyPercent: 100, maximumHealthyPercent: 125 };
-    const rig = await GroupRig.warm({
+    const rig = await AutoScalingGroupRig.warm({
       capacity: { min: 0, max: 12, desired: 4 },
       compute: { instanceRefresh },
     });
@@ -55,7 +61,7 @@ describe('an instance refresh', () => {
 
   test('terminates first where nothing may be added', async () => {
     const instanceRefresh = { minimumHealthyPercent: 50, maximumHealthyPercent: 100 };
-    const rig = await GroupRig.warm({ compute: { instanceRefresh } });
+    const rig = await AutoScalingGroupRig.warm({ compute: { instanceRefresh } });
     rig.watchHealthy();
     rig.group.startRefresh(second);
     await rig.clock.advance(0);
@@ -66,7 +72,7 @@ describe('an instance refresh', () => {
   });
 
   test('follows the desired capacity while it runs', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     rig.group.startRefresh(second);
     await rig.clock.advance(20);
     rig.group.setDesired(3);
@@ -76,7 +82,7 @@ describe('an instance refresh', () => {
   });
 
   test('rolls back when three replacements in a row are never healthy', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     rig.runtime.onStart = (process) =>
       process.spec.version === '2'
         ? process.exit({ code: 1, signal: null }, 'bad setting')
@@ -95,7 +101,7 @@ describe('an instance refresh', () => {
   });
 
   test('rolls back when replacements fail their health checks beyond the grace period', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     rig.group.startRefresh(sick);
     await rig.clock.advance(2 * (startSeconds + graceSeconds));
     expect(refresh(rig)?.status).toBe('RollbackSuccessful');
@@ -104,7 +110,7 @@ describe('an instance refresh', () => {
 
   test('replaces again what a rollback finds replaced', async () => {
     const instanceRefresh = { minimumHealthyPercent: 100, maximumHealthyPercent: 150 };
-    const rig = await GroupRig.warm({ compute: { instanceRefresh } });
+    const rig = await AutoScalingGroupRig.warm({ compute: { instanceRefresh } });
     rig.group.startRefresh(second);
     await rig.clock.advance(readySeconds);
     rig.runtime.onStart = (process) => {
@@ -119,7 +125,7 @@ describe('an instance refresh', () => {
   });
 
   test('only fails where there is to be no rollback, and the group keeps its own template', async () => {
-    const rig = await GroupRig.warm({ compute: { instanceRefresh: { autoRollback: false } } });
+    const rig = await AutoScalingGroupRig.warm({ compute: { instanceRefresh: { autoRollback: false } } });
     rig.runtime.onStart = (process) =>
       process.spec.version === '2' ? process.exit({ code: 1, signal: null }) : process.listen();
     rig.group.startRefresh(second);
@@ -129,7 +135,7 @@ describe('an instance refresh', () => {
   });
 
   test('fails after an hour without progress', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     rig.group.loseZone('us-east-1a');
     rig.group.loseZone('us-east-1b');
     rig.group.startRefresh(second);
@@ -143,7 +149,7 @@ describe('an instance refresh', () => {
   });
 
   test('can be cancelled: what serves stays, and new instances get the group’s own template', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     rig.watchHealthy();
     rig.group.startRefresh(second);
     await rig.clock.advance(10);
@@ -158,7 +164,7 @@ describe('an instance refresh', () => {
   });
 
   test('is refused while another is under way, and so is a cancellation without one', async () => {
-    const rig = await GroupRig.warm();
+    const rig = await AutoScalingGroupRig.warm();
     expect(() => rig.group.cancelRefresh()).toThrow(InstanceRefreshError);
     rig.group.startRefresh(second);
     expect(() => rig.group.startRefresh(second)).toThrow(

@@ -16,7 +16,7 @@ export interface TargetChooser {
 }
 
 export interface ClientConnectionOptions {
-  readonly group: TargetChooser;
+  readonly chooser: TargetChooser;
   /** @default every request gets to the balancer */
   readonly entry?: Entry | undefined;
   /** Makes clients stay with their target. @default each request goes where it comes to */
@@ -165,13 +165,13 @@ export class ClientConnection implements ExchangeClient {
       this.#refuse(request.rejected, request.cause);
       return;
     }
-    const { group, metrics, arrival, entry } = this.#options;
+    const { chooser, metrics, arrival, entry } = this.#options;
     const own = entry?.admit(request);
     if (own !== undefined) {
       this.#passOn(own);
       return;
     }
-    const target = group.choose(request);
+    const target = chooser.choose(request);
     if (target === undefined) {
       const keepAlive = request.keepAlive && request.body === 0;
       const withBody = request.method !== 'HEAD';

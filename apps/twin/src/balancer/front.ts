@@ -36,7 +36,7 @@ export class Front {
       onConnection: (socket) => {
         metrics.connectionOpened();
         const connection = new ClientConnection(socket, {
-          group: chooser,
+          chooser,
           entry,
           stickiness,
           metrics,

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LatencyHistogram } from './response-time-histogram.ts';
+import { ResponseTimeHistogram } from './response-time-histogram.ts';
 
-const of = (values: readonly number[]): LatencyHistogram => {
-  const histogram = new LatencyHistogram();
+const of = (values: readonly number[]): ResponseTimeHistogram => {
+  const histogram = new ResponseTimeHistogram();
   for (const value of values) histogram.record(value);
   return histogram;
 };
 const milliseconds = fc.double({ min: 0, max: 4_000_000, noNaN: true });
 
-describe('LatencyHistogram', () => {
+describe('ResponseTimeHistogram', () => {
   test('a quantile is never below the true value and at most 1/32 and a microsecond above it', () => {
     fc.assert(
       fc.property(
@@ -43,7 +43,7 @@ describe('LatencyHistogram', () => {
   });
 
   test('an empty one is all zeros', () => {
-    const empty = new LatencyHistogram();
+    const empty = new ResponseTimeHistogram();
     expect([empty.count, empty.sumSeconds, empty.meanSeconds, empty.quantileSeconds(0.5)]).toEqual([
       0, 0, 0, 0,
     ]);

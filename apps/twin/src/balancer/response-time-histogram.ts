@@ -6,7 +6,7 @@ const largestMicroseconds = 2 ** 32 - 1;
 const bucketCount = (32 - subBucketBits + 1) * subBuckets;
 
 /** Durations in logarithmic buckets with linear steps inside: recording is a few instructions and allocates nothing. */
-export class LatencyHistogram {
+export class ResponseTimeHistogram {
   readonly #buckets = new Uint32Array(bucketCount);
   #count = 0;
   #sumMicroseconds = 0;
@@ -47,8 +47,8 @@ export class LatencyHistogram {
   }
 
   /** What was recorded since `earlier`, a copy of this histogram made before. @default everything: a copy */
-  since(earlier = new LatencyHistogram()): LatencyHistogram {
-    const difference = new LatencyHistogram();
+  since(earlier = new ResponseTimeHistogram()): ResponseTimeHistogram {
+    const difference = new ResponseTimeHistogram();
     for (let index = 0; index < bucketCount; index++) {
       difference.#buckets[index] = (this.#buckets[index] ?? 0) - (earlier.#buckets[index] ?? 0);
     }

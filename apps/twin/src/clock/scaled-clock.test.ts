@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { CloudClock } from './scaled-clock.ts';
+import { ScaledClock } from './scaled-clock.ts';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -9,9 +9,9 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe('CloudClock', () => {
+describe('ScaledClock', () => {
   test('runs at its speed, and goes on from the present cloud time when the speed changes', () => {
-    const clock = new CloudClock({ speed: 20 });
+    const clock = new ScaledClock({ speed: 20 });
     jest.advanceTimersByTime(3000);
     expect(clock.now()).toBeCloseTo(60);
     clock.setSpeed(120);
@@ -22,7 +22,7 @@ describe('CloudClock', () => {
   });
 
   test('a pending callback keeps its cloud time when the speed changes', () => {
-    const clock = new CloudClock({ speed: 1 });
+    const clock = new ScaledClock({ speed: 1 });
     const callback = jest.fn();
     clock.at(60, callback);
     jest.advanceTimersByTime(30_000);
@@ -35,7 +35,7 @@ describe('CloudClock', () => {
   });
 
   test('slowing down moves a pending callback away', () => {
-    const clock = new CloudClock({ speed: 60 });
+    const clock = new ScaledClock({ speed: 60 });
     const callback = jest.fn();
     clock.at(60, callback);
     jest.advanceTimersByTime(500);
@@ -47,7 +47,7 @@ describe('CloudClock', () => {
   });
 
   test('a past time comes as soon as possible, but not before at() returns', () => {
-    const clock = new CloudClock({ speed: 1 });
+    const clock = new ScaledClock({ speed: 1 });
     const callback = jest.fn();
     clock.at(-5, callback);
     expect(callback).not.toHaveBeenCalled();
@@ -57,7 +57,7 @@ describe('CloudClock', () => {
 
   test('callbacks run in order of cloud time, also when the process gets to them late', () => {
     let wallMs = 0;
-    const clock = new CloudClock({ speed: 1, wallMs: () => wallMs });
+    const clock = new ScaledClock({ speed: 1, wallMs: () => wallMs });
     const order: string[] = [];
     clock.at(10, () => {
       order.push('at 10');
@@ -72,7 +72,7 @@ describe('CloudClock', () => {
   });
 
   test('a callback may cancel one that is due with it', () => {
-    const clock = new CloudClock({ speed: 1 });
+    const clock = new ScaledClock({ speed: 1 });
     const cancelled = jest.fn();
     clock.at(1, () => timer.cancel());
     const timer = clock.at(1, cancelled);
@@ -82,7 +82,7 @@ describe('CloudClock', () => {
 
   test('a timer that fires early waits for its cloud time', () => {
     let wallMs = 0;
-    const clock = new CloudClock({ speed: 1, wallMs: () => wallMs });
+    const clock = new ScaledClock({ speed: 1, wallMs: () => wallMs });
     const callback = jest.fn();
     clock.at(1, callback);
     wallMs = 999.4;
@@ -94,7 +94,7 @@ describe('CloudClock', () => {
   });
 
   test('waits longer than setTimeout can count', () => {
-    const clock = new CloudClock({ speed: 1 });
+    const clock = new ScaledClock({ speed: 1 });
     const callback = jest.fn();
     const sixtyDaysSeconds = 60 * 86_400;
     clock.at(sixtyDaysSeconds, callback);
@@ -105,7 +105,7 @@ describe('CloudClock', () => {
   });
 
   test('a stopped clock leaves no timer and takes none', () => {
-    const clock = new CloudClock({ speed: 1 });
+    const clock = new ScaledClock({ speed: 1 });
     const callback = jest.fn();
     clock.at(1, callback);
     clock.stop();
@@ -117,7 +117,7 @@ describe('CloudClock', () => {
   });
 
   test('a cancelled callback leaves no timer', () => {
-    const clock = new CloudClock({ speed: 1 });
+    const clock = new ScaledClock({ speed: 1 });
     clock.at(1, () => undefined).cancel();
     expect(jest.getTimerCount()).toBe(0);
   });

@@ -8,7 +8,7 @@ const longestTimeoutMs = 2 ** 31 - 1;
  * Cloud time as wall time multiplied by a speed that may change while it runs. Callbacks run in the order of their cloud
  * time, and in the order of their registration where that is equal, however late the process gets to them.
  */
-export class CloudClock implements Clock {
+export class ScaledClock implements Clock {
   #speed: number;
   #originCloudSeconds = 0;
   #originWallMs: number;

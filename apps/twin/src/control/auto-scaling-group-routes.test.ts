@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { Hono } from 'hono';
-import { GroupRig, startSeconds } from '../../test/auto-scaling-group-rig.ts';
+import { AutoScalingGroupRig, startSeconds } from '../../test/auto-scaling-group-rig.ts';
 import { problemResponse } from './control-problem.ts';
-import { addGroupRoutes, groupRoutes } from './auto-scaling-group-routes.ts';
+import { addAutoScalingGroupRoutes, autoScalingGroupRoutes } from './auto-scaling-group-routes.ts';
 
 async function rig() {
-  const group = await GroupRig.warm();
+  const group = await AutoScalingGroupRig.warm();
   const app = new Hono();
   app.onError((error, context) => problemResponse(context, error));
-  addGroupRoutes(app, group.group, group.targets);
+  addAutoScalingGroupRoutes(app, group.group, group.targets);
   const call = async (method: string, path: string, body?: unknown) => {
     const response = await app.request(path, {
       method,
@@ -24,7 +24,7 @@ describe('routes of a group', () => {
   test('are all listed, and no other', async () => {
     const { app } = await rig();
     const registered = app.routes.map(({ method, path }) => `${method} ${path}`);
-    expect(registered).toEqual(groupRoutes.map(([method, path]) => `${method} ${path}`));
+    expect(registered).toEqual(autoScalingGroupRoutes.map(([method, path]) => `${method} ${path}`));
   });
 
   test('GET /instances describes each instance', async () => {

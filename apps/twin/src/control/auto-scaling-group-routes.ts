@@ -10,7 +10,7 @@ import { rolloutBody } from './rollout-body.ts';
 import type { RouteDescription } from './route-description.ts';
 
 /** What can be seen of and done to an Auto Scaling group. */
-export const groupRoutes: readonly RouteDescription[] = [
+export const autoScalingGroupRoutes: readonly RouteDescription[] = [
   ['GET', '/instances', 'instances with state, zone, launch template version, warm-up and target health'],
   ['DELETE', '/instances/:id', 'terminate an instance in order; another one takes its place'],
   [
@@ -24,7 +24,7 @@ export const groupRoutes: readonly RouteDescription[] = [
   ['DELETE', '/instance-refreshes', 'cancel the instance refresh in progress'],
 ];
 
-export function addGroupRoutes(app: Hono, group: AutoScalingGroup, targets: TargetStates): void {
+export function addAutoScalingGroupRoutes(app: Hono, group: AutoScalingGroup, targets: TargetStates): void {
   app.get('/instances', (context) => context.json(describeInstances(group, targets)));
   app.delete('/instances/:id', (context) => {
     group.terminate(knownInstance(group, context.req.param('id')));

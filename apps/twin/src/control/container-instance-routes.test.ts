@@ -1,32 +1,32 @@
 import { describe, expect, test } from '@jest/globals';
 import { Hono } from 'hono';
-import { HostRig } from '../../test/ec2-service-rig.ts';
+import { Ec2ServiceRig } from '../../test/ec2-service-rig.ts';
 import { problemResponse } from './control-problem.ts';
-import { addHostRoutes, hostRoutes } from './container-instance-routes.ts';
+import { addContainerInstanceRoutes, containerInstanceRoutes } from './container-instance-routes.ts';
 
 async function rig() {
-  const hosts = await HostRig.steady();
+  const service = await Ec2ServiceRig.steady();
   const app = new Hono();
   app.onError((error, context) => problemResponse(context, error));
-  addHostRoutes(app, hosts.group);
+  addContainerInstanceRoutes(app, service.group);
   const call = async (method: string, path: string) => {
     const response = await app.request(path, { method });
     const text = await response.text();
     return { status: response.status, json: text === '' ? undefined : (JSON.parse(text) as unknown) };
   };
-  const instance = hosts.group.instances()[0]!;
-  return { hosts, app, call, instance };
+  const instance = service.group.instances()[0]!;
+  return { service, app, call, instance };
 }
 
 describe('routes of the instances that tasks run on', () => {
   test('are all listed, and no other', async () => {
     const { app } = await rig();
     const registered = app.routes.map(({ method, path }) => `${method} ${path}`);
-    expect(registered).toEqual(hostRoutes.map(([method, path]) => `${method} ${path}`));
+    expect(registered).toEqual(containerInstanceRoutes.map(([method, path]) => `${method} ${path}`));
   });
 
   test('GET /container-instances describes each with what is left of it', async () => {
-    const { call, hosts, instance } = await rig();
+    const { call, service, instance } = await rig();
     expect((await call('GET', '/container-instances')).json).toEqual([
       {
         id: instance.id,
@@ -35,7 +35,7 @@ describe('routes of the instances that tasks run on', () => {
         availabilityZone: 'us-east-1a',
         registered: { cpuUnits: 1024, memoryMiB: 1836 },
         remaining: { cpuUnits: 768, memoryMiB: 1324 },
-        tasks: hosts.service.tasks().map(({ id }) => id),
+        tasks: service.service.tasks().map(({ id }) => id),
         launchedAtSeconds: 0,
       },
     ]);

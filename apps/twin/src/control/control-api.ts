@@ -7,8 +7,8 @@ import { SessionStoreError } from '../stores/session-store.ts';
 import type { Twin } from '../twin.ts';
 import { guardLoopback } from './guard-loopback.ts';
 import { ControlProblem, problemResponse } from './control-problem.ts';
-import { addGroupRoutes, groupRoutes } from './auto-scaling-group-routes.ts';
-import { addHostRoutes, hostRoutes } from './container-instance-routes.ts';
+import { addAutoScalingGroupRoutes, autoScalingGroupRoutes } from './auto-scaling-group-routes.ts';
+import { addContainerInstanceRoutes, containerInstanceRoutes } from './container-instance-routes.ts';
 import { body } from './read-body.ts';
 import { addReleaseRoutes, releaseRoutes } from './release-routes.ts';
 import type { RouteDescription } from './route-description.ts';
@@ -38,13 +38,13 @@ const sharedRoutes: readonly RouteDescription[] = [
 /** Every route of this twin’s control API. */
 export const controlRoutes = ({
   fleet,
-  hosts,
+  capacityProviderGroup,
   ingressCounts,
-}: Pick<Twin, 'fleet' | 'hosts' | 'ingressCounts'>): readonly RouteDescription[] => [
+}: Pick<Twin, 'fleet' | 'capacityProviderGroup' | 'ingressCounts'>): readonly RouteDescription[] => [
   ...sharedRoutes,
   ...(ingressCounts === undefined ? [] : [ingressRoute]),
   ...fleetRoutes(fleet),
-  ...(hosts === null ? [] : hostRoutes),
+  ...(capacityProviderGroup === null ? [] : containerInstanceRoutes),
 ];
 
 const ingressRoute: RouteDescription = [
@@ -58,7 +58,7 @@ const fleetRoutes = (fleet: AnyFleet): readonly RouteDescription[] => {
     case 'service':
       return serviceRoutes;
     case 'group':
-      return groupRoutes;
+      return autoScalingGroupRoutes;
     case 'blue-green':
       return releaseRoutes;
   }
@@ -100,13 +100,13 @@ export function createControlApi(twin: Twin): Hono {
       addServiceRoutes(app, twin.fleet, twin.balancer);
       break;
     case 'group':
-      addGroupRoutes(app, twin.fleet, twin.balancer);
+      addAutoScalingGroupRoutes(app, twin.fleet, twin.balancer);
       break;
     case 'blue-green':
       addReleaseRoutes(app, twin.fleet, twin);
       break;
   }
-  if (twin.hosts !== null) addHostRoutes(app, twin.hosts);
+  if (twin.capacityProviderGroup !== null) addContainerInstanceRoutes(app, twin.capacityProviderGroup);
   app.delete('/availability-zones/:name', (context) => {
     twin.fleet.loseZone(zone(twin, context.req.param('name')));
     return context.body(null, 204);

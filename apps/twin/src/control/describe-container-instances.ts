@@ -1,5 +1,5 @@
 import type { HostResources } from '@tideline/scaling';
-import type { HostGroup } from '../ec2-service/capacity-provider-group.ts';
+import type { CapacityProviderGroup } from '../ec2-service/capacity-provider-group.ts';
 
 /** What the control API says of an instance that tasks run on. */
 export interface ContainerInstanceDescription {
@@ -18,8 +18,8 @@ export interface ContainerInstanceDescription {
   readonly launchedAtSeconds: number;
 }
 
-export const describeContainerInstances = (hosts: HostGroup): ContainerInstanceDescription[] =>
-  hosts.instances().map((instance) => ({
+export const describeContainerInstances = (group: CapacityProviderGroup): ContainerInstanceDescription[] =>
+  group.instances().map((instance) => ({
     id: instance.id,
     containerInstanceId: instance.containerInstanceId,
     state: instance.state,

@@ -8,7 +8,7 @@ export interface CapacityStep {
 }
 
 /** Says what becomes of the instances, in the descriptions and causes that EC2 Auto Scaling gives its activities. */
-export class InstanceEvents {
+export class CapacityProviderEvents {
   readonly #group: EventLog;
   readonly #cluster: EventLog;
   #hasNoZone = false;

@@ -5,12 +5,12 @@ import { zoneForNewTask } from '../fleet/placement.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
 import { instanceToTerminate } from '../auto-scaling-group/termination-policy.ts';
 import type { ContainerInstance } from './container-instance.ts';
-import type { InstanceEvents } from './capacity-provider-events.ts';
+import type { CapacityProviderEvents } from './capacity-provider-events.ts';
 
-export interface HostGroupOptions {
+export interface CapacityProviderGroupOptions {
   readonly compute: Pick<HostedCompute, 'instances' | 'instanceWarmupSeconds'>;
   readonly clock: Clock;
-  readonly events: InstanceEvents;
+  readonly events: CapacityProviderEvents;
   /** Names of the Availability Zones that instances spread over. */
   readonly zones: readonly string[];
   /** Launches an instance, which then boots by itself; its changes must reach `instanceChanged`. */
@@ -21,19 +21,27 @@ export interface HostGroupOptions {
   readonly onRoom: () => void;
 }
 
+/** What managed scaling needs of a service: its instances, and what its tasks still need. */
+export interface ManagedInstances {
+  readonly compute: HostedCompute;
+  readonly group: CapacityProviderGroup;
+  /** Tasks in PROVISIONING that no instance has room for. */
+  waitingTasks(): number;
+}
+
 /**
  * The EC2 Auto Scaling group behind a capacity provider: holds the desired number of instances. It gives up only
  * instances without tasks (managed termination protection), and lets tasks leave first (managed draining).
  */
-export class HostGroup {
-  readonly #options: HostGroupOptions;
+export class CapacityProviderGroup {
+  readonly #options: CapacityProviderGroupOptions;
   readonly #instances = new Map<string, ContainerInstance>();
   readonly #lostZones = new Set<string>();
   readonly #reconciler: Reconciler;
   #desired: number;
   #onSettled: (desired: number) => void = () => undefined;
 
-  constructor(options: HostGroupOptions) {
+  constructor(options: CapacityProviderGroupOptions) {
     this.#options = options;
     this.#desired = options.compute.instances.min;
     this.#reconciler = new Reconciler(options.clock, () => this.#reconcile());

@@ -1,17 +1,17 @@
 import type { HostedCompute } from '@tideline/scaling';
 import type { PlacementOutcome, TaskPlacement } from '../service/task-placement.ts';
 import type { Task } from '../tasks/task.ts';
-import type { HostGroup } from './capacity-provider-group.ts';
+import type { CapacityProviderGroup } from './capacity-provider-group.ts';
 import { placeTask, unableToPlace } from './place-task.ts';
 
 /** Tasks on instances: each waits in PROVISIONING until an instance has room for it. */
-export class HostPlacement implements TaskPlacement {
+export class ContainerInstancePlacement implements TaskPlacement {
   /** A task’s zone is that of its instance, which is not known beforehand. */
   readonly zones = [null];
   readonly #compute: HostedCompute;
-  readonly #group: HostGroup;
+  readonly #group: CapacityProviderGroup;
 
-  constructor(compute: HostedCompute, group: HostGroup) {
+  constructor(compute: HostedCompute, group: CapacityProviderGroup) {
     this.#compute = compute;
     this.#group = group;
   }

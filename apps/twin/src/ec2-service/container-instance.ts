@@ -1,6 +1,6 @@
 import type { HostResources } from '@tideline/scaling';
 import type { Clock, Timer } from '../clock/clock.ts';
-import type { HostRoom } from './place-task.ts';
+import type { InstanceRoom } from './place-task.ts';
 
 /**
  * Status of a container instance, as ECS names it. It registers when it has booted; it drains on its way out, while it
@@ -32,7 +32,7 @@ interface Reservation extends HostResources {
 }
 
 /** One EC2 instance that tasks run on: boots, registers, holds what tasks reserve, and drains before it goes. */
-export class ContainerInstance implements HostRoom {
+export class ContainerInstance implements InstanceRoom {
   readonly id: string;
   readonly containerInstanceId: string;
   readonly availabilityZone: string;

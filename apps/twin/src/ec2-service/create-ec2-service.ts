@@ -7,23 +7,23 @@ import { spreadEvenly } from '../fleet/spread-evenly.ts';
 import { ServiceScheduler } from '../service/service-scheduler.ts';
 import { Task } from '../tasks/task.ts';
 import { ContainerInstance } from './container-instance.ts';
-import { HostGroup } from './capacity-provider-group.ts';
-import { HostPlacement } from './container-instance-placement.ts';
-import { InstanceEvents } from './capacity-provider-events.ts';
+import { CapacityProviderGroup } from './capacity-provider-group.ts';
+import { ContainerInstancePlacement } from './container-instance-placement.ts';
+import { CapacityProviderEvents } from './capacity-provider-events.ts';
 
 const hexId = (): string => randomUUID().replaceAll('-', '');
 
 /** An ECS service whose tasks run on EC2 instances of a capacity provider. */
-export function createHostedService(compute: HostedCompute, parts: FleetParts): BuiltFleet<ServiceScheduler> {
+export function createEc2Service(compute: HostedCompute, parts: FleetParts): BuiltFleet<ServiceScheduler> {
   const { environment, clock, targets, onEnded, onMeasured } = parts;
   const { assumptions, container } = environment;
   const names = resourceNames(environment);
   const events = new EventLog({ clock, subject: `service ${names.service}`, onEvent: parts.onEvent });
-  const group = new HostGroup({
+  const group = new CapacityProviderGroup({
     compute,
     clock,
     zones: parts.zones,
-    events: new InstanceEvents({
+    events: new CapacityProviderEvents({
       group: events.about(`auto-scaling-group ${names.autoScalingGroup}`),
       cluster: events.about(`cluster ${names.cluster}`),
     }),
@@ -42,7 +42,7 @@ export function createHostedService(compute: HostedCompute, parts: FleetParts): 
     },
     onRoom: () => fleet.roomChanged(),
   });
-  const placement = new HostPlacement(compute, group);
+  const placement = new ContainerInstancePlacement(compute, group);
   const fleet: ServiceScheduler = new ServiceScheduler({
     ...parts,
     log: events,
@@ -71,5 +71,5 @@ export function createHostedService(compute: HostedCompute, parts: FleetParts): 
   });
   const waitingTasks = (): number =>
     fleet.tasks().filter(({ isActive, availabilityZone }) => isActive && availabilityZone === null).length;
-  return { fleet, events, hosts: { compute, group, waitingTasks } };
+  return { fleet, events, managedInstances: { compute, group, waitingTasks } };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { HostRig } from '../../test/ec2-service-rig.ts';
+import { Ec2ServiceRig } from '../../test/ec2-service-rig.ts';
 
 const bounds = { min: 1, max: 4 };
 
@@ -15,7 +15,7 @@ const happening = fc.record({
 
 type Happening = typeof happening extends fc.Arbitrary<infer Value> ? Value : never;
 
-function happen(rig: HostRig, what: Happening['what']): void {
+function happen(rig: Ec2ServiceRig, what: Happening['what']): void {
   if ('tasks' in what) {
     rig.service.setDesired(what.tasks);
     return;
@@ -31,7 +31,7 @@ function happen(rig: HostRig, what: Happening['what']): void {
 test('whatever happens, no instance is over-committed, bounds hold, and what fits runs in the end', async () => {
   await fc.assert(
     fc.asyncProperty(fc.boolean(), fc.array(happening, { maxLength: 8 }), async (taskPerInstance, events) => {
-      const rig = await HostRig.steady(
+      const rig = await Ec2ServiceRig.steady(
         { taskPerInstance, instances: bounds },
         { capacity: { min: 0, max: 8, desired: 1 } },
       );

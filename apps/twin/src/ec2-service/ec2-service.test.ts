@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { HostRig, instanceStartSeconds, taskStartSeconds } from '../../test/ec2-service-rig.ts';
+import { Ec2ServiceRig, instanceStartSeconds, taskStartSeconds } from '../../test/ec2-service-rig.ts';
 
 const alone = { taskPerInstance: true, instances: { min: 1, max: 3 } };
 
 describe('a service on instances', () => {
   test('starts once its first instance has registered, and says each step in the words of ECS and EC2 Auto Scaling', async () => {
-    const rig = await HostRig.steady(alone);
+    const rig = await Ec2ServiceRig.steady(alone);
     expect(rig.layout()).toBe('a1');
     expect(rig.messages()).toEqual([
       '(auto-scaling-group api) Launching a new EC2 instance: # in us-east-1a. An instance was started in response to a difference between desired and actual capacity, increasing the capacity from 0 to 1.',
@@ -19,7 +19,7 @@ describe('a service on instances', () => {
   });
 
   test('has its instances follow its tasks, one in each zone', async () => {
-    const rig = await HostRig.steady(alone);
+    const rig = await Ec2ServiceRig.steady(alone);
     const before = rig.messages().length;
     await rig.scaleTo(3);
     expect(rig.layout()).toBe('a1 b1 a1');
@@ -44,7 +44,7 @@ describe('a service on instances', () => {
   });
 
   test('packs tasks onto the instances there are before it needs more', async () => {
-    const rig = await HostRig.steady();
+    const rig = await Ec2ServiceRig.steady();
     await rig.scaleTo(3);
     expect(rig.layout()).toBe('a3');
     await rig.scaleTo(4);
@@ -52,7 +52,7 @@ describe('a service on instances', () => {
   });
 
   test('gives instances up after a quarter of an hour, only empty ones, down to its minimum', async () => {
-    const rig = await HostRig.steady(alone);
+    const rig = await Ec2ServiceRig.steady(alone);
     await rig.scaleTo(3);
     rig.service.setDesired(1);
     await rig.clock.advance(14 * 60);
@@ -69,7 +69,7 @@ describe('a service on instances', () => {
   });
 
   test('goes from no instance to two, and back to none', async () => {
-    const rig = new HostRig(
+    const rig = new Ec2ServiceRig(
       { ...alone, instances: { min: 0, max: 3 } },
       { capacity: { min: 0, max: 3, desired: 0 } },
     );
@@ -84,7 +84,7 @@ describe('a service on instances', () => {
   });
 
   test('gives a task of an instance a dynamic host port of the ephemeral range', async () => {
-    const rig = await HostRig.steady();
+    const rig = await Ec2ServiceRig.steady();
     await rig.scaleTo(3);
     expect(rig.service.tasks().map(({ host }) => host?.hostPort)).toEqual([32_768, 32_769, 32_770]);
   });
@@ -92,7 +92,7 @@ describe('a service on instances', () => {
 
 describe('tasks that find no room', () => {
   test('wait in PROVISIONING, which is said once, and start when there is room', async () => {
-    const rig = await HostRig.steady({ ...alone, instances: { min: 1, max: 1 } });
+    const rig = await Ec2ServiceRig.steady({ ...alone, instances: { min: 1, max: 1 } });
     const before = rig.messages().length;
     await rig.scaleTo(2);
     await rig.clock.advance(3600);
@@ -111,7 +111,7 @@ describe('tasks that find no room', () => {
   });
 
   test('are given up first when fewer are desired', async () => {
-    const rig = await HostRig.steady({ ...alone, instances: { min: 1, max: 1 } });
+    const rig = await Ec2ServiceRig.steady({ ...alone, instances: { min: 1, max: 1 } });
     const [first] = rig.service.tasks();
     await rig.scaleTo(3);
     await rig.scaleTo(1);
@@ -122,7 +122,7 @@ describe('tasks that find no room', () => {
 
 describe('an instance', () => {
   test('that is lost takes its tasks with it; both are replaced', async () => {
-    const rig = await HostRig.steady(alone);
+    const rig = await Ec2ServiceRig.steady(alone);
     const [victim] = rig.group.instances();
     const [task] = rig.service.tasks();
     const before = rig.messages().length;
@@ -149,7 +149,7 @@ describe('an instance', () => {
   });
 
   test('that is terminated in order keeps its tasks until others have taken over', async () => {
-    const rig = await HostRig.steady(alone);
+    const rig = await Ec2ServiceRig.steady(alone);
     const [leaving] = rig.group.instances();
     rig.group.terminate(leaving!);
     await rig.clock.advance(instanceStartSeconds + taskStartSeconds / 2);
@@ -162,7 +162,7 @@ describe('an instance', () => {
   });
 
   test('of a zone that is lost is replaced in the others', async () => {
-    const rig = await HostRig.steady(alone);
+    const rig = await Ec2ServiceRig.steady(alone);
     await rig.scaleTo(3);
     rig.service.loseZone('us-east-1a');
     await rig.clock.advance(instanceStartSeconds + taskStartSeconds + 60);
@@ -171,7 +171,7 @@ describe('an instance', () => {
   });
 
   test('is not launched while no zone is available, which is said once', async () => {
-    const rig = await HostRig.steady(alone);
+    const rig = await Ec2ServiceRig.steady(alone);
     rig.service.loseZone('us-east-1a');
     rig.service.loseZone('us-east-1b');
     await rig.clock.advance(600);
@@ -188,7 +188,7 @@ describe('an instance', () => {
 
 describe('a deployment on instances', () => {
   test('starts new tasks on instances of their own, and never has fewer healthy ones than desired', async () => {
-    const rig = await HostRig.steady(alone);
+    const rig = await Ec2ServiceRig.steady(alone);
     rig.service.deploy({ version: '2', variables: {} });
     await rig.clock.advance(600);
     expect(rig.service.tasks().map(({ definition }) => definition.version)).toEqual(['2']);
@@ -196,7 +196,7 @@ describe('a deployment on instances', () => {
   });
 
   test('waits without room, and goes on when the service gives room', async () => {
-    const rig = await HostRig.steady({ ...alone, instances: { min: 1, max: 1 } });
+    const rig = await Ec2ServiceRig.steady({ ...alone, instances: { min: 1, max: 1 } });
     rig.service.deploy({ version: '2', variables: {} });
     await rig.clock.advance(3600);
     expect(rig.taskStates()).toEqual(['RUNNING', 'PROVISIONING']);
@@ -208,7 +208,7 @@ describe('a deployment on instances', () => {
   });
 
   test('without room goes on one task at a time where the minimum spares one', async () => {
-    const rig = await HostRig.steady(alone, { deployment: { minimumHealthyPercent: 66 } });
+    const rig = await Ec2ServiceRig.steady(alone, { deployment: { minimumHealthyPercent: 66 } });
     await rig.scaleTo(3);
     expect(rig.layout().split(' ')).toHaveLength(3);
     rig.service.deploy({ version: '2', variables: {} });

@@ -1,7 +1,6 @@
 import { type Environment, resourceNames } from '@tideline/config';
 import type { CapacityProvider } from '@tideline/evidence';
 import {
-  type HostedCompute,
   capacityReservationPercent,
   instancesNeeded,
   metricLagSeconds,
@@ -13,19 +12,11 @@ import { ActivityLog } from '../autoscaler/activity-log.ts';
 import { Autoscaler } from '../autoscaler/autoscaler.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
-import type { HostGroup } from './capacity-provider-group.ts';
-
-/** The instances of a service, and what its tasks still need. */
-export interface TaskHosts {
-  readonly compute: HostedCompute;
-  readonly group: HostGroup;
-  /** Tasks in PROVISIONING that no instance has room for. */
-  waitingTasks(): number;
-}
+import type { ManagedInstances } from './capacity-provider-group.ts';
 
 export interface ManagedScalingOptions {
   readonly environment: Environment;
-  readonly hosts: TaskHosts;
+  readonly managedInstances: ManagedInstances;
   readonly clock: Clock;
   readonly store: MetricStore;
   /** Resolves when every period that has ended is in the store. */
@@ -45,8 +36,8 @@ export class ManagedScaling {
   readonly #lagSeconds: number;
 
   constructor(options: ManagedScalingOptions) {
-    const { environment, hosts, clock, store, metricsSettled } = options;
-    const { group, compute } = hosts;
+    const { environment, managedInstances, clock, store, metricsSettled } = options;
+    const { group, compute } = managedInstances;
     this.#options = options;
     this.#lagSeconds = metricLagSeconds(environment, reservationPeriodSeconds);
     this.#activities = new ActivityLog(clock);
@@ -69,10 +60,13 @@ export class ManagedScaling {
 
   /** Publishes the datapoint of the period that began at `startSeconds` and has just ended. */
   collect(startSeconds: number): void {
-    const { hosts, store } = this.#options;
-    const running = hosts.group.kept().length;
-    const occupied = hosts.group.kept().filter(({ tasks }) => tasks > 0).length;
-    const needed = instancesNeeded(hosts.compute, { occupied, waiting: hosts.waitingTasks() });
+    const { managedInstances, store } = this.#options;
+    const running = managedInstances.group.kept().length;
+    const occupied = managedInstances.group.kept().filter(({ tasks }) => tasks > 0).length;
+    const needed = instancesNeeded(managedInstances.compute, {
+      occupied,
+      waiting: managedInstances.waitingTasks(),
+    });
     this.#counted.push({ startSeconds, instances: running });
     store.put(
       reservationKey,
@@ -83,12 +77,12 @@ export class ManagedScaling {
 
   /** What can be seen of the capacity provider now. */
   observe(): CapacityProvider {
-    const { environment, hosts } = this.#options;
+    const { environment, managedInstances } = this.#options;
     return {
       name: resourceNames(environment).capacityProvider,
       capacity: this.#autoscaler.capacity,
-      instances: hosts.group.counts(),
-      waitingTasks: hosts.waitingTasks(),
+      instances: managedInstances.group.counts(),
+      waitingTasks: managedInstances.waitingTasks(),
       policies: this.#autoscaler.policies(),
       activities: [...this.#activities.all()],
     };
@@ -96,7 +90,7 @@ export class ManagedScaling {
 
   close(): void {
     this.#autoscaler.close();
-    this.#options.hosts.group.close();
+    this.#options.managedInstances.group.close();
   }
 
   /** N of the newest datapoint that is visible; 1 for 0, which 200 % of makes the two that ECS begins with. */
@@ -105,7 +99,7 @@ export class ManagedScaling {
     const newest = this.#counted.findLast(
       ({ startSeconds }) => startSeconds <= visibleFrom + toleranceSeconds,
     );
-    return Math.max(1, newest?.instances ?? this.#options.hosts.group.kept().length);
+    return Math.max(1, newest?.instances ?? this.#options.managedInstances.group.kept().length);
   }
 }
 

@@ -1,22 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type HostRoom, type TaskNeed, placeTask, unableToPlace } from './place-task.ts';
+import { type InstanceRoom, type TaskNeed, placeTask, unableToPlace } from './place-task.ts';
 
 const host = (
   containerInstanceId: string,
   about: { zone?: string; cpuUnits?: number; memoryMiB?: number; tasks?: number } = {},
-): HostRoom => ({
+): InstanceRoom => ({
   containerInstanceId,
   availabilityZone: about.zone ?? 'a',
   remaining: { cpuUnits: about.cpuUnits ?? 1024, memoryMiB: about.memoryMiB ?? 1836 },
   tasks: about.tasks ?? 0,
 });
 const need: TaskNeed = { cpuUnits: 256, memoryMiB: 512, distinct: false };
-const chosen = (hosts: readonly HostRoom[], task = need): string | undefined => {
+const chosen = (hosts: readonly InstanceRoom[], task = need): string | undefined => {
   const place = placeTask(hosts, task);
   return 'host' in place ? place.host.containerInstanceId : undefined;
 };
-const reason = (hosts: readonly HostRoom[], task = need): string => {
+const reason = (hosts: readonly InstanceRoom[], task = need): string => {
   const place = placeTask(hosts, task);
   if ('host' in place) throw new Error('the task found room');
   return unableToPlace(place.unable);

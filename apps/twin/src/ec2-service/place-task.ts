@@ -1,7 +1,7 @@
 import type { HostResources } from '@tideline/scaling';
 
 /** A container instance as placement sees it. */
-export interface HostRoom {
+export interface InstanceRoom {
   /** Id that ECS knows it by. */
   readonly containerInstanceId: string;
   readonly availabilityZone: string;
@@ -20,7 +20,7 @@ export interface TaskNeed extends HostResources {
 /** Why the container instance that comes closest does not take the task. */
 export type Obstacle = 'memory' | 'cpu' | 'distinct';
 
-export type TaskPlace<Host extends HostRoom> =
+export type TaskPlace<Host extends InstanceRoom> =
   | { readonly host: Host }
   /** Null when there is no container instance at all. */
   | { readonly unable: { readonly closest: Host; readonly obstacle: Obstacle } | null };
@@ -30,7 +30,10 @@ export type TaskPlace<Host extends HostRoom> =
  * with the fewest tasks of the service (strategy spread over attribute:ecs.availability-zone), and of these the one with
  * the least memory left (strategy binpack on memory); the first of the list among equals.
  */
-export function placeTask<Host extends HostRoom>(hosts: readonly Host[], need: TaskNeed): TaskPlace<Host> {
+export function placeTask<Host extends InstanceRoom>(
+  hosts: readonly Host[],
+  need: TaskNeed,
+): TaskPlace<Host> {
   const candidates = hosts.filter((host) => obstacleOn(host, need) === null);
   if (candidates.length === 0) return { unable: closestTo(hosts, need) };
   const tasksInZone = (zone: string): number =>
@@ -44,14 +47,14 @@ export function placeTask<Host extends HostRoom>(hosts: readonly Host[], need: T
 }
 
 /** Resources are looked at before constraints. */
-function obstacleOn({ remaining, tasks }: HostRoom, need: TaskNeed): Obstacle | null {
+function obstacleOn({ remaining, tasks }: InstanceRoom, need: TaskNeed): Obstacle | null {
   if (remaining.memoryMiB < need.memoryMiB) return 'memory';
   if (remaining.cpuUnits < need.cpuUnits) return 'cpu';
   return need.distinct && tasks > 0 ? 'distinct' : null;
 }
 
 /** The one that lacks least: only the constraint, then only CPU, then the least memory. */
-function closestTo<Host extends HostRoom>(
+function closestTo<Host extends InstanceRoom>(
   hosts: readonly Host[],
   need: TaskNeed,
 ): { readonly closest: Host; readonly obstacle: Obstacle } | null {
@@ -71,7 +74,7 @@ function closestTo<Host extends HostRoom>(
 
 /** Why a task was not placed, in ECS’s words after the service’s name (Amazon ECS guide, service event messages). */
 export function unableToPlace(
-  unable: { readonly closest: HostRoom; readonly obstacle: Obstacle } | null,
+  unable: { readonly closest: InstanceRoom; readonly obstacle: Obstacle } | null,
 ): string {
   const start = 'was unable to place a task because no container instance met all of its requirements.';
   if (unable === null) return `${start} Reason: No Container Instances were found in your capacity provider`;

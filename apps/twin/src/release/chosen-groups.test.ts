@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parseRequestHead } from '../balancer/http/request-head.ts';
 import { Target } from '../balancer/targets/target.ts';
-import { ChosenGroups } from './chosen-groups.ts';
+import { ChosenTargetGroups } from './chosen-groups.ts';
 
 const request = parseRequestHead('GET / HTTP/1.1\r\nHost: a\r\n');
 if ('rejected' in request) throw new Error(request.cause);
@@ -13,7 +13,7 @@ const group = (id: string, targets: number) => {
 };
 
 test('a target’s group is known when the group has forgotten it, and so is a group without targets', () => {
-  const chosen = new ChosenGroups();
+  const chosen = new ChosenTargetGroups();
   const blue = chosen.watch('blue', group('b', 2));
   const green = chosen.watch('green', group('g', 1));
   expect(green.choose(request)?.id).toBe('g');

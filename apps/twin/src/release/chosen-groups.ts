@@ -1,13 +1,13 @@
 import type { TargetChooser } from '../balancer/client-connection.ts';
-import type { GroupColour } from './traffic-switch.ts';
+import type { TargetGroupColour } from './traffic-switch.ts';
 
 /** Remembers which group requests went to: a group may have forgotten a target by the time its last request ends. */
-export class ChosenGroups {
-  readonly #byTarget = new Map<string, GroupColour>();
-  #last: GroupColour = 'blue';
+export class ChosenTargetGroups {
+  readonly #byTarget = new Map<string, TargetGroupColour>();
+  #last: TargetGroupColour = 'blue';
 
   /** The same group, with its choices remembered. */
-  watch(colour: GroupColour, group: TargetChooser): TargetChooser {
+  watch(colour: TargetGroupColour, group: TargetChooser): TargetChooser {
     return {
       choose: (request) => {
         const target = group.choose(request);
@@ -19,7 +19,7 @@ export class ChosenGroups {
   }
 
   /** @param targetId undefined for the request that has just found its group without a target */
-  of(targetId: string | undefined): GroupColour {
+  of(targetId: string | undefined): TargetGroupColour {
     return (targetId === undefined ? undefined : this.#byTarget.get(targetId)) ?? this.#last;
   }
 }

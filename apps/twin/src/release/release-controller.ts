@@ -3,7 +3,7 @@ import type { EventLog } from '../fleet/event-log.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
 import type { TaskDefinition } from '../tasks/task-definition.ts';
 import { type LifecycleEventName, type Release, type ReleaseError, lifecycleEventNames } from './release.ts';
-import { type BlueGreenSettings, type ShiftStep, shiftPlan } from './shift-steps.ts';
+import { type BlueGreenSettings, type ShiftStep, shiftSteps } from './shift-steps.ts';
 
 /** What a release acts on: two sets of tasks and the traffic between them. */
 export interface ReleaseStage {
@@ -187,7 +187,7 @@ export class ReleaseController {
     this.#mark('BeforeAllowTraffic', 'Succeeded');
     this.#mark('AllowTraffic', 'InProgress');
     this.#phase = 'shift';
-    this.#steps = shiftPlan(this.#options.settings.shift);
+    this.#steps = shiftSteps(this.#options.settings.shift);
     this.#shiftStartSeconds = this.#options.clock.now();
     this.#unsteadySinceSeconds = undefined;
     this.#shift();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type BlueGreenSettings, shiftPlan } from './shift-steps.ts';
+import { type BlueGreenSettings, shiftSteps } from './shift-steps.ts';
 
 const percent = fc.integer({ min: 1, max: 99 });
 const intervalMinutes = fc.integer({ min: 1, max: 60 });
@@ -12,14 +12,14 @@ const anyShift = fc.oneof(
 
 describe('a shift', () => {
   test('of 10 percent as a canary of 5 minutes has two steps', () => {
-    expect(shiftPlan({ kind: 'canary', percent: 10, intervalMinutes: 5 })).toEqual([
+    expect(shiftSteps({ kind: 'canary', percent: 10, intervalMinutes: 5 })).toEqual([
       { afterSeconds: 0, percent: 10 },
       { afterSeconds: 300, percent: 100 },
     ]);
   });
 
   test('of 30 percent a minute ends with a smaller step', () => {
-    expect(shiftPlan({ kind: 'linear', percent: 30, intervalMinutes: 1 })).toEqual([
+    expect(shiftSteps({ kind: 'linear', percent: 30, intervalMinutes: 1 })).toEqual([
       { afterSeconds: 0, percent: 30 },
       { afterSeconds: 60, percent: 60 },
       { afterSeconds: 120, percent: 90 },
@@ -30,7 +30,7 @@ describe('a shift', () => {
   test('begins at once, only ever grows, and ends with all of the traffic', () => {
     fc.assert(
       fc.property(anyShift, (shift) => {
-        const steps = shiftPlan(shift);
+        const steps = shiftSteps(shift);
         expect(steps[0]?.afterSeconds).toBe(0);
         expect(steps.at(-1)?.percent).toBe(100);
         for (const [index, step] of steps.entries()) {

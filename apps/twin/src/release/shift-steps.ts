@@ -9,7 +9,7 @@ export interface ShiftStep {
 }
 
 /** The steps of a shift, the last of which is 100 % (CodeDeploy guide, deployment configurations on an ECS compute platform). */
-export function shiftPlan(shift: BlueGreenSettings['shift']): readonly ShiftStep[] {
+export function shiftSteps(shift: BlueGreenSettings['shift']): readonly ShiftStep[] {
   switch (shift.kind) {
     case 'all-at-once':
       return [{ afterSeconds: 0, percent: 100 }];

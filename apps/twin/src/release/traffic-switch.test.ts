@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseRequestHead } from '../balancer/http/request-head.ts';
 import { Target } from '../balancer/targets/target.ts';
-import { type GroupColour, TrafficSwitch, otherColour, weightsFor } from './traffic-switch.ts';
+import { type TargetGroupColour, TrafficSwitch, otherColour, weightsFor } from './traffic-switch.ts';
 
-const group = (id: GroupColour) => {
+const group = (id: TargetGroupColour) => {
   const target = new Target({ id, host: '127.0.0.1', port: 1, availabilityZone: 'a' }, { idleTimeoutMs: 1 });
   return { choose: () => target };
 };

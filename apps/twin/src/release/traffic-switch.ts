@@ -3,15 +3,16 @@ import type { RequestHead } from '../balancer/http/request-head.ts';
 import type { Target } from '../balancer/targets/target.ts';
 
 /** The two target groups, which take turns at production. */
-export type GroupColour = 'blue' | 'green';
+export type TargetGroupColour = 'blue' | 'green';
 
 /** Percent of the requests that each group gets; together 100. */
-export type Weights = Readonly<Record<GroupColour, number>>;
+export type Weights = Readonly<Record<TargetGroupColour, number>>;
 
-export const otherColour = (colour: GroupColour): GroupColour => (colour === 'blue' ? 'green' : 'blue');
+export const otherColour = (colour: TargetGroupColour): TargetGroupColour =>
+  colour === 'blue' ? 'green' : 'blue';
 
 /** Weights that give `percent` to one group, and the rest to the other. */
-export const weightsFor = (colour: GroupColour, percent: number): Weights =>
+export const weightsFor = (colour: TargetGroupColour, percent: number): Weights =>
   colour === 'blue' ? { blue: percent, green: 100 - percent } : { blue: 100 - percent, green: percent };
 
 /**
@@ -19,13 +20,13 @@ export const weightsFor = (colour: GroupColour, percent: number): Weights =>
  * balancer counts within the group that chance has chosen (stickiness of target groups; the listener’s own is off).
  */
 export class TrafficSwitch implements TargetChooser {
-  readonly #groups: Readonly<Record<GroupColour, TargetChooser>>;
+  readonly #groups: Readonly<Record<TargetGroupColour, TargetChooser>>;
   readonly #random: () => number;
   #weights: Weights = { blue: 100, green: 0 };
 
   /** @param options.random from 0 to below 1 */
   constructor(options: {
-    readonly groups: Readonly<Record<GroupColour, TargetChooser>>;
+    readonly groups: Readonly<Record<TargetGroupColour, TargetChooser>>;
     readonly random: () => number;
   }) {
     this.#groups = options.groups;

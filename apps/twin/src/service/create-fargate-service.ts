@@ -8,7 +8,7 @@ import { ZonePlacement } from './zone-placement.ts';
 import { ServiceScheduler } from './service-scheduler.ts';
 
 /** An ECS service of Fargate tasks. */
-export function createService(parts: FleetParts): BuiltFleet<ServiceScheduler> {
+export function createFargateService(parts: FleetParts): BuiltFleet<ServiceScheduler> {
   const { environment, clock, targets, onEnded, onMeasured } = parts;
   const names = resourceNames(environment);
   const events = new EventLog({ clock, subject: `service ${names.service}`, onEvent: parts.onEvent });

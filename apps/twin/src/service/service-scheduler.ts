@@ -1,7 +1,7 @@
 import type { Environment } from '@tideline/config';
 import type { ServiceCounts } from '@tideline/evidence';
 import type { Clock } from '../clock/clock.ts';
-import type { Fleet, TargetHealth } from '../fleet/fleet.ts';
+import type { Fleet, TargetHealthDescription } from '../fleet/fleet.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
 import type { TaskDefinition } from '../tasks/task-definition.ts';
 import type { Task } from '../tasks/task.ts';
@@ -10,7 +10,7 @@ import { DeploymentController } from './deployment-controller.ts';
 import type { EventLog } from '../fleet/event-log.ts';
 import { ServiceEvents } from './service-events.ts';
 import { serviceUtilisationKeys } from './utilisation-keys.ts';
-import { planService, type PlannedTask, type ServicePlan } from './task-moves.ts';
+import { nextTaskMoves, type CountedTask, type TaskMoves } from './task-moves.ts';
 import type { TaskPlacement } from './task-placement.ts';
 
 export interface ServiceSchedulerOptions {
@@ -26,7 +26,7 @@ export interface ServiceSchedulerOptions {
     readonly availabilityZone: string | null;
     readonly definition: TaskDefinition;
   }) => Task;
-  readonly targetHealth: () => readonly TargetHealth[];
+  readonly targetHealth: () => readonly TargetHealthDescription[];
   readonly firstDefinition: TaskDefinition;
   /** Called whenever the service has reached a steady state. */
   readonly onSteady: () => void;
@@ -139,7 +139,7 @@ export class ServiceScheduler implements Fleet {
   counts(): ServiceCounts {
     const tasks = this.tasks();
     const targets = this.#options.targetHealth();
-    const inState = (state: TargetHealth['state']): number =>
+    const inState = (state: TargetHealthDescription['state']): number =>
       targets.filter((target) => target.state === state).length;
     return {
       desired: this.#desired,
@@ -204,9 +204,9 @@ export class ServiceScheduler implements Fleet {
   #reconcile(): void {
     const { clock, environment, placement } = this.#options;
     this.#readHealth();
-    const tasks = this.#plannedTasks();
+    const tasks = this.#countedTasks();
     const mayStart = !this.deployments.isStalled && clock.now() >= this.#startNotBeforeSeconds;
-    const plan = planService({
+    const moves = nextTaskMoves({
       desired: this.#desired,
       tasks,
       zones: mayStart ? placement.zones : [],
@@ -214,8 +214,8 @@ export class ServiceScheduler implements Fleet {
       mostActive: mostActive(this.#desired, environment.deployment.maximumPercent),
       rebalancing: environment.deployment.availabilityZoneRebalancing && mayStart,
     });
-    this.#stopTasks(plan.stop);
-    const created = plan.start.map(({ availabilityZone, extra }) =>
+    this.#stopTasks(moves.stop);
+    const created = moves.start.map(({ availabilityZone, extra }) =>
       this.#startTask(availabilityZone, { extra }),
     );
     this.#place(created, this.#desired - tasks.length);
@@ -223,7 +223,7 @@ export class ServiceScheduler implements Fleet {
     if (!mayStart && !this.deployments.isStalled) this.#reconciler.wakeAt(this.#startNotBeforeSeconds);
   }
 
-  #stopTasks(stops: ServicePlan['stop']): void {
+  #stopTasks(stops: TaskMoves['stop']): void {
     this.#events.stopping(stops.flatMap(({ id }) => this.#tasks.get(id) ?? []));
     for (const { id, why } of stops) {
       this.#tasks
@@ -278,7 +278,7 @@ export class ServiceScheduler implements Fleet {
     }
   }
 
-  #plannedTasks(): PlannedTask[] {
+  #countedTasks(): CountedTask[] {
     const healthy = new Set(
       this.#options.targetHealth().flatMap(({ id, state }) => (state === 'healthy' ? [id] : [])),
     );
@@ -296,7 +296,7 @@ export class ServiceScheduler implements Fleet {
   }
 
   #noteProgress(): void {
-    const active = this.#plannedTasks();
+    const active = this.#countedTasks();
     const wanted = active.filter((task) => task.current && task.healthy && !task.condemned);
     const reached = wanted.length === this.#desired && active.length === this.#desired;
     if (reached) this.deployments.complete();

@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fewestHealthy, mostActive } from './deployment.ts';
 import { zoneImbalance } from '../fleet/placement.ts';
-import { planService, type PlanInput, type PlannedTask } from './task-moves.ts';
+import { nextTaskMoves, type TaskMovesInput, type CountedTask } from './task-moves.ts';
 
 const zones = ['a', 'b', 'c'];
 
-const plannedTask = (id: string, overrides: Partial<PlannedTask> = {}): PlannedTask => ({
+const plannedTask = (id: string, overrides: Partial<CountedTask> = {}): CountedTask => ({
   id,
   availabilityZone: 'a',
   createdAtSeconds: 0,
@@ -17,7 +17,7 @@ const plannedTask = (id: string, overrides: Partial<PlannedTask> = {}): PlannedT
   ...overrides,
 });
 
-const input = (overrides: Partial<PlanInput> = {}): PlanInput => ({
+const input = (overrides: Partial<TaskMovesInput> = {}): TaskMovesInput => ({
   desired: 2,
   tasks: [],
   zones: ['a', 'b'],
@@ -27,24 +27,24 @@ const input = (overrides: Partial<PlanInput> = {}): PlanInput => ({
   ...overrides,
 });
 
-const stopIds = (plan: ReturnType<typeof planService>): string[] => plan.stop.map(({ id }) => id);
-const startZones = (plan: ReturnType<typeof planService>): (string | null)[] =>
-  plan.start.map(({ availabilityZone }) => availabilityZone);
+const stopIds = (moves: ReturnType<typeof nextTaskMoves>): string[] => moves.stop.map(({ id }) => id);
+const startZones = (moves: ReturnType<typeof nextTaskMoves>): (string | null)[] =>
+  moves.start.map(({ availabilityZone }) => availabilityZone);
 
-describe('planService', () => {
+describe('nextTaskMoves', () => {
   test('starts what is missing, spread over the zones', () => {
-    expect(startZones(planService(input({ desired: 3, mostActive: 6 })))).toEqual(['a', 'b', 'a']);
+    expect(startZones(nextTaskMoves(input({ desired: 3, mostActive: 6 })))).toEqual(['a', 'b', 'a']);
   });
 
   test('does nothing when all is well', () => {
     const tasks = [plannedTask('1'), plannedTask('2', { availabilityZone: 'b' })];
-    expect(planService(input({ tasks }))).toEqual({ start: [], stop: [] });
+    expect(nextTaskMoves(input({ tasks }))).toEqual({ start: [], stop: [] });
   });
 
   test('starts nothing where no zone takes tasks, even out of balance', () => {
     const tasks = [plannedTask('1'), plannedTask('2')];
-    expect(planService(input({ zones: [] })).start).toEqual([]);
-    expect(planService(input({ zones: [], tasks }))).toEqual({ start: [], stop: [] });
+    expect(nextTaskMoves(input({ zones: [] })).start).toEqual([]);
+    expect(nextTaskMoves(input({ zones: [], tasks }))).toEqual({ start: [], stop: [] });
   });
 
   test('stops surplus from the fullest zone, those that are not healthy first', () => {
@@ -54,44 +54,47 @@ describe('planService', () => {
       plannedTask('3', { availabilityZone: 'b', createdAtSeconds: 3 }),
       plannedTask('4', { availabilityZone: 'b', createdAtSeconds: 4, healthy: false }),
     ];
-    expect(stopIds(planService(input({ tasks })))).toEqual(['4', '2']);
+    expect(stopIds(nextTaskMoves(input({ tasks })))).toEqual(['4', '2']);
   });
 
   test('starts the replacement of an unhealthy task before it stops it', () => {
     const healthy = plannedTask('1');
     const condemned = plannedTask('2', { availabilityZone: 'b', healthy: false, condemned: true });
     const replacement = plannedTask('3', { availabilityZone: 'b', healthy: false });
-    expect(planService(input({ tasks: [healthy, condemned] }))).toEqual({
+    expect(nextTaskMoves(input({ tasks: [healthy, condemned] }))).toEqual({
       start: [{ availabilityZone: 'b', extra: false }],
       stop: [],
     });
-    expect(planService(input({ tasks: [healthy, condemned, replacement] }))).toEqual({ start: [], stop: [] });
-    const replaced = planService(input({ tasks: [healthy, condemned, { ...replacement, healthy: true }] }));
+    expect(nextTaskMoves(input({ tasks: [healthy, condemned, replacement] }))).toEqual({
+      start: [],
+      stop: [],
+    });
+    const replaced = nextTaskMoves(input({ tasks: [healthy, condemned, { ...replacement, healthy: true }] }));
     expect(replaced).toEqual({ start: [], stop: [{ id: '2', why: 'unhealthy' }] });
   });
 
   test('stops unhealthy tasks one by one where there is no room beside them', () => {
     const tasks = [1, 2].map((id) => plannedTask(String(id), { healthy: false, condemned: true }));
     const full = { mostActive: 2, fewestHealthy: 1 };
-    expect(planService(input({ ...full, tasks }))).toEqual({
+    expect(nextTaskMoves(input({ ...full, tasks }))).toEqual({
       start: [],
       stop: [{ id: '1', why: 'unhealthy' }],
     });
-    expect(startZones(planService(input({ ...full, tasks: tasks.slice(1) })))).toHaveLength(1);
+    expect(startZones(nextTaskMoves(input({ ...full, tasks: tasks.slice(1) })))).toHaveLength(1);
   });
 
   test('keeps unhealthy tasks while nothing can be started instead', () => {
     const tasks = [1, 2].map((id) => plannedTask(String(id), { healthy: false, condemned: true }));
-    expect(planService(input({ mostActive: 2, zones: [], tasks })).stop).toEqual([]);
+    expect(nextTaskMoves(input({ mostActive: 2, zones: [], tasks })).stop).toEqual([]);
   });
 
   test('a rolling deployment starts as many as the maximum allows and stops old ones as new ones get healthy', () => {
     const old = ['1', '2'].map((id) => plannedTask(id, { current: false }));
     const fresh = ['3', '4'].map((id) => plannedTask(id, { healthy: false }));
-    expect(planService(input({ tasks: old })).start).toHaveLength(2);
-    expect(planService(input({ tasks: [...old, ...fresh] }))).toEqual({ start: [], stop: [] });
+    expect(nextTaskMoves(input({ tasks: old })).start).toHaveLength(2);
+    expect(nextTaskMoves(input({ tasks: [...old, ...fresh] }))).toEqual({ start: [], stop: [] });
     const half = [...old, { ...fresh[0]!, healthy: true }, fresh[1]!];
-    expect(stopIds(planService(input({ tasks: half })))).toEqual(['1']);
+    expect(stopIds(nextTaskMoves(input({ tasks: half })))).toEqual(['1']);
   });
 
   test('old tasks that serve nobody stop at once: starting, unhealthy or to be replaced', () => {
@@ -100,23 +103,23 @@ describe('planService', () => {
       plannedTask('condemned', { current: false, condemned: true }),
       plannedTask('healthy', { current: false }),
     ];
-    expect(stopIds(planService(input({ tasks })))).toEqual(['starting', 'condemned']);
+    expect(stopIds(nextTaskMoves(input({ tasks })))).toEqual(['starting', 'condemned']);
   });
 
   test('evens out zones by starting first, and only when all is well', () => {
     const uneven = ['1', '2'].map((id) => plannedTask(id));
     const rebalanced = [{ availabilityZone: 'b', extra: true }];
-    expect(planService(input({ tasks: uneven })).start).toEqual(rebalanced);
-    expect(planService(input({ tasks: uneven, rebalancing: false })).start).toEqual([]);
-    expect(planService(input({ tasks: uneven, mostActive: 2 })).start).toEqual([]);
+    expect(nextTaskMoves(input({ tasks: uneven })).start).toEqual(rebalanced);
+    expect(nextTaskMoves(input({ tasks: uneven, rebalancing: false })).start).toEqual([]);
+    expect(nextTaskMoves(input({ tasks: uneven, mostActive: 2 })).start).toEqual([]);
     const unwell = [uneven[0]!, plannedTask('2', { healthy: false })];
-    expect(planService(input({ tasks: unwell })).start).toEqual([]);
+    expect(nextTaskMoves(input({ tasks: unwell })).start).toEqual([]);
     const extra = plannedTask('3', { availabilityZone: 'b', extra: true, createdAtSeconds: 9 });
-    expect(planService(input({ tasks: [...uneven, { ...extra, healthy: false }] }))).toEqual({
+    expect(nextTaskMoves(input({ tasks: [...uneven, { ...extra, healthy: false }] }))).toEqual({
       start: [],
       stop: [],
     });
-    expect(stopIds(planService(input({ tasks: [...uneven, extra] })))).toEqual(['2']);
+    expect(stopIds(nextTaskMoves(input({ tasks: [...uneven, extra] })))).toEqual(['2']);
   });
 });
 
@@ -139,7 +142,7 @@ const inputArbitrary = fc
     maximumPercent: fc.integer({ min: 100, max: 300 }),
     rebalancing: fc.boolean(),
   })
-  .map(({ minimumHealthyPercent, maximumPercent, tasks, ...rest }): PlanInput => ({
+  .map(({ minimumHealthyPercent, maximumPercent, tasks, ...rest }): TaskMovesInput => ({
     ...rest,
     tasks: tasks.map((task, index) => ({ ...task, id: String(index) })),
     fewestHealthy: fewestHealthy(rest.desired, minimumHealthyPercent),
@@ -150,14 +153,17 @@ const inputArbitrary = fc
       desired === 0 || fewest < desired || most > desired,
   );
 
-const serving = (tasks: readonly PlannedTask[]): readonly PlannedTask[] =>
+const serving = (tasks: readonly CountedTask[]): readonly CountedTask[] =>
   tasks.filter(({ healthy, condemned }) => healthy && !condemned);
 
-/** Carries a plan out: stopped tasks leave, and started ones are there, not healthy yet. */
-function carryOut(state: PlanInput, round: number): { readonly next: PlanInput; readonly moved: boolean } {
-  const plan = planService(state);
-  const stopped = new Set(stopIds(plan));
-  const started = plan.start.map(({ availabilityZone, extra }, index) =>
+/** Makes the next moves: stopped tasks leave, and started ones are there, not healthy yet. */
+function carryOut(
+  state: TaskMovesInput,
+  round: number,
+): { readonly next: TaskMovesInput; readonly moved: boolean } {
+  const moves = nextTaskMoves(state);
+  const stopped = new Set(stopIds(moves));
+  const started = moves.start.map(({ availabilityZone, extra }, index) =>
     plannedTask(`${round}-${index}`, {
       availabilityZone,
       extra,
@@ -170,16 +176,16 @@ function carryOut(state: PlanInput, round: number): { readonly next: PlanInput; 
 }
 
 /** Everything that is not condemned becomes healthy. */
-const recover = (state: PlanInput): PlanInput => ({
+const recover = (state: TaskMovesInput): TaskMovesInput => ({
   ...state,
   tasks: state.tasks.map((task) => (task.condemned ? task : { ...task, healthy: true })),
 });
 
-describe('any plan', () => {
+describe('any round of moves', () => {
   test('starts nothing beyond the maximum', () => {
     fc.assert(
       fc.property(inputArbitrary, (state) => {
-        const { start } = planService(state);
+        const { start } = nextTaskMoves(state);
         expect(start.length === 0 || state.tasks.length + start.length <= state.mostActive).toBe(true);
       }),
     );
@@ -199,7 +205,7 @@ describe('any plan', () => {
   test('stops each task at most once, and only tasks there are', () => {
     fc.assert(
       fc.property(inputArbitrary, (state) => {
-        const ids = stopIds(planService(state));
+        const ids = stopIds(nextTaskMoves(state));
         expect(new Set(ids).size).toBe(ids.length);
         expect(state.tasks.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
       }),

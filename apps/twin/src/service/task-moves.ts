@@ -1,7 +1,7 @@
 import { taskToStop, zoneForNewTask, zoneImbalance, type Placed } from '../fleet/placement.ts';
 
-/** A task as the plan sees it. */
-export interface PlannedTask extends Placed {
+/** A task as the next moves count it. */
+export interface CountedTask extends Placed {
   readonly id: string;
   /** Runs the definition of the service’s present deployment. */
   readonly current: boolean;
@@ -13,10 +13,10 @@ export interface PlannedTask extends Placed {
   readonly extra: boolean;
 }
 
-export interface PlanInput {
+export interface TaskMovesInput {
   readonly desired: number;
   /** Active tasks: those not asked to stop. */
-  readonly tasks: readonly PlannedTask[];
+  readonly tasks: readonly CountedTask[];
   /** Zones that take new tasks; null where the place of a task is found later. */
   readonly zones: readonly (string | null)[];
   readonly fewestHealthy: number;
@@ -25,7 +25,7 @@ export interface PlanInput {
 }
 
 /** What to do next: zones to start a task in, and tasks to stop. */
-export interface ServicePlan {
+export interface TaskMoves {
   readonly start: readonly { readonly availabilityZone: string | null; readonly extra: boolean }[];
   readonly stop: readonly { readonly id: string; readonly why: 'unhealthy' | 'scaling' }[];
 }
@@ -34,7 +34,7 @@ export interface ServicePlan {
  * The next moves that bring the service nearer to `desired` healthy tasks of the present definition, never above
  * `mostActive` active tasks and never by stopping below `fewestHealthy` healthy ones (Amazon ECS guide, rolling update).
  */
-export function planService(input: PlanInput): ServicePlan {
+export function nextTaskMoves(input: TaskMovesInput): TaskMoves {
   const keepers = input.tasks.filter(
     (task) => task.current && !task.condemned && (task.healthy || !task.extra),
   );
@@ -48,7 +48,7 @@ export function planService(input: PlanInput): ServicePlan {
   return settled && input.rebalancing ? { start: rebalance(input, keepers), stop } : { start, stop };
 }
 
-function startMissing(input: PlanInput, keepers: readonly PlannedTask[]): ServicePlan['start'] {
+function startMissing(input: TaskMovesInput, keepers: readonly CountedTask[]): TaskMoves['start'] {
   const missing = input.desired - keepers.length;
   const room = Math.max(input.mostActive, input.desired) - input.tasks.length;
   const count = input.zones.length === 0 ? 0 : Math.max(0, Math.min(missing, room));
@@ -61,15 +61,15 @@ function startMissing(input: PlanInput, keepers: readonly PlannedTask[]): Servic
 }
 
 /** Tasks of an older definition: those that serve nobody at once, healthy ones as far as `fewestHealthy` allows. */
-function stopOld(input: PlanInput): readonly PlannedTask[] {
+function stopOld(input: TaskMovesInput): readonly CountedTask[] {
   const old = input.tasks.filter((task) => !task.current);
-  const serves = (task: PlannedTask): boolean => task.healthy && !task.condemned;
+  const serves = (task: CountedTask): boolean => task.healthy && !task.condemned;
   const spare = Math.max(0, input.tasks.filter(serves).length - input.fewestHealthy);
   return [...old.filter((task) => !serves(task)), ...old.filter(serves).slice(0, spare)];
 }
 
 /** An unhealthy task waits for its replacement where there is room to start one beside it; else it goes first. */
-function stopCondemned(input: PlanInput, keepers: readonly PlannedTask[]): readonly PlannedTask[] {
+function stopCondemned(input: TaskMovesInput, keepers: readonly CountedTask[]): readonly CountedTask[] {
   const condemned = input.tasks.filter((task) => task.current && task.condemned);
   const replaced = keepers.filter((task) => task.healthy).length + condemned.length - input.desired;
   const noRoom =
@@ -78,9 +78,9 @@ function stopCondemned(input: PlanInput, keepers: readonly PlannedTask[]): reado
 }
 
 /** Tasks beyond desired: those not yet healthy first, then so that the zones stay even. */
-function stopSurplus(keepers: readonly PlannedTask[], desired: number): readonly PlannedTask[] {
+function stopSurplus(keepers: readonly CountedTask[], desired: number): readonly CountedTask[] {
   const left = [...keepers];
-  const stopped: PlannedTask[] = [];
+  const stopped: CountedTask[] = [];
   while (left.length > desired) {
     const unhealthy = left.filter((task) => !task.healthy);
     const next = taskToStop(unhealthy.length > 0 ? unhealthy : left, left);
@@ -92,7 +92,7 @@ function stopSurplus(keepers: readonly PlannedTask[], desired: number): readonly
 }
 
 /** Starts one task in the emptiest zone when all is well but uneven; the fullest zone gives one up once it is healthy. */
-function rebalance(input: PlanInput, keepers: readonly PlannedTask[]): ServicePlan['start'] {
+function rebalance(input: TaskMovesInput, keepers: readonly CountedTask[]): TaskMoves['start'] {
   const allWell = keepers.length === input.desired && keepers.every((task) => task.healthy);
   if (!allWell || input.mostActive <= input.desired || zoneImbalance(input.zones, keepers) < 2) return [];
   return [{ availabilityZone: zoneForNewTask(input.zones, keepers), extra: true }];

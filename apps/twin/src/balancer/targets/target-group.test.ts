@@ -20,7 +20,7 @@ const request = (fields = ''): RequestHead => {
 const plain = request();
 
 /** A group whose targets answer health checks with 200, except the ones in `failing`. */
-function createGroup(overrides: Partial<typeof loadBalancer> = {}) {
+function createAutoScalingGroup(overrides: Partial<typeof loadBalancer> = {}) {
   const clock = new VirtualClock();
   const failing = new Set<number>();
   const events: TargetStateEvent[] = [];
@@ -49,7 +49,7 @@ function createGroup(overrides: Partial<typeof loadBalancer> = {}) {
 
 describe('TargetGroup', () => {
   test('a target takes requests once its first check succeeds', async () => {
-    const { clock, register, states, chosen, events } = createGroup();
+    const { clock, register, states, chosen, events } = createAutoScalingGroup();
     register(1);
     await clock.advance(0);
     register(2);
@@ -64,7 +64,7 @@ describe('TargetGroup', () => {
   });
 
   test('a target that listens elsewhere is checked there, and keeps its health until the checks say otherwise', async () => {
-    const { clock, failing, register, group, states } = createGroup();
+    const { clock, failing, register, group, states } = createAutoScalingGroup();
     register(1);
     await clock.advance(0);
     failing.add(7);
@@ -76,7 +76,7 @@ describe('TargetGroup', () => {
   });
 
   test('a target that fails its checks leaves rotation and comes back', async () => {
-    const { clock, failing, register, group, chosen } = createGroup();
+    const { clock, failing, register, group, chosen } = createAutoScalingGroup();
     register(1);
     register(2);
     await clock.advance(0);
@@ -92,7 +92,7 @@ describe('TargetGroup', () => {
   });
 
   test('all targets get requests when none is healthy', async () => {
-    const { clock, failing, register, chosen } = createGroup();
+    const { clock, failing, register, chosen } = createAutoScalingGroup();
     failing.add(1).add(2);
     register(1);
     register(2);
@@ -101,7 +101,7 @@ describe('TargetGroup', () => {
   });
 
   test('nobody is chosen when no target is registered, or all are draining', async () => {
-    const { clock, register, group, chosen } = createGroup();
+    const { clock, register, group, chosen } = createAutoScalingGroup();
     expect(chosen()).toEqual([undefined]);
     register(1);
     await clock.advance(0);
@@ -111,7 +111,9 @@ describe('TargetGroup', () => {
   });
 
   test('an idle target drains until the delay is over as well', async () => {
-    const { clock, register, group, states, events } = createGroup({ deregistrationDelaySeconds: 30 });
+    const { clock, register, group, states, events } = createAutoScalingGroup({
+      deregistrationDelaySeconds: 30,
+    });
     register(1);
     await clock.advance(0);
     const done = group.deregister('t1');
@@ -124,7 +126,7 @@ describe('TargetGroup', () => {
   });
 
   test('a busy target drains until the delay is over, without requests and health checks', async () => {
-    const { clock, failing, register, group, states, chosen } = createGroup({
+    const { clock, failing, register, group, states, chosen } = createAutoScalingGroup({
       deregistrationDelaySeconds: 30,
     });
     register(1);
@@ -147,11 +149,11 @@ describe('TargetGroup', () => {
   });
 
   test('deregistering an unknown target is no error', async () => {
-    await expect(createGroup().group.deregister('nobody')).resolves.toBeUndefined();
+    await expect(createAutoScalingGroup().group.deregister('nobody')).resolves.toBeUndefined();
   });
 
   test('an id that is taken is refused, and free again after deregistration', async () => {
-    const { clock, register, group } = createGroup({ deregistrationDelaySeconds: 30 });
+    const { clock, register, group } = createAutoScalingGroup({ deregistrationDelaySeconds: 30 });
     register(1);
     expect(() => register(1)).toThrow('target t1 is registered already; deregister it first');
     const done = group.deregister('t1');
@@ -161,7 +163,7 @@ describe('TargetGroup', () => {
   });
 
   test('a target that joins healthy ones starts slowly; the first one does not', async () => {
-    const { clock, register, group } = createGroup({ slowStartSeconds: 60 });
+    const { clock, register, group } = createAutoScalingGroup({ slowStartSeconds: 60 });
     register(1);
     await clock.advance(0);
     register(2);
@@ -180,7 +182,7 @@ describe('TargetGroup', () => {
   });
 
   test('closing resolves deregistrations under way', async () => {
-    const { clock, register, group } = createGroup();
+    const { clock, register, group } = createAutoScalingGroup();
     register(1);
     await clock.advance(0);
     group.choose(plain)!.requestsInFlight = 1;
@@ -196,7 +198,7 @@ describe('sticky sessions', () => {
 
   /** A group of two healthy targets, and a request with the cookie of the second. */
   async function stickyGroup() {
-    const rig = createGroup(settings);
+    const rig = createAutoScalingGroup(settings);
     rig.register(1);
     rig.register(2);
     await rig.clock.advance(0);
@@ -235,7 +237,7 @@ describe('sticky sessions', () => {
   });
 
   test('that are off leave a cookie unread', async () => {
-    const { clock, register, group } = createGroup();
+    const { clock, register, group } = createAutoScalingGroup();
     register(1);
     register(2);
     await clock.advance(0);

@@ -1,7 +1,7 @@
-import { LatencyHistogram } from '../balancer/response-time-histogram.ts';
+import { ResponseTimeHistogram } from '../balancer/response-time-histogram.ts';
 
 /** What became of one target group’s requests over a period. */
-export interface GroupPeriod {
+export interface TargetGroupPeriod {
   /** Requests that ended: answered by a target, or by the balancer in the group’s place. */
   readonly requests: number;
   /** Of which a target answered. */
@@ -13,10 +13,10 @@ export interface GroupPeriod {
 }
 
 /** Counts what became of the requests of one target group, period by period. */
-export class GroupTraffic {
+export class TargetGroupTraffic {
   #errors = 0;
   #unanswered = 0;
-  #responseTime = new LatencyHistogram();
+  #responseTime = new ResponseTimeHistogram();
 
   /** A target answered: its head has come. */
   answered(status: number, responseTimeMs: number): void {
@@ -36,7 +36,7 @@ export class GroupTraffic {
   }
 
   /** Ends the period. */
-  take(): GroupPeriod {
+  take(): TargetGroupPeriod {
     const answers = this.#responseTime.count;
     const period = {
       requests: answers + this.#unanswered,
@@ -46,7 +46,7 @@ export class GroupTraffic {
     };
     this.#errors = 0;
     this.#unanswered = 0;
-    this.#responseTime = new LatencyHistogram();
+    this.#responseTime = new ResponseTimeHistogram();
     return period;
   }
 }
