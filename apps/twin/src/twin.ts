@@ -21,6 +21,7 @@ import { ReleaseAlarms } from './release/release-alarms.ts';
 import type { VersionTraffic } from './release/version-ledger.ts';
 import { openStores } from './stores/open-stores.ts';
 import type { SessionStore } from './stores/session-store.ts';
+import type { BackendVersion } from './tasks/task-runtime.ts';
 import { ProcessRuntime } from './tasks/process-runtime.ts';
 import { createTwinBalancer } from './twin-balancer.ts';
 
@@ -40,7 +41,7 @@ export interface TwinOptions {
   /** Environment variables of every task or instance, over those of the description; for instance the token of the stress routes. */
   readonly variables: Readonly<Record<string, string>>;
   /** What a service that is released blue/green starts with. @default version 1 */
-  readonly firstVersion?: { readonly version: string; readonly variables: Readonly<Record<string, string>> };
+  readonly firstVersion?: BackendVersion;
   /** Hears of every change of a blue/green release. */
   readonly onRelease?: (release: Release) => void;
   readonly onEvent?: (event: ServiceEvent) => void;

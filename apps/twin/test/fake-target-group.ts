@@ -1,5 +1,4 @@
-import type { Clock } from '../src/clock/clock.ts';
-import { until } from '../src/clock/until.ts';
+import { type Clock, until } from '../src/clock/clock.ts';
 import type { TargetHealthDescription } from '../src/fleet/fleet.ts';
 import type { TargetRegistry } from '../src/tasks/task.ts';
 

@@ -1,17 +1,18 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, customKey } from '@tideline/config';
 import type { ServiceCounts } from '@tideline/evidence';
 import type { WarmupCounts } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
 import type { EventLog } from '../fleet/event-log.ts';
 import type { Fleet, MeasuredUnit, TargetHealthDescription } from '../fleet/fleet.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
-import type { TaskDefinition } from '../tasks/task-definition.ts';
+import { healthyTargets, targetCounts } from '../fleet/target-counts.ts';
+import type { BackendVersion, TaskDefinition } from '../tasks/task-runtime.ts';
 import { AutoScalingGroupEvents } from './auto-scaling-group-events.ts';
 import { nextInstanceMoves, type InstanceMoves, type CountedInstance } from './instance-moves.ts';
 import type { Instance } from './instance.ts';
+import { InstanceHealth } from './instance-health.ts';
 import { InstanceRefreshes } from './instance-refreshes.ts';
-import { refreshBounds } from './refresh-bounds.ts';
-import { groupUtilisationKeys } from './utilisation-keys.ts';
+import { refreshBounds } from './instance-refresh.ts';
 
 export interface AutoScalingGroupOptions {
   readonly environment: Pick<Environment, 'capacity' | 'healthCheck'>;
@@ -29,14 +30,22 @@ export interface AutoScalingGroupOptions {
   readonly firstTemplate: TaskDefinition;
   /** Called whenever the desired capacity is in service and healthy, and nothing else is left. */
   readonly onSteady: () => void;
-  /** Called when the first instances keep failing. The group goes on trying, as at AWS. */
+  /** Called when the first instances keep failing. The group continues to try, as at AWS. */
   readonly onStalled: (reason: string) => void;
   /** The instance’s warm-up is over. */
   readonly onWarm: (instance: MeasuredUnit) => void;
 }
 
-/** Instances in a row that fail before any was ever healthy, until the group calls itself stalled. */
-const failuresUntilStalled = 3;
+/** Metrics of a group’s instances, averaged over the group; EC2 knows nothing of their memory. */
+const groupUtilisationKeys = {
+  cpu: customKey({
+    namespace: 'AWS/EC2',
+    metricName: 'CPUUtilization',
+    dimensions: {},
+    statistic: 'Average',
+  }),
+  memory: null,
+};
 
 /** Holds the desired capacity of healthy instances: launches, replaces, spreads, refreshes. */
 export class AutoScalingGroup implements Fleet {
@@ -49,16 +58,13 @@ export class AutoScalingGroup implements Fleet {
   readonly #options: AutoScalingGroupOptions;
   readonly #events: AutoScalingGroupEvents;
   readonly #reconciler: Reconciler;
+  readonly #health: InstanceHealth;
   readonly #instances = new Map<string, Instance>();
   readonly #extra = new Set<string>();
   readonly #lostZones = new Set<string>();
-  /** Instances that have passed their health check once. */
-  readonly #proven = new Set<string>();
   readonly #warm = new Set<string>();
   #desired: number;
   #isSteady = false;
-  #wasEverHealthy = false;
-  #failedInRow = 0;
 
   constructor(options: AutoScalingGroupOptions) {
     this.#options = options;
@@ -71,6 +77,17 @@ export class AutoScalingGroup implements Fleet {
       firstTemplate: options.firstTemplate,
     });
     this.#reconciler = new Reconciler(options.clock, () => this.#reconcile());
+    this.#health = new InstanceHealth({
+      clock: options.clock,
+      gracePeriodSeconds: options.environment.healthCheck.gracePeriodSeconds,
+      refreshes: this.refreshes,
+      wakeAt: (seconds) => this.#reconciler.wakeAt(seconds),
+      onUnhealthy: (instance, reason) => {
+        this.#events.unhealthy(instance, reason);
+        instance.terminate();
+      },
+      onStalled: options.onStalled,
+    });
     this.#reconciler.queue();
   }
 
@@ -95,7 +112,7 @@ export class AutoScalingGroup implements Fleet {
   }
 
   /** Replaces every instance by one of another launch template version. @throws InstanceRefreshError */
-  startRefresh(change: Parameters<InstanceRefreshes['start']>[0]): void {
+  startRefresh(change: BackendVersion): void {
     this.refreshes.start(change);
     this.#reconciler.queue();
   }
@@ -148,18 +165,13 @@ export class AutoScalingGroup implements Fleet {
   }
 
   counts(): ServiceCounts {
-    const targets = this.#options.targetHealth();
-    const inState = (state: TargetHealthDescription['state']): number =>
-      targets.filter((target) => target.state === state).length;
     const active = this.#active();
     return {
       desired: this.#desired,
       pending: active.filter(({ state }) => state === 'Pending').length,
       running: active.filter(({ state }) => state === 'InService').length,
       warming: this.warmup().warming,
-      healthy: inState('healthy'),
-      unhealthy: inState('unhealthy'),
-      draining: inState('draining'),
+      ...targetCounts(this.#options.targetHealth()),
     };
   }
 
@@ -169,12 +181,13 @@ export class AutoScalingGroup implements Fleet {
     if (instance.state === 'InService') this.#events.inService(instance);
     if (instance.state === 'Terminating' && instance.failure !== undefined) {
       this.#events.failed(instance, instance.failure);
-      this.#countFailed(instance, instance.failure.reason);
+      this.#health.countFailed(instance, instance.failure.reason);
     }
     if (instance.isGone) {
       this.#events.terminated(instance);
       this.#instances.delete(instance.id);
-      for (const ids of [this.#extra, this.#proven, this.#warm]) ids.delete(instance.id);
+      this.#health.forget(instance.id);
+      for (const ids of [this.#extra, this.#warm]) ids.delete(instance.id);
     }
     this.#reconciler.queue();
   }
@@ -199,7 +212,7 @@ export class AutoScalingGroup implements Fleet {
   #reconcile(): void {
     const { compute, zones } = this.#options;
     this.#noteWarm();
-    this.#readHealth();
+    this.#health.read(this.#active(), this.#options.targetHealth());
     this.#noteProgress();
     const usable = zones.filter((zone) => !this.#lostZones.has(zone));
     const instances = this.#countedInstances();
@@ -247,46 +260,8 @@ export class AutoScalingGroup implements Fleet {
     }
   }
 
-  /** Gives up instances whose target is not healthy once their grace period, which begins in service, is over. */
-  #readHealth(): void {
-    const { clock, environment } = this.#options;
-    const targets = new Map(this.#options.targetHealth().map((target) => [target.id, target]));
-    for (const instance of this.#active()) {
-      const target = targets.get(instance.id);
-      if (target?.state === 'healthy') this.#noteHealthy(instance);
-      // Until its application listens there is no target here; at AWS there is one that answers nothing.
-      const failing = target === undefined || target.state === 'unhealthy';
-      if (instance.inServiceSinceSeconds === undefined || !failing) continue;
-      const graceEndsSeconds = instance.inServiceSinceSeconds + environment.healthCheck.gracePeriodSeconds;
-      if (clock.now() < graceEndsSeconds) {
-        this.#reconciler.wakeAt(graceEndsSeconds);
-        continue;
-      }
-      const reason = target?.reason ?? 'no answer within the grace period';
-      this.#events.unhealthy(instance, reason);
-      instance.terminate();
-      this.#countFailed(instance, reason);
-    }
-  }
-
-  #noteHealthy({ id, template }: Instance): void {
-    if (this.#proven.has(id)) return;
-    this.#proven.add(id);
-    this.#wasEverHealthy = true;
-    this.#failedInRow = 0;
-    this.refreshes.replacementHealthy(template);
-  }
-
-  /** Counts an instance that failed before it was ever healthy. */
-  #countFailed({ id, template }: Instance, reason: string): void {
-    if (this.#proven.has(id)) return;
-    this.refreshes.replacementFailed(template, reason);
-    this.#failedInRow += 1;
-    if (!this.#wasEverHealthy && this.#failedInRow >= failuresUntilStalled) this.#options.onStalled(reason);
-  }
-
   #countedInstances(): readonly CountedInstance[] {
-    const healthy = this.#healthyTargets();
+    const healthy = healthyTargets(this.#options.targetHealth());
     return this.#active().map((instance) => ({
       id: instance.id,
       availabilityZone: instance.availabilityZone,
@@ -297,12 +272,6 @@ export class AutoScalingGroup implements Fleet {
       isWarm: this.isWarm(instance),
       isExtra: this.#extra.has(instance.id),
     }));
-  }
-
-  #healthyTargets(): ReadonlySet<string> {
-    return new Set(
-      this.#options.targetHealth().flatMap(({ id, state }) => (state === 'healthy' ? [id] : [])),
-    );
   }
 
   #noteProgress(): void {
@@ -319,7 +288,7 @@ export class AutoScalingGroup implements Fleet {
 
   #noteSteady(): void {
     const active = this.#active();
-    const healthy = this.#healthyTargets();
+    const healthy = healthyTargets(this.#options.targetHealth());
     const steady =
       this.#instances.size === this.#desired &&
       active.length === this.#desired &&

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { type Environment, resourceNames } from '@tideline/config';
 import { EventLog } from '../fleet/event-log.ts';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
-import { spreadEvenly } from '../fleet/spread-evenly.ts';
+import { newInstance } from '../fleet/new-instance.ts';
 import { AutoScalingGroup } from './auto-scaling-group.ts';
 import { Instance } from './instance.ts';
 
@@ -28,8 +27,7 @@ export function createAutoScalingGroup(
     launch: (placement) =>
       new Instance({
         ...placement,
-        id: `i-${randomBytes(9).toString('hex').slice(1)}`,
-        startSeconds: spreadEvenly(environment.assumptions.instanceStartSeconds),
+        ...newInstance(environment),
         stopTimeoutSeconds: environment.container.stopTimeoutSeconds,
         clock,
         runtime: parts.runtime,

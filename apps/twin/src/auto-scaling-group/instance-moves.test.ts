@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { nextInstanceMoves, type InstanceMovesInput, type CountedInstance } from './instance-moves.ts';
-import { refreshBounds } from './refresh-bounds.ts';
+import { refreshBounds } from './instance-refresh.ts';
 import { instanceToTerminate } from './termination-policy.ts';
 
 const zones = ['a', 'b', 'c'];

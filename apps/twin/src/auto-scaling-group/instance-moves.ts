@@ -1,5 +1,5 @@
 import { zoneForNewTask, zoneImbalance, type Placed } from '../fleet/placement.ts';
-import type { RefreshBounds } from './refresh-bounds.ts';
+import type { RefreshBounds } from './instance-refresh.ts';
 import { instanceToTerminate, type Terminable } from './termination-policy.ts';
 
 /** An instance as the next moves count it. */

@@ -1,4 +1,5 @@
-import type { TaskDefinition } from '../tasks/task-definition.ts';
+import type { TaskDefinition } from '../tasks/task-runtime.ts';
+import type { Environment } from '@tideline/config';
 
 /** One instance refresh and how it goes, by the names of the EC2 Auto Scaling API. */
 export interface InstanceRefresh {
@@ -30,3 +31,31 @@ export const longestStandstillSeconds = 3600;
 
 export const isUnderWay = ({ status }: InstanceRefresh): boolean =>
   status === 'InProgress' || status === 'RollbackInProgress';
+
+type Compute = Extract<Environment['compute'], { kind: 'ec2-asg' }>;
+
+/** How far a rolling replacement may take a group from its desired capacity. */
+export interface RefreshBounds {
+  /** Fewest instances that stay in service, healthy. */
+  readonly fewestHealthy: number;
+  /** Most instances that may exist. */
+  readonly mostActive: number;
+}
+
+/**
+ * The bounds of an instance refresh: the minimum rounded up, the maximum rounded down. Where the maximum is above 100 %
+ * there is always room for one instance more; where it is not, one may always be missing: else nothing would ever move.
+ */
+export function refreshBounds(
+  desired: number,
+  {
+    minimumHealthyPercent,
+    maximumHealthyPercent,
+  }: Pick<Compute['instanceRefresh'], 'minimumHealthyPercent' | 'maximumHealthyPercent'>,
+): RefreshBounds {
+  const fewest = Math.ceil((desired * minimumHealthyPercent) / 100);
+  const most = Math.floor((desired * maximumHealthyPercent) / 100);
+  return maximumHealthyPercent > 100
+    ? { fewestHealthy: fewest, mostActive: Math.max(most, desired + 1) }
+    : { fewestHealthy: Math.min(fewest, desired - 1), mostActive: desired };
+}

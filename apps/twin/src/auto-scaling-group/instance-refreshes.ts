@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { EventLog } from '../fleet/event-log.ts';
-import type { TaskDefinition } from '../tasks/task-definition.ts';
+import type { BackendVersion, TaskDefinition } from '../tasks/task-runtime.ts';
 import {
   failedReplacementsAllowed,
   type InstanceRefresh,
@@ -58,10 +58,7 @@ export class InstanceRefreshes {
   }
 
   /** @throws InstanceRefreshError while another is under way */
-  start(change: {
-    readonly version: string;
-    readonly variables: Readonly<Record<string, string>>;
-  }): InstanceRefresh {
+  start(change: BackendVersion): InstanceRefresh {
     if (this.active !== undefined)
       throw new InstanceRefreshError(
         `instance refresh ${this.active.instanceRefreshId} is ${this.active.status}; cancel it first, or wait until it has ended`,

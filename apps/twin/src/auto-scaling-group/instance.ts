@@ -1,11 +1,10 @@
 import { applicationRestartSeconds } from '@tideline/config';
 import { inServiceShare } from '@tideline/scaling';
-import type { Clock } from '../clock/clock.ts';
-import { until } from '../clock/until.ts';
+import { type Clock, until } from '../clock/clock.ts';
 import { SupervisedProcess, interrupted } from '../tasks/supervised-process.ts';
 import type { TargetRegistry } from '../tasks/task.ts';
-import type { TaskDefinition } from '../tasks/task-definition.ts';
 import {
+  type TaskDefinition,
   StartFailure,
   type TaskEndpoint,
   type TaskExit,

@@ -6,6 +6,13 @@ import type { ResponseSink, TargetConnection, TargetFailure } from './http/targe
 import type { MetricsRecorder } from './metrics.ts';
 import type { Target } from './targets/target.ts';
 
+/** What the client gets in place of a response, and why. */
+export interface ExchangeFailure {
+  readonly status: number;
+  readonly cause: string;
+  readonly keepAlive: boolean;
+}
+
 /** The client’s side of an exchange. */
 export interface ExchangeClient {
   /** False when the client is slower than the target: hold back until it has drained. */
@@ -17,11 +24,7 @@ export interface ExchangeClient {
   /** The response has been written whole. */
   exchangeDone(keepAlive: boolean): void;
   /** Nothing of a response has been written: the balancer answers itself. */
-  exchangeFailed(failure: {
-    readonly status: number;
-    readonly cause: string;
-    readonly keepAlive: boolean;
-  }): void;
+  exchangeFailed(failure: ExchangeFailure): void;
   /** The response broke off: closing the connection is the only way to tell the client. */
   exchangeTruncated(cause: string): void;
 }

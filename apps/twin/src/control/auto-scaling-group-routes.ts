@@ -3,11 +3,38 @@ import type { AutoScalingGroup } from '../auto-scaling-group/auto-scaling-group.
 import type { Instance } from '../auto-scaling-group/instance.ts';
 import { InstanceRefreshError } from '../auto-scaling-group/instance-refreshes.ts';
 import { ControlProblem } from './control-problem.ts';
-import { describeInstances } from './describe-instances.ts';
-import type { TargetStates } from './describe-tasks.ts';
-import { body } from './read-body.ts';
-import { rolloutBody } from './rollout-body.ts';
-import type { RouteDescription } from './route-description.ts';
+import { type TargetStates, targetHealth } from './service-routes.ts';
+import { body, refusable, rolloutBody, type RouteDescription, unknownId } from './route.ts';
+
+/** What the control API says of an instance. */
+export interface InstanceDescription {
+  readonly id: string;
+  /** Lifecycle state, as EC2 Auto Scaling names it. */
+  readonly state: string;
+  readonly availabilityZone: string;
+  readonly version: string;
+  /** Version of its launch template. */
+  readonly templateVersion: number;
+  /** Health of its target, or why it has none. */
+  readonly health: string;
+  /** Its warm-up is over: its metrics count. */
+  readonly warm: boolean;
+  readonly launchedAtSeconds: number;
+}
+
+export function describeInstances(group: AutoScalingGroup, targets: TargetStates): InstanceDescription[] {
+  const health = targetHealth(targets);
+  return group.instances().map((instance) => ({
+    id: instance.id,
+    state: instance.state,
+    availabilityZone: instance.availabilityZone,
+    version: instance.template.version,
+    templateVersion: instance.template.revision,
+    health: health.get(instance.id) ?? 'not registered',
+    warm: group.isWarm(instance),
+    launchedAtSeconds: instance.createdAtSeconds,
+  }));
+}
 
 /** What can be seen of and done to an Auto Scaling group. */
 export const autoScalingGroupRoutes: readonly RouteDescription[] = [
@@ -49,27 +76,23 @@ export function addAutoScalingGroupRoutes(app: Hono, group: AutoScalingGroup, ta
   app.get('/instance-refreshes', (context) => context.json(group.refreshes.all()));
   app.post('/instance-refreshes', async (context) => {
     const change = await body(context, rolloutBody);
-    refusable(() => group.startRefresh(change));
-    return context.json(group.refreshes.active, 202);
+    const started = await refusable(InstanceRefreshError, () => {
+      group.startRefresh(change);
+      return group.refreshes.active;
+    });
+    return context.json(started, 202);
   });
-  app.delete('/instance-refreshes', (context) => {
-    refusable(() => group.cancelRefresh());
-    return context.json(group.refreshes.all().at(-1));
+  app.delete('/instance-refreshes', async (context) => {
+    const cancelled = await refusable(InstanceRefreshError, () => {
+      group.cancelRefresh();
+      return group.refreshes.all().at(-1);
+    });
+    return context.json(cancelled);
   });
-}
-
-/** What the state of the refreshes forbids is a conflict. */
-function refusable(act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    throw error instanceof InstanceRefreshError ? new ControlProblem(409, error.message) : error;
-  }
 }
 
 function knownInstance(group: AutoScalingGroup, id: string): Instance {
   const instance = group.instance(id);
   if (instance !== undefined) return instance;
-  const known = group.instances().map((each) => each.id);
-  throw new ControlProblem(404, `unknown instance "${id}"; known now: ${known.join(', ') || 'none'}`);
+  throw unknownId('instance', id, group.instances());
 }

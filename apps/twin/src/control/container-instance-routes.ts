@@ -1,9 +1,37 @@
+import type { HostResources } from '@tideline/scaling';
 import type { Hono } from 'hono';
 import type { ContainerInstance } from '../ec2-service/container-instance.ts';
 import type { CapacityProviderGroup } from '../ec2-service/capacity-provider-group.ts';
-import { ControlProblem } from './control-problem.ts';
-import { describeContainerInstances } from './describe-container-instances.ts';
-import type { RouteDescription } from './route-description.ts';
+import { type RouteDescription, unknownId } from './route.ts';
+
+/** What the control API says of an instance that tasks run on. */
+export interface ContainerInstanceDescription {
+  /** Id of the EC2 instance. */
+  readonly id: string;
+  readonly containerInstanceId: string;
+  /** Status, as ECS names it. */
+  readonly state: string;
+  readonly availabilityZone: string;
+  /** What it gives to tasks. */
+  readonly registered: HostResources;
+  /** What tasks have left of it. */
+  readonly remaining: HostResources;
+  /** Ids of its tasks. */
+  readonly tasks: readonly string[];
+  readonly launchedAtSeconds: number;
+}
+
+export const describeContainerInstances = (group: CapacityProviderGroup): ContainerInstanceDescription[] =>
+  group.instances().map((instance) => ({
+    id: instance.id,
+    containerInstanceId: instance.containerInstanceId,
+    state: instance.state,
+    availabilityZone: instance.availabilityZone,
+    registered: instance.size,
+    remaining: instance.remaining,
+    tasks: instance.taskIds,
+    launchedAtSeconds: instance.launchedAtSeconds,
+  }));
 
 /** What can be seen of and done to the instances that tasks run on. */
 export const containerInstanceRoutes: readonly RouteDescription[] = [
@@ -27,6 +55,5 @@ export function addContainerInstanceRoutes(app: Hono, group: CapacityProviderGro
 function knownInstance(group: CapacityProviderGroup, id: string): ContainerInstance {
   const instance = group.instance(id);
   if (instance !== undefined) return instance;
-  const known = group.instances().map((each) => each.id);
-  throw new ControlProblem(404, `unknown instance "${id}"; known now: ${known.join(', ') || 'none'}`);
+  throw unknownId('instance', id, group.instances());
 }

@@ -1,22 +1,19 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { resourceNames } from '@tideline/config';
 import { type HostedCompute, hostSize } from '@tideline/scaling';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
 import { EventLog } from '../fleet/event-log.ts';
-import { spreadEvenly } from '../fleet/spread-evenly.ts';
+import { newInstance } from '../fleet/new-instance.ts';
+import { createTask } from '../service/create-task.ts';
 import { ServiceScheduler } from '../service/service-scheduler.ts';
-import { Task } from '../tasks/task.ts';
 import { ContainerInstance } from './container-instance.ts';
 import { CapacityProviderGroup } from './capacity-provider-group.ts';
 import { ContainerInstancePlacement } from './container-instance-placement.ts';
 import { CapacityProviderEvents } from './capacity-provider-events.ts';
 
-const hexId = (): string => randomUUID().replaceAll('-', '');
-
 /** An ECS service whose tasks run on EC2 instances of a capacity provider. */
 export function createEc2Service(compute: HostedCompute, parts: FleetParts): BuiltFleet<ServiceScheduler> {
-  const { environment, clock, targets, onEnded, onMeasured } = parts;
-  const { assumptions, container } = environment;
+  const { environment, clock } = parts;
   const names = resourceNames(environment);
   const events = new EventLog({ clock, subject: `service ${names.service}`, onEvent: parts.onEvent });
   const group = new CapacityProviderGroup({
@@ -29,11 +26,10 @@ export function createEc2Service(compute: HostedCompute, parts: FleetParts): Bui
     }),
     launch: (availabilityZone) =>
       new ContainerInstance({
-        id: `i-${randomBytes(9).toString('hex').slice(1)}`,
-        containerInstanceId: hexId(),
+        ...newInstance(environment),
+        containerInstanceId: randomUUID().replaceAll('-', ''),
         availabilityZone,
         size: hostSize(compute),
-        startSeconds: spreadEvenly(assumptions.instanceStartSeconds),
         clock,
         onChange: (instance) => group.instanceChanged(instance),
       }),
@@ -48,23 +44,13 @@ export function createEc2Service(compute: HostedCompute, parts: FleetParts): Bui
     log: events,
     placement,
     targetGroup: names.targetGroup,
-    targetHealth: () => targets.targets(),
+    targetHealth: () => parts.targets.targets(),
     firstDefinition: { revision: 1, version: '1', variables: {} },
-    createTask: (planned) =>
-      new Task({
-        ...planned,
-        id: hexId(),
-        startSeconds: spreadEvenly(assumptions.taskStartSeconds),
-        stopTimeoutSeconds: container.stopTimeoutSeconds,
-        clock,
-        runtime: parts.runtime,
-        targets,
+    createTask: (placed) =>
+      createTask(parts, {
+        ...placed,
         onChange: (task) => {
-          if (task.state === 'RUNNING') onMeasured(task);
-          if (task.isGone) {
-            onEnded(task.id);
-            placement.release(task);
-          }
+          if (task.isGone) placement.release(task);
           fleet.taskChanged(task);
         },
       }),

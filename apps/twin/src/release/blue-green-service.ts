@@ -2,9 +2,8 @@ import type { ServiceCounts } from '@tideline/evidence';
 import type { Clock } from '../clock/clock.ts';
 import type { EventLog } from '../fleet/event-log.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { ServiceScheduler } from '../service/service-scheduler.ts';
-import { serviceUtilisationKeys } from '../service/utilisation-keys.ts';
-import type { TaskDefinition } from '../tasks/task-definition.ts';
+import { type ServiceScheduler, serviceUtilisationKeys } from '../service/service-scheduler.ts';
+import type { BackendVersion, TaskDefinition } from '../tasks/task-runtime.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Release } from './release.ts';
 import { ReleaseController, type ReleaseControllerOptions, type ReleaseStage } from './release-controller.ts';
@@ -97,10 +96,7 @@ export class BlueGreenService implements Fleet, ReleaseStage {
   }
 
   /** Starts a release of another version. @throws ReleaseConflict while one is under way */
-  deploy(change: {
-    readonly version: string;
-    readonly variables: Readonly<Record<string, string>>;
-  }): Release {
+  deploy(change: BackendVersion): Release {
     const definition = { revision: this.#latestRevision + 1, ...change };
     const release = this.releases.start(this.#primary.definition, definition);
     this.#latestRevision = definition.revision;

@@ -1,12 +1,11 @@
-import { type Balancer, type BalancerOptions } from '../balancer/balancer.ts';
+import type { Balancer, BalancerOptions } from '../balancer/balancer.ts';
 import type { BalancerEvent, FailedRequestEvent } from '../balancer/events.ts';
-import { Front, defaultMaxConnections } from '../balancer/front.ts';
+import { Listener, defaultMaxConnections } from '../balancer/listener.ts';
 import { httpProbe } from '../balancer/targets/http-probe.ts';
 import { MetricsRecorder } from '../balancer/metrics.ts';
 import { TargetGroup } from '../balancer/targets/target-group.ts';
-import { ChosenTargetGroups } from './chosen-groups.ts';
+import { ChosenTargetGroups, type TargetGroupColour, TrafficSwitch } from './traffic-switch.ts';
 import { TargetGroupTraffic } from './target-group-traffic.ts';
-import { type TargetGroupColour, TrafficSwitch } from './traffic-switch.ts';
 import { VersionLedger } from './version-ledger.ts';
 
 export interface ReleaseBalancerOptions extends BalancerOptions {
@@ -59,7 +58,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
     else group.unanswered();
   };
   const common = { loadBalancer, clock, maxConnections: options.maxConnections ?? defaultMaxConnections };
-  const production = new Front({
+  const production = new Listener({
     ...common,
     chooser: traffic,
     entry: options.entry,
@@ -70,7 +69,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
     },
   });
   let tested: TargetGroupColour = 'blue';
-  const test = new Front({
+  const test = new Listener({
     ...common,
     chooser: { choose: (request) => groups[tested].choose(request) },
     metrics: new MetricsRecorder(),

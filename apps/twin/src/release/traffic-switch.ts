@@ -1,6 +1,5 @@
-import type { TargetChooser } from '../balancer/client-connection.ts';
 import type { RequestHead } from '../balancer/http/request-head.ts';
-import type { Target } from '../balancer/targets/target.ts';
+import type { Target, TargetChooser } from '../balancer/targets/target.ts';
 
 /** The two target groups, which take turns at production. */
 export type TargetGroupColour = 'blue' | 'green';
@@ -45,5 +44,28 @@ export class TrafficSwitch implements TargetChooser {
   choose(request: RequestHead): Target | undefined {
     const { blue } = this.#weights;
     return this.#groups[this.#random() * 100 < blue ? 'blue' : 'green'].choose(request);
+  }
+}
+
+/** Remembers which group requests went to: a group may have forgotten a target by the time its last request ends. */
+export class ChosenTargetGroups {
+  readonly #byTarget = new Map<string, TargetGroupColour>();
+  #last: TargetGroupColour = 'blue';
+
+  /** The same group, with its choices remembered. */
+  watch(colour: TargetGroupColour, chooser: TargetChooser): TargetChooser {
+    return {
+      choose: (request) => {
+        const target = chooser.choose(request);
+        this.#last = colour;
+        if (target !== undefined) this.#byTarget.set(target.id, colour);
+        return target;
+      },
+    };
+  }
+
+  /** @param targetId undefined for the request that has just found its group without a target */
+  of(targetId: string | undefined): TargetGroupColour {
+    return (targetId === undefined ? undefined : this.#byTarget.get(targetId)) ?? this.#last;
   }
 }

@@ -1,4 +1,5 @@
 import type { HealthCheck } from './health-check.ts';
+import type { RequestHead } from '../http/request-head.ts';
 import { type ResponseSink, TargetConnection } from '../http/target-connection.ts';
 import { type TargetHealth, registeredHealth } from './target-health.ts';
 
@@ -9,6 +10,11 @@ export interface TargetDescription {
   readonly host: string;
   readonly port: number;
   readonly availabilityZone: string;
+}
+
+/** Says which target takes a request; undefined when there is none. */
+export interface TargetChooser {
+  choose(request: RequestHead): Target | undefined;
 }
 
 /** An Application Load Balancer waits this long for a connection to a target, wall time. */

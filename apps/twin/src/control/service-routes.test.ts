@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { fakeTwin } from '../../test/fake-twin.ts';
-import { describeTasks } from './describe-tasks.ts';
+import { describeTasks } from './service-routes.ts';
 
 describe('describeTasks', () => {
   test('gives each task its target’s health, or says that it has no target', async () => {

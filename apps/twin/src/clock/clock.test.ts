@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Clock } from './clock.ts';
-import { deadline, until } from './until.ts';
+import { type Clock, deadline, until } from './clock.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 describe('until', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseUsage } from './parse-usage.ts';
+import { parseUsage } from './read-usage.ts';
 
 const cpu = '# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total 1.25 1700000000\n';
 const memory = 'process_resident_memory_bytes{app="api"} 67108864\n';

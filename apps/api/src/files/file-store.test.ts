@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { attachment } from './content-disposition.ts';
+import { attachment } from './file-store.ts';
 
 describe('attachment', () => {
   test('names the file plainly, and exactly for who reads it', () => {
