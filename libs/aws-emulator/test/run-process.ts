@@ -47,3 +47,13 @@ function killTree({ pid }: ChildProcess): void {
   if (pid === undefined) return;
   for (const victim of [pid, ...descendants(pid)]) signal(victim, 'SIGKILL');
 }
+
+/** Lines of a failed command’s output that its error repeats. */
+const keptLines = 60;
+
+/** What a command wrote. @throws Error with the end of it when the command failed */
+export function successful(command: string, { exitCode, output }: FinishedProcess): string {
+  if (exitCode === 0) return output;
+  const end = output.trimEnd().split('\n').slice(-keptLines).join('\n');
+  throw new Error(`${command} ended with ${exitCode ?? 'a signal'}:\n${end}`);
+}
