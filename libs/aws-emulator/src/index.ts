@@ -1,6 +1,5 @@
 export { type AwsEmulator, type AwsEmulatorOptions, startAwsEmulator } from './aws-emulator.ts';
 export { type ToolName, findTool, missingTools } from './find-tool.ts';
-export { lockedProviderVersion } from './provider/locked-version.ts';
 export { type SharedProvider, startSharedProvider } from './provider/shared-provider.ts';
 export { synthesisedTypes } from './provider/synthesised-types.ts';
-export { findProvider, findProviderMirror, mirrorConfiguration } from './provider-mirror.ts';
+export { findProviderMirror, mirrorConfiguration } from './provider-mirror.ts';

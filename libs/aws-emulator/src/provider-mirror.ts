@@ -52,7 +52,7 @@ export function mirrorConfiguration(mirror: string, platform = terraformPlatform
     version === undefined || others.length > 0
       ? ''
       : `  dev_overrides {
-    "hashicorp/aws" = ${JSON.stringify(join(mirror, provider, version, platform))}
+    "hashicorp/aws" = ${JSON.stringify(join(mirror, providerFolder(version, platform)))}
   }
 `;
   return `provider_installation {
@@ -89,18 +89,22 @@ export function findProvider(version: string, search: ProviderMirrorSearch = {})
   for (const prefix of prefixes) {
     const mirror = searchFolder(prefix, platform, maximumDepth);
     if (mirror === undefined) continue;
-    const folder = join(mirror, provider, version, platform);
+    const folder = join(mirror, providerFolder(version, platform));
     const program = children(folder).find(({ name }) => name.startsWith('terraform-provider-aws_'));
     if (program !== undefined) return join(folder, program.name);
   }
   return undefined;
 }
 
+/** Where a mirror or a cache keeps a version of the AWS provider. */
+export const providerFolder = (version: string, platform = terraformPlatform()): string =>
+  join(provider, version, platform);
+
 const holdsProvider = (folder: string, platform: string): boolean => versions(folder, platform).length > 0;
 
 const versions = (mirror: string, platform: string): readonly string[] =>
   childFolders(join(mirror, provider)).filter((version) =>
-    existsSync(join(mirror, provider, version, platform)),
+    existsSync(join(mirror, providerFolder(version, platform))),
   );
 
 const childFolders = (folder: string): readonly string[] =>

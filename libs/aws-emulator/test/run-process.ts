@@ -9,6 +9,8 @@ export interface ProcessOptions {
 
 export interface RunningProcess {
   readonly finished: Promise<FinishedProcess>;
+  /** Asks the process to stop, as Ctrl-C does. */
+  interrupt(): void;
   /** Kills the process and everything it started, at once and without a chance to clean up. */
   kill(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export function startProcess(file: string, args: readonly string[], options: Pro
   }));
   return {
     finished,
+    interrupt: () => child.kill('SIGINT'),
     kill: async () => {
       killTree(child);
       await finished;

@@ -12,8 +12,6 @@ import {
 import {
   type AwsEmulator,
   type SharedProvider,
-  findProvider,
-  lockedProviderVersion,
   startAwsEmulator,
   startSharedProvider,
   synthesisedTypes,
@@ -57,18 +55,14 @@ export interface StackChain<Project extends StackProject = StackProject> {
 export const startCdktfChain = (preset: string): Promise<StackChain<CdktfProject>> =>
   startChain(preset, (options) => ({ project: new CdktfProject(options) }));
 
-/** A chain whose commands share one provider, where this machine has it: several times as fast. */
-export async function startSharedChain(preset: string): Promise<StackChain> {
-  const file = findProvider(await lockedProviderVersion());
-  return startChain(preset, async ({ environment, ...options }) => {
-    const provider =
-      file === undefined
-        ? undefined
-        : await startSharedProvider({ file, environment, types: () => synthesisedTypes(options.output) });
-    const variables = { ...environment, ...provider?.environment };
+/** A chain whose commands share one provider: several times as fast. */
+export const startSharedChain = (preset: string): Promise<StackChain> =>
+  startChain(preset, async ({ environment, ...options }) => {
+    const types = () => synthesisedTypes(options.output);
+    const provider = await startSharedProvider({ environment, types });
+    const variables = { ...environment, ...provider.environment };
     return { project: new TerraformProject({ ...options, environment: variables }), provider };
   });
-}
 
 interface ChainTools<Project> {
   readonly project: Project;

@@ -3,18 +3,17 @@ import { type ServerHttp2Session } from 'node:http2';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installedProvider } from './installed-provider.ts';
 import { ProviderProcess } from './provider-process.ts';
 import { createProviderProxy, getSchemaPath } from './provider-proxy.ts';
 import { reduceSchema } from './reduce-schema.ts';
 
 export interface SharedProviderOptions {
-  /** The provider’s program. */
-  readonly file: string;
   /** What the provider reads itself, laid over this process’s environment: endpoint, credentials, region. */
   readonly environment: Readonly<Record<string, string>>;
   /**
    * Resource, data and ephemeral types in use, asked for by every command. What was named once stays, because states may
-   * hold it. Another type ends a command with “no schema available”.
+   * hold it. For another type a command ends with “does not support resource type”, or “no schema available”.
    */
   readonly types: () => Promise<ReadonlySet<string>>;
 }
@@ -27,18 +26,19 @@ export interface SharedProvider {
 }
 
 /**
- * Starts a provider once for many commands of Terraform, behind a proxy that gives them the schema of the types in use
- * alone. The whole schema of the AWS provider is 5 MB: to start the provider, send that and decode it takes nine tenths
+ * Starts the AWS provider once for many commands of Terraform, behind a proxy that gives them the schema of the types in use
+ * alone. Its whole schema is 5 MB: to start the provider, send that and decode it takes nine tenths
  * of a command’s CPU time.
  *
  * The provider ends with this process, however this process ends. It takes about 640 MB. It keeps one configuration:
  * commands may follow each other with other settings, but not run at once with them. After a command that was interrupted
  * the next one gets a new provider, because a provider that was asked to stop never works again.
  *
- * @throws Error with the provider’s last lines when it does not start
+ * @throws Error when the provider cannot be installed, or does not start: with its last lines
  */
 export async function startSharedProvider(options: SharedProviderOptions): Promise<SharedProvider> {
-  const { file, environment, types } = options;
+  const { environment, types } = options;
+  const file = await installedProvider();
   // A short name: some systems allow 104 bytes for the path of a socket, and give long ones to temporary folders.
   const folder = await mkdtemp(join(tmpdir(), 'tfp-'));
   // The provider adds AWS_CA_BUNDLE at every command, and fails when it has it already.
