@@ -1,28 +1,76 @@
 // Bundles one program, dependencies and all: `node tools/bundle.mjs apps/<name>` writes dist/apps/<name>/main.mjs. One file,
 // unless its package.json has `"splitBundle": true`: then the modules that it imports on demand become files beside it.
 // Beside the folder, dist/apps/<name>.inputs.json records what the bundle was made of: tools/run.mjs builds again only
-// when one of those files has changed.
+// when one of those files has changed, and so does `--if-changed` behind the folder here.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 const workspace = join(import.meta.dirname, '..');
 const at = (path) => join(workspace, path);
 /** What every bundle is made of besides its modules: packages count by the lockfile of what is installed. */
 const sharedInputs = ['tools/bundle.mjs', 'tsconfig.base.json', 'node_modules/.package-lock.json'];
 
+const pollMs = 50;
+const longestBuildMs = 60_000;
+
 /** The program that a bundle starts with. */
 export const bundleFile = (projectRoot) => at(join('dist', projectRoot, 'main.mjs'));
 
-/** Ends esbuild’s own process, which would live as long as the program that is started next. */
-export async function endBundling() {
+/** Brings the bundles of projects up to date. */
+export async function ensureBundles(projectRoots) {
+  const built = await Promise.all(projectRoots.map(ensureBundle));
+  if (!built.includes(true)) return;
   const { stop } = await import('esbuild');
+  // Else its process would live as long as the program that is started next.
   await stop();
 }
 
+/** Bundles a project unless that is done already, or another process does it. @returns whether this one did */
+async function ensureBundle(projectRoot) {
+  const lock = at(join('dist', `${projectRoot}.lock`));
+  mkdirSync(dirname(lock), { recursive: true });
+  while (!isUpToDate(projectRoot)) {
+    if (!acquire(lock)) {
+      await setTimeout(pollMs);
+      continue;
+    }
+    try {
+      await bundle(projectRoot);
+      return true;
+    } finally {
+      rmSync(lock, { recursive: true });
+    }
+  }
+  return false;
+}
+
+/** Takes the lock, also from a process that has died with it. */
+function acquire(lock) {
+  const heldSinceMs = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+  if (Date.now() - heldSinceMs > longestBuildMs) rmSync(lock, { recursive: true, force: true });
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 /** Writes the bundle of a project and the record of its inputs. */
-export async function bundle(projectRoot) {
+async function bundle(projectRoot) {
   const startedMs = Date.now();
   // On demand: a bundle that is up to date does not need it.
   const { build } = await import('esbuild');
@@ -57,11 +105,11 @@ export async function bundle(projectRoot) {
       },
     });
     // Replaced as a whole: a program that runs from the old bundle never sees half of the new one.
-    await rm(outdir, { recursive: true, force: true });
+    if (existsSync(outdir)) await rename(outdir, `${next}.old`);
     await rename(next, outdir);
     writeRecord(projectRoot, recordOf(inputsOf(projectRoot, metafile), startedMs));
   } finally {
-    await rm(next, { recursive: true, force: true });
+    await Promise.all([next, `${next}.old`].map((path) => rm(path, { recursive: true, force: true })));
   }
 }
 
@@ -121,7 +169,9 @@ function hashOf(path) {
 const recordFile = (projectRoot) => at(join('dist', `${projectRoot}.inputs.json`));
 
 function writeRecord(projectRoot, record) {
-  writeFileSync(recordFile(projectRoot), JSON.stringify(record));
+  const file = recordFile(projectRoot);
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(record));
+  renameSync(`${file}.${process.pid}`, file);
 }
 
 function readRecord(projectRoot) {
@@ -133,12 +183,12 @@ function readRecord(projectRoot) {
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
-  const [projectRoot] = process.argv.slice(2);
+  const [projectRoot, condition] = process.argv.slice(2);
   if (projectRoot === undefined || entryPoint(projectRoot) === undefined) {
     console.error(
       `bundle: got ${projectRoot ?? 'nothing'}; expected the folder of a project that has a main.ts`,
     );
     process.exit(2);
   }
-  await bundle(projectRoot);
+  await (condition === '--if-changed' ? ensureBundle(projectRoot) : bundle(projectRoot));
 }

@@ -13,11 +13,7 @@ export function readOptions({ command, options, help }) {
   if (lost !== undefined) refuse(`${command}: ${lost}`);
   let values;
   try {
-    ({ values } = parseArgs({
-      options: Object.fromEntries(
-        Object.entries(known).map(([name, { choices: _, ...option }]) => [name, option]),
-      ),
-    }));
+    ({ values } = parseArgs({ options: known }));
   } catch (error) {
     refuse(`${command}: ${explain(error, known)}\n\n${help}`);
   }

@@ -4,21 +4,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundle, bundleFile, endBundling, isUpToDate } from './bundle.mjs';
+import { bundleFile, ensureBundles } from './bundle.mjs';
 
 const [projectRoot, ...args] = process.argv.slice(2);
 const manifest = join(import.meta.dirname, '..', projectRoot, 'package.json');
 const { bundles = [] } = JSON.parse(readFileSync(manifest, 'utf8'));
-const stale = [projectRoot, ...bundles].filter((root) => !isUpToDate(root));
-if (stale.length > 0) {
-  try {
-    await Promise.all(stale.map(bundle));
-    await endBundling();
-  } catch (error) {
-    // esbuild has printed its own errors by now, each with its place.
-    if (error.errors === undefined) throw error;
-    process.exit(1);
-  }
+try {
+  await ensureBundles([projectRoot, ...bundles]);
+} catch (error) {
+  // esbuild has printed its own errors by now, each with its place.
+  if (error.errors === undefined) throw error;
+  process.exit(1);
 }
 const program = bundleFile(projectRoot);
 process.argv.splice(1, process.argv.length, program, ...args);
