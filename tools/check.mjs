@@ -3,6 +3,7 @@
 // CI’s jobs run parts of it, for what a change affects: see --help.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { readOptions } from './read-options.mjs';
 
@@ -11,6 +12,8 @@ const staticTargets = ['lint', 'typecheck', 'dead-code', 'format'];
 const groups = ['static', 'unit', 'e2e'];
 /** The end-to-end suites that take longest start first, so that none of them runs alone at the end. */
 const longestFirst = ['pipeline', 'aws-emulator', 'twin', 'api', 'load-runner', 'stacks', 'bench'];
+/** They wait for Terraform, which takes both cores whenever it starts: the suites that measure under load come first. */
+const patient = ['pipeline', 'aws-emulator', 'stacks'];
 /** Most end-to-end suites wait more than they compute: three at a time keep two cores busy. */
 const e2eLanes = 3;
 const progressEveryMs = 60_000;
@@ -80,6 +83,7 @@ if (only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t',
       // The bundles are there: building them again would replace those that other suites run.
       nx: ['run', `${project}:e2e`, '--exclude-task-dependencies'],
       results: `${project}.e2e.json`,
+      priority: patient.includes(shortName(project)) ? constants.priority.PRIORITY_LOW : undefined,
     })),
   );
 }
@@ -101,11 +105,11 @@ async function inLanes(lanes, jobs) {
 }
 
 /** Runs one job, and counts its tests, or the job itself where it has none. @returns whether it succeeded */
-async function run({ name, nx, results: suffix }) {
+async function run({ name, nx, results: suffix, priority }) {
   console.log(`started  ${name}`);
   running.add(name);
   const beganMs = Date.now();
-  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false']);
+  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false'], priority);
   running.delete(name);
   times.push({ name, ms: Date.now() - beganMs });
 
@@ -130,7 +134,8 @@ async function run({ name, nx, results: suffix }) {
   return code === 0;
 }
 
-function nxCommand(args) {
+/** @param priority of the process and all that it starts */
+function nxCommand(args, priority = constants.priority.PRIORITY_NORMAL) {
   return new Promise((resolve) => {
     const child = spawn(join('node_modules', '.bin', 'nx'), args, {
       // Nx’s own plugins are the only ones here: a process for each takes longer than it saves.
@@ -139,6 +144,8 @@ function nxCommand(args) {
       shell: process.platform === 'win32',
     });
     children.add(child);
+    if (child.pid !== undefined && priority !== constants.priority.PRIORITY_NORMAL)
+      setPriority(child.pid, priority);
     let output = '';
     let printed = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {

@@ -92,7 +92,7 @@ describe('an app', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('gets %s itself, and no process stays', async (signal) => {
     write(
       'apps/till/src/main.ts',
-      `process.once('${signal}', () => process.exit(3));\nsetInterval(() => {}, 1000);\nconsole.log(process.pid);`,
+      `process.once('${signal}', () => process.exit(3));\nsetInterval(() => {}, 1000);\nconsole.log(String(process.pid));`,
     );
     const child = spawn(process.execPath, ['tools/run.mjs', 'apps/till'], { cwd: folder });
     const [output] = (await once(child.stdout, 'data')) as [Buffer];
