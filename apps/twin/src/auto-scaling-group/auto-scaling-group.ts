@@ -1,4 +1,4 @@
-import { type Environment, customKey } from '@tideline/config';
+import { type Compute, type Environment, customKey } from '@tideline/config';
 import type { ServiceCounts } from '@tideline/evidence';
 import type { WarmupCounts } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
@@ -16,7 +16,7 @@ import { refreshBounds } from './instance-refresh.ts';
 
 export interface AutoScalingGroupOptions {
   readonly environment: Pick<Environment, 'capacity' | 'healthCheck'>;
-  readonly compute: Extract<Environment['compute'], { kind: 'ec2-asg' }>;
+  readonly compute: Compute<'ec2-asg'>;
   readonly clock: Clock;
   readonly log: EventLog;
   /** Names of the Availability Zones that instances spread over. */

@@ -1,4 +1,4 @@
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Compute, resourceNames } from '@tideline/config';
 import { EventLog } from '../fleet/event-log.ts';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
 import { newInstance } from '../fleet/new-instance.ts';
@@ -7,7 +7,7 @@ import { Instance } from './instance.ts';
 
 /** An EC2 Auto Scaling group of instances that each run the backend. */
 export function createAutoScalingGroup(
-  compute: Extract<Environment['compute'], { kind: 'ec2-asg' }>,
+  compute: Compute<'ec2-asg'>,
   parts: FleetParts,
 ): BuiltFleet<AutoScalingGroup> {
   const { environment, clock, targets, onEnded } = parts;

@@ -1,5 +1,5 @@
+import type { Compute } from '@tideline/config';
 import type { TaskDefinition } from '../tasks/task-runtime.ts';
-import type { Environment } from '@tideline/config';
 
 /** One instance refresh and how it goes, by the names of the EC2 Auto Scaling API. */
 export interface InstanceRefresh {
@@ -32,8 +32,6 @@ export const longestStandstillSeconds = 3600;
 export const isUnderWay = ({ status }: InstanceRefresh): boolean =>
   status === 'InProgress' || status === 'RollbackInProgress';
 
-type Compute = Extract<Environment['compute'], { kind: 'ec2-asg' }>;
-
 /** How far a rolling replacement may take a group from its desired capacity. */
 export interface RefreshBounds {
   /** Fewest instances that stay in service, healthy. */
@@ -51,7 +49,7 @@ export function refreshBounds(
   {
     minimumHealthyPercent,
     maximumHealthyPercent,
-  }: Pick<Compute['instanceRefresh'], 'minimumHealthyPercent' | 'maximumHealthyPercent'>,
+  }: Pick<Compute<'ec2-asg'>['instanceRefresh'], 'minimumHealthyPercent' | 'maximumHealthyPercent'>,
 ): RefreshBounds {
   const fewest = Math.ceil((desired * minimumHealthyPercent) / 100);
   const most = Math.floor((desired * maximumHealthyPercent) / 100);

@@ -1,5 +1,6 @@
 import type { InstanceCounts } from '@tideline/evidence';
-import type { HostedCompute, WarmupCounts } from '@tideline/scaling';
+import type { Compute } from '@tideline/config';
+import type { WarmupCounts } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
 import { zoneForNewTask } from '../fleet/placement.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
@@ -8,7 +9,7 @@ import type { ContainerInstance } from './container-instance.ts';
 import type { CapacityProviderEvents } from './capacity-provider-events.ts';
 
 export interface CapacityProviderGroupOptions {
-  readonly compute: Pick<HostedCompute, 'instances' | 'instanceWarmupSeconds'>;
+  readonly compute: Pick<Compute<'ecs-ec2'>, 'instances' | 'instanceWarmupSeconds'>;
   readonly clock: Clock;
   readonly events: CapacityProviderEvents;
   /** Names of the Availability Zones that instances spread over. */
@@ -23,7 +24,7 @@ export interface CapacityProviderGroupOptions {
 
 /** What managed scaling needs of a service: its instances, and what its tasks still need. */
 export interface ManagedInstances {
-  readonly compute: HostedCompute;
+  readonly compute: Compute<'ecs-ec2'>;
   readonly group: CapacityProviderGroup;
   /** Tasks in PROVISIONING that no instance has room for. */
   waitingTasks(): number;

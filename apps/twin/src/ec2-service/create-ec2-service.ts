@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { resourceNames } from '@tideline/config';
-import { type HostedCompute, hostSize } from '@tideline/scaling';
+import { type Compute, hostSize, resourceNames } from '@tideline/config';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
 import { EventLog } from '../fleet/event-log.ts';
 import { newInstance } from '../fleet/new-instance.ts';
@@ -12,7 +11,10 @@ import { ContainerInstancePlacement } from './container-instance-placement.ts';
 import { CapacityProviderEvents } from './capacity-provider-events.ts';
 
 /** An ECS service whose tasks run on EC2 instances of a capacity provider. */
-export function createEc2Service(compute: HostedCompute, parts: FleetParts): BuiltFleet<ServiceScheduler> {
+export function createEc2Service(
+  compute: Compute<'ecs-ec2'>,
+  parts: FleetParts,
+): BuiltFleet<ServiceScheduler> {
   const { environment, clock } = parts;
   const names = resourceNames(environment);
   const events = new EventLog({ clock, subject: `service ${names.service}`, onEvent: parts.onEvent });

@@ -1,4 +1,4 @@
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Compute, type Environment, resourceNames } from '@tideline/config';
 import type { CapacityProvider } from '@tideline/evidence';
 import {
   capacityReservationPercent,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { resourceNames } from '@tideline/config';
+import { type ReleaseSettings, resourceNames } from '@tideline/config';
 import type { Probe } from '../balancer/targets/health-check.ts';
 import { httpProbe } from '../balancer/targets/http-probe.ts';
 import { EventLog } from '../fleet/event-log.ts';
@@ -11,11 +11,10 @@ import type { BackendVersion } from '../tasks/task-runtime.ts';
 import { BlueGreenService } from './blue-green-service.ts';
 import type { Release } from './release.ts';
 import type { ReleaseBalancer } from './release-balancer.ts';
-import type { BlueGreenSettings } from './shift-steps.ts';
 
 /** What a blue/green service needs beyond what every fleet does. */
 export interface ReleaseParts {
-  readonly settings: BlueGreenSettings;
+  readonly settings: ReleaseSettings<'blue-green'>;
   readonly balancer: Pick<ReleaseBalancer, 'groups' | 'traffic' | 'ledger' | 'testWith' | 'testListener'>;
   /** What the service starts with. */
   readonly firstVersion: BackendVersion;

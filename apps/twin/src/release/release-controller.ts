@@ -1,8 +1,8 @@
+import { type ReleaseSettings, type ShiftStep, shiftSteps } from '@tideline/config';
 import { Reconciler } from '../fleet/reconciler.ts';
 import type { TaskDefinition } from '../tasks/task-runtime.ts';
 import type { Release, ReleaseError } from './release.ts';
 import { ReleaseHistory, type ReleaseHistoryOptions } from './release-history.ts';
-import { type BlueGreenSettings, type ShiftStep, shiftSteps } from './shift-steps.ts';
 
 /** What a release acts on: two sets of tasks and the traffic between them. */
 export interface ReleaseStage {
@@ -23,7 +23,7 @@ export interface ReleaseStage {
 }
 
 export interface ReleaseControllerOptions extends ReleaseHistoryOptions {
-  readonly settings: BlueGreenSettings;
+  readonly settings: ReleaseSettings<'blue-green'>;
   readonly stage: ReleaseStage;
 }
 
