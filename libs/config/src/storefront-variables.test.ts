@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput } from './presets.ts';
-import { resolveEnvironment } from './resolve-environment.ts';
+import { presetInput } from './presets/presets.ts';
+import { resolveEnvironment } from './resolve/resolve-environment.ts';
 import { storefrontVariables } from './storefront-variables.ts';
 
 describe('storefrontVariables', () => {
