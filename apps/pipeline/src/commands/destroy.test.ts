@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { environmentStackIds, presetInput, resolveEnvironment } from '@tideline/config';
+import { environmentStackIds } from '@tideline/config';
+import { groupEnvironment } from '@tideline/config/test';
 import {
   FakeAccount,
   environment,
@@ -13,7 +14,7 @@ import { selectSteps } from '../steps/select-steps.ts';
 import { commandSteps } from './command-steps.ts';
 import { destroySteps } from './destroy.ts';
 
-const instances = resolveEnvironment({ ...presetInput('stateless-asg'), protection: { files: false } });
+const instances = groupEnvironment({ protection: { files: false } });
 
 function fullAccount(of = environment): FakeAccount {
   const fake = new FakeAccount();

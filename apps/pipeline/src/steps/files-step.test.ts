@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment } from '@tideline/config';
+import { groupEnvironment } from '@tideline/config/test';
 import { FakeAccount, context, fakePipeline, rejection } from '../../test/fake-pipeline.ts';
 import { filesStep } from './files-step.ts';
 
-const environmentOf = (files: boolean) =>
-  resolveEnvironment({ ...presetInput('stateless-asg'), protection: { files } });
+const environmentOf = (files: boolean) => groupEnvironment({ protection: { files } });
 
 function accountWith(uploads: number): FakeAccount {
   const fake = new FakeAccount();
