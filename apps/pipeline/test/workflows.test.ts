@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { presetInput, presetNames, resolveEnvironment } from '@tideline/config';
 import { steadyDeadlineSeconds } from '../src/cli/steady-deadline.ts';
 import { commandSteps } from '../src/commands/command-steps.ts';
-import { selectSteps } from '../src/steps/select-steps.ts';
+import { selectSteps } from '../src/steps/run-steps.ts';
 import { FakeAccount, fakePipeline } from './fake-pipeline.ts';
 import {
   chainNames,

@@ -1,8 +1,7 @@
 import type { Environment, LoadProfile } from '@tideline/config';
 import { requestBytes } from '../load/connection/request-bytes.ts';
 import { AwsObserver } from '../observe/aws-observer.ts';
-import { noObserver } from '../observe/no-observer.ts';
-import type { ScalingObserver } from '../observe/scaling-observer.ts';
+import { noObserver, type ScalingObserver } from '../observe/scaling-observer.ts';
 import { TwinObserver } from '../observe/twin-observer.ts';
 import type { RunSettings } from '../run/run-settings.ts';
 import type { RawOptions } from './command.ts';

@@ -5,7 +5,7 @@ import { autocannonConnections } from '../load/connection/autocannon-connection.
 import type { CookieJar } from '../load/connection/cookie-jar.ts';
 import { LoadGenerator, type LoadOutcome } from '../load/load-generator.ts';
 import { wallTimers } from '../load/schedule/timers.ts';
-import { CloudClock } from '../observe/cloud-clock.ts';
+import { ObservedClock } from '../observe/observed-clock.ts';
 import { ObservationLog } from '../observe/observation-log.ts';
 import { ScalingWatch } from '../observe/scaling-watch.ts';
 import type { Progress } from '../progress/progress.ts';
@@ -49,7 +49,7 @@ export async function run(
   const opening = jars === null ? null : await openSale(settings);
 
   const startedAt = new Date();
-  const clock = new CloudClock(wallTimers);
+  const clock = new ObservedClock(wallTimers);
   const log = new ObservationLog();
   const watch = new ScalingWatch({ observer, log, clock });
   let lost: Error | null = null;
@@ -115,7 +115,7 @@ async function untilAtRest(
   surroundings: {
     readonly watch: ScalingWatch;
     readonly log: ObservationLog;
-    readonly clock: CloudClock;
+    readonly clock: ObservedClock;
     readonly stop: AbortSignal;
     readonly progress: Progress;
   },

@@ -6,7 +6,7 @@ import { hasDockerfile, workspaceInputs } from '../image/image-inputs.ts';
 import { imageSpecs } from '../image/image-spec.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { runProcess } from '../process/run-process.ts';
-import { fetchProbe } from '../smoke/probe.ts';
+import { fetchProbe } from '../steps/smoke-step.ts';
 import { TerraformStackTool } from '../stacks/terraform-stack-tool.ts';
 import { synthesisOnly } from './command-line.ts';
 import type { CommandOptions } from './command-options.ts';

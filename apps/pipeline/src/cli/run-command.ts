@@ -1,8 +1,7 @@
 import { ConfigurationError } from '@tideline/config';
 import { CommanderError } from 'commander';
 import { awsProblem } from '../aws/aws-problem.ts';
-import { InterruptedError } from '../interrupted-error.ts';
-import { PipelineError } from '../pipeline-error.ts';
+import { InterruptedError, PipelineError } from '../pipeline-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Interruption } from './interruption.ts';
 import { createProgram } from './program.ts';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createHash } from 'node:crypto';
 import { PipelineError } from '../pipeline-error.ts';
 import type { RunProcess } from '../process/run-process.ts';
 import type { StackRun } from '../stacks/stack-tool.ts';
-import { contentTag } from './content-tag.ts';
 import type { ImageSpec } from './image-spec.ts';
 
 /** What images are made from, in this working copy. */
@@ -76,4 +76,27 @@ async function bundledFiles(folder: string): Promise<Readonly<Record<string, Uin
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)),
   );
+}
+
+/** Everything that an image is made of. */
+interface ImageContent {
+  /** Contents by name: the bundle and the Dockerfile. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly platform: string;
+  /** Null: the one that the Dockerfile names. */
+  readonly baseImage: string | null;
+}
+
+const tagLength = 20;
+
+/** A tag that is the same for the same content, on every machine and at any time. */
+export function contentTag({ files, platform, baseImage }: ImageContent): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify({ platform, baseImage }));
+  for (const name of Object.keys(files).sort()) {
+    const content = files[name] ?? new Uint8Array();
+    // Lengths keep the end of one file from passing for the start of the next.
+    hash.update(`\n${name} ${content.length}\n`).update(content);
+  }
+  return hash.digest('hex').slice(0, tagLength);
 }

@@ -1,8 +1,7 @@
-import { throwIfInterrupted } from '../interrupted-error.ts';
+import { throwIfInterrupted, PipelineError } from '../pipeline-error.ts';
 import { chooseImage, type ImageChoice, type ImageCommand } from './image-choice.ts';
 import type { ImageInputs } from './image-inputs.ts';
 import type { ImageSpec } from './image-spec.ts';
-import { PipelineError } from '../pipeline-error.ts';
 import type { StackRun, SynthesisFacts } from '../stacks/stack-tool.ts';
 import { type DeployRecord, deployRecord, findOutputs, outputsOf } from '../deployed/environment-state.ts';
 import { runningService } from '../deployed/running-service.ts';

@@ -3,7 +3,7 @@ import { groupEnvironment } from '@tideline/config/test';
 import {
   FakeAccount,
   context,
-  fakePipeline,
+  waitingPipeline,
   pendingRefresh,
   rejection,
   steadyGroup,
@@ -22,21 +22,8 @@ function account(running: string): FakeAccount {
   return fake;
 }
 
-/** A pipeline in which something happens whenever it waits. */
-function pipelineOf(fake: FakeAccount, onWait: () => void = () => undefined): Pipeline {
-  const pipeline = fakePipeline(fake, { environment });
-  const { clock } = pipeline;
-  return {
-    ...pipeline,
-    clock: {
-      ...clock,
-      wait: (durationMs, signal) => {
-        onWait();
-        return clock.wait(durationMs, signal);
-      },
-    },
-  };
-}
+const pipelineOf = (fake: FakeAccount, onWait?: () => void): Pipeline =>
+  waitingPipeline(fake, { environment, onWait });
 
 describe('bringing a launch template into the group', () => {
   test('starts a refresh with the preferences of the description, and follows it to its end', async () => {

@@ -4,13 +4,14 @@ import {
   FakeAccount,
   context,
   fakePipeline,
+  waitingPipeline,
   newRelease,
   rejection,
   releasedService,
   runAll,
 } from '../../test/fake-pipeline.ts';
 import type { ReleaseState } from '../aws/release-directory.ts';
-import { InterruptedError } from '../interrupted-error.ts';
+import { InterruptedError } from '../pipeline-error.ts';
 import type { StepContext } from '../steps/step.ts';
 import { deploySteps } from '../commands/deploy.ts';
 import { requireNoRelease } from './other-release.ts';
@@ -28,21 +29,8 @@ function account(running: string, deployed = 'td:2'): FakeAccount {
   return fake;
 }
 
-/** A pipeline in which something happens whenever it waits. */
-function pipelineOf(fake: FakeAccount, onWait: () => void = () => undefined): Pipeline {
-  const pipeline = fakePipeline(fake, { environment });
-  const { clock } = pipeline;
-  return {
-    ...pipeline,
-    clock: {
-      ...clock,
-      wait: (durationMs, signal) => {
-        onWait();
-        return clock.wait(durationMs, signal);
-      },
-    },
-  };
-}
+const pipelineOf = (fake: FakeAccount, onWait?: () => void): Pipeline =>
+  waitingPipeline(fake, { environment, onWait });
 
 const ended = (fake: FakeAccount, id: string, status: string) => () => {
   const state = fake.releases.get(id);

@@ -2,11 +2,16 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Environment, type StackId, deploymentVariables, resourceNames } from '@tideline/config';
-import { InterruptedError } from '../interrupted-error.ts';
-import { PipelineError } from '../pipeline-error.ts';
+import { InterruptedError, PipelineError } from '../pipeline-error.ts';
 import type { CommandResult, RunProcess } from '../process/run-process.ts';
-import { lockProblem } from './lock-problem.ts';
-import type { StackChange, StackPlan, StackRun, StackTool, SynthesisFacts } from './stack-tool.ts';
+import {
+  lockProblem,
+  type StackChange,
+  type StackPlan,
+  type StackRun,
+  type StackTool,
+  type SynthesisFacts,
+} from './stack-tool.ts';
 import {
   errorText,
   isProgress,

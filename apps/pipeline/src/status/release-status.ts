@@ -27,7 +27,7 @@ export async function releaseStatus(
 ): Promise<ReleaseStatus | null> {
   const { cloud, environment } = pipeline;
   if (codeDeployRelease(environment) === null || listenerArn === null) return null;
-  const groups = (await cloud.live.of(listenerArn)).map(({ arn }) => arn);
+  const groups = await cloud.targets.live(listenerArn);
   return {
     live: colourOf(groups, { blue: targetGroupArn, green: greenTargetGroupArn }),
     liveTargetGroupArn: groups[0] ?? null,

@@ -2,8 +2,12 @@ import type { Buffer } from 'node:buffer';
 import { urlToHttpOptions } from 'node:url';
 import HttpClient from 'autocannon/lib/httpClient.js';
 import { CookieJar } from './cookie-jar.ts';
-import { failureOfError } from './failure-kind.ts';
-import type { ConnectionListener, OpenConnection, UserConnection } from './user-connection.ts';
+import {
+  failureOfError,
+  type ConnectionListener,
+  type OpenConnection,
+  type UserConnection,
+} from './user-connection.ts';
 
 const ignore = (): void => undefined;
 const anyRequest = {};
