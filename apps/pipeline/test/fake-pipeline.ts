@@ -1,5 +1,5 @@
 import { type Environment, type StackId, stackOutputSchemas, stateKey } from '@tideline/config';
-import { serviceEnvironment } from '@tideline/config/test';
+import { serviceEnvironment } from '@tideline/config/testing';
 import type { Cloud } from '../src/aws/cloud.ts';
 import type { HeldLock } from '../src/aws/state-locks.ts';
 import type { ServiceState } from '../src/aws/service-directory.ts';

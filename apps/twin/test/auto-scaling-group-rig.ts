@@ -1,5 +1,5 @@
 import { type EnvironmentInput, availabilityZoneNames } from '@tideline/config';
-import { environmentOn } from '@tideline/config/test';
+import { environmentOn } from '@tideline/config/testing';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import { EventLog } from '../src/fleet/event-log.ts';
 import { AutoScalingGroup } from '../src/auto-scaling-group/auto-scaling-group.ts';

@@ -1,5 +1,5 @@
 import { type EnvironmentInput, availabilityZoneNames } from '@tideline/config';
-import { environmentOn } from '@tideline/config/test';
+import { environmentOn } from '@tideline/config/testing';
 import { reservationPeriodSeconds } from '@tideline/scaling';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import type { EventLog } from '../src/fleet/event-log.ts';

@@ -1,5 +1,5 @@
 import { type EnvironmentInput, availabilityZoneNames } from '@tideline/config';
-import { blueGreenEnvironment } from '@tideline/config/test';
+import { blueGreenEnvironment } from '@tideline/config/testing';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import { EventLog } from '../src/fleet/event-log.ts';
 import { BlueGreenService } from '../src/release/blue-green-service.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { serviceEnvironment } from '../test/environments.ts';
+import { serviceEnvironment } from './testing/environments.ts';
 import { storefrontVariables } from './storefront-variables.ts';
 
 describe('storefrontVariables', () => {

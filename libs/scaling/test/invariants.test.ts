@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { serviceEnvironment } from '@tideline/config/test';
+import { serviceEnvironment } from '@tideline/config/testing';
 import fc from 'fast-check';
 import { type Simulation, simulate } from '../src/index.ts';
 import { Scenario, cpuKey, environmentWith, requestsKey, trackCpu } from './scenario.ts';

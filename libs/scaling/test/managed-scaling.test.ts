@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { environmentOn } from '@tideline/config/test';
+import { environmentOn } from '@tideline/config/testing';
 import {
   capacityReservationPercent,
   evaluateScaling,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EnvironmentInput } from '@tideline/config';
-import { groupEnvironment } from '@tideline/config/test';
+import { groupEnvironment } from '@tideline/config/testing';
 import fc from 'fast-check';
 import { type Simulation, simulate } from '../src/index.ts';
 import { Scenario, environmentWith, trackCpu } from './scenario.ts';

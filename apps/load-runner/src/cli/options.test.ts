@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { loadProfile } from '@tideline/config';
-import { serviceEnvironment } from '@tideline/config/test';
+import { serviceEnvironment } from '@tideline/config/testing';
 import { isLoopback, readEnvironment, readProfile, readTarget, readUrl, withOverrides } from './options.ts';
 import { planFromOptions } from './plan-from-options.ts';
 

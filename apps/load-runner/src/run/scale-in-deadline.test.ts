@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { environmentOn, serviceEnvironment } from '@tideline/config/test';
+import { environmentOn, serviceEnvironment } from '@tideline/config/testing';
 import { canScaleIn, scaleInDeadlineSeconds } from './scale-in-deadline.ts';
 
 const service = serviceEnvironment({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { containerInstanceEnvironment, groupEnvironment } from '@tideline/config/test';
+import { containerInstanceEnvironment, groupEnvironment } from '@tideline/config/testing';
 import {
   FakeAccount,
   fakePipeline,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { environmentStackIds } from '@tideline/config';
-import { groupEnvironment } from '@tideline/config/test';
+import { groupEnvironment } from '@tideline/config/testing';
 import {
   FakeAccount,
   environment,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { groupEnvironment } from '@tideline/config/test';
+import { groupEnvironment } from '@tideline/config/testing';
 import {
   FakeAccount,
   context,

@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { stackIds, stateKey } from '@tideline/config';
-import { blueGreenEnvironment, containerInstanceEnvironment, groupEnvironment } from '@tideline/config/test';
+import {
+  blueGreenEnvironment,
+  containerInstanceEnvironment,
+  groupEnvironment,
+} from '@tideline/config/testing';
 import {
   environment,
   FakeAccount,

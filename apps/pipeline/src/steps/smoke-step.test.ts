@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { blueGreenEnvironment } from '@tideline/config/test';
+import { blueGreenEnvironment } from '@tideline/config/testing';
 import { context, FakeAccount, fakePipeline, rejection } from '../../test/fake-pipeline.ts';
 import { smokeStep } from './smoke-step.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { blueGreenEnvironment } from '@tideline/config/test';
+import { blueGreenEnvironment } from '@tideline/config/testing';
 import { parseRequestHead, type RequestHead } from '../balancer/http/request-head.ts';
 import { HttpApi } from './http-api.ts';
 

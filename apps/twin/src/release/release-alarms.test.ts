@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { blueGreenEnvironment } from '@tideline/config/test';
+import { blueGreenEnvironment } from '@tideline/config/testing';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import { MetricStore } from '../metrics/metric-store.ts';
 import { TargetGroupTraffic } from './target-group-traffic.ts';

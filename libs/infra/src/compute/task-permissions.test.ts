@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ComputeKindName } from '@tideline/config';
-import { environmentOn } from '@tideline/config/test';
+import { environmentOn } from '@tideline/config/testing';
 import { observingStatements } from './task-permissions.ts';
 
 const actionsFor = (kind: ComputeKindName): readonly string[] =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { serviceEnvironment } from '@tideline/config/test';
+import { serviceEnvironment } from '@tideline/config/testing';
 import { highAlarm, lowAlarm, policy as awsPolicy } from '../../../test/fake-aws.ts';
 import { listedPolicy } from './watched-service.ts';
 import { drivenPolicies, policyMetric, policyObservation } from './policy-observations.ts';

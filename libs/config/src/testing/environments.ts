@@ -6,7 +6,7 @@ import {
   type Ingress,
   type ReleaseSettings,
   resolveEnvironment,
-} from '../src/index.ts';
+} from '../index.ts';
 
 type ComputeInput<Kind extends ComputeKindName> = Omit<
   Extract<EnvironmentInput['compute'], { readonly kind: Kind }>,
