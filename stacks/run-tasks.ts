@@ -1,3 +1,4 @@
+import { codeDeployRelease } from '@tideline/config';
 import {
   BlueGreenRelease,
   BlueGreenService,
@@ -26,9 +27,9 @@ export interface RunningTasks {
 /** The service of Fargate tasks: ECS replaces them itself, or CodeDeploy releases them between two target groups. */
 export function runTasks(scope: Construct, props: RunTasksProps): RunningTasks {
   const { environment, loadBalancer, accountId, permissionsBoundary } = props;
-  const { release } = environment;
+  const release = codeDeployRelease(environment);
   const { release: targets } = loadBalancer;
-  if (release.kind === 'rolling' || targets === null) {
+  if (release === null || targets === null) {
     const service = new FargateService(scope, 'fargate', props);
     return {
       ...namesOf(service, loadBalancer),

@@ -1,4 +1,4 @@
-import { bucketNames, resourceNames } from '@tideline/config';
+import { bucketNames, codeDeployRelease, computeFacts, releaseFacts, resourceNames } from '@tideline/config';
 import type { StackContext } from '../ground/stack-context.ts';
 
 /** ARNs of what one environment owns, as far as they are known before it exists. */
@@ -9,8 +9,8 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
   const regional = (service: string, resource: string) =>
     `arn:aws:${service}:${region}:${accountId}:${resource}`;
   const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
-  const releaseRoles = environment.release.kind === 'blue-green' ? [names.codeDeployRole] : [];
-  const instanceRoles = environment.compute.kind === 'fargate' ? [] : [names.instanceRole];
+  const releaseRoles = codeDeployRelease(environment) === null ? [] : [names.codeDeployRole];
+  const instanceRoles = computeFacts(environment).hasInstances ? [names.instanceRole] : [];
   return {
     region,
     accountId,
@@ -59,7 +59,7 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
       regional('elasticloadbalancing', `loadbalancer/app/${names.loadBalancer}/*`),
       regional('elasticloadbalancing', `listener/app/${names.loadBalancer}/*`),
       regional('elasticloadbalancing', `targetgroup/${names.targetGroup}/*`),
-      ...(environment.release.kind === 'blue-green'
+      ...(releaseFacts(environment).targetGroups === 2
         ? [regional('elasticloadbalancing', `targetgroup/${names.greenTargetGroup}/*`)]
         : []),
     ],

@@ -11,9 +11,8 @@ import {
   sessionStoreStatements,
   uploadsStatements,
 } from './data-statements.ts';
-import { capacityProviderStatements } from './capacity-provider-statements.ts';
+import { computeGrants } from './compute-grants.ts';
 import { ingressStatements } from './ingress-statements.ts';
-import { autoScalingGroupStatements } from './auto-scaling-group-statements.ts';
 import { networkStatements } from './network-statements.ts';
 import { releaseStatements } from './release-statements.ts';
 import { registryStatements, scalingStatements, stateStatements } from './scaling-statements.ts';
@@ -117,14 +116,8 @@ export function deployPolicies(context: StackContext): Readonly<Record<string, r
 
 /** One policy for instances, where there are any. */
 function instancePolicies(environment: Environment, scope: DeployScope) {
-  switch (environment.compute.kind) {
-    case 'fargate':
-      return {};
-    case 'ec2-asg':
-      return { instances: autoScalingGroupStatements(scope, environment) };
-    case 'ecs-ec2':
-      return { instances: capacityProviderStatements(scope, environment) };
-  }
+  const instances = computeGrants[environment.compute.kind].instances(scope, environment);
+  return instances.length === 0 ? {} : { instances };
 }
 
 /** One policy for releases by CodeDeploy and for an HTTP API, where there is either. */

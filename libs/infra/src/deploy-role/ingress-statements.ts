@@ -1,4 +1,4 @@
-import { resourceNames } from '@tideline/config';
+import { httpApi, resourceNames } from '@tideline/config';
 import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
 
@@ -7,8 +7,8 @@ export function ingressStatements({
   environment,
   accountId,
 }: Pick<StackContext, 'environment' | 'accountId'>): readonly Statement[] {
-  const { ingress, region } = environment;
-  if (ingress.kind === 'alb') return [];
+  if (httpApi(environment) === null) return [];
+  const { region } = environment;
   const { httpApiLogGroup } = resourceNames(environment);
   const api = (path: string) => `arn:aws:apigateway:${region}::${path}`;
   const logs = `arn:aws:logs:${region}:${accountId}:log-group:${httpApiLogGroup}`;

@@ -8,7 +8,14 @@ import {
   VpcSecurityGroupIngressRule,
   type VpcSecurityGroupIngressRuleConfig,
 } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
-import { type Environment, computeFacts, resourceNames } from '@tideline/config';
+import {
+  type Environment,
+  capacityFacts,
+  codeDeployRelease,
+  computeFacts,
+  httpApi,
+  resourceNames,
+} from '@tideline/config';
 import { Construct } from 'constructs';
 import { type PortRange, targetBinding } from './target-binding.ts';
 
@@ -54,9 +61,9 @@ export class SecurityGroups extends Construct {
     this.#environment = environment;
     this.#vpcId = vpcId;
     this.vpcLink =
-      environment.ingress.kind === 'api-gateway'
-        ? this.#group('vpc-link', 'VPC link: from the HTTP API, to the balancer')
-        : null;
+      httpApi(environment) === null
+        ? null
+        : this.#group('vpc-link', 'VPC link: from the HTTP API, to the balancer');
     this.loadBalancer = this.#group(
       'alb',
       this.vpcLink === null
@@ -70,7 +77,7 @@ export class SecurityGroups extends Construct {
     this.#connectLoadRunner();
     this.#connectTestListener();
     this.sessionStore = environment.sessions.store === 'redis' ? this.#connectSessionStore() : null;
-    if (environment.compute.kind === 'ec2-asg') this.#allowSsh(environment.compute.sshFromCidr);
+    this.#allowSsh(capacityFacts(environment).sshFromCidr);
     if (this.#anywhere === null) this.#allowEndpoints();
     else this.#allowAnywhere(this.#anywhere);
   }
@@ -131,8 +138,8 @@ export class SecurityGroups extends Construct {
 
   /** Nobody but the load runner asks a version that no traffic has been moved to; of a public balancer, by its private addresses alone. */
   #connectTestListener(): void {
-    const { release } = this.#environment;
-    if (release.kind === 'rolling') return;
+    const release = codeDeployRelease(this.#environment);
+    if (release === null) return;
     const port = release.testListenerPort;
     this.#connect('test-listener', { from: this.loadRunner, to: this.loadBalancer, port });
   }

@@ -1,5 +1,5 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
-import { type Environment, environmentTags, resourceNames } from '@tideline/config';
+import { type Compute, type Environment, environmentTags, resourceNames } from '@tideline/config';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { groupMetrics } from '../group-metrics.ts';
@@ -12,7 +12,7 @@ const deleteTimeout = '75m';
 
 export interface AutoScalingGroupProps {
   readonly environment: Environment;
-  readonly compute: Extract<Environment['compute'], { readonly kind: 'ec2-asg' }>;
+  readonly compute: Compute<'ec2-asg'>;
   readonly launch: InstanceLaunchTemplate;
   readonly role: InstanceRole;
   readonly subnetIds: string[];

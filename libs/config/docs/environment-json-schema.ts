@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { environmentSchema } from './schema/environment.ts';
+import { environmentSchema } from '../src/schema/environment.ts';
 
 /**
  * A file with fields of the description, as JSON Schema (draft 2020-12), for editors that complete and check it.

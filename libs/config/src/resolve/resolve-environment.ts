@@ -1,11 +1,11 @@
-import { ConfigurationError } from './configuration-error.ts';
+import { ConfigurationError } from '../configuration-error.ts';
 import { deepFreeze } from './deep-freeze.ts';
-import type { Environment, EnvironmentInput, LoadProfile, ScalingPolicy } from './environment.ts';
-import { environmentErrors } from './environment-errors.ts';
-import { environmentSchema } from './schema/environment.ts';
-import { loadProfileSchema } from './schema/load-profile.ts';
-import { environmentSchemaNode, schemaNode } from './schema/schema-node.ts';
-import { schemaProblems } from './schema-problems.ts';
+import type { Environment, EnvironmentInput, LoadProfile, ScalingPolicy } from '../environment.ts';
+import { environmentErrors } from '../errors/environment-errors.ts';
+import { environmentSchema } from '../schema/environment.ts';
+import { loadProfileSchema } from '../schema/load-profile.ts';
+import { environmentSchemaNode, schemaNode } from '../schema/schema-node.ts';
+import { schemaProblems } from '../problems/schema-problems.ts';
 
 /** Metric lag that reproduces AWS’s published scale-out times (363 s at 60 s resolution, 86 s at 20 s). */
 const metricLagSecondsByResolution = { 60: 150, 20: 16 } as const;

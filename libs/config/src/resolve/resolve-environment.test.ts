@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { cpuPolicy, description, scheduledAction, stepPolicy, withPolicies } from '../test/descriptions.ts';
-import { ConfigurationError } from './configuration-error.ts';
-import type { Environment, EnvironmentInput } from './environment.ts';
+import {
+  cpuPolicy,
+  description,
+  scheduledAction,
+  stepPolicy,
+  withPolicies,
+} from '../../test/descriptions.ts';
+import { ConfigurationError } from '../configuration-error.ts';
+import type { Environment, EnvironmentInput } from '../environment.ts';
 import { parseResolvedEnvironment } from './parse-resolved-environment.ts';
-import { presetInput, presetNames } from './presets.ts';
+import { presetInput, presetNames } from '../presets/presets.ts';
 import { resolveEnvironment, resolveLoadProfile } from './resolve-environment.ts';
 
 const count = fc.integer({ min: 0, max: 40 });

@@ -1,10 +1,10 @@
-import { computeErrors } from './compute/compute-kinds.ts';
-import type { Problem } from './configuration-error.ts';
-import type { Environment } from './environment.ts';
-import type { ErrorRule } from './errors/error-rule.ts';
-import { certificateName, listenerPorts, subnetRoom, vpcRange } from './errors/network-rules.ts';
-import { alarmWindows, oneTrackingPolicyPerMetric, policyNames } from './errors/policy-rules.ts';
-import { scheduledCapacity, schedules } from './errors/schedule-rules.ts';
+import { computeErrors } from '../compute/compute-kinds.ts';
+import type { Problem } from '../configuration-error.ts';
+import type { Environment } from '../environment.ts';
+import type { ErrorRule } from './error-rule.ts';
+import { certificateName, listenerPorts, subnetRoom, vpcRange } from './network-rules.ts';
+import { alarmWindows, oneTrackingPolicyPerMetric, policyNames } from './policy-rules.ts';
+import { scheduledCapacity, schedules } from './schedule-rules.ts';
 import {
   capacityBounds,
   deploymentStuck,
@@ -16,12 +16,11 @@ import {
   slowStart,
   startBounds,
   zones,
-} from './errors/service-rules.ts';
-import { filesExpiry, filesNeedSessions } from './errors/store-rules.ts';
-import { storefrontSessions } from './errors/storefront-rules.ts';
-import { stepAdjustments, stepIntervals } from './errors/step-rules.ts';
-import { ingressErrors } from './ingress/ingress-kinds.ts';
-import { releaseCompute, releaseErrors } from './release/release-kinds.ts';
+} from './service-rules.ts';
+import { filesExpiry, filesNeedSessions, storefrontSessions } from './store-rules.ts';
+import { stepAdjustments, stepIntervals } from './step-rules.ts';
+import { ingressErrors } from '../ingress/ingress-kinds.ts';
+import { releaseCompute, releaseErrors } from '../release/release-kinds.ts';
 
 const rules: readonly ErrorRule[] = [
   capacityBounds,

@@ -1,9 +1,11 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
-import { ConfigurationError } from './configuration-error.ts';
-import { deepFreeze } from './deep-freeze.ts';
+import { ConfigurationError } from '../configuration-error.ts';
+import { deepFreeze } from '../resolve/deep-freeze.ts';
+import { readConfigurationFile } from '../overrides/configuration-file.ts';
 import { type ListedPrice, priceList, sourceOf } from './price-list.ts';
-import { schemaProblems } from './schema-problems.ts';
-import { fieldOf, schemaNode } from './schema/schema-node.ts';
+import { schemaProblems } from '../problems/schema-problems.ts';
+import { fieldOf, schemaNode } from '../schema/schema-node.ts';
 
 /** What AWS charges for one unit of something. */
 export interface Price {
@@ -90,3 +92,10 @@ const definedOf = (given: object) =>
 /** ElastiCache has more node types than the table: these are the only names that a file may add. */
 const nodePrices = (input: unknown): readonly string[] =>
   Object.keys(fieldOf(input, 'prices') ?? {}).filter((name) => nodePricePattern.test(name));
+
+/**
+ * The built-in prices with those of a file laid over them.
+ * @throws ConfigurationError for a file that is missing or malformed, an unknown name, or a price below 0
+ */
+export const readPrices = async (file: string): Promise<PriceTable> =>
+  replacePrices(listPrices, await readConfigurationFile(file), basename(file));

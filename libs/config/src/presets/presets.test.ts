@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { ConfigurationError } from './configuration-error.ts';
-import { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';
-import { resolveEnvironment } from './resolve-environment.ts';
+import { ConfigurationError } from '../configuration-error.ts';
+import { loadProfile, loadProfileNames, presetInput, presetNames, readLoadProfile } from './presets.ts';
+import { resolveEnvironment } from '../resolve/resolve-environment.ts';
 
 const preset = (name: string) => resolveEnvironment(presetInput(name));
 
@@ -146,5 +147,20 @@ describe('load profiles', () => {
     expect(() => loadProfile('headlin')).toThrow(
       'TL-CONFIG-PROFILE profile: unknown profile "headlin"; did you mean "headline"?',
     );
+  });
+});
+
+const fixture = (name: string): string => join(import.meta.dirname, '..', '..', 'test', 'fixtures', name);
+
+describe('readLoadProfile', () => {
+  test('takes a name for a built-in profile', async () => {
+    expect(await readLoadProfile('headline')).toEqual(loadProfile('headline'));
+    await expect(readLoadProfile('headlin')).rejects.toThrow('TL-CONFIG-PROFILE');
+  });
+
+  test('takes anything with an extension for a file', async () => {
+    expect(await readLoadProfile(fixture('profile.json'))).toMatchObject({ name: 'own', keepAlive: true });
+    await expect(readLoadProfile(fixture('missing.json'))).rejects.toThrow('TL-CONFIG-FILE');
+    await expect(readLoadProfile(fixture('list.json'))).rejects.toThrow('holds a list');
   });
 });

@@ -1,5 +1,5 @@
-import type { Environment } from './environment.ts';
-import { interfaceEndpoints } from './network-plan.ts';
+import type { Environment } from '../environment.ts';
+import { interfaceEndpoints } from '../network-plan.ts';
 import { type PriceTable, listPrices } from './prices.ts';
 
 /** Hours of a month, as AWS’s own calculator counts them: a year of 365 days over twelve. */

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { ConfigurationError, type Problem } from './configuration-error.ts';
-import { deploymentVariables } from './deployment-variables.ts';
+import { ConfigurationError, type Problem } from '../configuration-error.ts';
+import { deploymentVariables } from '../deployment-variables.ts';
 import { type EnvironmentSources, loadEnvironment } from './load-environment.ts';
-import { fieldRows } from '../docs/field-rows.ts';
-import { resolvePath } from './overrides/resolve-path.ts';
-import { variableName } from './overrides/settings.ts';
-import { presetInput } from './presets.ts';
-import { resolveEnvironment } from './resolve-environment.ts';
-import { environmentSchemaNode } from './schema/schema-node.ts';
+import { fieldRows } from '../../docs/field-rows.ts';
+import { resolvePath } from './resolve-path.ts';
+import { variableName } from './settings.ts';
+import { presetInput } from '../presets/presets.ts';
+import { resolveEnvironment } from '../resolve/resolve-environment.ts';
+import { environmentSchemaNode } from '../schema/schema-node.ts';
 
-const fixture = (name: string): string => join(import.meta.dirname, '..', 'test', 'fixtures', name);
+const fixture = (name: string): string => join(import.meta.dirname, '..', '..', 'test', 'fixtures', name);
 const load = (sources: Partial<EnvironmentSources>) => loadEnvironment({ preset: 'load-driven', ...sources });
 
 async function problemsOf(sources: Partial<EnvironmentSources>): Promise<readonly Problem[]> {

@@ -1,15 +1,15 @@
-import { ConfigurationError, type Problem } from './configuration-error.ts';
-import { deploymentVariables } from './deployment-variables.ts';
-import type { Environment, EnvironmentInput } from './environment.ts';
-import { readConfigurationFile } from './overrides/configuration-file.ts';
-import { type Draft, applyLayer } from './overrides/draft.ts';
-import { fileAssignments } from './overrides/file-assignments.ts';
-import { nameOrigins } from './overrides/name-origins.ts';
-import { applySetOptions, applyVariables } from './overrides/settings.ts';
-import { presetInput } from './presets.ts';
-import { resolveEnvironment } from './resolve-environment.ts';
-import { fieldOf } from './schema/schema-node.ts';
-import { showValue } from './show-value.ts';
+import { ConfigurationError, type Problem } from '../configuration-error.ts';
+import { deploymentVariables } from '../deployment-variables.ts';
+import type { Environment, EnvironmentInput } from '../environment.ts';
+import { readConfigurationFile } from './configuration-file.ts';
+import { type Draft, applyLayer } from './draft.ts';
+import { fileAssignments } from './file-assignments.ts';
+import { nameOrigins } from './name-origins.ts';
+import { applySetOptions, applyVariables } from './settings.ts';
+import { presetInput } from '../presets/presets.ts';
+import { resolveEnvironment } from '../resolve/resolve-environment.ts';
+import { fieldOf } from '../schema/schema-node.ts';
+import { showValue } from '../problems/show-value.ts';
 
 /** Where an environment comes from; each source is laid over the ones before it. */
 export interface EnvironmentSources {

@@ -1,11 +1,11 @@
-import type { Problem } from './configuration-error.ts';
-import type { Environment, LoadProfile } from './environment.ts';
+import type { Problem } from '../configuration-error.ts';
+import type { Environment, LoadProfile } from '../environment.ts';
 import {
   cpuTargetNeedsSeveralSteps,
   cpuTargetOutOfReach,
   requestsTargetOutOfReach,
-} from './warnings/load-against-target.ts';
-import { closedLoopLoad, loadTooShortForScaleOut } from './warnings/load-duration.ts';
+} from './load-against-target.ts';
+import { closedLoopLoad, loadTooShortForScaleOut } from './load-duration.ts';
 import {
   capacityIsFixed,
   cooldownBelowPeriod,
@@ -15,15 +15,15 @@ import {
   nothingReactsToLoad,
   scalesToZero,
   stepBesideTracking,
-} from './warnings/policy-set.ts';
+} from './policy-set.ts';
 import {
   deploymentSometimesStuck,
   drainShorterThanRequests,
   firewallBlocksLoad,
   graceBelowInterval,
-} from './warnings/service.ts';
-import { stepAgainstLoad, stepOutOfReach } from './warnings/step-policy.ts';
-import type { WarningRule } from './warnings/warning-rule.ts';
+} from './service.ts';
+import { stepAgainstLoad, stepOutOfReach } from './step-policy.ts';
+import type { WarningRule } from './warning-rule.ts';
 
 const rules: readonly WarningRule[] = [
   requestsTargetOutOfReach,

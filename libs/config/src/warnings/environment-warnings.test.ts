@@ -1,9 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { cpuPolicy, description, scheduledAction, stepPolicy, withPolicies } from '../test/descriptions.ts';
-import type { EnvironmentInput, LoadProfileInput } from './environment.ts';
+import {
+  cpuPolicy,
+  description,
+  scheduledAction,
+  stepPolicy,
+  withPolicies,
+} from '../../test/descriptions.ts';
+import type { EnvironmentInput, LoadProfileInput } from '../environment.ts';
 import { environmentWarnings } from './environment-warnings.ts';
-import { loadProfile, presetInput } from './presets.ts';
-import { resolveEnvironment, resolveLoadProfile } from './resolve-environment.ts';
+import { loadProfile, presetInput } from '../presets/presets.ts';
+import { resolveEnvironment, resolveLoadProfile } from '../resolve/resolve-environment.ts';
 
 const profile = (over: Partial<LoadProfileInput['stages'][number]> = {}, rest: object = {}) =>
   resolveLoadProfile({

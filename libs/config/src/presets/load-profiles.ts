@@ -1,4 +1,4 @@
-import type { LoadProfileInput } from './environment.ts';
+import type { LoadProfileInput } from '../environment.ts';
 
 const root = { path: '/' };
 const health = { path: '/health' };

@@ -2,11 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { ConfigurationError } from './configuration-error.ts';
+import { ConfigurationError } from '../configuration-error.ts';
 import { egressPrice } from './egress-price.ts';
-import { listPrices, replacePrices } from './prices.ts';
-import { readPrices } from './read-prices.ts';
-import { resolveEnvironment } from './resolve-environment.ts';
+import { listPrices, readPrices, replacePrices } from './prices.ts';
+import { resolveEnvironment } from '../resolve/resolve-environment.ts';
 
 const replaced = (input: unknown) => replacePrices(listPrices, input, 'mine.json');
 const messageOf = (input: unknown): string => {

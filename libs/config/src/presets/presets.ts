@@ -1,13 +1,15 @@
-import type { EnvironmentInput, LoadProfile } from './environment.ts';
-import { ConfigurationError } from './configuration-error.ts';
-import { suggestName } from './nearest-name.ts';
+import { extname } from 'node:path';
+import type { EnvironmentInput, LoadProfile } from '../environment.ts';
+import { ConfigurationError } from '../configuration-error.ts';
+import { suggestName } from '../problems/nearest-name.ts';
 import { loadProfileInputs } from './load-profiles.ts';
-import { blueGreen } from './presets/blue-green.ts';
-import { fargateAlb } from './presets/fargate-alb.ts';
-import { loadDriven } from './presets/load-driven.ts';
-import { flashSale } from './presets/flash-sale.ts';
-import { statelessAsg } from './presets/stateless-asg.ts';
-import { resolveLoadProfile } from './resolve-environment.ts';
+import { blueGreen } from './blue-green.ts';
+import { fargateAlb } from './fargate-alb.ts';
+import { loadDriven } from './load-driven.ts';
+import { flashSale } from './flash-sale.ts';
+import { statelessAsg } from './stateless-asg.ts';
+import { readConfigurationFile } from '../overrides/configuration-file.ts';
+import { resolveLoadProfile } from '../resolve/resolve-environment.ts';
 
 const presetInputs: Readonly<Record<string, EnvironmentInput>> = {
   'load-driven': loadDriven,
@@ -33,6 +35,15 @@ export function loadProfile(name: string): LoadProfile {
   const input = Object.entries(loadProfileInputs).find(([known]) => known === name)?.[1];
   if (input === undefined) throw unknown('TL-CONFIG-PROFILE', 'profile', { name, allowed: loadProfileNames });
   return resolveLoadProfile(input);
+}
+
+/**
+ * A load profile by what a person types: the name of a built-in one, or the path of a file (anything with an extension).
+ * @throws ConfigurationError for an unknown name, and for a file that is missing or malformed.
+ */
+export async function readLoadProfile(nameOrFile: string): Promise<LoadProfile> {
+  if (extname(nameOrFile) === '') return loadProfile(nameOrFile);
+  return resolveLoadProfile(await readConfigurationFile(nameOrFile));
 }
 
 function unknown(

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ConfigurationError } from './configuration-error.ts';
-import type { Environment, EnvironmentInput } from './environment.ts';
+import { ConfigurationError } from '../configuration-error.ts';
+import type { Environment, EnvironmentInput } from '../environment.ts';
 import { resolveEnvironment } from './resolve-environment.ts';
-import { fieldOf } from './schema/schema-node.ts';
-import { showValue } from './show-value.ts';
+import { fieldOf } from '../schema/schema-node.ts';
+import { showValue } from '../problems/show-value.ts';
 
 /**
  * Reads back a resolved environment that a program has written as JSON.

@@ -1,4 +1,4 @@
-import type { Environment } from './environment.ts';
+import type { Environment } from '../environment.ts';
 
 /**
  * Task counts, of those that scaling may reach, at which a rolling deployment can neither stop an old task nor start a new one.
