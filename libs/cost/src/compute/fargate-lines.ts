@@ -1,7 +1,6 @@
 import type { Environment } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
-import { hoursPerMonth } from '../month.ts';
-import type { Usage } from '../usage.ts';
+import { hoursPerMonth, type Usage } from '../usage.ts';
 
 type Fargate = Extract<Environment['compute'], { readonly kind: 'fargate' }>;
 

@@ -1,8 +1,7 @@
 import { type Environment, counted } from '@tideline/config';
 import { tasksPerInstance } from '@tideline/scaling';
 import type { UnpricedLine } from '../line-item.ts';
-import { hoursPerMonth } from '../month.ts';
-import type { Usage } from '../usage.ts';
+import { hoursPerMonth, type Usage } from '../usage.ts';
 import { creditLines } from './credit-lines.ts';
 
 type Hosted = Extract<Environment['compute'], { readonly kind: 'ecs-ec2' }>;
