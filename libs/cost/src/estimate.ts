@@ -1,4 +1,4 @@
-import type { Environment, PriceTable } from '@tideline/config';
+import { type Environment, type PriceTable, computeFacts } from '@tideline/config';
 import { computeLines } from './compute/compute-lines.ts';
 import { type LineItem, priceLine, roundUsd } from './line-item.ts';
 import { balancerLines } from './lines/balancer-lines.ts';
@@ -54,9 +54,9 @@ const sumUsd = (lines: readonly LineItem[]): number =>
 /** Gigabytes of a month that the app logs: a line of every request, and of every health check. */
 function logGigabytes(environment: Environment, usage: Usage): number {
   const { logBytesPerRequest } = usage.assumptions;
-  const { healthCheck, availabilityZones, compute } = environment;
+  const { healthCheck, availabilityZones } = environment;
   // The balancer’s node in each zone asks every target; ECS asks the container as well.
-  const askers = availabilityZones.length + (compute.kind === 'ec2-asg' ? 0 : 1);
+  const askers = availabilityZones.length + (computeFacts(environment).hasContainerHealthCheck ? 1 : 0);
   const checksPerUnit = (askers * hoursPerMonth * secondsPerHour) / healthCheck.intervalSeconds;
   const checks = usage.averageUnits * checksPerUnit;
   return monthlyGigabytes(usage, logBytesPerRequest) + (checks * logBytesPerRequest) / bytesPerGigabyte;

@@ -1,4 +1,10 @@
-import { type Environment, type LoadProfile, assumptionRemarks, environmentWarnings } from '@tideline/config';
+import {
+  type Environment,
+  type LoadProfile,
+  assumptionRemarks,
+  capacityFacts,
+  environmentWarnings,
+} from '@tideline/config';
 import {
   type Remark,
   type RunRecord,
@@ -7,7 +13,6 @@ import {
   runRecordVersion,
   scaleOutWindows,
 } from '@tideline/evidence';
-import { instancesAtRest } from '@tideline/scaling';
 import { provenance } from '@tideline/process';
 import { generatorHealth } from '../load/figures/generator-limit.ts';
 import { loadFigures } from '../load/figures/load-figures.ts';
@@ -60,7 +65,8 @@ export function assembleRecord(
   const verdict = judgeRun(record, {
     peakTasks: peakExpected(settings),
     minTasks: mayComeBack(settings) ? minimumOf(settings, trace.log) : null,
-    restInstances: mayComeBack(settings) && environment !== null ? instancesAtRest(environment) : null,
+    restInstances:
+      mayComeBack(settings) && environment !== null ? capacityFacts(environment).instancesAtRest : null,
     thresholds: profile.thresholds,
   });
   return { ...record, verdict };

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
+import { capacityFacts } from '@tideline/config';
 import type { SaleFigures } from '@tideline/evidence';
-import { instancesAtRest } from '@tideline/scaling';
 import { autocannonConnections } from '../load/connection/autocannon-connection.ts';
 import type { CookieJar } from '../load/connection/cookie-jar.ts';
 import { LoadGenerator, type LoadOutcome } from '../load/load-generator.ts';
@@ -128,7 +128,7 @@ async function untilAtRest(
 
   const rests = atRest(
     minTasks,
-    settings.environment === null ? null : instancesAtRest(settings.environment),
+    settings.environment === null ? null : capacityFacts(settings.environment).instancesAtRest,
   );
   const stopped = new Promise<void>((resolve) => {
     if (stop.aborted) resolve();

@@ -1,4 +1,4 @@
-import { resourceNames } from '@tideline/config';
+import { capacityFacts, codeDeployRelease, resourceNames } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import { done, type Step, skipped } from '../steps/step.ts';
 import { findOutputs, writeDeployRecord } from '../deployed/environment-state.ts';
@@ -50,16 +50,17 @@ export const deploySteps = (pipeline: Pipeline): readonly Step[] => [
 
 /** The release that an interrupted deploy has left behind. @throws PipelineError TL-PIPE-RELEASE-RUNNING for any other */
 async function releaseUnderWay(pipeline: Pipeline): Promise<string | null> {
-  if (pipeline.environment.release.kind === 'rolling') return null;
+  if (codeDeployRelease(pipeline.environment) === null) return null;
   const outputs = await findOutputs(pipeline, 'service');
   return requireNoOtherRelease(pipeline, outputs?.taskDefinitionArn ?? null);
 }
 
 /** How what the service stack describes comes to run. */
 function rolloutStep(pipeline: Pipeline): Step {
-  const { compute, release } = pipeline.environment;
-  if (compute.kind === 'ec2-asg') return refreshStep(pipeline, compute);
-  return release.kind === 'blue-green' ? releaseStep(pipeline, release) : steadyStep(pipeline);
+  const { instanceRefresh } = capacityFacts(pipeline.environment);
+  if (instanceRefresh !== null) return refreshStep(pipeline, instanceRefresh);
+  const release = codeDeployRelease(pipeline.environment);
+  return release === null ? steadyStep(pipeline) : releaseStep(pipeline, release);
 }
 
 function rollOut(pipeline: Pipeline, command: 'init' | 'deploy'): readonly Step[] {

@@ -1,9 +1,9 @@
-import { appContainerName } from '@tideline/config';
+import { type CapacityNoun, appContainerName, computeFacts } from '@tideline/config';
 import type { Pipeline } from '../pipeline.ts';
 
 /** What runs, whether as tasks or on instances. */
 export interface RunningService {
-  readonly unit: 'tasks' | 'instances';
+  readonly unit: `${CapacityNoun}s`;
   readonly desired: number;
   readonly running: number;
   readonly pending: number;
@@ -15,16 +15,15 @@ export interface RunningService {
 
 /** Null when there is no service yet, or it is being deleted. */
 export async function runningService({ cloud, environment }: Pipeline): Promise<RunningService | null> {
-  switch (environment.compute.kind) {
-    case 'fargate':
-    case 'ecs-ec2': {
+  switch (computeFacts(environment).fleet) {
+    case 'service': {
       const service = await cloud.services.find();
       if (service === null) return null;
       const { desired, running, pending, taskDefinition } = service;
       const image = () => cloud.services.image(taskDefinition, appContainerName);
       return { unit: 'tasks', desired, running, pending, revision: taskDefinition, image };
     }
-    case 'ec2-asg': {
+    case 'group': {
       const group = await cloud.instances.find();
       if (group === null) return null;
       const { desired, instances, launchTemplate } = group;

@@ -1,3 +1,4 @@
+import { codeDeployRelease } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Pipeline } from '../pipeline.ts';
 
@@ -23,5 +24,5 @@ export async function requireNoOtherRelease(
 
 /** @throws PipelineError TL-PIPE-RELEASE-RUNNING when any release is under way */
 export async function requireNoRelease(pipeline: Pipeline): Promise<void> {
-  if (pipeline.environment.release.kind === 'blue-green') await requireNoOtherRelease(pipeline, null);
+  if (codeDeployRelease(pipeline.environment) !== null) await requireNoOtherRelease(pipeline, null);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment } from '@tideline/config';
+import { capacityFacts, presetInput, resolveEnvironment } from '@tideline/config';
 import {
   FakeAccount,
   context,
@@ -13,8 +13,8 @@ import type { Pipeline } from '../pipeline.ts';
 import { refreshStep } from './refresh-step.ts';
 
 const environment = resolveEnvironment(presetInput('stateless-asg'));
-const { compute } = environment;
-if (compute.kind !== 'ec2-asg') throw new Error('the preset has no instances');
+const { instanceRefresh } = capacityFacts(environment);
+if (instanceRefresh === null) throw new Error('the preset has no instances');
 
 function account(running: string): FakeAccount {
   const fake = new FakeAccount();
@@ -40,14 +40,14 @@ describe('bringing a launch template into the group', () => {
       return instances.startRefresh(preferences);
     };
     const cloud = { ...pipeline.cloud, instances: { ...instances, startRefresh } };
-    const { detail } = await refreshStep({ ...pipeline, cloud }, compute).run(context);
+    const { detail } = await refreshStep({ ...pipeline, cloud }, instanceRefresh).run(context);
     expect(detail).toBe('runs lt-1:2, by an instance refresh');
-    expect(asked).toEqual([{ launchTemplate: 'lt-1:2', ...compute.instanceRefresh }]);
+    expect(asked).toEqual([{ launchTemplate: 'lt-1:2', ...instanceRefresh }]);
   });
 
   test('starts none when nothing changed', async () => {
     const fake = account('lt-1:2');
-    const { detail } = await refreshStep(pipelineOf(fake), compute).run(context);
+    const { detail } = await refreshStep(pipelineOf(fake), instanceRefresh).run(context);
     expect(detail).toBe('runs lt-1:2; no instance was of another');
     expect(fake.acts).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe('bringing a launch template into the group', () => {
       const status = ends.shift() ?? 'RollbackSuccessful';
       fake.refresh = { ...pendingRefresh, id: 'refresh-new', status, reason: 'i-c is unhealthy' };
     });
-    const { message } = await rejection(refreshStep(pipeline, compute).run(context));
+    const { message } = await rejection(refreshStep(pipeline, instanceRefresh).run(context));
     expect(message).toMatch(/TL-PIPE-ROLLOUT the instance refresh failed \(i-c is unhealthy\)/);
     expect(message).toMatch(/the group is back on lt-1:1/);
     expect(ends).toEqual([]);
@@ -67,7 +67,7 @@ describe('bringing a launch template into the group', () => {
 
   test('reports at once that nothing rolls back where the description says so', async () => {
     const fake = account('lt-1:1');
-    const kept = { ...compute, instanceRefresh: { ...compute.instanceRefresh, autoRollback: false } };
+    const kept = { ...instanceRefresh, autoRollback: false };
     const pipeline = pipelineOf(fake, () => {
       fake.refresh = { ...pendingRefresh, id: 'refresh-new', status: 'Failed', reason: 'timed out' };
     });
@@ -79,7 +79,7 @@ describe('bringing a launch template into the group', () => {
     const fake = account('lt-1:2');
     fake.group = { ...steadyGroup('lt-1:2'), instances: [] };
     const pipeline = pipelineOf(fake);
-    const { message } = await rejection(refreshStep(pipeline, compute).run(context));
+    const { message } = await rejection(refreshStep(pipeline, instanceRefresh).run(context));
     expect(message).toMatch(/not steady after 60 s: still waiting for 0 of 2 instances/);
     expect(pipeline.clock.nowMs()).toBeLessThanOrEqual(60_000);
   });

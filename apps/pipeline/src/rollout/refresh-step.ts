@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import type { Compute } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Look } from '../poll.ts';
 import { done, type Step, type StepContext } from '../steps/step.ts';
@@ -9,14 +9,13 @@ import { type RefreshProgress, refreshProgress } from './refresh-progress.ts';
 
 type Ended = Exclude<RefreshProgress, { kind: 'under-way' | 'to-start' }>;
 
+type Preferences = Compute<'ec2-asg'>['instanceRefresh'];
+
 /**
  * Brings the latest launch template into the group by an instance refresh and follows it to its end, or waits for a group
  * that runs it already. AWS rolls a failed refresh back to what the group launched before.
  */
-export const refreshStep = (
-  pipeline: Pipeline,
-  compute: Extract<Environment['compute'], { readonly kind: 'ec2-asg' }>,
-): Step => ({
+export const refreshStep = (pipeline: Pipeline, preferences: Preferences): Step => ({
   id: 'steady',
   title: `replace instances of an older launch template by an instance refresh, and wait until the group is steady, for ${pipeline.steadyDeadlineMs / 1000} s at most; verify the rollback if it fails`,
   run: async (context) => {
@@ -26,12 +25,12 @@ export const refreshStep = (
         'TL-PIPE-ORDER',
         'stack service was deployed for tasks, and the description asks for instances. Run step service first',
       );
-    const { ended, refreshed } = await follow(pipeline, compute.instanceRefresh, { launchTemplate, context });
+    const { ended, refreshed } = await follow(pipeline, preferences, { launchTemplate, context });
     if (ended.done && ended.value.kind === 'steady')
       return done(
         `runs ${launchTemplate}${refreshed ? ', by an instance refresh' : '; no instance was of another'}`,
       );
-    throw new PipelineError('TL-PIPE-ROLLOUT', await explain(pipeline, compute.instanceRefresh, ended));
+    throw new PipelineError('TL-PIPE-ROLLOUT', await explain(pipeline, preferences, ended));
   },
 });
 
@@ -66,8 +65,6 @@ async function follow(
   const ended = await pollRollout(pipeline, context, look);
   return { ended, refreshed: followed.started !== null };
 }
-
-type Preferences = Extract<Environment['compute'], { readonly kind: 'ec2-asg' }>['instanceRefresh'];
 
 async function explain(
   { cloud, steadyDeadlineMs }: Pipeline,

@@ -1,4 +1,4 @@
-import { type Environment, appContainerName } from '@tideline/config';
+import { type ReleaseSettings, appContainerName } from '@tideline/config';
 import { InterruptedError, PipelineError } from '../pipeline-error.ts';
 import type { Look } from '../poll.ts';
 import { done, type Step, type StepContext, type StepOutcome } from '../steps/step.ts';
@@ -13,7 +13,7 @@ const msPerMinute = 60_000;
 /** CodeDeploy gives up on tasks that are not healthy by then, whatever the description says. */
 const codeDeployPatienceMinutes = 60;
 
-type BlueGreen = Extract<Environment['release'], { readonly kind: 'blue-green' }>;
+type BlueGreen = ReleaseSettings<'blue-green'>;
 type Ended = Exclude<ReleaseProgress, { kind: 'under-way' }>;
 
 /** Compares what the service runs with the task definition that is to run, and releases that by CodeDeploy where the two differ. */

@@ -1,4 +1,4 @@
-import type { StackOutputs } from '@tideline/config';
+import { type StackOutputs, codeDeployRelease } from '@tideline/config';
 import type { TrafficShare } from '../aws/release-directory.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { type ReleaseProgress, releaseProgress } from '../rollout/release-progress.ts';
@@ -26,7 +26,7 @@ export async function releaseStatus(
   { listenerArn, targetGroupArn, greenTargetGroupArn }: StackOutputs['service'],
 ): Promise<ReleaseStatus | null> {
   const { cloud, environment } = pipeline;
-  if (environment.release.kind === 'rolling' || listenerArn === null) return null;
+  if (codeDeployRelease(environment) === null || listenerArn === null) return null;
   const groups = await cloud.targets.live(listenerArn);
   return {
     live: colourOf(groups, { blue: targetGroupArn, green: greenTargetGroupArn }),

@@ -1,3 +1,4 @@
+import { httpApi } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import { type Look, poll } from '../poll.ts';
 import { done, type Step } from './step.ts';
@@ -31,11 +32,11 @@ export const smokeStep = (pipeline: Pipeline): Step => ({
 
 /** Where clients reach the backend’s routes. An HTTP API’s address has the base path in it, a balancer’s has not. */
 async function baseUrl(pipeline: Pipeline): Promise<string> {
-  const { container, ingress } = pipeline.environment;
-  if (pipeline.url === null && ingress.kind === 'api-gateway')
+  const { environment } = pipeline;
+  if (pipeline.url === null && httpApi(environment) !== null)
     return (await outputsOf(pipeline, 'ingress')).url.replace(/\/+$/, '');
   const url = pipeline.url ?? (await outputsOf(pipeline, 'service')).url;
-  return `${url.replace(/\/+$/, '')}${container.basePath}`;
+  return `${url.replace(/\/+$/, '')}${environment.container.basePath}`;
 }
 
 interface SmokeCheck {
