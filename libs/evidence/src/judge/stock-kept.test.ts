@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { stockKept } from './sale-figures.ts';
+import { stockKept } from './stock-kept.ts';
 
 /** A sale of 300 units to buyers who asked for so many. */
 const sale = (asked: number, sold: number) => ({ total: 300, soldBefore: 0, sold, inCarts: sold, asked });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { simulate } from '@tideline/scaling';
-import { monthOfLoad, threePolicyEnvironment } from './simulated-month.ts';
+import { monthOfLoad, threePolicyEnvironment } from './simulate-group.ts';
 
 describe('monthOfLoad', () => {
   test('has one rate for each minute, the same ones every time', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { escapeMarkdown } from './escape-markdown.ts';
+import { escapeMarkdown } from './markdown-table.ts';
 
 test.each([
   ['a | b', 'a \\| b'],

@@ -1,25 +1,5 @@
-import { z } from 'zod';
-import { formatCount } from './quantity.ts';
-import type { Check } from './run-record.ts';
-
-const units = z.int().min(0);
-
-/** What a shop sold during a run whose buyers were its only ones, told twice: by the shop, and by the buyers’ carts. */
-export const saleFiguresSchema = z.union([
-  z.object({
-    total: units.describe('Units that the shop had in all.'),
-    soldBefore: units.describe('Units that it had sold when the run began.'),
-    sold: units.describe('Units that it had sold when the load was over.'),
-    inCarts: units.describe('Units in the carts of the run’s buyers, counted cart by cart.'),
-    asked: units
-      .optional()
-      .describe(
-        'Units that the buyers asked for one at a time and had an answer about, of each no more than a cart holds: with so many left, so many are sold. Left out where that says nothing, as when buyers also give units back.',
-      ),
-  }),
-  z.object({ unreadable: z.string().describe('Why the shop or a cart could not be read.') }),
-]);
-export type SaleFigures = z.infer<typeof saleFiguresSchema>;
+import { formatCount } from '../record/quantity.ts';
+import type { Check, SaleFigures } from '../record/run-record.ts';
 
 /** No unit was sold twice, none that was sold is lost, and none was refused while there were some left. */
 export function stockKept(sale: SaleFigures): Check {

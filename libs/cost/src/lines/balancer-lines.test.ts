@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { defaultCostAssumptions } from '../cost-assumptions.ts';
-import { capacityUnits } from './capacity-units.ts';
+import { capacityUnits } from './balancer-lines.ts';
 
 const quiet = { ...defaultCostAssumptions, answerBytes: 0, requestBytes: 0, connectionSeconds: 0 };
 
