@@ -3,6 +3,7 @@ import { App } from 'cdktf';
 import { buildStacks } from './build-stacks.ts';
 import { deploymentFacts } from './deployment-facts.ts';
 import { explainFailure } from './explain-failure.ts';
+import { lockProviders } from './lock-providers.ts';
 
 try {
   const { env } = process;
@@ -15,6 +16,8 @@ try {
   const app = new App({ stackTraces: false });
   buildStacks(app, { environment, ...deploymentFacts(env) });
   app.synth();
+  // CDKTF and the pipeline start this in the folder of cdktf.json, bundled or not.
+  lockProviders('stacks', app.outdir);
 } catch (error) {
   process.stderr.write(`${explainFailure(error)}\n`);
   process.exitCode = 2;

@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { pluginCacheFolder } from '@tideline/process';
 import { findProvider, providerFolder } from '../provider-mirror.ts';
+import { lockFile, lockedProviderVersion } from './locked-version.ts';
 
 const run = promisify(execFile);
-const stacks = join(import.meta.dirname, '..', '..', '..', '..', 'stacks');
-const lockFile = '.terraform.lock.hcl';
 
 /**
  * The program of the AWS provider in the version that the stacks are locked to. Where this machine has it neither in a
@@ -16,7 +15,7 @@ const lockFile = '.terraform.lock.hcl';
  * @throws Error with Terraform’s output when it cannot be installed
  */
 export async function installedProvider(): Promise<string> {
-  const version = await lockedVersion();
+  const version = lockedProviderVersion();
   const found = findProvider(version);
   if (found !== undefined) return found;
   await installProvider(version, pluginCacheFolder(process.env));
@@ -33,7 +32,7 @@ async function installProvider(version: string, cache: string): Promise<void> {
     const aws = { source: 'hashicorp/aws', version };
     const configuration = { terraform: { required_providers: { aws } } };
     await writeFile(join(folder, 'main.tf.json'), JSON.stringify(configuration));
-    await copyFile(join(stacks, lockFile), join(folder, lockFile));
+    await copyFile(lockFile, join(folder, basename(lockFile)));
     await run('terraform', ['init', '-input=false', '-no-color'], {
       cwd: folder,
       env: { ...process.env, TF_PLUGIN_CACHE_DIR: '', TF_DATA_DIR: '', CHECKPOINT_DISABLE: '1' },
@@ -48,13 +47,4 @@ async function installProvider(version: string, cache: string): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function lockedVersion(): Promise<string> {
-  const text = await readFile(join(stacks, lockFile), 'utf8');
-  const version = /^provider "registry\.terraform\.io\/hashicorp\/aws" \{\s+version += "([^"]+)"/m.exec(
-    text,
-  )?.[1];
-  if (version === undefined) throw new Error(`stacks/${lockFile} names no version of the AWS provider`);
-  return version;
 }
