@@ -18,14 +18,19 @@ export async function installedProvider(): Promise<string> {
   const version = lockedProviderVersion();
   const found = findProvider(version);
   if (found !== undefined) return found;
-  await installProvider(version, pluginCacheFolder(process.env));
+  await installProvider(pluginCacheFolder(process.env));
   const installed = findProvider(version);
   if (installed === undefined) throw new Error(`terraform init has not installed AWS provider ${version}`);
   return installed;
 }
 
-/** Installs beside the cache and moves the result into it: of several that do so at once, one wins. */
-async function installProvider(version: string, cache: string): Promise<void> {
+/**
+ * Installs the provider beside a cache and moves it there: of several that do so at once, one wins.
+ *
+ * @param variables Terraform’s environment. @default this process’s
+ */
+export async function installProvider(cache: string, variables = process.env): Promise<void> {
+  const version = lockedProviderVersion();
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, '.install-'));
   try {
@@ -35,7 +40,7 @@ async function installProvider(version: string, cache: string): Promise<void> {
     await copyFile(lockFile, join(folder, basename(lockFile)));
     await run('terraform', ['init', '-input=false', '-no-color'], {
       cwd: folder,
-      env: { ...process.env, TF_PLUGIN_CACHE_DIR: '', TF_DATA_DIR: '', CHECKPOINT_DISABLE: '1' },
+      env: { ...variables, TF_PLUGIN_CACHE_DIR: '', TF_DATA_DIR: '', CHECKPOINT_DISABLE: '1' },
     });
     const path = providerFolder(version);
     const target = join(cache, path);
