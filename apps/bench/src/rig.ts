@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { LoadTool } from './load/load-tool.ts';
 import type { ChildPool } from './process/child-pool.ts';
-import { MeasurementError } from './process/measurement-error.ts';
+import { MeasurementError } from './outcome.ts';
 import type { Settings } from './settings.ts';
 
 type AppName = 'api' | 'bench' | 'load-runner' | 'twin';

@@ -34,7 +34,7 @@ describe('the Terraform stack tool', () => {
     await tool.synthesize({ image: 'app@sha256:1' }, context);
     expect(commands[0]?.args).toEqual(['synth', '--output', 'cdktf.out']);
     expect(commands[0]?.variables).toMatchObject({
-      TIDELINE_PRESET: 'load-driven',
+      TIDELINE_PRESET: environment.preset,
       TIDELINE_CONFIG: '/tmp/environment.json',
       TIDELINE_IMAGE: 'app@sha256:1',
       TIDELINE_CAPACITY__MAX: undefined,
