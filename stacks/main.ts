@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { loadEnvironment } from '@tideline/config';
 import { Annotations, App } from 'cdktf';
 import { buildStacks } from './build-stacks.ts';
+import { explainFailure } from './deployment-error.ts';
 import { deploymentFacts, placeholderAccountId } from './deployment-facts.ts';
-import { explainFailure } from './explain-failure.ts';
 
 try {
   const { env } = process;

@@ -1,6 +1,6 @@
 import { type Environment, appContainerName, capacityFacts } from '@tideline/config';
-import { appSecrets, appVariables, collectorPort } from './app-variables.ts';
 import { type StoreReferences, noStores } from '../data/store-references.ts';
+import { appSecrets, appVariables, collectorPort } from './app-variables.ts';
 
 /** User of the images; it owns nothing on the root file system. */
 const unprivilegedUser = '1000:1000';

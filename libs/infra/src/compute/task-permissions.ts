@@ -1,7 +1,7 @@
 import { type Environment, computeFacts, resourceNames } from '@tideline/config';
-import type { Statement } from '../ground/policy-document.ts';
-import { fileStatements } from '../data/file-statements.ts';
 import type { StoreReferences } from '../data/store-references.ts';
+import { fileStatements } from '../data/uploads-bucket.ts';
+import type { Statement } from '../ground/policy-document.ts';
 
 export interface ExecutionScope {
   readonly repositoryArns: readonly string[];

@@ -4,9 +4,8 @@ import { agentStatements } from '../compute/ecs-ec2/container-instance-statement
 import { type ExecutionScope, executionStatements } from '../compute/task-permissions.ts';
 import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
-import { autoScalingGroupStatements } from './auto-scaling-group-statements.ts';
-import { capacityProviderStatements } from './capacity-provider-statements.ts';
 import type { DeployScope } from './deploy-scope.ts';
+import { autoScalingGroupStatements, capacityProviderStatements } from './group-statements.ts';
 
 interface ComputeGrants {
   /** Most that the roles which start the backend may be given. */

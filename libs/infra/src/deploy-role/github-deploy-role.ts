@@ -5,21 +5,22 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { type Environment, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
-import {
-  distributionStatements,
-  secretStatements,
-  sessionStoreStatements,
-  uploadsStatements,
-} from './data-statements.ts';
-import { computeGrants } from './compute-grants.ts';
-import { ingressStatements } from './ingress-statements.ts';
-import { networkStatements } from './network-statements.ts';
-import { releaseStatements } from './release-statements.ts';
-import { registryStatements, scalingStatements, stateStatements } from './scaling-statements.ts';
-import { type DeployScope, deployScope } from './deploy-scope.ts';
-import { edgeStatements, roleStatements, serviceStatements } from './service-statements.ts';
 import { type Statement, policyDocument } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
+import { computeGrants } from './compute-grants.ts';
+import {
+  registryStatements,
+  secretStatements,
+  sessionStoreStatements,
+  stateStatements,
+  uploadsStatements,
+} from './data-statements.ts';
+import { type DeployScope, deployScope } from './deploy-scope.ts';
+import { distributionStatements, edgeStatements, ingressStatements } from './edge-statements.ts';
+import { networkStatements } from './network-statements.ts';
+import { releaseStatements } from './release-statements.ts';
+import { scalingStatements } from './scaling-statements.ts';
+import { roleStatements, serviceStatements } from './service-statements.ts';
 
 const issuer = 'token.actions.githubusercontent.com';
 const audience = 'sts.amazonaws.com';

@@ -1,10 +1,10 @@
 import { bucketNames, codeDeployRelease, resourceNames } from '@tideline/config';
-import { codeDeployStatements } from '../release/code-deploy-statements.ts';
-import { computeGrants } from './compute-grants.ts';
+import { type ExecutionScope, observingStatements, traceStatement } from '../compute/task-permissions.ts';
+import { fileStatements } from '../data/uploads-bucket.ts';
 import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
-import { fileStatements } from '../data/file-statements.ts';
-import { type ExecutionScope, observingStatements, traceStatement } from '../compute/task-permissions.ts';
+import { codeDeployStatements } from '../release/code-deploy-statements.ts';
+import { computeGrants } from './compute-grants.ts';
 
 /** Most that any role of the environment’s tasks and instances may be given, whoever writes its policy. */
 export function boundaryStatements({

@@ -57,10 +57,7 @@ export class HttpApi extends Construct {
       routeKey: '$default',
       target: `integrations/${integration.id}`,
     });
-    const log = createLogGroup(this, 'log', {
-      name: names.httpApiLogGroup,
-      retentionDays: environment.observability.logRetentionDays,
-    });
+    const log = createLogGroup(this, 'log', { environment, name: names.httpApiLogGroup });
     const { burstLimit, rateLimitPerSecond } = ingress.throttling;
     const stage = new Apigatewayv2Stage(this, 'stage', {
       apiId: api.id,

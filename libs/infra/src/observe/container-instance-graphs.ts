@@ -1,7 +1,7 @@
 import { type Environment, capacityFacts } from '@tideline/config';
+import { type Ec2ServiceIdentity, capacityProviderDimensions } from '../ground/service-metrics.ts';
 import { type Graph, metricRow } from './dashboard-graph.ts';
 import { instanceCounts } from './group-graphs.ts';
-import { type Ec2ServiceIdentity, capacityProviderDimensions } from '../ground/service-metrics.ts';
 
 /** How many instances tasks run on, and how much of them tasks ask for. */
 export function containerInstanceGraphs(

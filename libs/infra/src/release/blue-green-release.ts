@@ -16,9 +16,9 @@ import {
   resourceNames,
 } from '@tideline/config';
 import { Construct } from 'constructs';
-import { codeDeployStatements } from './code-deploy-statements.ts';
-import type { LoadBalancer, ReleaseTargets } from '../network/load-balancer.ts';
 import { policyDocument, trustPolicy } from '../ground/policy-document.ts';
+import type { LoadBalancer, ReleaseTargets } from '../network/load-balancer.ts';
+import { codeDeployStatements } from './code-deploy-statements.ts';
 import type { ReleaseAlarms } from './release-alarms.ts';
 
 export interface BlueGreenReleaseProps {

@@ -10,9 +10,9 @@ import {
 } from '@tideline/config';
 import { Fn, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { appSecrets, appVariables } from '../app-variables.ts';
-import { rootVolume } from '../root-volume.ts';
 import type { StoreReferences } from '../../data/store-references.ts';
+import { appSecrets, appVariables } from '../app-variables.ts';
+import { rootVolume } from '../instance-settings.ts';
 import { userData } from './user-data.ts';
 
 export interface InstanceLaunchTemplateProps {

@@ -4,9 +4,9 @@ import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster
 import { type Compute, type Environment, environmentTags, resourceNames } from '@tideline/config';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { groupMetrics } from '../group-metrics.ts';
-import type { ContainerInstanceLaunchTemplate } from './container-instance-launch-template.ts';
 import type { InstanceRole } from '../instance-role.ts';
+import { groupMetrics } from '../instance-settings.ts';
+import type { ContainerInstanceLaunchTemplate } from './container-instance-launch-template.ts';
 
 /** ForceDelete ends the instances at once; they only have to shut down. */
 const deleteTimeout = '20m';

@@ -9,8 +9,8 @@ import {
 } from '@tideline/config';
 import { Fn, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
+import { rootVolume } from '../instance-settings.ts';
 import { containerInstanceUserData } from './container-instance-user-data.ts';
-import { rootVolume } from '../root-volume.ts';
 
 export interface ContainerInstanceLaunchTemplateProps {
   readonly environment: Environment;

@@ -1,9 +1,9 @@
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service/index.js';
 import type { Compute, Environment } from '@tideline/config';
 import { Construct } from 'constructs';
-import type { AsgCapacityProvider } from './asg-capacity-provider.ts';
 import type { LoadBalancer } from '../../network/load-balancer.ts';
 import { serviceSettings } from '../service-settings.ts';
+import type { AsgCapacityProvider } from './asg-capacity-provider.ts';
 
 export interface Ec2ServiceProps {
   readonly environment: Environment;

@@ -1,6 +1,57 @@
 import { httpApi, resourceNames } from '@tideline/config';
 import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
+import { bucketActions } from './data-statements.ts';
+import type { DeployScope } from './deploy-scope.ts';
+
+/** Web ACL and access logs, for environments that have them. */
+export function edgeStatements(
+  scope: DeployScope,
+  enabled: { readonly waf: boolean; readonly accessLogs: boolean },
+): readonly Statement[] {
+  const waf: Statement = {
+    Sid: 'WebAcl',
+    Effect: 'Allow',
+    Action: [
+      'wafv2:AssociateWebACL',
+      'wafv2:CreateWebACL',
+      'wafv2:DeleteWebACL',
+      'wafv2:DisassociateWebACL',
+      'wafv2:GetWebACL',
+      'wafv2:GetWebACLForResource',
+      'wafv2:ListTagsForResource',
+      'wafv2:TagResource',
+      'wafv2:UntagResource',
+      'wafv2:UpdateWebACL',
+    ],
+    Resource: [scope.webAcl, scope.managedRules, ...scope.balancing],
+  };
+  const accessLogs: Statement = {
+    Sid: 'AccessLogs',
+    Effect: 'Allow',
+    Action: [...bucketActions],
+    Resource: [scope.accessLogBucket, `${scope.accessLogBucket}/*`],
+  };
+  return [...(enabled.waf ? [waf] : []), ...(enabled.accessLogs ? [accessLogs] : [])];
+}
+
+/** What deploying a distribution takes. CloudFront makes up its names. */
+export const distributionStatements = ({ accountId }: DeployScope): readonly Statement[] => [
+  {
+    Sid: 'Distribution',
+    Effect: 'Allow',
+    Action: [
+      'cloudfront:CreateDistribution',
+      'cloudfront:DeleteDistribution',
+      'cloudfront:GetDistribution',
+      'cloudfront:ListTagsForResource',
+      'cloudfront:TagResource',
+      'cloudfront:UntagResource',
+      'cloudfront:UpdateDistribution',
+    ],
+    Resource: `arn:aws:cloudfront::${accountId}:distribution/*`,
+  },
+];
 
 /** What deploying an HTTP API with its VPC link and its log takes. */
 export function ingressStatements({
