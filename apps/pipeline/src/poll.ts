@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { throwIfInterrupted } from './interrupted-error.ts';
+import { throwIfInterrupted } from '@tideline/process';
 
 /** What one look at the world came to. */
 export type Observation<Value> =

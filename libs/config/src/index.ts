@@ -20,6 +20,7 @@ export type {
   TargetMetric,
   TargetTrackingPolicy,
 } from './environment.ts';
+export { nearestName, suggestName } from './nearest-name.ts';
 export { type CapacityUnit, capacityUnit } from './capacity-unit.ts';
 export { counted } from './counted.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { InterruptedError } from '../interrupted-error.ts';
+import { InterruptedError } from '@tideline/process';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Command, CommandResult, RunProcess } from '../process/run-process.ts';
 import type { ImageBuild, ImageTool } from './image-tool.ts';

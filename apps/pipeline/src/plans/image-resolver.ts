@@ -1,4 +1,4 @@
-import { throwIfInterrupted } from '../interrupted-error.ts';
+import { throwIfInterrupted } from '@tideline/process';
 import { chooseImage, type ImageChoice, type ImageCommand } from '../image/image-choice.ts';
 import type { ImageInputs } from '../image/image-inputs.ts';
 import type { ImageSpec } from '../image/image-spec.ts';

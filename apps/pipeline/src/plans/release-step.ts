@@ -1,5 +1,5 @@
 import { type Environment, appContainerName } from '@tideline/config';
-import { InterruptedError } from '../interrupted-error.ts';
+import { InterruptedError } from '@tideline/process';
 import { PipelineError } from '../pipeline-error.ts';
 import { type Observation, poll } from '../poll.ts';
 import { done, type Step, type StepContext, type StepOutcome } from '../steps/step.ts';

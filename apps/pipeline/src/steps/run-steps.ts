@@ -1,6 +1,6 @@
 import { awsProblem } from '../aws/aws-problem.ts';
 import type { Clock } from '../clock.ts';
-import { InterruptedError } from '../interrupted-error.ts';
+import { InterruptedError } from '@tideline/process';
 import type { Step, StepOutcome, StepReport } from './step.ts';
 
 /** Told what happens, as it happens. */

@@ -1,3 +1,4 @@
+import { suggestName } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Step } from './step.ts';
 
@@ -29,7 +30,10 @@ function indexOf(steps: readonly Step[], option: string, id: string): number {
   if (index >= 0) return index;
   throw new PipelineError(
     'TL-PIPE-USAGE',
-    `${option}: there is no step "${id}" here; allowed: ${names(steps)}`,
+    `${option}: there is no step "${id}" here; ${suggestName(
+      id,
+      steps.map((step) => step.id),
+    )}`,
   );
 }
 
