@@ -1,3 +1,4 @@
 import { e2e } from '../../jest.preset.mjs';
 
-export default e2e(import.meta.dirname);
+// The two longest wait for Terraform: the others run beside both.
+export default { ...e2e(import.meta.dirname), maxWorkers: 3 };

@@ -1,4 +1,5 @@
 /** What a problem means to whoever started the pipeline: the work failed, or it must not start like this. */
+/** What a problem means to whoever started the pipeline: the work failed, or it must not start like this. */
 export type ProblemKind = 'failed' | 'refused';
 
 /**
@@ -17,7 +18,7 @@ export class PipelineError extends Error {
   }
 }
 
-/** Every code, with its meaning; docs/deploying.md lists the same. */
+/** Every code, with its meaning; docs/troubleshooting.md lists the same. */
 export const pipelineErrorCodes = {
   'TL-PIPE-USAGE': { kind: 'refused', meaning: 'An option does not fit the command.' },
   'TL-PIPE-ACCOUNT': {

@@ -13,7 +13,7 @@ import { type ReleaseState } from '../src/aws/release-directory.ts';
 import type { GroupState, RefreshState } from '../src/aws/instance-directory.ts';
 import type { StackState } from '../src/aws/state-store.ts';
 import type { Clock } from '../src/clock.ts';
-import type { Pipeline } from '../src/plans/pipeline.ts';
+import type { Pipeline } from '../src/pipeline.ts';
 import type { SynthesisFacts } from '../src/stacks/stack-tool.ts';
 import type { Step, StepContext } from '../src/steps/step.ts';
 
@@ -108,7 +108,6 @@ export class FakeAccount {
           Promise.resolve((this.contents.get(one) ?? one) === (this.contents.get(other) ?? other)),
       },
       releases: this.#releases(),
-      live: { of: () => Promise.resolve(this.liveTargetGroups.map((arn) => ({ arn, weight: 1 }))) },
       images: {
         digest: (repository, tag) => Promise.resolve(this.digests.get(`${repository}:${tag}`) ?? null),
         login: () => Promise.resolve({ username: 'AWS', password: 'secret' }),
@@ -149,7 +148,10 @@ export class FakeAccount {
           return Promise.resolve(this.uploads);
         },
       },
-      targets: { counts: () => Promise.resolve({ healthy: 2 }) },
+      targets: {
+        counts: () => Promise.resolve({ healthy: 2 }),
+        live: () => Promise.resolve(this.liveTargetGroups),
+      },
     };
   }
 }
@@ -276,6 +278,20 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
     smokeDeadlineMs: 60_000,
     ...overrides,
   };
+}
+
+/** A fake pipeline in which something happens whenever it waits. */
+export function waitingPipeline(
+  fake: FakeAccount,
+  { onWait, ...overrides }: Partial<Pipeline> & { readonly onWait?: (() => void) | undefined },
+): Pipeline {
+  const pipeline = fakePipeline(fake, overrides);
+  const { clock } = pipeline;
+  const wait: typeof clock.wait = (durationMs, signal) => {
+    onWait?.();
+    return clock.wait(durationMs, signal);
+  };
+  return { ...pipeline, clock: { ...clock, wait } };
 }
 
 export const context: StepContext = { signal: never, say: () => undefined };

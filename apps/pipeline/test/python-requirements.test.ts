@@ -12,9 +12,9 @@ test.each([
   '.ci/run',
   '.github/workflows/ci.yml',
   'apps/api/test/find-program.ts',
-  'docs/deploying.md',
+  'docs/how-to/try-without-an-account.md',
   'libs/aws-emulator/src/find-tool.ts',
-  'libs/aws-emulator/src/main.ts',
+  'libs/aws-emulator/src/emulator-program.ts',
 ])('%s installs moto by that file, and names no version of its own', (file) => {
   const text = readText(file);
   expect(text).toContain(`pip install -r ${requirements}`);

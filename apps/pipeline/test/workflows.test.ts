@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { presetInput, presetNames, resolveEnvironment } from '@tideline/config';
 import { steadyDeadlineSeconds } from '../src/cli/steady-deadline.ts';
-import { commandPlan } from '../src/plans/command-plan.ts';
-import { selectSteps } from '../src/steps/select-steps.ts';
+import { commandSteps } from '../src/commands/command-steps.ts';
+import { selectSteps } from '../src/steps/run-steps.ts';
 import { FakeAccount, fakePipeline } from './fake-pipeline.ts';
 import {
   chainNames,
@@ -45,7 +45,7 @@ describe.each(workflowNames)('workflow %s', (name) => {
 
 describe.each(chainNames)('workflow %s', (name) => {
   const workflow = readWorkflow(name);
-  const { steps } = commandPlan(fakePipeline(new FakeAccount()), { name, withState: 'keep-state' });
+  const { steps } = commandSteps(fakePipeline(new FakeAccount()), { name, withState: 'keep-state' });
 
   test('runs every step of the command once, in its order', () => {
     const run = orderedJobs(workflow).flatMap(({ with: { from, to } }) =>
@@ -127,7 +127,7 @@ describe('the triggers', () => {
 test.each(files)('%s pins every action by commit, with its version beside', (file) => {
   const uses = readText(file).match(/uses: .+/g) ?? [];
   for (const line of uses)
-    expect(line).toMatch(/uses: (\.\/|[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$)/);
+    expect(line).toMatch(/uses: (\.\/|[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$)/);
 });
 
 test('an action is pinned to the same commit everywhere', () => {

@@ -6,7 +6,7 @@ import type { Clock } from './clock/clock.ts';
 import type { MetricStore } from './metrics/metric-store.ts';
 import type { EventLog } from './fleet/event-log.ts';
 import type { Fleet } from './fleet/fleet.ts';
-import type { ManagedScaling } from './hosts/managed-scaling.ts';
+import type { ManagedScaling } from './ec2-service/managed-scaling.ts';
 import type { OpenStores } from './stores/open-stores.ts';
 
 export interface ObservedParts {

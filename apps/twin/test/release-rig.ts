@@ -3,7 +3,7 @@ import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import { EventLog } from '../src/fleet/event-log.ts';
 import { BlueGreenService } from '../src/release/blue-green-service.ts';
 import type { Release } from '../src/release/release.ts';
-import type { GroupColour, Weights } from '../src/release/traffic-switch.ts';
+import type { TargetGroupColour, Weights } from '../src/release/traffic-switch.ts';
 import { ServiceScheduler } from '../src/service/service-scheduler.ts';
 import { ZonePlacement } from '../src/service/zone-placement.ts';
 import { Task } from '../src/tasks/task.ts';
@@ -16,7 +16,7 @@ const startSeconds = 20;
 export class ReleaseRig {
   readonly clock = new VirtualClock();
   readonly runtime = new FakeTaskRuntime();
-  readonly groups: Readonly<Record<GroupColour, FakeTargetGroup>>;
+  readonly groups: Readonly<Record<TargetGroupColour, FakeTargetGroup>>;
   readonly log: EventLog;
   readonly service: BlueGreenService;
   /** Weights of the production listener, one after the other. */

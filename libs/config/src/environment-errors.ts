@@ -1,43 +1,32 @@
+import { computeErrors } from './compute/compute-kinds.ts';
 import type { Problem } from './configuration-error.ts';
 import type { Environment } from './environment.ts';
 import type { ErrorRule } from './errors/error-rule.ts';
-import {
-  instanceBounds,
-  instanceMetrics,
-  instanceRefreshBounds,
-  instanceStartBounds,
-  roomOnInstance,
-} from './errors/compute-rules.ts';
-import { ingressEdge, stagePath } from './errors/ingress-rules.ts';
-import {
-  certificateName,
-  collectorReachable,
-  listenerPorts,
-  subnetRoom,
-  vpcRange,
-} from './errors/network-rules.ts';
+import { certificateName, listenerPorts, subnetRoom, vpcRange } from './errors/network-rules.ts';
 import { alarmWindows, oneTrackingPolicyPerMetric, policyNames } from './errors/policy-rules.ts';
-import { releaseCompute, releaseRequests, testListenerPort } from './errors/release-rules.ts';
 import { scheduledCapacity, schedules } from './errors/schedule-rules.ts';
 import {
   capacityBounds,
   deploymentStuck,
-  fargateSize,
   healthCheckTimeout,
+  loadRunnerSize,
   rebalancing,
   resourceNameLength,
   resourceNameReserved,
   slowStart,
-  taskStartBounds,
+  startBounds,
   zones,
 } from './errors/service-rules.ts';
 import { filesExpiry, filesNeedSessions } from './errors/store-rules.ts';
 import { storefrontSessions } from './errors/storefront-rules.ts';
 import { stepAdjustments, stepIntervals } from './errors/step-rules.ts';
+import { ingressErrors } from './ingress/ingress-kinds.ts';
+import { releaseCompute, releaseErrors } from './release/release-kinds.ts';
 
 const rules: readonly ErrorRule[] = [
   capacityBounds,
-  fargateSize,
+  computeErrors,
+  loadRunnerSize,
   zones,
   resourceNameLength,
   resourceNameReserved,
@@ -45,25 +34,17 @@ const rules: readonly ErrorRule[] = [
   subnetRoom,
   listenerPorts,
   certificateName,
-  collectorReachable,
   healthCheckTimeout,
   slowStart,
   rebalancing,
   deploymentStuck,
-  taskStartBounds,
-  instanceStartBounds,
-  instanceRefreshBounds,
-  instanceMetrics,
+  startBounds,
   filesNeedSessions,
   filesExpiry,
-  instanceBounds,
-  roomOnInstance,
   storefrontSessions,
-  stagePath,
-  ingressEdge,
+  ingressErrors,
   releaseCompute,
-  releaseRequests,
-  testListenerPort,
+  releaseErrors,
   policyNames,
   oneTrackingPolicyPerMetric,
   alarmWindows,

@@ -1,4 +1,4 @@
-import { capacityUnit } from './capacity-unit.ts';
+import { capacityUnit } from './compute/compute-kinds.ts';
 import type { Environment, LoadProfile, PolicyMetric } from './environment.ts';
 
 /** Requests per second of the busiest stage with a rate; null when no stage has one. */

@@ -7,21 +7,32 @@ export { ConfigurationError, type Problem } from './configuration-error.ts';
 export type {
   AlarmWindow,
   Assumptions,
+  Compute,
+  ComputeKindName,
   Environment,
   EnvironmentInput,
+  Ingress,
   LoadEndpoint,
   LoadProfile,
   LoadProfileInput,
   LoadStage,
   PolicyMetric,
+  ReleaseSettings,
   ScalingPolicy,
   ScheduledAction,
+  Shift,
   StepPolicy,
   TargetMetric,
   TargetTrackingPolicy,
 } from './environment.ts';
-export { nearestName, suggestName } from './nearest-name.ts';
-export { type CapacityUnit, capacityUnit } from './capacity-unit.ts';
+export type { CapacityFacts, CapacityNoun, CapacityUnit, ComputeFacts } from './compute/compute-kind.ts';
+export { capacityFacts, capacityUnit, computeFacts, computeKinds } from './compute/compute-kinds.ts';
+export {
+  type HostResources,
+  hostSize,
+  instancesForTasks,
+  tasksPerInstance,
+} from './compute/container-instance.ts';
 export { counted } from './counted.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
 export { type EgressPrice, egressPrice, hoursPerMonth } from './egress-price.ts';
@@ -51,8 +62,9 @@ export {
   stateKey,
   stepAlarmName,
 } from './naming.ts';
-export { type InstanceSize, type InstanceType, instanceTypes } from './instance-types.ts';
-export { type ZonePlan, hasPublicAddresses, interfaceEndpoints, networkPlan } from './network-plan.ts';
+export { type InstanceSize, type InstanceType, instanceTypes } from './compute/instance-types.ts';
+export { nearestName, suggestName } from './nearest-name.ts';
+export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
 export { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';
 export {
@@ -67,6 +79,8 @@ export {
 export { readLoadProfile } from './read-load-profile.ts';
 export { readPrices } from './read-prices.ts';
 export { resolveEnvironment, resolveLoadProfile } from './resolve-environment.ts';
-export { shiftMinutes } from './shift-minutes.ts';
+export { httpApi } from './ingress/ingress-kinds.ts';
+export { codeDeployRelease, releaseFacts } from './release/release-kinds.ts';
+export { type ShiftStep, shiftMinutes, shiftSteps } from './release/shift.ts';
 export { type StackOutputs, parseStackOutputs, stackOutputSchemas } from './stack-outputs.ts';
 export { storefrontVariables } from './storefront-variables.ts';

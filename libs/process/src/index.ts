@@ -7,6 +7,7 @@ export {
 export { findExecutable } from './find-executable.ts';
 export { InterruptedError, Interruption, throwIfInterrupted } from './interruption.ts';
 export { choiceOption, collect, httpUrl, nameList, number, port, wholeNumber } from './option-values.ts';
+export { hasPluginCache, pluginCacheFolder } from './plugin-cache.ts';
 export { type Program, type Surroundings, createCommand, exitCodes, runProgram } from './program.ts';
 export { type Provenance, provenance } from './provenance.ts';
 export { UsageError } from './usage-error.ts';

@@ -3,15 +3,6 @@ export { type Datapoint, type DatapointSource, sumDatapoints } from './datapoint
 export { capacityReservationPercent, instancesNeeded } from './capacity-reservation.ts';
 export { evaluateScaling } from './evaluate-scaling.ts';
 export { nextEvaluationSeconds } from './evaluation-time.ts';
-export {
-  type HostResources,
-  type HostedCompute,
-  highestCpuPercent,
-  hostSize,
-  instancesAtRest,
-  mostTasks,
-  tasksPerInstance,
-} from './host-capacity.ts';
 export { inServiceShare } from './instance-start.ts';
 export { metricLagSeconds } from './metric-lag.ts';
 export type {

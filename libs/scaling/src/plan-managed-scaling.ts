@@ -1,6 +1,5 @@
-import { type Environment, customKey, resourceNames } from '@tideline/config';
+import { type Compute, type Environment, customKey, resourceNames } from '@tideline/config';
 import { trackingAlarmName } from './alarm-name.ts';
-import type { HostedCompute } from './host-capacity.ts';
 import { metricLagSeconds } from './metric-lag.ts';
 import type { PlannedAlarm, PlannedMetric, PlannedTracking, ScalingPlan } from './plan.ts';
 
@@ -25,7 +24,7 @@ const lowThresholdFraction = 0.9;
  * `CapacityProviderReservation`, whose alarms go out after one datapoint and in after fifteen. Where a service has
  * cooldowns, instances warm up.
  */
-export function planManagedScaling(environment: Environment, compute: HostedCompute): ScalingPlan {
+export function planManagedScaling(environment: Environment, compute: Compute<'ecs-ec2'>): ScalingPlan {
   const { autoScalingGroup, capacityProvider } = resourceNames(environment);
   const policyName = `ECSManagedAutoScalingPolicy-${capacityProvider}`;
   const target = compute.targetCapacityPercent;

@@ -1,11 +1,10 @@
 import { type Environment, type LoadProfile, nearestName } from '@tideline/config';
 import { UsageError, type Variables } from '@tideline/process';
-import { requestBytes } from '../load/request-bytes.ts';
+import { requestBytes } from '../load/connection/request-bytes.ts';
 import { AwsObserver } from '../observe/aws-observer.ts';
-import { noObserver } from '../observe/no-observer.ts';
-import type { ScalingObserver } from '../observe/scaling-observer.ts';
+import { noObserver, type ScalingObserver } from '../observe/scaling-observer.ts';
 import { TwinObserver } from '../observe/twin-observer.ts';
-import type { RunPlan } from '../run/run-plan.ts';
+import type { RunSettings } from '../run/run-settings.ts';
 import {
   type LoadOptions,
   presetEnvironment,
@@ -17,7 +16,7 @@ import {
 } from './options.ts';
 
 /** Decides everything about a run from its options. @throws UsageError, ConfigurationError */
-export async function planFromOptions(options: LoadOptions, variables: Variables): Promise<RunPlan> {
+export async function planFromOptions(options: LoadOptions, variables: Variables): Promise<RunSettings> {
   refuseWithoutObserver(options);
   const target = readTarget(options.target, options.allowRemote);
   const profile = withOverrides(await readProfile(options.profile), options);
@@ -81,7 +80,7 @@ async function observerOf(
     );
   }
   // The SDK is large: no other run has to load it.
-  const { sdkReads } = await import('../observe/aws/sdk-reads.ts');
+  const { sdkReads } = await import('../observe/aws/reads/sdk-reads.ts');
   return new AwsObserver(environment, sdkReads({ region: environment.region }));
 }
 

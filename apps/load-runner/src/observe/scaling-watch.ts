@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Observation } from '@tideline/evidence';
-import type { CloudClock } from './cloud-clock.ts';
+import type { ObservedClock } from './observed-clock.ts';
 import type { ObservationLog } from './observation-log.ts';
 import type { ScalingObserver } from './scaling-observer.ts';
 
@@ -10,7 +10,7 @@ const longestBlind = { ms: 15_000, looks: 12 } as const;
 export interface WatchSurroundings {
   readonly observer: ScalingObserver;
   readonly log: ObservationLog;
-  readonly clock: CloudClock;
+  readonly clock: ObservedClock;
 }
 
 /** Observes again and again while a run lasts. */

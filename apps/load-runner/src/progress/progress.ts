@@ -1,8 +1,8 @@
 import type { LoadProfile } from '@tideline/config';
 import { createLogUpdate } from 'log-update';
 import type { LoadGenerator } from '../load/load-generator.ts';
-import { loadSeconds } from '../load/stage-timeline.ts';
-import type { CloudClock } from '../observe/cloud-clock.ts';
+import { loadSeconds } from '../load/schedule/stage-timeline.ts';
+import type { ObservedClock } from '../observe/observed-clock.ts';
 import type { ObservationLog } from '../observe/observation-log.ts';
 import { progressLine } from './progress-line.ts';
 
@@ -11,7 +11,7 @@ export interface FollowedRun {
   readonly profile: LoadProfile;
   readonly generator: LoadGenerator;
   readonly log: ObservationLog;
-  readonly clock: CloudClock;
+  readonly clock: ObservedClock;
 }
 
 /** Where progress lines go. */

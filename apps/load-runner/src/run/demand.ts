@@ -1,8 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import type { LoadProfile } from '@tideline/config';
-import { failureOfStatus } from '../load/failure-kind.ts';
-import { requestBytes } from '../load/request-bytes.ts';
-import type { OpenConnection } from '../load/user-connection.ts';
+import { failureOfStatus, type OpenConnection } from '../load/connection/user-connection.ts';
+import { requestBytes } from '../load/connection/request-bytes.ts';
 
 type Endpoint = LoadProfile['endpoints'][number];
 

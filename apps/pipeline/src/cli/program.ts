@@ -97,4 +97,4 @@ const smoke = (command: Command): Command =>
 const afterHelp = `
 Reads AWS_ACCOUNT_ID (required) and the credentials that the AWS SDK finds.
 Exit codes: 0 done, 1 failed (the step to resume at is named), 2 refused before anything was changed, 130 interrupted.
-docs/deploying.md tells the way from zero to a running service, and back.`;
+docs/tutorials/deploy-to-aws.md leads from zero to a running service, and back.`;

@@ -5,20 +5,16 @@ import { createInterface } from 'node:readline/promises';
 import { type Environment, resourceNames } from '@tideline/config';
 import { InterruptedError, Interruption, describedEnvironment, exitCodes } from '@tideline/process';
 import { awsProblem } from '../aws/aws-problem.ts';
+import { type CommandSteps, commandSteps } from '../commands/command-steps.ts';
+import { requireFilesToGo } from '../commands/destroy.ts';
+import type { Pipeline } from '../pipeline.ts';
 import { PipelineError } from '../pipeline-error.ts';
-import { type CommandPlan, commandPlan } from '../plans/command-plan.ts';
-import { requireFilesToGo } from '../plans/files-step.ts';
-import { requireNoRelease } from '../plans/other-release.ts';
-import type { Pipeline } from '../plans/pipeline.ts';
-import { readAccountId } from '../preflight/account-id.ts';
-import { confirmDestroy } from '../preflight/confirm-destroy.ts';
-import { preflight } from '../preflight/preflight.ts';
-import { markdownSummary } from '../progress/markdown-summary.ts';
-import { stepProgress } from '../progress/step-progress.ts';
+import { readAccountId, preflight, confirmDestroy } from '../preflight/preflight.ts';
+import { requireNoRelease } from '../rollout/other-release.ts';
+import { markdownSummary, stepProgress } from '../steps/report-steps.ts';
 import { collectStatus } from '../status/collect-status.ts';
 import { formatStatus } from '../status/format-status.ts';
-import { runSteps, type StepsResult } from '../steps/run-steps.ts';
-import { selectSteps } from '../steps/select-steps.ts';
+import { runSteps, type StepsResult, selectSteps } from '../steps/run-steps.ts';
 import type { CommandName, CommandOptions } from './command-options.ts';
 import { goOn } from './command-line.ts';
 import { openPipeline } from './open-pipeline.ts';
@@ -67,7 +63,7 @@ async function runPipeline(
     const pipeline = openPipeline(options, { environment, environmentFile, accountId, variables: env });
     if (command === 'status') return await showStatus(pipeline, options, terminal);
     const withState = options.withState === true ? 'with-state' : 'keep-state';
-    const plan = commandPlan(pipeline, { name: command, withState });
+    const plan = commandSteps(pipeline, { name: command, withState });
     return await runPlan(plan, { ...terminal, command, options, pipeline });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -91,7 +87,7 @@ interface PlanRun extends Terminal {
   readonly pipeline: Pipeline;
 }
 
-async function runPlan({ steps: all, needs }: CommandPlan, run: PlanRun): Promise<number> {
+async function runPlan({ steps: all, needs }: CommandSteps, run: PlanRun): Promise<number> {
   const { command, options, pipeline, program, signal } = run;
   const steps = selectSteps(all, options);
   const environment = resourceNames(pipeline.environment).prefix;

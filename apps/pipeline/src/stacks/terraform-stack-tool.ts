@@ -5,8 +5,14 @@ import { type Environment, type StackId, deploymentVariables, resourceNames } fr
 import { InterruptedError } from '@tideline/process';
 import { PipelineError } from '../pipeline-error.ts';
 import type { CommandResult, RunProcess } from '../process/run-process.ts';
-import { lockProblem } from './lock-problem.ts';
-import type { StackChange, StackPlan, StackRun, StackTool, SynthesisFacts } from './stack-tool.ts';
+import {
+  lockProblem,
+  type StackChange,
+  type StackPlan,
+  type StackRun,
+  type StackTool,
+  type SynthesisFacts,
+} from './stack-tool.ts';
 import {
   errorText,
   isProgress,

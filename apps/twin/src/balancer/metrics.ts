@@ -1,4 +1,4 @@
-import { LatencyHistogram } from './latency-histogram.ts';
+import { ResponseTimeHistogram } from './response-time-histogram.ts';
 
 /** What the balancer has counted, over its whole life or over an interval. Names follow CloudWatch’s AWS/ApplicationELB. */
 export interface BalancerMetrics {
@@ -29,7 +29,7 @@ export interface BalancerMetrics {
   /** Connections from clients that are open now; not a difference. */
   readonly activeConnections: number;
   /** TargetResponseTime: from a request’s dispatch to the head of its response. */
-  readonly targetResponseTime: LatencyHistogram;
+  readonly targetResponseTime: ResponseTimeHistogram;
 }
 
 type Counter =
@@ -70,7 +70,7 @@ export class MetricsRecorder {
     rejectedConnections: 0,
   };
   readonly #requestsByTarget = new Map<string, number>();
-  readonly #targetResponseTime = new LatencyHistogram();
+  readonly #targetResponseTime = new ResponseTimeHistogram();
   readonly #onAnswer: OnAnswer | undefined;
   #activeConnections = 0;
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigurationError } from '@tideline/config';
+import { ConfigurationError, codeDeployRelease } from '@tideline/config';
 import type { ReleaseRecord } from '@tideline/evidence';
 import { type Interruption, describedEnvironment, exitCodes } from '@tideline/process';
 import { renderReleaseMarkdown, renderReleaseTerminal } from '@tideline/report';
@@ -19,13 +19,14 @@ export async function release(options: ReleaseCommandOptions, ownBundleUrl: stri
     { ...options, set: [...options.set, ...shift] },
     process.env,
   );
-  const { release: settings, container } = environment;
-  if (settings.kind !== 'blue-green')
+  const { container } = environment;
+  const settings = codeDeployRelease(environment);
+  if (settings === null)
     throw new ConfigurationError([
       {
         code: 'TL-CONFIG-SCHEMA',
         path: 'release.kind',
-        message: `got ${settings.kind}; allowed here: blue-green. Choose the preset blue-green, or set release.kind`,
+        message: `got ${environment.release.kind}; allowed here: blue-green. Choose the preset blue-green, or set release.kind`,
       },
     ]);
   const bundles = findBundles(ownBundleUrl);

@@ -1,10 +1,9 @@
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Environment, type ReleaseSettings, resourceNames } from '@tideline/config';
 import { type AlarmRule, evaluateAlarm, metricLagSeconds } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
-import type { GroupTraffic } from './group-traffic.ts';
-import type { BlueGreenSettings } from './shift-plan.ts';
-import type { GroupColour } from './traffic-switch.ts';
+import type { TargetGroupTraffic } from './target-group-traffic.ts';
+import type { TargetGroupColour } from './traffic-switch.ts';
 
 const periodSeconds = 60;
 
@@ -16,10 +15,10 @@ const releaseMetricKeys = {
 
 export interface ReleaseAlarmsOptions {
   readonly environment: Environment;
-  readonly settings: BlueGreenSettings;
+  readonly settings: ReleaseSettings<'blue-green'>;
   readonly clock: Clock;
   readonly store: MetricStore;
-  readonly answers: Readonly<Record<GroupColour, GroupTraffic>>;
+  readonly answers: Readonly<Record<TargetGroupColour, TargetGroupTraffic>>;
   /** Called with a sentence each time an alarm is evaluated and is in ALARM. */
   readonly onAlarm: (what: string) => void;
 }

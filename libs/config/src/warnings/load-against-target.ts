@@ -1,4 +1,4 @@
-import { capacityUnit } from '../capacity-unit.ts';
+import { capacityUnit } from '../compute/compute-kinds.ts';
 import { counted } from '../counted.ts';
 import type { Environment } from '../environment.ts';
 import { cpuPercentOfOneTask, highestCapacity, peakRequestsPerSecond } from '../expected-load.ts';

@@ -5,7 +5,7 @@ import type {
   ServiceCounts,
   ServiceEvent,
 } from '@tideline/evidence';
-import type { DesiredHistory } from './desired-history.ts';
+import type { DesiredHistory } from './scaling-activities.ts';
 
 /** A scaling policy as AWS lists it, whichever service does the scaling. */
 export interface ListedPolicy {
