@@ -6,8 +6,7 @@ import type { BenchName } from '../bench-name.ts';
 import { chooseLoadTool } from '../load/load-tool.ts';
 import { measureAll } from '../measure-all.ts';
 import { ChildPool } from '../process/child-pool.ts';
-import { type BenchReport, benchReport } from '../report/bench-report.ts';
-import { benchProvenance } from '../report/provenance.ts';
+import { type BenchReport, benchReport, benchProvenance } from '../report/bench-report.ts';
 import { bundlesBeside } from '../rig.ts';
 import { fullSettings, quickSettings } from '../settings.ts';
 

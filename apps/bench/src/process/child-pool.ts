@@ -1,5 +1,5 @@
 import { Child, type ChildSpec } from './child.ts';
-import type { MeasurementError } from './measurement-error.ts';
+import type { MeasurementError } from '../outcome.ts';
 
 const startTimeoutMs = 20_000;
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadProfile, presetInput, resolveEnvironment } from '@tideline/config';
+import { loadProfile } from '@tideline/config';
+import { serviceEnvironment } from '@tideline/config/testing';
 import { isLoopback, readEnvironment, readProfile, readTarget, readUrl, withOverrides } from './options.ts';
 import { planFromOptions } from './plan-from-options.ts';
 
@@ -60,13 +61,13 @@ describe('profile', () => {
 
 describe('environment', () => {
   test('comes out of an environment variable, as a task is given it', async () => {
-    const environment = resolveEnvironment(presetInput('load-driven'));
+    const environment = serviceEnvironment();
     const variables = { OBSERVED_ENVIRONMENT: JSON.stringify(environment) };
     await expect(readEnvironment('env:OBSERVED_ENVIRONMENT', variables)).resolves.toEqual(environment);
   });
 
   test('that another version resolved is refused there', async () => {
-    const older = { ...resolveEnvironment(presetInput('load-driven')), loadRunner: undefined };
+    const older = { ...serviceEnvironment(), loadRunner: undefined };
     const variables = { OBSERVED_ENVIRONMENT: JSON.stringify(older) };
     await expect(readEnvironment('env:OBSERVED_ENVIRONMENT', variables)).rejects.toThrow(
       /--environment env:OBSERVED_ENVIRONMENT: loadRunner/,

@@ -1,6 +1,5 @@
 import type { Environment } from '@tideline/config';
-import { secondsPerHour } from '../month.ts';
-import type { DailyLoad } from '../usage.ts';
+import { secondsPerHour, type DailyLoad } from '../usage.ts';
 
 /** The simulator’s own models of HTTP and of an idle process (`SimulationOptions` of libs/scaling). */
 const overheadMillisecondsPerRequest = 0.5;

@@ -1,7 +1,6 @@
 import { type Environment, type InstanceType, instanceTypes } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
-import { daysPerMonth } from '../month.ts';
-import type { Usage } from '../usage.ts';
+import { daysPerMonth, type Usage } from '../usage.ts';
 import { creditFamily, surplusVcpuHours } from './cpu-credits.ts';
 import { dailyVcpuHours } from './cpu-work.ts';
 

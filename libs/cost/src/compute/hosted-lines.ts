@@ -1,7 +1,6 @@
 import { type Compute, type Environment, counted, tasksPerInstance } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
-import { hoursPerMonth } from '../month.ts';
-import type { Usage } from '../usage.ts';
+import { hoursPerMonth, type Usage } from '../usage.ts';
 import { creditLines } from './credit-lines.ts';
 
 /**

@@ -1,7 +1,6 @@
 import { type Compute, type Environment, counted } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
-import { hoursPerMonth } from '../month.ts';
-import type { Usage } from '../usage.ts';
+import { hoursPerMonth, type Usage } from '../usage.ts';
 import { creditLines } from './credit-lines.ts';
 
 /** Metrics of an instance with detailed monitoring, which are sold as custom ones (CloudWatch pricing, example of ten instances). */

@@ -1,7 +1,6 @@
 import { type Environment, capacityFacts, computeFacts } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
-import { bytesPerGigabyte, daysPerMonth, hoursPerMonth } from '../month.ts';
-import { type Usage, monthlyRequests } from '../usage.ts';
+import { bytesPerGigabyte, daysPerMonth, hoursPerMonth, type Usage, monthlyRequests } from '../usage.ts';
 import { ownAlarmMetrics, scalingAlarmMetrics } from './alarm-metrics.ts';
 
 const part = 'observability';

@@ -2,7 +2,7 @@ import type { Expectations, Finding, UnjudgedRun } from './expectations.ts';
 import { latencyChecks } from './latency-checks.ts';
 import { formatCount, formatRate } from '../record/quantity.ts';
 import type { Check, Verdict } from '../record/run-record.ts';
-import { stockKept } from '../record/sale-figures.ts';
+import { stockKept } from './stock-kept.ts';
 import { scalingChecks } from './scaling-checks.ts';
 
 /**

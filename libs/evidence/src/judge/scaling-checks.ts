@@ -1,4 +1,4 @@
-import { capacityNoun } from '../record/capacity-noun.ts';
+import { capacityNoun } from '../record/quantity.ts';
 import type { Expectations, Finding, UnjudgedRun } from './expectations.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 

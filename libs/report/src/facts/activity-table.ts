@@ -58,3 +58,9 @@ const sameRefusal = (one: ScalingActivity, other: ScalingActivity): boolean =>
   one.policy === other.policy &&
   one.reasonCode === other.reasonCode &&
   one.from === other.from;
+
+/** What AWS’s services said of each step, in their own sentences. */
+export const eventTable = ({ scaling }: RunRecord): Table => ({
+  columns: [right('time'), left('event')],
+  rows: scaling.events.map(({ cloudSeconds, message }) => [formatCloudTime(cloudSeconds), message]),
+});

@@ -6,9 +6,8 @@ import {
   formatCount,
   formatMeasure,
 } from '@tideline/evidence';
-import { activityTable } from './activity-table.ts';
+import { activityTable, eventTable } from './activity-table.ts';
 import { formatCloudTime } from './cloud-time.ts';
-import { eventTable } from './event-table.ts';
 import { instanceRun } from './instance-run.ts';
 import { type KeyFigure, failureKinds, keyFigures, latencyFigures, taskJourney } from './key-figures.ts';
 import { phaseTable } from './phase-table.ts';

@@ -1,8 +1,7 @@
 import type { Remark, RunRecord } from '@tideline/evidence';
 import { type RunFacts, runFacts } from '../facts/run-facts.ts';
 import { type Table, left, right } from '../facts/table.ts';
-import { escapeMarkdown } from './escape-markdown.ts';
-import { markdownTable } from './markdown-table.ts';
+import { escapeMarkdown, markdownTable } from './markdown-table.ts';
 
 /** The run in GitHub-flavoured Markdown, fit for a CI job summary; ends in a line break. */
 export function renderMarkdown(record: RunRecord): string {

@@ -1,8 +1,7 @@
 import type { ReleaseRecord } from '@tideline/evidence';
 import { formatCloudTime } from '../facts/cloud-time.ts';
 import { type Table, left, right } from '../facts/table.ts';
-import { escapeMarkdown } from '../markdown/escape-markdown.ts';
-import { markdownTable } from '../markdown/markdown-table.ts';
+import { escapeMarkdown, markdownTable } from '../markdown/markdown-table.ts';
 import { tableBlocks } from '../terminal/text-table.ts';
 
 const share = (part: number, whole: number): string =>

@@ -3,8 +3,7 @@ import { plainText } from '../facts/plain-text.ts';
 import { type RunFacts, runFacts } from '../facts/run-facts.ts';
 import { type Table, left } from '../facts/table.ts';
 import { type Palette, palette } from './palette.ts';
-import { tableBlocks } from './text-table.ts';
-import { wrapText } from './wrap-text.ts';
+import { tableBlocks, wrapText } from './text-table.ts';
 
 const width = 100;
 const indent = '  ';
