@@ -5,8 +5,7 @@ import {
   egressPrice,
   instanceTypes,
 } from '@tideline/config';
-import { creditFamily } from './compute/cpu-credits.ts';
-import { dailyVcpuHours } from './compute/cpu-work.ts';
+import { creditFamily, dailyVcpuHours } from './compute/cpu-credits.ts';
 import { averageInstances } from './compute/hosted-lines.ts';
 import type { Scenario } from './scenarios.ts';
 
