@@ -1,5 +1,4 @@
-/** What a problem means to whoever started the pipeline: the work failed, or it must not start like this. */
-/** What a problem means to whoever started the pipeline: the work failed, or it must not start like this. */
+/** What a problem means to the user: the work failed, or it must not start like this. */
 export type ProblemKind = 'failed' | 'refused';
 
 /**

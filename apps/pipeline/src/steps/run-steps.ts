@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { InterruptedError, PipelineError } from '../pipeline-error.ts';
 import type { Step, StepOutcome, StepReport } from './step.ts';
 
-/** Told what happens, as it happens. */
+/** Hears of each step as it happens. */
 export interface StepListener {
   started(step: Step): void;
   said(step: Step, line: string): void;

@@ -26,7 +26,7 @@ export function renderMarkdown(record: RunRecord): string {
   return `${blocks.filter((block) => block !== null).join('\n\n')}\n`;
 }
 
-/** Where two scalings work together, each step of both is told: counts side by side, activities, and the event log. */
+/** Where two scalings work together, each step of both is shown: counts side by side, activities, and the event log. */
 const instanceSections = (facts: RunFacts, activities: Table): string =>
   [
     section(
