@@ -29,9 +29,10 @@ export const unit = (projectRoot) => ({
   testPathIgnorePatterns: ['/node_modules/', '\\.e2e\\.test\\.ts$'],
 });
 
-/** Suites that start real processes and listen on ephemeral ports. */
+/** Suites that start real processes and listen on ephemeral ports. They mostly wait: two at a time. */
 export const e2e = (projectRoot) => ({
   ...base(projectRoot),
   testMatch: ['**/*.e2e.test.ts'],
   testTimeout: 120_000,
+  maxWorkers: 2,
 });

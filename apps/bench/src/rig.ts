@@ -30,5 +30,5 @@ export const bundlesBeside =
   (app) => {
     const file = fileURLToPath(new URL(`../${app}/main.mjs`, ownBundleUrl));
     if (existsSync(file)) return file;
-    throw new MeasurementError(`${file} is missing; build it with: npm run build:apps`);
+    throw new MeasurementError(`${file} is missing; build it with: node tools/bundle.mjs apps/${app}`);
   };

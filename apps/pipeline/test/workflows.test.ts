@@ -127,7 +127,7 @@ describe('the triggers', () => {
 test.each(files)('%s pins every action by commit, with its version beside', (file) => {
   const uses = readText(file).match(/uses: .+/g) ?? [];
   for (const line of uses)
-    expect(line).toMatch(/uses: (\.\/|[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$)/);
+    expect(line).toMatch(/uses: (\.\/|[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$)/);
 });
 
 test('an action is pinned to the same commit everywhere', () => {

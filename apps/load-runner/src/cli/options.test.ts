@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { loadProfile, presetInput, resolveEnvironment } from '@tideline/config';
+import { loadProfile } from '@tideline/config';
+import { serviceEnvironment } from '@tideline/config/testing';
 import { isLoopback, readEnvironment, readProfile, readTarget, readUrl, withOverrides } from './options.ts';
 import { planFromOptions } from './plan-from-options.ts';
 
@@ -63,13 +64,13 @@ describe('environment', () => {
   });
 
   test('comes out of an environment variable, as a task is given it', async () => {
-    const environment = resolveEnvironment(presetInput('load-driven'));
+    const environment = serviceEnvironment();
     process.env.OBSERVED_ENVIRONMENT = JSON.stringify(environment);
     await expect(readEnvironment('env:OBSERVED_ENVIRONMENT')).resolves.toEqual(environment);
   });
 
   test('that another version resolved is refused there', async () => {
-    const older = { ...resolveEnvironment(presetInput('load-driven')), loadRunner: undefined };
+    const older = { ...serviceEnvironment(), loadRunner: undefined };
     process.env.OBSERVED_ENVIRONMENT = JSON.stringify(older);
     await expect(readEnvironment('env:OBSERVED_ENVIRONMENT')).rejects.toThrow(
       /--environment env:OBSERVED_ENVIRONMENT: loadRunner/,

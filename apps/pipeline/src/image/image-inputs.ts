@@ -30,7 +30,7 @@ const nx = join('node_modules', '.bin', 'nx');
 /** Whether an app can be put into an image. */
 export const hasDockerfile = (app: ImageSpec['app']): boolean => existsSync(join('apps', app, 'Dockerfile'));
 
-/** Asks Nx what changed, and lets it bundle: what it has bundled before comes from its cache. */
+/** Asks Nx what changed, and bundles what is not bundled yet. */
 export function workspaceInputs({ platform, baseImage, runProcess }: WorkspaceInputsOptions): ImageInputs {
   return {
     platform,
@@ -52,7 +52,7 @@ export function workspaceInputs({ platform, baseImage, runProcess }: WorkspaceIn
     },
     tag: async (app, { signal }) => {
       const { exitCode, lines } = await runProcess(
-        { file: nx, args: ['run', `@tideline/${app}:build`, '--output-style=static'] },
+        { file: process.execPath, args: [join('tools', 'bundle.mjs'), join('apps', app), '--if-changed'] },
         { signal },
       );
       if (exitCode !== 0)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment } from '@tideline/config';
+import { blueGreenEnvironment } from '@tideline/config/testing';
 import {
   FakeAccount,
   context,
@@ -18,9 +18,8 @@ import { requireNoRelease } from './other-release.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { releaseStep } from './release-step.ts';
 
-const environment = resolveEnvironment(presetInput('blue-green'));
+const environment = blueGreenEnvironment();
 const { release } = environment;
-if (release.kind !== 'blue-green') throw new Error('the preset makes no blue/green releases');
 
 /** A service that runs one revision, and a stack that was deployed with another. */
 function account(running: string, deployed = 'td:2'): FakeAccount {

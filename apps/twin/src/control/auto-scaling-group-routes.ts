@@ -6,35 +6,25 @@ import { ControlProblem } from './control-problem.ts';
 import { type TargetStates, targetHealth } from './service-routes.ts';
 import { body, refusable, rolloutBody, type RouteDescription, unknownId } from './route.ts';
 
-/** What the control API says of an instance. */
-export interface InstanceDescription {
-  readonly id: string;
-  /** Lifecycle state, as EC2 Auto Scaling names it. */
-  readonly state: string;
-  readonly availabilityZone: string;
-  readonly version: string;
-  /** Version of its launch template. */
-  readonly templateVersion: number;
-  /** Health of its target, or why it has none. */
-  readonly health: string;
-  /** Its warm-up is over: its metrics count. */
-  readonly warm: boolean;
-  readonly launchedAtSeconds: number;
-}
-
-export function describeInstances(group: AutoScalingGroup, targets: TargetStates): InstanceDescription[] {
+/** What the control API says of each instance. */
+function describeInstances(group: AutoScalingGroup, targets: TargetStates) {
   const health = targetHealth(targets);
   return group.instances().map((instance) => ({
     id: instance.id,
+    /** Lifecycle state, as EC2 Auto Scaling names it. */
     state: instance.state,
     availabilityZone: instance.availabilityZone,
     version: instance.template.version,
+    /** Version of its launch template. */
     templateVersion: instance.template.revision,
+    /** Health of its target, or why it has none. */
     health: health.get(instance.id) ?? 'not registered',
+    /** Its warm-up has ended: its metrics count. */
     warm: group.isWarm(instance),
     launchedAtSeconds: instance.createdAtSeconds,
   }));
 }
+export type InstanceDescription = ReturnType<typeof describeInstances>[number];
 
 /** What can be seen of and done to an Auto Scaling group. */
 export const autoScalingGroupRoutes: readonly RouteDescription[] = [

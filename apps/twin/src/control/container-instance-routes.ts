@@ -1,37 +1,25 @@
-import type { HostResources } from '@tideline/config';
 import type { Hono } from 'hono';
 import type { ContainerInstance } from '../ec2-service/container-instance.ts';
 import type { CapacityProviderGroup } from '../ec2-service/capacity-provider-group.ts';
 import { type RouteDescription, unknownId } from './route.ts';
 
-/** What the control API says of an instance that tasks run on. */
-export interface ContainerInstanceDescription {
-  /** Id of the EC2 instance. */
-  readonly id: string;
-  readonly containerInstanceId: string;
-  /** Status, as ECS names it. */
-  readonly state: string;
-  readonly availabilityZone: string;
-  /** What it gives to tasks. */
-  readonly registered: HostResources;
-  /** What tasks have left of it. */
-  readonly remaining: HostResources;
-  /** Ids of its tasks. */
-  readonly tasks: readonly string[];
-  readonly launchedAtSeconds: number;
-}
-
-export const describeContainerInstances = (group: CapacityProviderGroup): ContainerInstanceDescription[] =>
+/** What the control API says of each instance that tasks run on. */
+const describeContainerInstances = (group: CapacityProviderGroup) =>
   group.instances().map((instance) => ({
+    /** Id of the EC2 instance. */
     id: instance.id,
     containerInstanceId: instance.containerInstanceId,
+    /** Status, as ECS names it. */
     state: instance.state,
     availabilityZone: instance.availabilityZone,
+    /** What it gives to tasks, and what they have left of it. */
     registered: instance.size,
     remaining: instance.remaining,
+    /** Ids of its tasks. */
     tasks: instance.taskIds,
     launchedAtSeconds: instance.launchedAtSeconds,
   }));
+export type ContainerInstanceDescription = ReturnType<typeof describeContainerInstances>[number];
 
 /** What can be seen of and done to the instances that tasks run on. */
 export const containerInstanceRoutes: readonly RouteDescription[] = [

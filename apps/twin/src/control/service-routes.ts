@@ -1,27 +1,10 @@
 import type { Hono } from 'hono';
 import type { ServiceScheduler } from '../service/service-scheduler.ts';
-import type { Task, TaskHost } from '../tasks/task.ts';
+import type { Task } from '../tasks/task.ts';
 import { ControlProblem } from './control-problem.ts';
 import { body, rolloutBody, type RouteDescription, unknownId } from './route.ts';
 
-/** What the control API says of a task. */
-export interface TaskDescription {
-  readonly id: string;
-  readonly state: string;
-  /** Null while the task waits for a place. */
-  readonly availabilityZone: string | null;
-  /** Null where no instance of ours is its host, and while it waits for one. */
-  readonly host: TaskHost | null;
-  readonly version: string;
-  readonly revision: number;
-  /** Why it was asked to stop, or ended; null until then. */
-  readonly stoppedReason: string | null;
-  /** Health of its target, or why it has none. */
-  readonly health: string;
-  readonly createdAtSeconds: number;
-}
-
-/** The balancer, as far as it tells how its targets are. */
+/** The balancer, as far as it knows the state of its targets. */
 export interface TargetStates {
   targets(): readonly {
     readonly id: string;
@@ -34,23 +17,26 @@ export interface TargetStates {
 export const targetHealth = (targets: TargetStates): ReadonlyMap<string, string> =>
   new Map(targets.targets().map(({ id, state }) => [id, state]));
 
-export function describeTasks(
-  service: Pick<ServiceScheduler, 'tasks'>,
-  targets: TargetStates,
-): TaskDescription[] {
+/** What the control API says of each task. */
+export function describeTasks(service: Pick<ServiceScheduler, 'tasks'>, targets: TargetStates) {
   const health = targetHealth(targets);
   return service.tasks().map((task) => ({
     id: task.id,
     state: task.state,
+    /** Null while the task waits for a place. */
     availabilityZone: task.availabilityZone,
+    /** Null where no instance of ours is its host, and while it waits for one. */
     host: task.host,
     version: task.definition.version,
     revision: task.definition.revision,
+    /** Why it was asked to stop, or ended; null until then. */
     stoppedReason: task.stoppedReason ?? null,
+    /** Health of its target, or why it has none. */
     health: health.get(task.id) ?? 'not registered',
     createdAtSeconds: task.createdAtSeconds,
   }));
 }
+export type TaskDescription = ReturnType<typeof describeTasks>[number];
 
 /** What can be seen of and done to tasks. */
 export const taskRoutes: readonly RouteDescription[] = [

@@ -31,29 +31,29 @@ export interface HealthThresholds {
   readonly unhealthyThreshold: number;
 }
 
-export const registeredHealth: TargetHealth = {
-  state: 'initial',
-  reason: 'Elb.RegistrationInProgress',
-  description: 'Target registration is in progress',
+const unchecked = (state: TargetState, reason: TargetReason, description: string): TargetHealth => ({
+  state,
+  reason,
+  description,
   successes: 0,
   failures: 0,
-};
+});
 
-export const drainingHealth: TargetHealth = {
-  state: 'draining',
-  reason: 'Target.DeregistrationInProgress',
-  description: 'Target deregistration is in progress',
-  successes: 0,
-  failures: 0,
-};
-
-export const unusedHealth: TargetHealth = {
-  state: 'unused',
-  reason: 'Target.NotRegistered',
-  description: 'Target is not registered to the target group',
-  successes: 0,
-  failures: 0,
-};
+export const registeredHealth = unchecked(
+  'initial',
+  'Elb.RegistrationInProgress',
+  'Target registration is in progress',
+);
+export const drainingHealth = unchecked(
+  'draining',
+  'Target.DeregistrationInProgress',
+  'Target deregistration is in progress',
+);
+export const unusedHealth = unchecked(
+  'unused',
+  'Target.NotRegistered',
+  'Target is not registered to the target group',
+);
 
 /** The one status that counts as success; the default matcher of a target group. */
 const matcher = 200;
