@@ -20,7 +20,7 @@ export interface Rig {
   readonly searchPath: string;
   /** Path of an app’s bundled program. @throws MeasurementError when it is missing */
   readonly bundle: (app: AppName) => string;
-  /** Tells somebody who waits what goes on. */
+  /** Reports what goes on to the user. */
   readonly progress: (text: string) => void;
 }
 

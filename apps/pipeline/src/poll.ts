@@ -12,7 +12,7 @@ export interface PollOptions {
   /** Time after which no further look is taken. */
   readonly deadlineMs: number;
   readonly clock: Clock;
-  /** Told each time that the step waits for something else. */
+  /** `say` is called each time the step waits for something else. */
   readonly context: StepContext;
 }
 

@@ -13,7 +13,7 @@ const longestWaitMs = 10_000;
 /** Carts that are asked for at once. */
 const atOnce = 10;
 
-/** A sale as it stands before the load, and what counts how much of it is asked for. */
+/** A sale as it is before the load, and what counts how much of it is asked for. */
 export interface SaleOpening {
   readonly soldBefore: number;
   readonly maximumPerCart: number;

@@ -7,9 +7,9 @@ export interface RunningService {
   readonly desired: number;
   readonly running: number;
   readonly pending: number;
-  /** What the service was last told to run: a task definition, or a launch template with its version. */
+  /** What the service has to run: a task definition, or a launch template with its version. */
   readonly revision: string;
-  /** Image of that revision; null when it cannot be told. */
+  /** Image of that revision; null when it is not known. */
   readonly image: () => Promise<string | null>;
 }
 

@@ -51,7 +51,7 @@ interface FollowedRelease {
   readonly context: StepContext;
 }
 
-/** Follows a release to its end; whoever stops following learns that it goes on. */
+/** Follows a release to its end; a user who interrupts learns that it continues. */
 async function conclude(pipeline: Pipeline, followed: FollowedRelease): Promise<StepOutcome> {
   const { id, wanted, context } = followed;
   try {

@@ -5,7 +5,7 @@ import { InterruptedError } from '@tideline/process';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Step, StepOutcome, StepReport } from './step.ts';
 
-/** Told what happens, as it happens. */
+/** Hears of each step as it happens. */
 export interface StepListener {
   started(step: Step): void;
   said(step: Step, line: string): void;
