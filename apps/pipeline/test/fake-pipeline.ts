@@ -1,11 +1,5 @@
-import {
-  type Environment,
-  presetInput,
-  resolveEnvironment,
-  stackOutputSchemas,
-  stateKey,
-  type StackId,
-} from '@tideline/config';
+import { type Environment, type StackId, stackOutputSchemas, stateKey } from '@tideline/config';
+import { serviceEnvironment } from '@tideline/config/testing';
 import type { Cloud } from '../src/aws/cloud.ts';
 import type { HeldLock } from '../src/aws/state-locks.ts';
 import type { ServiceState } from '../src/aws/service-directory.ts';
@@ -20,7 +14,7 @@ import type { Step, StepContext } from '../src/steps/step.ts';
 export const account = '123456789012';
 export const registryUrl = `${account}.dkr.ecr.us-east-1.amazonaws.com/tideline-dev-api`;
 export const never = new AbortController().signal;
-export const environment: Environment = resolveEnvironment(presetInput('load-driven'));
+export const environment: Environment = serviceEnvironment();
 
 /** Time that passes only by waiting. */
 export function virtualClock(): Clock {

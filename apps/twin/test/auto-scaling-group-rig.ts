@@ -1,4 +1,5 @@
-import { availabilityZoneNames, resolveEnvironment, type EnvironmentInput } from '@tideline/config';
+import { type EnvironmentInput, availabilityZoneNames } from '@tideline/config';
+import { environmentOn } from '@tideline/config/testing';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import { EventLog } from '../src/fleet/event-log.ts';
 import { AutoScalingGroup } from '../src/auto-scaling-group/auto-scaling-group.ts';
@@ -34,14 +35,12 @@ export class AutoScalingGroupRig {
       readonly compute?: ComputeInput;
     } = {},
   ) {
-    const environment = resolveEnvironment({
+    const environment = environmentOn('ec2-asg', {
       capacity: { min: 0, max: 12, desired: 2 },
       healthCheck: { gracePeriodSeconds: graceSeconds },
       ...overrides,
-      preset: 'rig',
-      compute: { warmupSeconds, ...overrides.compute, kind: 'ec2-asg' },
+      compute: { warmupSeconds, ...overrides.compute },
     });
-    if (environment.compute.kind !== 'ec2-asg') throw new Error('the rig is a group');
     const { clock, runtime } = this;
     this.log = new EventLog({ clock, subject: 'group' });
     this.targets = new FakeTargetGroup({

@@ -1,4 +1,5 @@
-import { availabilityZoneNames, resolveEnvironment, type EnvironmentInput } from '@tideline/config';
+import { type EnvironmentInput, availabilityZoneNames } from '@tideline/config';
+import { environmentOn } from '@tideline/config/testing';
 import { reservationPeriodSeconds } from '@tideline/scaling';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import type { EventLog } from '../src/fleet/event-log.ts';
@@ -34,7 +35,7 @@ export class Ec2ServiceRig {
     compute: ComputeInput = {},
     overrides: Omit<Partial<EnvironmentInput>, 'preset' | 'compute'> = {},
   ) {
-    const environment = resolveEnvironment({
+    const environment = environmentOn('ecs-ec2', {
       capacity: { min: 0, max: 12, desired: 1 },
       assumptions: {
         metricLagSeconds: lagSeconds,
@@ -42,10 +43,8 @@ export class Ec2ServiceRig {
         taskStartSeconds: { min: taskStartSeconds, max: taskStartSeconds },
       },
       ...overrides,
-      preset: 'rig',
-      compute: { instanceWarmupSeconds: 60, ...compute, kind: 'ecs-ec2' },
+      compute: { instanceWarmupSeconds: 60, ...compute },
     });
-    if (environment.compute.kind !== 'ecs-ec2') throw new Error('the rig has instances');
     const { clock, runtime, store } = this;
     this.targets = new FakeTargetGroup({
       clock,

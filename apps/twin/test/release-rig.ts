@@ -1,4 +1,5 @@
-import { availabilityZoneNames, resolveEnvironment, type EnvironmentInput } from '@tideline/config';
+import { type EnvironmentInput, availabilityZoneNames } from '@tideline/config';
+import { blueGreenEnvironment } from '@tideline/config/testing';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import { EventLog } from '../src/fleet/event-log.ts';
 import { BlueGreenService } from '../src/release/blue-green-service.ts';
@@ -30,14 +31,11 @@ export class ReleaseRig {
   #created = 0;
 
   constructor(release: Extract<EnvironmentInput['release'], { kind: 'blue-green' }>) {
-    const environment = resolveEnvironment({
-      preset: 'rig',
-      compute: { kind: 'fargate' },
+    const environment = blueGreenEnvironment({
       capacity: { min: 0, max: 12, desired: 2 },
       loadBalancer: { deregistrationDelaySeconds: 30 },
       release,
     });
-    if (environment.release.kind !== 'blue-green') throw new Error('the rig releases blue/green');
     const { clock, runtime } = this;
     const group = () =>
       new FakeTargetGroup({

@@ -1,9 +1,8 @@
-export { applicationRestartSeconds } from './application-restart.ts';
 export { type AssumptionRemark, assumptionRemarks } from './assumption-remarks.ts';
 export type { AssumptionCode } from './codes/assumption-codes.ts';
 export { type DeploymentCode, deploymentCodes } from './codes/deployment-codes.ts';
 export type { CodeEntry, ErrorCode, ProblemCode, WarningCode } from './codes/problem-code.ts';
-export { ConfigurationError, type Problem } from './configuration-error.ts';
+export { ConfigurationError, type Problem, formatProblems } from './configuration-error.ts';
 export type {
   AlarmWindow,
   Assumptions,
@@ -27,6 +26,7 @@ export type {
 } from './environment.ts';
 export type { CapacityFacts, CapacityNoun, CapacityUnit, ComputeFacts } from './compute/compute-kind.ts';
 export { capacityFacts, capacityUnit, computeFacts, computeKinds } from './compute/compute-kinds.ts';
+export { applicationRestartSeconds } from './compute/ec2-asg.ts';
 export {
   type HostResources,
   hostSize,
@@ -35,11 +35,10 @@ export {
 } from './compute/container-instance.ts';
 export { counted } from './counted.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
-export { type EgressPrice, egressPrice, hoursPerMonth } from './egress-price.ts';
-export { environmentWarnings } from './environment-warnings.ts';
+export { type EgressPrice, egressPrice, hoursPerMonth } from './prices/egress-price.ts';
+export { environmentWarnings } from './warnings/environment-warnings.ts';
 export { peakRequestsPerSecond } from './expected-load.ts';
-export { formatProblems } from './format-problems.ts';
-export { type EnvironmentSources, loadEnvironment } from './load-environment.ts';
+export { type EnvironmentSources, loadEnvironment } from './overrides/load-environment.ts';
 export {
   type CloudWatchMetric,
   type MetricReference,
@@ -63,9 +62,16 @@ export {
   stepAlarmName,
 } from './naming.ts';
 export { type InstanceSize, type InstanceType, instanceTypes } from './compute/instance-types.ts';
+export { nearestName, suggestName } from './nearest-name.ts';
 export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
-export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
-export { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';
+export { parseResolvedEnvironment } from './resolve/parse-resolved-environment.ts';
+export {
+  loadProfile,
+  loadProfileNames,
+  presetInput,
+  presetNames,
+  readLoadProfile,
+} from './presets/presets.ts';
 export {
   type NodePrice,
   type Price,
@@ -73,11 +79,10 @@ export {
   type PriceTable,
   listPrices,
   listedRegion,
+  readPrices,
   replacePrices,
-} from './prices.ts';
-export { readLoadProfile } from './read-load-profile.ts';
-export { readPrices } from './read-prices.ts';
-export { resolveEnvironment, resolveLoadProfile } from './resolve-environment.ts';
+} from './prices/prices.ts';
+export { resolveEnvironment, resolveLoadProfile } from './resolve/resolve-environment.ts';
 export { httpApi } from './ingress/ingress-kinds.ts';
 export { codeDeployRelease, releaseFacts } from './release/release-kinds.ts';
 export { type ShiftStep, shiftMinutes, shiftSteps } from './release/shift.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { environmentStackIds, presetInput, resolveEnvironment } from '@tideline/config';
+import { environmentStackIds } from '@tideline/config';
+import { groupEnvironment } from '@tideline/config/testing';
 import {
   FakeAccount,
   environment,
@@ -14,7 +15,7 @@ import { selectSteps } from '../steps/run-steps.ts';
 import { commandSteps } from './command-steps.ts';
 import { destroySteps, filesStep } from './destroy.ts';
 
-const instances = resolveEnvironment({ ...presetInput('stateless-asg'), protection: { files: false } });
+const instances = groupEnvironment({ protection: { files: false } });
 
 function fullAccount(of = environment): FakeAccount {
   const fake = new FakeAccount();
@@ -117,8 +118,7 @@ describe('destroy', () => {
   });
 });
 
-const environmentOf = (files: boolean) =>
-  resolveEnvironment({ ...presetInput('stateless-asg'), protection: { files } });
+const environmentOf = (files: boolean) => groupEnvironment({ protection: { files } });
 
 function accountWith(uploads: number): FakeAccount {
   const fake = new FakeAccount();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { capacityFacts, presetInput, resolveEnvironment } from '@tideline/config';
+import { groupEnvironment } from '@tideline/config/testing';
 import {
   FakeAccount,
   context,
@@ -12,9 +12,8 @@ import type { RefreshPreferences } from '../aws/instance-directory.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { refreshStep } from './refresh-step.ts';
 
-const environment = resolveEnvironment(presetInput('stateless-asg'));
-const { instanceRefresh } = capacityFacts(environment);
-if (instanceRefresh === null) throw new Error('the preset has no instances');
+const environment = groupEnvironment();
+const { instanceRefresh } = environment.compute;
 
 function account(running: string): FakeAccount {
   const fake = new FakeAccount();

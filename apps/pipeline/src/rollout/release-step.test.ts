@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment } from '@tideline/config';
+import { blueGreenEnvironment } from '@tideline/config/testing';
 import {
   FakeAccount,
   context,
@@ -11,16 +11,15 @@ import {
   runAll,
 } from '../../test/fake-pipeline.ts';
 import type { ReleaseState } from '../aws/release-directory.ts';
-import { InterruptedError } from '../pipeline-error.ts';
+import { InterruptedError } from '@tideline/process';
 import type { StepContext } from '../steps/step.ts';
 import { deploySteps } from '../commands/deploy.ts';
 import { requireNoRelease } from './other-release.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { releaseStep } from './release-step.ts';
 
-const environment = resolveEnvironment(presetInput('blue-green'));
+const environment = blueGreenEnvironment();
 const { release } = environment;
-if (release.kind !== 'blue-green') throw new Error('the preset makes no blue/green releases');
 
 /** A service that runs one revision, and a stack that was deployed with another. */
 function account(running: string, deployed = 'td:2'): FakeAccount {

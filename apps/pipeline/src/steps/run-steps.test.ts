@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { virtualClock } from '../../test/fake-pipeline.ts';
 import { markdownSummary } from './report-steps.ts';
-import { InterruptedError } from '../pipeline-error.ts';
+import { InterruptedError } from '@tideline/process';
 import { runSteps, selectSteps } from './run-steps.ts';
 import { done, type Step } from './step.ts';
 

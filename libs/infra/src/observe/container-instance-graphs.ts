@@ -1,15 +1,16 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, capacityFacts } from '@tideline/config';
+import { type Ec2ServiceIdentity, capacityProviderDimensions } from '../ground/service-metrics.ts';
 import { type Graph, metricRow } from './dashboard-graph.ts';
 import { instanceCounts } from './group-graphs.ts';
-import { type Ec2ServiceIdentity, capacityProviderDimensions } from '../ground/service-metrics.ts';
 
 /** How many instances tasks run on, and how much of them tasks ask for. */
 export function containerInstanceGraphs(
-  { compute }: Environment,
+  environment: Environment,
   identity: Ec2ServiceIdentity,
 ): readonly Graph[] {
-  if (compute.kind !== 'ecs-ec2') return [];
-  const { instances, targetCapacityPercent } = compute;
+  const { containerInstances } = capacityFacts(environment);
+  if (containerInstances === null) return [];
+  const { instances, targetCapacityPercent } = containerInstances;
   return [
     instanceCounts(identity.hosts, instances),
     {

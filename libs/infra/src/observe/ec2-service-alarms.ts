@@ -1,7 +1,7 @@
 import { resourceNames } from '@tideline/config';
 import type { Construct } from 'constructs';
-import { ServiceAlarms, type ServiceAlarmsProps } from './service-alarms.ts';
 import { type Ec2ServiceIdentity, capacityProviderDimensions } from '../ground/service-metrics.ts';
+import { ServiceAlarms, type ServiceAlarmsProps } from './service-alarms.ts';
 
 export interface Ec2ServiceAlarmsProps extends ServiceAlarmsProps {
   readonly identity: Ec2ServiceIdentity;

@@ -1,8 +1,8 @@
 import { AutoscalingNotification } from '@cdktf/provider-aws/lib/autoscaling-notification/index.js';
 import { type Environment, counted, resourceNames } from '@tideline/config';
 import type { Construct } from 'constructs';
-import { AlarmSet } from './alarm-set.ts';
 import { type GroupIdentity, groupDimensions } from '../ground/service-metrics.ts';
+import { AlarmSet } from './alarm-set.ts';
 
 /** What a group tells of its own activities. */
 const notifications = ['LAUNCH', 'LAUNCH_ERROR', 'TERMINATE', 'TERMINATE_ERROR'].map(

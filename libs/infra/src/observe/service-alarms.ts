@@ -1,7 +1,7 @@
 import { type Environment, counted, resourceNames } from '@tideline/config';
 import type { Construct } from 'constructs';
-import { AlarmSet } from './alarm-set.ts';
 import { type ServiceIdentity, ecsDimensions } from '../ground/service-metrics.ts';
+import { AlarmSet } from './alarm-set.ts';
 
 export interface ServiceAlarmsProps {
   readonly environment: Environment;

@@ -2,7 +2,7 @@ import {
   CloudwatchMetricAlarm,
   type CloudwatchMetricAlarmConfig,
 } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Environment, type ReleaseSettings, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
 import {
   type BalancedIdentity,
@@ -12,11 +12,9 @@ import {
 
 const periodSeconds = 60;
 
-type BlueGreen = Extract<Environment['release'], { readonly kind: 'blue-green' }>;
-
 export interface ReleaseAlarmsProps {
   readonly environment: Environment;
-  readonly release: BlueGreen;
+  readonly release: ReleaseSettings<'blue-green'>;
   readonly identity: BalancedIdentity;
 }
 

@@ -8,8 +8,8 @@ import {
   targetValue,
   thresholdInMetricUnit,
 } from '@tideline/config';
-import { dimensionList, metricMath, simpleQuery } from './customized-metric.ts';
 import { type CloudWatchQuery, type GroupIdentity, policyQueries } from '../ground/service-metrics.ts';
+import { dimensionList, metricMath, simpleQuery } from './customized-metric.ts';
 
 type Tracking = AutoscalingPolicyTargetTrackingConfiguration;
 

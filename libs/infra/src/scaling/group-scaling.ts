@@ -4,9 +4,9 @@ import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric
 import type { Environment, ScheduledAction, StepPolicy, TargetTrackingPolicy } from '@tideline/config';
 import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
+import type { GroupIdentity } from '../ground/service-metrics.ts';
 import { groupSteps, groupTracking } from './group-policies.ts';
 import { groupSchedule } from './group-schedule.ts';
-import type { GroupIdentity } from '../ground/service-metrics.ts';
 import { alarmRemark } from './service-scaling.ts';
 import { stepAlarm } from './step-policy.ts';
 

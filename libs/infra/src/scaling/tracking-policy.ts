@@ -1,7 +1,7 @@
 import type { AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration } from '@cdktf/provider-aws/lib/appautoscaling-policy/index.js';
 import { type TargetTrackingPolicy, targetValue } from '@tideline/config';
-import { dimensionList, metricMath, simpleQuery } from './customized-metric.ts';
 import { type CloudWatchQuery, type ServiceIdentity, policyQueries } from '../ground/service-metrics.ts';
+import { dimensionList, metricMath, simpleQuery } from './customized-metric.ts';
 
 type Configuration = AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration;
 

@@ -17,7 +17,7 @@ export interface FactsScope extends ListingScope {
   readonly nowMs: number;
 }
 
-/** Asks whoever scales the capacity, and CloudWatch, for everything that scaling is and did. */
+/** Asks the service that scales the capacity, and CloudWatch, for everything about scaling. */
 export async function scalingFacts(
   { reads, watched }: { readonly reads: AwsReads; readonly watched: ScalingListing },
   scope: FactsScope,
