@@ -4,6 +4,7 @@ import { Annotations, App } from 'cdktf';
 import { buildStacks } from './build-stacks.ts';
 import { explainFailure } from './deployment-error.ts';
 import { deploymentFacts, placeholderAccountId } from './deployment-facts.ts';
+import { lockProviders } from './lock-providers.ts';
 
 try {
   const { env } = process;
@@ -26,6 +27,8 @@ try {
       `AWS_ACCOUNT_ID is not set: the stacks are of the placeholder account ${placeholderAccountId}, and cannot be deployed`,
     );
   app.synth();
+  // CDKTF and the pipeline start this in the folder of cdktf.json, bundled or not.
+  lockProviders('stacks', app.outdir);
 } catch (error) {
   process.stderr.write(`${explainFailure(error)}\n`);
   process.exitCode = 2;

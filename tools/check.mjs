@@ -10,12 +10,10 @@ import { readOptions } from './read-options.mjs';
 /** Of the whole workspace, in one process each: every file is parsed once, not once per project that imports it. */
 const staticTargets = ['lint', 'typecheck', 'dead-code', 'format'];
 const groups = ['static', 'unit', 'e2e'];
-/** The end-to-end suites that take longest start first, so that none of them runs alone at the end. */
-const longestFirst = ['pipeline', 'aws-emulator', 'twin', 'api', 'load-runner', 'stacks', 'bench'];
-/** They wait for Terraform, which takes both cores whenever it starts: the suites that measure under load come first. */
-const patient = ['pipeline', 'aws-emulator', 'stacks'];
-/** Most end-to-end suites wait more than they compute: three at a time keep two cores busy. */
-const e2eLanes = 3;
+/** End-to-end suites that measure under load: one of them at a time, before everything else that runs. */
+const measuring = ['twin', 'api', 'load-runner', 'bench'];
+/** The others wait, most for Terraform, which takes both cores whenever it starts: two at a time, the longest first. */
+const longestFirst = ['pipeline', 'aws-emulator', 'stacks', 'tools'];
 const progressEveryMs = 60_000;
 const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… [--verbose]]
 
@@ -75,17 +73,22 @@ await inLanes(2, [
     : []),
 ]);
 if (only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] }))) {
-  const projects = await e2eProjects();
-  await inLanes(
-    e2eLanes,
-    projects.map((project) => ({
-      name: `${shortName(project)} e2e`,
-      // The bundles are there: building them again would replace those that other suites run.
-      nx: ['run', `${project}:e2e`, '--exclude-task-dependencies'],
-      results: `${project}.e2e.json`,
-      priority: patient.includes(shortName(project)) ? constants.priority.PRIORITY_LOW : undefined,
-    })),
-  );
+  const jobs = (await e2eProjects()).map((project) => ({
+    project: shortName(project),
+    name: `${shortName(project)} e2e`,
+    // The bundles are there: building them again would replace those that other suites run.
+    nx: ['run', `${project}:e2e`, '--exclude-task-dependencies'],
+    results: `${project}.e2e.json`,
+  }));
+  const first = jobs.filter(({ project }) => measuring.includes(project));
+  const beside = jobs.filter(({ project }) => !measuring.includes(project));
+  await Promise.all([
+    inLanes(1, inOrder(first, measuring)),
+    inLanes(
+      2,
+      inOrder(beside, longestFirst).map((job) => ({ ...job, priority: constants.priority.PRIORITY_LOW })),
+    ),
+  ]);
 }
 clearInterval(progress);
 
@@ -171,11 +174,13 @@ async function e2eProjects() {
     failed += 1;
     return [];
   }
-  const rank = (project) => {
-    const place = longestFirst.indexOf(shortName(project));
-    return place === -1 ? longestFirst.length : place;
-  };
-  return JSON.parse(printed).sort((left, right) => rank(left) - rank(right));
+  return JSON.parse(printed);
+}
+
+/** As the names are listed; jobs of other projects come last. */
+function inOrder(jobs, names) {
+  const rank = ({ project }) => (names.includes(project) ? names.indexOf(project) : names.length);
+  return [...jobs].sort((left, right) => rank(left) - rank(right));
 }
 
 function shortName(project) {

@@ -1,4 +1,4 @@
 import { e2e } from '../../jest.preset.mjs';
 
-// The two longest wait for Terraform: the others run beside both.
+// The two that run the whole pipeline mostly wait, each for an account and a provider of its own.
 export default { ...e2e(import.meta.dirname), maxWorkers: 3 };

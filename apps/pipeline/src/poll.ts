@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { throwIfInterrupted } from './pipeline-error.ts';
+import { throwIfInterrupted } from '@tideline/process';
 import type { StepContext } from './steps/step.ts';
 
 /** What one look at the world came to. */
@@ -12,7 +12,7 @@ export interface PollOptions {
   /** Time after which no further look is taken. */
   readonly deadlineMs: number;
   readonly clock: Clock;
-  /** Told each time that the step waits for something else. */
+  /** `say` is called each time the step waits for something else. */
   readonly context: StepContext;
 }
 

@@ -13,7 +13,7 @@ const guard = '"$@" </dev/null >&2 & child=$!; exec 2>/dev/null; read -r _; kill
 const readyDeadlineMs = 60_000;
 const keptLines = 20;
 
-export interface GuardedCommand {
+interface GuardedCommand {
   /** Name of the program in messages. */
   readonly name: string;
   readonly file: string;
@@ -23,7 +23,7 @@ export interface GuardedCommand {
   readonly readyLine: (line: string) => string | undefined;
 }
 
-export interface GuardedProcess {
+interface GuardedProcess {
   /** What `readyLine` read. */
   readonly ready: string;
   /** Ends the process; resolves when it is gone. */

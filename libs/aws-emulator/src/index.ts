@@ -2,4 +2,3 @@ export { type AwsEmulator, type AwsEmulatorOptions, startAwsEmulator } from './a
 export { type ToolName, findTool, missingTools } from './find-tool.ts';
 export { type SharedProvider, startSharedProvider } from './provider/shared-provider.ts';
 export { synthesisedTypes } from './provider/synthesised-types.ts';
-export { findProviderMirror, mirrorConfiguration } from './provider-mirror.ts';

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -14,6 +14,8 @@ import {
   startSharedProvider,
   synthesisedTypes,
 } from '../src/index.ts';
+import { installProvider, installedProvider } from '../src/provider/installed-provider.ts';
+import { findProvider, mirrorConfiguration } from '../src/provider-mirror.ts';
 import { descendants, isAlive } from './process-tree.ts';
 import { type FinishedProcess, type RunningProcess, startProcess } from './run-process.ts';
 
@@ -135,6 +137,22 @@ suite(`a shared provider${missing.map((reason) => ` (${reason})`).join('')}`, ()
       expect((await terraform('first', ['validate'], env).finished).exitCode).toBe(1);
     },
   );
+});
+
+suite(`the provider${missing.map((reason) => ` (${reason})`).join('')}`, () => {
+  test('is installed into an empty cache, also by two at once', async () => {
+    const file = await installedProvider();
+    const version = basename(dirname(dirname(file)));
+    const mirror = file.slice(0, file.indexOf('registry.terraform.io'));
+    const folder = await mkdtemp(join(tmpdir(), 'tideline-cache-'));
+    const [cache, configuration] = [join(folder, 'cache'), join(folder, 'terraform.rc')];
+    await writeFile(configuration, mirrorConfiguration(mirror));
+    const variables = { ...process.env, TF_CLI_CONFIG_FILE: configuration };
+    await Promise.all([installProvider(cache, variables), installProvider(cache, variables)]);
+    expect(findProvider(version, { prefixes: [cache] })).toContain(cache);
+    expect(await readdir(cache)).toEqual(['registry.terraform.io']);
+    await rm(folder, { recursive: true });
+  });
 });
 
 async function stop(program: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -1,4 +1,10 @@
-import { type ComputeKindName, type Environment, codeDeployRelease, resourceNames } from '@tideline/config';
+import {
+  type ComputeKindName,
+  type Environment,
+  capacityFacts,
+  codeDeployRelease,
+  resourceNames,
+} from '@tideline/config';
 import { type Resource, type Synthesis, computeOf, first, stickinessSeconds } from '../synthesise.ts';
 import { type Row, taskOf } from './row.ts';
 
@@ -36,9 +42,9 @@ function alarmsInDescription({ environment }: Synthesis) {
     [names.serverErrors]: [alarms.serverErrorPercent, alarms.serverErrorMinutes, undefined],
     [names.cpu]: [alarms.cpuPercent, alarms.cpuMinutes, cpu],
     [names.maximumCapacity]: [environment.capacity.max, alarms.maximumCapacityMinutes, maximum],
-    ...(environment.compute.kind === 'ecs-ec2'
-      ? { [names.instanceCapacity]: [100, alarms.maximumCapacityMinutes, 'AWS/ECS/ManagedScaling'] }
-      : {}),
+    ...(capacityFacts(environment).containerInstances === null
+      ? {}
+      : { [names.instanceCapacity]: [100, alarms.maximumCapacityMinutes, 'AWS/ECS/ManagedScaling'] }),
   };
 }
 

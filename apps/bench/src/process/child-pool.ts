@@ -21,7 +21,7 @@ export class ChildPool {
     return child;
   }
 
-  /** Starts a server and waits for the line that tells where it listens. @throws MeasurementError */
+  /** Starts a server and waits for the line that says where it listens. @throws MeasurementError */
   async startServer(
     spec: ChildSpec & { readonly readUrl: (line: string) => string | undefined },
   ): Promise<string> {

@@ -1,6 +1,6 @@
 import type { Timers } from '../load/schedule/timers.ts';
 
-/** Cloud time as this process reckons it: from the last observation on, at the speed it told. Never goes back. */
+/** Cloud time as this process estimates it: from the last observation on, at its speed. Never goes back. */
 export class ObservedClock {
   readonly #timers: Pick<Timers, 'now'>;
   #anchorWallMs: number;
@@ -8,7 +8,7 @@ export class ObservedClock {
   #speed = 1;
   #latest: number;
 
-  /** Starts at `cloudSeconds` with speed 1: right as it stands where nobody observes. */
+  /** Starts at `cloudSeconds` with speed 1: correct without an observer. */
   constructor(timers: Pick<Timers, 'now'>, cloudSeconds = 0) {
     this.#timers = timers;
     this.#anchorWallMs = timers.now();

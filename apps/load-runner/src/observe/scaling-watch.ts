@@ -26,7 +26,7 @@ export class ScalingWatch {
 
   /**
    * Looks once, and from then on in the background.
-   * @param onLost told when the environment has not been seen for 15 s, or 12 looks if those take longer.
+   * @param onLost called when the environment has not been seen for 15 s, or 12 looks if those take longer.
    * @throws ObserverError when the first look fails.
    */
   async start(onLost: (error: unknown) => void): Promise<void> {

@@ -38,14 +38,14 @@ export function progressOutput(stream: NodeJS.WriteStream): ProgressOutput {
   };
 }
 
-/** Tells how a run is going, while it is. */
+/** Shows how a run is going. */
 export class Progress {
   readonly #output: ProgressOutput | null;
   #timer: NodeJS.Timeout | undefined;
   #deadlineSeconds: number | null = null;
   #before = { wallMs: 0, sent: 0 };
 
-  /** @param output null tells nothing. */
+  /** @param output null shows nothing. */
   constructor(output: ProgressOutput | null) {
     this.#output = output;
   }

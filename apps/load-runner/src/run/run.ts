@@ -15,18 +15,18 @@ import type { RunSettings } from './run-settings.ts';
 import { countSale, openSale } from './sale.ts';
 import { canScaleIn, scaleInDeadlineSeconds } from './scale-in-deadline.ts';
 
-/** What a run did and saw, before anybody judges it. */
+/** What a run did and saw, before it is judged. */
 export interface RunTrace {
   readonly status: 'completed' | 'interrupted';
   readonly startedAt: Date;
   readonly finishedAt: Date;
   readonly load: LoadOutcome;
   readonly log: ObservationLog;
-  /** Cloud time of the first observation; 0 where nobody observes. */
+  /** Cloud time of the first observation; 0 without an observer. */
   readonly startCloudSeconds: number;
   /** Share of the load’s time for which this process was busy, 0 to 1. */
   readonly busyShare: number;
-  /** Null where nothing was for sale, or buyers were not told apart. */
+  /** Null where nothing was for sale, or the load has no buyers of its own. */
   readonly sale: SaleFigures | null;
   /** Why the environment could no longer be seen; null when all went well. */
   readonly lost: Error | null;

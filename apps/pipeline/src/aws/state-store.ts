@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 import type { ClientSettings } from './client-settings.ts';
 
-/** What the state of a stack tells: that it exists, how much it holds, and its outputs. */
+/** What the state of a stack says: that it exists, how much it holds, and its outputs. */
 export interface StackState {
   /** Resources that Terraform manages there; data sources do not count. */
   readonly resources: number;

@@ -6,7 +6,7 @@ import { keepsItsOwnState, findOutputs } from '../deployed/environment-state.ts'
 import type { Pipeline } from '../pipeline.ts';
 import { describeChange, destroyStep } from '../steps/stack-steps.ts';
 
-/** Takes the environment down, last stack first. The state stays, with the states of empty stacks, unless told. */
+/** Takes the environment down, last stack first. The state stays, with the states of empty stacks, unless the user asks for it to go. */
 export const destroySteps = (pipeline: Pipeline, withState: 'keep-state' | 'with-state'): readonly Step[] => [
   destroyStep(pipeline, 'observability'),
   destroyStep(pipeline, 'autoscaling'),

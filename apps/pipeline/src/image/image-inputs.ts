@@ -13,7 +13,7 @@ export interface ImageInputs {
   readonly baseImage: string | null;
   /** Commit of the working copy; null when it has changes of its own, or is no Git repository. */
   commit(signal: AbortSignal): Promise<string | null>;
-  /** Whether an input of the app changed since a commit; null when that cannot be told. */
+  /** Whether an input of the app changed since a commit; null when that is not known. */
   changedSince(app: ImageSpec['app'], base: string, signal: AbortSignal): Promise<boolean | null>;
   /** Bundles the app and derives the image’s tag from its content. @throws PipelineError TL-PIPE-IMAGE */
   tag(app: ImageSpec['app'], run: StackRun): Promise<string>;

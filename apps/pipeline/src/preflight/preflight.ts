@@ -6,7 +6,7 @@ import { lockProblem } from '../stacks/stack-tool.ts';
 export interface PreflightNeeds {
   /** Whether Terraform works on any stack. */
   readonly terraform: 'needed' | 'not-needed';
-  /** Stacks whose states will be written, so that nobody else may hold their locks. */
+  /** Stacks whose states will be written, so their locks must be free. */
   readonly stacks: readonly StackId[];
   /** Whether the state bucket must be there already. */
   readonly stateBucket: 'needed' | 'optional';

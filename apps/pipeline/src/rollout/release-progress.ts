@@ -11,7 +11,7 @@ export type ReleaseProgress =
 /** Before its tasks are healthy, while traffic moves, and while the old tasks wait to be stopped. */
 type ReleasePhase = 'starting' | 'shifting' | 'baking';
 
-/** Judges a release by what CodeDeploy tells of it. */
+/** Judges a release by what CodeDeploy reports. */
 export function releaseProgress(release: ReleaseState): ReleaseProgress {
   switch (release.status) {
     case 'Succeeded':
@@ -53,7 +53,7 @@ function waitingFor({ id, status, events, traffic }: ReleaseState, phase: Releas
   ].join('; ');
 }
 
-/** How a service that CodeDeploy releases stands: by its primary task set, the one that has the traffic. */
+/** State of a service that CodeDeploy releases: by its primary task set, the one that has the traffic. */
 export type TaskSetProgress =
   { readonly kind: 'steady' } | { readonly kind: 'under-way'; readonly waitingFor: string };
 

@@ -1,5 +1,6 @@
 import { type ReleaseSettings, appContainerName } from '@tideline/config';
-import { InterruptedError, PipelineError } from '../pipeline-error.ts';
+import { InterruptedError } from '@tideline/process';
+import { PipelineError } from '../pipeline-error.ts';
 import type { Look } from '../poll.ts';
 import { done, type Step, type StepContext, type StepOutcome } from '../steps/step.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -50,7 +51,7 @@ interface FollowedRelease {
   readonly context: StepContext;
 }
 
-/** Follows a release to its end; whoever stops following learns that it goes on. */
+/** Follows a release to its end; a user who interrupts learns that it continues. */
 async function conclude(pipeline: Pipeline, followed: FollowedRelease): Promise<StepOutcome> {
   const { id, wanted, context } = followed;
   try {

@@ -45,7 +45,7 @@ export interface StackTool {
   plan(stack: StackId, run: StackRun): Promise<StackPlan>;
   /** Moves a stack’s state from where it was initialised last to where it is synthesised for now. */
   migrate(stack: StackId, run: StackRun): Promise<void>;
-  /** What a person types to release a lock that nobody works under any more. */
+  /** What a person types to release an abandoned lock. */
   howToUnlock(stack: StackId, lockId: string): string;
   /** Whether a state is kept in a file here. */
   hasLocalState(): Promise<boolean>;

@@ -3,7 +3,7 @@ import type { TrafficShare } from '../aws/release-directory.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { type ReleaseProgress, releaseProgress } from '../rollout/release-progress.ts';
 
-/** Blue/green releases as they stand. */
+/** Blue/green releases as they are now. */
 export interface ReleaseStatus {
   /** Which of the service’s two target groups has the traffic; `both` in the middle of a shift. */
   readonly live: 'blue' | 'green' | 'both' | 'unknown';

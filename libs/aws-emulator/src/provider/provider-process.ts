@@ -13,9 +13,9 @@ const reattachment = z.record(
   z.string(),
   z.looseObject({ Pid: z.number(), Addr: z.object({ Network: z.string(), String: z.string() }) }),
 );
-export type Reattachment = z.output<typeof reattachment>;
+type Reattachment = z.output<typeof reattachment>;
 
-export interface ProviderCommand {
+interface ProviderCommand {
   readonly file: string;
   readonly env: NodeJS.ProcessEnv;
 }

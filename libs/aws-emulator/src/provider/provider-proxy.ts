@@ -13,7 +13,7 @@ export const getSchemaPath = '/tfplugin5.Provider/GetSchema';
 const stopPath = '/tfplugin5.Provider/Stop';
 const internalError = '13';
 
-export interface ProxyParts {
+interface ProxyParts {
   /** The provider of a command that begins now. */
   readonly provider: () => Promise<ProviderProcess>;
   /** What GetSchema is answered with: the message without its head. */

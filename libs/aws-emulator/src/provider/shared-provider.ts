@@ -8,7 +8,7 @@ import { ProviderProcess } from './provider-process.ts';
 import { createProviderProxy, getSchemaPath } from './provider-proxy.ts';
 import { reduceSchema } from './reduce-schema.ts';
 
-export interface SharedProviderOptions {
+interface SharedProviderOptions {
   /** What the provider reads itself, laid over this process’s environment: endpoint, credentials, region. */
   readonly environment: Readonly<Record<string, string>>;
   /**

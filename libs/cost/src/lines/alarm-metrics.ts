@@ -7,7 +7,7 @@ export interface AlarmMetrics {
   readonly highResolution: number;
 }
 
-/** Alarms that people are told of, and the metrics that they watch. */
+/** Alarms that notify people, and the metrics that they watch. */
 export interface OwnAlarms {
   readonly alarms: number;
   readonly metrics: number;

@@ -1,4 +1,3 @@
-/** Formatters are costly to make, and a report formats thousands of numbers; one fixed language keeps them alike everywhere. */
 import type { RunRecord } from './run-record.ts';
 
 /** Formatters are costly to make, and a report formats thousands of numbers; one fixed language keeps them alike everywhere. */

@@ -88,7 +88,7 @@ export type Remark = z.infer<typeof remarkSchema>;
 
 export const runRecordVersion = 1;
 
-/** What a shop sold during a run whose buyers were its only ones, told twice: by the shop, and by the buyers’ carts. */
+/** What a shop sold during a run whose buyers were its only ones, from two sources: the shop, and the buyers’ carts. */
 const saleFiguresSchema = z.union([
   z.object({
     total: count.describe('Units that the shop had in all.'),

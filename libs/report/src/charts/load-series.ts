@@ -33,7 +33,7 @@ export function loadSpan({ load }: RunRecord): Interval {
   };
 }
 
-/** More points than a chart has pixels to tell apart. */
+/** More points than a chart has pixels for. */
 export const mostPoints = 600;
 
 /** From the first thing that was seen of the run to the last. */

@@ -11,7 +11,7 @@ export interface NumberedActivity {
   readonly lastCloudSeconds: number;
 }
 
-/** Alarms fire every minute while they last: the same refusal, again and again, is told once. */
+/** Alarms fire every minute while they last: a repeated refusal is listed once. */
 export function numberedActivities(activities: readonly ScalingActivity[]): readonly NumberedActivity[] {
   const told: NumberedActivity[] = [];
   for (const activity of activities) {

@@ -41,7 +41,7 @@ export function renderTerminal(record: RunRecord, options: { readonly color: boo
     .join('\n\n')}\n`;
 }
 
-/** Where two scalings work together, each step of both is told: counts side by side, activities, and the event log. */
+/** Where two scalings work together, each step of both is shown: counts side by side, activities, and the event log. */
 function instanceSections(facts: RunFacts, paint: Palette): readonly (readonly string[])[] {
   const { instanceActivities, timeline, events } = facts;
   if (instanceActivities === null) return [];

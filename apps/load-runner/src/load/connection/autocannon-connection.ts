@@ -11,7 +11,7 @@ import {
 
 const ignore = (): void => undefined;
 const anyRequest = {};
-/** What ends when an answer comes that nobody asked for: the client takes for granted that something does. */
+/** What ends when an answer comes without a request: the client assumes that there was one. */
 const noRequest = { req: anyRequest, headers: { statusCode: 0 }, bytes: 0, duration: 0 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 
-/** What a connection tells its user. Never called from within `send`. */
+/** What a connection reports to its user. Never called from within `send`. */
 export interface ConnectionListener {
   /** An answer came, whole; `durationMs` from the write (and the connect, where there was one) to its last byte. */
   onAnswer(statusCode: number, durationMs: number): void;

@@ -48,7 +48,7 @@ export const groupEvents = (listed: readonly Activity[], { toCloudSeconds }: Mom
     message: activity.Description ?? '',
   }));
 
-/** EC2 Auto Scaling tells more stages of an instance’s launch than evidence does. */
+/** EC2 Auto Scaling has more stages of an instance’s launch than evidence. */
 function status(code: Activity['StatusCode']): ScalingActivity['status'] {
   if (code === 'Successful' || code === 'Failed') return code;
   return code === 'Cancelled' ? 'Overridden' : 'InProgress';

@@ -17,8 +17,8 @@ export interface FactsScope extends ListingScope {
   readonly nowMs: number;
 }
 
-/** Asks whoever scales the capacity, and CloudWatch, for everything that scaling is and did. */
-export async function scalingFacts(
+/** Asks the service that scales the capacity, and CloudWatch, for everything about scaling. */
+async function scalingFacts(
   { reads, watched }: { readonly reads: AwsReads; readonly watched: ScalingListing },
   scope: FactsScope,
 ): Promise<ScalingFacts> {

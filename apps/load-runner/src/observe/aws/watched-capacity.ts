@@ -36,7 +36,7 @@ export interface ListedScaling {
   readonly events: readonly ServiceEvent[];
 }
 
-/** How far back scaling is listed, and how its moments are told. */
+/** How far back scaling is listed, and how its moments are converted. */
 export interface ListingScope {
   /** Nothing before this moment is asked for. */
   readonly sinceMs: number;

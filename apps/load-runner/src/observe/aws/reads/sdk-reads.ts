@@ -104,7 +104,7 @@ const throttles = new Set([
   'TooManyRequestsException',
 ]);
 
-/** What a failed read of AWS means to whoever runs the load, by the action that failed. */
+/** What a failed read of AWS means to the user, by the action that failed. */
 export function readProblem(action: string, error: unknown): ObserverError {
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
   return new ObserverError(`${action} ${meaning(name, message)}`, { cause: error });
