@@ -64,7 +64,7 @@ export async function openDocumentStore(sessions: NonNullable<Config['sessions']
 }
 
 /** The same store, each operation counted and timed. What a change throws is no failure of the store. */
-export function measuredStore(store: DocumentStore, metrics: OperationMetrics): DocumentStore {
+function measuredStore(store: DocumentStore, metrics: OperationMetrics): DocumentStore {
   const measure = <Result>(operation: string, run: () => Promise<Result>): Promise<Result> =>
     metrics.measure(operation, run, (error) => error instanceof StoreUnavailable);
   return {
@@ -89,7 +89,7 @@ export async function openFileStore(store: FileStoreConfig): Promise<FileStore> 
 }
 
 /** The same store, each operation counted and timed. An upload takes as long as its sender, whose failures are its own. */
-export function measuredFileStore(store: FileStore, metrics: OperationMetrics): FileStore {
+function measuredFileStore(store: FileStore, metrics: OperationMetrics): FileStore {
   const measure = <Result>(operation: string, run: () => Promise<Result>): Promise<Result> =>
     metrics.measure(operation, run, (error) => error instanceof FileStoreUnavailable);
   return {

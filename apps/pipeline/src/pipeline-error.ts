@@ -44,16 +44,3 @@ export const pipelineErrorCodes = {
 } satisfies Record<`TL-PIPE-${string}`, { readonly kind: ProblemKind; readonly meaning: string }>;
 
 export type PipelineErrorCode = keyof typeof pipelineErrorCodes;
-
-/** The user asked to stop. Thrown by whatever was waited for, once it has ended in order. */
-export class InterruptedError extends Error {
-  constructor() {
-    super('interrupted');
-    this.name = 'InterruptedError';
-  }
-}
-
-/** @throws InterruptedError once the user has asked to stop. */
-export function throwIfInterrupted(signal: AbortSignal): void {
-  if (signal.aborted) throw new InterruptedError();
-}

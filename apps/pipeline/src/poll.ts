@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { throwIfInterrupted } from './pipeline-error.ts';
+import { throwIfInterrupted } from '@tideline/process';
 import type { StepContext } from './steps/step.ts';
 
 /** What one look at the world came to. */

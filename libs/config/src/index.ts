@@ -62,6 +62,7 @@ export {
   stepAlarmName,
 } from './naming.ts';
 export { type InstanceSize, type InstanceType, instanceTypes } from './compute/instance-types.ts';
+export { nearestName, suggestName } from './problems/nearest-name.ts';
 export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export { parseResolvedEnvironment } from './resolve/parse-resolved-environment.ts';
 export {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-
-type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from './description-options.ts';
 
 /**
  * Folder in which Terraform keeps each version of a provider once, for every stack and every clone: the user’s own, else

@@ -59,7 +59,7 @@ export async function run(options: RunOptions): Promise<void> {
 }
 
 /** Binds and returns the port, which is the given one unless that is 0. Rejects with Node’s error, such as EADDRINUSE. */
-export const listen = (server: Server, host: string, port: number): Promise<number> =>
+const listen = (server: Server, host: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -71,13 +71,13 @@ export const listen = (server: Server, host: string, port: number): Promise<numb
 /** Exit codes by the shell’s convention: 128 and the signal’s number. */
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
-export type StopReason = keyof typeof exitCodes | 'stdin-end';
+type StopReason = keyof typeof exitCodes | 'stdin-end';
 
 /**
  * Calls `stop` on the first SIGTERM or SIGINT, or when standard input ends if asked to; a second signal exits at once,
  * for whoever does not want to wait.
  */
-export function onStopSignal(
+function onStopSignal(
   { stopOnStdinEnd }: { readonly stopOnStdinEnd: boolean },
   stop: (reason: StopReason) => void,
 ): void {

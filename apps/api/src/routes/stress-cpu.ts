@@ -116,7 +116,7 @@ function progress(run: StressRun | undefined, now: Date): z.input<typeof progres
 }
 
 /** Lets `authorization: Bearer <token>` pass. Hashes of equal length are compared in constant time. */
-export function bearerGuard(token: string): (authorization: string | undefined) => Reply | undefined {
+function bearerGuard(token: string): (authorization: string | undefined) => Reply | undefined {
   const expected = sha256(token);
   return (authorization) => {
     const sent = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];

@@ -1,6 +1,6 @@
 import type { SaleFigures } from '@tideline/evidence';
 import { z } from 'zod';
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '@tideline/process';
 import type { CookieJar } from '../load/connection/cookie-jar.ts';
 import { Demand } from './demand.ts';
 import { fetchFailure } from './fetch-failure.ts';

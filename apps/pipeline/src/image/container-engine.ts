@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
-import { InterruptedError, PipelineError } from '../pipeline-error.ts';
+import { InterruptedError } from '@tideline/process';
+import { PipelineError } from '../pipeline-error.ts';
 import type { Command, CommandResult, RunProcess } from '../process/run-process.ts';
 import type { RegistryLogin } from '../aws/image-registry.ts';
 import type { StackRun } from '../stacks/stack-tool.ts';

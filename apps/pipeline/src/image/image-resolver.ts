@@ -1,4 +1,5 @@
-import { throwIfInterrupted, PipelineError } from '../pipeline-error.ts';
+import { throwIfInterrupted } from '@tideline/process';
+import { PipelineError } from '../pipeline-error.ts';
 import { chooseImage, type ImageChoice, type ImageCommand } from './image-choice.ts';
 import type { ImageInputs } from './image-inputs.ts';
 import type { ImageSpec } from './image-spec.ts';

@@ -11,7 +11,7 @@ import {
   runAll,
 } from '../../test/fake-pipeline.ts';
 import type { ReleaseState } from '../aws/release-directory.ts';
-import { InterruptedError } from '../pipeline-error.ts';
+import { InterruptedError } from '@tideline/process';
 import type { StepContext } from '../steps/step.ts';
 import { deploySteps } from '../commands/deploy.ts';
 import { requireNoRelease } from './other-release.ts';

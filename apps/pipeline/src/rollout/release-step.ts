@@ -1,5 +1,6 @@
 import { type ReleaseSettings, appContainerName } from '@tideline/config';
-import { InterruptedError, PipelineError } from '../pipeline-error.ts';
+import { InterruptedError } from '@tideline/process';
+import { PipelineError } from '../pipeline-error.ts';
 import type { Look } from '../poll.ts';
 import { done, type Step, type StepContext, type StepOutcome } from '../steps/step.ts';
 import type { Pipeline } from '../pipeline.ts';

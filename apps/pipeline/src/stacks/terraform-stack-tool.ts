@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Environment, type StackId, deploymentVariables, resourceNames } from '@tideline/config';
-import { InterruptedError, PipelineError } from '../pipeline-error.ts';
+import { InterruptedError } from '@tideline/process';
+import { PipelineError } from '../pipeline-error.ts';
 import type { CommandResult, RunProcess } from '../process/run-process.ts';
 import {
   lockProblem,

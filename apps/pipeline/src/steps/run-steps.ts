@@ -1,6 +1,8 @@
+import { suggestName } from '@tideline/config';
 import { awsProblem } from '../aws/aws-problem.ts';
 import type { Clock } from '../clock.ts';
-import { InterruptedError, PipelineError } from '../pipeline-error.ts';
+import { InterruptedError } from '@tideline/process';
+import { PipelineError } from '../pipeline-error.ts';
 import type { Step, StepOutcome, StepReport } from './step.ts';
 
 /** Hears of each step as it happens. */
@@ -81,9 +83,10 @@ export function selectSteps(steps: readonly Step[], { from, to }: StepRange): re
 function indexOf(steps: readonly Step[], option: string, id: string): number {
   const index = steps.findIndex((step) => step.id === id);
   if (index >= 0) return index;
+  const known = steps.map((step) => step.id);
   throw new PipelineError(
     'TL-PIPE-USAGE',
-    `${option}: there is no step "${id}" here; allowed: ${names(steps)}`,
+    `${option}: there is no step "${id}" here; ${suggestName(id, known)}`,
   );
 }
 

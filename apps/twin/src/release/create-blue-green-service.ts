@@ -96,7 +96,7 @@ const timeoutMs = 5000;
  * Test traffic, in the place of a Lambda function at AfterAllowTestTraffic: asks the test listener for the health check’s path.
  * @returns why it did not pass, or null
  */
-export async function testTraffic(
+async function testTraffic(
   listener: { readonly host: string; readonly port: number },
   { path, probe, signal }: { readonly path: string; readonly probe: Probe; readonly signal: AbortSignal },
 ): Promise<string | null> {

@@ -28,7 +28,7 @@ export const environmentOn = <Kind extends ComputeKindName>(
   resolveEnvironment({
     preset: 'test',
     ...over,
-    compute: { ...compute, kind } as EnvironmentInput['compute'],
+    compute: { ...compute, kind },
   }) as EnvironmentOn<Kind>;
 
 /** A Fargate service of 2 to 6 tasks that follows requests per target and CPU. */

@@ -75,7 +75,7 @@ const NoticeBox = ({ tone, text }: Notice) => (
 );
 
 /** The picture at the foot of every page: a low sun (or moon) behind four lines of the tide. */
-export const Sea = () => (
+const Sea = () => (
   <svg class="sea" viewBox="0 0 1440 400" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
     <circle class="glow" cx="1010" cy="210" r="205" />
     <circle class="disc" cx="1010" cy="210" r="140" />

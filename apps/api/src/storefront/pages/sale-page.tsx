@@ -161,7 +161,7 @@ const Closed = ({ stamp, button, links, children }: ClosedProps) => (
 );
 
 /** How long the sale goes on: right when it was rendered, and ticking where there is a script. */
-export const Countdown = ({ endsAt, now }: { readonly endsAt: Date; readonly now: Date }) => {
+const Countdown = ({ endsAt, now }: { readonly endsAt: Date; readonly now: Date }) => {
   const left = timeLeft(endsAt, now);
   return (
     <section class="clock" aria-labelledby="ends-in">

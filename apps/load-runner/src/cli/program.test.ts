@@ -1,23 +1,34 @@
 import { describe, expect, test } from '@jest/globals';
-import { type RawOptions, createCommand } from './command.ts';
+import { createCommand } from '@tideline/process';
+import { programContract, runInMemory } from '@tideline/process/testing';
+import type { LoadOptions } from './options.ts';
+import { loadProgram } from './program.ts';
 
-const parse = (...args: string[]): RawOptions =>
-  createCommand()
-    .parse(['--target', 'http://127.0.0.1:1', ...args], { from: 'user' })
-    .opts<RawOptions>();
+const program = loadProgram(process);
+const target = ['--target', 'http://127.0.0.1:1'];
+
+programContract({ program, args: target, option: '--users', script: 'load', readsDescription: true });
+
+const parse = (...args: string[]): LoadOptions =>
+  createCommand(program)
+    .parse([...target, ...args], { from: 'user' })
+    .opts<LoadOptions>();
 
 describe('command line', () => {
-  test('only a target is needed', () => {
+  test('only a target is needed', async () => {
     expect(parse()).toEqual({
       target: 'http://127.0.0.1:1',
       profile: 'headline',
+      set: [],
       out: 'reports',
       json: false,
       quiet: false,
       allowRemote: false,
       stopOnStdinEnd: false,
     });
-    expect(() => createCommand().parse([], { from: 'user' })).toThrow('--target');
+    const { exitCode, stderr } = await runInMemory(program, []);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("required option '--target <url>' not specified");
   });
 
   test('numbers are numbers', () => {
@@ -41,12 +52,9 @@ describe('command line', () => {
     // More than the twin’s control API takes, so refused before any load.
     ['--idle-speed', '241', 'a number above 0, up to 240'],
     ['--expect-peak', '5001', 'a whole number from 0 to 5000'],
-  ])('%s %s is refused with what is allowed', (option, value, allowed) => {
-    expect(() => parse(option, value)).toThrow(`Got "${value}"; allowed is ${allowed}`);
-  });
-
-  test('what is no option is refused', () => {
-    expect(() => parse('--userz', '5')).toThrow("unknown option '--userz'");
-    expect(() => parse('surplus')).toThrow('too many arguments');
+  ])('%s %s is refused with what is allowed', async (option, value, allowed) => {
+    const { exitCode, stderr } = await runInMemory(program, [...target, option, value]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`argument '${value}' is invalid. Allowed: ${allowed}.`);
   });
 });
