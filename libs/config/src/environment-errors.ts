@@ -3,7 +3,7 @@ import type { Environment } from './environment.ts';
 import type { ErrorRule } from './errors/error-rule.ts';
 import {
   instanceBounds,
-  instanceMetrics,
+  instanceResolution,
   instanceRefreshBounds,
   instanceStartBounds,
   roomOnInstance,
@@ -16,9 +16,13 @@ import {
   subnetRoom,
   vpcRange,
 } from './errors/network-rules.ts';
-import { alarmWindows, oneTrackingPolicyPerMetric, policyNames } from './errors/policy-rules.ts';
-import { releaseCompute, releaseRequests, testListenerPort } from './errors/release-rules.ts';
-import { scheduledCapacity, schedules } from './errors/schedule-rules.ts';
+import {
+  metricsOfTheirKind,
+  oneTrackingPolicyPerMetric,
+  policiesOfTheirKind,
+  policyNames,
+} from './errors/policy-rules.ts';
+import { releaseCompute, testListenerPort } from './errors/release-rules.ts';
 import {
   capacityBounds,
   deploymentStuck,
@@ -33,7 +37,6 @@ import {
 } from './errors/service-rules.ts';
 import { filesExpiry, filesNeedSessions } from './errors/store-rules.ts';
 import { storefrontSessions } from './errors/storefront-rules.ts';
-import { stepAdjustments, stepIntervals } from './errors/step-rules.ts';
 
 const rules: readonly ErrorRule[] = [
   capacityBounds,
@@ -53,7 +56,7 @@ const rules: readonly ErrorRule[] = [
   taskStartBounds,
   instanceStartBounds,
   instanceRefreshBounds,
-  instanceMetrics,
+  instanceResolution,
   filesNeedSessions,
   filesExpiry,
   instanceBounds,
@@ -62,15 +65,11 @@ const rules: readonly ErrorRule[] = [
   stagePath,
   ingressEdge,
   releaseCompute,
-  releaseRequests,
   testListenerPort,
   policyNames,
   oneTrackingPolicyPerMetric,
-  alarmWindows,
-  stepIntervals,
-  stepAdjustments,
-  schedules,
-  scheduledCapacity,
+  metricsOfTheirKind,
+  policiesOfTheirKind,
 ];
 
 /** Contradictions between fields, each with both values; codes are `TL-CONFIG-…`. */

@@ -1,11 +1,19 @@
 export { applicationRestartSeconds } from './application-restart.ts';
+export {
+  type AlarmComparison,
+  type AlarmFacts,
+  type AlarmWindow,
+  type ScalingAlarm,
+  watchedMetrics,
+} from './alarms/alarm-facts.ts';
+export { managedScaling, reservationKey, reservationPeriodSeconds } from './alarms/managed-scaling.ts';
+export { type Tracking, trackingAlarms, trackingDefaults } from './alarms/tracking-alarms.ts';
 export { type AssumptionRemark, assumptionRemarks } from './assumption-remarks.ts';
 export type { AssumptionCode } from './codes/assumption-codes.ts';
 export { type DeploymentCode, deploymentCodes } from './codes/deployment-codes.ts';
 export type { CodeEntry, ErrorCode, ProblemCode, WarningCode } from './codes/problem-code.ts';
 export { ConfigurationError, type Problem } from './configuration-error.ts';
 export type {
-  AlarmWindow,
   Assumptions,
   Environment,
   EnvironmentInput,
@@ -24,18 +32,21 @@ export { type CapacityUnit, capacityUnit } from './capacity-unit.ts';
 export { counted } from './counted.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
 export { type EgressPrice, egressPrice, hoursPerMonth } from './egress-price.ts';
+export { type EnvironmentAlarms, environmentAlarms } from './environment-alarms.ts';
 export { environmentWarnings } from './environment-warnings.ts';
 export { peakRequestsPerSecond } from './expected-load.ts';
 export { formatProblems } from './format-problems.ts';
 export { type EnvironmentSources, loadEnvironment } from './load-environment.ts';
+export type { CloudWatchMetric, MetricScope } from './metrics/metric-kind.ts';
 export {
-  type CloudWatchMetric,
   type MetricReference,
-  customKey,
+  metricKey,
+  metricKind,
   metricReference,
   targetValue,
   thresholdInMetricUnit,
-} from './metric-reference.ts';
+} from './metrics/metric-kinds.ts';
+export { measuredCapacity } from './metrics/measured-capacity.ts';
 export {
   type ResourceNames,
   type StackId,
@@ -53,6 +64,15 @@ export {
 export { type InstanceSize, type InstanceType, instanceTypes } from './instance-types.ts';
 export { type ZonePlan, hasPublicAddresses, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
+export {
+  type FollowedMetric,
+  followedMetrics,
+  policyAlarms,
+  policyCooldowns,
+  policyKind,
+  policyScaleIn,
+  widestBounds,
+} from './policies/policy-kinds.ts';
 export { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';
 export {
   type NodePrice,

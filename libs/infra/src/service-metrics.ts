@@ -1,4 +1,4 @@
-import { type PolicyMetric, type customKey } from '@tideline/config';
+import { type PolicyMetric, type metricKey } from '@tideline/config';
 
 /** What tells the metrics of one balancer’s targets from all others: values of CloudWatch dimensions. */
 export interface BalancedIdentity {
@@ -117,7 +117,7 @@ const customQuery = ({
   metricName,
   statistic,
   dimensions,
-}: Parameters<typeof customKey>[0]): CloudWatchQuery => ({ namespace, metricName, statistic, dimensions });
+}: Parameters<typeof metricKey>[0]): CloudWatchQuery => ({ namespace, metricName, statistic, dimensions });
 
 /** Percentiles are not among the simple statistics: CloudWatch takes them elsewhere. */
 export const isPercentile = (statistic: string): boolean => statistic.startsWith('p');

@@ -1,4 +1,4 @@
-import { type Environment, customKey, resourceNames } from '@tideline/config';
+import { type Environment, metricKey, resourceNames } from '@tideline/config';
 import { trackingAlarmName } from './alarm-name.ts';
 import type { HostedCompute } from './host-capacity.ts';
 import { metricLagSeconds } from './metric-lag.ts';
@@ -7,7 +7,7 @@ import type { PlannedAlarm, PlannedMetric, PlannedTracking, ScalingPlan } from '
 /** ECS publishes the metric of a capacity provider each minute. */
 export const reservationPeriodSeconds = 60;
 
-export const reservationKey = customKey({
+export const reservationKey = metricKey({
   namespace: 'AWS/ECS/ManagedScaling',
   metricName: 'CapacityProviderReservation',
   dimensions: {},

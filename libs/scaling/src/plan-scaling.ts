@@ -4,7 +4,7 @@ import {
   type PolicyMetric,
   type StepPolicy,
   type TargetTrackingPolicy,
-  customKey,
+  metricKey,
   metricReference,
   resourceNames,
   targetValue,
@@ -152,7 +152,7 @@ class PlanBuilder {
     if (known !== undefined) return known;
     const planned = {
       key,
-      sourceKeys: metric.kind === 'sum' ? metric.metrics.map(customKey) : [key],
+      sourceKeys: metric.kind === 'sum' ? metric.metrics.map(metricKey) : [key],
       periodSeconds,
       lagSeconds: metricLagSeconds(this.#environment, periodSeconds),
       alarms: [],

@@ -2,7 +2,7 @@ import {
   type Environment,
   type PolicyMetric,
   capacityUnit,
-  customKey,
+  metricKey,
   metricReference,
 } from '@tideline/config';
 import { highestCpuPercent } from './host-capacity.ts';
@@ -43,7 +43,7 @@ export function simulatedMetrics(
     const { metric } = policy;
     const { key, periodSeconds } = metricReference(metric, environment);
     if (metric.kind === 'sum') {
-      for (const addend of metric.metrics.map(customKey))
+      for (const addend of metric.metrics.map(metricKey))
         metrics.set(addend, { key: addend, periodSeconds, model: custom(addend) });
       continue;
     }

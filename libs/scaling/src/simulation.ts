@@ -43,7 +43,7 @@ export interface SimulationOptions {
    * statistic is given this one value. Default: 3.5.
    */
   readonly responseTimeMilliseconds?: number;
-  /** Custom metrics by metric key (`customKey` of libs/config); one that is not given has no datapoints. */
+  /** Custom metrics by metric key (`metricKey` of libs/config); one that is not given has no datapoints. */
   readonly customMetrics?: Readonly<Record<string, CustomSeries>>;
 }
 

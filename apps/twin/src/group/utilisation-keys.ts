@@ -1,8 +1,8 @@
-import { customKey } from '@tideline/config';
+import { metricKey } from '@tideline/config';
 
 /** Metrics of a group’s instances, averaged over the group; EC2 knows nothing of their memory. */
 export const groupUtilisationKeys = {
-  cpu: customKey({
+  cpu: metricKey({
     namespace: 'AWS/EC2',
     metricName: 'CPUUtilization',
     dimensions: {},

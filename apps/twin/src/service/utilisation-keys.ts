@@ -1,7 +1,7 @@
-import { customKey } from '@tideline/config';
+import { metricKey } from '@tideline/config';
 
 const key = (metricName: string): string =>
-  customKey({ namespace: 'AWS/ECS', metricName, dimensions: {}, statistic: 'Average' });
+  metricKey({ namespace: 'AWS/ECS', metricName, dimensions: {}, statistic: 'Average' });
 
 /** Metrics of an ECS service. */
 export const serviceUtilisationKeys = { cpu: key('CPUUtilization'), memory: key('MemoryUtilization') };

@@ -1,31 +1,15 @@
-import type { Environment } from '../environment.ts';
 import { instanceTypes } from '../instance-types.ts';
 import { type ErrorRule, refuse } from './error-rule.ts';
 
-const scalingMetrics = ({ scaling }: Environment) =>
-  scaling.policies.flatMap((policy) => (policy.type === 'scheduled' ? [] : [policy]));
-
-/** EC2 publishes no memory metric of its own, and its metrics come every minute at best. */
-export const instanceMetrics: ErrorRule = (environment) => {
-  if (environment.compute.kind !== 'ec2-asg') return [];
-  const memory = scalingMetrics(environment).filter(({ metric }) => metric.kind === 'memory');
-  return [
-    ...memory.flatMap(({ name }) =>
-      refuse(
+/** EC2’s metrics come every minute at best. */
+export const instanceResolution: ErrorRule = ({ compute, monitoring: { resolutionSeconds } }) =>
+  compute.kind !== 'ec2-asg' || resolutionSeconds === 60
+    ? []
+    : refuse(
         'TL-CONFIG-INSTANCE-METRIC',
-        'scaling.policies',
-        `policy "${name}" follows memory, and EC2 publishes no memory metric for an Auto Scaling group. Use cpu, requests-per-target, response-time, or a custom metric`,
-      ),
-    ),
-    ...(environment.monitoring.resolutionSeconds === 60
-      ? []
-      : refuse(
-          'TL-CONFIG-INSTANCE-METRIC',
-          'monitoring.resolutionSeconds',
-          `got ${environment.monitoring.resolutionSeconds}; EC2 publishes CPUUtilization every 60 s at best. Set it to 60`,
-        )),
-  ];
-};
+        'monitoring.resolutionSeconds',
+        `got ${resolutionSeconds}; EC2 publishes CPUUtilization every 60 s at best. Set it to 60`,
+      );
 
 /** At most 100 above the minimum (EC2 Auto Scaling API reference, RefreshPreferences). */
 export const instanceRefreshBounds: ErrorRule = ({ compute }) => {

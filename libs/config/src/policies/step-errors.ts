@@ -1,6 +1,7 @@
+import { watchesAbove } from '../alarms/alarm-facts.ts';
 import type { Problem } from '../configuration-error.ts';
 import type { StepPolicy } from '../environment.ts';
-import { type ErrorRule, refuse } from './error-rule.ts';
+import { refuse } from '../errors/error-rule.ts';
 
 type Step = StepPolicy['steps'][number];
 
@@ -10,11 +11,14 @@ interface Interval {
   readonly high: number;
 }
 
-/** The laws of step adjustments: bounded, in order, without overlap or gap, and a step for every breaching value. */
-export const stepIntervals: ErrorRule = ({ scaling }) =>
-  scaling.policies.flatMap((policy) => (policy.type === 'step' ? policyIntervals(policy) : []));
+/** The laws of step adjustments, and what AWS refuses in them. */
+export const stepErrors = (policy: StepPolicy): readonly Problem[] => [
+  ...intervalErrors(policy),
+  ...adjustmentErrors(policy),
+];
 
-function policyIntervals(policy: StepPolicy): readonly Problem[] {
+/** Steps are bounded, in order, without overlap or gap, and every breaching value has one. */
+function intervalErrors(policy: StepPolicy): readonly Problem[] {
   const path = `scaling.policies.${policy.name}.steps`;
   const malformed = policy.steps.flatMap((step, index) => boundedStep(step, `${path}.${index}`));
   if (malformed.length > 0) return malformed;
@@ -85,7 +89,7 @@ function breachingSide(
 ): readonly Problem[] {
   const low = intervals[0]?.low ?? Infinity;
   const high = intervals.at(-1)?.high ?? -Infinity;
-  const above = alarm.comparison.startsWith('Greater');
+  const above = watchesAbove(alarm.comparison);
   if (above ? low <= 0 && high === Infinity : low === -Infinity && high >= 0) return [];
   return refuse(
     'TL-CONFIG-STEP-UNMATCHED',
@@ -100,7 +104,7 @@ function harmlessSide(
   intervals: readonly Interval[],
 ): readonly Problem[] {
   const { evaluationPeriods, datapointsToAlarm } = alarm;
-  const breachingOne = alarm.comparison.startsWith('Greater') ? 'Maximum' : 'Minimum';
+  const breachingOne = watchesAbove(alarm.comparison) ? 'Maximum' : 'Minimum';
   const everyValue = intervals[0]?.low === -Infinity && intervals.at(-1)?.high === Infinity;
   if (datapointsToAlarm >= evaluationPeriods || aggregation === breachingOne || everyValue) return [];
   return refuse(
@@ -113,27 +117,29 @@ function harmlessSide(
 const bound = (value: number): string => (Number.isFinite(value) ? String(value) : 'null (no bound)');
 
 /** What AWS refuses in an adjustment: a negative exact capacity, and a magnitude without percent. */
-export const stepAdjustments: ErrorRule = ({ scaling }) =>
-  scaling.policies.flatMap((policy) => {
-    if (policy.type !== 'step') return [];
-    const path = `scaling.policies.${policy.name}`;
-    const { adjustmentType, minAdjustmentMagnitude } = policy;
-    const negative = policy.steps.flatMap(({ adjustment }, index) =>
-      adjustmentType !== 'ExactCapacity' || adjustment >= 0
-        ? []
-        : refuse(
-            'TL-CONFIG-STEP-ADJUSTMENT',
-            `${path}.steps.${index}.adjustment`,
-            `${adjustment} cannot be a task count, which adjustmentType ExactCapacity makes it. Use 0 or more, or ChangeInCapacity`,
-          ),
-    );
-    if (adjustmentType === 'PercentChangeInCapacity' || minAdjustmentMagnitude === 0) return negative;
-    return [
-      ...negative,
-      ...refuse(
-        'TL-CONFIG-STEP-ADJUSTMENT',
-        `${path}.minAdjustmentMagnitude`,
-        `${minAdjustmentMagnitude} applies to adjustmentType PercentChangeInCapacity only; got ${adjustmentType}. Set it to 0, or change the type`,
-      ),
-    ];
-  });
+function adjustmentErrors({
+  name,
+  adjustmentType,
+  minAdjustmentMagnitude,
+  steps,
+}: StepPolicy): readonly Problem[] {
+  const path = `scaling.policies.${name}`;
+  const negative = steps.flatMap(({ adjustment }, index) =>
+    adjustmentType !== 'ExactCapacity' || adjustment >= 0
+      ? []
+      : refuse(
+          'TL-CONFIG-STEP-ADJUSTMENT',
+          `${path}.steps.${index}.adjustment`,
+          `${adjustment} cannot be a task count, which adjustmentType ExactCapacity makes it. Use 0 or more, or ChangeInCapacity`,
+        ),
+  );
+  if (adjustmentType === 'PercentChangeInCapacity' || minAdjustmentMagnitude === 0) return negative;
+  return [
+    ...negative,
+    ...refuse(
+      'TL-CONFIG-STEP-ADJUSTMENT',
+      `${path}.minAdjustmentMagnitude`,
+      `${minAdjustmentMagnitude} applies to adjustmentType PercentChangeInCapacity only; got ${adjustmentType}. Set it to 0, or change the type`,
+    ),
+  ];
+}
