@@ -1,6 +1,6 @@
 import { availabilityZoneNames, resourceNames, type Environment } from '@tideline/config';
 import type { Observation, ServiceEvent } from '@tideline/evidence';
-import { reservationPeriodSeconds } from '@tideline/scaling';
+import { reservationPeriodSeconds } from '@tideline/config';
 import { ActivityLog } from './autoscaler/activity-log.ts';
 import { Autoscaler } from './autoscaler/autoscaler.ts';
 import type { Balancer } from './balancer/balancer.ts';

@@ -1,5 +1,5 @@
 import { availabilityZoneNames, resolveEnvironment, type EnvironmentInput } from '@tideline/config';
-import { reservationPeriodSeconds } from '@tideline/scaling';
+import { reservationPeriodSeconds } from '@tideline/config';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import type { EventLog } from '../src/fleet/event-log.ts';
 import { createHostedService } from '../src/hosts/create-hosted-service.ts';

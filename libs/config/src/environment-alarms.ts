@@ -1,5 +1,5 @@
 import type { AlarmFacts, ScalingAlarm } from './alarms/alarm-facts.ts';
-import { managedScaling } from './alarms/managed-scaling.ts';
+import { containerInstances, managedScaling } from './alarms/managed-scaling.ts';
 import { releaseAlarms } from './alarms/release-alarms.ts';
 import { serviceAlarms } from './alarms/service-alarms.ts';
 import { trackingAlarms } from './alarms/tracking-alarms.ts';
@@ -20,10 +20,10 @@ export interface EnvironmentAlarms {
 
 /** The one list of alarms: templates, the twin, the dashboard and the cost estimate read it, and count no alarms themselves. */
 export function environmentAlarms(environment: Environment): EnvironmentAlarms {
-  const managed = managedScaling(environment);
+  const instances = containerInstances(environment);
   return {
     scaling: policySetAlarms(environment),
-    managedScaling: managed === null ? [] : trackingAlarms(managed),
+    managedScaling: instances === null ? [] : trackingAlarms(managedScaling(environment, instances)),
     service: serviceAlarms(environment),
     release: releaseAlarms(environment),
   };

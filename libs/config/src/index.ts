@@ -4,9 +4,16 @@ export {
   type AlarmFacts,
   type AlarmWindow,
   type ScalingAlarm,
+  comparisonSigns,
   watchedMetrics,
 } from './alarms/alarm-facts.ts';
-export { managedScaling, reservationKey, reservationPeriodSeconds } from './alarms/managed-scaling.ts';
+export {
+  containerInstances,
+  managedScaling,
+  reservationMetric,
+  reservationKey,
+  reservationPeriodSeconds,
+} from './alarms/managed-scaling.ts';
 export { type Tracking, trackingAlarms, trackingDefaults } from './alarms/tracking-alarms.ts';
 export { type AssumptionRemark, assumptionRemarks } from './assumption-remarks.ts';
 export type { AssumptionCode } from './codes/assumption-codes.ts';
@@ -64,6 +71,8 @@ export {
 export { type InstanceSize, type InstanceType, instanceTypes } from './instance-types.ts';
 export { type ZonePlan, hasPublicAddresses, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
+export { stepAlarm } from './policies/step.ts';
+export { policyTracking } from './policies/target-tracking.ts';
 export {
   type FollowedMetric,
   followedMetrics,

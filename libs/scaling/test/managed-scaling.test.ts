@@ -1,13 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { type EnvironmentInput, resolveEnvironment } from '@tideline/config';
+import {
+  type EnvironmentInput,
+  resolveEnvironment,
+  reservationKey,
+  reservationPeriodSeconds,
+} from '@tideline/config';
 import {
   capacityReservationPercent,
   evaluateScaling,
   initialScalingState,
   instancesNeeded,
   planManagedScaling,
-  reservationKey,
-  reservationPeriodSeconds,
   simulate,
 } from '../src/index.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { presetInput, resolveEnvironment } from '@tideline/config';
 import { observationSchema } from '@tideline/evidence';
-import { reservationKey } from '@tideline/scaling';
+import { reservationKey } from '@tideline/config';
 import {
   type FakeAccount,
   activity,

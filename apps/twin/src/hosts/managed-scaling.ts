@@ -1,4 +1,4 @@
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Environment, reservationKey, reservationPeriodSeconds, resourceNames } from '@tideline/config';
 import type { CapacityProvider } from '@tideline/evidence';
 import {
   type HostedCompute,
@@ -6,8 +6,6 @@ import {
   instancesNeeded,
   metricLagSeconds,
   planManagedScaling,
-  reservationKey,
-  reservationPeriodSeconds,
 } from '@tideline/scaling';
 import { ActivityLog } from '../autoscaler/activity-log.ts';
 import { Autoscaler } from '../autoscaler/autoscaler.ts';

@@ -1,12 +1,15 @@
 import type { CloudWatchMetric } from '../metrics/metric-kind.ts';
 import type { MetricReference } from '../metrics/metric-kinds.ts';
 
-/** CloudWatch’s words for how a datapoint is compared with the threshold. */
-export type AlarmComparison =
-  | 'GreaterThanOrEqualToThreshold'
-  | 'GreaterThanThreshold'
-  | 'LessThanThreshold'
-  | 'LessThanOrEqualToThreshold';
+/** CloudWatch’s words for how a datapoint is compared with the threshold, with their signs. */
+export const comparisonSigns = {
+  GreaterThanOrEqualToThreshold: '>=',
+  GreaterThanThreshold: '>',
+  LessThanThreshold: '<',
+  LessThanOrEqualToThreshold: '<=',
+} as const;
+
+export type AlarmComparison = keyof typeof comparisonSigns;
 
 /** N and M of an alarm: it goes to ALARM when M of the last N datapoints breach. */
 export interface AlarmWindow {

@@ -23,12 +23,13 @@ const highPeriods = 1;
 
 const allOf = (periods: number) => ({ evaluationPeriods: periods, datapointsToAlarm: periods });
 
-/** Managed scaling of a capacity provider, which holds a target of `CapacityProviderReservation`; null where no tasks run on our instances. */
+type ContainerInstances = Extract<Environment['compute'], { readonly kind: 'ecs-ec2' }>;
+
+/** Managed scaling of a capacity provider, which holds a target of `CapacityProviderReservation` over the instances that tasks run on. */
 export function managedScaling(
-  environment: Pick<Environment, 'project' | 'stage' | 'compute'>,
-): Tracking | null {
-  const { compute } = environment;
-  if (compute.kind !== 'ecs-ec2') return null;
+  environment: Pick<Environment, 'project' | 'stage'>,
+  { targetCapacityPercent }: ContainerInstances,
+): Tracking {
   const { autoScalingGroup, capacityProvider } = resourceNames(environment);
   return {
     policy: `ECSManagedAutoScalingPolicy-${capacityProvider}`,
@@ -41,9 +42,13 @@ export function managedScaling(
       periodSeconds: reservationPeriodSeconds,
       unit: 'Percent',
     },
-    target: compute.targetCapacityPercent,
+    target: targetCapacityPercent,
     high: allOf(highPeriods),
     low: allOf(trackingDefaults.lowPeriods),
     lowThresholdFraction: trackingDefaults.lowThresholdFraction,
   };
 }
+
+/** The instances that tasks run on; null where AWS has the tasks on its own. */
+export const containerInstances = ({ compute }: Pick<Environment, 'compute'>): ContainerInstances | null =>
+  compute.kind === 'ecs-ec2' ? compute : null;

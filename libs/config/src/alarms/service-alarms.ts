@@ -6,7 +6,7 @@ import { metricReference } from '../metrics/metric-kinds.ts';
 import { targetGroupScopes } from '../metrics/target-group-scopes.ts';
 import { resourceNames } from '../naming.ts';
 import type { AlarmFacts, AlarmQuery } from './alarm-facts.ts';
-import { managedScaling, reservationMetric } from './managed-scaling.ts';
+import { containerInstances, reservationMetric } from './managed-scaling.ts';
 
 const periodSeconds = 60;
 
@@ -67,7 +67,7 @@ export function serviceAlarms(environment: Environment): readonly AlarmFacts[] {
       comparison: 'GreaterThanOrEqualToThreshold',
       threshold: capacity.max,
     },
-    ...(managedScaling(environment) === null
+    ...(containerInstances(environment) === null
       ? []
       : [
           {

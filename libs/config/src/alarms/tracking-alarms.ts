@@ -26,7 +26,9 @@ export interface Tracking {
 }
 
 /** The alarms that AWS makes for a policy that holds a target: one above it, and one clearly below. */
-export function trackingAlarms(tracking: Tracking): readonly ScalingAlarm[] {
+export function trackingAlarms(
+  tracking: Tracking,
+): readonly [high: ScalingAlarm] | readonly [high: ScalingAlarm, low: ScalingAlarm] {
   const { policy, scaledResource, metric, target, high, low } = tracking;
   const about = (side: 'AlarmHigh' | 'AlarmLow') => ({
     id: `${policy}-${side}`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { metricQueries, watchesAbove } from '../alarms/alarm-facts.ts';
+import { type ScalingAlarm, metricQueries, watchesAbove } from '../alarms/alarm-facts.ts';
 import type { Problem } from '../configuration-error.ts';
-import type { StepPolicy } from '../environment.ts';
+import type { Environment, StepPolicy } from '../environment.ts';
 import { metricKind, metricReference, thresholdInMetricUnit } from '../metrics/metric-kinds.ts';
 import { metricSchema } from '../metrics/metric-schemas.ts';
 import { stepAlarmName } from '../naming.ts';
@@ -77,26 +77,7 @@ export const step: PolicyKindOf<'step'> = {
   resolve: (policy) => policy,
   metric: ({ metric }) => metric,
   target: () => null,
-  alarms: (policy, environment) => {
-    const { alarm, metric, name } = policy;
-    const reference = metricReference(metric, environment);
-    return [
-      {
-        id: name,
-        name: stepAlarmName(environment, policy),
-        description: `Sets off scaling policy ${name}`,
-        madeBy: 'template',
-        policy: name,
-        metric: reference,
-        queries: metricQueries(reference),
-        ...alarm,
-        threshold: thresholdInMetricUnit(metric, alarm.threshold),
-        periodSeconds: reference.periodSeconds,
-        treatMissingData: 'missing',
-        moves: stepMoves(policy),
-      },
-    ];
-  },
+  alarms: (policy, environment) => [stepAlarm(policy, environment)],
   scaleIn: (policy) => (stepMoves(policy).includes('in') ? 'alone' : 'never'),
   cooldowns: ({ cooldownSeconds }) => {
     const cooldown = { field: 'cooldownSeconds', seconds: cooldownSeconds };
@@ -114,6 +95,26 @@ export const step: PolicyKindOf<'step'> = {
   ],
   warnings: (policy) => [...stepsAgainstLoad(policy), ...stepsOutOfReach(policy)],
 };
+
+/** The one alarm of a step policy. */
+export function stepAlarm(policy: StepPolicy, environment: Environment): ScalingAlarm {
+  const { alarm, metric, name } = policy;
+  const reference = metricReference(metric, environment);
+  return {
+    id: name,
+    name: stepAlarmName(environment, policy),
+    description: `Sets off scaling policy ${name}`,
+    madeBy: 'template',
+    policy: name,
+    metric: reference,
+    queries: metricQueries(reference),
+    ...alarm,
+    threshold: thresholdInMetricUnit(metric, alarm.threshold),
+    periodSeconds: reference.periodSeconds,
+    treatMissingData: 'missing',
+    moves: stepMoves(policy),
+  };
+}
 
 /** Where a policy may move the capacity. An exact count follows the side that the alarm watches: out above, in below. */
 function stepMoves({ adjustmentType, alarm, steps }: StepPolicy): readonly ('out' | 'in')[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AlarmWindow } from '../alarms/alarm-facts.ts';
-import { trackingAlarms, trackingDefaults } from '../alarms/tracking-alarms.ts';
+import { type Tracking, trackingAlarms, trackingDefaults } from '../alarms/tracking-alarms.ts';
+import type { Environment, TargetTrackingPolicy } from '../environment.ts';
 import { measuredCapacity } from '../metrics/measured-capacity.ts';
 import { metricKind, metricReference, targetValue } from '../metrics/metric-kinds.ts';
 import { targetSchema } from '../metrics/metric-schemas.ts';
@@ -67,16 +68,7 @@ export const targetTracking: PolicyKindOf<'target-tracking'> = {
   }),
   metric: ({ metric }) => metric,
   target: ({ metric }) => metric,
-  alarms: (policy, environment) =>
-    trackingAlarms({
-      policy: policy.name,
-      scaledResource: resourceNames(environment)[measuredCapacity(environment).scaledResource],
-      metric: metricReference(policy.metric, environment),
-      target: targetValue(policy.metric),
-      high: policy.highAlarm,
-      low: policy.scaleInEnabled ? policy.lowAlarm : null,
-      lowThresholdFraction: policy.lowThresholdFraction,
-    }),
+  alarms: (policy, environment) => trackingAlarms(policyTracking(policy, environment)),
   scaleIn: ({ scaleInEnabled }) => (scaleInEnabled ? 'together' : 'never'),
   cooldowns: ({ scaleOutCooldownSeconds, scaleInCooldownSeconds }) => ({
     out: { field: 'scaleOutCooldownSeconds', seconds: scaleOutCooldownSeconds },
@@ -92,6 +84,17 @@ export const targetTracking: PolicyKindOf<'target-tracking'> = {
     ...alarmWindowErrors(`scaling.policies.${name}.lowAlarm`, lowAlarm),
   ],
 };
+
+/** What a policy holds, and how its alarms watch it. */
+export const policyTracking = (policy: TargetTrackingPolicy, environment: Environment): Tracking => ({
+  policy: policy.name,
+  scaledResource: resourceNames(environment)[measuredCapacity(environment).scaledResource],
+  metric: metricReference(policy.metric, environment),
+  target: targetValue(policy.metric),
+  high: policy.highAlarm,
+  low: policy.scaleInEnabled ? policy.lowAlarm : null,
+  lowThresholdFraction: policy.lowThresholdFraction,
+});
 
 function resolveWindow(
   window: { evaluationPeriods?: number | undefined; datapointsToAlarm?: number | undefined },

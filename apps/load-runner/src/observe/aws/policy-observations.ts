@@ -1,7 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { type Environment, metricReference } from '@tideline/config';
+import { type Environment, metricReference, reservationKey } from '@tideline/config';
 import type { MetricSeries, PolicyObservation } from '@tideline/evidence';
-import { reservationKey } from '@tideline/scaling';
+
 import type { ListedPolicy } from './watched-capacity.ts';
 
 type Comparison = PolicyObservation['alarms'][number]['comparison'];

@@ -1,6 +1,13 @@
-import type { AlarmState } from './alarm.ts';
-import type { ScalingPlan } from './plan.ts';
-import type { ReasonCode } from './scaling-decision.ts';
+import type { AlarmState } from '../alarms/alarm.ts';
+import type { ScalingPlan } from '../plan/plan.ts';
+
+/** Why Application Auto Scaling did not scale. */
+export type ReasonCode =
+  | 'AutoScalingAnticipatedFlapping'
+  | 'TargetServicePutResourceAsUnscalable'
+  | 'AlreadyAtMaxCapacity'
+  | 'AlreadyAtMinCapacity'
+  | 'AlreadyAtDesiredCapacity';
 
 /** A scale-out whose capacity still counts towards the next one. */
 interface ScaleOutCooldown {

@@ -1,8 +1,8 @@
-import { type AlarmState, breaches, evaluateAlarm, visibleValues } from './alarm.ts';
-import { type Datapoint, type DatapointSource, sumDatapoints } from './datapoint.ts';
+import { type AlarmState, breaches, evaluateAlarm, visibleValues } from '../alarms/alarm.ts';
+import { type Datapoint, type DatapointSource, sumDatapoints } from '../alarms/datapoint.ts';
 import { isDue, newestStartSeconds } from './evaluation-time.ts';
-import { formatNumber } from './format-number.ts';
-import type { PlannedAlarm, PlannedMetric, ScalingPlan } from './plan.ts';
+import { formatNumber } from './candidate.ts';
+import type { PlannedAlarm, PlannedMetric, ScalingPlan } from '../plan/plan.ts';
 import type { AlarmChange, ScalingInput } from './scaling-decision.ts';
 import type { ScalingState } from './scaling-state.ts';
 

@@ -2,10 +2,10 @@ import {
   type Environment,
   type PolicyMetric,
   capacityUnit,
-  metricKey,
+  followedMetrics,
   metricReference,
 } from '@tideline/config';
-import { highestCpuPercent } from './host-capacity.ts';
+import { highestCpuPercent } from '../plan/host-capacity.ts';
 import type { CustomSeries, SimulationOptions } from './simulation.ts';
 
 /** A stretch of time in which nothing changes. */
@@ -36,40 +36,28 @@ export function simulatedMetrics(
   options: SimulationOptions,
 ): readonly SimulatedMetric[] {
   const metrics = new Map<string, SimulatedMetric>();
-  const custom = (key: string) =>
-    new CustomModel(options.customMetrics?.[key], options.loadStartsAtSeconds ?? 0);
-  for (const policy of environment.scaling.policies) {
-    if (policy.type === 'scheduled') continue;
-    const { metric } = policy;
-    const { key, periodSeconds } = metricReference(metric, environment);
-    if (metric.kind === 'sum') {
-      for (const addend of metric.metrics.map(metricKey))
-        metrics.set(addend, { key: addend, periodSeconds, model: custom(addend) });
-      continue;
-    }
-    const model = metric.kind === 'custom' ? custom(key) : loadModel(metric.kind, environment, options);
-    metrics.set(key, { key, periodSeconds, model });
+  for (const { metric } of followedMetrics(environment)) {
+    const { sourceKeys, periodSeconds } = metricReference(metric, environment);
+    for (const key of sourceKeys)
+      metrics.set(key, { key, periodSeconds, model: models[metric.kind](environment, options, key) });
   }
   return [...metrics.values()];
 }
 
-type LoadMetricKind = Exclude<PolicyMetric['kind'], 'custom' | 'sum'>;
+type CreateModel = (environment: Environment, options: SimulationOptions, key: string) => MetricModel;
 
-function loadModel(kind: LoadMetricKind, environment: Environment, options: SimulationOptions): MetricModel {
-  switch (kind) {
-    case 'requests-per-target':
-      return new RequestsModel(environment.assumptions.idleRequests);
-    case 'cpu':
-      return new CpuModel(new CpuLoad(environment, options));
-    case 'memory':
-      return new MemoryModel(options.memoryPercent ?? 30);
-    case 'response-time':
-      return new ResponseTimeModel(
-        new CpuLoad(environment, options),
-        options.responseTimeMilliseconds ?? 3.5,
-      );
-  }
-}
+const published: CreateModel = (_environment, options, key) =>
+  new CustomModel(options.customMetrics?.[key], options.loadStartsAtSeconds ?? 0);
+
+const models: Readonly<Record<PolicyMetric['kind'], CreateModel>> = {
+  'requests-per-target': ({ assumptions }) => new RequestsModel(assumptions.idleRequests),
+  cpu: (environment, options) => new CpuModel(new CpuLoad(environment, options)),
+  memory: (_environment, options) => new MemoryModel(options.memoryPercent ?? 30),
+  'response-time': (environment, options) =>
+    new ResponseTimeModel(new CpuLoad(environment, options), options.responseTimeMilliseconds ?? 3.5),
+  custom: published,
+  sum: published,
+};
 
 /** CPU utilisation of each task, percent, at most what it can get. */
 class CpuLoad {

@@ -1,4 +1,4 @@
-import type { AlarmChange, ScalingDecision } from './scaling-decision.ts';
+import type { AlarmChange, ScalingDecision } from '../evaluate/scaling-decision.ts';
 
 /** Load over time: a rate for each step, held for the whole step. */
 export interface LoadTrace {

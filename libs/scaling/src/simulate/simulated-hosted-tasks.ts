@@ -1,7 +1,6 @@
-import type { Environment } from '@tideline/config';
-import { type HostedCompute, instancesForTasks, mostTasks, tasksPerInstance } from './host-capacity.ts';
-import { metricLagSeconds } from './metric-lag.ts';
-import { reservationPeriodSeconds } from './plan-managed-scaling.ts';
+import { type Environment, reservationPeriodSeconds } from '@tideline/config';
+import { type HostedCompute, instancesForTasks, mostTasks, tasksPerInstance } from '../plan/host-capacity.ts';
+import { metricLagSeconds } from '../plan/metric-lag.ts';
 import type { SimulatedFleet } from './simulated-fleet.ts';
 import { SimulatedTasks } from './simulated-tasks.ts';
 

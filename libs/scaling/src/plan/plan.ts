@@ -1,7 +1,6 @@
 import type { Assumptions, StepPolicy } from '@tideline/config';
-import type { AlarmRule } from './alarm.ts';
+import type { AlarmRule } from '../alarms/alarm.ts';
 import type { Schedule } from './schedule.ts';
-import type { StepAdjustment } from './step-adjustment.ts';
 
 /** A metric that alarms watch. */
 export interface PlannedMetric {
@@ -22,6 +21,9 @@ export interface PlannedAlarm extends AlarmRule {
   /** Place in `ScalingPlan.alarms` and `ScalingState.alarmStates`. */
   readonly index: number;
 }
+
+/** One step in the metric’s CloudWatch unit; bounds are relative to the alarm’s threshold, null is infinity. */
+export type StepAdjustment = StepPolicy['steps'][number];
 
 interface PlannedPolicyBase {
   readonly name: string;

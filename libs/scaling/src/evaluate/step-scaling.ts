@@ -1,23 +1,36 @@
+import { visibleValues } from '../alarms/alarm.ts';
 import {
-  type Candidate,
-  type Explanation,
   type Situation,
   alarmCause,
   boundText,
   boundedScaleIn,
   boundedScaleOut,
+  formatNumber,
 } from './candidate.ts';
-import { formatNumber } from './format-number.ts';
-import type { PlannedStep } from './plan.ts';
+import { metricDatapoints } from './evaluate-alarms.ts';
+import { newestStartSeconds } from './evaluation-time.ts';
+import { type PolicyArithmetic, type Wish, inAlarm } from './policy-arithmetic.ts';
+import type { PlannedStep } from '../plan/plan.ts';
 import { adjustCapacity, findStep } from './step-adjustment.ts';
 
-export type StepCandidate =
-  | { readonly kind: 'out' | 'in'; readonly candidate: Candidate }
-  /** No step matches the metric value: Application Auto Scaling’s “No step adjustment found”. */
-  | { readonly kind: 'failed'; readonly policy: PlannedStep; readonly explain: () => Explanation };
+/** Step policies act on their own, in either direction. */
+export const stepScaling: PolicyArithmetic<PlannedStep> = {
+  stance: ({ alarm }, state) => (inAlarm(alarm, state) ? 'acts' : 'silent'),
+  wish: (policy, evaluation) => {
+    const { alarm, metric } = policy;
+    if (!inAlarm(alarm, evaluation)) return undefined;
+    const { nowSeconds, datapoints } = evaluation.input;
+    const newest = newestStartSeconds(metric, nowSeconds);
+    const values = visibleValues(alarm, metricDatapoints(metric, datapoints), newest);
+    if (values.length === 0) return undefined;
+    return stepWish(policy, aggregate(values, policy.aggregation), evaluation.situation);
+  },
+  holdsCapacity: () => false,
+  agreedScaleIn: () => null,
+};
 
 /** The metric value of a step policy: its alarm’s newest datapoints, aggregated. */
-export function aggregate(values: readonly number[], aggregation: PlannedStep['aggregation']): number {
+function aggregate(values: readonly number[], aggregation: PlannedStep['aggregation']): number {
   switch (aggregation) {
     case 'Average':
       return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -29,7 +42,7 @@ export function aggregate(values: readonly number[], aggregation: PlannedStep['a
 }
 
 /** What a step policy whose alarm is in ALARM asks for. `value` is the aggregated metric. */
-export function stepCandidate(policy: PlannedStep, value: number, situation: Situation): StepCandidate {
+function stepWish(policy: PlannedStep, value: number, situation: Situation): Wish {
   const { alarm } = policy;
   const explained = (reason: () => string) => () => ({
     cause: alarmCause(alarm.name, policy.name),

@@ -1,4 +1,4 @@
-import type { PlannedMetric, ScalingPlan } from './plan.ts';
+import type { PlannedMetric, ScalingPlan } from '../plan/plan.ts';
 
 /** Absorbs rounding of a clock that ought to stand exactly at a period’s end. */
 const tolerance = 1e-6;

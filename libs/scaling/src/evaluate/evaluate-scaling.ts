@@ -1,15 +1,10 @@
 import type { Candidate, Situation } from './candidate.ts';
 import { type AlarmOutcome, evaluateAlarms } from './evaluate-alarms.ts';
-import { type Evaluation, gatherCandidates, largest } from './gather-candidates.ts';
-import type { ScalingPlan } from './plan.ts';
-import type {
-  AlarmChange,
-  ReasonCode,
-  ScalingDecision,
-  ScalingInput,
-  ScalingOutcome,
-} from './scaling-decision.ts';
-import type { ScalingState } from './scaling-state.ts';
+import { gatherCandidates, largest, policyArithmetic } from './gather-candidates.ts';
+import type { Evaluation } from './policy-arithmetic.ts';
+import type { ScalingPlan } from '../plan/plan.ts';
+import type { AlarmChange, ScalingDecision, ScalingInput, ScalingOutcome } from './scaling-decision.ts';
+import type { ReasonCode, ScalingState } from './scaling-state.ts';
 import { runScheduledActions } from './scheduled-actions.ts';
 
 /**
@@ -57,26 +52,19 @@ const joined = (
  * reached: how a service spends most of its time.
  */
 function mayAct(plan: ScalingPlan, state: ScalingState, desired: number): boolean {
-  const { alarmStates, reported, min, max } = state;
-  let anyHigh = false;
-  let allLow = true;
+  let high = false;
+  let between = false;
   let newsAbove = false;
   let newsBelow = false;
   for (const policy of plan.policies) {
-    if (policy.type === 'step') {
-      if (alarmStates[policy.alarm.index] === 'ALARM') return true;
-      continue;
-    }
-    const { highAlarm, lowAlarm, index } = policy;
-    if (alarmStates[highAlarm.index] === 'ALARM') {
-      anyHigh = true;
-      newsAbove ||= desired < max || reported[index] !== 'AlreadyAtMaxCapacity';
-    }
-    if (lowAlarm === null) continue;
-    if (alarmStates[lowAlarm.index] !== 'ALARM') allLow = false;
-    newsBelow ||= desired > min || reported[index] !== 'AlreadyAtMinCapacity';
+    const stance = policyArithmetic(policy).stance(policy, state, desired);
+    if (stance === 'acts') return true;
+    high ||= stance === 'high' || stance === 'at-maximum';
+    newsAbove ||= stance === 'high';
+    between ||= stance === 'between';
+    newsBelow ||= stance === 'low';
   }
-  return anyHigh ? newsAbove : allLow && newsBelow;
+  return high ? newsAbove : newsBelow && !between;
 }
 
 type Acted = Omit<ScalingOutcome, 'alarmChanges'>;

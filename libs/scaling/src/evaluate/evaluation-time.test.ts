@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveEnvironment } from '@tideline/config';
-import { environmentWith, trackCpu } from '../test/scenario.ts';
+import { environmentWith, trackCpu } from '../../test/scenario.ts';
 import { nextEvaluationSeconds } from './evaluation-time.ts';
-import { planScaling } from './plan-scaling.ts';
+import { planScaling } from '../plan/plan-scaling.ts';
 
 const requests = {
   type: 'target-tracking',

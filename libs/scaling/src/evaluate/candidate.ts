@@ -1,5 +1,5 @@
-import type { PlannedPolicy, ScalingPlan } from './plan.ts';
-import type { ReasonCode } from './scaling-decision.ts';
+import type { PlannedPolicy, ScalingPlan } from '../plan/plan.ts';
+import type { ReasonCode } from './scaling-state.ts';
 
 /** What one policy asks for at one evaluation, bounds and cooldown credit applied. */
 export interface Candidate {
@@ -110,3 +110,7 @@ export function boundText({ bound, to }: Bounded, { unit, desired, min, max }: S
 /** The cause of an activity, in Application Auto Scaling’s words. */
 export const alarmCause = (alarm: string, policy: string): string =>
   `monitor alarm ${alarm} in state ALARM triggered policy ${policy}`;
+
+/** A figure for a sentence: at most five significant digits, without trailing zeros. */
+export const formatNumber = (value: number): string =>
+  Math.abs(value) >= 100_000 ? String(Math.round(value)) : String(Number(value.toPrecision(5)));

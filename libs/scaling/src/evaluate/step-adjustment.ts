@@ -1,8 +1,6 @@
 import type { StepPolicy } from '@tideline/config';
-import type { Comparison } from './alarm.ts';
-
-/** One step in the metric’s CloudWatch unit; bounds are relative to the alarm’s threshold, null is infinity. */
-export type StepAdjustment = StepPolicy['steps'][number];
+import type { Comparison } from '../alarms/alarm.ts';
+import type { StepAdjustment } from '../plan/plan.ts';
 
 /**
  * The step that a metric value falls into, or undefined where the steps leave a gap.

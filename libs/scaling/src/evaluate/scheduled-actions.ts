@@ -1,4 +1,4 @@
-import type { PlannedScheduledAction, ScalingPlan } from './plan.ts';
+import type { PlannedScheduledAction, ScalingPlan } from '../plan/plan.ts';
 import type { ScalingDecision, ScalingInput } from './scaling-decision.ts';
 import type { ScalingState } from './scaling-state.ts';
 

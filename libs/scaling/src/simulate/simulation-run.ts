@@ -1,13 +1,14 @@
 import type { Environment } from '@tideline/config';
-import type { Datapoint, DatapointSource } from './datapoint.ts';
+import type { Datapoint, DatapointSource } from '../alarms/datapoint.ts';
 import { DatapointHistory } from './datapoint-history.ts';
-import { evaluateScaling } from './evaluate-scaling.ts';
-import { nextEvaluationSeconds } from './evaluation-time.ts';
-import type { ScalingPlan } from './plan.ts';
-import { planScaling } from './plan-scaling.ts';
-import { type ScalingState, initialScalingState } from './scaling-state.ts';
+import { evaluateScaling } from '../evaluate/evaluate-scaling.ts';
+import { nextEvaluationSeconds } from '../evaluate/evaluation-time.ts';
+import type { ScalingPlan } from '../plan/plan.ts';
+import { planScaling } from '../plan/plan-scaling.ts';
+import { type ScalingState, initialScalingState } from '../evaluate/scaling-state.ts';
 import { type SimulatedMetric, simulatedMetrics } from './simulated-metrics.ts';
-import { type SimulatedFleet, simulatedFleet } from './simulated-fleet.ts';
+import { createSimulatedFleet } from './create-simulated-fleet.ts';
+import type { SimulatedFleet } from './simulated-fleet.ts';
 import type { LoadTrace, Simulation, SimulationOptions, SimulationPoint } from './simulation.ts';
 
 const noDatapoints: readonly Datapoint[] = [];
@@ -62,7 +63,7 @@ export class SimulationRun {
     const histories = new Map(this.#metrics.map(({ key, history }) => [key, history]));
     this.#datapoints = (key) => histories.get(key)?.datapoints ?? noDatapoints;
     this.#desired = environment.capacity.desired;
-    this.#fleet = simulatedFleet(environment, seed);
+    this.#fleet = createSimulatedFleet(environment, seed);
     this.#state = initialScalingState(this.#plan);
     this.#nextLoadSeconds = loadStartsAtSeconds;
     this.#nextEvaluation = nextEvaluationSeconds(this.#plan, -1);

@@ -1,4 +1,4 @@
-import type { Datapoint } from './datapoint.ts';
+import type { Datapoint } from '../alarms/datapoint.ts';
 
 /** Recent datapoints of one metric: drops the oldest in batches, so that a long run costs no more than a short one. */
 export class DatapointHistory {

@@ -1,14 +1,6 @@
-import type { AlarmState } from './alarm.ts';
-import type { DatapointSource } from './datapoint.ts';
-import type { ScalingState } from './scaling-state.ts';
-
-/** Why Application Auto Scaling did not scale. */
-export type ReasonCode =
-  | 'AutoScalingAnticipatedFlapping'
-  | 'TargetServicePutResourceAsUnscalable'
-  | 'AlreadyAtMaxCapacity'
-  | 'AlreadyAtMinCapacity'
-  | 'AlreadyAtDesiredCapacity';
+import type { AlarmState } from '../alarms/alarm.ts';
+import type { DatapointSource } from '../alarms/datapoint.ts';
+import type { ReasonCode, ScalingState } from './scaling-state.ts';
 
 /** Instances by whether their metrics count (EC2 Auto Scaling guide, default instance warm-up). */
 export interface WarmupCounts {

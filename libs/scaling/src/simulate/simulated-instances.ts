@@ -1,7 +1,12 @@
-import { inServiceShare } from './instance-start.ts';
-import type { WarmupCounts } from './scaling-decision.ts';
+import type { WarmupCounts } from '../evaluate/scaling-decision.ts';
 import { randomFrom } from './seeded-random.ts';
 import type { SimulatedFleet, SimulatedStart } from './simulated-fleet.ts';
+
+/**
+ * Share of an instance’s start after which EC2 calls it running and the group puts it in service. What its user data
+ * then installs and starts falls into the health check grace period, as at AWS.
+ */
+export const inServiceShare = 0.3;
 
 interface Launched {
   readonly servesAtSeconds: number;
