@@ -1,7 +1,7 @@
 import {
   SessionStore,
   type StackContext,
-  type Stores,
+  type StoreReferences,
   UploadsBucket,
   connectStack,
   declareOutputs,
@@ -18,7 +18,7 @@ export interface DataStackProps {
 
 /** What the service keeps outside its tasks and instances, so that any of them may go at any time. */
 export class DataStack extends TerraformStack {
-  readonly stores: Stores;
+  readonly stores: StoreReferences;
 
   constructor(scope: Construct, { context, network }: DataStackProps) {
     super(scope, 'data');

@@ -6,7 +6,7 @@ export interface DeploymentProblem {
   readonly message: string;
 }
 
-/** The environment cannot be deployed as it is, or from here. One line per problem; docs/configuration.md lists the codes. */
+/** The environment cannot be deployed as it is, or from here. One line per problem; docs/reference/configuration.md lists the codes. */
 export class DeploymentError extends Error {
   readonly problems: readonly DeploymentProblem[];
 

@@ -1,22 +1,22 @@
 import { resourceNames } from '@tideline/config';
 import {
-  HostGroup,
-  HostLaunch,
-  type HostedIdentity,
-  HostedService,
-  HostedTask,
+  AsgCapacityProvider,
+  ContainerInstanceLaunchTemplate,
+  type Ec2ServiceIdentity,
+  Ec2Service,
+  Ec2TaskDefinition,
   type ImageRepository,
   InstanceRole,
   type LoadBalancer,
   type StackContext,
-  type Stores,
+  type StoreReferences,
   TaskRoles,
   appContainer,
   appSecrets,
   createCluster,
   createLogGroup,
   executionStatements,
-  hostStatements,
+  containerInstanceStatements,
   taskStatements,
 } from '@tideline/infra';
 import { Token } from 'cdktf';
@@ -29,14 +29,14 @@ export interface HostServiceProps {
   readonly network: NetworkStack;
   readonly repository: ImageRepository;
   readonly image: string;
-  readonly stores: Stores;
+  readonly stores: StoreReferences;
   readonly loadBalancer: LoadBalancer;
   readonly permissionsBoundary: string;
 }
 
 /** The backend as tasks on instances that ECS launches for them. */
 export class HostService extends Construct {
-  readonly identity: HostedIdentity;
+  readonly identity: Ec2ServiceIdentity;
   readonly logGroupName: string;
   readonly taskDefinitionArn: string;
   /** The launch template with its latest version, which is what the next instance runs. */
@@ -53,7 +53,7 @@ export class HostService extends Construct {
     const cluster = createCluster(this, environment);
     const { hosts, launch } = this.#hosts(props, { cluster: cluster.name, logGroupArn: log.arn });
     const task = this.#task(props, { name: log.name, arn: log.arn });
-    const { service } = new HostedService(this, 'tasks', {
+    const { service } = new Ec2Service(this, 'tasks', {
       environment,
       compute,
       clusterArn: cluster.arn,
@@ -82,7 +82,7 @@ export class HostService extends Construct {
     const role = new InstanceRole(this, 'role', {
       name: names.instanceRole,
       permissionsBoundary,
-      statements: hostStatements({
+      statements: containerInstanceStatements({
         region: environment.region,
         accountId,
         cluster: names.cluster,
@@ -90,14 +90,14 @@ export class HostService extends Construct {
         logGroupArns: [logGroupArn],
       }),
     });
-    const launch = new HostLaunch(this, 'launch', {
+    const launch = new ContainerInstanceLaunchTemplate(this, 'launch', {
       environment,
       compute,
       cluster,
       securityGroupId: network.groups.tasks.id,
       instanceProfileArn: role.profileArn,
     });
-    const hosts = new HostGroup(this, 'hosts', {
+    const hosts = new AsgCapacityProvider(this, 'hosts', {
       environment,
       compute,
       launch,
@@ -111,7 +111,7 @@ export class HostService extends Construct {
   #task(
     { context, repository, image, stores, permissionsBoundary }: HostServiceProps,
     log: { readonly name: string; readonly arn: string },
-  ): HostedTask {
+  ): Ec2TaskDefinition {
     const { environment, accountId } = context;
     const names = resourceNames(environment);
     const roles = new TaskRoles(this, 'task-roles', {
@@ -126,7 +126,7 @@ export class HostService extends Construct {
       }),
       task: taskStatements(environment, stores),
     });
-    return new HostedTask(this, 'task', {
+    return new Ec2TaskDefinition(this, 'task', {
       family: names.service,
       roles,
       containers: [

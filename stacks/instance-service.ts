@@ -2,12 +2,12 @@ import { resourceNames } from '@tideline/config';
 import {
   type GroupIdentity,
   type ImageRepository,
-  InstanceGroup,
+  AutoScalingGroup,
   InstanceRole,
-  LaunchConfiguration,
+  InstanceLaunchTemplate,
   type LoadBalancer,
   type StackContext,
-  type Stores,
+  type StoreReferences,
   appSecrets,
   createLogGroup,
   instanceStatements,
@@ -22,7 +22,7 @@ export interface InstanceServiceProps {
   readonly network: NetworkStack;
   readonly repository: ImageRepository;
   readonly image: string;
-  readonly stores: Stores;
+  readonly stores: StoreReferences;
   readonly loadBalancer: LoadBalancer;
   readonly permissionsBoundary: string;
 }
@@ -57,7 +57,7 @@ export class InstanceService extends Construct {
         uploadsArn: stores.files?.bucketArn ?? null,
       }),
     });
-    const launch = new LaunchConfiguration(this, 'launch', {
+    const launch = new InstanceLaunchTemplate(this, 'launch', {
       environment,
       compute,
       image,
@@ -67,7 +67,7 @@ export class InstanceService extends Construct {
       securityGroupId: network.groups.tasks.id,
       instanceProfileArn: role.profileArn,
     });
-    const { group } = new InstanceGroup(this, 'instances', {
+    const { group } = new AutoScalingGroup(this, 'instances', {
       environment,
       compute,
       launch,

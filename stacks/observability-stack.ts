@@ -5,14 +5,14 @@ import {
   AlarmTopic,
   type CapacityIdentity,
   GroupAlarms,
-  HostedAlarms,
+  Ec2ServiceAlarms,
   ServiceAlarms,
   type StackContext,
   connectStack,
   dashboardBody,
   declareOutputs,
   isGroup,
-  isHosted,
+  isEc2Service,
 } from '@tideline/infra';
 import { Fn, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -55,7 +55,8 @@ export class ObservabilityStack extends TerraformStack {
 
   #alarms(environment: Environment, identity: CapacityIdentity, topicArn: string): AlarmSet {
     if (isGroup(identity)) return new GroupAlarms(this, 'alarms', { environment, identity, topicArn });
-    if (isHosted(identity)) return new HostedAlarms(this, 'alarms', { environment, identity, topicArn });
+    if (isEc2Service(identity))
+      return new Ec2ServiceAlarms(this, 'alarms', { environment, identity, topicArn });
     return new ServiceAlarms(this, 'alarms', { environment, identity, topicArn });
   }
 }

@@ -3,12 +3,12 @@ import { type Environment, bucketNames, capacityUnit, resourceNames } from '@tid
 import {
   type CapacityIdentity,
   Distribution,
-  FargateTask,
+  FargateTaskDefinition,
   type ImageRepository,
   LoadBalancer,
   PrivateBucket,
   type StackContext,
-  type Stores,
+  type StoreReferences,
   TaskRoles,
   WebAcl,
   accessLogStatements,
@@ -40,7 +40,7 @@ export interface ServiceStackProps {
   readonly network: NetworkStack;
   readonly registry: RegistryStack;
   /** Where the service keeps what it keeps. */
-  readonly stores: Stores;
+  readonly stores: StoreReferences;
 }
 
 type Compute<Kind extends string> = Extract<Environment['compute'], { readonly kind: Kind }>;
@@ -58,7 +58,7 @@ export class ServiceStack extends TerraformStack {
   /** Production listener of the balancer. */
   readonly listenerArn: string;
   readonly #context: StackContext;
-  readonly #stores: Stores;
+  readonly #stores: StoreReferences;
 
   constructor(scope: Construct, { context, network, registry, stores }: ServiceStackProps) {
     super(scope, 'service');
@@ -216,7 +216,7 @@ export class ServiceStack extends TerraformStack {
       task: taskStatements(environment, this.#stores),
     });
     const region = environment.region;
-    const task = new FargateTask(this, 'app-task', {
+    const task = new FargateTaskDefinition(this, 'app-task', {
       family: names.service,
       size: compute,
       architecture: compute.architecture,
@@ -256,7 +256,7 @@ export class ServiceStack extends TerraformStack {
       }),
       task: observerStatements(environment, { accountId }),
     });
-    const task = new FargateTask(this, 'load-runner-task', {
+    const task = new FargateTaskDefinition(this, 'load-runner-task', {
       family: names.loadRunner,
       size: environment.loadRunner,
       architecture: capacityUnit(environment).architecture,

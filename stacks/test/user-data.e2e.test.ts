@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { findTool, missingTools } from '@tideline/aws-emulator';
 import { presetInput, resolveEnvironment } from '@tideline/config';
-import { hostUserData, userData } from '@tideline/infra';
+import { containerInstanceUserData, userData } from '@tideline/infra';
 
 const missing = missingTools(['shellcheck']);
 const suite = missing.length === 0 ? describe : describe.skip;
@@ -21,7 +21,7 @@ const scriptWith = (secrets: Readonly<Record<string, string>>) =>
 /** The script that the first one writes, which runs at every boot. */
 const inner = (script: string): string => /<<'RUN'\n([\s\S]*?)RUN\n/.exec(script)?.[1] ?? '';
 
-const hostScript = hostUserData({ cluster: 'tideline-dev', reservedMemoryMiB: 64 });
+const hostScript = containerInstanceUserData({ cluster: 'tideline-dev', reservedMemoryMiB: 64 });
 
 describe('user data of an instance for tasks', () => {
   test('is a script that Bash reads', () => {

@@ -1,4 +1,11 @@
-import { type Environment, type Price, type PriceTable, listPrices } from '@tideline/config';
+import {
+  type CapacityNoun,
+  type Environment,
+  type Price,
+  type PriceTable,
+  computeFacts,
+  listPrices,
+} from '@tideline/config';
 import {
   type Comparison,
   type CostAssumptions,
@@ -16,7 +23,7 @@ export interface CostReport extends Scenarios {
   readonly region: string;
   readonly currency: 'USD';
   /** What a unit of capacity is. */
-  readonly unit: 'tasks' | 'instances';
+  readonly unit: `${CapacityNoun}s`;
   readonly hoursPerMonth: number;
   readonly load: TypicalLoad;
   readonly assumptions: CostAssumptions;
@@ -43,7 +50,7 @@ export function costReport(environment: Environment, inputs: CostReportInputs): 
     preset: environment.preset,
     region: environment.region,
     currency: 'USD',
-    unit: unitOf(environment.compute.kind),
+    unit: `${computeFacts(environment).unit}s`,
     hoursPerMonth,
     load,
     ...costs,
@@ -57,14 +64,4 @@ export function costReport(environment: Environment, inputs: CostReportInputs): 
     ),
     reference: compareReference(environment.preset, minimum),
   };
-}
-
-function unitOf(kind: Environment['compute']['kind']): CostReport['unit'] {
-  switch (kind) {
-    case 'fargate':
-    case 'ecs-ec2':
-      return 'tasks';
-    case 'ec2-asg':
-      return 'instances';
-  }
 }

@@ -6,7 +6,7 @@ import { presetInput, resolveEnvironment } from '@tideline/config';
 import { observationSchema } from '@tideline/evidence';
 import { findExecutable } from '@tideline/process';
 import { AwsObserver } from '../src/observe/aws-observer.ts';
-import { sdkReads } from '../src/observe/aws/sdk-reads.ts';
+import { sdkReads } from '../src/observe/aws/reads/sdk-reads.ts';
 import { createService, publishCpu, startEmulator } from './emulated-service.ts';
 import {
   killLoadRunners,
@@ -17,7 +17,7 @@ import {
 } from './run-load-runner.ts';
 
 const hasMoto = findExecutable('moto_server', process.env.PATH ?? '') !== undefined;
-const why = hasMoto ? '' : ' (missing: moto_server; docs/deploying.md tells how to get it)';
+const why = hasMoto ? '' : ' (missing: moto_server; docs/how-to/try-without-an-account.md says how to get it)';
 
 // An environment of its own, so that nothing of the user’s is mistaken for it.
 const environment = resolveEnvironment({ ...presetInput('load-driven'), stage: 'e2e' });

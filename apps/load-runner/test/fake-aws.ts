@@ -2,7 +2,7 @@ import type { ScalingActivity, ScalingPolicy } from '@aws-sdk/client-application
 import type { Activity, AutoScalingGroup, InstanceRefresh } from '@aws-sdk/client-auto-scaling';
 import type { MetricAlarm, MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import type { Service } from '@aws-sdk/client-ecs';
-import type { AwsReads } from '../src/observe/aws/aws-reads.ts';
+import type { AwsReads } from '../src/observe/aws/reads/aws-reads.ts';
 
 /** The service of preset `load-driven` was created then; scaling happens in the hour after. */
 export const createdAt = new Date('2026-03-01T12:00:00Z');

@@ -17,7 +17,7 @@ describe('README', () => {
   });
 
   test('lists every action that AWS has to allow', () => {
-    const source = readFileSync(join(project, 'src/observe/aws/sdk-reads.ts'), 'utf8');
+    const source = readFileSync(join(project, 'src/observe/aws/reads/sdk-reads.ts'), 'utf8');
     const actions = [...source.matchAll(/ask\(\s*'([a-z-]+:\w+)'/g)].map(([, action]) => action);
     expect(actions).toHaveLength(11);
     expect(firstCells(/^\| `([a-z-]+:\w+)` +\|/gm)).toEqual(actions.sort());

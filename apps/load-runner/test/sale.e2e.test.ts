@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadProfile, presetInput, resolveEnvironment } from '@tideline/config';
 import { UsageError } from '../src/cli/usage-error.ts';
-import { CookieJar } from '../src/load/cookie-jar.ts';
+import { CookieJar } from '../src/load/connection/cookie-jar.ts';
 import { countSale, openSale } from '../src/run/sale.ts';
 import { serveHttp } from './run-load-runner.ts';
 

@@ -1,5 +1,5 @@
-import type { Timers } from '../src/load/timers.ts';
-import type { OpenConnection } from '../src/load/user-connection.ts';
+import type { Timers } from '../src/load/schedule/timers.ts';
+import type { OpenConnection } from '../src/load/connection/user-connection.ts';
 
 /** What a request comes to: an answer, or a failure, after a time. */
 export interface Outcome {

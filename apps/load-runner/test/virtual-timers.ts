@@ -1,4 +1,4 @@
-import type { Timers } from '../src/load/timers.ts';
+import type { Timers } from '../src/load/schedule/timers.ts';
 
 /** Time that passes only when a test says so. */
 export class VirtualTimers implements Timers {

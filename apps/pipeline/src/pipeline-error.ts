@@ -17,7 +17,7 @@ export class PipelineError extends Error {
   }
 }
 
-/** Every code, with its meaning; docs/deploying.md lists the same. */
+/** Every code, with its meaning; docs/troubleshooting.md lists the same. */
 export const pipelineErrorCodes = {
   'TL-PIPE-USAGE': { kind: 'refused', meaning: 'An option does not fit the command.' },
   'TL-PIPE-ACCOUNT': {

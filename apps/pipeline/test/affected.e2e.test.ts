@@ -25,7 +25,7 @@ test.each([
   ['libs/infra/src/index.ts', 'e2e', ['stacks', 'aws-emulator', 'pipeline']],
   ['apps/api/src/main.ts', 'e2e', ['api', 'twin', 'bench', 'pipeline']],
   ['apps/twin/src/main.ts', 'e2e', ['twin', 'bench']],
-  ['docs/presets.md', 'test', ['config']],
+  ['docs/reference/presets.md', 'test', ['config']],
 ])('a change of %s runs the %s of every project that looks at it', async (file, target, projects) => {
   expect(await affected(file, target)).toEqual(expect.arrayContaining(projects));
 });

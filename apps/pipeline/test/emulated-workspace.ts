@@ -27,7 +27,7 @@ export const circumstances = [
     : `images are built with ${engine}`,
   ...(missingTools.length === 0
     ? []
-    : [`missing: ${missingTools.join(', ')}; docs/deploying.md tells how to get them`]),
+    : [`missing: ${missingTools.join(', ')}; docs/how-to/try-without-an-account.md says how to get them`]),
 ].join('; ');
 
 /** An empty account in the emulator, a backend that answers in the place of its balancer, and a shell to run the pipeline in. */

@@ -13,7 +13,7 @@ import { type ReleaseState } from '../src/aws/release-directory.ts';
 import type { GroupState, RefreshState } from '../src/aws/instance-directory.ts';
 import type { StackState } from '../src/aws/state-store.ts';
 import type { Clock } from '../src/clock.ts';
-import type { Pipeline } from '../src/plans/pipeline.ts';
+import type { Pipeline } from '../src/pipeline.ts';
 import type { SynthesisFacts } from '../src/stacks/stack-tool.ts';
 import type { Step, StepContext } from '../src/steps/step.ts';
 

@@ -12,7 +12,7 @@ test.each([
   '.ci/run',
   '.github/workflows/ci.yml',
   'apps/api/test/find-program.ts',
-  'docs/deploying.md',
+  'docs/how-to/try-without-an-account.md',
   'libs/aws-emulator/src/find-tool.ts',
   'libs/aws-emulator/src/main.ts',
 ])('%s installs moto by that file, and names no version of its own', (file) => {

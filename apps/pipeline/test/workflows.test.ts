@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { presetInput, presetNames, resolveEnvironment } from '@tideline/config';
 import { steadyDeadlineSeconds } from '../src/cli/steady-deadline.ts';
-import { commandPlan } from '../src/plans/command-plan.ts';
+import { commandSteps } from '../src/commands/command-steps.ts';
 import { selectSteps } from '../src/steps/select-steps.ts';
 import { FakeAccount, fakePipeline } from './fake-pipeline.ts';
 import {
@@ -45,7 +45,7 @@ describe.each(workflowNames)('workflow %s', (name) => {
 
 describe.each(chainNames)('workflow %s', (name) => {
   const workflow = readWorkflow(name);
-  const { steps } = commandPlan(fakePipeline(new FakeAccount()), { name, withState: 'keep-state' });
+  const { steps } = commandSteps(fakePipeline(new FakeAccount()), { name, withState: 'keep-state' });
 
   test('runs every step of the command once, in its order', () => {
     const run = orderedJobs(workflow).flatMap(({ with: { from, to } }) =>

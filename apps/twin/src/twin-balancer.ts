@@ -1,9 +1,8 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, type ReleaseSettings, codeDeployRelease, httpApi } from '@tideline/config';
 import { type Balancer, type BalancerOptions, createBalancer } from './balancer/balancer.ts';
 import type { TargetHealth } from './fleet/fleet.ts';
 import { HttpApi, type HttpApiCounts } from './ingress/http-api.ts';
 import { type ReleaseBalancer, createReleaseBalancer } from './release/release-balancer.ts';
-import type { BlueGreenSettings } from './release/shift-plan.ts';
 import type { TargetRegistry } from './tasks/task.ts';
 
 /** The balancer of a twin with what stands in front of it, as the environment has them. */
@@ -12,7 +11,8 @@ export interface TwinBalancer {
   /** Where a fleet with one target group registers. */
   readonly registry: TargetRegistry & { targets(): readonly TargetHealth[] };
   /** Two groups with the traffic between them; undefined where versions take over task by task. */
-  readonly release: { readonly settings: BlueGreenSettings; readonly balancer: ReleaseBalancer } | undefined;
+  readonly release:
+    { readonly settings: ReleaseSettings<'blue-green'>; readonly balancer: ReleaseBalancer } | undefined;
   /** Undefined where clients reach the balancer itself. */
   readonly ingressCounts: (() => HttpApiCounts) | undefined;
 }
@@ -21,12 +21,12 @@ export function createTwinBalancer(
   environment: Environment,
   { clock, onEvent }: Required<Pick<BalancerOptions, 'clock' | 'onEvent'>>,
 ): TwinBalancer {
-  const { ingress, release, container } = environment;
-  const api =
-    ingress.kind === 'api-gateway' ? new HttpApi(ingress, () => performance.now() / 1000) : undefined;
-  const options = { ...environment, basePath: container.basePath, clock, onEvent, entry: api };
+  const settings = httpApi(environment);
+  const api = settings === null ? undefined : new HttpApi(settings, () => performance.now() / 1000);
+  const options = { ...environment, basePath: environment.container.basePath, clock, onEvent, entry: api };
   const ingressCounts = api && (() => api.counts());
-  if (release.kind === 'rolling') {
+  const release = codeDeployRelease(environment);
+  if (release === null) {
     const balancer = createBalancer(options);
     return { balancer, registry: balancer, release: undefined, ingressCounts };
   }

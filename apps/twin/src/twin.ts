@@ -1,4 +1,4 @@
-import { availabilityZoneNames, resourceNames, type Environment } from '@tideline/config';
+import { type Environment, availabilityZoneNames, computeFacts, resourceNames } from '@tideline/config';
 import type { Observation, ServiceEvent } from '@tideline/evidence';
 import { reservationPeriodSeconds } from '@tideline/config';
 import { ActivityLog } from './autoscaler/activity-log.ts';
@@ -80,7 +80,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   const clock = new CloudClock({ speed: options.speed });
   const store = new MetricStore();
   const activities = new ActivityLog(clock, {
-    scales: environment.compute.kind === 'ec2-asg' ? 'group' : 'service',
+    scales: computeFacts(environment).fleet,
   });
 
   const { balancer, registry, release, ingressCounts } = createTwinBalancer(environment, {

@@ -4,9 +4,10 @@ import { deploymentCodes } from '../src/codes/deployment-codes.ts';
 import { errorCodes } from '../src/codes/error-codes.ts';
 import type { CodeEntry } from '../src/codes/problem-code.ts';
 import { warningCodes } from '../src/codes/warning-codes.ts';
+import { capacityFacts } from '../src/compute/compute-kinds.ts';
 import { deploymentVariables } from '../src/deployment-variables.ts';
 import { egressPrice } from '../src/egress-price.ts';
-import type { Environment, LoadProfile, LoadStage } from '../src/environment.ts';
+import type { LoadProfile, LoadStage } from '../src/environment.ts';
 import { policyKind } from '../src/policies/policy-kinds.ts';
 import { loadProfile, loadProfileNames, presetInput, presetNames } from '../src/presets.ts';
 import { resolveEnvironment } from '../src/resolve-environment.ts';
@@ -15,7 +16,7 @@ import { type SchemaNode, environmentSchemaNode, schemaNode } from '../src/schem
 import { stackOutputSchemas } from '../src/stack-outputs.ts';
 import { type FieldRow, fieldRows } from './field-rows.ts';
 
-/** The generated sections of docs/configuration.md, by the name in their markers. */
+/** The generated sections of docs/reference/configuration.md, by the name in their markers. */
 export const configurationSections = (): Readonly<Record<string, string>> => ({
   presets: presetTable(),
   profiles: profileTable(),
@@ -39,7 +40,7 @@ export function withSections(document: string, sections: Readonly<Record<string,
   return Object.entries(sections).reduce((text, [name, section]) => {
     if (!marker(name).test(text))
       throw new Error(
-        `docs/configuration.md has no markers "<!-- generated: ${name} -->" and "<!-- end of ${name} -->"`,
+        `docs/reference/configuration.md has no markers "<!-- generated: ${name} -->" and "<!-- end of ${name} -->"`,
       );
     return text.replace(marker(name), (_all, begin: string, end: string) => `${begin}\n${section}\n${end}`);
   }, document);
@@ -154,28 +155,17 @@ function presetTable(): string {
     ['Preset', 'Capacity', 'One unit', 'Port', 'Policies', 'Load profile'],
     presetNames.map((name) => {
       const environment = resolveEnvironment(presetInput(name));
-      const { capacity, compute, container, scaling, load } = environment;
+      const { capacity, container, scaling, load } = environment;
       return [
         code(name),
         `${capacity.min} to ${capacity.max}`,
-        describeCompute(compute),
+        capacityFacts(environment).summary,
         String(container.port),
         scaling.policies.map((policy) => policyKind(policy).summary(policy, environment)).join('; '),
         code(load.profile),
       ];
     }),
   );
-}
-
-function describeCompute(compute: Environment['compute']): string {
-  switch (compute.kind) {
-    case 'fargate':
-      return `Fargate task, ${compute.cpuUnits} CPU units, ${compute.memoryMiB} MiB`;
-    case 'ecs-ec2':
-      return `task, ${compute.cpuUnits} CPU units, ${compute.memoryMiB} MiB, on ${compute.instanceType}`;
-    case 'ec2-asg':
-      return `instance ${compute.instanceType}`;
-  }
 }
 
 const profileTable = (): string =>

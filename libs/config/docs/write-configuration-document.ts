@@ -1,11 +1,11 @@
-// Writes the generated sections of docs/configuration.md, and docs/environment.schema.json, anew.
+// Writes the generated sections of docs/reference/configuration.md, and docs/reference/environment.schema.json, anew.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { environmentJsonSchema } from '../src/environment-json-schema.ts';
 import { configurationSections, withSections } from './configuration-sections.ts';
 
-const folder = join(import.meta.dirname, '..', '..', '..', 'docs');
+const folder = join(import.meta.dirname, '..', '..', '..', 'docs', 'reference');
 
 async function writeFormatted(file: string, text: string): Promise<void> {
   await writeFile(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));

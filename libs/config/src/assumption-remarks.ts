@@ -1,4 +1,6 @@
 import type { AssumptionCode } from './codes/assumption-codes.ts';
+import type { CapacityNoun } from './compute/compute-kind.ts';
+import { computeFacts } from './compute/compute-kinds.ts';
 import type { Assumptions, Environment } from './environment.ts';
 
 /** One assumption in force, in a plain sentence with its value. */
@@ -7,7 +9,7 @@ export interface AssumptionRemark {
   readonly message: string;
 }
 
-type Wording = (assumptions: Assumptions, unit: 'task' | 'instance') => string;
+type Wording = (assumptions: Assumptions, unit: CapacityNoun) => string;
 
 const wordings: Readonly<Record<AssumptionCode, Wording>> = {
   'TL-ASSUME-METRIC-LAG': ({ metricLagSeconds }) =>
@@ -50,30 +52,10 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
     `A scale-in is ${scaleInDuringScaleOutCooldown} while a scale-out cooldown runs; AWS does not say which.`,
 };
 
-/** The assumptions in force, one plain sentence each, in the order of docs/configuration.md. */
+/** The assumptions in force, one plain sentence each, in the order of docs/reference/configuration.md. */
 export function assumptionRemarks(environment: Environment): readonly AssumptionRemark[] {
-  const unit = environment.compute.kind === 'ec2-asg' ? 'instance' : 'task';
+  const { unit, absentAssumptions } = computeFacts(environment);
   return (Object.keys(wordings) as AssumptionCode[])
-    .filter((code) => !idle(environment).has(code))
+    .filter((code) => !absentAssumptions.includes(code))
     .map((code) => ({ code, message: wordings[code](environment.assumptions, unit) }));
 }
-
-/** Assumptions about what this environment does not have. */
-const idle = ({ compute }: Environment): ReadonlySet<AssumptionCode> => new Set(idleByKind[compute.kind]);
-
-const ofInstanceGroups: readonly AssumptionCode[] = [
-  'TL-ASSUME-INSTANCE-CPU',
-  'TL-ASSUME-WARM-UP',
-  'TL-ASSUME-REFRESH-FAILURE',
-];
-
-const idleByKind: Readonly<Record<Environment['compute']['kind'], readonly AssumptionCode[]>> = {
-  fargate: [
-    'TL-ASSUME-INSTANCE-START',
-    'TL-ASSUME-INSTANCE-MEMORY',
-    'TL-ASSUME-INSTANCE-LOSS',
-    ...ofInstanceGroups,
-  ],
-  'ecs-ec2': ofInstanceGroups,
-  'ec2-asg': ['TL-ASSUME-TASK-START', 'TL-ASSUME-INSTANCE-MEMORY', 'TL-ASSUME-SCALE-IN-IN-COOLDOWN'],
-};

@@ -1,7 +1,7 @@
 import type { ProblemCode } from './codes/problem-code.ts';
 import { formatProblems } from './format-problems.ts';
 
-/** One thing wrong, or doubtful, in a description: with a stable code that docs/configuration.md lists. */
+/** One thing wrong, or doubtful, in a description: with a stable code that docs/reference/configuration.md lists. */
 export interface Problem {
   readonly code: ProblemCode;
   /** Where, as the user writes it: `capacity.min`. */

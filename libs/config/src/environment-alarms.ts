@@ -1,8 +1,9 @@
 import type { AlarmFacts, ScalingAlarm } from './alarms/alarm-facts.ts';
-import { containerInstances, managedScaling } from './alarms/managed-scaling.ts';
+import { managedScaling } from './alarms/managed-scaling.ts';
 import { releaseAlarms } from './alarms/release-alarms.ts';
 import { serviceAlarms } from './alarms/service-alarms.ts';
 import { trackingAlarms } from './alarms/tracking-alarms.ts';
+import { capacityFacts } from './compute/compute-kinds.ts';
 import type { Environment } from './environment.ts';
 import { policySetAlarms } from './policies/policy-kinds.ts';
 
@@ -20,10 +21,11 @@ export interface EnvironmentAlarms {
 
 /** The one list of alarms: templates, the twin, the dashboard and the cost estimate read it, and count no alarms themselves. */
 export function environmentAlarms(environment: Environment): EnvironmentAlarms {
-  const instances = containerInstances(environment);
+  const { containerInstances } = capacityFacts(environment);
   return {
     scaling: policySetAlarms(environment),
-    managedScaling: instances === null ? [] : trackingAlarms(managedScaling(environment, instances)),
+    managedScaling:
+      containerInstances === null ? [] : trackingAlarms(managedScaling(environment, containerInstances)),
     service: serviceAlarms(environment),
     release: releaseAlarms(environment),
   };

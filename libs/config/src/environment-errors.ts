@@ -1,46 +1,35 @@
+import { computeErrors } from './compute/compute-kinds.ts';
 import type { Problem } from './configuration-error.ts';
 import type { Environment } from './environment.ts';
 import type { ErrorRule } from './errors/error-rule.ts';
-import {
-  instanceBounds,
-  instanceResolution,
-  instanceRefreshBounds,
-  instanceStartBounds,
-  roomOnInstance,
-} from './errors/compute-rules.ts';
-import { ingressEdge, stagePath } from './errors/ingress-rules.ts';
-import {
-  certificateName,
-  collectorReachable,
-  listenerPorts,
-  subnetRoom,
-  vpcRange,
-} from './errors/network-rules.ts';
+import { certificateName, listenerPorts, subnetRoom, vpcRange } from './errors/network-rules.ts';
 import {
   metricsOfTheirKind,
   oneTrackingPolicyPerMetric,
   policiesOfTheirKind,
   policyNames,
 } from './errors/policy-rules.ts';
-import { releaseCompute, testListenerPort } from './errors/release-rules.ts';
 import {
   capacityBounds,
   deploymentStuck,
-  fargateSize,
   healthCheckTimeout,
+  loadRunnerSize,
   rebalancing,
   resourceNameLength,
   resourceNameReserved,
   slowStart,
-  taskStartBounds,
+  startBounds,
   zones,
 } from './errors/service-rules.ts';
 import { filesExpiry, filesNeedSessions } from './errors/store-rules.ts';
 import { storefrontSessions } from './errors/storefront-rules.ts';
+import { ingressErrors } from './ingress/ingress-kinds.ts';
+import { releaseCompute, releaseErrors } from './release/release-kinds.ts';
 
 const rules: readonly ErrorRule[] = [
   capacityBounds,
-  fargateSize,
+  computeErrors,
+  loadRunnerSize,
   zones,
   resourceNameLength,
   resourceNameReserved,
@@ -48,24 +37,17 @@ const rules: readonly ErrorRule[] = [
   subnetRoom,
   listenerPorts,
   certificateName,
-  collectorReachable,
   healthCheckTimeout,
   slowStart,
   rebalancing,
   deploymentStuck,
-  taskStartBounds,
-  instanceStartBounds,
-  instanceRefreshBounds,
-  instanceResolution,
+  startBounds,
   filesNeedSessions,
   filesExpiry,
-  instanceBounds,
-  roomOnInstance,
   storefrontSessions,
-  stagePath,
-  ingressEdge,
+  ingressErrors,
   releaseCompute,
-  testListenerPort,
+  releaseErrors,
   policyNames,
   oneTrackingPolicyPerMetric,
   metricsOfTheirKind,

@@ -40,6 +40,32 @@ export type Environment = DeepReadonly<Omit<Parsed, 'scaling' | 'assumptions'>> 
   readonly assumptions: Assumptions;
 };
 
+type ByKind<Union extends { readonly kind: string }> = {
+  readonly [Kind in Union['kind']]: { readonly kind: Kind } & Extract<Union, { readonly kind: Kind }>;
+};
+type ComputeByKind = ByKind<Environment['compute']>;
+type IngressByKind = ByKind<Environment['ingress']>;
+type ReleaseByKind = ByKind<Environment['release']>;
+
+export type ComputeKindName = keyof ComputeByKind;
+/** Compute settings of one kind; of any kind without an argument. */
+export type Compute<Kind extends ComputeKindName = ComputeKindName> = {
+  [Name in Kind]: ComputeByKind[Name];
+}[Kind];
+export type IngressKindName = keyof IngressByKind;
+export type Ingress<Kind extends IngressKindName = IngressKindName> = {
+  [Name in Kind]: IngressByKind[Name];
+}[Kind];
+export type ReleaseKindName = keyof ReleaseByKind;
+export type ReleaseSettings<Kind extends ReleaseKindName = ReleaseKindName> = {
+  [Name in Kind]: ReleaseByKind[Name];
+}[Kind];
+
+type ShiftByKind = ByKind<ReleaseSettings<'blue-green'>['shift']>;
+export type ShiftKindName = keyof ShiftByKind;
+/** How a blue/green release moves the traffic. */
+export type Shift<Kind extends ShiftKindName = ShiftKindName> = { [Name in Kind]: ShiftByKind[Name] }[Kind];
+
 export type LoadProfileInput = z.input<typeof loadProfileSchema>;
 /** How load is driven, resolved. */
 export type LoadProfile = DeepReadonly<z.output<typeof loadProfileSchema>>;

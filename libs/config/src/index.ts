@@ -8,7 +8,6 @@ export {
   watchedMetrics,
 } from './alarms/alarm-facts.ts';
 export {
-  containerInstances,
   managedScaling,
   reservationMetric,
   reservationKey,
@@ -22,20 +21,32 @@ export type { CodeEntry, ErrorCode, ProblemCode, WarningCode } from './codes/pro
 export { ConfigurationError, type Problem } from './configuration-error.ts';
 export type {
   Assumptions,
+  Compute,
+  ComputeKindName,
   Environment,
   EnvironmentInput,
+  Ingress,
   LoadEndpoint,
   LoadProfile,
   LoadProfileInput,
   LoadStage,
   PolicyMetric,
+  ReleaseSettings,
   ScalingPolicy,
   ScheduledAction,
+  Shift,
   StepPolicy,
   TargetMetric,
   TargetTrackingPolicy,
 } from './environment.ts';
-export { type CapacityUnit, capacityUnit } from './capacity-unit.ts';
+export type { CapacityFacts, CapacityNoun, CapacityUnit, ComputeFacts } from './compute/compute-kind.ts';
+export { capacityFacts, capacityUnit, computeFacts, computeKinds } from './compute/compute-kinds.ts';
+export {
+  type HostResources,
+  hostSize,
+  instancesForTasks,
+  tasksPerInstance,
+} from './compute/container-instance.ts';
 export { counted } from './counted.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
 export { type EgressPrice, egressPrice, hoursPerMonth } from './egress-price.ts';
@@ -53,7 +64,7 @@ export {
   targetValue,
   thresholdInMetricUnit,
 } from './metrics/metric-kinds.ts';
-export { measuredCapacity } from './metrics/measured-capacity.ts';
+export { fleetFacts } from './metrics/fleet-facts.ts';
 export {
   type ResourceNames,
   type StackId,
@@ -68,8 +79,8 @@ export {
   stateKey,
   stepAlarmName,
 } from './naming.ts';
-export { type InstanceSize, type InstanceType, instanceTypes } from './instance-types.ts';
-export { type ZonePlan, hasPublicAddresses, interfaceEndpoints, networkPlan } from './network-plan.ts';
+export { type InstanceSize, type InstanceType, instanceTypes } from './compute/instance-types.ts';
+export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
 export { stepAlarm } from './policies/step.ts';
 export { policyTracking } from './policies/target-tracking.ts';
@@ -95,6 +106,8 @@ export {
 export { readLoadProfile } from './read-load-profile.ts';
 export { readPrices } from './read-prices.ts';
 export { resolveEnvironment, resolveLoadProfile } from './resolve-environment.ts';
-export { shiftMinutes } from './shift-minutes.ts';
+export { httpApi } from './ingress/ingress-kinds.ts';
+export { codeDeployRelease, releaseFacts } from './release/release-kinds.ts';
+export { type ShiftStep, shiftMinutes, shiftSteps } from './release/shift.ts';
 export { type StackOutputs, parseStackOutputs, stackOutputSchemas } from './stack-outputs.ts';
 export { storefrontVariables } from './storefront-variables.ts';

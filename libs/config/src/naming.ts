@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Environment } from './environment.ts';
+import type { Environment, Shift } from './environment.ts';
+import { httpApi } from './ingress/ingress-kinds.ts';
 
 /** Names of the environment’s resources: the only place where a name is composed. */
 export interface ResourceNames {
@@ -149,7 +150,7 @@ export function bucketNames(
  */
 export function deploymentConfiguration(
   environment: Pick<Environment, 'project' | 'stage'>,
-  shift: Extract<Environment['release'], { readonly kind: 'blue-green' }>['shift'],
+  shift: Shift,
 ): { readonly name: string; readonly owner: 'aws' | 'environment' } {
   const own = awsShifts[shiftKey(shift)];
   if (own !== undefined) return { name: `CodeDeployDefault.${own}`, owner: 'aws' };
@@ -157,12 +158,8 @@ export function deploymentConfiguration(
   return { name: `${deploymentGroup}-${shiftKey(shift)}`, owner: 'environment' };
 }
 
-type Shift = Parameters<typeof deploymentConfiguration>[1];
-
 const shiftKey = (shift: Shift): string =>
-  shift.kind === 'all-at-once'
-    ? shift.kind
-    : `${shift.kind}-${shift.percent}-percent-${shift.intervalMinutes}-minutes`;
+  'percent' in shift ? `${shift.kind}-${shift.percent}-percent-${shift.intervalMinutes}-minutes` : shift.kind;
 
 const awsShifts: Readonly<Record<string, string>> = {
   'all-at-once': 'ECSAllAtOnce',
@@ -215,14 +212,13 @@ export type StackId = (typeof stackIds)[number];
  * The stacks of this environment, in the order in which they are deployed: no `data` where nothing is kept, and no `ingress`
  * where the balancer itself is public.
  */
-export const environmentStackIds = ({
-  sessions,
-  files,
-  ingress,
-}: Pick<Environment, 'sessions' | 'files' | 'ingress'>): readonly StackId[] => {
+export const environmentStackIds = (
+  environment: Pick<Environment, 'sessions' | 'files' | 'ingress'>,
+): readonly StackId[] => {
+  const { sessions, files } = environment;
   const left = new Set<StackId>([
     ...(sessions.store === 'none' && files.store === 'none' ? (['data'] as const) : []),
-    ...(ingress.kind === 'alb' ? (['ingress'] as const) : []),
+    ...(httpApi(environment) === null ? (['ingress'] as const) : []),
   ]);
   return stackIds.filter((stack) => !left.has(stack));
 };

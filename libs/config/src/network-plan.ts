@@ -1,3 +1,4 @@
+import { computeFacts } from './compute/compute-kinds.ts';
 import type { Environment } from './environment.ts';
 import { availabilityZoneNames } from './naming.ts';
 
@@ -30,36 +31,23 @@ export function networkPlan(environment: Environment): readonly ZonePlan[] {
 }
 
 /**
- * Whether instances and the load runner stand in public subnets, with public addresses as their way to AWS: tasks behind an
- * instance’s bridge have no address of their own that could be private. Security groups keep the world out all the same.
- */
-export const hasPublicAddresses = ({ compute }: Pick<Environment, 'compute'>): boolean =>
-  compute.kind === 'ecs-ec2';
-
-/** What the load runner asks while it observes. */
-const observedServices = (kind: Environment['compute']['kind']): readonly string[] => [
-  ...(kind === 'ec2-asg' ? ['autoscaling'] : ['ecs', 'application-autoscaling']),
-  'elasticloadbalancing',
-  'monitoring',
-];
-
-/**
  * AWS services that tasks and instances reach by an interface endpoint, by the last part of the service’s name. Empty with
- * a NAT gateway or public addresses. Instances read their configuration from `ssm` and are looked into by Session Manager (`ssmmessages`; agents
- * since 3.3.40 do without `ec2messages`). Packages of Amazon Linux 2023 come from S3, by its gateway endpoint.
+ * a NAT gateway or public addresses.
  */
 export function interfaceEndpoints(environment: Environment): readonly string[] {
-  const { network, compute, container, sessions, observability, loadRunner } = environment;
-  if (network.egress === 'nat' || hasPublicAddresses(environment)) return [];
+  const { network, container, sessions, observability, loadRunner } = environment;
+  const { hasPublicAddresses, ...kind } = computeFacts(environment);
+  if (network.egress === 'nat' || hasPublicAddresses) return [];
   const readsSecrets = container.stressRoutes || sessions.store === 'redis';
   return [
     'ecr.api',
     'ecr.dkr',
     'logs',
-    ...(compute.kind === 'ec2-asg' ? ['ssm', 'ssmmessages'] : []),
+    ...kind.interfaceEndpoints,
     ...(readsSecrets ? ['secretsmanager'] : []),
     ...(observability.tracing.enabled ? ['xray'] : []),
-    ...(loadRunner.observe ? observedServices(compute.kind) : []),
+    // What the load runner asks while it observes.
+    ...(loadRunner.observe ? [...kind.scalingEndpoints, 'elasticloadbalancing', 'monitoring'] : []),
   ];
 }
 

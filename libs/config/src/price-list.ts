@@ -1,4 +1,4 @@
-import type { InstanceType } from './instance-types.ts';
+import type { InstanceType } from './compute/instance-types.ts';
 
 /** Where figures were found, and the date of that publication, where it bears one. Each is a copy of AWS’s list, not the list itself. */
 const sources = {

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { environmentJsonSchema } from '../src/environment-json-schema.ts';
 import { configurationSections, withSections } from '../docs/configuration-sections.ts';
 
-const folder = join(import.meta.dirname, '..', '..', '..', 'docs');
+const folder = join(import.meta.dirname, '..', '..', '..', 'docs', 'reference');
 
 /** Prettier widens the columns of a table; the words in it are what counts. */
 const words = (markdown: string): string =>
@@ -13,7 +13,7 @@ const words = (markdown: string): string =>
     .replaceAll(/ +/g, ' ')
     .replaceAll(/\n{2,}/g, '\n\n');
 
-describe('docs/configuration.md', () => {
+describe('docs/reference/configuration.md', () => {
   test('shows the fields, codes, presets and profiles that the code has (npm run docs writes them)', async () => {
     const document = await readFile(join(folder, 'configuration.md'), 'utf8');
     expect(words(document)).toBe(words(withSections(document, configurationSections())));
@@ -24,7 +24,7 @@ describe('docs/configuration.md', () => {
   });
 });
 
-test('docs/environment.schema.json is the schema that the code has (npm run docs writes it)', async () => {
+test('docs/reference/environment.schema.json is the schema that the code has (npm run docs writes it)', async () => {
   const document: unknown = JSON.parse(await readFile(join(folder, 'environment.schema.json'), 'utf8'));
   expect(document).toEqual(environmentJsonSchema());
 });

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { presetNames } from '../src/presets.ts';
 
-test('docs/presets.md has a row for every preset, with how to run it', async () => {
-  const document = await readFile(join(import.meta.dirname, '..', '..', '..', 'docs', 'presets.md'), 'utf8');
+test('docs/reference/presets.md has a row for every preset, with how to run it', async () => {
+  const document = await readFile(
+    join(import.meta.dirname, '..', '..', '..', 'docs', 'reference', 'presets.md'),
+    'utf8',
+  );
   const rows = [...document.matchAll(/^\| `([a-z-]+)` .*\| `(npm run demo[^`]*)`/gm)].map(
     ([, preset = '', command = '']) => [preset, command],
   );

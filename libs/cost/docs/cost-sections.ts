@@ -9,7 +9,7 @@ import { compareReference } from '../src/reference/compare-reference.ts';
 import { references } from '../src/reference/references.ts';
 import { costScenarios } from '../src/scenarios.ts';
 
-/** The generated sections of docs/cost.md, by the name in their markers. */
+/** The generated sections of docs/reference/cost.md, by the name in their markers. */
 export const costSections = (): Readonly<Record<string, string>> => ({
   prices: table(
     ['Name', 'USD', 'Per', 'Region', 'As of', 'Source'],
@@ -71,10 +71,10 @@ function totals(preset: string): readonly string[] {
 const marker = (name: string): RegExp =>
   new RegExp(`(<!-- generated: ${name} -->\n)[\\s\\S]*?(\n<!-- end of ${name} -->)`);
 
-/** docs/cost.md with its generated sections written anew. @throws Error when a section has no markers */
+/** docs/reference/cost.md with its generated sections written anew. @throws Error when a section has no markers */
 export function withCostSections(document: string, sections: Readonly<Record<string, string>>): string {
   return Object.entries(sections).reduce((text, [name, section]) => {
-    if (!marker(name).test(text)) throw new Error(`docs/cost.md has no markers of the section ${name}`);
+    if (!marker(name).test(text)) throw new Error(`docs/reference/cost.md has no markers of the section ${name}`);
     return text.replace(marker(name), (_all, begin: string, end: string) => `${begin}\n${section}\n${end}`);
   }, document);
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const amount = (byDefault: number, meaning: string) =>
   z.number().min(0).max(1e12).default(byDefault).describe(meaning);
 
-/** What the bill depends on and no description says. Each can be set; docs/cost.md lists them. */
+/** What the bill depends on and no description says. Each can be set; docs/reference/cost.md lists them. */
 export const costAssumptionsSchema = z.strictObject({
   answerBytes: amount(1000, 'Bytes sent to a client per request, headers and TLS included.'),
   requestBytes: amount(500, 'Bytes received from a client per request.'),

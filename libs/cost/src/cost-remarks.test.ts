@@ -27,7 +27,7 @@ test('prices of another region are told, until they are replaced', () => {
 
 test('a cheaper way out of the private subnets is named', () => {
   expect(remarks(preset('stateless-asg'))).toEqual([
-    'network.egress=nat would cost 73.00 instead of 87.60 USD a month before traffic; docs/configuration.md says what else it changes',
+    'network.egress=nat would cost 73.00 instead of 87.60 USD a month before traffic; docs/reference/configuration.md says what else it changes',
   ]);
 });
 

@@ -1,4 +1,10 @@
-import { type Environment, type PriceTable, egressPrice, instanceTypes } from '@tideline/config';
+import {
+  type Environment,
+  type PriceTable,
+  capacityFacts,
+  egressPrice,
+  instanceTypes,
+} from '@tideline/config';
 import { creditFamily } from './compute/cpu-credits.ts';
 import { dailyVcpuHours } from './compute/cpu-work.ts';
 import { averageInstances } from './compute/hosted-lines.ts';
@@ -36,7 +42,7 @@ function egressRemark(environment: Environment, prices: PriceTable): readonly st
   const instead = egressPrice({ ...environment, network: { ...network, egress: other } }, prices).monthlyUsd;
   if (instead >= now) return [];
   return [
-    `network.egress=${other} would cost ${instead.toFixed(2)} instead of ${now.toFixed(2)} USD a month before traffic; docs/configuration.md says what else it changes`,
+    `network.egress=${other} would cost ${instead.toFixed(2)} instead of ${now.toFixed(2)} USD a month before traffic; docs/reference/configuration.md says what else it changes`,
   ];
 }
 
@@ -50,21 +56,23 @@ const customMetricRemark = ({ scaling }: Environment): readonly string[] =>
   );
 
 function creditRemark(environment: Environment, typical: Scenario): readonly string[] {
-  const { compute } = environment;
-  if (compute.kind === 'fargate') return [];
+  const { instanceType, containerInstances } = capacityFacts(environment);
+  if (instanceType === null) return [];
   const credits = typical.lines.find(({ id }) => id === 'compute.credits');
   if (credits !== undefined)
     return credits.quantity === 0
       ? []
       : [
-          `${compute.instanceType} does more than its baseline on average: credits of ${credits.monthlyUsd.toFixed(2)} USD a month are in the typical figure; a larger or unburstable type may be cheaper`,
+          `${instanceType} does more than its baseline on average: credits of ${credits.monthlyUsd.toFixed(2)} USD a month are in the typical figure; a larger or unburstable type may be cheaper`,
         ];
-  if (creditFamily(compute.instanceType) !== null) return [];
+  if (creditFamily(instanceType) !== null) return [];
   const instances =
-    compute.kind === 'ecs-ec2' ? averageInstances(compute, typical.averageUnits) : typical.averageUnits;
-  const vcpuHoursThere = instances * 24 * instanceTypes[compute.instanceType].vcpus;
+    containerInstances === null
+      ? typical.averageUnits
+      : averageInstances(containerInstances, typical.averageUnits);
+  const vcpuHoursThere = instances * 24 * instanceTypes[instanceType].vcpus;
   const busy = dailyVcpuHours(environment, { ...typical, vcpuHoursThere }) / vcpuHoursThere;
   return [
-    `${compute.instanceType} is throttled when its credits are gone; the typical day asks for ${Math.round(busy * 100)} % of its CPU on average`,
+    `${instanceType} is throttled when its credits are gone; the typical day asks for ${Math.round(busy * 100)} % of its CPU on average`,
   ];
 }

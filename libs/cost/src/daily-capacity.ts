@@ -1,6 +1,5 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, capacityFacts } from '@tideline/config';
 import { type SimulationPoint, simulate } from '@tideline/scaling';
-import { atFullSize } from './compute/full-size.ts';
 import type { DailyLoad } from './usage.ts';
 
 const daySeconds = 86_400;
@@ -14,6 +13,15 @@ export interface DailyCapacity {
   /** Most of them at one time. */
   readonly peakUnits: number;
 }
+
+/** A bill is about instances that have all of their vCPUs, which one machine has not. */
+const atFullSize = (environment: Environment): Environment => ({
+  ...environment,
+  assumptions: {
+    ...environment.assumptions,
+    instanceCpuUnits: capacityFacts(environment).cpuUnitsAtAws,
+  },
+});
 
 /**
  * What scaling makes of a day with load around noon, by `simulate` of libs/scaling. The day before, equal to it, is

@@ -14,7 +14,7 @@ async function resourceTypes(): Promise<readonly string[]> {
   const folders = [join(root, 'libs', 'infra', 'src'), join(root, 'stacks')];
   const texts = await Promise.all(
     folders.map(async (folder) => {
-      const files = (await readdir(folder)).filter(
+      const files = (await readdir(folder, { recursive: true })).filter(
         (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
       );
       return Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));

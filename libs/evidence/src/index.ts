@@ -1,8 +1,8 @@
-export { capacityNoun } from './capacity-noun.ts';
-export type { Expectations, UnjudgedRun } from './expectations.ts';
-export { highestSpeed } from './highest-speed.ts';
-export { judgeRelease } from './judge-release.ts';
-export { judgeRun } from './judge-run.ts';
+export { capacityNoun } from './record/capacity-noun.ts';
+export type { Expectations, UnjudgedRun } from './judge/expectations.ts';
+export { highestSpeed } from './record/highest-speed.ts';
+export { judgeRelease } from './judge/judge-release.ts';
+export { judgeRun } from './judge/judge-run.ts';
 export {
   type CapacityProvider,
   type CapacityUnitName,
@@ -15,16 +15,16 @@ export {
   type ServiceEvent,
   type Stores,
   observationSchema,
-} from './observation.ts';
+} from './record/observation.ts';
 export {
   type ReleaseInterval,
   type ReleaseRecord,
   type UnjudgedRelease,
   releaseRecordSchema,
   releaseRecordVersion,
-} from './release-record.ts';
-export { parseRunRecord } from './parse-run-record.ts';
-export { formatCount, formatMeasure, formatMilliseconds, formatRate } from './quantity.ts';
+} from './record/release-record.ts';
+export { parseRunRecord } from './record/parse-run-record.ts';
+export { formatCount, formatMeasure, formatMilliseconds, formatRate } from './record/quantity.ts';
 export {
   type Check,
   type Failures,
@@ -38,12 +38,12 @@ export {
   type TimelinePoint,
   type Verdict,
   runRecordVersion,
-} from './run-record.ts';
+} from './record/run-record.ts';
 export {
   type PhaseName,
   type PhaseWindow,
   isScaleIn,
   isScaleOut,
   scaleOutWindows,
-} from './scale-out-windows.ts';
-export type { SaleFigures } from './sale-figures.ts';
+} from './judge/scale-out-windows.ts';
+export type { SaleFigures } from './record/sale-figures.ts';

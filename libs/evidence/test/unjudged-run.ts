@@ -1,5 +1,5 @@
-import type { UnjudgedRun } from '../src/expectations.ts';
-import type { LoadPhase } from '../src/run-record.ts';
+import type { UnjudgedRun } from '../src/judge/expectations.ts';
+import type { LoadPhase } from '../src/record/run-record.ts';
 
 const latencyMs = { p50: 1, p90: 2, p99: 8, p999: 20, max: 42 };
 const failures = { total: 0, byKind: {} };

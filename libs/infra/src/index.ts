@@ -1,62 +1,64 @@
-export type { AlarmSet } from './alarm-set.ts';
-export { AlarmTopic } from './alarm-topic.ts';
-export { appSecrets } from './app-variables.ts';
-export { BlueGreenRelease } from './blue-green-release.ts';
-export { BlueGreenService } from './blue-green-service.ts';
-export { connectStack } from './connect-stack.ts';
+export { connectStack } from './ground/connect-stack.ts';
+export { createLogGroup } from './ground/log-group.ts';
+export { type Statement, accessLogStatements, policyDocument } from './ground/policy-document.ts';
+export { PrivateBucket } from './ground/private-bucket.ts';
+export {
+  type CapacityIdentity,
+  type GroupIdentity,
+  type Ec2ServiceIdentity,
+  type ServiceIdentity,
+  isGroup,
+  isEc2Service,
+} from './ground/service-metrics.ts';
+export type { StackContext } from './ground/stack-context.ts';
+export { declareOutputs } from './ground/stack-output.ts';
+export { StateStore } from './ground/state-store.ts';
+export { Distribution } from './network/distribution.ts';
+export { HttpApi } from './network/http-api.ts';
+export { LoadBalancer } from './network/load-balancer.ts';
+export { SecurityGroups } from './network/security-groups.ts';
+export { VpcEndpoints } from './network/vpc-endpoints.ts';
+export { VpcNetwork } from './network/vpc-network.ts';
+export { WebAcl } from './network/web-acl.ts';
+export { ImageRepository } from './data/image-repository.ts';
+export { SessionStore } from './data/session-store.ts';
+export { type StoreReferences, noStores } from './data/store-references.ts';
+export { withStressToken } from './data/stress-token.ts';
+export { UploadsBucket } from './data/uploads-bucket.ts';
+export { GroupScaling } from './scaling/group-scaling.ts';
+export { groupSchedule } from './scaling/group-schedule.ts';
+export { ServiceScaling } from './scaling/service-scaling.ts';
+export type { AlarmSet } from './observe/alarm-set.ts';
+export { AlarmTopic } from './observe/alarm-topic.ts';
+export { dashboardBody } from './observe/dashboard-body.ts';
+export { Ec2ServiceAlarms } from './observe/ec2-service-alarms.ts';
+export { GroupAlarms } from './observe/group-alarms.ts';
+export { ServiceAlarms } from './observe/service-alarms.ts';
+export { BlueGreenRelease } from './release/blue-green-release.ts';
+export { ReleaseAlarms } from './release/release-alarms.ts';
+export { appSecrets } from './compute/app-variables.ts';
+export { createCluster } from './compute/cluster.ts';
 export {
   type ContainerDefinition,
   appContainer,
   collectorContainer,
   loadRunnerContainer,
-} from './container-definitions.ts';
-export { dashboardBody } from './dashboard-body.ts';
-export { Distribution } from './distribution.ts';
-export { FargateService, type FargateServiceProps, createCluster } from './fargate-service.ts';
-export { FargateTask, createLogGroup } from './fargate-task.ts';
-export { GithubDeployRole } from './github-deploy-role.ts';
-export { GroupAlarms } from './group-alarms.ts';
-export { groupSchedule } from './group-schedule.ts';
-export { GroupScaling } from './group-scaling.ts';
-export { HostGroup } from './host-group.ts';
-export { HostLaunch } from './host-launch.ts';
-export { hostStatements } from './host-permissions.ts';
-export { hostUserData } from './host-user-data.ts';
-export { HostedAlarms } from './hosted-alarms.ts';
-export { HostedService } from './hosted-service.ts';
-export { HostedTask } from './hosted-task.ts';
-export { HttpApi } from './http-api.ts';
-export { ImageRepository } from './image-repository.ts';
-export { InstanceGroup } from './instance-group.ts';
-export { instanceStatements } from './instance-permissions.ts';
-export { InstanceRole } from './instance-role.ts';
-export { LaunchConfiguration } from './launch-configuration.ts';
-export { LoadBalancer } from './load-balancer.ts';
-export { type Statement, accessLogStatements, policyDocument } from './policy-document.ts';
-export { PrivateBucket } from './private-bucket.ts';
-export { ReleaseAlarms } from './release-alarms.ts';
-export { boundaryStatements } from './role-boundary.ts';
-export { SecurityGroups } from './security-groups.ts';
-export { ServiceAlarms } from './service-alarms.ts';
-export {
-  type CapacityIdentity,
-  type GroupIdentity,
-  type HostedIdentity,
-  type ServiceIdentity,
-  isGroup,
-  isHosted,
-} from './service-metrics.ts';
-export { ServiceScaling } from './service-scaling.ts';
-export { SessionStore } from './session-store.ts';
-export type { StackContext } from './stack-context.ts';
-export { declareOutputs } from './stack-output.ts';
-export { StateStore } from './state-store.ts';
-export { type Stores, noStores } from './stores.ts';
-export { withStressToken } from './stress-token.ts';
-export { executionStatements, observerStatements, taskStatements } from './task-permissions.ts';
-export { TaskRoles } from './task-roles.ts';
-export { UploadsBucket } from './uploads-bucket.ts';
-export { userData } from './user-data.ts';
-export { VpcEndpoints } from './vpc-endpoints.ts';
-export { VpcNetwork } from './vpc-network.ts';
-export { WebAcl } from './web-acl.ts';
+} from './compute/container-definitions.ts';
+export { InstanceRole } from './compute/instance-role.ts';
+export { executionStatements, observerStatements, taskStatements } from './compute/task-permissions.ts';
+export { TaskRoles } from './compute/task-roles.ts';
+export { BlueGreenService } from './compute/fargate/blue-green-service.ts';
+export { FargateService, type FargateServiceProps } from './compute/fargate/fargate-service.ts';
+export { FargateTaskDefinition } from './compute/fargate/fargate-task-definition.ts';
+export { AsgCapacityProvider } from './compute/ecs-ec2/asg-capacity-provider.ts';
+export { ContainerInstanceLaunchTemplate } from './compute/ecs-ec2/container-instance-launch-template.ts';
+export { containerInstanceStatements } from './compute/ecs-ec2/container-instance-statements.ts';
+export { containerInstanceUserData } from './compute/ecs-ec2/container-instance-user-data.ts';
+export { Ec2Service } from './compute/ecs-ec2/ec2-service.ts';
+export { Ec2TaskDefinition } from './compute/ecs-ec2/ec2-task-definition.ts';
+export { AutoScalingGroup } from './compute/ec2-asg/auto-scaling-group.ts';
+export { InstanceLaunchTemplate } from './compute/ec2-asg/instance-launch-template.ts';
+export { instanceStatements } from './compute/ec2-asg/instance-statements.ts';
+export { userData } from './compute/ec2-asg/user-data.ts';
+export { GithubDeployRole } from './deploy-role/github-deploy-role.ts';
+export { boundaryStatements } from './deploy-role/role-boundary.ts';

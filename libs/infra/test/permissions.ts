@@ -1,4 +1,4 @@
-import type { Statement } from '../src/policy-document.ts';
+import type { Statement } from '../src/ground/policy-document.ts';
 
 /** What a call does to one of the resources that it names; a call needs every one of them. */
 export interface Access {

@@ -1,6 +1,6 @@
 import { type EnvironmentInput, presetInput, resolveEnvironment } from '@tideline/config';
 import { TerraformStack, Testing } from 'cdktf';
-import type { ServiceIdentity } from '../src/service-metrics.ts';
+import type { ServiceIdentity } from '../src/ground/service-metrics.ts';
 
 /** An environment of the `load-driven` preset with fields laid over it. */
 export const environment = (over: Partial<EnvironmentInput> = {}) =>

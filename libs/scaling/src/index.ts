@@ -3,15 +3,6 @@ export { type Datapoint, type DatapointSource, sumDatapoints } from './alarms/da
 export { capacityReservationPercent, instancesNeeded } from './plan/capacity-reservation.ts';
 export { evaluateScaling } from './evaluate/evaluate-scaling.ts';
 export { nextEvaluationSeconds } from './evaluate/evaluation-time.ts';
-export {
-  type HostResources,
-  type HostedCompute,
-  highestCpuPercent,
-  hostSize,
-  instancesAtRest,
-  mostTasks,
-  tasksPerInstance,
-} from './plan/host-capacity.ts';
 export { inServiceShare } from './simulate/simulated-instances.ts';
 export { metricLagSeconds } from './plan/metric-lag.ts';
 export type {

@@ -1,10 +1,10 @@
 import type { Environment, LoadProfile } from '@tideline/config';
-import { requestBytes } from '../load/request-bytes.ts';
+import { requestBytes } from '../load/connection/request-bytes.ts';
 import { AwsObserver } from '../observe/aws-observer.ts';
 import { noObserver } from '../observe/no-observer.ts';
 import type { ScalingObserver } from '../observe/scaling-observer.ts';
 import { TwinObserver } from '../observe/twin-observer.ts';
-import type { RunPlan } from '../run/run-plan.ts';
+import type { RunSettings } from '../run/run-settings.ts';
 import type { RawOptions } from './command.ts';
 import {
   presetEnvironment,
@@ -17,7 +17,7 @@ import {
 import { UsageError } from './usage-error.ts';
 
 /** Decides everything about a run from its options. @throws UsageError, ConfigurationError */
-export async function planFromOptions(options: RawOptions): Promise<RunPlan> {
+export async function planFromOptions(options: RawOptions): Promise<RunSettings> {
   refuseWithoutObserver(options);
   const target = readTarget(options.target, options.allowRemote);
   const profile = withOverrides(await readProfile(options.profile), options);
@@ -64,7 +64,7 @@ async function observerOf(
     );
   }
   // The SDK is large: no other run has to load it.
-  const { sdkReads } = await import('../observe/aws/sdk-reads.ts');
+  const { sdkReads } = await import('../observe/aws/reads/sdk-reads.ts');
   return new AwsObserver(environment, sdkReads({ region: environment.region }));
 }
 

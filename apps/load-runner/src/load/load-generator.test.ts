@@ -62,7 +62,7 @@ describe('arrivals', () => {
     expect(sentBetween(10_001, 28_001)).toHaveLength(18 * 375);
   });
 
-  test('every slot of a slow stretch is sent, so the total is the plan’s', async () => {
+  test('every slot of a slow stretch is sent, so the total is the one that was asked', async () => {
     const outcome = (atMs: number) => ({ afterMs: atMs > 3000 && atMs < 4000 ? 900 : 1 });
     const stage = { users: 10, usersPerSecond: 1000, holdSeconds: 9.985, requestsPerSecond: 100 };
     const { timers, ended } = setUp({ stages: [stage], endpoints: [root] }, { outcome });

@@ -1,14 +1,14 @@
 import type { LoadProfile, LoadStage } from '@tideline/config';
-import { paceOf } from './arrival-schedule.ts';
-import { DueQueue } from './due-queue.ts';
-import { endpointRotation } from './endpoint-rotation.ts';
-import { type Instant, type LoadBucket, LoadBuckets } from './load-buckets.ts';
-import { LoadTally } from './load-tally.ts';
-import { requestBytes } from './request-bytes.ts';
-import { stagePosition } from './stage-timeline.ts';
-import type { Timers } from './timers.ts';
+import { paceOf } from './schedule/arrival-schedule.ts';
+import { DueQueue } from './schedule/due-queue.ts';
+import { endpointRotation } from './connection/endpoint-rotation.ts';
+import { type Instant, type LoadBucket, LoadBuckets } from './figures/load-buckets.ts';
+import { LoadTally } from './figures/load-tally.ts';
+import { requestBytes } from './connection/request-bytes.ts';
+import { stagePosition } from './schedule/stage-timeline.ts';
+import type { Timers } from './schedule/timers.ts';
 import { User } from './user.ts';
-import type { OpenConnection } from './user-connection.ts';
+import type { OpenConnection } from './connection/user-connection.ts';
 
 /** What a load did. */
 export interface LoadOutcome {
@@ -19,11 +19,6 @@ export interface LoadOutcome {
   readonly buckets: readonly LoadBucket[];
 }
 
-export interface LoadPlan {
-  readonly target: URL;
-  readonly profile: LoadProfile;
-}
-
 /** What a load runs on; tests give a virtual clock and servers that are none. */
 export interface LoadSurroundings {
   readonly timers: Timers;
@@ -31,7 +26,7 @@ export interface LoadSurroundings {
   readonly cloud: { now(): number; readonly speed: number };
 }
 
-/** The cloud’s speed may change at any time, so the plan is looked at again at least this often, milliseconds. */
+/** The cloud’s speed may change at any time, so the stage is looked at again at least this often, milliseconds. */
 const longestTickMs = 50;
 
 /** Runs a load profile once: users join and leave as its stages say, each on a connection of its own. */
@@ -55,7 +50,10 @@ export class LoadGenerator {
   #finish: (outcome: LoadOutcome) => void = () => undefined;
   readonly #outcome = new Promise<LoadOutcome>((resolve) => (this.#finish = resolve));
 
-  constructor({ target, profile }: LoadPlan, surroundings: LoadSurroundings) {
+  constructor(
+    { target, profile }: { readonly target: URL; readonly profile: LoadProfile },
+    surroundings: LoadSurroundings,
+  ) {
     this.#profile = profile;
     this.#surroundings = surroundings;
     this.#dueQueue = new DueQueue(surroundings.timers);

@@ -2,9 +2,9 @@ import { Buffer } from 'node:buffer';
 import { describe, expect, test } from '@jest/globals';
 import { type Outcome, VirtualServer } from '../../test/virtual-server.ts';
 import { VirtualTimers } from '../../test/virtual-timers.ts';
-import { DueQueue } from './due-queue.ts';
-import { LoadBuckets } from './load-buckets.ts';
-import { LoadTally } from './load-tally.ts';
+import { DueQueue } from './schedule/due-queue.ts';
+import { LoadBuckets } from './figures/load-buckets.ts';
+import { LoadTally } from './figures/load-tally.ts';
 import { User } from './user.ts';
 
 const every100Ms = { originMs: 0, phase: 0, periodMs: 100 };

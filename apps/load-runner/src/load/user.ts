@@ -1,9 +1,9 @@
 import type { Buffer } from 'node:buffer';
-import { type Pace, slotFrom, slotsAhead } from './arrival-schedule.ts';
-import type { DueQueue, DueTask } from './due-queue.ts';
-import type { LoadTally } from './load-tally.ts';
-import type { Timers } from './timers.ts';
-import type { OpenConnection, UserConnection } from './user-connection.ts';
+import { type Pace, slotFrom, slotsAhead } from './schedule/arrival-schedule.ts';
+import type { DueQueue, DueTask } from './schedule/due-queue.ts';
+import type { LoadTally } from './figures/load-tally.ts';
+import type { Timers } from './schedule/timers.ts';
+import type { OpenConnection, UserConnection } from './connection/user-connection.ts';
 
 /** What all users of a load share. */
 export interface UserContext {

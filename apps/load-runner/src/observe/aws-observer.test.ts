@@ -14,7 +14,7 @@ import {
   policy,
   service,
 } from '../../test/fake-aws.ts';
-import type { AwsReads } from './aws/aws-reads.ts';
+import type { AwsReads } from './aws/reads/aws-reads.ts';
 import { AwsObserver } from './aws-observer.ts';
 import { ObserverError } from './scaling-observer.ts';
 

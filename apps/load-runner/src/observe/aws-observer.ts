@@ -1,6 +1,6 @@
-import type { Environment } from '@tideline/config';
+import { type ComputeFacts, type Environment, capacityFacts, computeFacts } from '@tideline/config';
 import type { CapacityProvider, Observation } from '@tideline/evidence';
-import type { AwsReads } from './aws/aws-reads.ts';
+import type { AwsReads } from './aws/reads/aws-reads.ts';
 import { DesiredHistory } from './aws/desired-history.ts';
 import { RecentFacts } from './aws/recent-facts.ts';
 import type { FactsScope, ScalingFacts } from './aws/scaling-facts.ts';
@@ -13,6 +13,10 @@ import { ObserverError, type ScalingObserver } from './scaling-observer.ts';
 
 /** What tasks run on, seen beside them: empty where they have no instances of their own. */
 type HostsSeen = Pick<ScalingFacts, 'metrics' | 'events'> & Pick<Observation, 'capacityProvider'>;
+
+const watchedFleets: Readonly<
+  Record<ComputeFacts['fleet'], new (environment: Environment, reads: AwsReads) => WatchedCapacity>
+> = { service: WatchedService, group: WatchedGroup };
 
 /** Observes an environment in an AWS account. Cloud time is wall time, counted from when its service or group was created. */
 export class AwsObserver implements ScalingObserver {
@@ -33,11 +37,10 @@ export class AwsObserver implements ScalingObserver {
   constructor(environment: Environment, reads: AwsReads, now: () => number = Date.now) {
     this.#environment = environment;
     this.#reads = reads;
-    const { kind } = environment.compute;
-    this.#watched =
-      kind === 'ec2-asg' ? new WatchedGroup(environment, reads) : new WatchedService(environment, reads);
+    this.#watched = new watchedFleets[computeFacts(environment).fleet](environment, reads);
     this.#facts = new RecentFacts(reads, this.#watched);
-    const instances = kind === 'ecs-ec2' ? new WatchedInstances(environment, reads) : null;
+    const { containerInstances } = capacityFacts(environment);
+    const instances = containerInstances && new WatchedInstances(environment, reads);
     this.#hosts = instances && { watched: instances, facts: new RecentFacts(reads, instances) };
     this.#now = now;
     this.#sinceMs = now();

@@ -1,4 +1,4 @@
-import type { Timers } from '../load/timers.ts';
+import type { Timers } from '../load/schedule/timers.ts';
 
 /** Cloud time as this process reckons it: from the last observation on, at the speed it told. Never goes back. */
 export class CloudClock {

@@ -1,7 +1,7 @@
 import type { LoadProfile } from '@tideline/config';
 import { createLogUpdate } from 'log-update';
 import type { LoadGenerator } from '../load/load-generator.ts';
-import { loadSeconds } from '../load/stage-timeline.ts';
+import { loadSeconds } from '../load/schedule/stage-timeline.ts';
 import type { CloudClock } from '../observe/cloud-clock.ts';
 import type { ObservationLog } from '../observe/observation-log.ts';
 import { progressLine } from './progress-line.ts';

@@ -1,4 +1,10 @@
-import { type Environment, type LoadProfile, assumptionRemarks, environmentWarnings } from '@tideline/config';
+import {
+  type Environment,
+  type LoadProfile,
+  assumptionRemarks,
+  capacityFacts,
+  environmentWarnings,
+} from '@tideline/config';
 import {
   type Remark,
   type RunRecord,
@@ -7,28 +13,27 @@ import {
   runRecordVersion,
   scaleOutWindows,
 } from '@tideline/evidence';
-import { instancesAtRest } from '@tideline/scaling';
-import { generatorHealth } from '../load/generator-limit.ts';
-import { loadFigures } from '../load/load-figures.ts';
+import { generatorHealth } from '../load/figures/generator-limit.ts';
+import { loadFigures } from '../load/figures/load-figures.ts';
 import { type ExpectedPeak, expectedPeak } from './expected-peak.ts';
 import { loadRemarks } from './load-remarks.ts';
 import { type RunTrace, mayComeBack, minimumOf } from './run.ts';
-import { type RunPlan, isClosedLoop } from './run-plan.ts';
+import { type RunSettings, isClosedLoop } from './run-settings.ts';
 
 /** Makes the run record out of what a run did and saw, and judges it. */
 export function assembleRecord(
-  plan: RunPlan,
+  settings: RunSettings,
   trace: RunTrace,
   provenance: RunRecord['provenance'],
 ): RunRecord {
-  const { profile, environment } = plan;
+  const { profile, environment } = settings;
   const health = generatorHealth({
     tally: trace.load.tally,
     busyShare: trace.busyShare,
     minRateFraction: profile.thresholds.minRateFraction,
     closedLoop: isClosedLoop(profile),
   });
-  const scaling = scalingOf(plan, trace);
+  const scaling = scalingOf(settings, trace);
   const load = { fromCloudSeconds: trace.load.from.cloudSeconds, toCloudSeconds: trace.load.to.cloudSeconds };
   const windows = scaleOutWindows({ load, timeline: scaling.timeline, activities: scaling.activities });
   const record: UnjudgedRun = {
@@ -36,8 +41,8 @@ export function assembleRecord(
     status: trace.status,
     preset: environment?.preset ?? 'none',
     profile: profile.name,
-    target: plan.target.href,
-    observedBy: plan.observer.kind,
+    target: settings.target.href,
+    observedBy: settings.observer.kind,
     startedAt: trace.startedAt.toISOString(),
     finishedAt: trace.finishedAt.toISOString(),
     wallSeconds: (trace.finishedAt.getTime() - trace.startedAt.getTime()) / 1000,
@@ -56,15 +61,16 @@ export function assembleRecord(
     assumptions: environment === null ? [] : [...assumptionRemarks(environment)],
   };
   const verdict = judgeRun(record, {
-    peakTasks: peakExpected(plan),
-    minTasks: mayComeBack(plan) ? minimumOf(plan, trace.log) : null,
-    restInstances: mayComeBack(plan) && environment !== null ? instancesAtRest(environment) : null,
+    peakTasks: peakExpected(settings),
+    minTasks: mayComeBack(settings) ? minimumOf(settings, trace.log) : null,
+    restInstances:
+      mayComeBack(settings) && environment !== null ? capacityFacts(environment).instancesAtRest : null,
     thresholds: profile.thresholds,
   });
   return { ...record, verdict };
 }
 
-function peakExpected({ expectedPeak: given, environment, profile }: RunPlan): ExpectedPeak | null {
+function peakExpected({ expectedPeak: given, environment, profile }: RunSettings): ExpectedPeak | null {
   if (given !== null) return { atLeast: given, atMost: given };
   return environment === null ? null : expectedPeak(environment, profile);
 }
@@ -78,13 +84,13 @@ const configurationWarnings = (environment: Environment | null, profile: LoadPro
       }));
 
 /** What was seen of scaling from the run’s start on; a service that ran before has a longer history. */
-function scalingOf(plan: RunPlan, { log, startCloudSeconds }: RunTrace): RunRecord['scaling'] {
+function scalingOf(settings: RunSettings, { log, startCloudSeconds }: RunTrace): RunRecord['scaling'] {
   const { latest } = log;
   const timeline = log.timeline();
   return {
     ...(latest?.unit === undefined ? {} : { unit: latest.unit }),
-    minTasks: minimumOf(plan, log),
-    maxTasks: plan.environment?.capacity.max ?? latest?.capacity.max ?? 0,
+    minTasks: minimumOf(settings, log),
+    maxTasks: settings.environment?.capacity.max ?? latest?.capacity.max ?? 0,
     timeline,
     activities: latest?.activities.filter(({ cloudSeconds }) => cloudSeconds >= startCloudSeconds) ?? [],
     policies: latest?.policies ?? [],

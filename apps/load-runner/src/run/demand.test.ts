@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { type LoadProfile, loadProfile } from '@tideline/config';
 import { VirtualServer } from '../../test/virtual-server.ts';
 import { VirtualTimers } from '../../test/virtual-timers.ts';
-import { requestBytes } from '../load/request-bytes.ts';
-import type { UserConnection } from '../load/user-connection.ts';
+import { requestBytes } from '../load/connection/request-bytes.ts';
+import type { UserConnection } from '../load/connection/user-connection.ts';
 import { Demand } from './demand.ts';
 
 const target = new URL('http://127.0.0.1:3000/dev');

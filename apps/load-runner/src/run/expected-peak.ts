@@ -1,7 +1,7 @@
-import type { Environment, LoadProfile } from '@tideline/config';
-import { type LoadTrace, mostTasks, simulate } from '@tideline/scaling';
-import { loadSeconds, stagePosition } from '../load/stage-timeline.ts';
-import { isClosedLoop } from './run-plan.ts';
+import { type Environment, type LoadProfile, capacityFacts } from '@tideline/config';
+import { type LoadTrace, simulate } from '@tideline/scaling';
+import { loadSeconds, stagePosition } from '../load/schedule/stage-timeline.ts';
+import { isClosedLoop } from './run-settings.ts';
 
 /** Bounds of the highest running count, both included. */
 export interface ExpectedPeak {
@@ -21,8 +21,9 @@ const afterLoadSeconds = 600;
 export function expectedPeak(environment: Environment, profile: LoadProfile): ExpectedPeak | null {
   const { load, scaling } = environment;
   const { policies } = scaling;
+  const { mostUnits } = capacityFacts(environment);
   if (load.expectedPeak !== null && load.profile === profile.name) {
-    const peak = Math.min(load.expectedPeak, mostTasks(environment));
+    const peak = Math.min(load.expectedPeak, mostUnits);
     return { atLeast: peak, atMost: peak };
   }
   const kinds = policies.flatMap((policy) => (policy.type === 'scheduled' ? [] : [policy.metric.kind]));
@@ -30,12 +31,14 @@ export function expectedPeak(environment: Environment, profile: LoadProfile): Ex
     return null;
 
   const { min } = environment.capacity;
-  const max = mostTasks(environment);
   const trace = loadTrace(profile);
   const byRequests = simulate(trace, withoutCpuPolicies(environment)).peakRunning;
   if (!kinds.includes('cpu')) return { atLeast: byRequests, atMost: byRequests };
   const byAll = simulate(trace, environment).peakRunning;
-  return { atLeast: Math.max(byRequests, byAll > min ? min + 1 : min), atMost: Math.max(max, byRequests) };
+  return {
+    atLeast: Math.max(byRequests, byAll > min ? min + 1 : min),
+    atMost: Math.max(mostUnits, byRequests),
+  };
 }
 
 /** The profile’s rate over time, in steps, with the quiet after it. */

@@ -1,5 +1,5 @@
 import type { Remark } from '@tideline/evidence';
-import type { GeneratorHealth } from '../load/generator-limit.ts';
+import type { GeneratorHealth } from '../load/figures/generator-limit.ts';
 import type { RunTrace } from './run.ts';
 
 /** What a reader must know of how the load itself went, to trust its figures. */

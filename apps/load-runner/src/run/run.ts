@@ -1,17 +1,17 @@
 import { performance } from 'node:perf_hooks';
+import { capacityFacts } from '@tideline/config';
 import type { SaleFigures } from '@tideline/evidence';
-import { instancesAtRest } from '@tideline/scaling';
-import { autocannonConnections } from '../load/autocannon-connection.ts';
-import type { CookieJar } from '../load/cookie-jar.ts';
+import { autocannonConnections } from '../load/connection/autocannon-connection.ts';
+import type { CookieJar } from '../load/connection/cookie-jar.ts';
 import { LoadGenerator, type LoadOutcome } from '../load/load-generator.ts';
-import { wallTimers } from '../load/timers.ts';
+import { wallTimers } from '../load/schedule/timers.ts';
 import { CloudClock } from '../observe/cloud-clock.ts';
 import { ObservationLog } from '../observe/observation-log.ts';
 import { ScalingWatch } from '../observe/scaling-watch.ts';
 import type { Progress } from '../progress/progress.ts';
 import { atRest } from './at-rest.ts';
 import { checkOutDir, checkTargetAnswers } from './preflight.ts';
-import type { RunPlan } from './run-plan.ts';
+import type { RunSettings } from './run-settings.ts';
 import { countSale, openSale } from './sale.ts';
 import { canScaleIn, scaleInDeadlineSeconds } from './scale-in-deadline.ts';
 
@@ -38,15 +38,15 @@ export interface RunTrace {
  * @throws UsageError, ObserverError when the target or the observed environment does not answer at the start.
  */
 export async function run(
-  plan: RunPlan,
+  settings: RunSettings,
   { signal, progress }: { readonly signal: AbortSignal; readonly progress: Progress },
 ): Promise<RunTrace> {
-  const { target, profile, observer } = plan;
-  await checkOutDir(plan.outDir);
+  const { target, profile, observer } = settings;
+  await checkOutDir(settings.outDir);
   await checkTargetAnswers(target, profile.endpoints[0]?.path ?? '/');
 
   const jars: CookieJar[] | null = profile.cookies === 'per-user' ? [] : null;
-  const opening = jars === null ? null : await openSale(plan);
+  const opening = jars === null ? null : await openSale(settings);
 
   const startedAt = new Date();
   const clock = new CloudClock(wallTimers);
@@ -78,10 +78,10 @@ export async function run(
   const sale = jars === null || opening === null ? null : await countSale(target, { opening, jars });
 
   try {
-    if (!stop.aborted && mayComeBack(plan)) {
-      if (plan.idleSpeed !== null) await observer.setSpeed(plan.idleSpeed);
-      await untilAtRest(plan, { watch, log, clock, stop, progress });
-      if (plan.idleSpeed !== null) await observer.setSpeed(originalSpeed);
+    if (!stop.aborted && mayComeBack(settings)) {
+      if (settings.idleSpeed !== null) await observer.setSpeed(settings.idleSpeed);
+      await untilAtRest(settings, { watch, log, clock, stop, progress });
+      if (settings.idleSpeed !== null) await observer.setSpeed(originalSpeed);
     }
     await watch.look();
   } catch (error) {
@@ -103,15 +103,15 @@ export async function run(
 }
 
 /** There is a scale-in to wait for. */
-export const mayComeBack = ({ observer, environment }: RunPlan): boolean =>
+export const mayComeBack = ({ observer, environment }: RunSettings): boolean =>
   observer.kind !== 'none' && (environment === null || canScaleIn(environment));
 
 /** Count that the service comes back to: the description’s, else what was observed. */
-export const minimumOf = ({ environment }: RunPlan, log: ObservationLog): number =>
+export const minimumOf = ({ environment }: RunSettings, log: ObservationLog): number =>
   environment?.capacity.min ?? log.latest?.capacity.min ?? 0;
 
 async function untilAtRest(
-  plan: RunPlan,
+  settings: RunSettings,
   surroundings: {
     readonly watch: ScalingWatch;
     readonly log: ObservationLog;
@@ -121,12 +121,15 @@ async function untilAtRest(
   },
 ): Promise<void> {
   const { watch, log, clock, stop, progress } = surroundings;
-  const minTasks = minimumOf(plan, log);
+  const minTasks = minimumOf(settings, log);
   const steps = Math.max(0, log.peakRunning - minTasks);
-  const deadlineSeconds = clock.now() + scaleInDeadlineSeconds(plan.environment, steps);
+  const deadlineSeconds = clock.now() + scaleInDeadlineSeconds(settings.environment, steps);
   progress.waitForScaleIn(deadlineSeconds);
 
-  const rests = atRest(minTasks, plan.environment === null ? null : instancesAtRest(plan.environment));
+  const rests = atRest(
+    minTasks,
+    settings.environment === null ? null : capacityFacts(settings.environment).instancesAtRest,
+  );
   const stopped = new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
     stop.addEventListener('abort', () => resolve(), { once: true });

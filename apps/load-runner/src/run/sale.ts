@@ -1,10 +1,10 @@
 import type { SaleFigures } from '@tideline/evidence';
 import { z } from 'zod';
 import { UsageError } from '../cli/usage-error.ts';
-import type { CookieJar } from '../load/cookie-jar.ts';
+import type { CookieJar } from '../load/connection/cookie-jar.ts';
 import { Demand } from './demand.ts';
 import { fetchFailure } from './fetch-failure.ts';
-import type { RunPlan } from './run-plan.ts';
+import type { RunSettings } from './run-settings.ts';
 
 const stockSchema = z.object({ total: z.int(), sold: z.int() });
 const cartSchema = z.object({ quantity: z.int() });
@@ -25,7 +25,7 @@ export async function openSale({
   target,
   profile,
   environment,
-}: Pick<RunPlan, 'target' | 'profile' | 'environment'>): Promise<SaleOpening | null> {
+}: Pick<RunSettings, 'target' | 'profile' | 'environment'>): Promise<SaleOpening | null> {
   if (environment?.storefront.enabled !== true) return null;
   const { sold } = await readStock(target).catch((error: unknown) => {
     throw new UsageError(

@@ -1,6 +1,5 @@
-import type { Environment, ScalingPolicy } from '@tideline/config';
-import { metricReference } from '@tideline/config';
-import { instancesAtRest, metricLagSeconds, planManagedScaling } from '@tideline/scaling';
+import { type Environment, type ScalingPolicy, capacityFacts, metricReference } from '@tideline/config';
+import { metricLagSeconds, planManagedScaling } from '@tideline/scaling';
 
 /** For what the model leaves out: a task slow to stop, an evaluation that just missed a datapoint. */
 const slackSeconds = 300;
@@ -45,30 +44,31 @@ export function scaleInDeadlineSeconds(environment: Environment | null, steps: n
  * its window, and one period to align), its metric’s lag, the warm-up of the last one, and an evaluation per instance.
  */
 function instancesDeadlineSeconds(environment: Environment): number {
-  const { compute } = environment;
-  const rest = instancesAtRest(environment);
-  if (compute.kind !== 'ecs-ec2' || rest === null) return 0;
-  const [policy] = planManagedScaling(environment, compute).policies;
+  const { containerInstances, instancesAtRest } = capacityFacts(environment);
+  if (containerInstances === null || instancesAtRest === null) return 0;
+  const [policy] = planManagedScaling(environment, containerInstances).policies;
   const alarm = policy?.type === 'target-tracking' ? policy.lowAlarm : null;
   if (alarm === null) return 0;
-  const steps = compute.instances.max - rest.atLeast;
+  const steps = containerInstances.instances.max - instancesAtRest.atLeast;
   return (
     (alarm.rangeDatapoints + 1 + steps) * alarm.periodSeconds +
     metricLagSeconds(environment, alarm.periodSeconds) +
     environment.assumptions.instanceStartSeconds.max +
-    compute.instanceWarmupSeconds
+    containerInstances.instanceWarmupSeconds
   );
 }
 
 /** What holds a scale-in back: cooldowns of a service, or what a group’s last instances take to start and to warm up. */
-function waits({ compute, assumptions, scaling }: Environment): {
+function waits(environment: Environment): {
   readonly betweenStepsSeconds: number;
   readonly afterScaleOutSeconds: number;
 } {
-  if (compute.kind === 'ec2-asg')
+  const { assumptions, scaling } = environment;
+  const { warmupSeconds } = capacityFacts(environment);
+  if (warmupSeconds !== null)
     return {
       betweenStepsSeconds: 0,
-      afterScaleOutSeconds: assumptions.instanceStartSeconds.max + compute.warmupSeconds,
+      afterScaleOutSeconds: assumptions.instanceStartSeconds.max + warmupSeconds,
     };
   return {
     betweenStepsSeconds: Math.max(0, ...scaling.policies.filter(scalesIn).map(scaleInCooldown)),

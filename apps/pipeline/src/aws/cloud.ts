@@ -1,4 +1,4 @@
-import { bucketNames, resourceNames, type Environment } from '@tideline/config';
+import { type Environment, bucketNames, computeFacts, resourceNames } from '@tideline/config';
 import { ecrImageRegistry, type ImageRegistry } from './image-registry.ts';
 import { type Identity, stsIdentity } from './identity.ts';
 import { autoScalingDirectory, groupScalingHistory, type InstanceDirectory } from './instance-directory.ts';
@@ -50,15 +50,9 @@ export function awsCloud(environment: Environment, accountId: string): Cloud {
 
 function scalingHistory(environment: Environment, settings: ClientSettings): ScalingHistory {
   const { scalableTarget, autoScalingGroup } = resourceNames(environment);
-  switch (environment.compute.kind) {
-    case 'fargate':
-      return applicationScalingHistory(settings, scalableTarget);
-    case 'ec2-asg':
-      return groupScalingHistory(settings, autoScalingGroup);
-    case 'ecs-ec2':
-      return mergedHistory([
-        applicationScalingHistory(settings, scalableTarget),
-        groupScalingHistory(settings, autoScalingGroup),
-      ]);
-  }
+  const { fleet, hasInstances } = computeFacts(environment);
+  return mergedHistory([
+    ...(fleet === 'service' ? [applicationScalingHistory(settings, scalableTarget)] : []),
+    ...(hasInstances ? [groupScalingHistory(settings, autoScalingGroup)] : []),
+  ]);
 }

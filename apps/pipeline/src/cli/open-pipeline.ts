@@ -4,7 +4,7 @@ import { systemClock } from '../clock.ts';
 import { containerEngine } from '../image/container-engine.ts';
 import { hasDockerfile, workspaceInputs } from '../image/image-inputs.ts';
 import { imageSpecs } from '../image/image-spec.ts';
-import type { Pipeline } from '../plans/pipeline.ts';
+import type { Pipeline } from '../pipeline.ts';
 import { runProcess } from '../process/run-process.ts';
 import { fetchProbe } from '../smoke/probe.ts';
 import { TerraformStackTool } from '../stacks/terraform-stack-tool.ts';

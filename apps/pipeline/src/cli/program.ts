@@ -115,4 +115,4 @@ function url(text: string): string {
 const afterHelp = `
 Reads AWS_ACCOUNT_ID (required) and the credentials that the AWS SDK finds.
 Exit codes: 0 done, 1 failed (the step to resume at is named), 2 refused before anything was changed, 130 interrupted.
-docs/deploying.md tells the way from zero to a running service, and back.`;
+docs/tutorials/deploy-to-aws.md leads from zero to a running service, and back.`;

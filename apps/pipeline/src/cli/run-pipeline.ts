@@ -5,10 +5,10 @@ import { createInterface } from 'node:readline/promises';
 import { type Environment, loadEnvironment, resourceNames } from '@tideline/config';
 import { InterruptedError } from '../interrupted-error.ts';
 import { PipelineError } from '../pipeline-error.ts';
-import { type CommandPlan, commandPlan } from '../plans/command-plan.ts';
-import { requireFilesToGo } from '../plans/files-step.ts';
-import { requireNoRelease } from '../plans/other-release.ts';
-import type { Pipeline } from '../plans/pipeline.ts';
+import { type CommandSteps, commandSteps } from '../commands/command-steps.ts';
+import { requireFilesToGo } from '../steps/files-step.ts';
+import { requireNoRelease } from '../rollout/other-release.ts';
+import type { Pipeline } from '../pipeline.ts';
 import { readAccountId } from '../preflight/account-id.ts';
 import { confirmDestroy } from '../preflight/confirm-destroy.ts';
 import { preflight } from '../preflight/preflight.ts';
@@ -45,7 +45,7 @@ export async function runPipeline(
     const pipeline = openPipeline(options, { environment, environmentFile, accountId, variables: env });
     if (command === 'status') return await showStatus(pipeline, options, terminal);
     const withState = options.withState === true ? 'with-state' : 'keep-state';
-    const plan = commandPlan(pipeline, { name: command, withState });
+    const plan = commandSteps(pipeline, { name: command, withState });
     return await runPlan(plan, { ...terminal, command, options, pipeline });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -69,7 +69,7 @@ interface PlanRun extends Terminal {
   readonly pipeline: Pipeline;
 }
 
-async function runPlan({ steps: all, needs }: CommandPlan, run: PlanRun): Promise<number> {
+async function runPlan({ steps: all, needs }: CommandSteps, run: PlanRun): Promise<number> {
   const { command, options, pipeline, program, signal } = run;
   const steps = selectSteps(all, options);
   const environment = resourceNames(pipeline.environment).prefix;

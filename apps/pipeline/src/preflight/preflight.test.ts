@@ -9,7 +9,7 @@ import {
   rejection,
 } from '../../test/fake-pipeline.ts';
 import { PipelineError } from '../pipeline-error.ts';
-import { commandPlan } from '../plans/command-plan.ts';
+import { commandSteps } from '../commands/command-steps.ts';
 import { readAccountId } from './account-id.ts';
 import { confirmDestroy } from './confirm-destroy.ts';
 import { preflight } from './preflight.ts';
@@ -62,8 +62,8 @@ describe('the preflight', () => {
       fake.locks.set(stateKey(environment, stack), { id: 'f00d', who: 'ada', operation: 'x', since: 'y' });
     const pipeline = fakePipeline(fake);
     const withState = 'keep-state';
-    await preflight(pipeline, commandPlan(pipeline, { name: 'plan', withState }).needs, never);
-    const { needs: ofDeploy } = commandPlan(pipeline, { name: 'deploy', withState });
+    await preflight(pipeline, commandSteps(pipeline, { name: 'plan', withState }).needs, never);
+    const { needs: ofDeploy } = commandSteps(pipeline, { name: 'deploy', withState });
     expect((await rejection(preflight(pipeline, ofDeploy, never))).message).toMatch(/TL-PIPE-LOCK/);
   });
 

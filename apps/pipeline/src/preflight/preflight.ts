@@ -1,6 +1,6 @@
 import { type StackId, bucketNames, stateKey } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
-import type { Pipeline } from '../plans/pipeline.ts';
+import type { Pipeline } from '../pipeline.ts';
 import { lockProblem } from '../stacks/lock-problem.ts';
 
 export interface PreflightNeeds {

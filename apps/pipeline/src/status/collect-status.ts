@@ -1,15 +1,22 @@
-import { type StackId, environmentStackIds, resourceNames, stateKey } from '@tideline/config';
+import {
+  type StackId,
+  codeDeployRelease,
+  computeFacts,
+  environmentStackIds,
+  resourceNames,
+  stateKey,
+} from '@tideline/config';
 import type { HeldLock } from '../aws/state-locks.ts';
 import type { ScalingActivity } from '../aws/scaling-history.ts';
 import type { InstanceState } from '../aws/instance-directory.ts';
 import type { TargetCounts } from '../aws/target-health.ts';
-import { deployRecord, findOutputs, stackState } from '../plans/environment-state.ts';
-import type { Pipeline } from '../plans/pipeline.ts';
-import { type RefreshProgress, refreshProgress } from '../plans/refresh-progress.ts';
+import { deployRecord, findOutputs, stackState } from '../deployed/environment-state.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { type RefreshProgress, refreshProgress } from '../rollout/refresh-progress.ts';
 import { type ReleaseStatus, releaseStatus } from './release-status.ts';
-import { type TaskSetProgress, taskSetProgress } from '../plans/task-set-progress.ts';
-import { type RolloutProgress, rolloutProgress } from '../plans/rollout-progress.ts';
-import { runningService } from '../plans/running-service.ts';
+import { type TaskSetProgress, taskSetProgress } from '../rollout/task-set-progress.ts';
+import { type RolloutProgress, rolloutProgress } from '../rollout/rollout-progress.ts';
+import { runningService } from '../deployed/running-service.ts';
 
 /** What exists, what runs, and how it is: the document that `status --json` prints. */
 export interface EnvironmentStatus {
@@ -112,7 +119,8 @@ async function rolloutStatus({
 }: Pipeline): Promise<Pick<ServiceStatus, 'rollout' | 'instances' | 'events'>> {
   const progressOf = (progress: RolloutProgress | RefreshProgress | TaskSetProgress) =>
     progress.kind === 'under-way' ? `waiting for ${progress.waitingFor}` : progress.kind;
-  if (environment.compute.kind === 'ec2-asg') {
+  const { fleet, hasInstances } = computeFacts(environment);
+  if (fleet === 'group') {
     const group = await cloud.instances.find();
     if (group === null) return { rollout: 'none', instances: [], events: [] };
     const { launchTemplate, instances } = group;
@@ -123,10 +131,10 @@ async function rolloutStatus({
   const service = await cloud.services.find();
   if (service === null) return { rollout: 'none', instances: [], events: [] };
   const rollout = progressOf(
-    environment.release.kind === 'blue-green'
-      ? taskSetProgress(service)
-      : rolloutProgress(service, service.taskDefinition),
+    codeDeployRelease(environment) === null
+      ? rolloutProgress(service, service.taskDefinition)
+      : taskSetProgress(service),
   );
-  const hosts = environment.compute.kind === 'ecs-ec2' ? await cloud.instances.find() : null;
+  const hosts = hasInstances ? await cloud.instances.find() : null;
   return { rollout, instances: hosts?.instances ?? [], events: service.events };
 }

@@ -1,7 +1,7 @@
-import type { StackOutputs } from '@tideline/config';
+import { type StackOutputs, codeDeployRelease } from '@tideline/config';
 import type { TrafficShare } from '../aws/release-directory.ts';
-import type { Pipeline } from '../plans/pipeline.ts';
-import { type ReleaseProgress, releaseProgress } from '../plans/release-progress.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { type ReleaseProgress, releaseProgress } from '../rollout/release-progress.ts';
 
 /** Blue/green releases as they stand. */
 export interface ReleaseStatus {
@@ -26,7 +26,7 @@ export async function releaseStatus(
   { listenerArn, targetGroupArn, greenTargetGroupArn }: StackOutputs['service'],
 ): Promise<ReleaseStatus | null> {
   const { cloud, environment } = pipeline;
-  if (environment.release.kind === 'rolling' || listenerArn === null) return null;
+  if (codeDeployRelease(environment) === null || listenerArn === null) return null;
   const groups = (await cloud.live.of(listenerArn)).map(({ arn }) => arn);
   return {
     live: colourOf(groups, { blue: targetGroupArn, green: greenTargetGroupArn }),

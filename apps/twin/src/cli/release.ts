@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigurationError, loadEnvironment } from '@tideline/config';
+import { ConfigurationError, codeDeployRelease, loadEnvironment } from '@tideline/config';
 import type { ReleaseRecord } from '@tideline/evidence';
 import { renderReleaseMarkdown, renderReleaseTerminal } from '@tideline/report';
 import { runRelease } from '../release-run/run-release.ts';
@@ -21,13 +21,14 @@ export async function release(options: ReleaseCommandOptions, bundles: Bundles):
     file: options.config,
     variables: process.env,
   });
-  const { release: settings, container } = environment;
-  if (settings.kind !== 'blue-green')
+  const { container } = environment;
+  const settings = codeDeployRelease(environment);
+  if (settings === null)
     throw new ConfigurationError([
       {
         code: 'TL-CONFIG-SCHEMA',
         path: 'release.kind',
-        message: `got ${settings.kind}; allowed here: blue-green. Choose the preset blue-green, or set release.kind`,
+        message: `got ${environment.release.kind}; allowed here: blue-green. Choose the preset blue-green, or set release.kind`,
       },
     ]);
   let listener: (release: Release) => void = () => undefined;

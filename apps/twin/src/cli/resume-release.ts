@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Environment, codeDeployRelease, resourceNames } from '@tideline/config';
 import { ReleaseJournal, explainInterruption, versionToResume } from '../release/release-journal.ts';
 import type { TwinOptions } from '../twin.ts';
 
@@ -18,7 +18,7 @@ export function resumeRelease(
   environment: Environment,
   stream: { write(text: string): unknown },
 ): ResumedRelease {
-  if (environment.release.kind === 'rolling') return { options: {}, started: () => undefined };
+  if (codeDeployRelease(environment) === null) return { options: {}, started: () => undefined };
   const file = join(folder, `release-${resourceNames(environment).service}.json`);
   const journal = new ReleaseJournal(file);
   const interrupted = journal.find();

@@ -1,4 +1,4 @@
-import type { HostResources } from '@tideline/scaling';
+import type { HostResources } from '@tideline/config';
 import type { HostGroup } from '../hosts/host-group.ts';
 
 /** What the control API says of an instance that tasks run on. */

@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import type { Compute, Environment } from '@tideline/config';
 import type { ServiceCounts } from '@tideline/evidence';
 import type { WarmupCounts } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
@@ -15,7 +15,7 @@ import { groupUtilisationKeys } from './utilisation-keys.ts';
 
 export interface AutoScalingGroupOptions {
   readonly environment: Pick<Environment, 'capacity' | 'healthCheck'>;
-  readonly compute: Extract<Environment['compute'], { kind: 'ec2-asg' }>;
+  readonly compute: Compute<'ec2-asg'>;
   readonly clock: Clock;
   readonly log: EventLog;
   /** Names of the Availability Zones that instances spread over. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Compute, resourceNames } from '@tideline/config';
 import { EventLog } from '../fleet/event-log.ts';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
 import { spreadEvenly } from '../fleet/spread-evenly.ts';
@@ -7,10 +7,7 @@ import { AutoScalingGroup } from './auto-scaling-group.ts';
 import { Instance } from './instance.ts';
 
 /** An EC2 Auto Scaling group of instances that each run the backend. */
-export function createGroup(
-  compute: Extract<Environment['compute'], { kind: 'ec2-asg' }>,
-  parts: FleetParts,
-): BuiltFleet<AutoScalingGroup> {
+export function createGroup(compute: Compute<'ec2-asg'>, parts: FleetParts): BuiltFleet<AutoScalingGroup> {
   const { environment, clock, targets, onEnded } = parts;
   const { autoScalingGroup } = resourceNames(environment);
   const events = new EventLog({

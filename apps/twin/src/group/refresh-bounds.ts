@@ -1,6 +1,4 @@
-import type { Environment } from '@tideline/config';
-
-type Compute = Extract<Environment['compute'], { kind: 'ec2-asg' }>;
+import type { Compute } from '@tideline/config';
 
 /** How far a rolling replacement may take a group from its desired capacity. */
 export interface RefreshBounds {
@@ -19,7 +17,7 @@ export function refreshBounds(
   {
     minimumHealthyPercent,
     maximumHealthyPercent,
-  }: Pick<Compute['instanceRefresh'], 'minimumHealthyPercent' | 'maximumHealthyPercent'>,
+  }: Pick<Compute<'ec2-asg'>['instanceRefresh'], 'minimumHealthyPercent' | 'maximumHealthyPercent'>,
 ): RefreshBounds {
   const fewest = Math.ceil((desired * minimumHealthyPercent) / 100);
   const most = Math.floor((desired * maximumHealthyPercent) / 100);

@@ -1,4 +1,4 @@
-import type { HostResources } from '@tideline/scaling';
+import type { HostResources } from '@tideline/config';
 import type { Clock, Timer } from '../clock/clock.ts';
 import type { HostRoom } from './place-task.ts';
 

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { resourceNames } from '@tideline/config';
-import { type HostedCompute, hostSize } from '@tideline/scaling';
+import { type Compute, hostSize, resourceNames } from '@tideline/config';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
 import { EventLog } from '../fleet/event-log.ts';
 import { spreadEvenly } from '../fleet/spread-evenly.ts';
@@ -14,7 +13,10 @@ import { InstanceEvents } from './instance-events.ts';
 const hexId = (): string => randomUUID().replaceAll('-', '');
 
 /** An ECS service whose tasks run on EC2 instances of a capacity provider. */
-export function createHostedService(compute: HostedCompute, parts: FleetParts): BuiltFleet<ServiceScheduler> {
+export function createHostedService(
+  compute: Compute<'ecs-ec2'>,
+  parts: FleetParts,
+): BuiltFleet<ServiceScheduler> {
   const { environment, clock, targets, onEnded, onMeasured } = parts;
   const { assumptions, container } = environment;
   const names = resourceNames(environment);

@@ -1,5 +1,6 @@
 import type { InstanceCounts } from '@tideline/evidence';
-import type { HostedCompute, WarmupCounts } from '@tideline/scaling';
+import type { Compute } from '@tideline/config';
+import type { WarmupCounts } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
 import { zoneForNewTask } from '../fleet/placement.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
@@ -8,7 +9,7 @@ import type { ContainerInstance } from './container-instance.ts';
 import type { InstanceEvents } from './instance-events.ts';
 
 export interface HostGroupOptions {
-  readonly compute: Pick<HostedCompute, 'instances' | 'instanceWarmupSeconds'>;
+  readonly compute: Pick<Compute<'ecs-ec2'>, 'instances' | 'instanceWarmupSeconds'>;
   readonly clock: Clock;
   readonly events: InstanceEvents;
   /** Names of the Availability Zones that instances spread over. */

@@ -1,4 +1,4 @@
-import type { HostedCompute } from '@tideline/scaling';
+import type { Compute } from '@tideline/config';
 import type { PlacementOutcome, TaskPlacement } from '../service/task-placement.ts';
 import type { Task } from '../tasks/task.ts';
 import type { HostGroup } from './host-group.ts';
@@ -8,10 +8,10 @@ import { placeTask, unableToPlace } from './place-task.ts';
 export class HostPlacement implements TaskPlacement {
   /** A task’s zone is that of its instance, which is not known beforehand. */
   readonly zones = [null];
-  readonly #compute: HostedCompute;
+  readonly #compute: Compute<'ecs-ec2'>;
   readonly #group: HostGroup;
 
-  constructor(compute: HostedCompute, group: HostGroup) {
+  constructor(compute: Compute<'ecs-ec2'>, group: HostGroup) {
     this.#compute = compute;
     this.#group = group;
   }

@@ -1,7 +1,12 @@
-import { type Environment, reservationKey, reservationPeriodSeconds, resourceNames } from '@tideline/config';
+import {
+  type Compute,
+  type Environment,
+  reservationKey,
+  reservationPeriodSeconds,
+  resourceNames,
+} from '@tideline/config';
 import type { CapacityProvider } from '@tideline/evidence';
 import {
-  type HostedCompute,
   capacityReservationPercent,
   instancesNeeded,
   metricLagSeconds,
@@ -15,7 +20,7 @@ import type { HostGroup } from './host-group.ts';
 
 /** The instances of a service, and what its tasks still need. */
 export interface TaskHosts {
-  readonly compute: HostedCompute;
+  readonly compute: Compute<'ecs-ec2'>;
   readonly group: HostGroup;
   /** Tasks in PROVISIONING that no instance has room for. */
   waitingTasks(): number;

@@ -1,4 +1,4 @@
-import type { HostResources } from '@tideline/scaling';
+import type { HostResources } from '@tideline/config';
 
 /** A container instance as placement sees it. */
 export interface HostRoom {

@@ -1,10 +1,9 @@
-import type { Environment } from '@tideline/config';
+import type { Ingress } from '@tideline/config';
 import type { EditFields } from '../balancer/entry.ts';
 import { fieldValue, withoutFields } from '../balancer/http/field-cursor.ts';
 import type { RequestHead } from '../balancer/http/request-head.ts';
 
-type ApiGateway = Extract<Environment['ingress'], { kind: 'api-gateway' }>;
-export type CorsSettings = NonNullable<ApiGateway['cors']>;
+export type CorsSettings = NonNullable<Ingress<'api-gateway'>['cors']>;
 
 /** What an HTTP API ignores of its integration once it has a CORS configuration of its own. */
 const fieldsOfTarget = new Set([

@@ -1,10 +1,8 @@
-import type { Environment } from '@tideline/config';
+import type { Ingress } from '@tideline/config';
 import type { EditFields, Entry, EntryAnswer } from '../balancer/entry.ts';
 import type { RequestHead } from '../balancer/http/request-head.ts';
 import { Cors } from './cors.ts';
 import { TokenBucket } from './token-bucket.ts';
-
-type HttpApiSettings = Extract<Environment['ingress'], { kind: 'api-gateway' }>;
 
 /** What the HTTP API has counted of its own. Names follow CloudWatch’s AWS/ApiGateway. */
 export interface HttpApiCounts {
@@ -35,7 +33,7 @@ export class HttpApi implements Entry {
   readonly #cors: Cors | undefined;
 
   /** @param nowSeconds wall clock: rates are real whatever the speed of cloud time */
-  constructor({ stage, throttling, timeoutSeconds, cors }: HttpApiSettings, nowSeconds: () => number) {
+  constructor({ stage, throttling, timeoutSeconds, cors }: Ingress<'api-gateway'>, nowSeconds: () => number) {
     this.#stagePath = `/${stage}`;
     this.timeoutMs = timeoutSeconds * 1000;
     this.#cors = cors === null ? undefined : new Cors(cors);

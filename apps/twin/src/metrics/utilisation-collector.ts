@@ -1,5 +1,4 @@
-import { capacityUnit, type Environment } from '@tideline/config';
-import { highestCpuPercent } from '@tideline/scaling';
+import { type Environment, capacityFacts } from '@tideline/config';
 import type { Fleet, MeasuredUnit } from '../fleet/fleet.ts';
 import type { TaskUsage } from '../tasks/task-runtime.ts';
 import type { MetricStore } from './metric-store.ts';
@@ -13,7 +12,7 @@ interface Reading {
 }
 
 export interface UtilisationCollectorOptions {
-  readonly environment: Pick<Environment, 'compute' | 'assumptions' | 'monitoring'>;
+  readonly environment: Environment;
   readonly store: MetricStore;
   readonly fleet: Pick<Fleet, 'measured' | 'utilisationKeys'>;
 }
@@ -72,13 +71,13 @@ export class UtilisationCollector {
     }
     if (units === 0) return;
     const { environment, fleet } = this.#options;
-    const { cpuUnits, memoryMiB: unitMemoryMiB } = capacityUnit(environment);
-    const reservedCpuSeconds = wallSeconds * (cpuUnits / 1024);
+    const { unit: size, highestCpuPercent } = capacityFacts(environment);
+    const reservedCpuSeconds = wallSeconds * (size.cpuUnits / 1024);
     const about = { unit: 'Percent', periodSeconds: environment.monitoring.resolutionSeconds } as const;
     const put = (metricKey: string, value: number): void =>
       this.#options.store.put(metricKey, { startSeconds, value }, about);
     const { cpu, memory } = fleet.utilisationKeys;
-    put(cpu, Math.min(highestCpuPercent(environment), (cpuSeconds / reservedCpuSeconds) * 100));
-    if (memory !== null) put(memory, Math.min(fullMemoryPercent, (memoryMiB / units / unitMemoryMiB) * 100));
+    put(cpu, Math.min(highestCpuPercent, (cpuSeconds / reservedCpuSeconds) * 100));
+    if (memory !== null) put(memory, Math.min(fullMemoryPercent, (memoryMiB / units / size.memoryMiB) * 100));
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { resourceNames } from '@tideline/config';
+import { type ReleaseSettings, resourceNames } from '@tideline/config';
 import { httpProbe } from '../balancer/http-probe.ts';
 import { EventLog } from '../fleet/event-log.ts';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
@@ -10,12 +10,11 @@ import { Task } from '../tasks/task.ts';
 import { BlueGreenService } from './blue-green-service.ts';
 import type { Release } from './release.ts';
 import type { ReleaseBalancer } from './release-balancer.ts';
-import type { BlueGreenSettings } from './shift-plan.ts';
 import { testTraffic } from './test-traffic.ts';
 
 /** What a blue/green service needs beyond what every fleet does. */
 export interface ReleaseParts {
-  readonly settings: BlueGreenSettings;
+  readonly settings: ReleaseSettings<'blue-green'>;
   readonly balancer: Pick<ReleaseBalancer, 'groups' | 'traffic' | 'ledger' | 'testWith' | 'testListener'>;
   /** What the service starts with. */
   readonly firstVersion: { readonly version: string; readonly variables: Readonly<Record<string, string>> };

@@ -1,9 +1,8 @@
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Environment, type ReleaseSettings, resourceNames } from '@tideline/config';
 import { type AlarmRule, evaluateAlarm, metricLagSeconds } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
 import type { GroupTraffic } from './group-traffic.ts';
-import type { BlueGreenSettings } from './shift-plan.ts';
 import type { GroupColour } from './traffic-switch.ts';
 
 const periodSeconds = 60;
@@ -16,7 +15,7 @@ const releaseMetricKeys = {
 
 export interface ReleaseAlarmsOptions {
   readonly environment: Environment;
-  readonly settings: BlueGreenSettings;
+  readonly settings: ReleaseSettings<'blue-green'>;
   readonly clock: Clock;
   readonly store: MetricStore;
   readonly answers: Readonly<Record<GroupColour, GroupTraffic>>;

@@ -1,9 +1,9 @@
+import { type ReleaseSettings, type ShiftStep, shiftSteps } from '@tideline/config';
 import type { Clock } from '../clock/clock.ts';
 import type { EventLog } from '../fleet/event-log.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
 import type { TaskDefinition } from '../tasks/task-definition.ts';
 import { type LifecycleEventName, type Release, type ReleaseError, lifecycleEventNames } from './release.ts';
-import { type BlueGreenSettings, type ShiftStep, shiftPlan } from './shift-plan.ts';
 
 /** What a release acts on: two sets of tasks and the traffic between them. */
 export interface ReleaseStage {
@@ -26,7 +26,7 @@ export interface ReleaseStage {
 export interface ReleaseControllerOptions {
   readonly clock: Clock;
   readonly log: EventLog;
-  readonly settings: BlueGreenSettings;
+  readonly settings: ReleaseSettings<'blue-green'>;
   readonly stage: ReleaseStage;
   readonly newId: () => string;
   /** Called after every change of the release. */
@@ -187,7 +187,7 @@ export class ReleaseController {
     this.#mark('BeforeAllowTraffic', 'Succeeded');
     this.#mark('AllowTraffic', 'InProgress');
     this.#phase = 'shift';
-    this.#steps = shiftPlan(this.#options.settings.shift);
+    this.#steps = shiftSteps(this.#options.settings.shift);
     this.#shiftStartSeconds = this.#options.clock.now();
     this.#unsteadySinceSeconds = undefined;
     this.#shift();

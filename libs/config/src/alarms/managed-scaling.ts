@@ -1,4 +1,4 @@
-import type { Environment } from '../environment.ts';
+import type { Compute, Environment } from '../environment.ts';
 import type { CloudWatchMetric } from '../metrics/metric-kind.ts';
 import { metricKey } from '../metrics/metric-kinds.ts';
 import { resourceNames } from '../naming.ts';
@@ -23,12 +23,10 @@ const highPeriods = 1;
 
 const allOf = (periods: number) => ({ evaluationPeriods: periods, datapointsToAlarm: periods });
 
-type ContainerInstances = Extract<Environment['compute'], { readonly kind: 'ecs-ec2' }>;
-
 /** Managed scaling of a capacity provider, which holds a target of `CapacityProviderReservation` over the instances that tasks run on. */
 export function managedScaling(
   environment: Pick<Environment, 'project' | 'stage'>,
-  { targetCapacityPercent }: ContainerInstances,
+  { targetCapacityPercent }: Compute<'ecs-ec2'>,
 ): Tracking {
   const { autoScalingGroup, capacityProvider } = resourceNames(environment);
   return {
@@ -48,7 +46,3 @@ export function managedScaling(
     lowThresholdFraction: trackingDefaults.lowThresholdFraction,
   };
 }
-
-/** The instances that tasks run on; null where AWS has the tasks on its own. */
-export const containerInstances = ({ compute }: Pick<Environment, 'compute'>): ContainerInstances | null =>
-  compute.kind === 'ecs-ec2' ? compute : null;

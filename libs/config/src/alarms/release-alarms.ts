@@ -1,4 +1,5 @@
 import type { Environment } from '../environment.ts';
+import { codeDeployRelease } from '../release/release-kinds.ts';
 import { targetGroupScopes } from '../metrics/target-group-scopes.ts';
 import { resourceNames } from '../naming.ts';
 import type { AlarmFacts, AlarmQuery } from './alarm-facts.ts';
@@ -11,8 +12,8 @@ import { balancerMetric } from './service-alarms.ts';
  * name alone, and they are judged by all requests.
  */
 export function releaseAlarms(environment: Environment): readonly AlarmFacts[] {
-  const { release } = environment;
-  if (release.kind !== 'blue-green') return [];
+  const release = codeDeployRelease(environment);
+  if (release === null) return [];
   const names = resourceNames(environment).alarms;
   const { errorRatePercent, p99Milliseconds, evaluationPeriods } = release.rollbackOnAlarm;
   const shared = {

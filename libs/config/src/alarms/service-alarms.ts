@@ -1,12 +1,13 @@
+import { capacityFacts, computeFacts } from '../compute/compute-kinds.ts';
 import { counted } from '../counted.ts';
 import type { Environment } from '../environment.ts';
-import { measuredCapacity } from '../metrics/measured-capacity.ts';
+import { fleetFacts } from '../metrics/fleet-facts.ts';
 import type { CloudWatchMetric, MetricScope } from '../metrics/metric-kind.ts';
 import { metricReference } from '../metrics/metric-kinds.ts';
 import { targetGroupScopes } from '../metrics/target-group-scopes.ts';
 import { resourceNames } from '../naming.ts';
 import type { AlarmFacts, AlarmQuery } from './alarm-facts.ts';
-import { containerInstances, reservationMetric } from './managed-scaling.ts';
+import { reservationMetric } from './managed-scaling.ts';
 
 const periodSeconds = 60;
 
@@ -18,7 +19,8 @@ export function serviceAlarms(environment: Environment): readonly AlarmFacts[] {
   const { capacity, observability } = environment;
   const { alarms } = observability;
   const names = resourceNames(environment).alarms;
-  const { unit, holder, desiredCount } = measuredCapacity(environment);
+  const { unit, fleet } = computeFacts(environment);
+  const { desiredCount } = fleetFacts(environment);
   const cpu = metricReference({ kind: 'cpu' }, environment);
   const lasting = (minutes: number) => ({
     madeBy: 'template' as const,
@@ -59,7 +61,7 @@ export function serviceAlarms(environment: Environment): readonly AlarmFacts[] {
     {
       id: 'maximum-capacity',
       name: names.maximumCapacity,
-      description: `Warning: the ${holder} is at its maximum of ${counted(capacity.max, unit)}: more load finds no more capacity`,
+      description: `Warning: the ${fleet} is at its maximum of ${counted(capacity.max, unit)}: more load finds no more capacity`,
       ...lasting(alarms.maximumCapacityMinutes),
       queries: [
         { id: 'm1', metric: { ...desiredCount, statistic: 'Minimum', scope: 'capacity', dimensions: {} } },
@@ -67,7 +69,7 @@ export function serviceAlarms(environment: Environment): readonly AlarmFacts[] {
       comparison: 'GreaterThanOrEqualToThreshold',
       threshold: capacity.max,
     },
-    ...(containerInstances(environment) === null
+    ...(capacityFacts(environment).containerInstances === null
       ? []
       : [
           {

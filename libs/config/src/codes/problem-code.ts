@@ -1,7 +1,7 @@
 import type { errorCodes } from './error-codes.ts';
 import type { warningCodes } from './warning-codes.ts';
 
-/** What a code means and what to do about it; docs/configuration.md prints these tables. */
+/** What a code means and what to do about it; docs/reference/configuration.md prints these tables. */
 export interface CodeEntry {
   readonly meaning: string;
   readonly fix: string;

@@ -1,8 +1,7 @@
-import type { Problem } from '../configuration-error.ts';
+import { fargateSize } from '../compute/fargate.ts';
 import { stuckTaskCounts } from '../deployment-room.ts';
 import { resourceNames } from '../naming.ts';
-import type { Environment } from '../environment.ts';
-import { fargateMemoryMiB } from '../schema/compute.ts';
+import { releaseFacts } from '../release/release-kinds.ts';
 import { type ErrorRule, refuse } from './error-rule.ts';
 
 export const capacityBounds: ErrorRule = ({ capacity: { min, max, desired } }) =>
@@ -18,24 +17,8 @@ export const capacityBounds: ErrorRule = ({ capacity: { min, max, desired } }) =
         }`,
       );
 
-export const fargateSize: ErrorRule = ({ compute, loadRunner }) => [
-  ...(compute.kind === 'fargate' ? offeredSize('compute', compute) : []),
-  ...offeredSize('loadRunner', loadRunner),
-];
-
-function offeredSize(
-  path: string,
-  { cpuUnits, memoryMiB }: Pick<Environment['loadRunner'], 'cpuUnits' | 'memoryMiB'>,
-): readonly Problem[] {
-  const sizes = fargateMemoryMiB[cpuUnits] ?? [];
-  if (sizes.includes(memoryMiB)) return [];
-  const enough = sizes.find((size) => size >= memoryMiB) ?? sizes.at(-1);
-  return refuse(
-    'TL-CONFIG-FARGATE-SIZE',
-    path,
-    `Fargate does not offer memoryMiB ${memoryMiB} with cpuUnits ${cpuUnits}; allowed there: ${sizes.join(', ')}. Set memoryMiB to ${enough ?? 'one of them'}, or choose another cpuUnits`,
-  );
-}
+/** The load runner is a Fargate task wherever the service runs. */
+export const loadRunnerSize: ErrorRule = ({ loadRunner }) => fargateSize('loadRunner', loadRunner);
 
 export const zones: ErrorRule = ({ availabilityZones }) => {
   const twice = availabilityZones.filter((zone, index) => availabilityZones.indexOf(zone) !== index);
@@ -59,7 +42,7 @@ const longestBalancerName = 32;
 
 export const resourceNameLength: ErrorRule = (environment) => {
   const { loadBalancer, targetGroup, greenTargetGroup } = resourceNames(environment);
-  const group = environment.release.kind === 'blue-green' ? greenTargetGroup : targetGroup;
+  const group = releaseFacts(environment).targetGroups === 2 ? greenTargetGroup : targetGroup;
   const longest = loadBalancer.length >= group.length ? loadBalancer : group;
   const excess = longest.length - longestBalancerName;
   if (excess <= 0) return [];
@@ -119,15 +102,13 @@ export const deploymentStuck: ErrorRule = (environment) => {
   );
 };
 
-export const taskStartBounds: ErrorRule = ({
-  assumptions: {
-    taskStartSeconds: { min, max },
-  },
-}) =>
-  min <= max
-    ? []
-    : refuse(
-        'TL-CONFIG-TASK-START-BOUNDS',
-        'assumptions.taskStartSeconds',
-        `min must be at most max; got min ${min}, max ${max}. Swap them`,
-      );
+export const startBounds: ErrorRule = ({ assumptions }) =>
+  (['taskStartSeconds', 'instanceStartSeconds'] as const).flatMap((field) => {
+    const { min, max } = assumptions[field];
+    if (min <= max) return [];
+    return refuse(
+      'TL-CONFIG-TASK-START-BOUNDS',
+      `assumptions.${field}`,
+      `min must be at most max; got min ${min}, max ${max}. Swap them`,
+    );
+  });

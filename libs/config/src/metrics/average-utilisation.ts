@@ -1,4 +1,5 @@
-import { measuredCapacity } from './measured-capacity.ts';
+import { computeFacts } from '../compute/compute-kinds.ts';
+import { fleetFacts } from './fleet-facts.ts';
 import type { MetricKind, MetricSettings } from './metric-kind.ts';
 
 /** What CPU and memory have in common: an average over the tasks or instances, in percent. */
@@ -11,7 +12,7 @@ export const averageUtilisation = (metricName: 'CPUUtilization' | 'MemoryUtiliza
     thresholdsPerUnit: 1,
     cloudWatch: (_metric: unknown, environment: MetricSettings) => [
       {
-        namespace: measuredCapacity(environment).utilisationNamespace,
+        namespace: computeFacts(environment).utilisationNamespace,
         metricName,
         statistic: 'Average',
         scope: 'capacity',
@@ -20,5 +21,5 @@ export const averageUtilisation = (metricName: 'CPUUtilization' | 'MemoryUtiliza
     ],
     total: (ids: readonly string[]) => ids.join(' + '),
     predefinedType: (_metric: unknown, environment: MetricSettings) =>
-      `${measuredCapacity(environment).predefinedPrefix}Average${metricName}`,
+      `${fleetFacts(environment).predefinedPrefix}Average${metricName}`,
   }) as const satisfies Partial<MetricKind>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capacityUnit } from '../capacity-unit.ts';
+import { capacityUnit } from '../compute/compute-kinds.ts';
 import { counted } from '../counted.ts';
 import type { Environment, LoadProfile } from '../environment.ts';
 import { percent } from '../schema/fields.ts';

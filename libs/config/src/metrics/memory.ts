@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { computeFacts } from '../compute/compute-kinds.ts';
 import { refuse } from '../errors/error-rule.ts';
 import { percent } from '../schema/fields.ts';
 import { averageUtilisation } from './average-utilisation.ts';
-import { measuredCapacity } from './measured-capacity.ts';
 import type { MetricKindOf } from './metric-kind.ts';
 
 export const memorySchema = z.strictObject({
@@ -21,7 +21,7 @@ export const memory: MetricKindOf<'memory'> = {
   targetValue: ({ targetPercent }) => targetPercent,
   expected: () => null,
   errors: ({ policy }, environment) =>
-    measuredCapacity(environment).unit === 'task'
+    computeFacts(environment).unit === 'task'
       ? []
       : refuse(
           'TL-CONFIG-INSTANCE-METRIC',

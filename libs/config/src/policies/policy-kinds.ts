@@ -1,6 +1,6 @@
 import type { ScalingAlarm } from '../alarms/alarm-facts.ts';
+import { capacityFacts } from '../compute/compute-kinds.ts';
 import type { Environment, PolicyMetric, ScalingPolicy } from '../environment.ts';
-import { measuredCapacity } from '../metrics/measured-capacity.ts';
 import type { PolicyContext, PolicyKind, PolicyKindOf } from './policy-kind.ts';
 import { scheduled } from './scheduled.ts';
 import { step } from './step.ts';
@@ -42,10 +42,10 @@ export const policySetAlarms = (environment: Environment): readonly ScalingAlarm
 /** What a policy waits for after a move, seconds: nothing where new units warm up instead. */
 export function policyCooldowns(
   policy: ScalingPolicy,
-  environment: Pick<Environment, 'compute'>,
+  environment: Environment,
 ): { readonly scaleOutSeconds: number; readonly scaleInSeconds: number } {
   const cooldowns = policyKind(policy).cooldowns(policy);
-  if (cooldowns === null || measuredCapacity(environment).warmsUp)
+  if (cooldowns === null || capacityFacts(environment).warmupSeconds !== null)
     return { scaleOutSeconds: 0, scaleInSeconds: 0 };
   return { scaleOutSeconds: cooldowns.out.seconds, scaleInSeconds: cooldowns.in.seconds };
 }

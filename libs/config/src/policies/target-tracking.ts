@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AlarmWindow } from '../alarms/alarm-facts.ts';
 import { type Tracking, trackingAlarms, trackingDefaults } from '../alarms/tracking-alarms.ts';
 import type { Environment, TargetTrackingPolicy } from '../environment.ts';
-import { measuredCapacity } from '../metrics/measured-capacity.ts';
+import { fleetFacts } from '../metrics/fleet-facts.ts';
 import { metricKind, metricReference, targetValue } from '../metrics/metric-kinds.ts';
 import { targetSchema } from '../metrics/metric-schemas.ts';
 import { resourceNames } from '../naming.ts';
@@ -88,7 +88,7 @@ export const targetTracking: PolicyKindOf<'target-tracking'> = {
 /** What a policy holds, and how its alarms watch it. */
 export const policyTracking = (policy: TargetTrackingPolicy, environment: Environment): Tracking => ({
   policy: policy.name,
-  scaledResource: resourceNames(environment)[measuredCapacity(environment).scaledResource],
+  scaledResource: resourceNames(environment)[fleetFacts(environment).scaledResource],
   metric: metricReference(policy.metric, environment),
   target: targetValue(policy.metric),
   high: policy.highAlarm,

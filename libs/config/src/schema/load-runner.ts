@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fargateCpuUnits, fargateMemory } from './compute.ts';
+import { fargateCpuUnits, fargateMemory } from '../compute/fargate.ts';
 
 /** The one-off task that drives load from inside AWS. */
 export const loadRunnerSchema = z.strictObject({

@@ -1,12 +1,19 @@
-import type { Environment } from '@tideline/config';
+import type { Compute } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
 import { hoursPerMonth } from '../month.ts';
 import type { Usage } from '../usage.ts';
 
-type Fargate = Extract<Environment['compute'], { readonly kind: 'fargate' }>;
+/** Hours of tasks, and how a bill calls them. */
+export interface TaskTime {
+  readonly id: string;
+  readonly resource: string;
+  readonly hours: number;
+  /** What address they have, in words. */
+  readonly address: string;
+}
 
 /** The service’s tasks: vCPU and memory by the second. They have no public address, and no storage beyond the 20 GB that are free. */
-export function fargateLines(compute: Fargate, { averageUnits }: Usage): readonly UnpricedLine[] {
+export function fargateLines(compute: Compute<'fargate'>, { averageUnits }: Usage): readonly UnpricedLine[] {
   return taskLines(compute, {
     id: 'compute',
     resource: 'Fargate tasks',
@@ -17,14 +24,8 @@ export function fargateLines(compute: Fargate, { averageUnits }: Usage): readonl
 
 /** vCPU-hours and GB-hours of tasks of one size. */
 export function taskLines(
-  size: Pick<Fargate, 'cpuUnits' | 'memoryMiB' | 'architecture'>,
-  tasks: {
-    readonly id: string;
-    readonly resource: string;
-    readonly hours: number;
-    /** What address they have, in words. */
-    readonly address: string;
-  },
+  size: Pick<Compute<'fargate'>, 'cpuUnits' | 'memoryMiB' | 'architecture'>,
+  tasks: TaskTime,
 ): readonly UnpricedLine[] {
   const vcpus = size.cpuUnits / 1024;
   const gigabytes = size.memoryMiB / 1024;

@@ -1,17 +1,14 @@
-import { type Environment, counted } from '@tideline/config';
-import { tasksPerInstance } from '@tideline/scaling';
+import { type Compute, type Environment, counted, tasksPerInstance } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
 import { hoursPerMonth } from '../month.ts';
 import type { Usage } from '../usage.ts';
 import { creditLines } from './credit-lines.ts';
 
-type Hosted = Extract<Environment['compute'], { readonly kind: 'ecs-ec2' }>;
-
 /**
  * Instances that so many tasks keep busy, on average. Tasks count as packed as tightly as they go, and instances as following
  * at once, which is the least that it can be: each outlives its last task by the time that managed scaling takes.
  */
-export function averageInstances(compute: Hosted, averageTasks: number): number {
+export function averageInstances(compute: Compute<'ecs-ec2'>, averageTasks: number): number {
   const { instances, targetCapacityPercent } = compute;
   const needed = (averageTasks / tasksPerInstance(compute)) * (100 / targetCapacityPercent);
   return Math.min(instances.max, Math.max(instances.min, needed));
@@ -19,7 +16,7 @@ export function averageInstances(compute: Hosted, averageTasks: number): number 
 
 /** The instances that tasks run on, with their disks and public addresses. ECS itself is free. */
 export function hostedLines(
-  compute: Hosted,
+  compute: Compute<'ecs-ec2'>,
   { environment, usage }: { readonly environment: Environment; readonly usage: Usage },
 ): readonly UnpricedLine[] {
   const { instanceType, rootVolumeGiB } = compute;

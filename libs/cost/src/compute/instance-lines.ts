@@ -1,17 +1,15 @@
-import { type Environment, counted } from '@tideline/config';
+import { type Compute, type Environment, counted } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
 import { hoursPerMonth } from '../month.ts';
 import type { Usage } from '../usage.ts';
 import { creditLines } from './credit-lines.ts';
-
-type Instances = Extract<Environment['compute'], { readonly kind: 'ec2-asg' }>;
 
 /** Metrics of an instance with detailed monitoring, which are sold as custom ones (CloudWatch pricing, example of ten instances). */
 const detailedMetrics = 7;
 
 /** The group’s instances with their disks, their metrics, and the CPU time that their size does not include. */
 export function instanceLines(
-  compute: Instances,
+  compute: Compute<'ec2-asg'>,
   { environment, usage }: { readonly environment: Environment; readonly usage: Usage },
 ): readonly UnpricedLine[] {
   const { averageUnits } = usage;

@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, httpApi } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
 import { bytesPerGigabyte, daysPerMonth, hoursPerMonth } from '../month.ts';
 import { type Usage, monthlyRequests } from '../usage.ts';
@@ -28,7 +28,7 @@ export function balancerLines(environment: Environment, usage: Usage): readonly 
       note: units === 0 ? 'no requests' : `${units.toFixed(2)} LCU under load; ${dimension} rule`,
     },
     // An internal balancer has private addresses, which are free.
-    ...(environment.ingress.kind === 'alb' ? [addresses(zones)] : []),
+    ...(httpApi(environment) === null ? [addresses(zones)] : []),
     ...(environment.accessLogs.enabled ? [accessLogs(environment, usage)] : []),
   ];
 }

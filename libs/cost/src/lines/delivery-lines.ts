@@ -1,4 +1,4 @@
-import { type Environment, capacityUnit, environmentStackIds, hasPublicAddresses } from '@tideline/config';
+import { type Environment, capacityUnit, environmentStackIds, computeFacts } from '@tideline/config';
 import { taskLines } from '../compute/fargate-lines.ts';
 import type { UnpricedLine } from '../line-item.ts';
 import { type Usage, monthlyRequests } from '../usage.ts';
@@ -55,7 +55,7 @@ export function deliveryLines(environment: Environment, usage: Usage): readonly 
         id: 'delivery.loadRunner',
         resource: 'Load runner task',
         hours,
-        address: hasPublicAddresses(environment) ? 'in a public subnet' : 'no public address',
+        address: computeFacts(environment).hasPublicAddresses ? 'in a public subnet' : 'no public address',
       },
     ).map((task) => ({ ...task, ...line })),
   ];

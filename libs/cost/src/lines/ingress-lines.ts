@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, httpApi } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
 import { bytesPerGigabyte, daysPerMonth } from '../month.ts';
 import { type Usage, monthlyRequests } from '../usage.ts';
@@ -6,11 +6,11 @@ import { type Usage, monthlyRequests } from '../usage.ts';
 const line = { part: 'edge', stack: 'ingress' } as const;
 
 /** An HTTP API, where it is the way in. Its stage, routes and VPC link are free. */
-export function ingressLines({ ingress, observability }: Environment, usage: Usage): readonly UnpricedLine[] {
-  if (ingress.kind === 'alb') return [];
+export function ingressLines(environment: Environment, usage: Usage): readonly UnpricedLine[] {
+  if (httpApi(environment) === null) return [];
   const { httpApiLogBytesPerRequest, logCompression } = usage.assumptions;
   const logged = (monthlyRequests(usage) * httpApiLogBytesPerRequest) / bytesPerGigabyte;
-  const { logRetentionDays } = observability;
+  const { logRetentionDays } = environment.observability;
   return [
     {
       ...line,

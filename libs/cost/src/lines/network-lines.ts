@@ -1,4 +1,4 @@
-import { type Environment, hasPublicAddresses, interfaceEndpoints } from '@tideline/config';
+import { type Environment, computeFacts, interfaceEndpoints } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
 import { hoursPerMonth } from '../month.ts';
 
@@ -33,9 +33,9 @@ export function networkLines(
         ...line,
         id: 'network.natData',
         resource: 'Data through NAT gateways',
-        quantity: hasPublicAddresses(environment) ? 0 : logGigabytes,
+        quantity: computeFacts(environment).hasPublicAddresses ? 0 : logGigabytes,
         price: 'natGateway.gigabyte',
-        note: hasPublicAddresses(environment)
+        note: computeFacts(environment).hasPublicAddresses
           ? 'nothing: instances have a public address each'
           : 'logs; image layers and files take the gateway endpoint of S3, which is free',
       },

@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, capacityFacts, computeFacts } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
 import { bytesPerGigabyte, daysPerMonth, hoursPerMonth } from '../month.ts';
 import { type Usage, monthlyRequests } from '../usage.ts';
@@ -74,8 +74,8 @@ export function observabilityLines(
 }
 
 /** Container Insights stands on the cluster of tasks, where counts of tasks come from nowhere else. */
-function insightsLines({ compute }: Environment, usage: Usage): readonly UnpricedLine[] {
-  if (compute.kind === 'ec2-asg') return [];
+function insightsLines(environment: Environment, usage: Usage): readonly UnpricedLine[] {
+  if (computeFacts(environment).fleet === 'group') return [];
   const { insightsMetrics, insightsBytesPerTaskHour } = usage.assumptions;
   return [
     {
@@ -119,7 +119,7 @@ function alarmLines(environment: Environment): readonly UnpricedLine[] {
       stack: 'autoscaling',
       quantity: scaling.standard,
       price: 'cloudwatch.alarm',
-      note: `two of each target-tracking policy, made by AWS; one of each step policy${environment.compute.kind === 'ecs-ec2' ? '; two of the capacity provider' : ''}`,
+      note: `two of each target-tracking policy, made by AWS; one of each step policy${capacityFacts(environment).containerInstances !== null ? '; two of the capacity provider' : ''}`,
     },
     ...(scaling.highResolution === 0
       ? []

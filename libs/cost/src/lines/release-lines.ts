@@ -1,5 +1,5 @@
-import { type Environment, shiftMinutes } from '@tideline/config';
-import { taskLines } from '../compute/fargate-lines.ts';
+import { type Environment, type ReleaseSettings, codeDeployRelease, shiftMinutes } from '@tideline/config';
+import { unitsBeside } from '../compute/compute-lines.ts';
 import type { UnpricedLine } from '../line-item.ts';
 import type { Usage } from '../usage.ts';
 import { releaseAlarmMetrics } from './alarm-metrics.ts';
@@ -7,11 +7,10 @@ import { releaseAlarmMetrics } from './alarm-metrics.ts';
 /** From the start of the new tasks until traffic moves: pulling, booting, and health checks. */
 const startMinutes = 3;
 
-type BlueGreen = Extract<Environment['release'], { readonly kind: 'blue-green' }>;
-
 /** What blue/green releases cost: every task twice while one is under way, and the alarms that watch it. CodeDeploy itself is free for ECS. */
-export function releaseLines({ release, compute }: Environment, usage: Usage): readonly UnpricedLine[] {
-  if (release.kind === 'rolling' || compute.kind !== 'fargate') return [];
+export function releaseLines(environment: Environment, usage: Usage): readonly UnpricedLine[] {
+  const release = codeDeployRelease(environment);
+  if (release === null) return [];
   const { deploymentsPerMonth } = usage.assumptions;
   const minutes = releaseMinutes(release);
   const hours = (deploymentsPerMonth * minutes * usage.averageUnits) / 60;
@@ -23,7 +22,7 @@ export function releaseLines({ release, compute }: Environment, usage: Usage): r
   };
   const alarms = releaseAlarmMetrics();
   return [
-    ...taskLines(compute, tasks).map((line) => ({
+    ...unitsBeside(environment, tasks).map((line) => ({
       ...line,
       part: 'delivery' as const,
       note: `${line.note}; ${deploymentsPerMonth} releases of ${minutes} minutes`,
@@ -41,5 +40,5 @@ export function releaseLines({ release, compute }: Environment, usage: Usage): r
 }
 
 /** How long the tasks of both versions run beside each other. */
-const releaseMinutes = ({ shift, terminationWaitMinutes }: BlueGreen): number =>
+const releaseMinutes = ({ shift, terminationWaitMinutes }: ReleaseSettings<'blue-green'>): number =>
   startMinutes + shiftMinutes(shift) + terminationWaitMinutes;

@@ -1,4 +1,4 @@
-import { type HostedCompute, instancesForTasks } from './host-capacity.ts';
+import { type Compute, instancesForTasks } from '@tideline/config';
 
 /**
  * M of `CapacityProviderReservation`: the instances that run tasks, and those that the waiting tasks need beyond them,
@@ -6,7 +6,7 @@ import { type HostedCompute, instancesForTasks } from './host-capacity.ts';
  * @param waiting tasks in PROVISIONING, for which no running instance has room
  */
 export const instancesNeeded = (
-  compute: HostedCompute,
+  compute: Compute<'ecs-ec2'>,
   { occupied, waiting }: { readonly occupied: number; readonly waiting: number },
 ): number => occupied + instancesForTasks(compute, waiting);
 

@@ -1,7 +1,7 @@
 import {
   type Environment,
   type ScalingPolicy,
-  measuredCapacity,
+  computeFacts,
   policyCooldowns,
   policyTracking,
 } from '@tideline/config';
@@ -26,7 +26,7 @@ export function planScaling(environment: Environment, options: PlanOptions = {})
     const planner: PolicyPlanner = planners[policy.type];
     planner.add(policy, builder);
   }
-  return builder.plan({ unit: measuredCapacity(environment).unit, capacity: environment.capacity });
+  return builder.plan({ unit: computeFacts(environment).unit, capacity: environment.capacity });
 }
 
 /** Adds one kind of policy to a plan. Hand it a policy of that kind and no other. */

@@ -1,5 +1,11 @@
-import { type Environment, reservationPeriodSeconds } from '@tideline/config';
-import { type HostedCompute, instancesForTasks, mostTasks, tasksPerInstance } from '../plan/host-capacity.ts';
+import {
+  type Compute,
+  type Environment,
+  capacityFacts,
+  instancesForTasks,
+  reservationPeriodSeconds,
+  tasksPerInstance,
+} from '@tideline/config';
 import { metricLagSeconds } from '../plan/metric-lag.ts';
 import type { SimulatedFleet } from './simulated-fleet.ts';
 import { SimulatedTasks } from './simulated-tasks.ts';
@@ -17,10 +23,10 @@ export class SimulatedHostedTasks implements SimulatedFleet {
   /** Tasks that wait for another instance, or run on one. */
   readonly #beyond: SimulatedTasks;
 
-  constructor(compute: HostedCompute, environment: Environment, seed: number) {
+  constructor(compute: Compute<'ecs-ec2'>, environment: Environment, seed: number) {
     const { capacity, assumptions } = environment;
     const { taskStartSeconds, instanceStartSeconds } = assumptions;
-    this.#mostTasks = mostTasks(environment);
+    this.#mostTasks = capacityFacts(environment).mostUnits;
     const running = Math.min(capacity.desired, this.#mostTasks);
     const instances = Math.max(compute.instances.min, instancesForTasks(compute, running));
     this.#room = instances * tasksPerInstance(compute);

@@ -1,11 +1,10 @@
 import {
   type Environment,
   type PolicyMetric,
-  capacityUnit,
+  capacityFacts,
   followedMetrics,
   metricReference,
 } from '@tideline/config';
-import { highestCpuPercent } from '../plan/host-capacity.ts';
 import type { CustomSeries, SimulationOptions } from './simulation.ts';
 
 /** A stretch of time in which nothing changes. */
@@ -69,8 +68,9 @@ class CpuLoad {
     const { overheadCpuMillisecondsPerRequest = 0.5, idleCpuPercent = 1 } = options;
     const milliseconds = environment.container.cpuMillisecondsPerRequest + overheadCpuMillisecondsPerRequest;
     this.#idlePercent = idleCpuPercent;
-    this.#highestPercent = highestCpuPercent(environment);
-    this.#percentPerRequestRate = milliseconds / 10 / (capacityUnit(environment).cpuUnits / 1024);
+    const { unit, highestCpuPercent } = capacityFacts(environment);
+    this.#highestPercent = highestCpuPercent;
+    this.#percentPerRequestRate = milliseconds / 10 / (unit.cpuUnits / 1024);
   }
 
   percent(requestsPerSecond: number, running: number): number {

@@ -1,7 +1,7 @@
 import type { AutoScalingGroup, ScalingPolicy } from '@aws-sdk/client-auto-scaling';
 import { ObserverError } from '../scaling-observer.ts';
-import type { AwsReads } from './aws-reads.ts';
-import { everyPage, nextToken } from './every-page.ts';
+import type { AwsReads } from './reads/aws-reads.ts';
+import { everyPage, nextToken } from './reads/every-page.ts';
 import { groupActivities, groupEvents } from './group-activities.ts';
 import type { ListedPolicy, ListedScaling, ListingScope } from './watched-capacity.ts';
 

@@ -1,4 +1,4 @@
-import type { AwsReads } from './aws-reads.ts';
+import type { AwsReads } from './reads/aws-reads.ts';
 import { type FactsScope, type ScalingFacts, scalingFacts } from './scaling-facts.ts';
 import type { ScalingListing } from './watched-capacity.ts';
 

@@ -1,7 +1,7 @@
 import type { Environment } from '@tideline/config';
 import type { MetricSeries, Observation } from '@tideline/evidence';
-import type { AwsReads } from './aws-reads.ts';
-import { everyPage, nextToken } from './every-page.ts';
+import type { AwsReads } from './reads/aws-reads.ts';
+import { everyPage, nextToken } from './reads/every-page.ts';
 import { type MetricQuery, datapoints, metricQuery, metricRequest } from './metric-query.ts';
 import { type DrivenPolicy, drivenPolicies, policyMetric, policyObservation } from './policy-observations.ts';
 import type { ListedPolicy, ListedScaling, ListingScope, ScalingListing } from './watched-capacity.ts';

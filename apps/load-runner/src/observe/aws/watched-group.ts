@@ -1,5 +1,5 @@
 import { type Environment, resourceNames } from '@tideline/config';
-import type { AwsReads } from './aws-reads.ts';
+import type { AwsReads } from './reads/aws-reads.ts';
 import { type GroupAddress, describeGroup, instanceStates, listGroupScaling } from './group-reads.ts';
 import type { CapacityLook, ListedScaling, ListingScope, WatchedCapacity } from './watched-capacity.ts';
 

@@ -1,6 +1,6 @@
 import { type Environment, resourceNames } from '@tideline/config';
 import type { CapacityProvider } from '@tideline/evidence';
-import type { AwsReads } from './aws-reads.ts';
+import type { AwsReads } from './reads/aws-reads.ts';
 import {
   type GroupAddress,
   describeGroup,

@@ -2,8 +2,8 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type { ScalingPolicy } from '@aws-sdk/client-application-auto-scaling';
 import { type Environment, resourceNames } from '@tideline/config';
 import { ObserverError } from '../scaling-observer.ts';
-import type { AwsReads } from './aws-reads.ts';
-import { everyPage, nextToken } from './every-page.ts';
+import type { AwsReads } from './reads/aws-reads.ts';
+import { everyPage, nextToken } from './reads/every-page.ts';
 import { scalingActivities } from './scaling-activities.ts';
 import { isDeploying, targetGroupArns } from './service-state.ts';
 import type {

@@ -1,0 +1,21 @@
+import type { Environment, LoadProfile } from '@tideline/config';
+import type { ScalingObserver } from '../observe/scaling-observer.ts';
+
+/** One run, with everything decided: what to load, what to watch, what to expect. */
+export interface RunSettings {
+  readonly target: URL;
+  readonly profile: LoadProfile;
+  /** The observed environment’s description; null when the user gave none. */
+  readonly environment: Environment | null;
+  readonly observer: ScalingObserver;
+  /** Speed of cloud time once the load is over; null leaves it. */
+  readonly idleSpeed: number | null;
+  /** Peak task count that the user expects; null predicts it from the environment. */
+  readonly expectedPeak: number | null;
+  /** Folder that run folders are made in. */
+  readonly outDir: string;
+}
+
+/** A profile that asks for no rate in some stage: then no rate can be held against the whole. */
+export const isClosedLoop = (profile: LoadProfile): boolean =>
+  profile.stages.some(({ users, requestsPerSecond }) => users > 0 && requestsPerSecond === null);

@@ -1,0 +1,53 @@
+import { done, skipped, type Step } from '../steps/step.ts';
+import { PipelineError } from '../pipeline-error.ts';
+import { findOutputs, keepsItsOwnState } from '../deployed/environment-state.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { describeChange } from '../steps/stack-steps.ts';
+
+/** Makes the place that every other stack keeps its state in; its own state is a file until that place exists. */
+export const bootstrapSteps = (pipeline: Pipeline): readonly Step[] => [
+  {
+    id: 'state',
+    title:
+      'apply stack state: bucket, lock table, deploy role of GitHub; its own state is a file until the bucket exists',
+    run: async (context) => {
+      const inBucket = await keepsItsOwnState(pipeline);
+      if (inBucket) await keepDeployRole(pipeline);
+      await pipeline.stacks.synthesize(inBucket ? {} : { stateBackend: 'local' }, context);
+      return done(describeChange(await pipeline.stacks.apply('state', context)));
+    },
+  },
+  {
+    id: 'migrate',
+    title: 'move the state of stack state into its bucket',
+    run: async (context) => {
+      if (await keepsItsOwnState(pipeline)) return skipped('it is there already');
+      await pipeline.stacks.synthesize({}, context);
+      await pipeline.stacks.migrate('state', context);
+      const outputs = await findOutputs(pipeline, 'state');
+      if (outputs === null)
+        throw new PipelineError(
+          'TL-PIPE-STACK',
+          'Terraform moved the state, and the bucket does not hold it',
+        );
+      await pipeline.stacks.forgetLocalState();
+      const role = outputs.deployRoleArn;
+      return done(
+        role === null
+          ? 'no deploy role: set GITHUB_REPOSITORY=owner/name and bootstrap again for one'
+          : `AWS_ROLE for GitHub is ${role}`,
+      );
+    },
+  },
+];
+
+/** @throws PipelineError TL-PIPE-USAGE when the stack would lose the role that workflows deploy with */
+async function keepDeployRole(pipeline: Pipeline): Promise<void> {
+  if (pipeline.githubRepository !== null) return;
+  const role = (await findOutputs(pipeline, 'state'))?.deployRoleArn ?? null;
+  if (role === null) return;
+  throw new PipelineError(
+    'TL-PIPE-USAGE',
+    `GITHUB_REPOSITORY is not set, and without it bootstrap would delete ${role}, which workflows deploy with. Set it to owner/name; to delete the role, run npx cdktf deploy state instead`,
+  );
+}

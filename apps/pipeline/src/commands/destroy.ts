@@ -1,0 +1,72 @@
+import { resourceNames } from '@tideline/config';
+import { PipelineError } from '../pipeline-error.ts';
+import type { StackChange } from '../stacks/stack-tool.ts';
+import { done, skipped, type Step, type StepContext } from '../steps/step.ts';
+import { keepsItsOwnState } from '../deployed/environment-state.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { filesStep } from '../steps/files-step.ts';
+import { describeChange, destroyStep } from '../steps/stack-steps.ts';
+
+/** Takes the environment down, last stack first. The state stays, with the states of empty stacks, unless told. */
+export const destroySteps = (pipeline: Pipeline, withState: 'keep-state' | 'with-state'): readonly Step[] => [
+  destroyStep(pipeline, 'observability'),
+  destroyStep(pipeline, 'autoscaling'),
+  destroyStep(pipeline, 'ingress'),
+  destroyStep(pipeline, 'service'),
+  filesStep(pipeline),
+  destroyStep(pipeline, 'data'),
+  emptyImages(pipeline),
+  destroyStep(pipeline, 'registry'),
+  destroyStep(pipeline, 'network'),
+  ...(withState === 'with-state' ? [destroyState(pipeline)] : []),
+];
+
+const emptyImages = ({ cloud, environment }: Pipeline): Step => {
+  const { appRepository, loadRunnerRepository } = resourceNames(environment);
+  const repositories = [appRepository, loadRunnerRepository];
+  return {
+    id: 'images',
+    title: `delete every image in ${repositories.join(' and ')}`,
+    run: async () => {
+      let deleted = 0;
+      for (const repository of repositories) deleted += await cloud.images.empty(repository);
+      return deleted === 0 ? skipped('there are none') : done(`${deleted} deleted`);
+    },
+  };
+};
+
+/** The state cannot be kept in the bucket that is being destroyed: it becomes a file first, from which a run that was stopped goes on. */
+const destroyState = (pipeline: Pipeline): Step => ({
+  id: 'state',
+  title:
+    'destroy stack state: its state becomes a file, the bucket is emptied with every version, protection is let go',
+  run: async (context) => {
+    const { cloud, stacks } = pipeline;
+    const unprotected = (await keepsItsOwnState(pipeline)) ? await moveStateOut(pipeline, context) : null;
+    const inBucket = await cloud.state.exists();
+    if (unprotected === null && !(await stacks.hasLocalState())) {
+      if (!inBucket) return skipped('holds nothing');
+      throw new PipelineError('TL-PIPE-ORDER', stateIsNowhere);
+    }
+    if (unprotected === null)
+      await stacks.synthesize({ unprotectState: true, stateBackend: 'local' }, context);
+    const objects = inBucket ? await cloud.state.empty() : 0;
+    const change = await stacks.destroy('state', context);
+    await stacks.forgetLocalState();
+    const first =
+      unprotected === null ? 'taken up from its file' : `${unprotected.changed} unprotected first`;
+    return done(`${describeChange(change)}; ${objects} object versions deleted; ${first}`);
+  },
+});
+
+const stateIsNowhere =
+  'the state bucket is there, and the state of stack state is neither in it nor in a file here: a destroy that was stopped has it as a file where it ran. Go on there, or delete the bucket and its lock table by hand';
+
+/** Lets go of what protects the state, and makes a file of it. */
+async function moveStateOut({ stacks }: Pipeline, context: StepContext): Promise<StackChange> {
+  await stacks.synthesize({ unprotectState: true }, context);
+  const change = await stacks.apply('state', context);
+  await stacks.synthesize({ unprotectState: true, stateBackend: 'local' }, context);
+  await stacks.migrate('state', context);
+  return change;
+}

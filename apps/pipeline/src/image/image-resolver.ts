@@ -1,0 +1,118 @@
+import { throwIfInterrupted } from '../interrupted-error.ts';
+import { chooseImage, type ImageChoice, type ImageCommand } from './image-choice.ts';
+import type { ImageInputs } from './image-inputs.ts';
+import type { ImageSpec } from './image-spec.ts';
+import { PipelineError } from '../pipeline-error.ts';
+import type { StackRun, SynthesisFacts } from '../stacks/stack-tool.ts';
+import { type DeployRecord, deployRecord, findOutputs, outputsOf } from '../deployed/environment-state.ts';
+import { runningService } from '../deployed/running-service.ts';
+import type { Pipeline } from '../pipeline.ts';
+
+/** Which image each app is to run. Every job of a workflow comes to the same choice, from what AWS and Git tell. */
+export class ImageResolver {
+  readonly #pipeline: Pipeline;
+  readonly #command: ImageCommand;
+  readonly #chosen = new Map<string, string>();
+
+  constructor(pipeline: Pipeline, command: ImageCommand) {
+    this.#pipeline = pipeline;
+    this.#command = command;
+  }
+
+  async choose(spec: ImageSpec, run: StackRun): Promise<ImageChoice> {
+    const { cloud, imageInputs } = this.#pipeline;
+    const url = (await outputsOf(this.#pipeline, 'registry'))[spec.urlOutput];
+    const running = await this.#running(spec);
+    const record = await deployRecord(this.#pipeline);
+    const choice = await chooseImage({
+      command: this.#command,
+      running,
+      base: this.#pipeline.base ?? record?.commit ?? null,
+      sameBuild: isOf(record, { app: spec.app, running, inputs: imageInputs }),
+      changedSince: (base) => imageInputs.changedSince(spec.app, base, run.signal),
+      tag: () => imageInputs.tag(spec.app, run),
+      pushed: async (tag) => {
+        const digest = await cloud.images.digest(spec.repository, tag);
+        return digest === null ? null : `${url}@${digest}`;
+      },
+    });
+    throwIfInterrupted(run.signal);
+    if (choice.kind !== 'build') this.#chosen.set(spec.app, choice.image);
+    return choice;
+  }
+
+  /** Builds and pushes what was chosen to be built. @returns the image by digest */
+  async build(
+    spec: ImageSpec,
+    { tag, run }: { readonly tag: string; readonly run: StackRun },
+  ): Promise<string> {
+    const { cloud, imageInputs, imageTool } = this.#pipeline;
+    const url = (await outputsOf(this.#pipeline, 'registry'))[spec.urlOutput];
+    const { platform, baseImage } = imageInputs;
+    const login = await cloud.images.login();
+    await imageTool.buildAndPush(
+      { app: spec.app, reference: `${url}:${tag}`, platform, baseImage, login },
+      run,
+    );
+    const digest = await cloud.images.digest(spec.repository, tag);
+    if (digest === null)
+      throw new PipelineError('TL-PIPE-IMAGE', `${url}:${tag} was pushed, and ECR does not have it`);
+    const image = `${url}@${digest}`;
+    this.#chosen.set(spec.app, image);
+    return image;
+  }
+
+  /**
+   * The images for the stacks.
+   * @throws PipelineError TL-PIPE-ORDER when one is still to be built
+   */
+  async facts(run: StackRun): Promise<SynthesisFacts> {
+    for (const spec of this.#pipeline.images) {
+      if (this.#chosen.has(spec.app)) continue;
+      const choice = await this.choose(spec, run);
+      if (choice.kind === 'build')
+        throw new PipelineError(
+          'TL-PIPE-ORDER',
+          `the image of ${spec.app} with tag ${choice.tag} is not in the registry. Run step image first: ${this.#command} --from image`,
+        );
+    }
+    return this.known();
+  }
+
+  /** The images that this run has come to know so far. */
+  known(): SynthesisFacts {
+    return { image: this.#chosen.get('api'), loadRunnerImage: this.#chosen.get('load-runner') };
+  }
+
+  /** What runs by now, by app. */
+  async running(): Promise<Readonly<Record<string, string>>> {
+    const images: Record<string, string> = {};
+    for (const spec of this.#pipeline.images) {
+      const image = await this.#running(spec);
+      if (image !== null) images[spec.app] = image;
+    }
+    return images;
+  }
+
+  async #running({ app, taskDefinitionOutput }: ImageSpec): Promise<string | null> {
+    const service = await runningService(this.#pipeline);
+    if (service === null) return null;
+    if (app === 'api') return service.image();
+    const taskDefinition = (await findOutputs(this.#pipeline, 'service'))?.[taskDefinitionOutput] ?? null;
+    return taskDefinition === null ? null : this.#pipeline.cloud.services.image(taskDefinition, app);
+  }
+}
+
+/** Whether what runs is what was deployed last, and was built as it would be now. */
+const isOf = (
+  record: DeployRecord | null,
+  {
+    app,
+    running,
+    inputs,
+  }: { readonly app: ImageSpec['app']; readonly running: string | null; readonly inputs: ImageInputs },
+): boolean =>
+  record !== null &&
+  record.images[app] === running &&
+  record.platform === inputs.platform &&
+  record.baseImage === inputs.baseImage;

@@ -1,0 +1,29 @@
+import type { Environment } from '@tideline/config';
+import type { Cloud } from './aws/cloud.ts';
+import type { Clock } from './clock.ts';
+import type { ImageInputs } from './image/image-inputs.ts';
+import type { ImageSpec } from './image/image-spec.ts';
+import type { ImageTool } from './image/image-tool.ts';
+import type { Probe } from './smoke/probe.ts';
+import type { StackTool } from './stacks/stack-tool.ts';
+
+/** Everything that the steps work with; tests put fakes in its place. */
+export interface Pipeline {
+  readonly environment: Environment;
+  readonly accountId: string;
+  /** Repository whose workflows deploy, as owner/name; null where none was named. */
+  readonly githubRepository: string | null;
+  readonly cloud: Cloud;
+  readonly stacks: StackTool;
+  readonly imageTool: ImageTool;
+  readonly imageInputs: ImageInputs;
+  readonly images: readonly ImageSpec[];
+  readonly probe: Probe;
+  readonly clock: Clock;
+  /** Commit to compare with. @default the one that was deployed last */
+  readonly base: string | null;
+  /** Where the smoke test looks. @default the service stack’s output */
+  readonly url: string | null;
+  readonly steadyDeadlineMs: number;
+  readonly smokeDeadlineMs: number;
+}

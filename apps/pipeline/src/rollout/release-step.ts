@@ -1,0 +1,144 @@
+import { type ReleaseSettings, appContainerName } from '@tideline/config';
+import { InterruptedError } from '../interrupted-error.ts';
+import { PipelineError } from '../pipeline-error.ts';
+import { type Observation, poll } from '../poll.ts';
+import { done, type Step, type StepContext, type StepOutcome } from '../steps/step.ts';
+import { outputsOf } from '../deployed/environment-state.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { requireNoOtherRelease } from './other-release.ts';
+import { type ReleaseProgress, releaseProgress } from './release-progress.ts';
+import { describeRollback, followRollback } from './release-rollback.ts';
+import { shortName } from './short-name.ts';
+import { taskSetProgress } from './task-set-progress.ts';
+
+const intervalMs = 5_000;
+const msPerMinute = 60_000;
+/** CodeDeploy gives up on tasks that are not healthy by then, whatever the description says. */
+const codeDeployPatienceMinutes = 60;
+
+type BlueGreen = ReleaseSettings<'blue-green'>;
+type Ended = Exclude<ReleaseProgress, { kind: 'under-way' }>;
+
+/** Compares what the service runs with the task definition that is to run, and releases that by CodeDeploy where the two differ. */
+export const releaseStep = (pipeline: Pipeline, release: BlueGreen): Step => ({
+  id: 'steady',
+  title: `compare the task definition with the running one; where they differ, release it by CodeDeploy (${release.shift.kind}) and follow it to its end, for ${pipeline.steadyDeadlineMs / 1000} s at most; verify the rollback if it fails`,
+  run: async (context) => {
+    const { taskDefinitionArn: wanted } = await outputsOf(pipeline, 'service');
+    if (wanted === null)
+      throw new PipelineError(
+        'TL-PIPE-ORDER',
+        'stack service was deployed for instances, and the description asks for tasks. Run step service first',
+      );
+    const underWay = await requireNoOtherRelease(pipeline, wanted);
+    if (underWay !== null) {
+      context.say(`release ${underWay} of ${shortName(wanted)} is under way already: it is taken up`);
+      return conclude(pipeline, { id: underWay, wanted, before: null, release, context });
+    }
+    const { cloud, environment } = pipeline;
+    const running = await steady(pipeline, context);
+    if (await cloud.services.sameContent(running, wanted))
+      return done(`runs ${shortName(running)}; nothing to release`);
+    const id = await cloud.releases.start({
+      taskDefinition: wanted,
+      container: appContainerName,
+      port: environment.container.port,
+    });
+    context.say(`release ${id}: ${shortName(wanted)} in the place of ${shortName(running)}`);
+    return conclude(pipeline, { id, wanted, before: running, release, context });
+  },
+});
+
+interface FollowedRelease {
+  readonly id: string;
+  readonly wanted: string;
+  /** What ran when it began; null when it was begun by another run. */
+  readonly before: string | null;
+  readonly release: BlueGreen;
+  readonly context: StepContext;
+}
+
+/** Follows a release to its end; whoever stops following learns that it goes on. */
+async function conclude(pipeline: Pipeline, followed: FollowedRelease): Promise<StepOutcome> {
+  const { id, wanted, context } = followed;
+  try {
+    const ended = await follow(pipeline, followed);
+    if (!ended.done)
+      throw new PipelineError(
+        'TL-PIPE-RELEASE',
+        `release ${id} is not over after ${pipeline.steadyDeadlineMs / 1000} s: still waiting for ${ended.waitingFor}. It goes on at AWS: ${howToGoOn(id)}`,
+      );
+    if (ended.value.kind === 'failed') throw await failure(pipeline, followed, ended.value);
+    return done(`runs ${shortName(wanted)}, by release ${id}`);
+  } catch (error) {
+    if (error instanceof InterruptedError)
+      context.say(`release ${id} goes on at AWS, with or without the pipeline: ${howToGoOn(id)}`);
+    throw error;
+  }
+}
+
+function follow(
+  { cloud, clock, steadyDeadlineMs }: Pipeline,
+  { id, release, context }: FollowedRelease,
+): Promise<Observation<Ended>> {
+  const { signal, say } = context;
+  const startMs = clock.nowMs();
+  let stopped = false;
+  const look = async (): Promise<Observation<Ended>> => {
+    const progress = releaseProgress(await cloud.releases.get(id));
+    if (progress.kind !== 'under-way') return { done: true, value: progress };
+    const tooLate = clock.nowMs() - startMs > release.healthyWithinMinutes * msPerMinute;
+    if (progress.phase === 'starting' && tooLate && !stopped && isShorterThanCodeDeploys(release)) {
+      say(
+        `the new tasks are not healthy after ${release.healthyWithinMinutes} minutes: release ${id} is stopped`,
+      );
+      await cloud.releases.stop(id);
+      stopped = true;
+    }
+    return { done: false, waitingFor: progress.waitingFor };
+  };
+  return poll(look, { intervalMs, deadlineMs: steadyDeadlineMs, clock, signal, onWaiting: say });
+}
+
+const isShorterThanCodeDeploys = ({ healthyWithinMinutes }: BlueGreen): boolean =>
+  healthyWithinMinutes < codeDeployPatienceMinutes;
+
+/** Task definition that has the traffic, once enough of its tasks run: nothing is released over a service that is not well. */
+async function steady(
+  { cloud, clock, steadyDeadlineMs }: Pipeline,
+  { signal, say }: StepContext,
+): Promise<string> {
+  const look = async (): Promise<Observation<string>> => {
+    const service = await cloud.services.find();
+    if (service === null) return { done: false, waitingFor: 'the service to exist' };
+    const progress = taskSetProgress(service);
+    return progress.kind === 'steady'
+      ? { done: true, value: service.taskDefinition }
+      : { done: false, waitingFor: progress.waitingFor };
+  };
+  const ended = await poll(look, {
+    ...{ intervalMs, deadlineMs: steadyDeadlineMs, clock, signal, onWaiting: say },
+  });
+  if (ended.done) return ended.value;
+  const service = await cloud.services.find();
+  const events = (service?.events ?? []).map((event) => `\n  ${event}`).join('');
+  throw new PipelineError(
+    'TL-PIPE-ROLLOUT',
+    `the service is not steady after ${steadyDeadlineMs / 1000} s, and nothing was released: still waiting for ${ended.waitingFor}${events === '' ? '' : `\nLast events of the service:${events}`}`,
+  );
+}
+
+/** A failed release with what became of its rollback, and what runs now. */
+async function failure(
+  pipeline: Pipeline,
+  { id, before, context }: FollowedRelease,
+  failed: Extract<Ended, { kind: 'failed' }>,
+): Promise<PipelineError> {
+  const rollback = await followRollback(pipeline, { id, failed, context });
+  const service = await pipeline.cloud.services.find();
+  const now = describeRollback(rollback, { before, runs: service?.taskDefinition ?? null });
+  return new PipelineError('TL-PIPE-RELEASE', `release ${id} failed (${failed.reason}); ${now}`);
+}
+
+const howToGoOn = (id: string): string =>
+  `see it with status, or run deploy again, which takes it up; stop it and roll it back with aws deploy stop-deployment --deployment-id ${id} --auto-rollback-enabled`;

@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import { commandNames } from '../src/cli/command-options.ts';
+import { pipelineErrorCodes } from '../src/pipeline-error.ts';
+import { orderedJobs, readText, readWorkflow } from './workflow.ts';
+
+const tutorial = readText('docs/tutorials/deploy-to-aws.md');
+const reference = readText('docs/reference/deployment.md');
+const troubleshooting = readText('docs/troubleshooting.md');
+const actionsGuide = readText('docs/how-to/deploy-from-github-actions.md');
+
+test('troubleshooting lists every code with its meaning and exit code', () => {
+  const rows = [...troubleshooting.matchAll(/^\| `(TL-PIPE-[A-Z-]+)` *\| (.+?) *\| *(\d) \|$/gm)].map((row) =>
+    row.slice(1),
+  );
+  expect(rows).toEqual(
+    Object.entries(pipelineErrorCodes).map(([code, { kind, meaning }]) => [
+      code,
+      meaning,
+      kind === 'refused' ? '2' : '1',
+    ]),
+  );
+});
+
+test('the tutorial shows commands that exist', () => {
+  const shown = [...tutorial.matchAll(/npm run pipeline -- ([a-z]+)/g)].map(([, name]) => name);
+  expect(shown.length).toBeGreaterThan(5);
+  for (const name of shown) expect(commandNames).toContain(name);
+});
+
+test('the architecture names every command of the pipeline, and no other', () => {
+  const [, row = ''] =
+    /^\| `apps\/pipeline` +\| app +\| (.+) \|$/m.exec(readText('docs/architecture.md')) ?? [];
+  expect(row).toContain(`behind the workflows: ${commandNames.join(', ')} (`);
+});
+
+test('the README shows every script that a newcomer needs', () => {
+  const readme = readText('README.md');
+  for (const name of ['demo', 'twin', 'load', 'pipeline', 'cost', 'bench', 'synth', 'check'])
+    expect(readme).toContain(`npm run ${name}`);
+});
+
+test('the reference describes every command', () => {
+  for (const name of commandNames) expect(reference).toMatch(new RegExp(`^\\| \`${name}\` `, 'm'));
+});
+
+test.each(['init', 'destroy'])('the reference names the jobs of %s in their order', (name) => {
+  expect(reference).toContain(
+    orderedJobs(readWorkflow(name))
+      .map(({ id }) => id)
+      .join(', '),
+  );
+});
+
+test('the GitHub Actions guide names every variable that the workflows read', () => {
+  for (const workflow of ['ci', 'deploy', 'steps'])
+    for (const [, name] of readText(`.github/workflows/${workflow}.yml`).matchAll(/vars\.(\w+)/g))
+      expect(actionsGuide).toContain(`\`${name ?? ''}\``);
+});

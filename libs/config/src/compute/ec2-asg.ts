@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { Problem } from '../configuration-error.ts';
+import type { Compute, Environment } from '../environment.ts';
+import { refuse } from '../errors/error-rule.ts';
+import { wholeSeconds } from '../schema/fields.ts';
+import type { ComputeKind } from './compute-kind.ts';
+import { instanceTypeNames, instanceTypes } from './instance-types.ts';
+
+const instanceRefreshSchema = z
+  .strictObject({
+    minimumHealthyPercent: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(100)
+      .describe('Share of desired that stays healthy and in service while instances are replaced.'),
+    maximumHealthyPercent: z
+      .int()
+      .min(100)
+      .max(200)
+      .default(200)
+      .describe('Share of desired that may exist meanwhile; AWS allows at most 100 above the minimum.'),
+    autoRollback: z
+      .boolean()
+      .default(true)
+      .describe('Returns to the previous launch template when a refresh fails.'),
+  })
+  .prefault({});
+
+export const ec2AsgSchema = z.strictObject({
+  kind: z.literal('ec2-asg').describe('One EC2 instance of an Auto Scaling group per unit of capacity.'),
+  instanceType: z.enum(instanceTypeNames).default('t3.micro').describe('EC2 instance type.'),
+  hostPort: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(80)
+    .describe('Port of the instance that leads to the container’s port (the target port).'),
+  rootVolumeGiB: z.int().min(8).max(1024).default(8).describe('Size of the encrypted root volume.'),
+  warmupSeconds: wholeSeconds(0, 3600)
+    .default(300)
+    .describe(
+      'Time after an instance is in service until its metrics count; scale-in waits for it, and it takes the place of cooldowns.',
+    ),
+  instanceRefresh: instanceRefreshSchema,
+  sshFromCidr: z
+    .string()
+    .regex(
+      /^(10\.(25[0-5]|2[0-4]\d|1?\d?\d)|172\.(1[6-9]|2\d|3[01])|192\.168)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){2}\/(1[6-9]|2\d|3[0-2])$/,
+      'must be a private IPv4 range of 16 to 32 bits, such as 10.8.0.0/24 of a VPN: instances have no public address, so nobody comes from one',
+    )
+    .nullable()
+    .default(null)
+    .describe(
+      'Private addresses that may use SSH, such as those of a VPN; null allows nobody. Session Manager needs none.',
+    ),
+  keyName: z
+    .string()
+    .regex(/^[!-~]([ -~]{0,253}[!-~])?$/, 'must be the name of an EC2 key pair')
+    .nullable()
+    .default(null)
+    .describe(
+      'EC2 key pair of the Region that SSH takes; null is none, and EC2 Instance Connect gives a key for a minute.',
+    ),
+});
+
+/** EC2’s metrics come every minute at best. */
+const resolution = ({ monitoring: { resolutionSeconds } }: Environment): readonly Problem[] =>
+  resolutionSeconds === 60
+    ? []
+    : refuse(
+        'TL-CONFIG-INSTANCE-METRIC',
+        'monitoring.resolutionSeconds',
+        `got ${resolutionSeconds}; EC2 publishes CPUUtilization every 60 s at best. Set it to 60`,
+      );
+
+/** At most 100 above the minimum (EC2 Auto Scaling API reference, RefreshPreferences). */
+const refreshBounds = ({
+  instanceRefresh: { minimumHealthyPercent, maximumHealthyPercent },
+}: Compute<'ec2-asg'>): readonly Problem[] =>
+  maximumHealthyPercent - minimumHealthyPercent <= 100
+    ? []
+    : refuse(
+        'TL-CONFIG-INSTANCE-REFRESH',
+        'compute.instanceRefresh',
+        `maximumHealthyPercent may be at most 100 above minimumHealthyPercent; got ${minimumHealthyPercent} and ${maximumHealthyPercent}. Raise the first to ${maximumHealthyPercent - 100}, or lower the second to ${minimumHealthyPercent + 100}`,
+      );
+
+export const ec2Asg: ComputeKind<'ec2-asg'> = {
+  label: 'instances',
+  unit: 'instance',
+  fleet: 'group',
+  hasInstances: true,
+  hasContainerHealthCheck: false,
+  hasPublicAddresses: false,
+  targetType: 'instance',
+  // Instances read their configuration from `ssm`, and Session Manager reaches them by `ssmmessages` (agents since 3.3.40
+  // do without `ec2messages`). Packages of Amazon Linux 2023 come from S3, by its gateway endpoint.
+  interfaceEndpoints: ['ssm', 'ssmmessages'],
+  scalingEndpoints: ['autoscaling'],
+  utilisationNamespace: 'AWS/EC2',
+  releases: ['rolling'],
+  // Instances boot, warm up and drain, where tasks start and stop.
+  rolloutSeconds: 2700,
+  absentAssumptions: ['TL-ASSUME-TASK-START', 'TL-ASSUME-INSTANCE-MEMORY', 'TL-ASSUME-SCALE-IN-IN-COOLDOWN'],
+  capacity: (
+    { instanceType, warmupSeconds, instanceRefresh, hostPort, sshFromCidr },
+    { assumptions, capacity },
+  ) => {
+    const { vcpus, memoryMiB, architecture } = instanceTypes[instanceType];
+    return {
+      summary: `instance ${instanceType}`,
+      unit: { cpuUnits: assumptions.instanceCpuUnits, memoryMiB, architecture },
+      cpuUnitsAtAws: vcpus * 1024,
+      highestCpuPercent: 100,
+      mostUnits: capacity.max,
+      instanceType,
+      containerInstances: null,
+      instancesAtRest: null,
+      warmupSeconds,
+      instanceRefresh,
+      hostPort,
+      sshFromCidr,
+    };
+  },
+  errors: (compute, environment) => [...refreshBounds(compute), ...resolution(environment)],
+};

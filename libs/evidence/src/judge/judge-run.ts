@@ -1,0 +1,82 @@
+import type { Expectations, Finding, UnjudgedRun } from './expectations.ts';
+import { latencyChecks } from './latency-checks.ts';
+import { formatCount, formatRate } from '../record/quantity.ts';
+import type { Check, Verdict } from '../record/run-record.ts';
+import { stockKept } from '../record/sale-figures.ts';
+import { scalingChecks } from './scaling-checks.ts';
+
+/**
+ * The verdict over a run. Each check says what was observed and what was expected, in words with units.
+ * A question for which the run gives no grounds (scaling that nobody observed, a rate that nobody asked for)
+ * is listed in `notJudged`: it neither passes nor fails.
+ */
+export function judgeRun(record: UnjudgedRun, expectations: Expectations): Verdict {
+  const findings: readonly Finding[] = [
+    runCompleted(record),
+    requestsSent(record),
+    ...scalingChecks(record, expectations),
+    failedRequests(record, expectations),
+    ...(record.sale === undefined ? [] : [stockKept(record.sale)]),
+    ...latencyChecks(record, expectations.thresholds),
+    rateSent(record, expectations),
+    generatorKeptUp(record),
+  ];
+  const checks = findings.filter((finding) => 'passed' in finding);
+  return {
+    passed: checks.every(({ passed }) => passed),
+    checks,
+    notJudged: findings.filter((finding) => 'reason' in finding),
+  };
+}
+
+const runCompleted = ({ status }: UnjudgedRun): Check => ({
+  name: 'run-completed',
+  passed: status === 'completed',
+  observed: status,
+  expected: 'completed',
+});
+
+const requestsSent = ({ load }: UnjudgedRun): Check => ({
+  name: 'requests-sent',
+  passed: load.requests > 0,
+  observed: `${formatCount(load.requests)} requests`,
+  expected: 'at least 1 request',
+});
+
+function failedRequests({ load }: UnjudgedRun, { thresholds }: Expectations): Check {
+  const { total, byKind } = load.failures;
+  const kinds = Object.entries(byKind)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${formatCount(count)} ${kind}`);
+  const listed = kinds.length === 0 ? '' : ` (${kinds.join(', ')})`;
+  return {
+    name: 'failed-requests',
+    passed: total <= thresholds.maxFailedRequests,
+    observed: `${formatCount(total)} of ${formatCount(load.requests)} requests failed${listed}`,
+    expected: `at most ${formatCount(thresholds.maxFailedRequests)} failed`,
+  };
+}
+
+function rateSent({ load }: UnjudgedRun, { thresholds }: Expectations): Finding {
+  const name = 'rate-sent';
+  const asked = load.askedRequestsPerSecond;
+  if (asked === null) return { name, reason: 'a closed loop asks for no rate' };
+  const least = asked * thresholds.minRateFraction;
+  return {
+    name,
+    passed: load.requestsPerSecond >= least,
+    observed: formatRate(load.requestsPerSecond),
+    expected: `at least ${formatRate(least)} (${formatCount(thresholds.minRateFraction * 100)} % of the ${formatRate(asked)} asked for)`,
+  };
+}
+
+function generatorKeptUp({ load }: UnjudgedRun): Finding {
+  const name = 'generator-kept-up';
+  if (load.askedRequestsPerSecond === null) return { name, reason: 'a closed loop asks for no rate' };
+  return {
+    name,
+    passed: !load.generatorLimited,
+    observed: load.generatorLimited ? 'the load generator was the limit' : 'the load generator kept up',
+    expected: 'the load generator keeps up with the rate asked for',
+  };
+}

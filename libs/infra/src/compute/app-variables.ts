@@ -1,0 +1,65 @@
+import { type Environment, capacityUnit, instanceTypes, storefrontVariables } from '@tideline/config';
+import type { StoreReferences } from '../data/store-references.ts';
+
+/** The collector listens here for traces (OpenTelemetry, OTLP over HTTP). */
+export const collectorPort = 4318;
+const bytesPerMiB = 1_048_576;
+const cpuUnitsPerVcpu = 1024;
+
+/** The backend’s variables, wherever it runs: those that the twin gives its tasks. None of them is a secret. */
+export function appVariables(
+  environment: Environment,
+  stores: StoreReferences,
+): Readonly<Record<string, string>> {
+  const { container, loadBalancer, observability, sessions, files } = environment;
+  return {
+    PORT: String(container.port),
+    BASE_PATH: container.basePath,
+    TASK_CPU_UNITS: String(cpuUnits(environment)),
+    CPU_MILLISECONDS_PER_REQUEST: String(container.cpuMillisecondsPerRequest),
+    STRESS_ENABLED: String(container.stressRoutes),
+    IDLE_TIMEOUT_SECONDS: String(loadBalancer.idleTimeoutSeconds),
+    STOP_TIMEOUT_SECONDS: String(container.stopTimeoutSeconds),
+    ...(observability.tracing.enabled
+      ? { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collectorPort}` }
+      : {}),
+    ...(stores.sessions === null
+      ? {}
+      : {
+          SESSION_STORE: 'redis',
+          REDIS_URL: `rediss://${stores.sessions.address}`,
+          SESSION_IDLE_SECONDS: String(sessions.idleSeconds),
+        }),
+    ...(stores.files === null
+      ? {}
+      : {
+          FILE_STORE: 's3',
+          FILES_BUCKET: stores.files.bucketName,
+          MAX_FILE_BYTES: String(files.maximumFileMiB * bytesPerMiB),
+        }),
+    ...storefrontVariables(environment),
+  };
+}
+
+/** Variables whose values are secrets, with the ARN of each: they are read where the backend starts, and stand nowhere else. */
+export function appSecrets(
+  { container }: Environment,
+  { sessions, stressTokenSecretArn: generated }: StoreReferences,
+): Readonly<Record<string, string>> {
+  const { stressRoutes, stressTokenSecretArn: named } = container;
+  const stressToken = named ?? generated;
+  return {
+    ...(stressRoutes && stressToken !== null ? { STRESS_TOKEN: stressToken } : {}),
+    ...(sessions === null
+      ? {}
+      : { REDIS_AUTH_TOKEN: sessions.tokenSecretArn, SESSION_KEYS: sessions.keysSecretArn }),
+  };
+}
+
+/** A real instance has all of its CPUs: what stands for one on a single machine is the twin’s affair. */
+function cpuUnits(environment: Environment): number {
+  const { compute } = environment;
+  return compute.kind === 'ec2-asg'
+    ? instanceTypes[compute.instanceType].vcpus * cpuUnitsPerVcpu
+    : capacityUnit(environment).cpuUnits;
+}

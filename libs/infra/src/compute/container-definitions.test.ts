@@ -1,0 +1,122 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseResolvedEnvironment } from '@tideline/config';
+import { environment } from '../../test/synthesise.ts';
+import { appContainer, collectorContainer, loadRunnerContainer } from './container-definitions.ts';
+
+const log = { group: '/ecs/x', region: 'us-east-1' };
+const collectorImage = '123456789012.dkr.ecr.us-east-1.amazonaws.com/collector:1';
+
+describe('every container', () => {
+  test.each([
+    ['the backend', appContainer(environment(), { image: 'i', log })],
+    ['the load runner', loadRunnerContainer(environment(), { image: 'i', log })],
+    ['the collector', collectorContainer(environment(), { image: 'i', log })],
+  ])('%s has no privilege, no place to write, and a log of its own', (_name, container) => {
+    expect(container).toMatchObject({
+      user: '1000:1000',
+      readonlyRootFilesystem: true,
+      linuxParameters: { capabilities: { drop: ['ALL'] } },
+      logConfiguration: {
+        logDriver: 'awslogs',
+        options: { 'awslogs-group': '/ecs/x', mode: 'non-blocking' },
+      },
+    });
+    expect(container).not.toHaveProperty('privileged');
+  });
+});
+
+describe('the backend’s container', () => {
+  test('gets the variables that the twin gives its tasks, in the order of their names', () => {
+    const container = appContainer(
+      environment({
+        container: { port: 8080, basePath: '/dev', cpuMillisecondsPerRequest: 7, stopTimeoutSeconds: 20 },
+        loadBalancer: { idleTimeoutSeconds: 90 },
+      }),
+      { image: 'registry/app@sha256:1', log },
+    );
+    expect(container).toMatchObject({
+      stopTimeout: 20,
+      portMappings: [{ containerPort: 8080, hostPort: 8080, protocol: 'tcp' }],
+    });
+    expect(container.environment).toEqual([
+      { name: 'BASE_PATH', value: '/dev' },
+      { name: 'CPU_MILLISECONDS_PER_REQUEST', value: '7' },
+      { name: 'IDLE_TIMEOUT_SECONDS', value: '90' },
+      { name: 'IMAGE', value: 'registry/app@sha256:1' },
+      { name: 'PORT', value: '8080' },
+      { name: 'STOP_TIMEOUT_SECONDS', value: '20' },
+      { name: 'STRESS_ENABLED', value: 'false' },
+      { name: 'TASK_CPU_UNITS', value: '256' },
+    ]);
+  });
+
+  test('behind the bridge of an instance reserves its size, takes a port that Docker chooses, and may listen on a low one', () => {
+    const behindBridge = (port: number) =>
+      appContainer(environment({ compute: { kind: 'ecs-ec2' }, container: { port } }), { image: 'i', log });
+    expect(behindBridge(80)).toMatchObject({
+      cpu: 256,
+      memory: 512,
+      portMappings: [{ containerPort: 80, hostPort: 0, protocol: 'tcp' }],
+      systemControls: [{ namespace: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
+    });
+    expect(behindBridge(3000)).not.toHaveProperty('systemControls');
+  });
+
+  test('is checked as the balancer checks it, within what ECS takes', () => {
+    const { healthCheck } = appContainer(
+      environment({
+        container: { basePath: '/dev' },
+        healthCheck: {
+          path: '/ready',
+          intervalSeconds: 120,
+          timeoutSeconds: 90,
+          unhealthyThreshold: 4,
+          gracePeriodSeconds: 900,
+        },
+      }),
+      { image: 'i', log },
+    );
+    expect(healthCheck).toMatchObject({ interval: 120, timeout: 60, retries: 4, startPeriod: 300 });
+    expect(JSON.stringify(healthCheck)).toContain('http://127.0.0.1:3000/dev/ready');
+  });
+
+  test('gets its stress token as a secret, never as a value', () => {
+    const arn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:stress-AbCdEf';
+    const container = appContainer(
+      environment({ container: { stressRoutes: true, stressTokenSecretArn: arn } }),
+      { image: 'i', log },
+    );
+    expect(container.secrets).toEqual([{ name: 'STRESS_TOKEN', valueFrom: arn }]);
+    expect(appContainer(environment(), { image: 'i', log })).not.toHaveProperty('secrets');
+  });
+
+  test('knows the collector beside it once there is one', () => {
+    const traced = environment({ observability: { tracing: { enabled: true, collectorImage } } });
+    const endpoint = { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: 'http://127.0.0.1:4318' };
+    expect(appContainer(traced, { image: 'i', log }).environment).toContainEqual(endpoint);
+    expect(appContainer(environment(), { image: 'i', log }).environment).not.toContainEqual(endpoint);
+    expect(collectorContainer(traced, { image: collectorImage, log })).toMatchObject({ essential: false });
+  });
+});
+
+test('the load runner drives the profile of the description, and writes to its volume alone', () => {
+  expect(loadRunnerContainer(environment({ load: { profile: 'spike' } }), { image: 'i', log })).toMatchObject(
+    {
+      command: ['--profile', 'spike', '--allow-remote', '--json', '--out', '/reports'],
+      mountPoints: [{ sourceVolume: 'reports', containerPath: '/reports', readOnly: false }],
+    },
+  );
+});
+
+test('the load runner that observes is given the description as it was resolved', () => {
+  const observing = environment({ loadRunner: { observe: true } });
+  const container = loadRunnerContainer(observing, { image: 'i', log });
+  expect(container.command).toEqual(
+    expect.arrayContaining(['--observe', 'aws', '--environment', 'env:OBSERVED_ENVIRONMENT']),
+  );
+  const [variable] = container.environment as readonly { readonly name: string; readonly value: string }[];
+  expect(variable?.name).toBe('OBSERVED_ENVIRONMENT');
+  expect(parseResolvedEnvironment(JSON.parse(variable?.value ?? ''))).toEqual(observing);
+  // A task definition holds 64 KiB in all.
+  expect(variable?.value.length).toBeLessThan(8192);
+});

@@ -1,0 +1,148 @@
+import { type Environment, appContainerName } from '@tideline/config';
+import { appSecrets, appVariables, collectorPort } from './app-variables.ts';
+import { type StoreReferences, noStores } from '../data/store-references.ts';
+
+/** User of the images; it owns nothing on the root file system. */
+const unprivilegedUser = '1000:1000';
+/** Where the load runner finds the description of what it observes; no `TIDELINE_` name, since those change fields. */
+const descriptionVariable = 'OBSERVED_ENVIRONMENT';
+/** Longest and shortest that ECS takes for a container’s own check (API reference, HealthCheck). */
+const checkLimits = { timeoutSeconds: 60, startPeriodSeconds: 300 } as const;
+
+/** Where a container’s output goes. */
+export interface LogTarget {
+  readonly group: string;
+  readonly region: string;
+}
+
+/** One container, as a task definition has it. */
+export type ContainerDefinition = Readonly<Record<string, unknown>> & { readonly name: string };
+
+/** The backend’s container: the same variables that the twin gives its tasks. */
+export function appContainer(
+  environment: Environment,
+  {
+    image,
+    log,
+    stores = noStores,
+  }: { readonly image: string; readonly log: LogTarget; readonly stores?: StoreReferences },
+): ContainerDefinition {
+  const { container, healthCheck } = environment;
+  const secrets = Object.entries(appSecrets(environment, stores));
+  return {
+    name: appContainerName,
+    image,
+    ...confined(log),
+    stopTimeout: container.stopTimeoutSeconds,
+    ...reserved(environment),
+    ...listening(environment),
+    environment: variables({ ...appVariables(environment, stores), IMAGE: image }),
+    ...(secrets.length === 0 ? {} : { secrets: secrets.map(([name, valueFrom]) => ({ name, valueFrom })) }),
+    healthCheck: {
+      command: ['CMD', 'node', '-e', probe(`${container.basePath}${healthCheck.path}`, container.port)],
+      interval: healthCheck.intervalSeconds,
+      timeout: Math.min(healthCheck.timeoutSeconds, checkLimits.timeoutSeconds),
+      retries: healthCheck.unhealthyThreshold,
+      startPeriod: Math.min(healthCheck.gracePeriodSeconds, checkLimits.startPeriodSeconds),
+    },
+  };
+}
+
+/** The load runner’s container. Where it sends load is named when it is run. */
+export function loadRunnerContainer(
+  environment: Environment,
+  { image, log }: { readonly image: string; readonly log: LogTarget },
+): ContainerDefinition {
+  const { observe } = environment.loadRunner;
+  return {
+    name: 'load-runner',
+    image,
+    ...confined(log),
+    // A stopped run still writes its record.
+    stopTimeout: 120,
+    command: [
+      ...['--profile', environment.load.profile, '--allow-remote', '--json', '--out', '/reports'],
+      ...(observe ? ['--observe', 'aws', '--environment', `env:${descriptionVariable}`] : []),
+    ],
+    // The resolved description, 2.5 KB of the 64 KiB that a task definition may have: an image of another version
+    // then refuses it, where a preset’s name would quietly mean something else there.
+    environment: observe ? variables({ [descriptionVariable]: JSON.stringify(environment) }) : [],
+    // Records are written here; they leave the task by its log.
+    mountPoints: [{ sourceVolume: 'reports', containerPath: '/reports', readOnly: false }],
+  };
+}
+
+/** The OpenTelemetry collector beside the backend: takes its spans, hands them to X-Ray. */
+export function collectorContainer(
+  environment: Environment,
+  { image, log }: { readonly image: string; readonly log: LogTarget },
+): ContainerDefinition {
+  return {
+    name: 'collector',
+    image,
+    ...confined(log),
+    // Tracing may fail without the service failing with it.
+    essential: false,
+    environment: variables({ AOT_CONFIG_CONTENT: collectorConfiguration(environment.region) }),
+  };
+}
+
+const collectorConfiguration = (region: string): string =>
+  JSON.stringify({
+    receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${collectorPort}` } } } },
+    processors: { batch: {} },
+    exporters: { awsxray: { region } },
+    service: {
+      pipelines: { traces: { receivers: ['otlp'], processors: ['batch'], exporters: ['awsxray'] } },
+    },
+  });
+
+/** On instances a container reserves CPU, beyond which it may burst, and has its memory as a hard limit; on Fargate its task does. */
+const reserved = ({ compute }: Environment) =>
+  compute.kind === 'ecs-ec2' ? { cpu: compute.cpuUnits, memory: compute.memoryMiB } : {};
+
+/** First port that Linux lets any user listen on. */
+const firstUnprivilegedPort = 1024;
+
+/** Behind a bridge the host’s port is one that Docker chooses (0); with an address of its own a task has its own ports. */
+function listening({ compute, container }: Environment) {
+  const { port } = container;
+  if (compute.kind !== 'ecs-ec2')
+    return { portMappings: [{ containerPort: port, hostPort: port, protocol: 'tcp' }] };
+  return {
+    portMappings: [{ containerPort: port, hostPort: 0, protocol: 'tcp' }],
+    // Docker’s own default since 20.10, and said because the image’s user could not listen without it.
+    ...(port < firstUnprivilegedPort
+      ? { systemControls: [{ namespace: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }
+      : {}),
+  };
+}
+
+/** What every container has in common: no privilege, nothing to write to, its output in a group of its own. */
+const confined = ({ group, region }: LogTarget) => ({
+  essential: true,
+  user: unprivilegedUser,
+  readonlyRootFilesystem: true,
+  linuxParameters: { capabilities: { add: [], drop: ['ALL'] }, initProcessEnabled: true },
+  logConfiguration: {
+    logDriver: 'awslogs',
+    options: {
+      'awslogs-group': group,
+      'awslogs-region': region,
+      'awslogs-stream-prefix': 'task',
+      // A log service that is slow must not make requests slow.
+      mode: 'non-blocking',
+      'max-buffer-size': '4m',
+    },
+  },
+});
+
+/** By name, as ECS gives them back: another order would look like a change. */
+const variables = (values: Readonly<Record<string, string>>) =>
+  Object.entries(values)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, value]) => ({ name, value }));
+
+/** The image holds Node and nothing else that could ask. */
+const probe = (path: string, port: number): string =>
+  `fetch('http://127.0.0.1:${port}${path}').then((r) => process.exit(r.status === 200 ? 0 : 1), () => process.exit(1))`;

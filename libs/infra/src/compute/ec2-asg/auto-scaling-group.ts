@@ -1,0 +1,75 @@
+import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
+import { type Environment, environmentTags, resourceNames } from '@tideline/config';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { groupMetrics } from '../group-metrics.ts';
+import type { InstanceRole } from '../instance-role.ts';
+import type { InstanceLaunchTemplate } from './instance-launch-template.ts';
+import type { LoadBalancer } from '../../network/load-balancer.ts';
+
+/** Longest drain that the description allows fits in, with a shutdown after it. */
+const deleteTimeout = '75m';
+
+export interface AutoScalingGroupProps {
+  readonly environment: Environment;
+  readonly compute: Extract<Environment['compute'], { readonly kind: 'ec2-asg' }>;
+  readonly launch: InstanceLaunchTemplate;
+  readonly role: InstanceRole;
+  readonly subnetIds: string[];
+  readonly loadBalancer: LoadBalancer;
+}
+
+/**
+ * The instances, spread over the zones, each replaced when EC2 or the balancer finds it unhealthy.
+ *
+ * Scaling owns their number, and an instance refresh owns which version of the launch template they run. The provider’s own
+ * `instance_refresh` would put the new version into the group before it refreshes, so that a rollback returned to the very
+ * version that failed (hashicorp/terraform-provider-aws issue 34189); whoever deploys starts the refresh instead.
+ */
+export class AutoScalingGroup extends Construct {
+  readonly group: AutoscalingGroup;
+
+  constructor(scope: Construct, id: string, props: AutoScalingGroupProps) {
+    super(scope, id);
+    const { environment, compute, launch, role, subnetIds, loadBalancer } = props;
+    const { capacity, healthCheck } = environment;
+    const name = resourceNames(environment).autoScalingGroup;
+    this.group = new AutoscalingGroup(this, 'group', {
+      name,
+      minSize: capacity.min,
+      maxSize: capacity.max,
+      desiredCapacity: capacity.desired,
+      vpcZoneIdentifier: subnetIds,
+      launchTemplate: {
+        id: launch.template.id,
+        version: Token.asString(launch.template.latestVersion),
+      },
+      // The balancer’s health in addition to EC2’s own.
+      healthCheckType: 'ELB',
+      healthCheckGracePeriod: healthCheck.gracePeriodSeconds,
+      defaultInstanceWarmup: compute.warmupSeconds,
+      targetGroupArns: [loadBalancer.targetGroup.arn],
+      enabledMetrics: groupMetrics,
+      // Whoever deploys waits for the instances, and tells what is missing.
+      waitForCapacityTimeout: '0',
+      // The provider’s default tags do not reach groups; instances have theirs from the launch template.
+      tag: Object.entries({ Name: name, ...environmentTags(environment, 'service') }).map(([key, value]) => ({
+        key,
+        value,
+        propagateAtLaunch: false,
+      })),
+      timeouts: { delete: deleteTimeout },
+      lifecycle: { ignoreChanges: ['desired_capacity', 'launch_template', ...scheduledBounds(environment)] },
+      dependsOn: [loadBalancer.listener, role.policy],
+    });
+  }
+}
+
+/** A bound that a scheduled action moves belongs to the schedule: a deploy at noon must not undo the morning’s action. */
+function scheduledBounds({ scaling }: Environment): readonly string[] {
+  const scheduled = scaling.policies.filter((policy) => policy.type === 'scheduled');
+  return [
+    ...(scheduled.some(({ minCapacity }) => minCapacity !== null) ? ['min_size'] : []),
+    ...(scheduled.some(({ maxCapacity }) => maxCapacity !== null) ? ['max_size'] : []),
+  ];
+}

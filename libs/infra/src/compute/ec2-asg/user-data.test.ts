@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import { environment as resolved } from '../../../test/synthesise.ts';
+import { userData } from './user-data.ts';
+
+const image = `123456789012.dkr.ecr.us-east-1.amazonaws.com/api@sha256:${'0'.repeat(64)}`;
+const props = {
+  environment: resolved({
+    compute: { kind: 'ec2-asg', instanceType: 't3.micro', hostPort: 8080 },
+    container: { port: 3000, stopTimeoutSeconds: 40 },
+  }),
+  image,
+  registry: '123456789012.dkr.ecr.us-east-1.amazonaws.com',
+  logGroup: '/ecs/tideline-dev-api',
+  parameter: '/tideline/dev/api:3',
+  secrets: { SESSION_KEYS: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:keys-AbCdEf' },
+};
+const script = userData(props);
+
+describe('user data', () => {
+  test('runs the image by its digest, as nobody, on a file system that it cannot write', () => {
+    expect(script).toContain(`image='${image}'`);
+    const run = /exec docker run[\s\S]*?"\$image"/.exec(script)?.[0];
+    for (const option of [
+      '--publish 8080:3000',
+      '--user 1000:1000',
+      '--read-only',
+      '--cap-drop ALL',
+      '--security-opt no-new-privileges',
+      '--stop-timeout 40',
+      '--log-driver awslogs',
+      "awslogs-group='/ecs/tideline-dev-api'",
+    ])
+      expect(run).toContain(option);
+  });
+
+  test('reads configuration in one version, and secrets by their names, into a folder of tmpfs that root alone reads', () => {
+    expect(script).toContain("aws ssm get-parameter --name '/tideline/dev/api:3'");
+    expect(script).toContain(`secret SESSION_KEYS '${props.secrets.SESSION_KEYS}'`);
+    expect(script).toContain('> /run/backend/environment');
+    expect(script).toContain('RuntimeDirectory=backend\nRuntimeDirectoryMode=0700');
+    expect(script).toContain('umask 077');
+    expect(script).toContain('DOCKER_CONFIG=/run/backend/docker');
+  });
+
+  test('asks for no secret when there is none', () => {
+    expect(userData({ ...props, secrets: {} })).not.toContain('secret');
+  });
+
+  test('asks the metadata by version 2 alone', () => {
+    const asked = script.split('\n').filter((line) => line.includes('$metadata_url/'));
+    expect(asked).toHaveLength(2);
+    expect(script).toContain("--request PUT \\\n  --header 'X-aws-ec2-metadata-token-ttl-seconds: 60'");
+    expect(script).toContain('--header "X-aws-ec2-metadata-token: $token"');
+  });
+
+  test('starts the backend at every boot, and again whenever it ends', () => {
+    expect(script).toContain('Restart=always\nRestartSec=5\n');
+    expect(script).toContain('WantedBy=multi-user.target');
+    expect(script).toContain('docker stop --time 40 backend');
+    expect(script).toContain('systemctl enable --now docker.service backend.service');
+  });
+
+  test('holds nothing that Terraform would take for its own', () => {
+    expect(script).not.toMatch(/\$\{|%\{/);
+  });
+
+  test('fits where EC2 takes 16 KiB', () => {
+    expect(script.length).toBeLessThan(8192);
+  });
+});

@@ -1,0 +1,122 @@
+import { type Environment, resourceNames } from '@tideline/config';
+import type { Statement } from '../ground/policy-document.ts';
+import { fileStatements } from '../data/file-statements.ts';
+import type { StoreReferences } from '../data/store-references.ts';
+
+export interface ExecutionScope {
+  readonly repositoryArns: readonly string[];
+  readonly logGroupArns: readonly string[];
+  readonly secretArns: readonly string[];
+}
+
+/** What ECS needs to start one task: pull from its repository, write to its log group, read its secrets. */
+export function executionStatements(scope: ExecutionScope): readonly Statement[] {
+  return [
+    // ECR gives one token for a whole registry: AWS takes no narrower resource here.
+    { Sid: 'Login', Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: '*' },
+    {
+      Sid: 'Pull',
+      Effect: 'Allow',
+      Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      Resource: scope.repositoryArns,
+    },
+    {
+      Sid: 'Log',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: scope.logGroupArns.map((arn) => `${arn}:*`),
+    },
+    ...(scope.secretArns.length === 0
+      ? []
+      : [
+          {
+            Sid: 'Secrets',
+            Effect: 'Allow',
+            Action: ['secretsmanager:GetSecretValue'],
+            Resource: scope.secretArns,
+          } as const,
+        ]),
+  ];
+}
+
+/** What the backend’s containers need: nothing, or to hand over traces, or to keep files. */
+export const taskStatements = (
+  { observability }: Environment,
+  { files }: StoreReferences,
+): readonly Statement[] => [
+  ...(observability.tracing.enabled ? [traceStatement] : []),
+  ...(files === null ? [] : fileStatements(files.bucketArn)),
+];
+
+export const traceStatement: Statement = {
+  Sid: 'Trace',
+  Effect: 'Allow',
+  // X-Ray knows no resources for these (service authorization reference, AWS X-Ray).
+  Action: [
+    'xray:PutTraceSegments',
+    'xray:PutTelemetryRecords',
+    'xray:GetSamplingRules',
+    'xray:GetSamplingTargets',
+  ],
+  Resource: '*',
+};
+
+/** What the load runner needs to observe the service, where it does: to read. */
+export const observerStatements = (
+  environment: Environment,
+  account: { readonly accountId: string },
+): readonly Statement[] => (environment.loadRunner.observe ? observingStatements(environment, account) : []);
+
+export function observingStatements(
+  environment: Pick<Environment, 'region' | 'project' | 'stage' | 'compute'>,
+  { accountId }: { readonly accountId: string },
+): readonly Statement[] {
+  const { cluster, service } = resourceNames(environment);
+  const { kind } = environment.compute;
+  const inGroup = kind === 'ec2-asg';
+  const observe: Statement = {
+    Sid: 'Observe',
+    Effect: 'Allow',
+    Action: ['ecs:DescribeServices'],
+    Resource: [`arn:aws:ecs:${environment.region}:${accountId}:service/${cluster}/${service}`],
+  };
+  return [
+    ...(inGroup ? [] : [observe]),
+    {
+      Sid: 'ObserveScaling',
+      Effect: 'Allow',
+      Action: [
+        ...scalingReads(kind),
+        'cloudwatch:DescribeAlarms',
+        'cloudwatch:GetMetricData',
+        'elasticloadbalancing:DescribeTargetHealth',
+      ],
+      // These take no resources (service authorization reference).
+      Resource: '*',
+    },
+  ];
+}
+
+/** Tasks on instances are read as tasks are, and their instances as a group is: refreshed they are not. */
+function scalingReads(kind: Environment['compute']['kind']): readonly string[] {
+  switch (kind) {
+    case 'fargate':
+      return serviceReads;
+    case 'ecs-ec2':
+      return [...serviceReads, ...groupReads];
+    case 'ec2-asg':
+      return [...groupReads, 'autoscaling:DescribeInstanceRefreshes'];
+  }
+}
+
+const serviceReads = [
+  'application-autoscaling:DescribeScalableTargets',
+  'application-autoscaling:DescribeScalingActivities',
+  'application-autoscaling:DescribeScalingPolicies',
+];
+
+const groupReads = [
+  'autoscaling:DescribeAutoScalingGroups',
+  'autoscaling:DescribePolicies',
+  'autoscaling:DescribeScalingActivities',
+];

@@ -1,0 +1,71 @@
+import type { OwnTags } from './deploy-conditions.ts';
+import { launchStatements } from './launch-statements.ts';
+import type { DeployScope } from './deploy-scope.ts';
+import type { Statement } from '../ground/policy-document.ts';
+
+/** What deploying a group of instances takes. */
+export function autoScalingGroupStatements(scope: DeployScope, tags: OwnTags): readonly Statement[] {
+  const { autoScalingGroup, parameters } = scope;
+  return [
+    {
+      Sid: 'Read',
+      Effect: 'Allow',
+      Action: [
+        'autoscaling:DescribeAutoScalingGroups',
+        'autoscaling:DescribeAutoScalingInstances',
+        'autoscaling:DescribeInstanceRefreshes',
+        'autoscaling:DescribeNotificationConfigurations',
+        'autoscaling:DescribePolicies',
+        'autoscaling:DescribeScalingActivities',
+        'autoscaling:DescribeScheduledActions',
+        'autoscaling:DescribeTags',
+        'ec2:DescribeImages',
+        'ec2:DescribeInstances',
+        'ec2:DescribeInstanceTypes',
+        'ec2:DescribeLaunchTemplates',
+        'ec2:DescribeLaunchTemplateVersions',
+        'ssm:DescribeParameters',
+      ],
+      // These take no resources (service authorization reference).
+      Resource: '*',
+    },
+    {
+      Sid: 'Group',
+      Effect: 'Allow',
+      Action: [
+        'autoscaling:CancelInstanceRefresh',
+        'autoscaling:CreateAutoScalingGroup',
+        'autoscaling:CreateOrUpdateTags',
+        'autoscaling:DeleteAutoScalingGroup',
+        'autoscaling:DeleteNotificationConfiguration',
+        'autoscaling:DeletePolicy',
+        'autoscaling:DeleteScheduledAction',
+        'autoscaling:DeleteTags',
+        'autoscaling:DisableMetricsCollection',
+        'autoscaling:EnableMetricsCollection',
+        'autoscaling:PutNotificationConfiguration',
+        'autoscaling:PutScalingPolicy',
+        'autoscaling:PutScheduledUpdateGroupAction',
+        'autoscaling:SetDesiredCapacity',
+        'autoscaling:StartInstanceRefresh',
+        'autoscaling:UpdateAutoScalingGroup',
+      ],
+      Resource: autoScalingGroup,
+    },
+    {
+      Sid: 'Parameters',
+      Effect: 'Allow',
+      Action: [
+        'ssm:AddTagsToResource',
+        'ssm:DeleteParameter',
+        'ssm:GetParameter',
+        'ssm:GetParameters',
+        'ssm:ListTagsForResource',
+        'ssm:PutParameter',
+        'ssm:RemoveTagsFromResource',
+      ],
+      Resource: parameters,
+    },
+    ...launchStatements(scope, { tags, machineImages: 'ami-amazon-linux-latest' }),
+  ];
+}

@@ -1,0 +1,206 @@
+import { describe, expect, test } from '@jest/globals';
+import { unscopedActions } from '../../test/permissions.ts';
+import { environment as resolved, resourcesOf } from '../../test/synthesise.ts';
+import { GithubDeployRole, deployPolicies, githubSubjects } from './github-deploy-role.ts';
+import { policyDocument } from '../ground/policy-document.ts';
+import { boundaryStatements } from './role-boundary.ts';
+
+const environment = resolved({
+  waf: { enabled: true },
+  accessLogs: { enabled: true },
+  project: 'a-long-project-12345',
+  stage: 'staging',
+});
+const context = {
+  environment,
+  accountId: '123456789012',
+  image: null,
+  loadRunnerImage: null,
+  githubRepository: 'owner/name',
+  s3PathStyle: false,
+  stateBackend: 's3',
+} as const;
+const policies = deployPolicies(context);
+const statements = Object.values(policies).flat();
+
+describe('the deploy role', () => {
+  test('is taken by one branch and two environments of one repository, to deploy and to destroy', () => {
+    expect(githubSubjects(environment, 'owner/name')).toEqual([
+      'repo:owner/name:ref:refs/heads/main',
+      'repo:owner/name:environment:staging',
+      'repo:owner/name:environment:staging-destroy',
+    ]);
+    const other = resolved({ delivery: { branch: 'release', environment: 'production' } });
+    expect(githubSubjects(other, 'owner/name')).toEqual([
+      'repo:owner/name:ref:refs/heads/release',
+      'repo:owner/name:environment:production',
+      'repo:owner/name:environment:production-destroy',
+    ]);
+  });
+
+  test('trusts tokens of GitHub that are made for AWS', () => {
+    const of = resourcesOf((stack) => {
+      new GithubDeployRole(stack, 'github', { context, repository: 'owner/name' });
+    });
+    expect(of('aws_iam_openid_connect_provider')).toMatchObject([
+      { url: 'https://token.actions.githubusercontent.com', client_id_list: ['sts.amazonaws.com'] },
+    ]);
+    const trust = JSON.parse(String(of('aws_iam_role')[0]?.assume_role_policy)) as {
+      Statement: { Condition: unknown; Action: string }[];
+    };
+    expect(trust.Statement).toMatchObject([
+      {
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+            'token.actions.githubusercontent.com:sub': githubSubjects(environment, 'owner/name'),
+          },
+        },
+      },
+    ]);
+  });
+
+  test('takes the account’s provider where one exists', () => {
+    const existing = resolved({ delivery: { oidcProvider: 'existing' } });
+    const of = resourcesOf((stack) => {
+      new GithubDeployRole(stack, 'github', {
+        context: { ...context, environment: existing },
+        repository: 'owner/name',
+      });
+    });
+    expect(of('aws_iam_openid_connect_provider')).toEqual([]);
+    expect(of('aws_iam_role')).toHaveLength(1);
+  });
+
+  test('names every action, and each once', () => {
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+    for (const { Action } of statements) expect(new Set(Action).size).toBe([Action].flat().length);
+  });
+
+  test('has policies of a size that AWS takes', () => {
+    for (const part of Object.values(policies)) expect(policyDocument(part).length).toBeLessThan(6144);
+    // AWS attaches 10 managed policies to a role.
+    expect(Object.keys(policies).length).toBeLessThanOrEqual(10);
+  });
+
+  test('has what instances, their data and CloudFront take only where there are any, in policies of that size', () => {
+    const instances = resolved({
+      project: 'a-long-project-12345',
+      stage: 'staging',
+      compute: { kind: 'ec2-asg', instanceType: 't3.micro' },
+      sessions: { store: 'redis' },
+      files: { store: 's3' },
+      cdn: { enabled: true },
+      waf: { enabled: true },
+      accessLogs: { enabled: true },
+    });
+    const of = deployPolicies({ ...context, environment: instances });
+    expect(Object.keys(of)).toEqual([...Object.keys(policies), 'instances', 'data']);
+    for (const part of Object.values(of)) expect(policyDocument(part).length).toBeLessThan(6144);
+    const all = Object.values(of).flat();
+    expect(all.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+    expect(unscopedActions(all)).toEqual(['ecs:DeregisterTaskDefinition']);
+    expect(policyDocument(boundaryStatements({ ...context, environment: instances })).length).toBeLessThan(
+      6144,
+    );
+  });
+
+  test('has what a capacity provider and its group take where tasks run on instances, and nothing of other instances', () => {
+    const hosts = resolved({
+      project: 'a-long-project-12345',
+      stage: 'staging',
+      compute: { kind: 'ecs-ec2' },
+      sessions: { store: 'redis' },
+      waf: { enabled: true },
+      accessLogs: { enabled: true },
+    });
+    const of = deployPolicies({ ...context, environment: hosts });
+    expect(Object.keys(of)).toEqual([...Object.keys(policies), 'instances', 'data']);
+    for (const part of Object.values(of)) expect(policyDocument(part).length).toBeLessThan(6144);
+    const provider = of.instances?.find(({ Sid }) => Sid === 'CapacityProvider');
+    expect(provider?.Resource).toBe(
+      'arn:aws:ecs:us-east-1:123456789012:capacity-provider/a-long-project-12345-staging-api',
+    );
+    const actions = (of.instances ?? []).flatMap(({ Action }) => Action);
+    expect(actions).not.toContain('autoscaling:StartInstanceRefresh');
+    expect(actions).not.toContain('ssm:PutParameter');
+    const images = of.instances?.find(({ Sid }) => Sid === 'MachineImage');
+    expect(images?.Resource).toBe('arn:aws:ssm:us-east-1::parameter/aws/service/ecs/optimized-ami/*');
+    expect(policyDocument(boundaryStatements({ ...context, environment: hosts })).length).toBeLessThan(6144);
+  });
+
+  test('names what it may touch, wherever AWS takes a name', () => {
+    // Task definitions are deregistered by no name (service authorization reference, Amazon ECS).
+    expect(unscopedActions(statements)).toEqual(['ecs:DeregisterTaskDefinition']);
+  });
+
+  test('makes no role without the boundary, and cannot take the boundary away', () => {
+    const making = statements.find(({ Action }) => Action.includes('iam:CreateRole'));
+    expect(making?.Condition).toEqual({
+      StringEquals: {
+        'iam:PermissionsBoundary': 'arn:aws:iam::123456789012:policy/a-long-project-12345-staging-boundary',
+      },
+    });
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(actions).not.toContain('iam:DeleteRolePermissionsBoundary');
+    expect(actions).not.toContain('iam:CreatePolicyVersion');
+    expect(actions).not.toContain('iam:AttachRolePolicy');
+  });
+
+  test('reads and writes its own environment’s state, and deletes none', () => {
+    expect(policies.state).toContainEqual({
+      Sid: 'State',
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:PutObject'],
+      Resource:
+        'arn:aws:s3:::a-long-project-12345-staging-tfstate-123456789012/a-long-project-12345/staging/*',
+    });
+  });
+});
+
+describe('the deploy role of an HTTP API released by CodeDeploy', () => {
+  const released = resolved({
+    project: 'a-project-1234',
+    stage: 'test',
+    ingress: { kind: 'api-gateway', stage: 'dev' },
+    container: { basePath: '/dev', stressRoutes: true },
+    release: { kind: 'blue-green', shift: { kind: 'canary', percent: 25 } },
+    scaling: {
+      policies: [{ type: 'target-tracking', name: 'cpu', metric: { kind: 'cpu', targetPercent: 50 } }],
+    },
+    sessions: { store: 'redis' },
+  });
+  const of = deployPolicies({ ...context, environment: released });
+
+  test('has what these take in a policy of its own, of a size that AWS takes', () => {
+    expect(Object.keys(of)).toEqual([...Object.keys(policies), 'data', 'release']);
+    for (const part of Object.values(of)) expect(policyDocument(part).length).toBeLessThan(6144);
+    const boundary = boundaryStatements({ ...context, environment: released });
+    expect(policyDocument(boundary).length).toBeLessThan(6144);
+    expect(boundary.map(({ Sid }) => Sid)).toContain('TaskSets');
+  });
+
+  test('touches its own application, group and configurations alone, and names every statement once', () => {
+    for (const part of Object.values(of)) {
+      const names = part.map(({ Sid }) => Sid);
+      expect(new Set(names).size).toBe(names.length);
+    }
+    const resources = (sid: string) => of.release?.find(({ Sid }) => Sid === sid)?.Resource;
+    const codeDeploy = 'arn:aws:codedeploy:us-east-1:123456789012';
+    expect(resources('Release')).toEqual([
+      `${codeDeploy}:application:a-project-1234-test-api`,
+      `${codeDeploy}:deploymentgroup:a-project-1234-test-api/a-project-1234-test-api`,
+    ]);
+    expect(resources('Shift')).toBe(`${codeDeploy}:deploymentconfig:a-project-1234-test-api-*`);
+    // None of these takes a resource (service authorization reference, CodeDeploy and CloudWatch Logs).
+    expect(unscopedActions(of.release ?? [])).toEqual([
+      'codedeploy:StopDeployment',
+      'logs:CreateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:PutResourcePolicy',
+      'logs:UpdateLogDelivery',
+    ]);
+  });
+});

@@ -1,0 +1,146 @@
+import { DataAwsIamOpenidConnectProvider } from '@cdktf/provider-aws/lib/data-aws-iam-openid-connect-provider/index.js';
+import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js';
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy/index.js';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
+import { type Environment, resourceNames } from '@tideline/config';
+import { Construct } from 'constructs';
+import {
+  distributionStatements,
+  secretStatements,
+  sessionStoreStatements,
+  uploadsStatements,
+} from './data-statements.ts';
+import { capacityProviderStatements } from './capacity-provider-statements.ts';
+import { ingressStatements } from './ingress-statements.ts';
+import { autoScalingGroupStatements } from './auto-scaling-group-statements.ts';
+import { networkStatements } from './network-statements.ts';
+import { releaseStatements } from './release-statements.ts';
+import { registryStatements, scalingStatements, stateStatements } from './scaling-statements.ts';
+import { type DeployScope, deployScope } from './deploy-scope.ts';
+import { edgeStatements, roleStatements, serviceStatements } from './service-statements.ts';
+import { type Statement, policyDocument } from '../ground/policy-document.ts';
+import type { StackContext } from '../ground/stack-context.ts';
+
+const issuer = 'token.actions.githubusercontent.com';
+const audience = 'sts.amazonaws.com';
+/** A deployment of all stacks fits in; longer sessions only serve those who should not have one. */
+const sessionSeconds = 3600;
+
+/** The role that workflows of one repository take, on one branch or in one GitHub environment, to deploy one environment. */
+export class GithubDeployRole extends Construct {
+  readonly arn: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { context, repository }: { readonly context: StackContext; readonly repository: string },
+  ) {
+    super(scope, id);
+    const { environment } = context;
+    const names = resourceNames(environment);
+    const role = new IamRole(this, 'role', {
+      name: names.deployRole,
+      description: `Deploys ${names.prefix} from ${repository}`,
+      maxSessionDuration: sessionSeconds,
+      assumeRolePolicy: policyDocument([
+        {
+          Sid: 'GitHub',
+          Effect: 'Allow',
+          Principal: { Federated: this.#providerArn(environment.delivery.oidcProvider) },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: {
+            StringEquals: {
+              [`${issuer}:aud`]: audience,
+              [`${issuer}:sub`]: githubSubjects(environment, repository),
+            },
+          },
+        },
+      ]),
+    });
+    for (const [part, statements] of Object.entries(deployPolicies(context))) {
+      const policy = new IamPolicy(this, `${part}-policy`, {
+        name: `${names.deployRole}-${part}`,
+        policy: policyDocument(statements),
+      });
+      new IamRolePolicyAttachment(this, `${part}-attachment`, { role: role.name, policyArn: policy.arn });
+    }
+    this.arn = role.arn;
+  }
+
+  #providerArn(oidcProvider: Environment['delivery']['oidcProvider']): string {
+    if (oidcProvider === 'existing')
+      return new DataAwsIamOpenidConnectProvider(this, 'provider', { url: `https://${issuer}` }).arn;
+    return new IamOpenidConnectProvider(this, 'provider', {
+      url: `https://${issuer}`,
+      clientIdList: [audience],
+    }).arn;
+  }
+}
+
+/**
+ * Who a job says it is: its branch, or its environment once it names one (GitHub docs, OpenID Connect reference). An environment
+ * says nothing of the branch: which branches may use it is a rule of the environment, at GitHub.
+ */
+export function githubSubjects({ delivery, stage }: Environment, repository: string): readonly string[] {
+  const gitHubEnvironment = delivery.environment ?? stage;
+  return [
+    `repo:${repository}:ref:refs/heads/${delivery.branch}`,
+    `repo:${repository}:environment:${gitHubEnvironment}`,
+    // Of its own, so that destroying can need a consent that deploying does not.
+    `repo:${repository}:environment:${gitHubEnvironment}-destroy`,
+  ];
+}
+
+/** The role’s policies, by part of the deployment: AWS allows 6144 characters in each. */
+export function deployPolicies(context: StackContext): Readonly<Record<string, readonly Statement[]>> {
+  const { environment } = context;
+  const scope = deployScope(context);
+  return {
+    state: stateStatements(scope),
+    network: networkStatements(scope, environment),
+    registry: registryStatements(scope),
+    service: serviceStatements(scope),
+    roles: [
+      ...roleStatements(scope),
+      ...edgeStatements(scope, {
+        waf: environment.waf.enabled,
+        accessLogs: environment.accessLogs.enabled,
+      }),
+    ],
+    scaling: scalingStatements(scope),
+    ...instancePolicies(environment, scope),
+    ...dataPolicies(environment, scope),
+    ...releasePolicies(context),
+  };
+}
+
+/** One policy for instances, where there are any. */
+function instancePolicies(environment: Environment, scope: DeployScope) {
+  switch (environment.compute.kind) {
+    case 'fargate':
+      return {};
+    case 'ec2-asg':
+      return { instances: autoScalingGroupStatements(scope, environment) };
+    case 'ecs-ec2':
+      return { instances: capacityProviderStatements(scope, environment) };
+  }
+}
+
+/** One policy for releases by CodeDeploy and for an HTTP API, where there is either. */
+function releasePolicies(context: StackContext) {
+  const release = [...releaseStatements(context), ...ingressStatements(context)];
+  return release.length === 0 ? {} : { release };
+}
+
+/** One policy for what is kept and for what stands in front, where there is any of it. */
+function dataPolicies({ sessions, files, cdn, container }: Environment, scope: DeployScope) {
+  const generatesToken = container.stressRoutes && container.stressTokenSecretArn === null;
+  const data = [
+    ...(generatesToken ? secretStatements('StressToken', [scope.stressSecret]) : []),
+    ...(sessions.store === 'redis' ? sessionStoreStatements(scope) : []),
+    ...(files.store === 's3' ? uploadsStatements(scope) : []),
+    ...(cdn.enabled ? distributionStatements(scope) : []),
+  ];
+  return data.length === 0 ? {} : { data };
+}

@@ -1,0 +1,223 @@
+import type { DeployScope } from './deploy-scope.ts';
+import type { Statement } from '../ground/policy-document.ts';
+
+/** What deploying the service takes: cluster, tasks, balancer and logs by their names. */
+export function serviceStatements(scope: DeployScope): readonly Statement[] {
+  return [
+    {
+      Sid: 'Read',
+      Effect: 'Allow',
+      Action: [
+        'ecs:DeregisterTaskDefinition',
+        'ecs:DescribeTaskDefinition',
+        'ecs:ListTaskDefinitions',
+        'elasticloadbalancing:DescribeCapacityReservation',
+        'elasticloadbalancing:DescribeListenerAttributes',
+        'elasticloadbalancing:DescribeListeners',
+        'elasticloadbalancing:DescribeLoadBalancerAttributes',
+        'elasticloadbalancing:DescribeLoadBalancers',
+        'elasticloadbalancing:DescribeTags',
+        'elasticloadbalancing:DescribeTargetGroupAttributes',
+        'elasticloadbalancing:DescribeTargetGroups',
+        'elasticloadbalancing:DescribeTargetHealth',
+        'logs:DescribeLogGroups',
+      ],
+      // These take no resources (service authorization reference).
+      Resource: '*',
+    },
+    {
+      Sid: 'Ecs',
+      Effect: 'Allow',
+      Action: [
+        'ecs:CreateCluster',
+        'ecs:CreateService',
+        'ecs:DeleteCluster',
+        'ecs:DeleteService',
+        'ecs:DescribeClusters',
+        'ecs:DescribeServiceDeployments',
+        'ecs:DescribeServices',
+        'ecs:DescribeTasks',
+        'ecs:ListTagsForResource',
+        'ecs:PutClusterCapacityProviders',
+        'ecs:RegisterTaskDefinition',
+        'ecs:RunTask',
+        'ecs:StopTask',
+        'ecs:TagResource',
+        'ecs:UntagResource',
+        'ecs:UpdateCluster',
+        'ecs:UpdateClusterSettings',
+        'ecs:UpdateService',
+      ],
+      Resource: [scope.cluster, scope.service, scope.tasks, ...scope.taskDefinitions],
+    },
+    {
+      Sid: 'ListTasks',
+      Effect: 'Allow',
+      Action: ['ecs:ListServices', 'ecs:ListTasks'],
+      Resource: '*',
+      Condition: { ArnEquals: { 'ecs:cluster': scope.cluster } },
+    },
+    {
+      Sid: 'Balance',
+      Effect: 'Allow',
+      Action: [
+        'elasticloadbalancing:AddTags',
+        'elasticloadbalancing:CreateListener',
+        'elasticloadbalancing:CreateLoadBalancer',
+        'elasticloadbalancing:CreateTargetGroup',
+        'elasticloadbalancing:DeleteListener',
+        'elasticloadbalancing:DeleteLoadBalancer',
+        'elasticloadbalancing:DeleteTargetGroup',
+        'elasticloadbalancing:ModifyListener',
+        'elasticloadbalancing:ModifyListenerAttributes',
+        'elasticloadbalancing:ModifyLoadBalancerAttributes',
+        'elasticloadbalancing:ModifyTargetGroup',
+        'elasticloadbalancing:ModifyTargetGroupAttributes',
+        'elasticloadbalancing:RemoveTags',
+        'elasticloadbalancing:SetSecurityGroups',
+        'elasticloadbalancing:SetSubnets',
+        'elasticloadbalancing:SetWebACL',
+      ],
+      Resource: scope.balancing,
+    },
+    {
+      Sid: 'Log',
+      Effect: 'Allow',
+      Action: [
+        'logs:CreateLogGroup',
+        'logs:DeleteLogGroup',
+        'logs:FilterLogEvents',
+        'logs:GetLogEvents',
+        'logs:ListTagsForResource',
+        'logs:PutRetentionPolicy',
+        'logs:TagResource',
+        'logs:UntagResource',
+      ],
+      Resource: scope.logGroups,
+    },
+  ];
+}
+
+/** What deploying the roles of tasks takes. No role may be made, or widened, beyond the boundary. */
+export function roleStatements(scope: DeployScope): readonly Statement[] {
+  const { taskRoles, permissionsBoundary } = scope;
+  return [
+    {
+      Sid: 'BoundRoles',
+      Effect: 'Allow',
+      Action: [
+        'iam:CreateRole',
+        'iam:DeleteRolePolicy',
+        'iam:PutRolePermissionsBoundary',
+        'iam:PutRolePolicy',
+      ],
+      Resource: taskRoles,
+      Condition: { StringEquals: { 'iam:PermissionsBoundary': permissionsBoundary } },
+    },
+    {
+      Sid: 'Roles',
+      Effect: 'Allow',
+      Action: [
+        'iam:DeleteRole',
+        'iam:GetRole',
+        'iam:GetRolePolicy',
+        'iam:ListAttachedRolePolicies',
+        'iam:ListInstanceProfilesForRole',
+        'iam:ListRolePolicies',
+        'iam:ListRoleTags',
+        'iam:TagRole',
+        'iam:UntagRole',
+        'iam:UpdateAssumeRolePolicy',
+      ],
+      Resource: taskRoles,
+    },
+    {
+      Sid: 'HandRolesToTasks',
+      Effect: 'Allow',
+      Action: ['iam:PassRole'],
+      Resource: taskRoles,
+      Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    },
+    {
+      Sid: 'ServiceLinkedRoles',
+      Effect: 'Allow',
+      Action: ['iam:CreateServiceLinkedRole'],
+      Resource: '*',
+      Condition: {
+        StringEquals: {
+          'iam:AWSServiceName': [
+            'ecs.amazonaws.com',
+            'ecs.application-autoscaling.amazonaws.com',
+            'elasticloadbalancing.amazonaws.com',
+          ],
+        },
+      },
+    },
+  ];
+}
+
+/** Web ACL and access logs, for environments that have them. */
+export function edgeStatements(
+  scope: DeployScope,
+  enabled: { readonly waf: boolean; readonly accessLogs: boolean },
+): readonly Statement[] {
+  const waf: Statement = {
+    Sid: 'WebAcl',
+    Effect: 'Allow',
+    Action: [
+      'wafv2:AssociateWebACL',
+      'wafv2:CreateWebACL',
+      'wafv2:DeleteWebACL',
+      'wafv2:DisassociateWebACL',
+      'wafv2:GetWebACL',
+      'wafv2:GetWebACLForResource',
+      'wafv2:ListTagsForResource',
+      'wafv2:TagResource',
+      'wafv2:UntagResource',
+      'wafv2:UpdateWebACL',
+    ],
+    Resource: [scope.webAcl, scope.managedRules, ...scope.balancing],
+  };
+  const accessLogs: Statement = {
+    Sid: 'AccessLogs',
+    Effect: 'Allow',
+    Action: [...bucketActions],
+    Resource: [scope.accessLogBucket, `${scope.accessLogBucket}/*`],
+  };
+  return [...(enabled.waf ? [waf] : []), ...(enabled.accessLogs ? [accessLogs] : [])];
+}
+
+/** What making, describing, emptying and deleting a bucket takes. */
+export const bucketActions = [
+  's3:CreateBucket',
+  's3:DeleteBucket',
+  's3:DeleteBucketPolicy',
+  // A bucket is emptied before it is deleted.
+  's3:DeleteObject',
+  's3:DeleteObjectVersion',
+  's3:GetAccelerateConfiguration',
+  's3:GetBucketAcl',
+  's3:GetBucketCORS',
+  's3:GetBucketLocation',
+  's3:GetBucketLogging',
+  's3:GetBucketObjectLockConfiguration',
+  's3:GetBucketOwnershipControls',
+  's3:GetBucketPolicy',
+  's3:GetBucketPublicAccessBlock',
+  's3:GetBucketRequestPayment',
+  's3:GetBucketTagging',
+  's3:GetBucketVersioning',
+  's3:GetBucketWebsite',
+  's3:GetEncryptionConfiguration',
+  's3:GetLifecycleConfiguration',
+  's3:GetReplicationConfiguration',
+  's3:ListBucket',
+  's3:ListBucketVersions',
+  's3:PutBucketOwnershipControls',
+  's3:PutBucketPolicy',
+  's3:PutBucketPublicAccessBlock',
+  's3:PutBucketTagging',
+  's3:PutBucketVersioning',
+  's3:PutEncryptionConfiguration',
+  's3:PutLifecycleConfiguration',
+] as const;

@@ -1,0 +1,172 @@
+import { LbListener } from '@cdktf/provider-aws/lib/lb-listener/index.js';
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group/index.js';
+import { Lb } from '@cdktf/provider-aws/lib/lb/index.js';
+import { type Environment, resourceNames } from '@tideline/config';
+import { Construct } from 'constructs';
+import type { PrivateBucket } from '../ground/private-bucket.ts';
+import { targetBinding } from './target-binding.ts';
+
+const httpPort = 80;
+const httpsPort = 443;
+/** Policy that AWS recommends for HTTPS listeners: TLS 1.3, with 1.2 for older clients. */
+const tlsPolicy = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
+
+export interface LoadBalancerProps {
+  readonly environment: Environment;
+  readonly vpcId: string;
+  readonly subnetIds: string[];
+  readonly securityGroupId: string;
+  /** False: only clients inside the VPC reach it. */
+  readonly exposure: 'public' | 'internal';
+  /** Where access logs go; undefined writes none. */
+  readonly accessLogs: PrivateBucket | undefined;
+}
+
+/** What blue/green releases need beside the first target group and the production listener. */
+export interface ReleaseTargets {
+  /** Target group that the next release starts in. */
+  readonly greenTargetGroup: LbTargetGroup;
+  /** Leads to the new tasks before any traffic does. */
+  readonly testListener: LbListener;
+}
+
+/** The balancer, its listeners, and the group of targets that the service registers its tasks with. */
+export class LoadBalancer extends Construct {
+  readonly balancer: Lb;
+  readonly targetGroup: LbTargetGroup;
+  /** The listener that sends requests to the tasks; a service is refused until it exists. */
+  readonly listener: LbListener;
+  /** Null where releases replace tasks in place. */
+  readonly release: ReleaseTargets | null;
+  readonly #environment: Environment;
+
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
+    super(scope, id);
+    this.balancer = this.#createBalancer(props);
+    const { environment } = props;
+    this.#environment = environment;
+    const { release } = environment;
+    const names = resourceNames(environment);
+    this.targetGroup = this.#createTargetGroup('targets', names.targetGroup, props);
+    this.listener = this.#listen(environment);
+    this.release =
+      release.kind === 'rolling'
+        ? null
+        : this.#releaseTargets(
+            this.#createTargetGroup('green-targets', names.greenTargetGroup, props),
+            release.testListenerPort,
+          );
+  }
+
+  /** Where clients reach the service: by the certificate’s name, or by the one that AWS gave the balancer. */
+  get url(): string {
+    const { domainName, listenerPort } = this.#environment.loadBalancer;
+    if (domainName !== null) return `https://${domainName}`;
+    return `http://${this.balancer.dnsName}${listenerPort === httpPort ? '' : `:${listenerPort}`}`;
+  }
+
+  #releaseTargets(greenTargetGroup: LbTargetGroup, port: number): ReleaseTargets {
+    const testListener = new LbListener(this, 'test', {
+      loadBalancerArn: this.balancer.arn,
+      port,
+      protocol: 'HTTP',
+      // ECS starts tasks only in a target group that some listener leads to.
+      defaultAction: [{ type: 'forward', targetGroupArn: greenTargetGroup.arn }],
+      lifecycle: listenerLifecycle(greenTargetGroup, 'codedeploy'),
+    });
+    return { greenTargetGroup, testListener };
+  }
+
+  #createBalancer({ environment, exposure, subnetIds, securityGroupId, accessLogs }: LoadBalancerProps): Lb {
+    return new Lb(this, 'balancer', {
+      name: resourceNames(environment).loadBalancer,
+      loadBalancerType: 'application',
+      internal: exposure === 'internal',
+      subnets: subnetIds,
+      securityGroups: [securityGroupId],
+      idleTimeout: environment.loadBalancer.idleTimeoutSeconds,
+      dropInvalidHeaderFields: true,
+      enableDeletionProtection: environment.protection.loadBalancer,
+      ...(accessLogs === undefined
+        ? {}
+        : {
+            accessLogs: { bucket: accessLogs.bucket.bucket, enabled: true },
+            dependsOn: [accessLogs.policy],
+          }),
+    });
+  }
+
+  #createTargetGroup(id: string, name: string, { environment, vpcId }: LoadBalancerProps): LbTargetGroup {
+    const { container, loadBalancer, healthCheck } = environment;
+    const { targetType, port } = targetBinding(environment);
+    const { stickinessSeconds } = loadBalancer;
+    return new LbTargetGroup(this, id, {
+      name,
+      vpcId,
+      targetType,
+      protocol: 'HTTP',
+      port,
+      loadBalancingAlgorithmType: loadBalancer.algorithm,
+      deregistrationDelay: String(loadBalancer.deregistrationDelaySeconds),
+      slowStart: loadBalancer.slowStartSeconds,
+      // Every zone’s node sends to the targets of all zones, so that two uneven zones share the load evenly.
+      loadBalancingCrossZoneEnabled: 'true',
+      ...(stickinessSeconds === 0
+        ? {}
+        : { stickiness: { type: 'lb_cookie', enabled: true, cookieDuration: stickinessSeconds } }),
+      healthCheck: {
+        enabled: true,
+        protocol: 'HTTP',
+        port: 'traffic-port',
+        path: `${container.basePath}${healthCheck.path}`,
+        matcher: '200',
+        interval: healthCheck.intervalSeconds,
+        timeout: healthCheck.timeoutSeconds,
+        healthyThreshold: healthCheck.healthyThreshold,
+        unhealthyThreshold: healthCheck.unhealthyThreshold,
+      },
+    });
+  }
+
+  #listen({ loadBalancer: { listenerPort, certificateArn }, release }: Environment): LbListener {
+    const forward = [{ type: 'forward', targetGroupArn: this.targetGroup.arn }];
+    const loadBalancerArn = this.balancer.arn;
+    const lifecycle = listenerLifecycle(
+      this.targetGroup,
+      release.kind === 'blue-green' ? 'codedeploy' : 'terraform',
+    );
+    const http = { loadBalancerArn, port: listenerPort, protocol: 'HTTP' };
+    if (certificateArn === null)
+      return new LbListener(this, 'http', { ...http, defaultAction: forward, lifecycle });
+    new LbListener(this, 'http', {
+      ...http,
+      defaultAction: [
+        {
+          type: 'redirect',
+          redirect: { protocol: 'HTTPS', port: String(httpsPort), statusCode: 'HTTP_301' },
+        },
+      ],
+    });
+    return new LbListener(this, 'https', {
+      loadBalancerArn,
+      port: httpsPort,
+      protocol: 'HTTPS',
+      sslPolicy: tlsPolicy,
+      certificateArn,
+      defaultAction: forward,
+      lifecycle,
+    });
+  }
+}
+
+/** Whoever owns what a listener leads to: CodeDeploy moves it from group to group, and no deploy may move it back. */
+function listenerLifecycle(
+  { terraformResourceType, friendlyUniqueId }: LbTargetGroup,
+  owner: 'codedeploy' | 'terraform',
+) {
+  return {
+    // A group that is listened to cannot be deleted: when it is replaced, the listener goes first.
+    replaceTriggeredBy: [`${terraformResourceType}.${friendlyUniqueId}.id`],
+    ...(owner === 'codedeploy' ? { ignoreChanges: ['default_action'] } : {}),
+  };
+}

@@ -1,0 +1,274 @@
+import { DataAwsEc2ManagedPrefixList } from '@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list/index.js';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group/index.js';
+import {
+  VpcSecurityGroupEgressRule,
+  type VpcSecurityGroupEgressRuleConfig,
+} from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js';
+import {
+  VpcSecurityGroupIngressRule,
+  type VpcSecurityGroupIngressRuleConfig,
+} from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
+import { type Environment, computeFacts, resourceNames } from '@tideline/config';
+import { Construct } from 'constructs';
+import { type PortRange, targetBinding } from './target-binding.ts';
+
+const httpsPort = 443;
+const anywhere = '0.0.0.0/0';
+const sshPort = 22;
+export const sessionStorePort = 6379;
+const cloudFrontPrefixList = 'com.amazonaws.global.cloudfront.origin-facing';
+
+/** The far side of a rule: exactly one of a group, a range and a prefix list. */
+type Peer = Pick<
+  VpcSecurityGroupIngressRuleConfig & VpcSecurityGroupEgressRuleConfig,
+  'cidrIpv4' | 'referencedSecurityGroupId' | 'prefixListId'
+>;
+
+interface Rule {
+  readonly group: SecurityGroup;
+  /** One port, or all from one to another. */
+  readonly port: number | PortRange;
+  readonly peer: Peer;
+  readonly description: string;
+}
+
+/** Security groups of an environment. Nothing but the balancer takes connections from outside, and every group names all it may reach. */
+export class SecurityGroups extends Construct {
+  readonly loadBalancer: SecurityGroup;
+  readonly tasks: SecurityGroup;
+  readonly loadRunner: SecurityGroup;
+  readonly endpoints: SecurityGroup;
+  /** Of an HTTP API’s way to the internal balancer; null where the balancer is public. */
+  readonly vpcLink: SecurityGroup | null;
+  /** Null where no sessions are kept. */
+  readonly sessionStore: SecurityGroup | null;
+  readonly #environment: Environment;
+  readonly #vpcId: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { environment, vpcId }: { readonly environment: Environment; readonly vpcId: string },
+  ) {
+    super(scope, id);
+    this.#environment = environment;
+    this.#vpcId = vpcId;
+    this.vpcLink =
+      environment.ingress.kind === 'api-gateway'
+        ? this.#group('vpc-link', 'VPC link: from the HTTP API, to the balancer')
+        : null;
+    this.loadBalancer = this.#group(
+      'alb',
+      this.vpcLink === null
+        ? 'Balancer: from anywhere, to the tasks'
+        : 'Balancer: from the VPC link, to the tasks',
+    );
+    this.tasks = this.#group('tasks', 'Tasks: from the balancer, to AWS');
+    this.loadRunner = this.#group('load-runner', 'Load runner: to the balancer and AWS');
+    this.endpoints = this.#group('endpoints', 'Interface endpoints: from the tasks');
+    this.#connectBalancer();
+    this.#connectLoadRunner();
+    this.#connectTestListener();
+    this.sessionStore = environment.sessions.store === 'redis' ? this.#connectSessionStore() : null;
+    if (environment.compute.kind === 'ec2-asg') this.#allowSsh(environment.compute.sshFromCidr);
+    if (this.#anywhere === null) this.#allowEndpoints();
+    else this.#allowAnywhere(this.#anywhere);
+  }
+
+  /** What lets tasks and the load runner out to anywhere with HTTPS; null where they reach endpoints alone. */
+  get #anywhere(): string | null {
+    if (computeFacts(this.#environment).hasPublicAddresses) return 'To AWS from a public address';
+    return this.#environment.network.egress === 'nat' ? 'To AWS by the NAT gateway' : null;
+  }
+
+  /** Lets tasks reach a gateway endpoint: its addresses are public ones, listed by AWS. */
+  allowGateway(service: string, prefixListId: string): void {
+    for (const [name, group] of this.#reachingAws())
+      this.#egress(`${name}-to-${service}`, {
+        group,
+        port: httpsPort,
+        peer: { prefixListId },
+        description: `To ${service} by its gateway endpoint`,
+      });
+  }
+
+  #connectBalancer(): void {
+    const { loadBalancer } = this.#environment;
+    const { ports: targetPorts } = targetBinding(this.#environment);
+    const ports = [loadBalancer.listenerPort, ...(loadBalancer.certificateArn === null ? [] : [httpsPort])];
+    if (this.vpcLink === null)
+      for (const port of ports)
+        this.#ingress(`alb-from-anywhere-${port}`, {
+          group: this.loadBalancer,
+          port,
+          ...this.#visitors(),
+        });
+    else this.#connectVpcLink(this.vpcLink, loadBalancer.listenerPort);
+    this.#egress('alb-to-tasks', {
+      group: this.loadBalancer,
+      port: targetPorts,
+      peer: { referencedSecurityGroupId: this.tasks.id },
+      description: 'To the tasks',
+    });
+    this.#ingress('tasks-from-alb', {
+      group: this.tasks,
+      port: targetPorts,
+      peer: { referencedSecurityGroupId: this.loadBalancer.id },
+      description: 'From the balancer',
+    });
+  }
+
+  /** An internal balancer takes what the HTTP API sends, and the load runner’s requests, which reach no HTTP API from private subnets. */
+  #connectVpcLink(vpcLink: SecurityGroup, port: number): void {
+    this.#connect(`alb-from-vpc-link-${port}`, { from: vpcLink, to: this.loadBalancer, port });
+    this.#ingress('alb-from-load-runner', {
+      group: this.loadBalancer,
+      port,
+      peer: { referencedSecurityGroupId: this.loadRunner.id },
+      description: 'From the load runner',
+    });
+  }
+
+  /** Nobody but the load runner asks a version that no traffic has been moved to; of a public balancer, by its private addresses alone. */
+  #connectTestListener(): void {
+    const { release } = this.#environment;
+    if (release.kind === 'rolling') return;
+    const port = release.testListenerPort;
+    this.#connect('test-listener', { from: this.loadRunner, to: this.loadBalancer, port });
+  }
+
+  /** Both halves of a way from one group to another. */
+  #connect(
+    id: string,
+    { from, to, port }: { readonly from: SecurityGroup; readonly to: SecurityGroup; readonly port: number },
+  ): void {
+    const way = `${from.nameInput ?? ''} to ${to.nameInput ?? ''}`;
+    this.#ingress(id, {
+      group: to,
+      port,
+      peer: { referencedSecurityGroupId: from.id },
+      description: way,
+    });
+    this.#egress(`${id}-out`, {
+      group: from,
+      port,
+      peer: { referencedSecurityGroupId: to.id },
+      description: way,
+    });
+  }
+
+  /** Behind CloudFront the balancer answers its servers alone: AWS keeps the list of their addresses. */
+  #visitors(): Pick<Rule, 'peer' | 'description'> {
+    if (!this.#environment.cdn.enabled) return { peer: { cidrIpv4: anywhere }, description: 'From anywhere' };
+    const cloudFront = new DataAwsEc2ManagedPrefixList(this, 'cloudfront', { name: cloudFrontPrefixList });
+    return { peer: { prefixListId: cloudFront.id }, description: 'From CloudFront' };
+  }
+
+  #connectSessionStore(): SecurityGroup {
+    const group = this.#group('sessions', 'Session store: from the tasks');
+    this.#ingress('sessions-from-tasks', {
+      group,
+      port: sessionStorePort,
+      peer: { referencedSecurityGroupId: this.tasks.id },
+      description: 'From the tasks',
+    });
+    this.#egress('tasks-to-sessions', {
+      group: this.tasks,
+      port: sessionStorePort,
+      peer: { referencedSecurityGroupId: group.id },
+      description: 'To the session store',
+    });
+    return group;
+  }
+
+  /**
+   * The name of a public balancer leads to its public addresses, from inside the VPC too. A rule that names its group
+   * would match private ones alone, and its public ones change; so the port is all that can be said. An internal balancer
+   * has private addresses only.
+   */
+  #connectLoadRunner(): void {
+    const { certificateArn, listenerPort } = this.#environment.loadBalancer;
+    const port = certificateArn === null ? listenerPort : httpsPort;
+    // EC2 refuses a second rule of the same port and peer.
+    if (this.vpcLink === null && port === httpsPort && this.#anywhere !== null) return;
+    this.#egress('load-runner-to-alb', {
+      group: this.loadRunner,
+      port,
+      ...(this.vpcLink === null
+        ? { peer: { cidrIpv4: anywhere }, description: 'To the public addresses of the balancer' }
+        : { peer: { referencedSecurityGroupId: this.loadBalancer.id }, description: 'To the balancer' }),
+    });
+  }
+
+  #allowSsh(from: string | null): void {
+    if (from === null) return;
+    this.#ingress('tasks-from-ssh', {
+      group: this.tasks,
+      port: sshPort,
+      peer: { cidrIpv4: from },
+      description: 'SSH from given private addresses',
+    });
+  }
+
+  #allowEndpoints(): void {
+    for (const [name, group] of this.#reachingAws()) {
+      this.#egress(`${name}-to-endpoints`, {
+        group,
+        port: httpsPort,
+        peer: { referencedSecurityGroupId: this.endpoints.id },
+        description: 'To the interface endpoints',
+      });
+      this.#ingress(`endpoints-from-${name}`, {
+        group: this.endpoints,
+        port: httpsPort,
+        peer: { referencedSecurityGroupId: group.id },
+        description: `From ${name}`,
+      });
+    }
+  }
+
+  #allowAnywhere(description: string): void {
+    for (const [name, group] of this.#reachingAws())
+      this.#egress(`${name}-to-anywhere`, {
+        group,
+        port: httpsPort,
+        peer: { cidrIpv4: anywhere },
+        description,
+      });
+  }
+
+  #reachingAws(): readonly (readonly [string, SecurityGroup])[] {
+    return [
+      ['tasks', this.tasks],
+      ['load-runner', this.loadRunner],
+    ];
+  }
+
+  #group(part: string, description: string): SecurityGroup {
+    const name = `${resourceNames(this.#environment).prefix}-${part}`;
+    return new SecurityGroup(this, part, { name, description, vpcId: this.#vpcId, tags: { Name: name } });
+  }
+
+  #ingress(id: string, { group, port, peer, description }: Rule): void {
+    new VpcSecurityGroupIngressRule(this, id, {
+      securityGroupId: group.id,
+      ipProtocol: 'tcp',
+      ...portFields(port),
+      description,
+      ...peer,
+    });
+  }
+
+  #egress(id: string, { group, port, peer, description }: Rule): void {
+    new VpcSecurityGroupEgressRule(this, id, {
+      securityGroupId: group.id,
+      ipProtocol: 'tcp',
+      ...portFields(port),
+      description,
+      ...peer,
+    });
+  }
+}
+
+const portFields = (port: number | PortRange): { readonly fromPort: number; readonly toPort: number } =>
+  typeof port === 'number' ? { fromPort: port, toPort: port } : { fromPort: port.from, toPort: port.to };

@@ -1,0 +1,82 @@
+import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy/index.js';
+import { AutoscalingSchedule } from '@cdktf/provider-aws/lib/autoscaling-schedule/index.js';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
+import type { Environment, ScheduledAction, StepPolicy, TargetTrackingPolicy } from '@tideline/config';
+import { Annotations } from 'cdktf';
+import { Construct } from 'constructs';
+import { groupSteps, groupTracking } from './group-policies.ts';
+import { groupSchedule } from './group-schedule.ts';
+import type { GroupIdentity } from '../ground/service-metrics.ts';
+import { alarmRemark } from './service-scaling.ts';
+import { stepAlarm } from './step-policy.ts';
+
+/** A bound that an action leaves as it is (API reference, PutScheduledUpdateGroupAction; the provider’s word for none). */
+const unchanged = -1;
+
+export interface GroupScalingProps {
+  readonly environment: Environment;
+  readonly identity: GroupIdentity;
+}
+
+/** Every policy of the description on an Auto Scaling group, which has its bounds itself. */
+export class GroupScaling extends Construct {
+  readonly stepAlarms: CloudwatchMetricAlarm[] = [];
+  readonly #props: GroupScalingProps;
+
+  constructor(scope: Construct, id: string, props: GroupScalingProps) {
+    super(scope, id);
+    this.#props = props;
+    for (const policy of props.environment.scaling.policies) {
+      if (policy.type === 'target-tracking') this.#track(policy);
+      if (policy.type === 'step') this.#step(policy);
+      if (policy.type === 'scheduled') this.#schedule(policy);
+    }
+  }
+
+  #track(policy: TargetTrackingPolicy): void {
+    const { identity } = this.#props;
+    const tracking = new AutoscalingPolicy(this, `policy-${policy.name}`, {
+      name: policy.name,
+      autoscalingGroupName: identity.groupName,
+      policyType: 'TargetTrackingScaling',
+      targetTrackingConfiguration: groupTracking(policy, identity),
+    });
+    const remark = alarmRemark(policy);
+    if (remark !== undefined) Annotations.of(tracking).addWarning(remark);
+  }
+
+  #step(policy: StepPolicy): void {
+    const { environment, identity } = this.#props;
+    const { adjustmentType, minAdjustmentMagnitude } = policy;
+    const step = new AutoscalingPolicy(this, `policy-${policy.name}`, {
+      name: policy.name,
+      autoscalingGroupName: identity.groupName,
+      policyType: 'StepScaling',
+      adjustmentType,
+      metricAggregationType: policy.aggregation,
+      ...(adjustmentType === 'PercentChangeInCapacity' && minAdjustmentMagnitude > 0
+        ? { minAdjustmentMagnitude }
+        : {}),
+      stepAdjustment: groupSteps(policy),
+    });
+    const alarm = new CloudwatchMetricAlarm(this, `alarm-${policy.name}`, {
+      ...stepAlarm(policy, { environment, identity }),
+      alarmActions: [step.arn],
+    });
+    this.stepAlarms.push(alarm);
+  }
+
+  #schedule(action: ScheduledAction): void {
+    const when = groupSchedule(action);
+    if ('unfit' in when)
+      throw new Error(`scaling.policies.${action.name}: EC2 Auto Scaling has no ${when.unfit}`);
+    new AutoscalingSchedule(this, `schedule-${action.name}`, {
+      scheduledActionName: action.name,
+      autoscalingGroupName: this.#props.identity.groupName,
+      minSize: action.minCapacity ?? unchanged,
+      maxSize: action.maxCapacity ?? unchanged,
+      desiredCapacity: unchanged,
+      ...('recurrence' in when ? { recurrence: when.recurrence, timeZone: action.timeZone } : when),
+    });
+  }
+}
