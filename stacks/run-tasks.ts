@@ -39,7 +39,7 @@ export function runTasks(scope: Construct, props: RunTasksProps): RunningTasks {
   const running = new BlueGreenService(scope, 'fargate', { ...props, targets });
   const names = namesOf(running, loadBalancer);
   const { identity } = names;
-  const alarms = new ReleaseAlarms(scope, 'release-alarms', { environment, release, identity });
+  const alarms = new ReleaseAlarms(scope, 'release-alarms', { environment, identity });
   const { applicationName, deploymentGroupName } = new BlueGreenRelease(scope, 'release', {
     ...{ environment, accountId, release, loadBalancer, targets, running, alarms, permissionsBoundary },
   });

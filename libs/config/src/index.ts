@@ -2,9 +2,11 @@ export { applicationRestartSeconds } from './application-restart.ts';
 export {
   type AlarmComparison,
   type AlarmFacts,
+  type AlarmQuery,
   type AlarmWindow,
   type ScalingAlarm,
   comparisonSigns,
+  metricQueries,
   watchedMetrics,
 } from './alarms/alarm-facts.ts';
 export {
@@ -61,6 +63,7 @@ export {
   metricKey,
   metricKind,
   metricReference,
+  predefinedMetricType,
   targetValue,
   thresholdInMetricUnit,
 } from './metrics/metric-kinds.ts';
@@ -87,6 +90,7 @@ export { policyTracking } from './policies/target-tracking.ts';
 export {
   type FollowedMetric,
   followedMetrics,
+  movedBounds,
   policyAlarms,
   policyCooldowns,
   policyKind,

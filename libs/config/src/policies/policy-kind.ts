@@ -44,6 +44,8 @@ export interface PolicyKind<
   cooldowns(policy: Policy): { readonly out: Cooldown; readonly in: Cooldown } | null;
   /** Bounds that it sets. */
   bounds(policy: Policy): CapacityBounds;
+  /** When it acts of itself; null when alarms set it off. */
+  schedule(policy: Policy): { readonly schedule: string; readonly timeZone: string } | null;
   /** A line of docs/configuration.md: what it does, with its figures. */
   summary(policy: Policy, environment: Environment): string;
   /** Contradictions inside the policy, or with the rest of the description. */

@@ -64,3 +64,12 @@ export function widestBounds({
     max: Math.max(capacity.max, ...bounds.flatMap(({ max }) => max ?? [])),
   };
 }
+
+/** Whether some policy moves a bound: such a bound belongs to its schedule, and no deployment may reset it. */
+export function movedBounds({ scaling }: Pick<Environment, 'scaling'>): {
+  readonly min: boolean;
+  readonly max: boolean;
+} {
+  const bounds = scaling.policies.map((policy) => policyKind(policy).bounds(policy));
+  return { min: bounds.some(({ min }) => min !== null), max: bounds.some(({ max }) => max !== null) };
+}

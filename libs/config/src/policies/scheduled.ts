@@ -33,6 +33,7 @@ export const scheduled: PolicyKindOf<'scheduled'> = {
   scaleIn: () => 'by-schedule',
   cooldowns: () => null,
   bounds: ({ minCapacity, maxCapacity }) => ({ min: minCapacity, max: maxCapacity }),
+  schedule: ({ schedule, timeZone }) => ({ schedule, timeZone }),
   summary: ({ name, schedule }) => `${name}: ${schedule}`,
   errors: (policy, context) => [...scheduleErrors(policy), ...capacityErrors(policy, context)],
 };

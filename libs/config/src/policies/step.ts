@@ -84,6 +84,7 @@ export const step: PolicyKindOf<'step'> = {
     return { out: cooldown, in: cooldown };
   },
   bounds: () => ({ min: null, max: null }),
+  schedule: () => null,
   summary: ({ name, metric, alarm: { comparison, threshold }, cooldownSeconds }, environment) => {
     const names = metricReference(metric, environment).metrics.map(({ metricName }) => metricName);
     const side = watchesAbove(comparison) ? 'from' : 'down from';

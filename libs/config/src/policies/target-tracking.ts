@@ -75,6 +75,7 @@ export const targetTracking: PolicyKindOf<'target-tracking'> = {
     in: { field: 'scaleInCooldownSeconds', seconds: scaleInCooldownSeconds },
   }),
   bounds: () => ({ min: null, max: null }),
+  schedule: () => null,
   summary: ({ name, metric, scaleOutCooldownSeconds, scaleInCooldownSeconds }, environment) => {
     const names = metricReference(metric, environment).metrics.map(({ metricName }) => metricName);
     return `${name}: ${names.join(' + ')} at ${targetValue(metric)}, cooldowns ${scaleOutCooldownSeconds} s out and ${scaleInCooldownSeconds} s in`;

@@ -1,26 +1,27 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, capacityFacts, reservationMetric } from '@tideline/config';
+import { type Ec2ServiceIdentity, cloudWatchQuery } from '../ground/service-metrics.ts';
 import { type Graph, metricRow } from './dashboard-graph.ts';
 import { instanceCounts } from './group-graphs.ts';
-import { type Ec2ServiceIdentity, capacityProviderDimensions } from '../ground/service-metrics.ts';
 
 /** How many instances tasks run on, and how much of them tasks ask for. */
 export function containerInstanceGraphs(
-  { compute }: Environment,
+  environment: Environment,
   identity: Ec2ServiceIdentity,
 ): readonly Graph[] {
-  if (compute.kind !== 'ecs-ec2') return [];
-  const { instances, targetCapacityPercent } = compute;
+  const { containerInstances } = capacityFacts(environment);
+  if (containerInstances === null) return [];
+  const { namespace, metricName, statistic: stat, dimensions } = cloudWatchQuery(reservationMetric, identity);
   return [
-    instanceCounts(identity.hosts, instances),
+    instanceCounts(identity.hosts, containerInstances.instances),
     {
       title: 'Capacity provider reservation, percent',
       metrics: [
-        metricRow('AWS/ECS/ManagedScaling', 'CapacityProviderReservation', {
-          dimensions: capacityProviderDimensions(identity),
-          more: { stat: 'Average', label: 'Instances asked for, of those there are' },
+        metricRow(namespace, metricName, {
+          dimensions,
+          more: { stat, label: 'Instances asked for, of those there are' },
         }),
       ],
-      lines: [{ label: 'Target', value: targetCapacityPercent }],
+      lines: [{ label: 'Target', value: containerInstances.targetCapacityPercent }],
     },
   ];
 }
