@@ -148,7 +148,6 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     release &&
     new ReleaseAlarms({
       environment,
-      settings: release.settings,
       clock,
       store,
       answers: release.balancer.answers,

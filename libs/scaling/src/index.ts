@@ -15,6 +15,7 @@ export type {
   ScalingPlan,
 } from './plan/plan.ts';
 export { planManagedScaling } from './plan/plan-managed-scaling.ts';
+export { alarmRule } from './plan/plan-builder.ts';
 export { type PlanOptions, planScaling } from './plan/plan-scaling.ts';
 export type {
   AlarmChange,

@@ -1,4 +1,4 @@
-import { metricKey, type Environment } from '@tideline/config';
+import { type Environment, followedMetrics, metricKey, metricReference } from '@tideline/config';
 import type { MetricStore } from './metric-store.ts';
 
 /** One published value, as CloudWatch’s PutMetricData takes it. */
@@ -22,13 +22,9 @@ export class CustomMetricCollector {
 
   constructor(environment: Environment, store: MetricStore) {
     this.#store = store;
-    const named = environment.scaling.policies.flatMap((policy) =>
-      policy.type === 'scheduled' ? [] : [policy.metric],
-    );
-    const metrics = named.flatMap((metric): readonly CustomMetric[] => {
-      if (metric.kind === 'sum') return metric.metrics;
-      return metric.kind === 'custom' ? [metric] : [];
-    });
+    const metrics = followedMetrics(environment)
+      .flatMap(({ metric }) => metricReference(metric, environment).metrics)
+      .filter(({ scope }) => scope === 'published');
     this.#metrics = [...new Map(metrics.map((metric) => [metricKey(metric), metric])).values()];
   }
 

@@ -20,7 +20,6 @@ async function minuteOf(green: (group: GroupTraffic) => void): Promise<readonly 
   const said: string[] = [];
   const alarms = new ReleaseAlarms({
     environment,
-    settings: environment.release,
     clock,
     store: new MetricStore(),
     answers,

@@ -55,7 +55,7 @@ export const publishedMetric = (metric: Omit<CloudWatchMetric, 'scope'>): CloudW
   namespace: metric.namespace,
   metricName: metric.metricName,
   statistic: metric.statistic,
-  scope: 'custom',
+  scope: 'published',
   dimensions: metric.dimensions,
 });
 

@@ -1,9 +1,9 @@
 import type { Problem } from '../configuration-error.ts';
 import type { Environment, LoadProfile, PolicyMetric, TargetMetric } from '../environment.ts';
 
-/** What CloudWatch measures a metric at, which gives the metric its dimensions; `custom` ones have those of the description. */
+/** What CloudWatch measures a metric at, which gives the metric its dimensions; `published` ones have those of the description. */
 export type MetricScope =
-  'capacity' | 'capacity-provider' | 'target-group' | 'green-target-group' | 'load-balancer' | 'custom';
+  'capacity' | 'capacity-provider' | 'target-group' | 'green-target-group' | 'load-balancer' | 'published';
 
 /** A metric as CloudWatch knows it. */
 export interface CloudWatchMetric {
@@ -11,7 +11,7 @@ export interface CloudWatchMetric {
   readonly metricName: string;
   readonly statistic: string;
   readonly scope: MetricScope;
-  /** Of scope `custom` alone; the others follow from the scope and the resource. */
+  /** Of scope `published` alone; the others follow from the scope and the resource. */
   readonly dimensions: Readonly<Record<string, string>>;
 }
 

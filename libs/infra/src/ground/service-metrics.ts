@@ -94,7 +94,7 @@ const scopes: Readonly<
     return green;
   },
   'load-balancer': loadBalancerDimensions,
-  custom: () => ({}),
+  published: () => ({}),
 };
 
 /** A metric of the description, with the dimensions of the things that it is measured at. */

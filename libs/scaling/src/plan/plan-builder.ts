@@ -1,4 +1,11 @@
-import { type Environment, type MetricReference, type ScalingAlarm, comparisonSigns } from '@tideline/config';
+import {
+  type AlarmFacts,
+  type Environment,
+  type MetricReference,
+  type ScalingAlarm,
+  comparisonSigns,
+} from '@tideline/config';
+import type { AlarmRule } from '../alarms/alarm.ts';
 import { metricLagSeconds } from './metric-lag.ts';
 import type {
   PlannedAlarm,
@@ -7,6 +14,19 @@ import type {
   PlannedScheduledAction,
   ScalingPlan,
 } from './plan.ts';
+
+/** What an alarm of the description compares, as the engine evaluates it. */
+export const alarmRule = (
+  facts: AlarmFacts,
+  { assumptions }: Pick<Environment, 'assumptions'>,
+): AlarmRule => ({
+  comparison: comparisonSigns[facts.comparison],
+  threshold: facts.threshold,
+  evaluationPeriods: facts.evaluationPeriods,
+  datapointsToAlarm: facts.datapointsToAlarm,
+  periodSeconds: facts.periodSeconds,
+  rangeDatapoints: facts.evaluationPeriods + assumptions.extraEvaluationDatapoints,
+});
 
 type GrowingMetric = PlannedMetric & { readonly alarms: PlannedAlarm[] };
 
@@ -34,15 +54,10 @@ export class PlanBuilder {
   alarm(facts: ScalingAlarm): PlannedAlarm {
     const metric = this.#metric(facts.metric);
     const alarm: PlannedAlarm = {
+      ...alarmRule(facts, this.environment),
       name: facts.name,
       metricKey: metric.key,
       index: this.#alarms.length,
-      comparison: comparisonSigns[facts.comparison],
-      threshold: facts.threshold,
-      evaluationPeriods: facts.evaluationPeriods,
-      datapointsToAlarm: facts.datapointsToAlarm,
-      periodSeconds: facts.periodSeconds,
-      rangeDatapoints: facts.evaluationPeriods + this.environment.assumptions.extraEvaluationDatapoints,
     };
     this.#alarms.push(alarm);
     metric.alarms.push(alarm);
