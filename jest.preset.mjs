@@ -4,7 +4,14 @@ import { join } from 'node:path';
 // Jest does not make the folder that --outputFile names (nx.json: test and e2e).
 mkdirSync(join(import.meta.dirname, 'dist', 'test-results', '@tideline'), { recursive: true });
 
-const swc = (jsc) => ['@swc/jest', { jsc: { ...jsc, target: 'es2022' }, module: { type: 'es6' } }];
+/** Import attributes are kept: Node and Jest ask for them where JSON is imported. */
+const swc = (jsc) => [
+  '@swc/jest',
+  {
+    jsc: { ...jsc, target: 'es2022', experimental: { keepImportAttributes: true } },
+    module: { type: 'es6' },
+  },
+];
 
 /** Transforms TypeScript with SWC and keeps ES modules as they are. */
 const base = (projectRoot) => ({
@@ -29,9 +36,10 @@ export const unit = (projectRoot) => ({
   testPathIgnorePatterns: ['/node_modules/', '\\.e2e\\.test\\.ts$'],
 });
 
-/** Suites that start real processes and listen on ephemeral ports. */
+/** Suites that start real processes and listen on ephemeral ports. They mostly wait: two at a time. */
 export const e2e = (projectRoot) => ({
   ...base(projectRoot),
   testMatch: ['**/*.e2e.test.ts'],
   testTimeout: 120_000,
+  maxWorkers: 2,
 });

@@ -1,4 +1,4 @@
-import type { DeploymentCode } from '@tideline/config';
+import { ConfigurationError, type DeploymentCode } from '@tideline/config';
 
 export interface DeploymentProblem {
   readonly code: DeploymentCode;
@@ -15,4 +15,10 @@ export class DeploymentError extends Error {
     this.name = 'DeploymentError';
     this.problems = problems;
   }
+}
+
+/** What a failed synthesis prints: a user’s mistake in the user’s words, a fault of this program with its stack. */
+export function explainFailure(error: unknown): string {
+  if (error instanceof ConfigurationError || error instanceof DeploymentError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

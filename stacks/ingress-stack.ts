@@ -1,3 +1,4 @@
+import { httpApi } from '@tideline/config';
 import { HttpApi, type StackContext, connectStack, declareOutputs } from '@tideline/infra';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -16,10 +17,10 @@ export class IngressStack extends TerraformStack {
     super(scope, 'ingress');
     connectStack(this, 'ingress', context);
     const { environment } = context;
-    const { ingress } = environment;
+    const ingress = httpApi(environment);
     const { vpcLink } = network.groups;
-    if (ingress.kind !== 'api-gateway' || vpcLink === null)
-      throw new Error(`there is no stack ingress with ingress.kind ${ingress.kind}`);
+    if (ingress === null || vpcLink === null)
+      throw new Error(`there is no stack ingress with ingress.kind ${environment.ingress.kind}`);
     const { url, apiId, stageName, logGroupName } = new HttpApi(this, 'http-api', {
       environment,
       ingress,

@@ -1,20 +1,34 @@
+import { parseArgs } from 'node:util';
 import { loadEnvironment } from '@tideline/config';
-import { App } from 'cdktf';
+import { Annotations, App } from 'cdktf';
 import { buildStacks } from './build-stacks.ts';
-import { deploymentFacts } from './deployment-facts.ts';
-import { explainFailure } from './explain-failure.ts';
+import { explainFailure } from './deployment-error.ts';
+import { deploymentFacts, placeholderAccountId } from './deployment-facts.ts';
+import { lockProviders } from './lock-providers.ts';
 
 try {
   const { env } = process;
-  const environment = await loadEnvironment({
-    preset: env.TIDELINE_PRESET ?? 'load-driven',
-    file: env.TIDELINE_CONFIG,
-    variables: env,
-  });
+  // `npm run synth` passes options on; cdktf passes none, and its users set variables.
+  const { preset, config, set } = parseArgs({
+    options: {
+      preset: { type: 'string', default: env.TIDELINE_PRESET ?? 'load-driven' },
+      config: { type: 'string', default: env.TIDELINE_CONFIG ?? '' },
+      set: { type: 'string', multiple: true },
+    },
+  }).values;
+  const file = config === '' ? undefined : config;
+  const environment = await loadEnvironment({ preset, file, variables: env, set });
+  const facts = deploymentFacts(env);
   // Where a construct was made in this source is no news to those who read the synthesised files.
   const app = new App({ stackTraces: false });
-  buildStacks(app, { environment, ...deploymentFacts(env) });
+  buildStacks(app, { environment, ...facts });
+  if (facts.accountId === placeholderAccountId)
+    Annotations.of(app.node.findChild('state')).addWarning(
+      `AWS_ACCOUNT_ID is not set: the stacks are of the placeholder account ${placeholderAccountId}, and cannot be deployed`,
+    );
   app.synth();
+  // CDKTF and the pipeline start this in the folder of cdktf.json, bundled or not.
+  lockProviders('stacks', app.outdir);
 } catch (error) {
   process.stderr.write(`${explainFailure(error)}\n`);
   process.exitCode = 2;

@@ -6,8 +6,7 @@ import {
   presetNames,
   resolveEnvironment,
 } from '@tideline/config';
-import { DeploymentError } from './deployment-error.ts';
-import { explainFailure } from './explain-failure.ts';
+import { DeploymentError, explainFailure } from './deployment-error.ts';
 import { refuseUndeployable } from './refuse-undeployable.ts';
 
 const problemsOf = (preset: string, over: Partial<EnvironmentInput> = {}) => {

@@ -1,4 +1,4 @@
-import { type Environment, policyKind, resourceNames } from '@tideline/config';
+import { type ComputeKindName, type Environment, policyKind, resourceNames } from '@tideline/config';
 import { groupSchedule } from '@tideline/infra';
 import { DeploymentError, type DeploymentProblem } from './deployment-error.ts';
 
@@ -6,8 +6,9 @@ import { DeploymentError, type DeploymentProblem } from './deployment-error.ts';
 export function refuseUndeployable(environment: Environment): void {
   const problems = [
     ...resolution(environment),
-    ...instanceLimits(environment),
-    ...hostLimits(environment),
+    ...limits[environment.compute.kind](environment).map(
+      (message) => ({ code: 'TL-DEPLOY-INSTANCE', message }) as const,
+    ),
     ...distribution(environment),
     ...foreignArn(environment, 'loadBalancer.certificateArn', environment.loadBalancer.certificateArn),
     ...foreignArn(environment, 'container.stressTokenSecretArn', environment.container.stressTokenSecretArn),
@@ -27,8 +28,7 @@ function resolution({ monitoring: { resolutionSeconds } }: Environment): readonl
 }
 
 /** What ECS gives tasks, and nothing gives instances. */
-function instanceLimits({ compute, observability, scaling }: Environment): readonly DeploymentProblem[] {
-  if (compute.kind !== 'ec2-asg') return [];
+function instanceLimits({ observability, scaling }: Environment): readonly string[] {
   const unfit = scaling.policies.flatMap((policy) => {
     const timed = policyKind(policy).schedule(policy);
     if (timed === null) return [];
@@ -43,16 +43,15 @@ function instanceLimits({ compute, observability, scaling }: Environment): reado
         'observability.tracing.enabled is true; instances run the backend’s container alone, and no collector beside it. Set it to false, or run tasks',
       ]
     : [];
-  return [...tracing, ...unfit].map((message) => ({ code: 'TL-DEPLOY-INSTANCE', message }));
+  return [...tracing, ...unfit];
 }
 
 /** What a capacity provider may be called (ECS API reference, CreateCapacityProvider). */
 const reservedNames = /^(aws|ecs|fargate)/;
 
 /** What ECS gives tasks with an address of their own, and not behind an instance’s bridge. */
-function hostLimits(environment: Environment): readonly DeploymentProblem[] {
-  const { compute, observability } = environment;
-  if (compute.kind !== 'ecs-ec2') return [];
+function containerInstanceLimits(environment: Environment): readonly string[] {
+  const { observability } = environment;
   const { capacityProvider } = resourceNames(environment);
   return [
     ...(observability.tracing.enabled
@@ -65,8 +64,14 @@ function hostLimits(environment: Environment): readonly DeploymentProblem[] {
           `project "${environment.project}" makes the capacity provider’s name ${capacityProvider}; ECS refuses names that begin with aws, ecs or fargate. Choose another project name`,
         ]
       : []),
-  ].map((message) => ({ code: 'TL-DEPLOY-INSTANCE', message }));
+  ];
 }
+
+const limits: Readonly<Record<ComputeKindName, (environment: Environment) => readonly string[]>> = {
+  fargate: () => [],
+  'ecs-ec2': containerInstanceLimits,
+  'ec2-asg': instanceLimits,
+};
 
 /** CloudFront checks a certificate against the name that it asks, which is the balancer’s own. */
 function distribution({ cdn, loadBalancer }: Environment): readonly DeploymentProblem[] {

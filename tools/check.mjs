@@ -1,95 +1,196 @@
 // Everything that CI checks, in one command: format, dead code, lint, types, unit tests, end-to-end tests.
 // Nx runs what has changed since it last passed and restores the results of the rest. Ends with `N passed, N failed`.
-// CI’s jobs run parts of it, for what a change affects; --help tells how.
-import { spawnSync } from 'node:child_process';
+// CI’s jobs run parts of it, for what a change affects: see --help.
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { readOptions } from './read-options.mjs';
 
-const groups = {
-  static: ['format', 'dead-code', 'lint', 'typecheck'],
-  unit: ['test'],
-  e2e: ['e2e'],
-};
-const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]…]
+/** Of the whole workspace, in one process each: every file is parsed once, not once per project that imports it. */
+const staticTargets = ['lint', 'typecheck', 'dead-code', 'format'];
+const groups = ['static', 'unit', 'e2e'];
+/** End-to-end suites that measure under load: one of them at a time, before everything else that runs. */
+const measuring = ['twin', 'api', 'load-runner', 'bench'];
+/** The others wait, most for Terraform, which takes both cores whenever it starts: two at a time, the longest first. */
+const longestFirst = ['pipeline', 'aws-emulator', 'stacks', 'tools'];
+const progressEveryMs = 60_000;
+const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… [--verbose]]
 
   --affected  only the projects that a change affects: from NX_BASE to NX_HEAD, or since main
   --only      this group of checks; may be repeated (default: all three)
-                static  ${groups.static.join(', ')}
-                unit    unit tests
+                static  ${staticTargets.join(', ')}: always the whole workspace
+                unit    unit tests; also: npm run test:unit
                 e2e     end-to-end tests
+  --verbose   show what each check prints, also when it passes
   --help      show this
+  --version   show the version
 
+Static checks and unit tests run first, side by side; then the end-to-end suites.
 Where CI=true a skipped test counts as failed: every tool is to be there.
 Exit codes: 0 all passed, 1 something failed, 2 refused.
 `;
-const names = Object.keys(groups);
-const { affected, only } = readOptions({
+const { affected, only, verbose } = readOptions({
   command: 'check',
   options: {
     affected: { type: 'boolean', default: false },
-    only: { type: 'string', multiple: true, default: names },
+    only: { type: 'string', multiple: true, default: groups, choices: groups },
+    verbose: { type: 'boolean', default: false },
   },
   help,
-  problem: ({ only: wanted }) => {
-    const unknown = wanted.find((name) => !names.includes(name));
-    return unknown === undefined ? undefined : `--only: got "${unknown}"; allowed: ${names.join(', ')}`;
-  },
 });
 const resultsFolder = join('dist', 'test-results');
 const inCi = process.env.CI === 'true';
+const children = new Set();
+const running = new Set();
+const times = [];
+const startedMs = Date.now();
+let passed = 0;
+let failed = 0;
+
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    for (const child of children) child.kill(signal);
+    process.exit(1);
+  });
+const progress = setInterval(() => {
+  console.log(`${elapsed(startedMs)}  still running: ${[...running].join(', ')}`);
+}, progressEveryMs);
 
 // Results that no longer belong to a project would be counted; Nx restores the ones that do.
 rmSync(resultsFolder, { recursive: true, force: true });
-
-let passed = 0;
-let failed = 0;
 
 for (const project of withoutTarget()) {
   console.log(`${project} has end-to-end suites, and no e2e target in its package.json that runs them`);
   failed += 1;
 }
-for (const target of targetsOf('static')) {
-  if (runTarget(target)) passed += 1;
-  else failed += 1;
+await inLanes(2, [
+  ...(only.includes('unit')
+    ? [{ name: 'unit tests', nx: [affected ? 'affected' : 'run-many', '-t', 'test'], results: '.unit.json' }]
+    : []),
+  ...(only.includes('static')
+    ? staticTargets.map((target) => ({ name: target, nx: ['run', `tideline:${target}`] }))
+    : []),
+]);
+if (only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] }))) {
+  const jobs = (await e2eProjects()).map((project) => ({
+    project: shortName(project),
+    name: `${shortName(project)} e2e`,
+    // The bundles are there: building them again would replace those that other suites run.
+    nx: ['run', `${project}:e2e`, '--exclude-task-dependencies'],
+    results: `${project}.e2e.json`,
+  }));
+  const first = jobs.filter(({ project }) => measuring.includes(project));
+  const beside = jobs.filter(({ project }) => !measuring.includes(project));
+  await Promise.all([
+    inLanes(1, inOrder(first, measuring)),
+    inLanes(
+      2,
+      inOrder(beside, longestFirst).map((job) => ({ ...job, priority: constants.priority.PRIORITY_LOW })),
+    ),
+  ]);
 }
-for (const target of [...targetsOf('unit'), ...targetsOf('e2e')]) {
-  const before = failed;
-  const succeeded = runTarget(target);
-  const file = target === 'test' ? '.unit.json' : '.e2e.json';
-  for (const suite of results(file)) {
-    passed += suite.numPassedTests;
-    failed += suite.numFailedTests + suite.numRuntimeErrorTestSuites;
-    reportSkipped(suite);
-  }
-  // A runner that died before it wrote its results has failed as well.
-  if (!succeeded && failed === before) failed += 1;
-}
+clearInterval(progress);
 
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`\n${'wall time'.padStart(9)}  what`);
+for (const { name, ms } of times.sort((left, right) => right.ms - left.ms))
+  console.log(`${seconds(ms).padStart(9)}  ${name}`);
+console.log(`${elapsed(startedMs).padStart(9)}  all\n\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-function runTarget(target) {
-  console.log(`\n== ${target}`);
-  const { status } = spawnSync(
-    'npx',
-    ['nx', affected ? 'affected' : 'run-many', '-t', target, '--output-style=static', '--nxBail=false'],
-    {
-      stdio: 'inherit',
-      shell: process.platform === 'win32',
-    },
-  );
-  return status === 0;
+/** Runs the jobs in order, so many at a time. */
+async function inLanes(lanes, jobs) {
+  const waiting = [...jobs];
+  const lane = async () => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await run(job);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-function targetsOf(group) {
-  return only.includes(group) ? groups[group] : [];
+/** Runs one job, and counts its tests, or the job itself where it has none. @returns whether it succeeded */
+async function run({ name, nx, results: suffix, priority }) {
+  console.log(`started  ${name}`);
+  running.add(name);
+  const beganMs = Date.now();
+  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false'], priority);
+  running.delete(name);
+  times.push({ name, ms: Date.now() - beganMs });
+
+  const failedBefore = failed;
+  const skipped = [];
+  if (suffix === undefined) passed += code === 0 ? 1 : 0;
+  else
+    for (const suite of results(suffix)) {
+      if (suffix === '.unit.json') times.push({ name: `  of these ${suite.project}`, ms: testedMs(suite) });
+      passed += suite.numPassedTests;
+      failed += suite.numFailedTests + suite.numRuntimeErrorTestSuites;
+      skipped.push(...skippedTests(suite));
+    }
+  // A runner that died before it wrote its results has failed as well.
+  if (code !== 0 && failed === failedBefore) failed += 1;
+  // A suite that lacks a tool names itself after it; in CI every tool is there, so a skip is a failure.
+  if (inCi) failed += skipped.length;
+
+  if (code !== 0 || verbose) console.log(output.trimEnd());
+  for (const title of skipped) console.log(`SKIPPED ${title}`);
+  console.log(`${failed === failedBefore ? 'passed' : 'FAILED'}   ${name} in ${elapsed(beganMs)}`);
+  return code === 0;
+}
+
+/** @param priority of the process and all that it starts */
+function nxCommand(args, priority = constants.priority.PRIORITY_NORMAL) {
+  return new Promise((resolve) => {
+    const child = spawn(join('node_modules', '.bin', 'nx'), args, {
+      // Nx’s own plugins are the only ones here: a process for each takes longer than it saves.
+      env: { ...process.env, NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
+    children.add(child);
+    if (child.pid !== undefined && priority !== constants.priority.PRIORITY_NORMAL)
+      setPriority(child.pid, priority);
+    let output = '';
+    let printed = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      printed += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => (output += text));
+    child.once('error', (error) => (output += `${error.message}\n`));
+    child.once('close', (code) => {
+      children.delete(child);
+      resolve({ code, output, printed });
+    });
+  });
+}
+
+async function e2eProjects() {
+  const { code, output, printed } = await nxCommand([
+    ...['show', 'projects', '--with-target', 'e2e', '--json'],
+    ...(affected ? ['--affected'] : []),
+  ]);
+  if (code !== 0) {
+    console.log(output);
+    failed += 1;
+    return [];
+  }
+  return JSON.parse(printed);
+}
+
+/** As the names are listed; jobs of other projects come last. */
+function inOrder(jobs, names) {
+  const rank = ({ project }) => (names.includes(project) ? names.indexOf(project) : names.length);
+  return [...jobs].sort((left, right) => rank(left) - rank(right));
+}
+
+function shortName(project) {
+  return project.replace('@tideline/', '');
 }
 
 /** Suites that no target runs would never fail. */
 function withoutTarget() {
   const projects = [
-    'stacks',
+    ...['stacks', 'tools'],
     ...['apps', 'libs'].flatMap((root) => readdirSync(root).map((name) => join(root, name))),
   ];
   return projects.filter((project) => {
@@ -99,18 +200,32 @@ function withoutTarget() {
   });
 }
 
-function results(file) {
+function results(suffix) {
   if (!existsSync(resultsFolder)) return [];
   return readdirSync(resultsFolder, { recursive: true })
-    .filter((path) => path.endsWith(file))
-    .map((path) => JSON.parse(readFileSync(join(resultsFolder, path), 'utf8')));
+    .filter((path) => path.endsWith(suffix))
+    .map((path) => ({
+      project: shortName(path).replace(suffix, ''),
+      ...JSON.parse(readFileSync(join(resultsFolder, path), 'utf8')),
+    }));
 }
 
-/** A suite that lacks a tool names itself after it; in CI every tool is there, so a skip is a failure. */
-function reportSkipped(suite) {
-  const skipped = suite.testResults.flatMap(({ assertionResults }) =>
-    assertionResults.filter(({ status }) => status === 'pending' || status === 'todo'),
-  );
-  for (const { fullName } of skipped) console.log(`SKIPPED ${fullName}`);
-  if (inCi) failed += skipped.length;
+/** Wall time of the tests of one project, when they ran. */
+function testedMs({ startTime, testResults }) {
+  return Math.max(startTime, ...testResults.map(({ endTime }) => endTime)) - startTime;
+}
+
+function skippedTests({ testResults }) {
+  return testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'pending' || status === 'todo')
+    .map(({ fullName }) => fullName);
+}
+
+function elapsed(sinceMs) {
+  return seconds(Date.now() - sinceMs);
+}
+
+function seconds(ms) {
+  return `${(ms / 1000).toFixed(0)} s`;
 }

@@ -1,22 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
- * The options of a command as typed. `--help` prints the help and ends the command; what is wrong is said, and ends it with 2.
- * @param options as `parseArgs` takes them, without `help`
- * @param problem what is wrong with values that parse, or undefined
+ * The options of `npm run <command>` as typed. `--help` and `--version` print, and end the command; a mistake is reported
+ * on standard error with the nearest name, and ends it with 2.
+ * @param options as `parseArgs` takes them, without `help` and `version`; `choices` lists the values that an option allows
  */
-export function readOptions({ command, options, help, problem = () => undefined }) {
+export function readOptions({ command, options, help }) {
+  const known = { ...options, help: { type: 'boolean' }, version: { type: 'boolean' } };
+  const lost = lostOptions(command, known);
+  if (lost !== undefined) refuse(`${command}: ${lost}`);
+  let values;
   try {
-    const { values } = parseArgs({ options: { ...options, help: { type: 'boolean', default: false } } });
-    if (values.help) {
-      process.stdout.write(help);
-      process.exit(0);
-    }
-    const wrong = problem(values);
-    if (wrong === undefined) return values;
-    console.error(`${command}: ${wrong}`);
+    ({ values } = parseArgs({ options: known }));
   } catch (error) {
-    console.error(`${command}: ${error.message}\n\n${help}`);
+    refuse(`${command}: ${explain(error, known)}\n\n${help}`);
   }
+  if (values.help === true) print(help);
+  if (values.version === true) print(`tideline ${version()}\n`);
+  for (const [name, { choices }] of Object.entries(options)) {
+    const wrong = [values[name] ?? []].flat().find((value) => choices?.includes(value) === false);
+    if (wrong === undefined) continue;
+    const nearest = nearestName(wrong, choices);
+    const hint = nearest === undefined ? '' : ` did you mean "${nearest}"?`;
+    refuse(`${command}: --${name}: got "${wrong}";${hint} allowed: ${choices.join(', ')}`);
+  }
+  return values;
+}
+
+function explain({ code, message }, known) {
+  if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return message;
+  const typed = /'--?([^']+)'/.exec(message)?.[1] ?? '';
+  const nearest = nearestName(typed, Object.keys(known));
+  return `Unknown option '--${typed}'${nearest === undefined ? '' : `; did you mean --${nearest}?`}`;
+}
+
+/**
+ * What npm does with options that are typed without `--` before them: it keeps them to itself as variables, and passes
+ * their values on as if they were arguments.
+ */
+function lostOptions(command, known) {
+  const kept = Object.entries(known).flatMap(([name, { type }]) => {
+    const value = process.env[`npm_config_${name.replaceAll('-', '_')}`];
+    return value === undefined || ['', 'false'].includes(value) ? [] : [{ name, type, value }];
+  });
+  if (kept.length === 0) return undefined;
+  const words = process.argv.slice(2);
+  const typed = kept.flatMap(({ name, type, value }) => [
+    `--${name}`,
+    ...(type === 'boolean' ? [] : [value === 'true' ? (words.shift() ?? '…') : value]),
+  ]);
+  const line = [...typed, ...words].join(' ');
+  return `npm kept ${kept.map(({ name }) => `--${name}`).join(' and ')} to itself; write: npm run ${command} -- ${line}`;
+}
+
+/** The known name that differs least from a mistyped one, or undefined when none is close. */
+function nearestName(typed, known) {
+  const ranked = known
+    .map((name) => ({ name, distance: editDistance(typed.toLowerCase(), name) }))
+    .sort((left, right) => left.distance - right.distance);
+  const [best] = ranked;
+  return best !== undefined && best.distance <= Math.max(2, typed.length / 3) ? best.name : undefined;
+}
+
+/** Levenshtein distance. */
+function editDistance(left, right) {
+  let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const cost = left[row - 1] === right[column - 1] ? 0 : 1;
+      current[column] = Math.min(previous[column] + 1, current[column - 1] + 1, previous[column - 1] + cost);
+    }
+    previous = current;
+  }
+  return previous[right.length];
+}
+
+function version() {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')).version;
+}
+
+function print(text) {
+  process.stdout.write(text);
+  process.exit(0);
+}
+
+function refuse(text) {
+  console.error(text.trimEnd());
   process.exit(2);
 }

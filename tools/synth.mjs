@@ -1,80 +1,101 @@
-// Synthesises the stacks of a preset into cdktf.out, and shows them: `npm run synth -- --preset NAME [--config FILE]`.
-// Nx restores the result while nothing that it depends on has changed. `npx cdktf synth` does the same without a cache.
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+// Synthesises the stacks of an environment into cdktf.out, and lists them: `npm run synth -- --preset NAME`. --help tells more.
+// `npx cdktf synth` starts the same program; this one writes nothing again while nothing has changed.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { bundleFile, isUpToDate } from './bundle.mjs';
 import { readOptions } from './read-options.mjs';
 
-const workspace = join(import.meta.dirname, '..');
-/** Stands for the account where none is named: names are made of it, and nothing is deployed from here. */
-const anyAccount = '000000000000';
-const help = `Usage: npm run synth -- [--preset NAME] [--config FILE]
+const help = `Usage: npm run synth -- [--preset NAME] [--config FILE] [--set KEY=VALUE]…
 
 Writes the stacks of a preset into cdktf.out, and lists them in the order of deployment. Deploys nothing.
+Without AWS_ACCOUNT_ID the names carry a placeholder account.
 
-  --preset  preset to start from (default: TIDELINE_PRESET, else load-driven)
-  --config  JSON, JavaScript or TypeScript file laid over it (default: TIDELINE_CONFIG)
-  --help    show this
+  --preset   preset to start from (default: TIDELINE_PRESET, else load-driven)
+  --config   JSON, JavaScript or TypeScript file laid over it (default: TIDELINE_CONFIG)
+  --set      change one setting, such as capacity.max=8; may be repeated
+  --help     show this
+  --version  show the version
 
 Exit codes: 0 written, 1 not written, 2 refused.
 `;
-const options = readOptions({
+const { preset, config, set } = readOptions({
   command: 'synth',
-  options: { preset: { type: 'string' }, config: { type: 'string' } },
+  options: {
+    preset: { type: 'string', default: process.env.TIDELINE_PRESET ?? 'load-driven' },
+    config: { type: 'string', default: process.env.TIDELINE_CONFIG ?? '' },
+    set: { type: 'string', multiple: true, default: [] },
+  },
   help,
 });
-const namesAccount = (process.env.AWS_ACCOUNT_ID ?? '') !== '';
-const env = {
-  ...process.env,
-  ...(namesAccount ? {} : { AWS_ACCOUNT_ID: anyAccount }),
-  NX_DAEMON: 'false',
-  // Nx’s own plugins are the only ones here: a process for each would take longer than restoring the result does.
-  NX_ISOLATE_PLUGINS: 'false',
-  ...(options.preset === undefined ? {} : { TIDELINE_PRESET: options.preset }),
-  ...(options.config === undefined ? {} : { TIDELINE_CONFIG: options.config }),
-};
-const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
-const { status, stdout, stderr } = spawnSync(
-  process.execPath,
-  [nx, 'run', '@tideline/stacks:synth', '--output-style=static'],
-  { cwd: workspace, env, encoding: 'utf8' },
-);
-if (status !== 0) {
-  const output = `${stdout}${stderr}`;
-  process.stderr.write(reason(output));
-  process.exit(isRefusal(output) ? 2 : (status ?? 1));
-}
-showStacks(env.TIDELINE_PRESET ?? 'load-driven');
-if (!namesAccount) console.log(`For account ${anyAccount}, since AWS_ACCOUNT_ID is not set.`);
+const out = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
+const recordFile = join(import.meta.dirname, '..', 'dist', 'synth.json');
 
-/** Nx exits with 1 whatever the synthesis exits with. */
-function isRefusal(output) {
-  return /^TL-(CONFIG|DEPLOY)-/m.test(output);
+if (!isUpToDate('stacks') || !isSynthesised()) {
+  const chosen = [...(config === '' ? [] : ['--config', config]), ...set.flatMap((item) => ['--set', item])];
+  process.argv.splice(2, process.argv.length, 'stacks', '--preset', preset, ...chosen);
+  await import('./run.mjs');
+  if (process.exitCode !== undefined) process.exit();
+  mkdirSync(dirname(recordFile), { recursive: true });
+  writeFileSync(recordFile, JSON.stringify(recordOf()));
+}
+showStacks();
+if ((process.env.AWS_ACCOUNT_ID ?? '') === '')
+  console.log('AWS_ACCOUNT_ID is not set: names carry the placeholder account 000000000000.');
+
+function isSynthesised() {
+  // A script may import further files.
+  if (config !== '' && !config.endsWith('.json')) return false;
+  try {
+    return readFileSync(recordFile, 'utf8') === JSON.stringify(recordOf());
+  } catch {
+    return false;
+  }
 }
 
-/** The lines that carry a code of ours, without what Nx says around them; all of them when there is none. */
-function reason(output) {
-  const lines = output.split('\n').filter((line) => /^TL-[A-Z-]+ /.test(line));
-  return lines.length === 0 ? output : `${lines.join('\n')}\n`;
+/** What a synthesis depends on, and what it wrote. */
+function recordOf() {
+  const variables = Object.entries(process.env)
+    .filter(([name]) =>
+      /^(TIDELINE_|CDKTF_|SYNTH_|AWS_ACCOUNT_ID$|AWS_ENDPOINT_URL$|GITHUB_REPOSITORY$)/.test(name),
+    )
+    .sort(([left], [right]) => (left < right ? -1 : 1));
+  const written = [join(out, 'manifest.json'), ...stacks().map(({ file }) => file)];
+  return {
+    ...{ preset, config, set, out, variables },
+    configuration: existsSync(config)
+      ? createHash('sha256').update(readFileSync(config)).digest('base64url')
+      : '',
+    files: Object.fromEntries(
+      [bundleFile('stacks'), ...written].map((file) => [file, statSync(file).mtimeMs]),
+    ),
+  };
 }
 
-function showStacks(preset) {
-  const manifest = JSON.parse(readFileSync(join(workspace, 'cdktf.out', 'manifest.json'), 'utf8'));
+function stacks() {
+  const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+  return Object.values(manifest.stacks).map(({ name, dependencies, synthesizedStackPath }) => ({
+    name,
+    dependencies,
+    file: join(out, synthesizedStackPath),
+  }));
+}
+
+function showStacks() {
   console.log(`${preset}, in the order of deployment:`);
-  for (const { name, dependencies, synthesizedStackPath } of inOrder(Object.values(manifest.stacks))) {
+  for (const { name, dependencies, file } of inOrder(stacks())) {
     const after = dependencies.length === 0 ? '' : `  after ${dependencies.join(', ')}`;
-    console.log(`  ${name.padEnd(14)} ${join('cdktf.out', synthesizedStackPath)}${after}`);
+    console.log(`  ${name.padEnd(14)} ${file}${after}`);
   }
 }
 
 /** Each after those that it depends on. The state depends on nothing in the manifest, and everything on it. */
-function inOrder(stacks) {
-  const ordered = new Set(stacks.filter(({ name }) => name === 'state'));
+function inOrder(all) {
+  const ordered = new Set(all.filter(({ name }) => name === 'state'));
   const add = (stack) => {
-    for (const name of stack.dependencies) add(stacks.find((other) => other.name === name));
+    for (const name of stack.dependencies) add(all.find((other) => other.name === name));
     ordered.add(stack);
   };
-  stacks.forEach(add);
+  all.forEach(add);
   return [...ordered];
 }

@@ -1,3 +1,4 @@
 import { e2e } from '../../jest.preset.mjs';
 
-export default e2e(import.meta.dirname);
+// The two that run the whole pipeline mostly wait, each for an account and a provider of its own.
+export default { ...e2e(import.meta.dirname), maxWorkers: 3 };

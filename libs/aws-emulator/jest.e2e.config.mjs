@@ -1,4 +1,5 @@
 import { e2e } from '../../jest.preset.mjs';
 
-// A chain of stacks mostly waits: for the provider’s own pauses, and for Terraform to start.
-export default { ...e2e(import.meta.dirname), maxWorkers: 3 };
+// Every suite has an account and a provider of its own, and a chain of stacks mostly waits: the provider sleeps for minutes.
+// All start at once, which takes two cores a while.
+export default { ...e2e(import.meta.dirname), maxWorkers: 8, testTimeout: 300_000 };

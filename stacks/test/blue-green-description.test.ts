@@ -1,15 +1,23 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type EnvironmentInput, presetInput, resourceNames } from '@tideline/config';
+import {
+  type EnvironmentInput,
+  codeDeployRelease,
+  httpApi,
+  presetInput,
+  resourceNames,
+} from '@tideline/config';
 import { type Resource, type Synthesis, presetsOf, synthesise } from './synthesise.ts';
 
 const first = (value: unknown): Resource => (Array.isArray(value) ? value[0] : value) as Resource;
 
-const releaseOf = ({ environment: { release } }: Synthesis) => {
-  if (release.kind !== 'blue-green') throw new Error('this preset is not released by CodeDeploy');
+const releaseOf = ({ environment }: Synthesis) => {
+  const release = codeDeployRelease(environment);
+  if (release === null) throw new Error('this preset is not released by CodeDeploy');
   return release;
 };
-const ingressOf = ({ environment: { ingress } }: Synthesis) => {
-  if (ingress.kind !== 'api-gateway') throw new Error('this preset has no HTTP API');
+const ingressOf = ({ environment }: Synthesis) => {
+  const ingress = httpApi(environment);
+  if (ingress === null) throw new Error('this preset has no HTTP API');
   return ingress;
 };
 

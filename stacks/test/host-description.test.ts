@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type EnvironmentInput, resourceNames, targetValue } from '@tideline/config';
+import { type EnvironmentInput, capacityFacts, resourceNames, targetValue } from '@tideline/config';
 import { type Resource, type Synthesis, presetsOf, stickinessSeconds, synthesise } from './synthesise.ts';
 
 const first = (value: unknown): Resource => (Array.isArray(value) ? value[0] : value) as Resource;
 
-const hosts = ({ environment: { compute } }: Synthesis) => {
-  if (compute.kind !== 'ecs-ec2') throw new Error(`expected tasks on instances, got ${compute.kind}`);
-  return compute;
+const hosts = ({ environment }: Synthesis) => {
+  const { containerInstances } = capacityFacts(environment);
+  if (containerInstances === null) throw new Error('expected tasks on container instances');
+  return containerInstances;
 };
 
 const appTask = ({ all, environment }: Synthesis): Resource =>

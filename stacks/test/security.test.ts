@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type EnvironmentInput, presetNames } from '@tideline/config';
+import { type EnvironmentInput, httpApi, presetNames } from '@tideline/config';
 import { type Resource, type Synthesis, everyResource, everyStatement, synthesise } from './synthesise.ts';
 
 const loadBalancer = {
@@ -143,10 +143,10 @@ describe.each(variants)('%s', (_name, preset, over) => {
       const open = synthesis
         .all('aws_vpc_security_group_ingress_rule')
         .filter(({ cidr_ipv4 }) => cidr_ipv4 !== undefined);
-      const { ingress, loadBalancer } = synthesis.environment;
-      const ports = loadBalancer.certificateArn === null ? [80] : [80, 443];
+      const { environment } = synthesis;
+      const ports = environment.loadBalancer.certificateArn === null ? [80] : [80, 443];
       expect(new Set(open.map(({ from_port }) => from_port))).toEqual(
-        new Set(ingress.kind === 'alb' ? ports : []),
+        new Set(httpApi(environment) === null ? ports : []),
       );
       for (const { security_group_id } of open) expect(security_group_id).toContain('groups_alb');
     });

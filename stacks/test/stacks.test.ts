@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { type EnvironmentInput, environmentStackIds, parseStackOutputs, presetNames } from '@tideline/config';
+import {
+  type EnvironmentInput,
+  computeFacts,
+  environmentStackIds,
+  parseStackOutputs,
+  presetNames,
+} from '@tideline/config';
 import { type Resource, synthesise } from './synthesise.ts';
 
 const domainName = 'shop.example.com';
@@ -48,7 +54,7 @@ describe.each(presetNames)('preset %s', (preset) => {
       // Alarms of target tracking are known by name only where Application Auto Scaling tells them.
       observability: expect.arrayContaining([
         'tideline/dev/service.tfstate',
-        ...(environment.compute.kind === 'ec2-asg' ? [] : ['tideline/dev/autoscaling.tfstate']),
+        ...(computeFacts(environment).fleet === 'group' ? [] : ['tideline/dev/autoscaling.tfstate']),
       ]) as unknown,
     });
   });

@@ -56,22 +56,31 @@ export function synthesise(
   const environment = resolveEnvironment({ ...presetInput(preset), ...over });
   const outdir = mkdtempSync(join(tmpdir(), 'tideline-stacks-'));
   try {
-    const app = new App({ outdir, stackTraces: false });
-    buildStacks(app, {
-      environment,
-      accountId,
-      image: null,
-      loadRunnerImage: null,
-      githubRepository: 'owner/name',
-      s3PathStyle: false,
-      stateBackend: 's3',
-      ...facts,
-    });
-    app.synth();
+    writeStacks(outdir, environment, facts);
     return describeSynthesis(environment, readStacks(outdir, environment));
   } finally {
     rmSync(outdir, { recursive: true });
   }
+}
+
+/** Synthesises every stack of an environment into a folder. */
+export function writeStacks(
+  outdir: string,
+  environment: Environment,
+  facts: Partial<StackContext> = {},
+): void {
+  const app = new App({ outdir, stackTraces: false });
+  buildStacks(app, {
+    environment,
+    accountId,
+    image: null,
+    loadRunnerImage: null,
+    githubRepository: 'owner/name',
+    s3PathStyle: false,
+    stateBackend: 's3',
+    ...facts,
+  });
+  app.synth();
 }
 
 function readStacks(outdir: string, environment: Environment): Synthesis['stacks'] {

@@ -1,14 +1,20 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { findProviderMirror, findTool, mirrorConfiguration, missingTools } from '@tideline/aws-emulator';
+import {
+  type SharedProvider,
+  findTool,
+  missingTools,
+  startSharedProvider,
+  synthesisedTypes,
+} from '@tideline/aws-emulator';
 import { environmentStackIds, loadEnvironment, presetNames } from '@tideline/config';
+import { writeStacks } from './synthesise.ts';
 
 const run = promisify(execFile);
-const workspace = join(import.meta.dirname, '..', '..');
 const deadlineMs = 240_000;
 const missing = missingTools(['terraform']);
 const suite = missing.length === 0 ? describe : describe.skip;
@@ -122,36 +128,35 @@ const everyReleaseOption = {
 
 suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, () => {
   let folder: string;
+  let provider: SharedProvider;
+  let output = '';
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tideline-validate-'));
-    const mirror = findProviderMirror();
-    // Without a mirror Terraform downloads the provider from its registry.
-    await writeFile(join(folder, 'terraform.rc'), mirror === undefined ? '' : mirrorConfiguration(mirror));
+    provider = await startSharedProvider({ environment: {}, types: () => synthesisedTypes(output) });
     await writeFile(join(folder, 'everything.json'), JSON.stringify(everything));
     await writeFile(join(folder, 'instances.json'), JSON.stringify(everyInstanceOption));
     await writeFile(join(folder, 'hosts.json'), JSON.stringify(everyHostOption));
     await writeFile(join(folder, 'releases.json'), JSON.stringify(everyReleaseOption));
+  }, deadlineMs);
+
+  afterAll(async () => {
+    await provider.close();
+    await rm(folder, { recursive: true });
   });
 
-  afterAll(() => rm(folder, { recursive: true }));
+  const terraform = (args: readonly string[], cwd: string) =>
+    run(findTool('terraform') ?? 'terraform', args, {
+      cwd,
+      env: { ...process.env, CHECKPOINT_DISABLE: '1', ...provider.environment },
+    });
 
-  const surroundings = () => ({
-    ...process.env,
-    AWS_ACCOUNT_ID: '123456789012',
-    GITHUB_REPOSITORY: 'owner/name',
-    CHECKPOINT_DISABLE: '1',
-    TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'),
-    // One installation of the provider serves every stack: they differ in nothing that it depends on.
-    TF_DATA_DIR: join(folder, 'data'),
-  });
-
+  /** A stack is checked as it is; its state is not looked at. */
   async function validate(stackFolder: string): Promise<unknown> {
-    const terraform = findTool('terraform') ?? 'terraform';
-    const { stdout } = await run(terraform, ['validate', '-json'], {
-      cwd: stackFolder,
-      env: surroundings(),
-    }).catch((error: unknown) => error as { readonly stdout: string });
+    await terraform(['init', '-backend=false', '-input=false'], stackFolder);
+    const { stdout } = await terraform(['validate', '-json'], stackFolder).catch(
+      (error: unknown) => error as { readonly stdout: string },
+    );
     const { diagnostics } = JSON.parse(stdout) as {
       readonly diagnostics: readonly { readonly severity: string }[];
     };
@@ -167,27 +172,12 @@ suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, (
   ])(
     'accepts every stack of %s %j',
     async (preset, over: { readonly TIDELINE_CONFIG?: string }) => {
-      const out = await mkdtemp(join(folder, 'out-'));
-      const configuration = over.TIDELINE_CONFIG;
-      await run(process.execPath, ['--import', 'tsx', join(workspace, 'stacks', 'main.ts')], {
-        cwd: workspace,
-        env: {
-          ...surroundings(),
-          CDKTF_OUTDIR: out,
-          TIDELINE_PRESET: preset,
-          ...(configuration === undefined ? {} : { TIDELINE_CONFIG: join(folder, configuration) }),
-        },
-      });
-      const file = configuration === undefined ? undefined : join(folder, configuration);
+      const file = over.TIDELINE_CONFIG === undefined ? undefined : join(folder, over.TIDELINE_CONFIG);
       const environment = await loadEnvironment({ preset, file, variables: {} });
-      const [first = '', ...others] = environmentStackIds(environment).map((id) => join(out, 'stacks', id));
-      await run(findTool('terraform') ?? 'terraform', ['init', '-backend=false', '-input=false'], {
-        cwd: first,
-        env: surroundings(),
-      });
-      for (const other of others)
-        await copyFile(join(first, '.terraform.lock.hcl'), join(other, '.terraform.lock.hcl'));
-      for (const stack of [first, ...others]) expect([stack, await validate(stack)]).toEqual([stack, []]);
+      output = await mkdtemp(join(folder, 'out-'));
+      writeStacks(output, environment);
+      for (const stack of environmentStackIds(environment))
+        expect([stack, await validate(join(output, 'stacks', stack))]).toEqual([stack, []]);
     },
     deadlineMs,
   );

@@ -10,12 +10,8 @@ const withBody = (body: string, headers: Record<string, string> = {}) => ({
   headers: { ...token, 'content-type': 'application/json', ...headers },
 });
 
-interface Refusal {
-  readonly path: string;
-  readonly init?: RequestInit;
-  readonly status: number;
-  readonly code: string;
-}
+const bearing = (authorization: string): RequestInit => ({ headers: { authorization } });
+const plainText = { 'content-type': 'text/plain' };
 
 describe('routes', () => {
   test('/ greets with the release', async () => {
@@ -123,111 +119,31 @@ describe('every answer', () => {
 });
 
 describe('problems', () => {
-  test.each<[string, Refusal]>([
-    ['an unknown path', { path: '/nowhere', status: 404, code: 'not-found' }],
-    ['a path with a broken escape', { path: '/%E0%A4%A', status: 404, code: 'not-found' }],
-    [
-      'a method that the path lacks',
-      { path: '/health', init: { method: 'DELETE' }, status: 405, code: 'method-not-allowed' },
-    ],
-    [
-      'a method that nobody has',
-      { path: '/', init: { method: 'PROPFIND' }, status: 405, code: 'method-not-allowed' },
-    ],
-    ['no token', { path: '/stress-cpu', status: 401, code: 'unauthorized' }],
-    [
-      'a wrong token',
-      {
-        path: '/stress-cpu',
-        init: { headers: { authorization: 'Bearer no' } },
-        status: 401,
-        code: 'unauthorized',
-      },
-    ],
-    [
-      'a token of another scheme',
-      {
-        path: '/stress-cpu',
-        init: { headers: { authorization: 'Basic eA==' } },
-        status: 401,
-        code: 'unauthorized',
-      },
-    ],
-    [
-      'percent 0',
-      { path: '/stress-cpu/0/5', init: { headers: token }, status: 400, code: 'invalid-request' },
-    ],
-    [
-      'percent 101',
-      { path: '/stress-cpu/101/5', init: { headers: token }, status: 400, code: 'invalid-request' },
-    ],
-    [
-      'percent 1e1',
-      { path: '/stress-cpu/1e1/5', init: { headers: token }, status: 400, code: 'invalid-request' },
-    ],
-    [
-      'percent -1',
-      { path: '/stress-cpu/-1/5', init: { headers: token }, status: 400, code: 'invalid-request' },
-    ],
-    [
-      'percent 7.5',
-      { path: '/stress-cpu/7.5/5', init: { headers: token }, status: 400, code: 'invalid-request' },
-    ],
-    [
-      'seconds 0',
-      { path: '/stress-cpu/50/0', init: { headers: token }, status: 400, code: 'invalid-request' },
-    ],
-    [
-      'seconds 601',
-      { path: '/stress-cpu/50/601', init: { headers: token }, status: 400, code: 'invalid-request' },
-    ],
-    [
-      'seconds NaN',
-      { path: '/stress-cpu/50/NaN', init: { headers: token }, status: 400, code: 'invalid-request' },
-    ],
-    [
-      'a body that is not JSON',
-      { path: '/stress-cpu', init: withBody('{'), status: 400, code: 'invalid-request' },
-    ],
-    [
-      'a body without its fields',
-      { path: '/stress-cpu', init: withBody('{}'), status: 400, code: 'invalid-request' },
-    ],
-    [
-      'a body that is no object',
-      { path: '/stress-cpu', init: withBody('null'), status: 400, code: 'invalid-request' },
-    ],
-    [
-      'an unknown field',
-      {
-        path: '/stress-cpu',
-        init: withBody('{"percent":1,"seconds":1,"x":1}'),
-        status: 400,
-        code: 'invalid-request',
-      },
-    ],
-    [
-      'another media type',
-      {
-        path: '/stress-cpu',
-        init: withBody('a=b', { 'content-type': 'text/plain' }),
-        status: 415,
-        code: 'unsupported-media-type',
-      },
-    ],
-    [
-      'a body declared too large',
-      { path: '/', init: { headers: { 'content-length': '2000' } }, status: 413, code: 'body-too-large' },
-    ],
-    [
-      'a body that turns out too large',
-      { path: '/stress-cpu', init: withBody(' '.repeat(1001)), status: 413, code: 'body-too-large' },
-    ],
-    [
-      'a cancel when nothing runs',
-      { path: '/stress-cpu', init: { method: 'DELETE', headers: token }, status: 409, code: 'conflict' },
-    ],
-  ])('%s', async (_, { path, init, status, code }) => {
+  test.each<[title: string, status: number, code: string, path: string, init?: RequestInit]>([
+    ['an unknown path', 404, 'not-found', '/nowhere'],
+    ['a path with a broken escape', 404, 'not-found', '/%E0%A4%A'],
+    ['a method that the path lacks', 405, 'method-not-allowed', '/health', { method: 'DELETE' }],
+    ['a method that no path has', 405, 'method-not-allowed', '/', { method: 'PROPFIND' }],
+    ['no token', 401, 'unauthorized', '/stress-cpu'],
+    ['a wrong token', 401, 'unauthorized', '/stress-cpu', bearing('Bearer no')],
+    ['a token of another scheme', 401, 'unauthorized', '/stress-cpu', bearing('Basic eA==')],
+    ['percent 0', 400, 'invalid-request', '/stress-cpu/0/5', { headers: token }],
+    ['percent 101', 400, 'invalid-request', '/stress-cpu/101/5', { headers: token }],
+    ['percent 1e1', 400, 'invalid-request', '/stress-cpu/1e1/5', { headers: token }],
+    ['percent -1', 400, 'invalid-request', '/stress-cpu/-1/5', { headers: token }],
+    ['percent 7.5', 400, 'invalid-request', '/stress-cpu/7.5/5', { headers: token }],
+    ['seconds 0', 400, 'invalid-request', '/stress-cpu/50/0', { headers: token }],
+    ['seconds 601', 400, 'invalid-request', '/stress-cpu/50/601', { headers: token }],
+    ['seconds NaN', 400, 'invalid-request', '/stress-cpu/50/NaN', { headers: token }],
+    ['a body that is not JSON', 400, 'invalid-request', '/stress-cpu', withBody('{')],
+    ['a body without its fields', 400, 'invalid-request', '/stress-cpu', withBody('{}')],
+    ['a body that is no object', 400, 'invalid-request', '/stress-cpu', withBody('null')],
+    ['an unknown field', 400, 'invalid-request', '/stress-cpu', withBody('{"percent":1,"seconds":1,"x":1}')],
+    ['another media type', 415, 'unsupported-media-type', '/stress-cpu', withBody('a=b', plainText)],
+    ['a body declared too large', 413, 'body-too-large', '/', { headers: { 'content-length': '2000' } }],
+    ['a body that turns out too large', 413, 'body-too-large', '/stress-cpu', withBody(' '.repeat(1001))],
+    ['a cancel when nothing runs', 409, 'conflict', '/stress-cpu', { method: 'DELETE', headers: token }],
+  ])('%s', async (_, ...[status, code, path, init]) => {
     const { app } = inMemoryApi({ env: { MAX_BODY_BYTES: '1000', BASE_PATH: '' } });
     const response = await app.request(path, init);
     expect(response.status).toBe(status);

@@ -3,9 +3,8 @@ import type { Config } from './config.ts';
 import { createObserve, type ObserveOptions } from './http/observe.ts';
 import { problem } from './http/problem.ts';
 import { readJsonBody, refuseLargeBody } from './http/read-body.ts';
-import { requestHeader } from './http/request-header.ts';
+import { requestHeader, type ApiContext, type ApiEnv, type Route } from './http/route.ts';
 import type { Reply } from './http/reply.ts';
-import type { ApiContext, ApiEnv, Route } from './http/route.ts';
 import { invalidRequest } from './http/validate.ts';
 
 export type AppOptions = Pick<Config, 'basePath' | 'maxBodyBytes'> &

@@ -5,7 +5,7 @@ import { CpuPool, type StartSpender } from './cpu/cpu-pool.ts';
 import { withFaults } from './faults/with-faults.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { Route } from './http/route.ts';
-import type { TaskState } from './process/task-state.ts';
+import type { TaskState } from './process/drain.ts';
 import { cartRoutes } from './routes/cart.ts';
 import { fileRoutes } from './routes/files.ts';
 import { docsRoutes } from './routes/docs.ts';

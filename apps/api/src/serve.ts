@@ -1,17 +1,16 @@
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
-import { startThreadSpender } from './cpu/thread-spender.ts';
+import { startThreadSpender } from './cpu/cpu-job.ts';
 import { requestIds } from './http/request-id.ts';
 import { createApiServer } from './http/server.ts';
 import { createProcessLogger } from './observability/logger.ts';
 import { createMetricsServer } from './observability/metrics-server.ts';
 import { RequestMetrics } from './observability/request-metrics.ts';
-import { refuseToStart } from './process/refuse-to-start.ts';
-import { run } from './process/run.ts';
-import { TaskState } from './process/task-state.ts';
+import { refuseToStart, run } from './process/run.ts';
+import { TaskState } from './process/drain.ts';
 import { buildRoutes } from './routes.ts';
-import { openStores } from './stores.ts';
-import { threadBurners } from './stress/thread-burners.ts';
+import { openStores } from './open-stores.ts';
+import { threadBurners } from './stress/stress.ts';
 import { identifyTask } from './task-identity.ts';
 
 /** The composition root of the main thread: parse, build, start. */

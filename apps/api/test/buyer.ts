@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { openDocumentStore } from '../src/documents/open-document-store.ts';
+import { openDocumentStore } from '../src/open-stores.ts';
 import { Sessions } from '../src/session/sessions.ts';
 import { Sale } from '../src/storefront/sale.ts';
-import { parallelSale } from './parallel-sale.ts';
-import { sharedStore } from './shared-store.ts';
+import { parallelSale, sharedStore } from './shared-store.ts';
 
 /** What a process of the parallel-buyers test is told, as its only argument. */
 const job = z.object({

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { StoreUnavailable, type DocumentStore } from '../src/documents/document-store.ts';
-import { openDocumentStore } from '../src/documents/open-document-store.ts';
+import { openDocumentStore } from '../src/open-stores.ts';
 import { Sessions } from '../src/session/sessions.ts';
 import { Sale } from '../src/storefront/sale.ts';
 import type { DocumentStoreConfig } from '../src/store-variables.ts';
 import { documentStoreContract, outliveByClock } from './document-store-contract.ts';
 import { describeWith } from './find-program.ts';
-import { parallelSale } from './parallel-sale.ts';
+import { parallelSale } from './shared-store.ts';
 import { RedisServer } from './redis-server.ts';
 
 /** Bundled once, since eight processes start from each; where they find the database’s package, as the API’s own bundle does. */

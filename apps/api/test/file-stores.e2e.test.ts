@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { FileStoreUnavailable, type FileStore } from '../src/files/file-store.ts';
-import { openFileStore } from '../src/files/open-file-store.ts';
+import { openFileStore } from '../src/open-stores.ts';
 import { ApiProcess } from './api-process.ts';
 import { Browser } from './browser.ts';
 import { fileStoreContract } from './file-store-contract.ts';

@@ -1,6 +1,7 @@
-import { describe, test } from '@jest/globals';
+import { describe, test, expect } from '@jest/globals';
 import fc from 'fast-check';
 import { authorized, inMemoryApi } from './in-memory-api.ts';
+import { fuzzedStock, fuzzStorefront } from './fuzz-storefront.ts';
 
 const segment = fc.oneof(
   fc.constantFrom(
@@ -74,4 +75,11 @@ describe('the API', () => {
       { numRuns: 500 },
     );
   });
+});
+
+test('the storefront answers requests of all kinds clearly, and its stock stays right', async () => {
+  const env = { STOREFRONT: 'on', STOREFRONT_STOCK: String(fuzzedStock) };
+  const { app, logLines } = inMemoryApi({ env });
+  await fuzzStorefront({ send: (path, init) => app.request(path, init), requestCount: 2000 });
+  expect(logLines.filter((line) => line.includes('handler failed'))).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { readConfig } from '../src/config.ts';
 import type { ApiEnv, Route } from '../src/http/route.ts';
 import type { Access } from '../src/observability/access-log.ts';
 import { RequestMetrics } from '../src/observability/request-metrics.ts';
-import { TaskState } from '../src/process/task-state.ts';
+import { TaskState } from '../src/process/drain.ts';
 import { buildRoutes } from '../src/routes.ts';
 import type { StartBurners } from '../src/stress/stress.ts';
 import { MemoryDocumentStore } from './memory-document-store.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openDocumentStore } from '../src/documents/open-document-store.ts';
+import { openDocumentStore } from '../src/open-stores.ts';
 import { Sessions } from '../src/session/sessions.ts';
 import { sharedStore } from './shared-store.ts';
 

@@ -8,8 +8,9 @@ if (mode === '--peer') {
   const { guard } = await import('./process/guard.ts');
   process.exit(await guard(rest));
 } else {
-  const { runCommand } = await import('./cli/run-command.ts');
-  process.exitCode = await runCommand(process, import.meta.url);
+  const { runProgram } = await import('@tideline/process');
+  const { benchProgram } = await import('./cli/program.ts');
+  process.exitCode = await runProgram(benchProgram(process, import.meta.url), process);
 }
 
 export {};

@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import type { BenchName } from './bench-name.ts';
-import type { Group } from './groups/groups.ts';
-import { measureAll } from './measure-all.ts';
-import type { Figure } from './outcome.ts';
+import { type BenchName, benchNames } from './bench-name.ts';
+import { type Group, allGroups, measureAll } from './measure-all.ts';
+import { type Figure, MeasurementError } from './outcome.ts';
 import { ChildPool } from './process/child-pool.ts';
-import { MeasurementError } from './process/measurement-error.ts';
 import type { Rig } from './rig.ts';
 import { quickSettings } from './settings.ts';
+
+test('every figure belongs to exactly one group', () => {
+  expect(allGroups.flatMap(({ names }) => names).sort()).toEqual([...benchNames].sort());
+});
 
 const figure = (name: BenchName): Figure => ({ name, value: 1, min: 1, max: 1, detail: '', rounds: {} });
 

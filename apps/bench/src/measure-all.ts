@@ -1,8 +1,24 @@
 import { type BenchName, benchNames } from './bench-name.ts';
-import { type Group, groups as allGroups } from './groups/groups.ts';
-import type { Outcome, Skip } from './outcome.ts';
-import { MeasurementError } from './process/measurement-error.ts';
+import { type Outcome, type Skip, MeasurementError } from './outcome.ts';
 import type { Rig } from './rig.ts';
+import { measureApi } from './groups/api-group.ts';
+import { measureBalancer } from './groups/balancer-group.ts';
+import { measureLoadRunner } from './groups/load-runner-group.ts';
+import { measureSimulate } from './groups/simulate-group.ts';
+
+/** Figures that are measured together, because they share their servers. */
+export interface Group {
+  readonly names: readonly BenchName[];
+  /** @param wanted which of the names are asked for. @throws MeasurementError */
+  readonly measure: (rig: Rig, wanted: ReadonlySet<BenchName>) => Promise<Outcome>;
+}
+
+export const allGroups: readonly Group[] = [
+  { names: ['simulate'], measure: measureSimulate },
+  { names: ['apiVsHono', 'apiVsNodeHttp'], measure: measureApi },
+  { names: ['balancerVsNginx', 'balancerAddedP50Ms'], measure: measureBalancer },
+  { names: ['loadRunnerVsAutocannon'], measure: measureLoadRunner },
+];
 
 /** Everything that was found out, and what was not. */
 export interface Measured {

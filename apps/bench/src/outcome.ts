@@ -55,3 +55,8 @@ export interface Outcome {
   readonly pacedLatencyMs?: PacedLatency;
   readonly simulate?: SimulateFigures;
 }
+
+/** A program that the benchmark started failed, so that there is no figure. The message is fit for the report. */
+export class MeasurementError extends Error {
+  override readonly name = 'MeasurementError';
+}

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { LoadTool } from './load/load-tool.ts';
 import type { ChildPool } from './process/child-pool.ts';
-import { MeasurementError } from './process/measurement-error.ts';
+import { MeasurementError } from './outcome.ts';
 import type { Settings } from './settings.ts';
 
 type AppName = 'api' | 'bench' | 'load-runner' | 'twin';
@@ -20,7 +20,7 @@ export interface Rig {
   readonly searchPath: string;
   /** Path of an app’s bundled program. @throws MeasurementError when it is missing */
   readonly bundle: (app: AppName) => string;
-  /** Tells somebody who waits what goes on. */
+  /** Reports what goes on to the user. */
   readonly progress: (text: string) => void;
 }
 
@@ -30,5 +30,5 @@ export const bundlesBeside =
   (app) => {
     const file = fileURLToPath(new URL(`../${app}/main.mjs`, ownBundleUrl));
     if (existsSync(file)) return file;
-    throw new MeasurementError(`${file} is missing; build it with: npm run build:apps`);
+    throw new MeasurementError(`${file} is missing; build it with: node tools/bundle.mjs apps/${app}`);
   };

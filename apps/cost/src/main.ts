@@ -1,3 +1,4 @@
-import { runCommand } from './cli/run-command.ts';
+import { runProgram } from '@tideline/process';
+import { costProgram } from './cli/program.ts';
 
-process.exitCode = await runCommand(process);
+process.exitCode = await runProgram(costProgram, process);

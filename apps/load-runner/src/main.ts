@@ -1,4 +1,5 @@
 import process from 'node:process';
-import { runCommand } from './cli/run-command.ts';
+import { runProgram } from '@tideline/process';
+import { loadProgram } from './cli/program.ts';
 
-process.exitCode = await runCommand(process);
+process.exitCode = await runProgram(loadProgram(process), process);

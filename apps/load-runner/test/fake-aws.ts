@@ -158,61 +158,55 @@ const account: FakeAccount = {
   metrics: [{ Id: 'm1', Label: 'RequestCountPerTarget', Timestamps: [at(240), at(300)], Values: [900, 840] }],
 };
 
+type Answers = {
+  readonly [Action in keyof AwsReads]: (
+    input: Parameters<AwsReads[Action]>[0],
+  ) => Awaited<ReturnType<AwsReads[Action]>>;
+};
+
 /** An AWS that answers one item per page. */
 export function fakeAws(
   changes: Partial<FakeAccount> = {},
   beforeAnswer: (action: keyof AwsReads) => void = () => undefined,
 ) {
   const holds = { ...account, ...changes };
-  const asked: (readonly [action: keyof AwsReads, input: object])[] = [];
-  const note = (action: keyof AwsReads, input: object): void => {
-    asked.push([action, input]);
-    beforeAnswer(action);
-  };
-  const reads: AwsReads = {
-    describeServices: async (input) => {
-      note('describeServices', input);
+  const asked: (readonly [action: string, input: object])[] = [];
+  const answers: Answers = {
+    describeServices: (input) => {
       const services = holds.services.filter(({ serviceName }) => input.services?.includes(serviceName!));
-      return await Promise.resolve({ services, failures: [] });
+      return { services, failures: [] };
     },
-    describeTargetHealth: async (input) => {
-      note('describeTargetHealth', input);
+    describeTargetHealth: (input) => {
       const TargetHealthDescriptions = holds.targetStates.map((State, index) => ({
         Target: { Id: `10.0.0.${index}`, Port: 3000 },
         TargetHealth: { State },
       }));
-      return await Promise.resolve({ TargetHealthDescriptions });
+      return { TargetHealthDescriptions };
     },
-    describeScalableTargets: async (input) => {
-      note('describeScalableTargets', input);
+    describeScalableTargets: (input) => {
       const target = { ...onTarget, RoleARN: 'arn:aws:iam::123456789012:role/x', CreationTime: createdAt };
-      return Promise.resolve({
+      return {
         ScalableTargets: holds.capacity === null ? [] : [{ ...target, ...holds.capacity }],
-      });
+      };
     },
-    describeScalingPolicies: async (input) => {
-      note('describeScalingPolicies', input);
+    describeScalingPolicies: (input) => {
       const { items, NextToken } = page(holds.policies, input.NextToken);
-      return await Promise.resolve({ ScalingPolicies: items, NextToken });
+      return { ScalingPolicies: items, NextToken };
     },
-    describeScalingActivities: async (input) => {
-      note('describeScalingActivities', input);
+    describeScalingActivities: (input) => {
       const { items, NextToken } = page(holds.activities, input.NextToken);
-      return await Promise.resolve({ ScalingActivities: items, NextToken });
+      return { ScalingActivities: items, NextToken };
     },
-    describeAutoScalingGroups: async (input) => {
-      note('describeAutoScalingGroups', input);
+    describeAutoScalingGroups: (input) => {
       const AutoScalingGroups = holds.groups.filter(({ AutoScalingGroupName }) =>
         input.AutoScalingGroupNames?.includes(AutoScalingGroupName!),
       );
-      return await Promise.resolve({ AutoScalingGroups });
+      return { AutoScalingGroups };
     },
-    describeInstanceRefreshes: async (input) => {
-      note('describeInstanceRefreshes', input);
-      return await Promise.resolve({ InstanceRefreshes: holds.refreshes.slice(0, input.MaxRecords) });
-    },
-    describePolicies: async (input) => {
-      note('describePolicies', input);
+    describeInstanceRefreshes: (input) => ({
+      InstanceRefreshes: holds.refreshes.slice(0, input.MaxRecords),
+    }),
+    describePolicies: (input) => {
       const { items, NextToken } = page(holds.policies, input.NextToken);
       const ScalingPolicies = items.map(
         ({ PolicyName, Alarms, TargetTrackingScalingPolicyConfiguration }) => ({
@@ -220,25 +214,31 @@ export function fakeAws(
           TargetTrackingConfiguration: { TargetValue: TargetTrackingScalingPolicyConfiguration?.TargetValue },
         }),
       );
-      return await Promise.resolve({ ScalingPolicies, NextToken });
+      return { ScalingPolicies, NextToken };
     },
-    describeGroupActivities: async (input) => {
-      note('describeGroupActivities', input);
+    describeGroupActivities: (input) => {
       const { items, NextToken } = page(holds.groupActivities, input.NextToken);
-      return await Promise.resolve({ Activities: items, NextToken });
+      return { Activities: items, NextToken };
     },
-    describeAlarms: async (input) => {
-      note('describeAlarms', input);
+    describeAlarms: (input) => {
       const named = holds.alarms.filter(({ AlarmName }) => input.AlarmNames?.includes(AlarmName!));
       const { items, NextToken } = page(named, input.NextToken);
-      return await Promise.resolve({ MetricAlarms: items, NextToken });
+      return { MetricAlarms: items, NextToken };
     },
-    getMetricData: async (input) => {
-      note('getMetricData', input);
+    getMetricData: (input) => {
       const { items, NextToken } = page(holds.metrics, input.NextToken);
-      return await Promise.resolve({ MetricDataResults: items, NextToken });
+      return { MetricDataResults: items, NextToken };
     },
   };
+  const noted = Object.entries(answers).map(([action, answer]) => [
+    action,
+    async (input: object) => {
+      asked.push([action, input]);
+      beforeAnswer(action as keyof AwsReads);
+      return await Promise.resolve((answer as (input: object) => object)(input));
+    },
+  ]);
+  const reads = Object.fromEntries(noted) as AwsReads;
   const inputsOf = (action: keyof AwsReads): object[] =>
     asked.filter(([name]) => name === action).map(([, input]) => input);
   return { reads, inputsOf };

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { createCommand } from '../src/cli/command.ts';
+import { createCommand } from '@tideline/process';
+import { loadProgram } from '../src/cli/program.ts';
 
 const project = join(import.meta.dirname, '..');
 const readme = readFileSync(join(project, 'README.md'), 'utf8');
@@ -10,7 +11,7 @@ const firstCells = (pattern: RegExp): string[] =>
 
 describe('README', () => {
   test('lists every option, with its argument', () => {
-    const options = createCommand().options.map(({ flags }) => flags);
+    const options = createCommand(loadProgram(process)).options.map(({ flags }) => flags);
     expect(firstCells(/^\| `(--.+?)` +\|/gm).map((cell) => cell.replaceAll('\\', ''))).toEqual(
       options.sort(),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadProfile, presetInput, resolveEnvironment } from '@tideline/config';
-import { UsageError } from '../src/cli/usage-error.ts';
+import { UsageError } from '@tideline/process';
 import { CookieJar } from '../src/load/connection/cookie-jar.ts';
 import { countSale, openSale } from '../src/run/sale.ts';
 import { serveHttp } from './run-load-runner.ts';

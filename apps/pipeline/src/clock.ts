@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InterruptedError } from './interrupted-error.ts';
+import { InterruptedError } from '@tideline/process';
 
 /** Time, as the steps see it; tests give one of their own. */
 export interface Clock {

@@ -1,4 +1,7 @@
 import process from 'node:process';
-import { runCommand } from './cli/run-command.ts';
+import { runProgram } from '@tideline/process';
+import { pipelineProgram } from './cli/program.ts';
+import { runInterruptibly } from './cli/run-pipeline.ts';
 
-process.exitCode = await runCommand(process);
+const program = pipelineProgram((command, options) => runInterruptibly(command, options, process));
+process.exitCode = await runProgram(program, process);

@@ -3,8 +3,8 @@ import type { Cloud } from './aws/cloud.ts';
 import type { Clock } from './clock.ts';
 import type { ImageInputs } from './image/image-inputs.ts';
 import type { ImageSpec } from './image/image-spec.ts';
-import type { ImageTool } from './image/image-tool.ts';
-import type { Probe } from './smoke/probe.ts';
+import type { ImageTool } from './image/container-engine.ts';
+import type { Probe } from './steps/smoke-step.ts';
 import type { StackTool } from './stacks/stack-tool.ts';
 
 /** Everything that the steps work with; tests put fakes in its place. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { never, rejection, virtualClock } from '../test/fake-pipeline.ts';
+import { context, rejection, virtualClock } from '../test/fake-pipeline.ts';
 import { poll } from './poll.ts';
 
 const waiting = { done: false, waitingFor: 'more' } as const;
@@ -17,7 +17,7 @@ test('polling never looks after the deadline, and looks at least once', async ()
           looks.push(clock.nowMs());
           return Promise.resolve(waiting);
         };
-        await poll(look, { intervalMs, deadlineMs, clock, signal: never });
+        await poll(look, { intervalMs, deadlineMs, clock, context });
         expect(looks[0]).toBe(0);
         expect(looks.at(-1)).toBeLessThanOrEqual(deadlineMs);
       },
@@ -25,7 +25,7 @@ test('polling never looks after the deadline, and looks at least once', async ()
   );
 });
 
-test('polling tells each new reason once', async () => {
+test('polling says each new reason once', async () => {
   const told: string[] = [];
   const reasons = ['a', 'a', 'b'];
   await poll(
@@ -39,14 +39,14 @@ test('polling tells each new reason once', async () => {
       intervalMs: 1,
       deadlineMs: 100,
       clock: virtualClock(),
-      signal: never,
-      onWaiting: (reason) => told.push(reason),
+      context: { ...context, say: (reason) => told.push(reason) },
     },
   );
   expect(told).toEqual(['a', 'b']);
 });
 
 test('polling ends when the user asks to stop', async () => {
-  const options = { intervalMs: 1, deadlineMs: 100, clock: virtualClock(), signal: AbortSignal.abort() };
+  const stopped = { ...context, signal: AbortSignal.abort() };
+  const options = { intervalMs: 1, deadlineMs: 100, clock: virtualClock(), context: stopped };
   expect((await rejection(poll(() => Promise.resolve(waiting), options))).message).toBe('interrupted');
 });

@@ -1,8 +1,9 @@
 import type { Clock } from './clock.ts';
-import { throwIfInterrupted } from './interrupted-error.ts';
+import { throwIfInterrupted } from '@tideline/process';
+import type { StepContext } from './steps/step.ts';
 
 /** What one look at the world came to. */
-export type Observation<Value> =
+export type Look<Value> =
   { readonly done: true; readonly value: Value } | { readonly done: false; readonly waitingFor: string };
 
 export interface PollOptions {
@@ -11,30 +12,26 @@ export interface PollOptions {
   /** Time after which no further look is taken. */
   readonly deadlineMs: number;
   readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** Called when what is waited for changes. */
-  readonly onWaiting?: (waitingFor: string) => void;
+  /** `say` is called each time the step waits for something else. */
+  readonly context: StepContext;
 }
 
 /**
- * Looks until something is done, or the deadline has passed; then the last observation tells what was missing.
+ * Looks until something is done, or the deadline has passed; then the last look says what was missing.
  * @throws InterruptedError, and whatever a look throws
  */
 export async function poll<Value>(
-  look: () => Promise<Observation<Value>>,
-  { intervalMs, deadlineMs, clock, signal, onWaiting }: PollOptions,
-): Promise<Observation<Value>> {
+  look: () => Promise<Look<Value>>,
+  { intervalMs, deadlineMs, clock, context }: PollOptions,
+): Promise<Look<Value>> {
   const startMs = clock.nowMs();
-  let told = '';
+  let said = '';
   for (;;) {
-    throwIfInterrupted(signal);
-    const observation = await look();
-    if (observation.done) return observation;
-    if (observation.waitingFor !== told) {
-      told = observation.waitingFor;
-      onWaiting?.(told);
-    }
-    if (clock.nowMs() - startMs + intervalMs > deadlineMs) return observation;
-    await clock.wait(intervalMs, signal);
+    throwIfInterrupted(context.signal);
+    const seen = await look();
+    if (seen.done) return seen;
+    if (seen.waitingFor !== said) context.say((said = seen.waitingFor));
+    if (clock.nowMs() - startMs + intervalMs > deadlineMs) return seen;
+    await clock.wait(intervalMs, context.signal);
   }
 }

@@ -49,8 +49,10 @@ export class EmulatedWorkspace {
   /** @param apiVariables what the backend is started with */
   static async start(apiVariables: Readonly<Record<string, string>> = {}): Promise<EmulatedWorkspace> {
     const folder = await mkdtemp(join(tmpdir(), 'tideline-workspace-'));
+    const out = join(folder, 'out');
+    const program = 'libs/aws-emulator/src/main.ts';
     // Tasks do not run in moto: it is told to report the two that the presets of rolling services want.
-    const emulator = start(['--import', 'tsx', 'libs/aws-emulator/src/main.ts', '--json'], {
+    const emulator = start(['--import', 'tsx', program, '--json', '--shared-provider', out], {
       MOTO_ECS_SERVICE_RUNNING: '2',
     });
     const account = JSON.parse(await firstLine(emulator)) as Record<string, string>;
@@ -62,7 +64,7 @@ export class EmulatedWorkspace {
     const { port } = JSON.parse(await firstLine(api)) as { port: number };
     const variables = {
       ...account,
-      CDKTF_OUTDIR: join(folder, 'out'),
+      CDKTF_OUTDIR: out,
       GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
       GITHUB_REPOSITORY: 'acme/shop',
       SMOKE_URL: `http://127.0.0.1:${port}`,

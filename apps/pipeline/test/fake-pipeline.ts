@@ -1,11 +1,5 @@
-import {
-  type Environment,
-  presetInput,
-  resolveEnvironment,
-  stackOutputSchemas,
-  stateKey,
-  type StackId,
-} from '@tideline/config';
+import { type Environment, type StackId, stackOutputSchemas, stateKey } from '@tideline/config';
+import { serviceEnvironment } from '@tideline/config/testing';
 import type { Cloud } from '../src/aws/cloud.ts';
 import type { HeldLock } from '../src/aws/state-locks.ts';
 import type { ServiceState } from '../src/aws/service-directory.ts';
@@ -20,7 +14,7 @@ import type { Step, StepContext } from '../src/steps/step.ts';
 export const account = '123456789012';
 export const registryUrl = `${account}.dkr.ecr.us-east-1.amazonaws.com/tideline-dev-api`;
 export const never = new AbortController().signal;
-export const environment: Environment = resolveEnvironment(presetInput('load-driven'));
+export const environment: Environment = serviceEnvironment();
 
 /** Time that passes only by waiting. */
 export function virtualClock(): Clock {
@@ -108,7 +102,6 @@ export class FakeAccount {
           Promise.resolve((this.contents.get(one) ?? one) === (this.contents.get(other) ?? other)),
       },
       releases: this.#releases(),
-      live: { of: () => Promise.resolve(this.liveTargetGroups.map((arn) => ({ arn, weight: 1 }))) },
       images: {
         digest: (repository, tag) => Promise.resolve(this.digests.get(`${repository}:${tag}`) ?? null),
         login: () => Promise.resolve({ username: 'AWS', password: 'secret' }),
@@ -149,7 +142,10 @@ export class FakeAccount {
           return Promise.resolve(this.uploads);
         },
       },
-      targets: { counts: () => Promise.resolve({ healthy: 2 }) },
+      targets: {
+        counts: () => Promise.resolve({ healthy: 2 }),
+        live: () => Promise.resolve(this.liveTargetGroups),
+      },
     };
   }
 }
@@ -276,6 +272,20 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
     smokeDeadlineMs: 60_000,
     ...overrides,
   };
+}
+
+/** A fake pipeline in which something happens whenever it waits. */
+export function waitingPipeline(
+  fake: FakeAccount,
+  { onWait, ...overrides }: Partial<Pipeline> & { readonly onWait?: (() => void) | undefined },
+): Pipeline {
+  const pipeline = fakePipeline(fake, overrides);
+  const { clock } = pipeline;
+  const wait: typeof clock.wait = (durationMs, signal) => {
+    onWait?.();
+    return clock.wait(durationMs, signal);
+  };
+  return { ...pipeline, clock: { ...clock, wait } };
 }
 
 export const context: StepContext = { signal: never, say: () => undefined };

@@ -14,7 +14,9 @@ import { findExecutable } from '@tideline/process';
 import { workspaceRoot } from './workflow.ts';
 
 const isMissing = findExecutable('moto_server', process.env.PATH ?? '') === undefined;
-const why = isMissing ? ' (missing: moto_server; docs/how-to/try-without-an-account.md says how to get it)' : '';
+const why = isMissing
+  ? ' (missing: moto_server; docs/how-to/try-without-an-account.md says how to get it)'
+  : '';
 const settings = clientSettings('us-east-1');
 const name = 'web';
 

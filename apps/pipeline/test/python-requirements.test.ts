@@ -14,7 +14,7 @@ test.each([
   'apps/api/test/find-program.ts',
   'docs/how-to/try-without-an-account.md',
   'libs/aws-emulator/src/find-tool.ts',
-  'libs/aws-emulator/src/main.ts',
+  'libs/aws-emulator/src/emulator-program.ts',
 ])('%s installs moto by that file, and names no version of its own', (file) => {
   const text = readText(file);
   expect(text).toContain(`pip install -r ${requirements}`);

@@ -14,7 +14,9 @@ const missing = ['terraform', 'moto_server'].filter(
   (tool) => findExecutable(tool, process.env.PATH ?? '') === undefined,
 );
 const why =
-  missing.length > 0 ? ` (missing: ${missing.join(', ')}; docs/how-to/try-without-an-account.md says how to get them)` : '';
+  missing.length > 0
+    ? ` (missing: ${missing.join(', ')}; docs/how-to/try-without-an-account.md says how to get them)`
+    : '';
 const bucket = 'tideline-dev-tfstate-123456789012';
 
 (missing.length > 0 ? describe.skip : describe)(`what is wrong from the start${why}`, () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { InterruptedError } from '../src/interrupted-error.ts';
+import { InterruptedError } from '@tideline/process';
 import { runProcess } from '../src/process/run-process.ts';
 import { never } from './fake-pipeline.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { presetInput, presetNames, resolveEnvironment } from '@tideline/config';
 import { steadyDeadlineSeconds } from '../src/cli/steady-deadline.ts';
 import { commandSteps } from '../src/commands/command-steps.ts';
-import { selectSteps } from '../src/steps/select-steps.ts';
+import { selectSteps } from '../src/steps/run-steps.ts';
 import { FakeAccount, fakePipeline } from './fake-pipeline.ts';
 import {
   chainNames,
@@ -127,7 +127,7 @@ describe('the triggers', () => {
 test.each(files)('%s pins every action by commit, with its version beside', (file) => {
   const uses = readText(file).match(/uses: .+/g) ?? [];
   for (const line of uses)
-    expect(line).toMatch(/uses: (\.\/|[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$)/);
+    expect(line).toMatch(/uses: (\.\/|[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$)/);
 });
 
 test('an action is pinned to the same commit everywhere', () => {

@@ -1,20 +1,15 @@
+import { runProgram } from '@tideline/process';
 import { balancer } from './cli/balancer.ts';
-import { findBundles } from './cli/bundles.ts';
-import { createProgram } from './cli/program.ts';
+import { twinProgram } from './cli/program.ts';
 import { release } from './cli/release.ts';
-import { reportFailure } from './cli/report-failure.ts';
 import { run } from './cli/run.ts';
 import { up } from './cli/up.ts';
 
-const program = createProgram({
-  up: (options) => up(options, findBundles(import.meta.url)),
-  run: (options) => run(options, findBundles(import.meta.url)),
-  release: (options) => release(options, findBundles(import.meta.url)),
+const ownBundleUrl = import.meta.url;
+const program = twinProgram({
+  up: (options) => up(options, ownBundleUrl),
+  run: (options) => run(options, ownBundleUrl),
+  release: (options) => release(options, ownBundleUrl),
   balancer,
 });
-
-try {
-  process.exitCode = await program.run(process.argv);
-} catch (error) {
-  process.exitCode = reportFailure(error, process.stderr);
-}
+process.exitCode = await runProgram(program, process);

@@ -6,7 +6,7 @@ import type { Clock } from './clock/clock.ts';
 import type { MetricStore } from './metrics/metric-store.ts';
 import type { EventLog } from './fleet/event-log.ts';
 import type { Fleet } from './fleet/fleet.ts';
-import type { ManagedScaling } from './hosts/managed-scaling.ts';
+import type { ManagedScaling } from './ec2-service/managed-scaling.ts';
 import type { OpenStores } from './stores/open-stores.ts';
 
 export interface ObservedParts {
@@ -22,25 +22,14 @@ export interface ObservedParts {
 }
 
 /** Everything that can be seen of the twin, now. */
-export function observe({
-  clock,
-  store,
-  autoscaler,
-  fleet,
-  activities,
-  events,
-  stores,
-  managed,
-}: ObservedParts): Observation {
+export function observe(parts: ObservedParts): Observation {
+  const { clock, store, autoscaler, fleet, managed } = parts;
   const sums = autoscaler.sums().map(({ key, sourceKeys, periodSeconds }) => ({
     key,
     unit: 'None' as const,
     periodSeconds,
     datapoints: sumDatapoints(sourceKeys.map((source) => store.all(source))).map(
-      ({ startSeconds, value }) => ({
-        cloudSeconds: startSeconds,
-        value,
-      }),
+      ({ startSeconds, value }) => ({ cloudSeconds: startSeconds, value }),
     ),
   }));
   return {
@@ -50,11 +39,11 @@ export function observe({
     unit: fleet.unit,
     service: fleet.counts(),
     deploymentInProgress: fleet.isRollingOut,
-    stores: stores.describe(),
+    stores: parts.stores.describe(),
     ...(managed === undefined ? {} : { capacityProvider: managed.observe() }),
     policies: autoscaler.policies(),
-    activities: [...activities.all()],
+    activities: [...parts.activities.all()],
     metrics: [...store.series(), ...sums],
-    events: [...events.all()],
+    events: [...parts.events.all()],
   };
 }

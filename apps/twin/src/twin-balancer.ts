@@ -1,6 +1,6 @@
 import { type Environment, type ReleaseSettings, codeDeployRelease, httpApi } from '@tideline/config';
 import { type Balancer, type BalancerOptions, createBalancer } from './balancer/balancer.ts';
-import type { TargetHealth } from './fleet/fleet.ts';
+import type { TargetHealthDescription } from './fleet/fleet.ts';
 import { HttpApi, type HttpApiCounts } from './ingress/http-api.ts';
 import { type ReleaseBalancer, createReleaseBalancer } from './release/release-balancer.ts';
 import type { TargetRegistry } from './tasks/task.ts';
@@ -9,7 +9,7 @@ import type { TargetRegistry } from './tasks/task.ts';
 export interface TwinBalancer {
   readonly balancer: Pick<Balancer, 'listen' | 'close' | 'targets' | 'snapshot'>;
   /** Where a fleet with one target group registers. */
-  readonly registry: TargetRegistry & { targets(): readonly TargetHealth[] };
+  readonly registry: TargetRegistry & { targets(): readonly TargetHealthDescription[] };
   /** Two groups with the traffic between them; undefined where versions take over task by task. */
   readonly release:
     { readonly settings: ReleaseSettings<'blue-green'>; readonly balancer: ReleaseBalancer } | undefined;

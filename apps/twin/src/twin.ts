@@ -4,10 +4,10 @@ import { reservationPeriodSeconds } from '@tideline/config';
 import { ActivityLog } from './autoscaler/activity-log.ts';
 import { Autoscaler } from './autoscaler/autoscaler.ts';
 import type { Balancer } from './balancer/balancer.ts';
-import { CloudClock } from './clock/cloud-clock.ts';
+import { ScaledClock } from './clock/scaled-clock.ts';
 import { type AnyFleet, createFleet } from './fleet/create-fleet.ts';
-import type { HostGroup } from './hosts/host-group.ts';
-import { ManagedScaling } from './hosts/managed-scaling.ts';
+import type { CapacityProviderGroup } from './ec2-service/capacity-provider-group.ts';
+import { ManagedScaling } from './ec2-service/managed-scaling.ts';
 import type { MeasuredUnit } from './fleet/fleet.ts';
 import { CustomMetricCollector, type MetricDatum } from './metrics/custom-metric-collector.ts';
 import { MetricStore } from './metrics/metric-store.ts';
@@ -21,6 +21,7 @@ import { ReleaseAlarms } from './release/release-alarms.ts';
 import type { VersionTraffic } from './release/version-ledger.ts';
 import { openStores } from './stores/open-stores.ts';
 import type { SessionStore } from './stores/session-store.ts';
+import type { BackendVersion } from './tasks/task-runtime.ts';
 import { ProcessRuntime } from './tasks/process-runtime.ts';
 import { createTwinBalancer } from './twin-balancer.ts';
 
@@ -40,7 +41,7 @@ export interface TwinOptions {
   /** Environment variables of every task or instance, over those of the description; for instance the token of the stress routes. */
   readonly variables: Readonly<Record<string, string>>;
   /** What a service that is released blue/green starts with. @default version 1 */
-  readonly firstVersion?: { readonly version: string; readonly variables: Readonly<Record<string, string>> };
+  readonly firstVersion?: BackendVersion;
   /** Hears of every change of a blue/green release. */
   readonly onRelease?: (release: Release) => void;
   readonly onEvent?: (event: ServiceEvent) => void;
@@ -54,7 +55,7 @@ export interface Twin {
   readonly zones: readonly string[];
   readonly fleet: AnyFleet;
   /** Instances that tasks run on; null where there are none of their own. */
-  readonly hosts: HostGroup | null;
+  readonly capacityProviderGroup: CapacityProviderGroup | null;
   readonly activities: ActivityLog;
   readonly balancer: Pick<Balancer, 'targets' | 'snapshot'>;
   /** What the HTTP API in front has counted; undefined where clients reach the balancer itself. */
@@ -77,7 +78,7 @@ export interface Twin {
 export async function startTwin(options: TwinOptions): Promise<Twin> {
   const { environment, onEvent = () => undefined } = options;
   const zones = availabilityZoneNames(environment);
-  const clock = new CloudClock({ speed: options.speed });
+  const clock = new ScaledClock({ speed: options.speed });
   const store = new MetricStore();
   const activities = new ActivityLog(clock, {
     scales: computeFacts(environment).fleet,
@@ -127,7 +128,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     onMeasured: (unit: MeasuredUnit) => void utilisation.begin(unit),
     onEnded: (id: string) => utilisation.forget(id),
   };
-  const { fleet, events, hosts } = createFleet(
+  const { fleet, events, managedInstances } = createFleet(
     fleetParts,
     release && {
       ...release,
@@ -166,7 +167,8 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => alarms?.collect(periodStart) },
   ]);
   const metricsSettled = (): Promise<void> => publisher.settled();
-  const managed = hosts && new ManagedScaling({ environment, hosts, clock, store, metricsSettled });
+  const managed =
+    managedInstances && new ManagedScaling({ environment, managedInstances, clock, store, metricsSettled });
   const autoscaler = new Autoscaler({
     environment,
     clock,
@@ -186,7 +188,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     environment,
     zones,
     fleet,
-    hosts: hosts?.group ?? null,
+    capacityProviderGroup: managedInstances?.group ?? null,
     activities,
     balancer,
     ingressCounts,

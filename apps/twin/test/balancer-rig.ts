@@ -9,8 +9,8 @@ import {
 } from 'node:net';
 import { type Balancer, createBalancer } from '../src/balancer/balancer.ts';
 import type { BalancerEvent } from '../src/balancer/events.ts';
-import type { TargetState } from '../src/balancer/target-health.ts';
-import { CloudClock } from '../src/clock/cloud-clock.ts';
+import type { TargetState } from '../src/balancer/targets/target-health.ts';
+import { ScaledClock } from '../src/clock/scaled-clock.ts';
 
 const host = '127.0.0.1';
 const defaults = resolveEnvironment({
@@ -22,7 +22,7 @@ const defaults = resolveEnvironment({
 export class Rig {
   readonly balancer: Balancer;
   readonly events: BalancerEvent[] = [];
-  readonly #clock: CloudClock;
+  readonly #clock: ScaledClock;
   readonly #listeners = new Set<() => void>();
   readonly #closers: (() => Promise<void>)[] = [];
   port = 0;
@@ -33,7 +33,7 @@ export class Rig {
     readonly loadBalancer?: Partial<typeof defaults.loadBalancer>;
     readonly healthCheck?: Partial<typeof defaults.healthCheck>;
   }) {
-    this.#clock = new CloudClock({ speed: options.speed ?? 1 });
+    this.#clock = new ScaledClock({ speed: options.speed ?? 1 });
     this.balancer = createBalancer({
       loadBalancer: { ...defaults.loadBalancer, ...options.loadBalancer },
       healthCheck: { ...defaults.healthCheck, ...options.healthCheck },

@@ -1,6 +1,5 @@
-import type { Clock } from '../src/clock/clock.ts';
-import { until } from '../src/clock/until.ts';
-import type { TargetHealth } from '../src/fleet/fleet.ts';
+import { type Clock, until } from '../src/clock/clock.ts';
+import type { TargetHealthDescription } from '../src/fleet/fleet.ts';
 import type { TargetRegistry } from '../src/tasks/task.ts';
 
 export interface FakeTargetGroupOptions {
@@ -19,7 +18,7 @@ export class FakeTargetGroup implements TargetRegistry {
   readonly #options: FakeTargetGroupOptions;
   /** Ids and ports, in order. */
   readonly relocations: (readonly [string, number])[] = [];
-  readonly #states = new Map<string, TargetHealth['state']>();
+  readonly #states = new Map<string, TargetHealthDescription['state']>();
 
   constructor(options: FakeTargetGroupOptions) {
     this.#options = options;
@@ -50,7 +49,7 @@ export class FakeTargetGroup implements TargetRegistry {
     this.#move(id, this.#options.passes(id) ? 'healthy' : 'unhealthy');
   }
 
-  targets(): readonly TargetHealth[] {
+  targets(): readonly TargetHealthDescription[] {
     return [...this.#states].map(([id, state]) => ({
       id,
       state,
@@ -62,7 +61,7 @@ export class FakeTargetGroup implements TargetRegistry {
     return this.targets().flatMap(({ id, state }) => (state === 'healthy' ? [id] : []));
   }
 
-  #move(id: string, state: TargetHealth['state']): void {
+  #move(id: string, state: TargetHealthDescription['state']): void {
     if (this.#states.get(id) === state) return;
     this.#states.set(id, state);
     this.#options.onChange();

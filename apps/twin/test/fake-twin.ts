@@ -33,7 +33,7 @@ export async function fakeTwin() {
     environment,
     zones: availabilityZoneNames(environment),
     fleet: rig.service,
-    hosts: null,
+    capacityProviderGroup: null,
     sessionStore: noSessionStore,
     activities,
     balancer,

@@ -2,7 +2,7 @@ import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type EnvironmentInput, presetInput, resolveEnvironment } from '@tideline/config';
-import { CloudClock } from '../src/clock/cloud-clock.ts';
+import { ScaledClock } from '../src/clock/scaled-clock.ts';
 import { type TwinBalancer, createTwinBalancer } from '../src/twin-balancer.ts';
 import { send } from './balancer-rig.ts';
 
@@ -29,7 +29,7 @@ async function start(ingress: IngressInput): Promise<TwinBalancer & { readonly p
     server.close();
     server.closeAllConnections();
   });
-  const clock = new CloudClock({ speed: 1 });
+  const clock = new ScaledClock({ speed: 1 });
   cleanups.push(() => clock.stop());
   let noteHealthy: () => void = () => undefined;
   const healthy = new Promise<void>((resolve) => (noteHealthy = resolve));

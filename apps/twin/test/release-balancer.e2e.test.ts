@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { resolveEnvironment } from '@tideline/config';
-import { CloudClock } from '../src/clock/cloud-clock.ts';
+import { ScaledClock } from '../src/clock/scaled-clock.ts';
 import { type ReleaseBalancer, createReleaseBalancer } from '../src/release/release-balancer.ts';
 import { send } from './balancer-rig.ts';
 import { eventually } from './eventually.ts';
@@ -10,7 +10,7 @@ import { eventually } from './eventually.ts';
 const host = '127.0.0.1';
 const environment = resolveEnvironment({ preset: 'test', compute: { kind: 'fargate' } });
 
-let clock: CloudClock;
+let clock: ScaledClock;
 let balancer: ReleaseBalancer;
 let port = 0;
 let endTarget: () => void;
@@ -42,7 +42,7 @@ const counted = () => {
 };
 
 beforeEach(async () => {
-  clock = new CloudClock({ speed: 60 });
+  clock = new ScaledClock({ speed: 60 });
   balancer = createReleaseBalancer({
     loadBalancer: { ...environment.loadBalancer, idleTimeoutSeconds: 1, deregistrationDelaySeconds: 0 },
     healthCheck: environment.healthCheck,

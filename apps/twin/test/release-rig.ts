@@ -1,9 +1,10 @@
-import { availabilityZoneNames, resolveEnvironment, type EnvironmentInput } from '@tideline/config';
+import { type EnvironmentInput, availabilityZoneNames } from '@tideline/config';
+import { blueGreenEnvironment } from '@tideline/config/testing';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import { EventLog } from '../src/fleet/event-log.ts';
 import { BlueGreenService } from '../src/release/blue-green-service.ts';
 import type { Release } from '../src/release/release.ts';
-import type { GroupColour, Weights } from '../src/release/traffic-switch.ts';
+import type { TargetGroupColour, Weights } from '../src/release/traffic-switch.ts';
 import { ServiceScheduler } from '../src/service/service-scheduler.ts';
 import { ZonePlacement } from '../src/service/zone-placement.ts';
 import { Task } from '../src/tasks/task.ts';
@@ -16,7 +17,7 @@ const startSeconds = 20;
 export class ReleaseRig {
   readonly clock = new VirtualClock();
   readonly runtime = new FakeTaskRuntime();
-  readonly groups: Readonly<Record<GroupColour, FakeTargetGroup>>;
+  readonly groups: Readonly<Record<TargetGroupColour, FakeTargetGroup>>;
   readonly log: EventLog;
   readonly service: BlueGreenService;
   /** Weights of the production listener, one after the other. */
@@ -30,14 +31,11 @@ export class ReleaseRig {
   #created = 0;
 
   constructor(release: Extract<EnvironmentInput['release'], { kind: 'blue-green' }>) {
-    const environment = resolveEnvironment({
-      preset: 'rig',
-      compute: { kind: 'fargate' },
+    const environment = blueGreenEnvironment({
       capacity: { min: 0, max: 12, desired: 2 },
       loadBalancer: { deregistrationDelaySeconds: 30 },
       release,
     });
-    if (environment.release.kind !== 'blue-green') throw new Error('the rig releases blue/green');
     const { clock, runtime } = this;
     const group = () =>
       new FakeTargetGroup({

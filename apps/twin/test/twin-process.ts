@@ -3,10 +3,10 @@ import { mkdtemp, readdir, readlink, realpath, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Observation, observationSchema } from '@tideline/evidence';
-import type { ContainerInstanceDescription } from '../src/control/describe-container-instances.ts';
-import type { InstanceDescription } from '../src/control/describe-instances.ts';
-import type { TaskDescription } from '../src/control/describe-tasks.ts';
-import type { InstanceRefresh } from '../src/group/instance-refresh.ts';
+import type { ContainerInstanceDescription } from '../src/control/container-instance-routes.ts';
+import type { InstanceDescription } from '../src/control/auto-scaling-group-routes.ts';
+import type { TaskDescription } from '../src/control/service-routes.ts';
+import type { InstanceRefresh } from '../src/auto-scaling-group/instance-refresh.ts';
 import type { Deployment } from '../src/service/deployment.ts';
 import { eventually } from './eventually.ts';
 

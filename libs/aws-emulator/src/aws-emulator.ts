@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -76,6 +76,8 @@ export async function startAwsEmulator(options: AwsEmulatorOptions = {}): Promis
     server.keepAliveTimeout = 120_000;
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const { environment, files } = emulatorEnvironment({ url, region, folder });
+    const { TF_PLUGIN_CACHE_DIR: cache } = environment;
+    if (cache !== undefined) await mkdir(cache, { recursive: true });
     await Promise.all(Object.entries(files).map(([file, content]) => writeFile(file, content)));
     const programs = join(folder, 'bin');
     await installEngine(programs, url);

@@ -26,9 +26,10 @@ describe('the emulator’s environment', () => {
   test('names a Terraform configuration only where a mirror is found', () => {
     const { environment, files } = emulatorEnvironment(input);
     expect(files[environment.TF_CLI_CONFIG_FILE ?? '']).toContain('"/mirror"');
-    expect(emulatorEnvironment({ ...input, mirror: undefined }).environment).not.toHaveProperty(
-      'TF_CLI_CONFIG_FILE',
-    );
+    expect(environment).not.toHaveProperty('TF_PLUGIN_CACHE_DIR');
+    const withoutMirror = emulatorEnvironment({ ...input, mirror: undefined }).environment;
+    expect(withoutMirror).not.toHaveProperty('TF_CLI_CONFIG_FILE');
+    expect(withoutMirror).toHaveProperty('TF_PLUGIN_CACHE_DIR');
   });
 
   test('leaves a Terraform configuration of the user’s alone, unless its file is missing', () => {

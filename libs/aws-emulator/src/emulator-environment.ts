@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasPluginCache, pluginCacheFolder } from '@tideline/process';
 import { findProviderMirror, mirrorConfiguration } from './provider-mirror.ts';
 
 export interface EmulatorEnvironmentInput {
@@ -48,10 +49,16 @@ export function emulatorEnvironment(input: EmulatorEnvironmentInput): EmulatorEn
       AWS_MAX_ATTEMPTS: '2',
       CHECKPOINT_DISABLE: '1',
       // A mirror is linked to, not copied; cdktf’s cache beside it would only be one more folder to fill.
+      // Else each stack downloads its own copy.
+      ...(!usesMirror &&
+        !hasPluginCache(process.env) && { TF_PLUGIN_CACHE_DIR: pluginCacheFolder(process.env) }),
       ...(usesMirror && { TF_CLI_CONFIG_FILE: terraformConfiguration, CDKTF_DISABLE_PLUGIN_CACHE_ENV: '1' }),
     },
     files: {
       [noProfiles]: '',
+      // Else each stack downloads its own copy.
+      ...(!usesMirror &&
+        !hasPluginCache(process.env) && { TF_PLUGIN_CACHE_DIR: pluginCacheFolder(process.env) }),
       ...(usesMirror && { [terraformConfiguration]: mirrorConfiguration(mirror) }),
     },
   };

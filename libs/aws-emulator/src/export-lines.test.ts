@@ -8,3 +8,10 @@ test('the emulator’s programs go before those of the shell, whatever path the 
     'export PATH=/tmp/emulator/bin:"$PATH"',
   ]);
 });
+
+test('a value that the shell would read otherwise is quoted', () => {
+  const environment = { TF_REATTACH_PROVIDERS: '{"it\'s": 1}' };
+  expect(exportLines({ environment, programs: '/bin' })[0]).toBe(
+    String.raw`export TF_REATTACH_PROVIDERS='{"it'\''s": 1}'`,
+  );
+});

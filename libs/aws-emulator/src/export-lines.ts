@@ -7,5 +7,12 @@ export function exportLines({
   readonly programs: string;
 }): readonly string[] {
   const variables = Object.entries(environment).filter(([name]) => name !== 'PATH');
-  return [...variables.map(([name, value]) => `export ${name}=${value}`), `export PATH=${programs}:"$PATH"`];
+  return [
+    ...variables.map(([name, value]) => `export ${name}=${quoted(value)}`),
+    `export PATH=${programs}:"$PATH"`,
+  ];
 }
+
+/** As the shell takes it for one plain text. */
+const quoted = (value: string): string =>
+  /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;

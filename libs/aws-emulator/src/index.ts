@@ -1,3 +1,4 @@
 export { type AwsEmulator, type AwsEmulatorOptions, startAwsEmulator } from './aws-emulator.ts';
 export { type ToolName, findTool, missingTools } from './find-tool.ts';
-export { findProviderMirror, mirrorConfiguration } from './provider-mirror.ts';
+export { type SharedProvider, startSharedProvider } from './provider/shared-provider.ts';
+export { synthesisedTypes } from './provider/synthesised-types.ts';

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { findProviderMirror, mirrorConfiguration } from './provider-mirror.ts';
+import { findProvider, findProviderMirror, mirrorConfiguration } from './provider-mirror.ts';
 
 const provider = 'registry.terraform.io/hashicorp/aws/5.100.0';
 let prefix = '';
@@ -28,6 +28,16 @@ describe('the mirror of Terraform’s AWS provider', () => {
   test('is not looked for deeper', () => {
     mkdirSync(join(prefix, 'a', 'b', 'c', provider, 'linux_amd64'), { recursive: true });
     expect(findProviderMirror({ prefixes: [prefix], platform: 'linux_amd64' })).toBeUndefined();
+  });
+
+  test('holds the provider’s program, in the version that is asked for', () => {
+    const folder = join(prefix, provider, 'linux_amd64');
+    mkdirSync(folder, { recursive: true });
+    const search = { prefixes: [prefix], platform: 'linux_amd64' };
+    expect(findProvider('5.100.0', search)).toBeUndefined();
+    writeFileSync(join(folder, 'terraform-provider-aws_v5.100.0_x5'), '');
+    expect(findProvider('5.100.0', search)).toBe(join(folder, 'terraform-provider-aws_v5.100.0_x5'));
+    expect(findProvider('5.99.0', search)).toBeUndefined();
   });
 
   const served = (mirror: string) => `  filesystem_mirror {

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { pluginCacheFolder } from '@tideline/process';
 
 const provider = join('registry.terraform.io', 'hashicorp', 'aws');
 
@@ -51,7 +52,7 @@ export function mirrorConfiguration(mirror: string, platform = terraformPlatform
     version === undefined || others.length > 0
       ? ''
       : `  dev_overrides {
-    "hashicorp/aws" = ${JSON.stringify(join(mirror, provider, version, platform))}
+    "hashicorp/aws" = ${JSON.stringify(join(mirror, providerFolder(version, platform)))}
   }
 `;
   return `provider_installation {
@@ -76,18 +77,44 @@ function searchFolder(folder: string, platform: string, depth: number): string |
   return undefined;
 }
 
+/**
+ * The program of the AWS provider in a mirror, or in a cache of Terraform’s, which has the same folders; undefined where
+ * this machine has no such version.
+ */
+export function findProvider(version: string, search: ProviderMirrorSearch = {}): string | undefined {
+  const {
+    prefixes = [...standardPrefixes(), pluginCacheFolder(process.env)],
+    platform = terraformPlatform(),
+  } = search;
+  for (const prefix of prefixes) {
+    const mirror = searchFolder(prefix, platform, maximumDepth);
+    if (mirror === undefined) continue;
+    const folder = join(mirror, providerFolder(version, platform));
+    const program = children(folder).find(({ name }) => name.startsWith('terraform-provider-aws_'));
+    if (program !== undefined) return join(folder, program.name);
+  }
+  return undefined;
+}
+
+/** Where a mirror or a cache keeps a version of the AWS provider. */
+export const providerFolder = (version: string, platform = terraformPlatform()): string =>
+  join(provider, version, platform);
+
 const holdsProvider = (folder: string, platform: string): boolean => versions(folder, platform).length > 0;
 
 const versions = (mirror: string, platform: string): readonly string[] =>
   childFolders(join(mirror, provider)).filter((version) =>
-    existsSync(join(mirror, provider, version, platform)),
+    existsSync(join(mirror, providerFolder(version, platform))),
   );
 
-function childFolders(folder: string): readonly string[] {
+const childFolders = (folder: string): readonly string[] =>
+  children(folder)
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+function children(folder: string): readonly Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name);
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
     // A folder that is missing or private holds no mirror for us.
     return [];

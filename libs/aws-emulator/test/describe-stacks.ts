@@ -3,23 +3,28 @@ import { missingTools } from '../src/index.ts';
 import { type EmulatedAccount, type StoredResource } from './emulated-account.ts';
 import { judgeDifferences, knownGaps } from './known-gaps.ts';
 import { changedNames } from './planned-differences.ts';
-import { type StackChain, startStackChain } from './stack-chain.ts';
+import { type RunningProcess } from './run-process.ts';
+import { type CdktfProject } from './cdktf-project.ts';
+import { type StackChain, startCdktfChain, startSharedChain } from './stack-chain.ts';
 
 const stepDeadlineMs = 600_000;
-const unattended = ['--auto-approve', '--skip-provider-lock'];
 
 const missing = missingTools(['terraform', 'moto_server']);
 const suite = missing.length === 0 ? describe : describe.skip;
 
 export interface StacksSuite {
-  /** Also shows what happens to deploys that meet, or die: the same for every preset, so one shows it. */
+  /**
+   * Runs cdktf as users do, and shows what happens to deploys that meet, or die: the same for every preset, so one shows
+   * it. The others run Terraform with a shared provider, which takes a fraction of the time.
+   */
   readonly withInterruptions: boolean;
 }
 
-/** The stacks of a preset, from an empty account and back to one, by cdktf and Terraform as their user runs them. */
+/** The stacks of a preset, from an empty account and back to one. */
 export function describeStacks(preset: string, { withInterruptions }: StacksSuite): void {
   suite(`the stacks of ${preset}${missing.map((reason) => ` (${reason})`).join('')}`, () => {
     let chain: StackChain;
+    let interruptible: StackChain<CdktfProject>;
     let afterBootstrap: ReadonlySet<string>;
     let failedStep: string | undefined;
 
@@ -42,7 +47,9 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
     }
 
     beforeAll(async () => {
-      chain = await startStackChain(preset);
+      chain = withInterruptions
+        ? (interruptible = await startCdktfChain(preset))
+        : await startSharedChain(preset);
     });
 
     afterAll(async () => {
@@ -52,8 +59,8 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
 
     step('the state is bootstrapped locally, then moves into its own bucket', async () => {
       const { project, account, lockTable } = chain;
-      await project.cdktf(['deploy', 'state', ...unattended], { TIDELINE_STATE_BACKEND: 'local' });
-      await project.cdktf(['deploy', 'state', '--migrate-state', ...unattended]);
+      await project.deploy(['state'], { settings: { TIDELINE_STATE_BACKEND: 'local' } });
+      await project.deploy(['state'], { settings: {}, migratesState: true });
       expect(await project.plan('state')).toEqual([]);
       expect(await account.heldLocks(lockTable)).toEqual([]);
       afterBootstrap = await account.resources();
@@ -63,13 +70,13 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
       step(
         'a deploy that holds the lock makes a second one fail clearly, and one that died can be unlocked',
         async () => {
-          const { project, account, lockTable } = chain;
-          const deploy = ['deploy', 'registry', '--skip-synth', ...unattended];
+          const { project, account, lockTable } = interruptible;
+          const deploy = (): RunningProcess => project.start('deploy', ['registry']);
           const arrival = chain.hold('ecr CreateRepository');
-          const first = project.start(deploy);
+          const first = deploy();
           await Promise.race([arrival, first.finished]);
 
-          const second = await project.start(deploy).finished;
+          const second = await deploy().finished;
           expect(second.exitCode).not.toBe(0);
           expect(second.output).toContain('Error acquiring the state lock');
 
@@ -77,7 +84,7 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
           chain.holdNothing();
           expect(await account.heldLocks(lockTable)).toHaveLength(1);
           const lockId = /ID:\s+([0-9a-f-]{36})/.exec(second.output)?.[1] ?? 'no lock id in the output';
-          await project.terraform('registry', ['force-unlock', '-force', lockId]);
+          await project.terraform.run('registry', ['force-unlock', '-force', lockId]);
           expect(await account.heldLocks(lockTable)).toEqual([]);
         },
       );
@@ -85,7 +92,7 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
 
     step('every stack deploys, in order', async () => {
       const { stacks } = chain;
-      await chain.project.cdktf(['deploy', ...stacks, '--skip-synth', ...unattended]);
+      await chain.project.deploy(stacks);
       const deployed = [...(await chain.states()).keys()].map((address) => address.split(' ')[0]);
       expect(new Set(deployed)).toEqual(new Set(stacks));
     });
@@ -99,7 +106,7 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
 
     step('a changed setting changes what depends on it, and nothing else', async () => {
       const before = await chain.states();
-      await chain.project.cdktf(['deploy', ...chain.stacks, ...unattended], { TIDELINE_CAPACITY__MAX: '7' });
+      await chain.project.deploy(chain.stacks, { settings: { TIDELINE_CAPACITY__MAX: '7' } });
       const dependent = [
         chain.maximumCapacity,
         'observability aws_cloudwatch_dashboard.dashboard_body',
@@ -111,7 +118,7 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
 
     step('everything is destroyed in reverse order, and nothing is left', async () => {
       const { project, account, lockTable, stacks } = chain;
-      await project.cdktf(['destroy', ...stacks, '--skip-synth', ...unattended]);
+      await project.destroy(stacks);
       expect((await chain.states()).size).toBe(0);
       expect(await leftOvers(account, afterBootstrap)).toEqual([]);
       expect(await account.heldLocks(lockTable)).toEqual([]);

@@ -9,6 +9,8 @@ export interface ProcessOptions {
 
 export interface RunningProcess {
   readonly finished: Promise<FinishedProcess>;
+  /** Asks the process to stop, as Ctrl-C does. */
+  interrupt(): void;
   /** Kills the process and everything it started, at once and without a chance to clean up. */
   kill(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export function startProcess(file: string, args: readonly string[], options: Pro
   }));
   return {
     finished,
+    interrupt: () => child.kill('SIGINT'),
     kill: async () => {
       killTree(child);
       await finished;
@@ -46,4 +49,14 @@ export function startProcess(file: string, args: readonly string[], options: Pro
 function killTree({ pid }: ChildProcess): void {
   if (pid === undefined) return;
   for (const victim of [pid, ...descendants(pid)]) signal(victim, 'SIGKILL');
+}
+
+/** Lines of a failed command’s output that its error repeats. */
+const keptLines = 60;
+
+/** What a command wrote. @throws Error with the end of it when the command failed */
+export function successful(command: string, { exitCode, output }: FinishedProcess): string {
+  if (exitCode === 0) return output;
+  const end = output.trimEnd().split('\n').slice(-keptLines).join('\n');
+  throw new Error(`${command} ended with ${exitCode ?? 'a signal'}:\n${end}`);
 }

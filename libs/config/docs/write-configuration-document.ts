@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { environmentJsonSchema } from '../src/environment-json-schema.ts';
+import { environmentJsonSchema } from './environment-json-schema.ts';
 import { configurationSections, withSections } from './configuration-sections.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'docs', 'reference');

@@ -3,7 +3,7 @@ import { description } from '../test/descriptions.ts';
 import { assumptionRemarks } from './assumption-remarks.ts';
 import { assumptionCodes } from './codes/assumption-codes.ts';
 import type { EnvironmentInput } from './environment.ts';
-import { resolveEnvironment } from './resolve-environment.ts';
+import { resolveEnvironment } from './resolve/resolve-environment.ts';
 
 const remarksOf = (over: Partial<EnvironmentInput>) =>
   Object.fromEntries(

@@ -1,5 +1,4 @@
 import type { ProblemCode } from './codes/problem-code.ts';
-import { formatProblems } from './format-problems.ts';
 
 /** One thing wrong, or doubtful, in a description: with a stable code that docs/reference/configuration.md lists. */
 export interface Problem {
@@ -20,3 +19,7 @@ export class ConfigurationError extends Error {
     this.problems = problems;
   }
 }
+
+/** Problems as a command line prints them: one per line, `<code> <path>: <message>`. */
+export const formatProblems = (problems: readonly Problem[]): string =>
+  problems.map(({ code, path, message }) => `${code} ${path === '' ? '' : `${path}: `}${message}`).join('\n');

@@ -3,8 +3,9 @@
  * programs that deploy read them, and every reader of the description leaves them alone.
  */
 export const deploymentVariables = {
-  TIDELINE_PRESET: 'Preset that the stacks are synthesised from. Default: load-driven.',
-  TIDELINE_CONFIG: 'Configuration file that is laid over the preset.',
+  TIDELINE_PRESET:
+    'Preset that the stacks, and commands without `--preset`, start from. Default: load-driven.',
+  TIDELINE_CONFIG: 'Configuration file that is laid over the preset, where a command is given no `--config`.',
   TIDELINE_IMAGE: 'Image of the backend, best by digest. Default: the tag `bootstrap` of its repository.',
   TIDELINE_LOAD_RUNNER_IMAGE:
     'Image of the load runner, best by digest. Default: the tag `bootstrap` of its repository.',

@@ -1,4 +1,3 @@
-export { applicationRestartSeconds } from './application-restart.ts';
 export {
   type AlarmComparison,
   type AlarmFacts,
@@ -20,7 +19,7 @@ export { type AssumptionRemark, assumptionRemarks } from './assumption-remarks.t
 export type { AssumptionCode } from './codes/assumption-codes.ts';
 export { type DeploymentCode, deploymentCodes } from './codes/deployment-codes.ts';
 export type { CodeEntry, ErrorCode, ProblemCode, WarningCode } from './codes/problem-code.ts';
-export { ConfigurationError, type Problem } from './configuration-error.ts';
+export { ConfigurationError, type Problem, formatProblems } from './configuration-error.ts';
 export type {
   Assumptions,
   Compute,
@@ -43,6 +42,7 @@ export type {
 } from './environment.ts';
 export type { CapacityFacts, CapacityNoun, CapacityUnit, ComputeFacts } from './compute/compute-kind.ts';
 export { capacityFacts, capacityUnit, computeFacts, computeKinds } from './compute/compute-kinds.ts';
+export { applicationRestartSeconds } from './compute/ec2-asg.ts';
 export {
   type HostResources,
   hostSize,
@@ -51,12 +51,11 @@ export {
 } from './compute/container-instance.ts';
 export { counted } from './counted.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
-export { type EgressPrice, egressPrice, hoursPerMonth } from './egress-price.ts';
-export { type EnvironmentAlarms, environmentAlarms } from './environment-alarms.ts';
-export { environmentWarnings } from './environment-warnings.ts';
+export { type EgressPrice, egressPrice, hoursPerMonth } from './prices/egress-price.ts';
+export { environmentWarnings } from './warnings/environment-warnings.ts';
 export { peakRequestsPerSecond } from './expected-load.ts';
-export { formatProblems } from './format-problems.ts';
-export { type EnvironmentSources, loadEnvironment } from './load-environment.ts';
+export { type EnvironmentSources, loadEnvironment } from './overrides/load-environment.ts';
+export { type EnvironmentAlarms, environmentAlarms } from './environment-alarms.ts';
 export type { CloudWatchMetric, MetricScope } from './metrics/metric-kind.ts';
 export {
   type MetricReference,
@@ -83,8 +82,16 @@ export {
   stepAlarmName,
 } from './naming.ts';
 export { type InstanceSize, type InstanceType, instanceTypes } from './compute/instance-types.ts';
+export { nearestName, suggestName } from './problems/nearest-name.ts';
 export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
-export { parseResolvedEnvironment } from './parse-resolved-environment.ts';
+export { parseResolvedEnvironment } from './resolve/parse-resolved-environment.ts';
+export {
+  loadProfile,
+  loadProfileNames,
+  presetInput,
+  presetNames,
+  readLoadProfile,
+} from './presets/presets.ts';
 export { stepAlarm } from './policies/step.ts';
 export { policyTracking } from './policies/target-tracking.ts';
 export {
@@ -97,7 +104,6 @@ export {
   policyScaleIn,
   widestBounds,
 } from './policies/policy-kinds.ts';
-export { loadProfile, loadProfileNames, presetInput, presetNames } from './presets.ts';
 export {
   type NodePrice,
   type Price,
@@ -105,11 +111,10 @@ export {
   type PriceTable,
   listPrices,
   listedRegion,
+  readPrices,
   replacePrices,
-} from './prices.ts';
-export { readLoadProfile } from './read-load-profile.ts';
-export { readPrices } from './read-prices.ts';
-export { resolveEnvironment, resolveLoadProfile } from './resolve-environment.ts';
+} from './prices/prices.ts';
+export { resolveEnvironment, resolveLoadProfile } from './resolve/resolve-environment.ts';
 export { httpApi } from './ingress/ingress-kinds.ts';
 export { codeDeployRelease, releaseFacts } from './release/release-kinds.ts';
 export { type ShiftStep, shiftMinutes, shiftSteps } from './release/shift.ts';

@@ -12,8 +12,8 @@ import {
   stateKey,
   stepAlarmName,
 } from './naming.ts';
-import { presetInput } from './presets.ts';
-import { resolveEnvironment } from './resolve-environment.ts';
+import { presetInput } from './presets/presets.ts';
+import { resolveEnvironment } from './resolve/resolve-environment.ts';
 
 const accountId = '123456789012';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { description } from '../test/descriptions.ts';
-import { egressPrice } from './egress-price.ts';
+import { egressPrice } from './prices/egress-price.ts';
 import { alignedCidr, interfaceEndpoints, networkPlan, taskAddresses } from './network-plan.ts';
-import { resolveEnvironment } from './resolve-environment.ts';
+import { resolveEnvironment } from './resolve/resolve-environment.ts';
 
 const environment = (over: Parameters<typeof description>[0] = {}) => resolveEnvironment(description(over));
 

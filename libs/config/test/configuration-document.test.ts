@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { environmentJsonSchema } from '../src/environment-json-schema.ts';
+import { environmentJsonSchema } from '../docs/environment-json-schema.ts';
 import { configurationSections, withSections } from '../docs/configuration-sections.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'docs', 'reference');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { presetNames } from '../src/presets.ts';
+import { presetNames } from '../src/presets/presets.ts';
 
 test('docs/reference/presets.md has a row for every preset, with how to run it', async () => {
   const document = await readFile(

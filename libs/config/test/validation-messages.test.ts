@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ConfigurationError } from '../src/configuration-error.ts';
-import { environmentJsonSchema } from '../src/environment-json-schema.ts';
+import { environmentJsonSchema } from '../docs/environment-json-schema.ts';
 import type { EnvironmentInput } from '../src/environment.ts';
-import { resolveEnvironment } from '../src/resolve-environment.ts';
+import { resolveEnvironment } from '../src/resolve/resolve-environment.ts';
 import { description, stepPolicy, withPolicies } from './descriptions.ts';
 
 /** Descriptions as they arrive from a file: of no type that was checked. */

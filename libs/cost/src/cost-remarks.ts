@@ -7,12 +7,11 @@ import {
   followedMetrics,
   metricReference,
 } from '@tideline/config';
-import { creditFamily } from './compute/cpu-credits.ts';
-import { dailyVcpuHours } from './compute/cpu-work.ts';
+import { creditFamily, dailyVcpuHours } from './compute/cpu-credits.ts';
 import { averageInstances } from './compute/hosted-lines.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** What somebody should know before believing the figures. */
+/** What a reader should know before trusting the figures. */
 export function costRemarks(
   environment: Environment,
   { typical, prices }: { readonly typical: Scenario; readonly prices: PriceTable },

@@ -1,18 +1,16 @@
-import type { Environment, PriceTable } from '@tideline/config';
+import { type Environment, type PriceTable, computeFacts } from '@tideline/config';
 import { computeLines } from './compute/compute-lines.ts';
 import { type LineItem, priceLine, roundUsd } from './line-item.ts';
 import { balancerLines } from './lines/balancer-lines.ts';
-import { deliveryLines } from './lines/delivery-lines.ts';
+import { deliveryLines, stressTokenLines } from './lines/delivery-lines.ts';
 import { edgeLines } from './lines/edge-lines.ts';
 import { fileStoreLines } from './lines/file-store-lines.ts';
 import { ingressLines } from './lines/ingress-lines.ts';
-import { logGigabytes } from './lines/log-volume.ts';
 import { networkLines } from './lines/network-lines.ts';
 import { observabilityLines } from './lines/observability-lines.ts';
 import { releaseLines } from './lines/release-lines.ts';
 import { sessionStoreLines } from './lines/session-store-lines.ts';
-import { stressTokenLines } from './lines/stress-token-line.ts';
-import type { Usage } from './usage.ts';
+import { type Usage, bytesPerGigabyte, hoursPerMonth, secondsPerHour, monthlyGigabytes } from './usage.ts';
 
 /** What a month costs. */
 export interface Estimate {
@@ -52,3 +50,14 @@ export function estimate(environment: Environment, usage: Usage, prices: PriceTa
 
 const sumUsd = (lines: readonly LineItem[]): number =>
   roundUsd(lines.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0));
+
+/** Gigabytes of a month that the app logs: a line of every request, and of every health check. */
+function logGigabytes(environment: Environment, usage: Usage): number {
+  const { logBytesPerRequest } = usage.assumptions;
+  const { healthCheck, availabilityZones } = environment;
+  // The balancer’s node in each zone asks every target; ECS asks the container as well.
+  const askers = availabilityZones.length + (computeFacts(environment).hasContainerHealthCheck ? 1 : 0);
+  const checksPerUnit = (askers * hoursPerMonth * secondsPerHour) / healthCheck.intervalSeconds;
+  const checks = usage.averageUnits * checksPerUnit;
+  return monthlyGigabytes(usage, logBytesPerRequest) + (checks * logBytesPerRequest) / bytesPerGigabyte;
+}

@@ -11,7 +11,6 @@ export type { DailyCapacity } from './daily-capacity.ts';
 export { type Estimate, estimate } from './estimate.ts';
 export type { CostPart, LineItem } from './line-item.ts';
 export { type TypicalLoad, defaultHoursPerDay, typicalLoad } from './load.ts';
-export { hoursPerMonth } from './month.ts';
 export { type Comparison, compareReference } from './reference/compare-reference.ts';
 export { type Saving, type Scenario, type Scenarios, costScenarios } from './scenarios.ts';
-export type { DailyLoad, Usage } from './usage.ts';
+export { type DailyLoad, type Usage, hoursPerMonth } from './usage.ts';

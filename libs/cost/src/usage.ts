@@ -1,5 +1,10 @@
+import { hoursPerMonth } from '@tideline/config';
 import type { CostAssumptions } from './cost-assumptions.ts';
-import { bytesPerGigabyte, daysPerMonth, secondsPerHour } from './month.ts';
+
+export { hoursPerMonth };
+export const daysPerMonth = hoursPerMonth / 24;
+export const secondsPerHour = 3600;
+export const bytesPerGigabyte = 1e9;
 
 /** Requests that come in, the same each day. */
 export interface DailyLoad {

@@ -1,6 +1,4 @@
-export { capacityNoun } from './record/capacity-noun.ts';
 export type { Expectations, UnjudgedRun } from './judge/expectations.ts';
-export { highestSpeed } from './record/highest-speed.ts';
 export { judgeRelease } from './judge/judge-release.ts';
 export { judgeRun } from './judge/judge-run.ts';
 export {
@@ -13,7 +11,8 @@ export {
   type ScalingActivity,
   type ServiceCounts,
   type ServiceEvent,
-  type Stores,
+  type StoresObservation,
+  highestSpeed,
   observationSchema,
 } from './record/observation.ts';
 export {
@@ -24,7 +23,13 @@ export {
   releaseRecordVersion,
 } from './record/release-record.ts';
 export { parseRunRecord } from './record/parse-run-record.ts';
-export { formatCount, formatMeasure, formatMilliseconds, formatRate } from './record/quantity.ts';
+export {
+  capacityNoun,
+  formatCount,
+  formatMeasure,
+  formatMilliseconds,
+  formatRate,
+} from './record/quantity.ts';
 export {
   type Check,
   type Failures,
@@ -35,6 +40,7 @@ export {
   type NotJudged,
   type Remark,
   type RunRecord,
+  type SaleFigures,
   type TimelinePoint,
   type Verdict,
   runRecordVersion,
@@ -46,4 +52,3 @@ export {
   isScaleOut,
   scaleOutWindows,
 } from './judge/scale-out-windows.ts';
-export type { SaleFigures } from './record/sale-figures.ts';

@@ -1,10 +1,15 @@
-import { type EnvironmentInput, presetInput, resolveEnvironment } from '@tideline/config';
+import { type EnvironmentInput, resolveEnvironment } from '@tideline/config';
 import { TerraformStack, Testing } from 'cdktf';
 import type { ServiceIdentity } from '../src/ground/service-metrics.ts';
 
-/** An environment of the `load-driven` preset with fields laid over it. */
+/** A Fargate environment of 2 to 6 tasks, with fields laid over it. */
 export const environment = (over: Partial<EnvironmentInput> = {}) =>
-  resolveEnvironment({ ...presetInput('load-driven'), ...over });
+  resolveEnvironment({
+    preset: 'test',
+    compute: { kind: 'fargate' },
+    capacity: { min: 2, max: 6, desired: 2 },
+    ...over,
+  });
 
 /** A service as CloudWatch would know it. */
 export const identity: ServiceIdentity = {

@@ -1,3 +1,13 @@
+export {
+  type DescriptionOptions,
+  type Variables,
+  addDescriptionOptions,
+  describedEnvironment,
+} from './description-options.ts';
 export { findExecutable } from './find-executable.ts';
-export { Interruption } from './interruption.ts';
+export { InterruptedError, Interruption, throwIfInterrupted } from './interruption.ts';
+export { choiceOption, collect, httpUrl, nameList, number, port, wholeNumber } from './option-values.ts';
+export { hasPluginCache, pluginCacheFolder } from './plugin-cache.ts';
+export { type Program, type Surroundings, createCommand, exitCodes, runProgram } from './program.ts';
 export { type Provenance, provenance } from './provenance.ts';
+export { UsageError } from './usage-error.ts';

@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
-import { Interruption } from './interruption.ts';
+import { InterruptedError, Interruption, throwIfInterrupted } from './interruption.ts';
 
 function setUp() {
   const source = new EventEmitter();
   let nowMs = 0;
   let exits = 0;
-  const interruption = new Interruption(source, { exitNow: () => (exits += 1), now: () => nowMs });
+  const interruption = new Interruption(source, { onLater: () => (exits += 1), now: () => nowMs });
   return { source, interruption, exits: () => exits, at: (ms: number) => (nowMs = ms) };
 }
 
@@ -35,14 +35,23 @@ describe('interruption', () => {
     expect(exits()).toBe(1);
   });
 
-  test('signals and reason are the program’s own', () => {
+  test('signals are the program’s own, and the reason is an InterruptedError', async () => {
     const source = new EventEmitter();
-    const reason = new Error('the terminal was closed');
-    const { signal } = new Interruption(source, { exitNow: () => undefined, signals: ['SIGHUP'], reason });
+    let firsts = 0;
+    const interruption = new Interruption(source, {
+      onFirst: () => (firsts += 1),
+      onLater: () => undefined,
+      signals: ['SIGHUP'],
+    });
+    const { signal, requested } = interruption;
     source.emit('SIGINT');
-    expect(signal.aborted).toBe(false);
+    expect([interruption.isRequested, firsts]).toEqual([false, 0]);
     source.emit('SIGHUP');
-    expect(signal.reason).toBe(reason);
+    source.emit('SIGHUP');
+    await requested;
+    expect([interruption.isRequested, firsts]).toEqual([true, 1]);
+    expect(signal.reason).toBeInstanceOf(InterruptedError);
+    expect(() => throwIfInterrupted(signal)).toThrow(InterruptedError);
   });
 
   test('once the run is over, signals do what they always do', () => {

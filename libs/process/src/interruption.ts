@@ -8,21 +8,37 @@ interface SignalSource {
 }
 
 interface InterruptionOptions {
+  /** What the first signal does besides. @default nothing */
+  readonly onFirst?: () => void;
   /** What a signal does that comes when the user has lost patience. */
-  readonly exitNow: () => void;
-  /** @default SIGINT and SIGTERM */
+  readonly onLater: () => void;
+  /** @default SIGINT and SIGTERM, which `nohup` does not hold back */
   readonly signals?: readonly StopSignal[];
-  /** What the signal is aborted with. @default an AbortError */
-  readonly reason?: Error;
   /** Milliseconds of a clock that never goes back. @default performance.now */
   readonly now?: () => number;
+}
+
+/** The user asked to stop. Thrown by what was waited for, once it has ended in order. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+
+  constructor() {
+    super('interrupted');
+  }
+}
+
+/** @throws InterruptedError once the user has asked to stop */
+export function throwIfInterrupted(signal: AbortSignal): void {
+  if (signal.aborted) throw new InterruptedError();
 }
 
 /** A terminal’s Ctrl-C reaches a process twice when its parent, npm for one, passes the signal on: that is still one wish. */
 const oneWishMs = 500;
 
-/** Watches for the wish to stop. The first asks for an orderly end; one that comes later than half a second after it ends all at once. */
+/** Watches for the wish to stop. The first asks for an orderly end; one that comes later than half a second after it is impatience. */
 export class Interruption {
+  /** Resolves at the first wish. */
+  readonly requested: Promise<void>;
   readonly #controller = new AbortController();
   readonly #source: SignalSource;
   readonly #signals: readonly StopSignal[];
@@ -33,21 +49,30 @@ export class Interruption {
     this.#source = source;
     this.#signals = options.signals ?? ['SIGINT', 'SIGTERM'];
     this.#options = options;
+    this.requested = new Promise((resolve) =>
+      this.signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
     for (const signal of this.#signals) source.on(signal, this.interrupt);
   }
 
-  /** Aborted at the first wish. */
+  /** Aborted at the first wish, with an InterruptedError. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
+  get isRequested(): boolean {
+    return this.signal.aborted;
+  }
+
   /** A wish that came another way than by a signal. */
   readonly interrupt = (): void => {
-    const { now = () => performance.now(), exitNow, reason } = this.#options;
+    const { now = () => performance.now(), onFirst, onLater } = this.#options;
     const nowMs = now();
-    this.#askedMs ??= nowMs;
-    if (nowMs - this.#askedMs > oneWishMs) exitNow();
-    this.#controller.abort(reason);
+    if (this.#askedMs === null) {
+      this.#askedMs = nowMs;
+      onFirst?.();
+      this.#controller.abort(new InterruptedError());
+    } else if (nowMs - this.#askedMs > oneWishMs) onLater();
   };
 
   /** Leaves signals to their defaults again. */

@@ -22,9 +22,9 @@ export interface Provenance {
 export async function provenance(folder: string): Promise<Provenance> {
   const processors = cpus();
   return {
-    commit: await commit(folder),
+    commit: await commitOf(folder),
     node: process.version,
-    // Some systems do not tell.
+    // Some systems do not say.
     cpus: Math.max(1, processors.length),
     cpuModel: processors[0]?.model.trim() ?? 'unknown',
     platform: `${type()} ${release()} ${arch()}`,
@@ -32,7 +32,8 @@ export async function provenance(folder: string): Promise<Provenance> {
   };
 }
 
-async function commit(folder: string): Promise<string> {
+/** The commit of the checkout that a folder is in, as `Provenance` has it. */
+export async function commitOf(folder: string): Promise<string> {
   const options = { cwd: folder, timeout: gitTimeoutMs };
   try {
     const { stdout: head } = await run('git', ['rev-parse', 'HEAD'], options);

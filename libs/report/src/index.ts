@@ -4,5 +4,4 @@ export { renderMarkdown } from './markdown/render-markdown.ts';
 export { renderReleaseMarkdown, renderReleaseTerminal } from './release/render-release.ts';
 export { type Palette, palette } from './terminal/palette.ts';
 export { renderTerminal } from './terminal/render-terminal.ts';
-export { tableBlocks } from './terminal/text-table.ts';
-export { wrapText } from './terminal/wrap-text.ts';
+export { tableBlocks, wrapText } from './terminal/text-table.ts';

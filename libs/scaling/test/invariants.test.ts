@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment } from '@tideline/config';
+import { serviceEnvironment } from '@tideline/config/testing';
 import fc from 'fast-check';
 import { type Simulation, simulate } from '../src/index.ts';
 import { Scenario, cpuKey, environmentWith, requestsKey, trackCpu } from './scenario.ts';
@@ -17,8 +17,8 @@ const service = (
     scaleInCooldownSeconds: rest.inSeconds ?? 180,
   };
   const requests = { kind: 'requests-per-target', requestsPerTargetPerMinute: 300 } as const;
-  return resolveEnvironment({
-    ...presetInput('fargate-alb'),
+  return serviceEnvironment({
+    container: { cpuMillisecondsPerRequest: 20 },
     capacity: { min: 2, max: 8, desired: 3 },
     scaling: {
       policies: [

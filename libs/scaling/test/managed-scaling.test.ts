@@ -1,10 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  type EnvironmentInput,
-  resolveEnvironment,
-  reservationKey,
-  reservationPeriodSeconds,
-} from '@tideline/config';
+import { reservationKey, reservationPeriodSeconds } from '@tideline/config';
+import { environmentOn } from '@tideline/config/testing';
 import {
   capacityReservationPercent,
   evaluateScaling,
@@ -14,15 +10,10 @@ import {
   simulate,
 } from '../src/index.ts';
 
-type ComputeInput = Omit<Extract<EnvironmentInput['compute'], { kind: 'ecs-ec2' }>, 'kind'>;
+type Over = NonNullable<Parameters<typeof environmentOn<'ecs-ec2'>>[1]>;
 
-function environmentOf(compute: ComputeInput = {}, input: Partial<EnvironmentInput> = {}) {
-  const environment = resolveEnvironment({
-    preset: 'test',
-    ...input,
-    compute: { ...compute, kind: 'ecs-ec2' },
-  });
-  if (environment.compute.kind !== 'ecs-ec2') throw new Error('the environment has instances');
+function environmentOf(compute: Over['compute'] = {}, over: Over = {}) {
+  const environment = environmentOn('ecs-ec2', { ...over, compute });
   return { environment, compute: environment.compute };
 }
 
@@ -49,7 +40,7 @@ describe('CapacityProviderReservation', () => {
 function afterMinutes(
   minutes: number,
   { percent, instances }: { readonly percent: number; readonly instances: number },
-  compute: ComputeInput = {},
+  compute: Over['compute'] = {},
 ) {
   const { environment, compute: hosted } = environmentOf(compute, { assumptions: { metricLagSeconds: 0 } });
   const plan = planManagedScaling(environment, hosted);
@@ -129,7 +120,7 @@ describe('a simulated service on instances', () => {
     name: 'cpu',
     metric: { kind: 'cpu', targetPercent: 50 },
   } as const;
-  const run = (compute: ComputeInput) => {
+  const run = (compute: Over['compute']) => {
     const { environment } = environmentOf(compute, {
       capacity: { min: 1, max: 6, desired: 1 },
       container: { cpuMillisecondsPerRequest: 10 },
@@ -145,7 +136,7 @@ describe('a simulated service on instances', () => {
   });
 
   test('starts a task later when it has to wait for an instance', () => {
-    const second = (compute: ComputeInput): number =>
+    const second = (compute: Over['compute']): number =>
       run(compute).points.find(({ running }) => running >= 2)?.seconds ?? Infinity;
     const withRoom = second({ taskPerInstance: true, instances: { min: 6, max: 6 } });
     const without = second({ taskPerInstance: true, instances: { min: 1, max: 6 } });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type EnvironmentInput, presetInput, resolveEnvironment } from '@tideline/config';
+import type { EnvironmentInput } from '@tideline/config';
+import { groupEnvironment } from '@tideline/config/testing';
 import fc from 'fast-check';
 import { type Simulation, simulate } from '../src/index.ts';
 import { Scenario, environmentWith, trackCpu } from './scenario.ts';
@@ -83,8 +84,6 @@ describe('once every instance is warm', () => {
 });
 
 describe('a simulated group', () => {
-  const environment = (rest: Partial<EnvironmentInput> = {}) =>
-    resolveEnvironment({ ...presetInput('stateless-asg'), ...rest });
   const scaled = ({ decisions }: Simulation) => decisions.filter(({ outcome }) => outcome === 'scaled');
   const trace = fc
     .array(fc.double({ min: 0, max: 80, noNaN: true }), { minLength: 30, maxLength: 150 })
@@ -93,16 +92,16 @@ describe('a simulated group', () => {
 
   test('comes back to its minimum after a load', () => {
     const load = { stepSeconds: 900, requestsPerSecond: [25] };
-    const result = simulate(load, environment(), { tailSeconds: 5400 });
+    const result = simulate(load, groupEnvironment(), { tailSeconds: 5400 });
     expect(result.peakRunning).toBeGreaterThan(3);
     expect(result.finalRunning).toBe(2);
-    expect(simulate(load, environment(), { tailSeconds: 5400 })).toEqual(result);
+    expect(simulate(load, groupEnvironment(), { tailSeconds: 5400 })).toEqual(result);
   });
 
   test('stays within the bounds and never runs more than are desired', () => {
     fc.assert(
       fc.property(trace, (load) => {
-        for (const { desired, running } of simulate(load, environment(), options).points) {
+        for (const { desired, running } of simulate(load, groupEnvironment(), options).points) {
           expect(desired).toBeGreaterThanOrEqual(2);
           expect(desired).toBeLessThanOrEqual(10);
           expect(running).toBeLessThanOrEqual(desired);
@@ -115,9 +114,7 @@ describe('a simulated group', () => {
   test('never scales in before what was launched last is warm', () => {
     fc.assert(
       fc.property(trace, fc.integer({ min: 0, max: 1200 }), (load, warmupSeconds) => {
-        const moves = scaled(
-          simulate(load, environment({ compute: { ...compute, warmupSeconds } }), options),
-        );
+        const moves = scaled(simulate(load, groupEnvironment({ compute: { warmupSeconds } }), options));
         for (const [index, move] of moves.entries()) {
           const before = moves[index - 1];
           if (before === undefined || move.to > move.from || before.to < before.from) continue;
@@ -131,7 +128,7 @@ describe('a simulated group', () => {
   test('asks for no more than the warm instances’ full load until others are warm', () => {
     fc.assert(
       fc.property(trace, (load) => {
-        const moves = scaled(simulate(load, environment(), options));
+        const moves = scaled(simulate(load, groupEnvironment(), options));
         const first = moves.findIndex(({ from, to }) => to > from);
         const start = moves[first];
         if (start === undefined) return;
@@ -144,8 +141,8 @@ describe('a simulated group', () => {
 
   test('has no CPU datapoint of instances that are not warm', () => {
     const load = { stepSeconds: 60, requestsPerSecond: Array.from({ length: 40 }, () => 24) };
-    const late = simulate(load, environment({ compute: { ...compute, warmupSeconds: 2400 } }));
-    const soon = simulate(load, environment({ compute: { ...compute, warmupSeconds: 0 } }));
+    const late = simulate(load, groupEnvironment({ compute: { warmupSeconds: 2400 } }));
+    const soon = simulate(load, groupEnvironment({ compute: { warmupSeconds: 0 } }));
     expect(late.peakDesired).toBe(4);
     expect(soon.peakDesired).toBeGreaterThan(4);
   });

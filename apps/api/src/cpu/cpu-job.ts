@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { StartSpender } from './cpu-pool.ts';
 
 /** What a CPU thread is started for. Both kinds post numbers: the CPU milliseconds used since they last did. */
 export type CpuJob =
@@ -16,3 +17,19 @@ export const startCpuThread = (job: CpuJob): Worker =>
     workerData: job,
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 },
   });
+
+/** A spender on a worker thread. The thread keeps no process alive: the server does that. */
+export const startThreadSpender: StartSpender = ({ onDone, onFailed }) => {
+  const worker = startCpuThread({ kind: 'on-demand' });
+  let failure: Error | undefined;
+  worker.unref();
+  worker.on('message', onDone);
+  worker.on('error', (error) => {
+    failure = error;
+  });
+  worker.on('exit', (code) => onFailed(failure ?? new Error(`CPU thread exited with code ${code}`)));
+  return {
+    spend: (cpuMs) => worker.postMessage(cpuMs),
+    close: () => void worker.terminate(),
+  };
+};

@@ -1,6 +1,5 @@
 import { problem } from '../http/problem.ts';
-import { incomingOf } from '../http/request-header.ts';
-import type { Route } from '../http/route.ts';
+import { incomingOf, type Route } from '../http/route.ts';
 import type { Faults } from './fault-variables.ts';
 
 const checkPaths: readonly string[] = ['/health', '/ready'];

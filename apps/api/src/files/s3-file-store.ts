@@ -2,8 +2,13 @@ import { Readable } from 'node:stream';
 import { DeleteObjectsCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { attachment } from './content-disposition.ts';
-import { FileStoreUnavailable, type Download, type FileLabel, type FileStore } from './file-store.ts';
+import {
+  attachment,
+  FileStoreUnavailable,
+  type Download,
+  type FileLabel,
+  type FileStore,
+} from './file-store.ts';
 
 export interface S3FileStoreOptions {
   readonly bucket: string;

@@ -1,13 +1,11 @@
 import type { Logger } from 'pino';
 import type { AccessLog } from '../observability/access-log.ts';
 import type { RequestMetrics } from '../observability/request-metrics.ts';
-import type { TaskState } from '../process/task-state.ts';
+import type { TaskState } from '../process/drain.ts';
 import { problem, problemText } from './problem.ts';
-import type { Reply } from './reply.ts';
-import { incomingOf, requestHeader } from './request-header.ts';
+import { type Reply, responseHeaders } from './reply.ts';
+import { incomingOf, requestHeader, type ApiContext } from './route.ts';
 import { isRequestId } from './request-id.ts';
-import { responseHeaders } from './response-headers.ts';
-import type { ApiContext } from './route.ts';
 
 export interface ObserveOptions {
   readonly logger: Logger;

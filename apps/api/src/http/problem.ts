@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ProblemReply } from './reply.ts';
 
 /** Every problem that the API reports: its code is the stable part of `type`. */
 export const problems = {
@@ -44,6 +43,11 @@ export const problemSchema = z.object({
 export type ProblemBody = Omit<z.output<typeof problemSchema>, 'type' | 'instance' | 'code'> & {
   readonly code: ProblemCode;
 };
+
+export interface ProblemReply {
+  readonly problem: ProblemBody;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 interface ProblemOptions {
   readonly errors?: readonly { readonly path: string; readonly message: string }[];

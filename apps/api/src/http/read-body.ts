@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import { problem } from './problem.ts';
 import type { Reply } from './reply.ts';
-import { requestHeader } from './request-header.ts';
-import type { ApiContext } from './route.ts';
+import { requestHeader, type ApiContext } from './route.ts';
 import { invalidRequest } from './validate.ts';
 
 /** The value that the schema let through, or the problem to answer. */

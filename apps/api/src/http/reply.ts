@@ -1,4 +1,4 @@
-import type { ProblemBody } from './problem.ts';
+import type { ProblemReply } from './problem.ts';
 
 /** What a handler answers, as a value: one place turns it into a response, with the headers that every response has. */
 export type Reply = ContentReply | ProblemReply;
@@ -8,11 +8,6 @@ export interface ContentReply {
   readonly contentType: string;
   /** A stream is sent as it comes; null is an answer without content. */
   readonly body: string | ReadableStream<Uint8Array> | null;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-export interface ProblemReply {
-  readonly problem: ProblemBody;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -32,4 +27,19 @@ export const json = (value: unknown, status = 200): ContentReply => ({
   status,
   contentType: 'application/json',
   body: JSON.stringify(value),
+});
+
+/** What every response carries: nothing is framed, sniffed, cached or referred, and JSON loads nothing. */
+const apiContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/** One literal per response: copying a constant record is slower than writing it out. */
+export const responseHeaders = (contentType: string, requestId: string): Record<string, string> => ({
+  'content-type': contentType,
+  'x-request-id': requestId,
+  'cache-control': 'no-store',
+  'content-security-policy': apiContentSecurityPolicy,
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
 });

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { ProblemCode } from './problem.ts';
 import type { Reply } from './reply.ts';
+import type { IncomingMessage } from 'node:http';
 
 /** Node’s own request and response are there under the server, and absent under `app.request()`. */
 export interface ApiEnv {
@@ -74,3 +75,15 @@ export const defineRoute = <Params = undefined, Query = undefined, Body = undefi
   // The schemas above produced the values, so the types hold.
   handle: (input, context) => route.handle(input as Input<Params, Query, Body>, context),
 });
+
+/** Node’s own request, or undefined where there is no server: `app.request()` passes no bindings at all. */
+export const incomingOf = (context: ApiContext): IncomingMessage | undefined =>
+  (context.env as Partial<HttpBindings> | undefined)?.incoming;
+
+/** A header of the request, from what Node has parsed already: building `Headers` costs more than a route. */
+export function requestHeader(context: ApiContext, name: string): string | undefined {
+  const incoming = incomingOf(context);
+  if (incoming === undefined) return context.req.header(name);
+  const value = incoming.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}

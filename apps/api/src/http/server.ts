@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { problem, problemText, type ProblemCode } from './problem.ts';
-import { responseHeaders } from './response-headers.ts';
+import { responseHeaders } from './reply.ts';
 import type { ApiEnv } from './route.ts';
 
 export interface ServerOptions {

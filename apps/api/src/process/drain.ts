@@ -1,6 +1,19 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
+/** Whether the task is on its way out. One object is shared by the routes, the responses and the lifecycle. */
+export class TaskState {
+  #draining = false;
+
+  get draining(): boolean {
+    return this.#draining;
+  }
+
+  startDraining(): void {
+    this.#draining = true;
+  }
+}
+
 /** What draining needs from a server; tests pass a fake. */
 export type DrainableServer = Pick<Server, 'close' | 'closeIdleConnections' | 'closeAllConnections'>;
 

@@ -3,11 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { TaskIdentity } from '../task-identity.ts';
-import { drainDeadlineMs, drainServer, SilentSockets } from './drain.ts';
-import { listen } from './listen.ts';
-import { refuseToStart } from './refuse-to-start.ts';
-import { onStopSignal, type StopReason } from './stop-signal.ts';
-import type { TaskState } from './task-state.ts';
+import { drainDeadlineMs, drainServer, SilentSockets, type TaskState } from './drain.ts';
+import type { AddressInfo } from 'node:net';
 
 export interface RunOptions {
   readonly config: Config;
@@ -59,4 +56,50 @@ export async function run(options: RunOptions): Promise<void> {
     else logger.info('stopped');
     process.exit(0);
   }
+}
+
+/** Binds and returns the port, which is the given one unless that is 0. Rejects with Node’s error, such as EADDRINUSE. */
+const listen = (server: Server, host: string, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+
+/** Exit codes by the shell’s convention: 128 and the signal’s number. */
+const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
+
+type StopReason = keyof typeof exitCodes | 'stdin-end';
+
+/**
+ * Calls `stop` on the first SIGTERM or SIGINT, or when standard input ends if asked to; a second signal exits at once,
+ * for whoever does not want to wait.
+ */
+function onStopSignal(
+  { stopOnStdinEnd }: { readonly stopOnStdinEnd: boolean },
+  stop: (reason: StopReason) => void,
+): void {
+  let stopping = false;
+  const request = (reason: StopReason): void => {
+    if (stopping) {
+      if (reason !== 'stdin-end') process.exit(exitCodes[reason]);
+      return;
+    }
+    stopping = true;
+    stop(reason);
+  };
+  process.on('SIGTERM', () => request('SIGTERM'));
+  process.on('SIGINT', () => request('SIGINT'));
+  if (!stopOnStdinEnd) return;
+  process.stdin.on('end', () => request('stdin-end'));
+  process.stdin.on('error', () => request('stdin-end'));
+  process.stdin.resume();
+}
+
+/** Ends the process because of how it was set up: says what is wrong on standard error; exit code 2. */
+export function refuseToStart(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
 }

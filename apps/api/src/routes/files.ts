@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { StoreUnavailable } from '../documents/document-store.ts';
-import { attachment } from '../files/content-disposition.ts';
+import { attachment, FileStoreUnavailable, type FileStore } from '../files/file-store.ts';
 import { CheckedUpload, UploadRefused } from '../files/checked-upload.ts';
-import { FileStoreUnavailable, type FileStore } from '../files/file-store.ts';
 import { bareMediaType } from '../files/file-type.ts';
 import { problem } from '../http/problem.ts';
 import { empty, json, type Reply } from '../http/reply.ts';
-import { requestHeader } from '../http/request-header.ts';
-import type { ApiContext, Route } from '../http/route.ts';
+import { requestHeader, type ApiContext, type Route } from '../http/route.ts';
 import type { SessionCookie } from '../session/session-cookie.ts';
 import type { FileEntry } from '../session/session-document.ts';
 import { defineSessionRoute, type SessionReply } from '../session/session-route.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { problem } from '../http/problem.ts';
 import { json } from '../http/reply.ts';
 import { defineRoute, type Route } from '../http/route.ts';
-import type { TaskState } from '../process/task-state.ts';
+import type { TaskState } from '../process/drain.ts';
 
 const schema = z.object({ status: z.literal('ok') });
 const ok = json({ status: 'ok' } satisfies z.input<typeof schema>);

@@ -1,5 +1,4 @@
-import { requestHeader } from '../http/request-header.ts';
-import type { ApiContext } from '../http/route.ts';
+import { requestHeader, type ApiContext } from '../http/route.ts';
 
 /**
  * Whether another site made the browser send this request. Browsers say so in `sec-fetch-site` where the connection is

@@ -1,8 +1,14 @@
 import { StoreUnavailable } from '../documents/document-store.ts';
 import { problem } from '../http/problem.ts';
 import type { Reply } from '../http/reply.ts';
-import { requestHeader } from '../http/request-header.ts';
-import { defineRoute, type ApiContext, type Input, type Route, type TypedRoute } from '../http/route.ts';
+import {
+  requestHeader,
+  defineRoute,
+  type ApiContext,
+  type Input,
+  type Route,
+  type TypedRoute,
+} from '../http/route.ts';
 import { isCrossSite } from './cross-site.ts';
 import type { SessionCookie } from './session-cookie.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { priceText } from './price-text.ts';
+import { priceText } from './sale.ts';
 import { momentText, timeLeft } from './time-left.ts';
 
 const endsAt = new Date('2026-11-22T23:00:00Z');

@@ -2,18 +2,27 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BenchName } from '../bench-name.ts';
 import { chooseLoadTool } from '../load/load-tool.ts';
 import { measureAll } from '../measure-all.ts';
 import { ChildPool } from '../process/child-pool.ts';
-import { type BenchReport, benchReport } from '../report/bench-report.ts';
-import { benchProvenance } from '../report/provenance.ts';
+import { type BenchReport, benchReport, benchProvenance } from '../report/bench-report.ts';
 import { bundlesBeside } from '../rig.ts';
 import { fullSettings, quickSettings } from '../settings.ts';
-import type { BenchOptions } from './command.ts';
+
+/** The command line as typed, each value of the right type and range. */
+export interface BenchOptions {
+  /** What to measure, each once. */
+  readonly only: readonly BenchName[];
+  readonly quick: boolean;
+  readonly check: boolean;
+  readonly json: boolean;
+  readonly out: string;
+}
 
 /**
  * Measures, with everything it starts ended and its temporary files removed whatever happens.
- * @throws the reason of the signal once that is aborted
+ * @throws InterruptedError once the signal is aborted
  */
 export async function runBench(
   options: BenchOptions,

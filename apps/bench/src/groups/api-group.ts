@@ -1,8 +1,7 @@
 import type { BenchName } from '../bench-name.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Rig } from '../rig.ts';
-import { measureThroughput } from './measure-throughput.ts';
-import { ratioFigure } from './ratio-figure.ts';
+import { measureThroughput, ratioFigure } from './measure-throughput.ts';
 import { checkSameAnswer } from './same-answer.ts';
 import { startApi, startPeer } from './start-servers.ts';
 

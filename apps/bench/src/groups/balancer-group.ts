@@ -3,10 +3,8 @@ import type { Figure, Outcome, Skip } from '../outcome.ts';
 import { findSystemProgram } from '../process/find-system-program.ts';
 import type { Rig } from '../rig.ts';
 import { startNginx } from '../nginx/start-nginx.ts';
-import { addedP50 } from './added-p50.ts';
-import { measurePaced } from './measure-paced.ts';
-import { measureThroughput } from './measure-throughput.ts';
-import { ratioFigure } from './ratio-figure.ts';
+import { addedP50, measurePaced } from './paced-rounds.ts';
+import { measureThroughput, ratioFigure } from './measure-throughput.ts';
 import { checkSameAnswer } from './same-answer.ts';
 import { startBalancer, startPeer } from './start-servers.ts';
 

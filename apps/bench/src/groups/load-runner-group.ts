@@ -1,9 +1,9 @@
-import { autocannonTool } from '../load/autocannon-tool.ts';
+import { autocannonTool } from '../load/load-tool.ts';
 import { runLoadRunner } from '../load/load-runner.ts';
 import { takeTurns } from '../measure/take-turns.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Rig } from '../rig.ts';
-import { ratioFigure } from './ratio-figure.ts';
+import { ratioFigure } from './measure-throughput.ts';
 import { startPeer } from './start-servers.ts';
 
 /** The load runner in a closed loop against plain autocannon: the same users, server and time. */

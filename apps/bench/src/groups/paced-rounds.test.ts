@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { pacedRounds } from './paced-rounds.ts';
+import { pacedRounds, addedP50 } from './paced-rounds.ts';
 
 const round = (p50Ms: number, generatorLimited = false) => ({ p50Ms, p99Ms: 10 * p50Ms, generatorLimited });
 
@@ -34,5 +34,37 @@ describe('pacedRounds', () => {
 
   test('gives nothing when no round is left', () => {
     expect(pacedRounds({ direct: [round(1, true)], balancer: [round(2)] }, 1000)).toBeNull();
+  });
+});
+
+const rounds = (...p50s: readonly number[]) =>
+  p50s.map((p50Ms) => ({ p50Ms, p99Ms: 4, generatorLimited: false }));
+
+const added = (direct: readonly number[], balancer: readonly number[]) =>
+  addedP50(pacedRounds({ direct: rounds(...direct), balancer: rounds(...balancer) }, 1000)!);
+
+describe('addedP50', () => {
+  test('is the difference of the medians, with both latencies in words', () => {
+    expect(added([0.25, 0.5, 0.25], [0.75, 1, 1])).toEqual({
+      name: 'balancerAddedP50Ms',
+      value: 0.75,
+      min: 0.5,
+      max: 0.75,
+      detail: 'p50/p99 ms at 1000 requests/s: direct 0.25/4.00, balancer 1.00/4.00',
+      rounds: { direct: [0.25, 0.5, 0.25], balancer: [0.75, 1, 1] },
+    });
+  });
+
+  test('keeps a difference that is a little below zero, as noise makes one', () => {
+    expect(added([0.5], [0.25])).toMatchObject({ value: -0.25 });
+  });
+
+  test('calls noise what no balancer can do, and never a target met', () => {
+    const skip = added([32.4], [14.9]);
+    expect(skip).not.toHaveProperty('value');
+    expect(skip).toHaveProperty(
+      'reason',
+      expect.stringContaining('the balancer seems to take 17.5 ms off the latency'),
+    );
   });
 });

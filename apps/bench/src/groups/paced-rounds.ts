@@ -1,7 +1,9 @@
-import type { LoadRunnerFigures } from '../load/load-runner.ts';
-import { median } from '../measure/median.ts';
-import type { RoundsOf } from '../measure/take-turns.ts';
-import type { Latency, PacedLatency } from '../outcome.ts';
+import { type LoadRunnerFigures, runLoadRunner } from '../load/load-runner.ts';
+import { median, differenceOfMedians } from '../measure/compare-rounds.ts';
+import { type RoundsOf, takeTurns } from '../measure/take-turns.ts';
+import type { Latency, PacedLatency, Figure, Skip } from '../outcome.ts';
+import type { Rig } from '../rig.ts';
+import { pacedRequestsPerSecond } from '../settings.ts';
 
 /** Servers whose latency is compared; nginx may be missing. */
 export type PacedName = 'direct' | 'balancer' | 'nginx';
@@ -44,4 +46,57 @@ export function pacedRounds(
       generatorLimitedRounds: counts.length - rounds,
     },
   };
+}
+
+/**
+ * Latency of each server at one fixed rate of evenly spread arrivals.
+ * @param servers URL by name
+ * @returns null when the load runner never kept the rate up
+ */
+export async function measurePaced(
+  rig: Rig,
+  servers: { readonly direct: string; readonly balancer: string; readonly nginx?: string },
+): Promise<PacedRounds | null> {
+  const { rounds, pacedRoundSeconds, warmUpSeconds } = rig.settings;
+  const urls = new Map(Object.entries(servers) as [keyof typeof servers, string][]);
+  for (const [name, url] of urls) {
+    rig.progress(`latency: warming up ${name}`);
+    await rig.loadTool.requestsPerSecond(url, warmUpSeconds);
+  }
+  const results = await takeTurns([...urls.keys()], rounds, async (name, round) => {
+    rig.progress(`latency: round ${round} of ${rounds}, ${name}`);
+    return await runLoadRunner(rig, urls.get(name) ?? '', {
+      seconds: pacedRoundSeconds,
+      requestsPerSecond: pacedRequestsPerSecond,
+    });
+  });
+  return pacedRounds(results, pacedRequestsPerSecond);
+}
+
+/** A way through the balancer that is faster than the way around it, by more than this, is noise of the machine. */
+const mostNoiseMs = 1;
+
+/** The balancer’s own share of the median latency; skipped where noise was larger than any such share. */
+export function addedP50({ p50Ms, medians }: PacedRounds): Figure | Skip {
+  const { direct, balancer, nginx } = p50Ms;
+  const added = differenceOfMedians(balancer, direct);
+  if (added.value < -mostNoiseMs) {
+    return {
+      name: 'balancerAddedP50Ms',
+      reason: `the machine was too noisy: the balancer seems to take ${(-added.value).toFixed(1)} ms off the latency; run again when the machine has less to do`,
+    };
+  }
+  return {
+    name: 'balancerAddedP50Ms',
+    ...added,
+    detail: inWords(medians),
+    rounds: { direct, balancer, ...(nginx.length > 0 ? { nginx } : {}) },
+  };
+}
+
+function inWords({ askedRequestsPerSecond, direct, balancer, nginx }: PacedLatency): string {
+  const shown = Object.entries({ direct, balancer, ...(nginx === null ? {} : { nginx }) }).map(
+    ([name, { p50, p99 }]) => `${name} ${p50.toFixed(2)}/${p99.toFixed(2)}`,
+  );
+  return `p50/p99 ms at ${askedRequestsPerSecond} requests/s: ${shown.join(', ')}`;
 }

@@ -1,4 +1,4 @@
-import { MeasurementError } from '../process/measurement-error.ts';
+import { MeasurementError } from '../outcome.ts';
 
 const timeoutMs = 10_000;
 

@@ -1,7 +1,7 @@
-import { type Simulation, simulate } from '@tideline/scaling';
+import { type Simulation, simulate, type LoadTrace } from '@tideline/scaling';
+import { type Environment, resolveEnvironment } from '@tideline/config';
 import type { Outcome } from '../outcome.ts';
 import type { Rig } from '../rig.ts';
-import { monthDays, monthOfLoad, threePolicyEnvironment } from './simulated-month.ts';
 
 const attempts = 3;
 
@@ -47,4 +47,57 @@ export function measureSimulate(rig: Rig): Promise<Outcome> {
       },
     ],
   });
+}
+
+const monthDays = 30;
+
+const minutesPerDay = 24 * 60;
+const quietRequestsPerSecond = 40;
+const busyRequestsPerSecond = 900;
+
+/** A service that three target-tracking policies scale: requests, CPU and response time. */
+export const threePolicyEnvironment = (): Environment =>
+  resolveEnvironment({
+    preset: 'bench',
+    compute: { kind: 'fargate', cpuUnits: 512, memoryMiB: 1024 },
+    container: { cpuMillisecondsPerRequest: 4 },
+    capacity: { min: 2, max: 80, desired: 2 },
+    scaling: {
+      policies: [
+        {
+          type: 'target-tracking',
+          name: 'requests',
+          metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 3600 },
+        },
+        { type: 'target-tracking', name: 'cpu', metric: { kind: 'cpu', targetPercent: 60 } },
+        {
+          type: 'target-tracking',
+          name: 'response-time',
+          metric: { kind: 'response-time', targetMilliseconds: 12 },
+        },
+      ],
+    },
+  });
+
+/**
+ * A month of load in steps of one minute: quiet nights, busy days, weaker weekends, a short rush each working day at
+ * noon, and ups and downs from minute to minute. The same month every time.
+ */
+export function monthOfLoad(days: number): LoadTrace {
+  const requestsPerSecond = Array.from({ length: days * minutesPerDay }, (_, minute) => {
+    const day = Math.floor(minute / minutesPerDay);
+    const dayShare = (minute % minutesPerDay) / minutesPerDay;
+    const isWeekend = day % 7 >= 5;
+    const daylight = (1 - Math.cos(2 * Math.PI * dayShare)) / 2;
+    const rush = !isWeekend && dayShare >= 0.5 && dayShare < 0.52 ? 1.6 : 1;
+    const busy = busyRequestsPerSecond * daylight * (isWeekend ? 0.5 : 1) * rush;
+    return (quietRequestsPerSecond + busy) * (0.85 + 0.3 * unrest(minute));
+  });
+  return { stepSeconds: 60, requestsPerSecond };
+}
+
+/** A number in [0, 1) that looks like chance: the fraction of a large sine. */
+function unrest(minute: number): number {
+  const large = Math.sin(minute * 12.9898) * 43_758.5453;
+  return large - Math.floor(large);
 }

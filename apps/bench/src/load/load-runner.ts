@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoadProfileInput } from '@tideline/config';
 import { z } from 'zod';
-import { MeasurementError } from '../process/measurement-error.ts';
+import { MeasurementError } from '../outcome.ts';
 import type { Rig } from '../rig.ts';
 import { connections } from '../settings.ts';
 import { parseJson } from './parse-json.ts';

@@ -1,8 +1,11 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
 import type { ChildPool } from '../process/child-pool.ts';
 import { findSystemProgram } from '../process/find-system-program.ts';
 import { connections } from '../settings.ts';
-import { autocannonTool } from './autocannon-tool.ts';
-import { parseWrkOutput } from './wrk-output.ts';
+import { MeasurementError } from '../outcome.ts';
+import { parseJson } from './parse-json.ts';
 
 /** Measures how many requests per second a server answers, in a closed loop over the benchmark’s connections. */
 export interface LoadTool {
@@ -31,4 +34,63 @@ async function wrkTool(children: ChildPool, command: string): Promise<LoadTool> 
       return parseWrkOutput(output);
     },
   };
+}
+
+const packageSchema = z.object({ version: z.string(), bin: z.object({ autocannon: z.string() }) });
+
+/** autocannon’s own command line, as a process. */
+export function autocannonTool(children: ChildPool): LoadTool {
+  const require = createRequire(import.meta.url);
+  const packageFile = require.resolve('autocannon/package.json');
+  const { version, bin } = packageSchema.parse(require(packageFile));
+  const file = join(dirname(packageFile), bin.autocannon);
+  return {
+    description: `autocannon ${version} -c ${connections}`,
+    requestsPerSecond: async (url, seconds) => {
+      const { output, failure } = await children.run({
+        name: 'autocannon',
+        command: process.execPath,
+        args: [file, '--json', '-c', String(connections), '-d', String(seconds), `${url}/`],
+        timeoutMs: seconds * 1000 + 20_000,
+      });
+      if (output === '') throw failure('printed nothing');
+      return parseAutocannonOutput(output);
+    },
+  };
+}
+
+const resultSchema = z.object({
+  requests: z.object({ average: z.number().positive() }),
+  errors: z.int(),
+  timeouts: z.int(),
+  non2xx: z.int(),
+});
+
+/**
+ * Requests per second from `autocannon --json`: the mean of its one-second samples, which is what autocannon itself
+ * calls its rate.
+ * @throws MeasurementError when there is no rate, or requests failed
+ */
+export function parseAutocannonOutput(text: string): number {
+  const { requests, errors, timeouts, non2xx } = parseJson('autocannon', text, resultSchema);
+  if (errors + timeouts + non2xx > 0) {
+    throw new MeasurementError(
+      `autocannon counted failures: ${errors} errors, ${timeouts} of them timeouts, ${non2xx} answers other than 2xx`,
+    );
+  }
+  return requests.average;
+}
+
+/**
+ * Requests per second from what wrk prints.
+ * @throws MeasurementError when there is no rate, or requests failed: a rate of failures says nothing
+ */
+export function parseWrkOutput(text: string): number {
+  const failed = /^\s*(Non-2xx or 3xx responses: \d+|Socket errors: .+)$/m.exec(text)?.[1];
+  if (failed !== undefined) throw new MeasurementError(`wrk counted failures: ${failed}`);
+  const rate = /^Requests\/sec:\s+([\d.]+)$/m.exec(text)?.[1];
+  if (rate === undefined || !(Number(rate) > 0)) {
+    throw new MeasurementError(`wrk printed no rate: ${text.trim() === '' ? 'nothing at all' : text.trim()}`);
+  }
+  return Number(rate);
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { MeasurementError } from '../process/measurement-error.ts';
+import { MeasurementError } from '../outcome.ts';
 
 /** Checks what a program printed as JSON. @throws MeasurementError that quotes it when it is something else */
 export function parseJson<Schema extends z.ZodType>(

@@ -1,5 +1,3 @@
-import { median } from './median.ts';
-
 /** A figure from two contenders who took turns, and how far single rounds strayed from it. */
 export interface Compared {
   readonly value: number;
@@ -33,4 +31,14 @@ function compare(
     min: Math.min(...perRound),
     max: Math.max(...perRound),
   };
+}
+
+/** The middle value, or the mean of the middle two. @throws RangeError for no values */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
+  if (upper === undefined || lower === undefined)
+    throw new RangeError('the median of no values was asked for');
+  return (lower + upper) / 2;
 }

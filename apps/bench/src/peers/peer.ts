@@ -1,8 +1,52 @@
-import { Server as HttpServer } from 'node:http';
-import type { AddressInfo, Server } from 'node:net';
-import { honoServer } from './hono-server.ts';
-import { nodeHttpServer } from './node-http-server.ts';
-import { socketServer } from './socket-server.ts';
+import { type AddressInfo, type Server, createServer as createSocketServer } from 'node:net';
+import { Server as HttpServer, createServer as createHttpServer } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import { greeting } from './greeting.ts';
+
+/** Hono with one JSON route and nothing else. */
+function honoServer(): HttpServer {
+  const app = new Hono();
+  app.get('/', (context) => context.json(greeting()));
+  return createAdaptorServer({ fetch: app.fetch }) as HttpServer;
+}
+
+/** Node’s own HTTP server with one JSON route and nothing else. */
+const nodeHttpServer = (): HttpServer =>
+  createHttpServer((request, response) => {
+    if (request.method !== 'GET' || request.url !== '/') {
+      response.writeHead(404).end();
+      return;
+    }
+    const body = JSON.stringify(greeting());
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    });
+    response.end(body);
+  });
+
+const endOfHead = '\r\n\r\n';
+
+/**
+ * Answers every request head with the same bytes, several times faster than an HTTP server on Node: two load
+ * generators that are compared at it are each at their own limit, not at the server’s. Good for GET only.
+ */
+function socketServer(): Server {
+  const body = JSON.stringify(greeting());
+  const head = ['HTTP/1.1 200 OK', 'content-type: application/json', `content-length: ${body.length}`];
+  const answer = `${head.join('\r\n')}${endOfHead}${body}`;
+  return createSocketServer({ noDelay: true }, (socket) => {
+    let rest = '';
+    socket.setEncoding('latin1');
+    socket.on('error', () => undefined); // a load generator hangs up without ceremony
+    socket.on('data', (text: string) => {
+      const heads = (rest + text).split(endOfHead);
+      rest = heads.pop() ?? '';
+      if (heads.length > 0) socket.write(answer.repeat(heads.length));
+    });
+  });
+}
 
 const peers = {
   hono: honoServer,

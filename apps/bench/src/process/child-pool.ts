@@ -1,5 +1,5 @@
 import { Child, type ChildSpec } from './child.ts';
-import type { MeasurementError } from './measurement-error.ts';
+import type { MeasurementError } from '../outcome.ts';
 
 const startTimeoutMs = 20_000;
 
@@ -21,7 +21,7 @@ export class ChildPool {
     return child;
   }
 
-  /** Starts a server and waits for the line that tells where it listens. @throws MeasurementError */
+  /** Starts a server and waits for the line that says where it listens. @throws MeasurementError */
   async startServer(
     spec: ChildSpec & { readonly readUrl: (line: string) => string | undefined },
   ): Promise<string> {

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { MeasurementError } from './measurement-error.ts';
+import { MeasurementError } from '../outcome.ts';
 
 export interface ChildSpec {
   /** What messages call it. */

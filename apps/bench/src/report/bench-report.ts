@@ -1,9 +1,22 @@
+import { loadavg } from 'node:os';
+import { type Provenance, provenance } from '@tideline/process';
 import { type BenchName, type RatioName, ratioNames } from '../bench-name.ts';
 import type { Measured } from '../measure-all.ts';
 import type { Figure, PacedLatency, SimulateFigures, Skip } from '../outcome.ts';
 import { type Settings, connections } from '../settings.ts';
 import { meets, type Target, targets } from '../target.ts';
-import type { BenchProvenance } from './provenance.ts';
+
+/** Which code ran, on what machine, and how busy that was. */
+interface BenchProvenance extends Provenance {
+  /** Processes that wanted a CPU during the last minute before the benchmark: above `cpus`, the machine was busy with other work. */
+  readonly loadAverageBefore: number;
+}
+
+/** @param folder somewhere inside the checkout */
+export const benchProvenance = async (folder: string): Promise<BenchProvenance> => ({
+  ...(await provenance(folder)),
+  loadAverageBefore: loadavg()[0] ?? 0,
+});
 
 /** A figure beside what it must reach. */
 export interface JudgedFigure extends Figure {

@@ -1,9 +1,20 @@
-import { listPrices, loadEnvironment, readLoadProfile, readPrices } from '@tideline/config';
+import { listPrices, readLoadProfile, readPrices } from '@tideline/config';
 import { readCostAssumptions, typicalLoad } from '@tideline/cost';
+import { type DescriptionOptions, describedEnvironment } from '@tideline/process';
 import { costReport } from '../cost-report.ts';
 import { renderPrices, replacementFile } from '../render/render-prices.ts';
 import { renderReport } from '../render/render-report.ts';
-import type { CostOptions } from './command.ts';
+
+/** The command line as typed, each value of the right type and range. */
+export interface CostOptions extends DescriptionOptions {
+  readonly requestsPerSecond?: number;
+  readonly hours?: number;
+  readonly assume: readonly string[];
+  readonly prices?: string;
+  readonly listPrices: boolean;
+  readonly explain: boolean;
+  readonly json: boolean;
+}
 
 /** What the options ask for, as text that ends in a line break. @throws ConfigurationError */
 export async function runCost(
@@ -15,7 +26,7 @@ export async function runCost(
 ): Promise<string> {
   const prices = options.prices === undefined ? listPrices : await readPrices(options.prices);
   if (options.listPrices) return options.json ? json(replacementFile(prices)) : renderPrices(prices);
-  const environment = await loadEnvironment({ ...options, file: options.config, variables });
+  const environment = await describedEnvironment(options, variables);
   const load = typicalLoad(await readLoadProfile(environment.load.profile), {
     requestsPerSecond: options.requestsPerSecond,
     hoursPerDay: options.hours,

@@ -1,8 +1,7 @@
 import type { LineItem } from '@tideline/cost';
 import { type Palette, left, right } from '@tideline/report';
 import type { CostReport } from '../cost-report.ts';
-import { quantity, usd } from './amounts.ts';
-import { bullet, tableLines } from './section.ts';
+import { quantity, usd, bullet, tableLines } from './section.ts';
 
 const half = 0.005;
 

@@ -1,8 +1,7 @@
 import type { Comparison } from '@tideline/cost';
-import type { CostReport } from '../cost-report.ts';
 import { type Palette, left, right } from '@tideline/report';
-import { percent, usd } from './amounts.ts';
-import { paragraph, tableLines } from './section.ts';
+import type { CostReport } from '../cost-report.ts';
+import { percent, usd, paragraph, tableLines } from './section.ts';
 
 /** The minimum item by item beside the published table, with the reason of each difference. */
 export function referenceLines(

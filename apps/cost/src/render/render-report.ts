@@ -7,11 +7,10 @@ import {
 } from '@tideline/cost';
 import { type Palette, left, palette, right } from '@tideline/report';
 import type { CostReport } from '../cost-report.ts';
-import { percent, quantity, usd } from './amounts.ts';
+import { percent, quantity, usd, bullet, paragraph, section, tableLines, untitledLines } from './section.ts';
 import { costLines, explanationLines } from './cost-table.ts';
 import { referenceLines } from './reference-lines.ts';
 import { priceLines } from './render-prices.ts';
-import { bullet, paragraph, section, tableLines, untitledLines } from './section.ts';
 
 /** The report for a terminal, at most 100 columns wide, ending in a line break. Colour never carries a fact of its own. */
 export function renderReport(

@@ -1,11 +1,13 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
-import { loadProfile, presetInput, resolveEnvironment } from '@tideline/config';
+import { describe, expect, test } from '@jest/globals';
+import { loadProfile } from '@tideline/config';
+import { serviceEnvironment } from '@tideline/config/testing';
 import { isLoopback, readEnvironment, readProfile, readTarget, readUrl, withOverrides } from './options.ts';
 import { planFromOptions } from './plan-from-options.ts';
 
 const options = {
   target: 'http://127.0.0.1:3000',
   profile: 'headline',
+  set: [],
   out: 'reports',
   json: false,
   quiet: false,
@@ -58,26 +60,22 @@ describe('profile', () => {
 });
 
 describe('environment', () => {
-  afterEach(() => {
-    delete process.env.OBSERVED_ENVIRONMENT;
-  });
-
   test('comes out of an environment variable, as a task is given it', async () => {
-    const environment = resolveEnvironment(presetInput('load-driven'));
-    process.env.OBSERVED_ENVIRONMENT = JSON.stringify(environment);
-    await expect(readEnvironment('env:OBSERVED_ENVIRONMENT')).resolves.toEqual(environment);
+    const environment = serviceEnvironment();
+    const variables = { OBSERVED_ENVIRONMENT: JSON.stringify(environment) };
+    await expect(readEnvironment('env:OBSERVED_ENVIRONMENT', variables)).resolves.toEqual(environment);
   });
 
   test('that another version resolved is refused there', async () => {
-    const older = { ...resolveEnvironment(presetInput('load-driven')), loadRunner: undefined };
-    process.env.OBSERVED_ENVIRONMENT = JSON.stringify(older);
-    await expect(readEnvironment('env:OBSERVED_ENVIRONMENT')).rejects.toThrow(
+    const older = { ...serviceEnvironment(), loadRunner: undefined };
+    const variables = { OBSERVED_ENVIRONMENT: JSON.stringify(older) };
+    await expect(readEnvironment('env:OBSERVED_ENVIRONMENT', variables)).rejects.toThrow(
       /--environment env:OBSERVED_ENVIRONMENT: loadRunner/,
     );
   });
 
   test('that is not there is told by the name of its variable', async () => {
-    await expect(readEnvironment('env:OBSERVED_ENVIRONMENT')).rejects.toThrow(
+    await expect(readEnvironment('env:OBSERVED_ENVIRONMENT', {})).rejects.toThrow(
       'TL-RUN-FILE --environment: variable OBSERVED_ENVIRONMENT is not JSON',
     );
   });
@@ -85,14 +83,14 @@ describe('environment', () => {
 
 describe('plan', () => {
   test('options about scaling are refused where nobody observes', async () => {
-    await expect(planFromOptions({ ...options, idleSpeed: 60 })).rejects.toThrow(
+    await expect(planFromOptions({ ...options, idleSpeed: 60 }, {})).rejects.toThrow(
       '--idle-speed 60: got no --observe',
     );
-    await expect(planFromOptions({ ...options, expectPeak: 6 })).rejects.toThrow('--expect-peak 6');
+    await expect(planFromOptions({ ...options, expectPeak: 6 }, {})).rejects.toThrow('--expect-peak 6');
   });
 
   test('without an observer the load alone is planned', async () => {
-    await expect(planFromOptions(options)).resolves.toMatchObject({
+    await expect(planFromOptions(options, {})).resolves.toMatchObject({
       environment: null,
       idleSpeed: null,
       expectedPeak: null,
@@ -100,8 +98,27 @@ describe('plan', () => {
     });
   });
 
+  test.each([
+    [{ set: ['capacity.max=8'] }, 'got --set capacity.max=8 and no --preset to change'],
+    [{ config: 'mine.json' }, 'got --config mine.json and no --preset to change'],
+    [
+      { environment: 'mine.json', preset: 'flash-sale', set: ['stage=it'] },
+      'got --environment mine.json and --preset flash-sale, --set stage=it; give --environment or the others',
+    ],
+    [{ observe: 'awss' }, '--observe: got "awss"; did you mean "aws"?'],
+  ])('%j is refused', async (more, message) => {
+    await expect(planFromOptions({ ...options, ...more }, {})).rejects.toThrow(message);
+  });
+
+  test('a setting changes the preset', async () => {
+    const set = ['capacity.max=9'];
+    await expect(planFromOptions({ ...options, preset: 'load-driven', set }, {})).resolves.toMatchObject({
+      environment: { capacity: { max: 9 } },
+    });
+  });
+
   test('with one, the twin is watched', async () => {
-    const plan = await planFromOptions({ ...options, observe: 'http://127.0.0.1:4000', idleSpeed: 60 });
+    const plan = await planFromOptions({ ...options, observe: 'http://127.0.0.1:4000', idleSpeed: 60 }, {});
     expect(plan).toMatchObject({ idleSpeed: 60, observer: { kind: 'twin' } });
   });
 });

@@ -1,18 +1,34 @@
 import { readFile } from 'node:fs/promises';
-import process from 'node:process';
 import {
   ConfigurationError,
   type Environment,
   type EnvironmentInput,
   type LoadProfile,
-  loadEnvironment,
   parseResolvedEnvironment,
   readLoadProfile,
   resolveEnvironment,
   resolveLoadProfile,
 } from '@tideline/config';
-import type { RawOptions } from './command.ts';
-import { UsageError } from './usage-error.ts';
+import { type DescriptionOptions, UsageError, type Variables, describedEnvironment } from '@tideline/process';
+
+/** The command line as typed, each value of the right type and range. */
+export interface LoadOptions extends Omit<DescriptionOptions, 'preset'> {
+  readonly target: string;
+  readonly profile: string;
+  readonly observe?: string;
+  readonly environment?: string;
+  readonly preset?: string;
+  readonly idleSpeed?: number;
+  readonly expectPeak?: number;
+  readonly out: string;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly users?: number;
+  readonly rate?: number;
+  readonly hold?: number;
+  readonly allowRemote: boolean;
+  readonly stopOnStdinEnd: boolean;
+}
 
 /** A built-in profile by name, or one from a file by path. @throws ConfigurationError */
 export const readProfile = (nameOrPath: string): Promise<LoadProfile> =>
@@ -22,10 +38,10 @@ export const readProfile = (nameOrPath: string): Promise<LoadProfile> =>
  * A resolved environment description, as the twin writes it; of `env:NAME`, what that environment variable holds.
  * @throws UsageError, ConfigurationError
  */
-export async function readEnvironment(path: string): Promise<Environment> {
+export async function readEnvironment(path: string, variables: Variables): Promise<Environment> {
   const variable = /^env:(\w+)$/.exec(path)?.[1];
   if (variable !== undefined) {
-    const text = process.env[variable] ?? '';
+    const text = variables[variable] ?? '';
     return naming(`--environment ${path}`, () =>
       parseResolvedEnvironment(parseJson(text, `--environment: variable ${variable}`)),
     );
@@ -34,11 +50,9 @@ export async function readEnvironment(path: string): Promise<Environment> {
   return naming(`--environment ${path}`, () => resolveEnvironment(input as EnvironmentInput));
 }
 
-/** The environment that the stacks make of a preset, under the same variables. @throws ConfigurationError */
-export const presetEnvironment = (preset: string): Promise<Environment> =>
-  naming(`--preset ${preset}`, () =>
-    loadEnvironment({ preset, file: process.env.TIDELINE_CONFIG, variables: process.env }),
-  );
+/** The environment that the stacks make of a preset, under the same options and variables. @throws ConfigurationError */
+export const presetEnvironment = (options: DescriptionOptions, variables: Variables): Promise<Environment> =>
+  naming(`--preset ${options.preset}`, () => describedEnvironment(options, variables));
 
 /**
  * Lays `--users`, `--rate` and `--hold` over a profile.
@@ -46,7 +60,7 @@ export const presetEnvironment = (preset: string): Promise<Environment> =>
  */
 export function withOverrides(
   profile: LoadProfile,
-  { users, rate, hold }: Pick<RawOptions, 'users' | 'rate' | 'hold'>,
+  { users, rate, hold }: Pick<LoadOptions, 'users' | 'rate' | 'hold'>,
 ): LoadProfile {
   if (users === undefined && rate === undefined && hold === undefined) return profile;
   const [stage, ...others] = profile.stages;

@@ -1,12 +1,12 @@
-import type { Environment, LoadProfile } from '@tideline/config';
+import { type Environment, type LoadProfile, nearestName } from '@tideline/config';
+import { UsageError, type Variables } from '@tideline/process';
 import { requestBytes } from '../load/connection/request-bytes.ts';
 import { AwsObserver } from '../observe/aws-observer.ts';
-import { noObserver } from '../observe/no-observer.ts';
-import type { ScalingObserver } from '../observe/scaling-observer.ts';
+import { noObserver, type ScalingObserver } from '../observe/scaling-observer.ts';
 import { TwinObserver } from '../observe/twin-observer.ts';
 import type { RunSettings } from '../run/run-settings.ts';
-import type { RawOptions } from './command.ts';
 import {
+  type LoadOptions,
   presetEnvironment,
   readEnvironment,
   readProfile,
@@ -14,15 +14,14 @@ import {
   readUrl,
   withOverrides,
 } from './options.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Decides everything about a run from its options. @throws UsageError, ConfigurationError */
-export async function planFromOptions(options: RawOptions): Promise<RunSettings> {
+export async function planFromOptions(options: LoadOptions, variables: Variables): Promise<RunSettings> {
   refuseWithoutObserver(options);
   const target = readTarget(options.target, options.allowRemote);
   const profile = withOverrides(await readProfile(options.profile), options);
   refuseUnsendable(target, profile);
-  const environment = await environmentOf(options);
+  const environment = await environmentOf(options, variables);
   return {
     target,
     profile,
@@ -34,23 +33,40 @@ export async function planFromOptions(options: RawOptions): Promise<RunSettings>
   };
 }
 
-async function environmentOf({ environment, preset }: RawOptions): Promise<Environment | null> {
-  if (environment !== undefined && preset !== undefined) {
+async function environmentOf(options: LoadOptions, variables: Variables): Promise<Environment | null> {
+  const { environment, preset, config, set } = options;
+  const changes = [
+    ...(config === undefined ? [] : [`--config ${config}`]),
+    ...set.map((one) => `--set ${one}`),
+  ];
+  const described = [...(preset === undefined ? [] : [`--preset ${preset}`]), ...changes];
+  if (environment !== undefined && described.length > 0) {
     throw new UsageError(
       'TL-RUN-ENVIRONMENT',
-      `got --environment ${environment} and --preset ${preset}; give one of them, both describe the observed environment`,
+      `got --environment ${environment} and ${described.join(', ')}; give --environment or the others, both describe the observed environment`,
     );
   }
-  if (environment !== undefined) return readEnvironment(environment);
-  return preset === undefined ? null : presetEnvironment(preset);
+  if (environment !== undefined) return readEnvironment(environment, variables);
+  if (preset !== undefined) return presetEnvironment({ ...options, preset }, variables);
+  if (changes.length === 0) return null;
+  throw new UsageError(
+    'TL-RUN-ENVIRONMENT',
+    `got ${changes.join(', ')} and no --preset to change; add --preset NAME`,
+  );
 }
 
 async function observerOf(
-  { observe, idleSpeed }: RawOptions,
+  { observe, idleSpeed }: LoadOptions,
   environment: Environment | null,
 ): Promise<ScalingObserver> {
   if (observe === undefined) return noObserver;
-  if (observe !== 'aws') return new TwinObserver(readUrl('--observe', observe));
+  if (observe !== 'aws') {
+    if (nearestName(observe, ['aws']) === undefined) return new TwinObserver(readUrl('--observe', observe));
+    throw new UsageError(
+      'TL-RUN-OBSERVE',
+      `--observe: got "${observe}"; did you mean "aws"? Allowed: aws, or the twin’s URL`,
+    );
+  }
   if (environment === null) {
     throw new UsageError(
       'TL-RUN-ENVIRONMENT',
@@ -69,7 +85,7 @@ async function observerOf(
 }
 
 /** Options that mean nothing unless somebody observes are refused, not ignored. */
-function refuseWithoutObserver({ observe, idleSpeed, expectPeak }: RawOptions): void {
+function refuseWithoutObserver({ observe, idleSpeed, expectPeak }: LoadOptions): void {
   if (observe !== undefined) return;
   const given = Object.entries({ '--idle-speed': idleSpeed, '--expect-peak': expectPeak })
     .filter(([, value]) => value !== undefined)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment } from '@tideline/config';
+import type { Environment } from '@tideline/config';
+import { containerInstanceEnvironment, groupEnvironment, serviceEnvironment } from '@tideline/config/testing';
 import { observationSchema } from '@tideline/evidence';
 import { reservationKey } from '@tideline/config';
 import {
@@ -18,22 +19,24 @@ import type { AwsReads } from './aws/reads/aws-reads.ts';
 import { AwsObserver } from './aws-observer.ts';
 import { ObserverError } from './scaling-observer.ts';
 
-const environment = resolveEnvironment(presetInput('load-driven'));
-
 interface Observing {
-  readonly preset?: string;
+  readonly environment?: Environment;
   readonly account?: Partial<FakeAccount>;
   readonly startSeconds?: number;
   /** Comes before each answer; may throw, or take its time. */
   readonly beforeAnswer?: (action: keyof AwsReads, wait: (seconds: number) => void) => void;
 }
 
-function observing({ preset, account = {}, startSeconds = 200, beforeAnswer }: Observing = {}) {
-  const described = preset === undefined ? environment : resolveEnvironment(presetInput(preset));
+function observing({
+  environment = serviceEnvironment(),
+  account = {},
+  startSeconds = 200,
+  beforeAnswer,
+}: Observing = {}) {
   const clock = { nowMs: at(startSeconds).getTime() };
   const wait = (seconds: number): void => void (clock.nowMs += seconds * 1000);
   const aws = fakeAws(account, (action) => beforeAnswer?.(action, wait));
-  const observer = new AwsObserver(described, aws.reads, () => clock.nowMs);
+  const observer = new AwsObserver(environment, aws.reads, () => clock.nowMs);
   return { ...aws, observer, wait };
 }
 
@@ -164,7 +167,7 @@ describe('AWS observer', () => {
   });
 
   test('a group of instances is observed in the shape of a service', async () => {
-    const { observer, inputsOf } = observing({ preset: 'stateless-asg', startSeconds: 390 });
+    const { observer, inputsOf } = observing({ environment: groupEnvironment(), startSeconds: 390 });
     const observation = await observer.observe();
     expect(observationSchema.parse(observation)).toEqual(observation);
     expect(observation).toMatchObject({
@@ -189,7 +192,7 @@ describe('AWS observer', () => {
       Statistic: 'Average',
     } as const;
     const { observer, inputsOf } = observing({
-      preset: 'flash-sale',
+      environment: containerInstanceEnvironment(),
       startSeconds: 390,
       account: {
         policies: [{ ...policy, PolicyName: managed }],
@@ -231,7 +234,7 @@ describe('AWS observer', () => {
 
   test('tasks without the group that they should run on are told', async () => {
     await expect(
-      observing({ preset: 'flash-sale', account: { groups: [] } }).observer.observe(),
+      observing({ environment: containerInstanceEnvironment(), account: { groups: [] } }).observer.observe(),
     ).rejects.toThrow(
       /TL-RUN-OBSERVER autoscaling:DescribeAutoScalingGroups found no group tideline-dev-api/,
     );
@@ -243,14 +246,14 @@ describe('AWS observer', () => {
     ['Successful', false],
     ['RollbackSuccessful', false],
   ] as const)('a group whose latest refresh is %s is being deployed: %s', async (Status, expected) => {
-    const { observer } = observing({ preset: 'stateless-asg', account: { refreshes: [{ Status }] } });
+    const { observer } = observing({ environment: groupEnvironment(), account: { refreshes: [{ Status }] } });
     expect((await observer.observe()).deploymentInProgress).toBe(expected);
   });
 
   test('a group that is missing or being deleted is told by its name', async () => {
     for (const groups of [[], [{ ...group, Status: 'Delete in progress' }]]) {
       await expect(
-        observing({ preset: 'stateless-asg', account: { groups } }).observer.observe(),
+        observing({ environment: groupEnvironment(), account: { groups } }).observer.observe(),
       ).rejects.toThrow(
         /TL-RUN-OBSERVER autoscaling:DescribeAutoScalingGroups found no group tideline-dev-api in us-east-1; deploy/,
       );

@@ -1,14 +1,12 @@
 import { type ComputeFacts, type Environment, capacityFacts, computeFacts } from '@tideline/config';
 import type { CapacityProvider, Observation } from '@tideline/evidence';
 import type { AwsReads } from './aws/reads/aws-reads.ts';
-import { DesiredHistory } from './aws/desired-history.ts';
-import { RecentFacts } from './aws/recent-facts.ts';
-import type { FactsScope, ScalingFacts } from './aws/scaling-facts.ts';
-import { targetCounts } from './aws/service-state.ts';
+import { DesiredHistory } from './aws/scaling-activities.ts';
+import { RecentFacts, type FactsScope, type ScalingFacts } from './aws/scaling-facts.ts';
+import { targetCounts, WatchedService } from './aws/watched-service.ts';
 import type { WatchedCapacity } from './aws/watched-capacity.ts';
 import { WatchedGroup } from './aws/watched-group.ts';
 import { WatchedInstances } from './aws/watched-instances.ts';
-import { WatchedService } from './aws/watched-service.ts';
 import { ObserverError, type ScalingObserver } from './scaling-observer.ts';
 
 /** What tasks run on, seen beside them: empty where they have no instances of their own. */

@@ -1,28 +1,26 @@
-import { InstanceLog } from './instance-log.ts';
-import type { Observation, RunRecord, TimelinePoint } from '@tideline/evidence';
+import type { InstancePoint, Observation, RunRecord, TimelinePoint } from '@tideline/evidence';
+import { isDeepStrictEqual } from 'node:util';
 
 /** What was seen of a run’s scaling, from its first observation on. */
 export class ObservationLog {
-  readonly #timeline: TimelinePoint[] = [];
+  readonly #counts = new ChangeLog<TimelinePoint>();
   readonly #speeds: RunRecord['speed'] = [];
-  #last: TimelinePoint | null = null;
   #latest: Observation | null = null;
   #peakRunning = 0;
-  /** Instances that tasks ran on, where they had any of their own. */
-  readonly instances = new InstanceLog();
+  /** Instances that tasks ran on; empty where they had none of their own. */
+  readonly instances = new ChangeLog<InstancePoint>();
 
   /** Adds an observation; one that is older than the latest is ignored. */
   add(observation: Observation): void {
-    const { cloudSeconds, speed } = observation;
+    const { cloudSeconds, speed, capacityProvider } = observation;
     if (this.#latest !== null && cloudSeconds < this.#latest.cloudSeconds) return;
     this.#latest = observation;
-    this.instances.add(observation);
     const { desired, running, healthy } = observation.service;
     this.#peakRunning = Math.max(this.#peakRunning, running);
-    this.#last = { cloudSeconds, desired, running, healthy };
-    const kept = this.#timeline.at(-1);
-    if (kept?.desired !== desired || kept.running !== running || kept.healthy !== healthy) {
-      this.#timeline.push(this.#last);
+    this.#counts.add({ cloudSeconds, desired, running, healthy });
+    if (capacityProvider !== undefined) {
+      const { instances } = capacityProvider;
+      this.instances.add({ cloudSeconds, desired: instances.desired, active: instances.active });
     }
     if (this.#speeds.at(-1)?.speed !== speed) this.#speeds.push({ fromCloudSeconds: cloudSeconds, speed });
   }
@@ -40,12 +38,26 @@ export class ObservationLog {
     return this.#peakRunning;
   }
 
-  /** A point for every change of the counts, and one for the latest observation. */
   timeline(): TimelinePoint[] {
-    const kept = this.#timeline.at(-1);
-    if (this.#last === null || kept === undefined || kept.cloudSeconds === this.#last.cloudSeconds) {
-      return [...this.#timeline];
-    }
-    return [...this.#timeline, this.#last];
+    return this.#counts.timeline();
+  }
+}
+
+/** Counts over time. */
+class ChangeLog<Point extends { readonly cloudSeconds: number }> {
+  readonly #changes: Point[] = [];
+  #last: Point | null = null;
+
+  add(point: Point): void {
+    this.#last = point;
+    const { cloudSeconds } = point;
+    if (!isDeepStrictEqual({ ...this.#changes.at(-1), cloudSeconds }, point)) this.#changes.push(point);
+  }
+
+  /** A point for every change of the counts, and one for the latest observation. */
+  timeline(): Point[] {
+    return this.#last === null || this.#changes.at(-1)?.cloudSeconds === this.#last.cloudSeconds
+      ? [...this.#changes]
+      : [...this.#changes, this.#last];
   }
 }

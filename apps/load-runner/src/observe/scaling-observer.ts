@@ -25,3 +25,12 @@ export class ObserverError extends Error {
     this.name = 'ObserverError';
   }
 }
+
+/** Sees nothing: the load alone is judged, and cloud time is wall time. */
+export const noObserver: ScalingObserver = {
+  kind: 'none',
+  periodMs: Infinity,
+  observe: () => Promise.resolve(null),
+  setSpeed: () =>
+    Promise.reject(new ObserverError('without an observer cloud time is wall time, and its speed stays 1')),
+};

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Observation } from '@tideline/evidence';
-import type { CloudClock } from './cloud-clock.ts';
+import type { ObservedClock } from './observed-clock.ts';
 import type { ObservationLog } from './observation-log.ts';
 import type { ScalingObserver } from './scaling-observer.ts';
 
@@ -10,7 +10,7 @@ const longestBlind = { ms: 15_000, looks: 12 } as const;
 export interface WatchSurroundings {
   readonly observer: ScalingObserver;
   readonly log: ObservationLog;
-  readonly clock: CloudClock;
+  readonly clock: ObservedClock;
 }
 
 /** Observes again and again while a run lasts. */
@@ -26,7 +26,7 @@ export class ScalingWatch {
 
   /**
    * Looks once, and from then on in the background.
-   * @param onLost told when the environment has not been seen for 15 s, or 12 looks if those take longer.
+   * @param onLost called when the environment has not been seen for 15 s, or 12 looks if those take longer.
    * @throws ObserverError when the first look fails.
    */
   async start(onLost: (error: unknown) => void): Promise<void> {

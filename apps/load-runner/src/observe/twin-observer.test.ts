@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { observationAt } from '../../test/observation.ts';
-import { noObserver } from './no-observer.ts';
+import { noObserver } from './scaling-observer.ts';
 import { type Exchange, TwinObserver } from './twin-observer.ts';
 
 function twinThatAnswers(answer: Partial<Awaited<ReturnType<Exchange>>>) {

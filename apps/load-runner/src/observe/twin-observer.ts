@@ -1,5 +1,6 @@
 import { type Observation, observationSchema } from '@tideline/evidence';
 import { z } from 'zod';
+import { fetchFailure } from '../run/fetch-failure.ts';
 import { ObserverError, type ScalingObserver } from './scaling-observer.ts';
 
 /** Sends a request and gives the answer’s status and text. `fetch` behind it; tests give their own. */
@@ -39,7 +40,7 @@ export class TwinObserver implements ScalingObserver {
   async #ask(path: string, request: Parameters<Exchange>[1]): Promise<string> {
     const url = new URL(path, this.#control);
     const { ok, status, text } = await this.#exchange(url, request).catch((error: unknown) => {
-      throw new ObserverError(`${request.method} ${url.href} got no answer: ${reasonOf(error)}`, {
+      throw new ObserverError(`${request.method} ${url.href} got no answer: ${fetchFailure(error)}`, {
         cause: error,
       });
     });
@@ -67,10 +68,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** fetch hides why it failed in the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }

@@ -2,7 +2,7 @@ import type { LoadProfile } from '@tideline/config';
 import { createLogUpdate } from 'log-update';
 import type { LoadGenerator } from '../load/load-generator.ts';
 import { loadSeconds } from '../load/schedule/stage-timeline.ts';
-import type { CloudClock } from '../observe/cloud-clock.ts';
+import type { ObservedClock } from '../observe/observed-clock.ts';
 import type { ObservationLog } from '../observe/observation-log.ts';
 import { progressLine } from './progress-line.ts';
 
@@ -11,7 +11,7 @@ export interface FollowedRun {
   readonly profile: LoadProfile;
   readonly generator: LoadGenerator;
   readonly log: ObservationLog;
-  readonly clock: CloudClock;
+  readonly clock: ObservedClock;
 }
 
 /** Where progress lines go. */
@@ -38,14 +38,14 @@ export function progressOutput(stream: NodeJS.WriteStream): ProgressOutput {
   };
 }
 
-/** Tells how a run is going, while it is. */
+/** Shows how a run is going. */
 export class Progress {
   readonly #output: ProgressOutput | null;
   #timer: NodeJS.Timeout | undefined;
   #deadlineSeconds: number | null = null;
   #before = { wallMs: 0, sent: 0 };
 
-  /** @param output null tells nothing. */
+  /** @param output null shows nothing. */
   constructor(output: ProgressOutput | null) {
     this.#output = output;
   }

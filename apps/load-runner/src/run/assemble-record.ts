@@ -13,12 +13,14 @@ import {
   runRecordVersion,
   scaleOutWindows,
 } from '@tideline/evidence';
+import { provenance } from '@tideline/process';
 import { generatorHealth } from '../load/figures/generator-limit.ts';
 import { loadFigures } from '../load/figures/load-figures.ts';
 import { type ExpectedPeak, expectedPeak } from './expected-peak.ts';
 import { loadRemarks } from './load-remarks.ts';
 import { type RunTrace, mayComeBack, minimumOf } from './run.ts';
 import { type RunSettings, isClosedLoop } from './run-settings.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 
 /** Makes the run record out of what a run did and saw, and judges it. */
 export function assembleRecord(
@@ -129,3 +131,9 @@ function capacityProviderOf(
     },
   };
 }
+
+/** Which code ran, and on what machine. */
+export const runProvenance = async (): Promise<RunRecord['provenance']> => ({
+  ...(await provenance(import.meta.dirname)),
+  tideline: packageJson.version,
+});

@@ -4,7 +4,7 @@ import type { CapacityProvider, Observation } from '@tideline/evidence';
  * The service has come back to its minimum and nothing is about to raise it: every task there is runs, is healthy and
  * is wanted, no scaling activity is under way (the last one is over when the task it removed is gone), and no alarm on
  * a high value is in ALARM. An alarm on a low value may be: without load it stays there. Instances that tasks run on have
- * come back as well, as far as whoever is observed tells of them.
+ * come back as well, where the observation has them.
  * @param instances bounds of the instances that are left; null where tasks have none of their own
  */
 export const atRest =

@@ -1,8 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import type { LoadProfile } from '@tideline/config';
-import { failureOfStatus } from '../load/connection/failure-kind.ts';
+import { failureOfStatus, type OpenConnection } from '../load/connection/user-connection.ts';
 import { requestBytes } from '../load/connection/request-bytes.ts';
-import type { OpenConnection } from '../load/connection/user-connection.ts';
 
 type Endpoint = LoadProfile['endpoints'][number];
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, lstat, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '@tideline/process';
 import { fetchFailure } from './fetch-failure.ts';
 
 const longestWaitMs = 10_000;

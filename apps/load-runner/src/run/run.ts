@@ -5,7 +5,7 @@ import { autocannonConnections } from '../load/connection/autocannon-connection.
 import type { CookieJar } from '../load/connection/cookie-jar.ts';
 import { LoadGenerator, type LoadOutcome } from '../load/load-generator.ts';
 import { wallTimers } from '../load/schedule/timers.ts';
-import { CloudClock } from '../observe/cloud-clock.ts';
+import { ObservedClock } from '../observe/observed-clock.ts';
 import { ObservationLog } from '../observe/observation-log.ts';
 import { ScalingWatch } from '../observe/scaling-watch.ts';
 import type { Progress } from '../progress/progress.ts';
@@ -15,18 +15,18 @@ import type { RunSettings } from './run-settings.ts';
 import { countSale, openSale } from './sale.ts';
 import { canScaleIn, scaleInDeadlineSeconds } from './scale-in-deadline.ts';
 
-/** What a run did and saw, before anybody judges it. */
+/** What a run did and saw, before it is judged. */
 export interface RunTrace {
   readonly status: 'completed' | 'interrupted';
   readonly startedAt: Date;
   readonly finishedAt: Date;
   readonly load: LoadOutcome;
   readonly log: ObservationLog;
-  /** Cloud time of the first observation; 0 where nobody observes. */
+  /** Cloud time of the first observation; 0 without an observer. */
   readonly startCloudSeconds: number;
   /** Share of the load’s time for which this process was busy, 0 to 1. */
   readonly busyShare: number;
-  /** Null where nothing was for sale, or buyers were not told apart. */
+  /** Null where nothing was for sale, or the load has no buyers of its own. */
   readonly sale: SaleFigures | null;
   /** Why the environment could no longer be seen; null when all went well. */
   readonly lost: Error | null;
@@ -49,7 +49,7 @@ export async function run(
   const opening = jars === null ? null : await openSale(settings);
 
   const startedAt = new Date();
-  const clock = new CloudClock(wallTimers);
+  const clock = new ObservedClock(wallTimers);
   const log = new ObservationLog();
   const watch = new ScalingWatch({ observer, log, clock });
   let lost: Error | null = null;
@@ -115,7 +115,7 @@ async function untilAtRest(
   surroundings: {
     readonly watch: ScalingWatch;
     readonly log: ObservationLog;
-    readonly clock: CloudClock;
+    readonly clock: ObservedClock;
     readonly stop: AbortSignal;
     readonly progress: Progress;
   },

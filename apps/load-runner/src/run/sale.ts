@@ -1,6 +1,6 @@
 import type { SaleFigures } from '@tideline/evidence';
 import { z } from 'zod';
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '@tideline/process';
 import type { CookieJar } from '../load/connection/cookie-jar.ts';
 import { Demand } from './demand.ts';
 import { fetchFailure } from './fetch-failure.ts';
@@ -13,7 +13,7 @@ const longestWaitMs = 10_000;
 /** Carts that are asked for at once. */
 const atOnce = 10;
 
-/** A sale as it stands before the load, and what counts how much of it is asked for. */
+/** A sale as it is before the load, and what counts how much of it is asked for. */
 export interface SaleOpening {
   readonly soldBefore: number;
   readonly maximumPerCart: number;

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment } from '@tideline/config';
+import { environmentOn, serviceEnvironment } from '@tideline/config/testing';
 import { canScaleIn, scaleInDeadlineSeconds } from './scale-in-deadline.ts';
 
-const loadDriven = resolveEnvironment({
-  ...presetInput('load-driven'),
+const service = serviceEnvironment({
   loadBalancer: { deregistrationDelaySeconds: 30 },
   container: { stopTimeoutSeconds: 30 },
   assumptions: { metricLagSeconds: 150 },
@@ -23,18 +22,18 @@ const loadDriven = resolveEnvironment({
 describe('scale-in deadline', () => {
   test('it adds up window, lag, a cooldown per task, draining and slack', () => {
     // (15 + 2 + 1) x 60 + 150 + 4 x (120 + 60) + 60 + 30 + 30 + 300
-    expect(scaleInDeadlineSeconds(loadDriven, 4)).toBe(1080 + 150 + 720 + 60 + 30 + 30 + 300);
+    expect(scaleInDeadlineSeconds(service, 4)).toBe(1080 + 150 + 720 + 60 + 30 + 30 + 300);
   });
 
   test('every further task takes a cooldown and an evaluation more', () => {
-    expect(scaleInDeadlineSeconds(loadDriven, 5) - scaleInDeadlineSeconds(loadDriven, 4)).toBe(180);
+    expect(scaleInDeadlineSeconds(service, 5) - scaleInDeadlineSeconds(service, 4)).toBe(180);
   });
 
   test('instances that follow their tasks take their own alarm, lag and warm-up more', () => {
-    const sale = resolveEnvironment(presetInput('flash-sale'));
-    const tasksAlone = resolveEnvironment({ ...presetInput('flash-sale'), compute: { kind: 'fargate' } });
+    const onInstances = environmentOn('ecs-ec2');
+    const tasksAlone = environmentOn('fargate');
     // (15 + 2 + 1 + 2 instances) x 60 + 150 + 90 + 300
-    expect(scaleInDeadlineSeconds(sale, 2) - scaleInDeadlineSeconds(tasksAlone, 2)).toBe(
+    expect(scaleInDeadlineSeconds(onInstances, 2) - scaleInDeadlineSeconds(tasksAlone, 2)).toBe(
       1200 + 150 + 90 + 300,
     );
   });
@@ -44,9 +43,7 @@ describe('scale-in deadline', () => {
   });
 
   test('without a policy that scales in there is nothing to wait for', () => {
-    const input = presetInput('load-driven');
-    const onlyOut = resolveEnvironment({
-      ...input,
+    const onlyOut = serviceEnvironment({
       scaling: {
         policies: [
           {
@@ -59,12 +56,11 @@ describe('scale-in deadline', () => {
       },
     });
     expect(canScaleIn(onlyOut)).toBe(false);
-    expect(canScaleIn(loadDriven)).toBe(true);
+    expect(canScaleIn(service)).toBe(true);
   });
 
   test('a step policy scales in on a low alarm', () => {
-    const stepping = resolveEnvironment({
-      ...presetInput('load-driven'),
+    const stepping = serviceEnvironment({
       scaling: {
         policies: [
           {

@@ -31,7 +31,7 @@ const schema = z.object({
     .min(1),
 });
 
-/** Task definition of an AppSpec; null for one that somebody wrote otherwise, such as in YAML. */
+/** Task definition of an AppSpec; null for one in another form, such as YAML. */
 export function releasedTaskDefinition(content: string | undefined): string | null {
   try {
     const { Resources } = schema.parse(JSON.parse(content ?? ''));

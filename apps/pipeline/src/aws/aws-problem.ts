@@ -26,7 +26,7 @@ const entrySchema = z.object({
   error: z.instanceof(Error),
 });
 
-/** Writes nothing: it keeps which call each error of the SDK belongs to, for `awsProblem` to tell. */
+/** Writes nothing: it keeps which call each error of the SDK belongs to, for `awsProblem` to report. */
 export const callLogger: CallLogger = {
   debug: () => undefined,
   info: () => undefined,

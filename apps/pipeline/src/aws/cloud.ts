@@ -3,13 +3,12 @@ import { ecrImageRegistry, type ImageRegistry } from './image-registry.ts';
 import { type Identity, stsIdentity } from './identity.ts';
 import { autoScalingDirectory, groupScalingHistory, type InstanceDirectory } from './instance-directory.ts';
 import { type ClientSettings, clientSettings } from './client-settings.ts';
-import { elbLiveTargets, type LiveTargets } from './live-targets.ts';
+import { elbTargetGroups, type TargetGroups } from './target-groups.ts';
 import { codeDeployReleases, type ReleaseDirectory } from './release-directory.ts';
 import { applicationScalingHistory, mergedHistory, type ScalingHistory } from './scaling-history.ts';
 import { ecsServiceDirectory, type ServiceDirectory } from './service-directory.ts';
 import { dynamoStateLocks, type StateLocks } from './state-locks.ts';
 import { s3StateStore, type StateStore } from './state-store.ts';
-import { elbTargetHealth, type TargetHealth } from './target-health.ts';
 import { s3UploadedFiles, type UploadedFiles } from './uploaded-files.ts';
 
 /** Everything that is asked of AWS, one small interface per service. */
@@ -22,8 +21,7 @@ export interface Cloud {
   readonly state: StateStore;
   readonly locks: StateLocks;
   readonly scaling: ScalingHistory;
-  readonly targets: TargetHealth;
-  readonly live: LiveTargets;
+  readonly targets: TargetGroups;
   readonly files: UploadedFiles;
 }
 
@@ -42,8 +40,7 @@ export function awsCloud(environment: Environment, accountId: string): Cloud {
     state: s3StateStore(settings, bucket),
     locks: dynamoStateLocks(settings, { table: lockTable, bucket }),
     scaling: scalingHistory(environment, settings),
-    targets: elbTargetHealth(settings),
-    live: elbLiveTargets(settings),
+    targets: elbTargetGroups(settings),
     files: s3UploadedFiles(settings),
   };
 }

@@ -24,7 +24,7 @@ export function stsIdentity(settings: ClientSettings): Identity {
   };
 }
 
-/** Tells missing credentials from refused ones; what is neither, such as a broken network, is passed on in AWS’s words. */
+/** Separates missing credentials from refused ones; what is neither, such as a broken network, is passed on in AWS’s words. */
 function credentialsProblem(error: unknown): PipelineError {
   const name = error instanceof Error ? error.name : '';
   const message = error instanceof Error ? error.message : String(error);

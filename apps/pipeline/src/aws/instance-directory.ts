@@ -33,7 +33,7 @@ export interface RefreshState {
   readonly instancesToUpdate: number;
 }
 
-/** The Auto Scaling group as it stands. */
+/** The Auto Scaling group as it is now. */
 export interface GroupState {
   readonly desired: number;
   /** What new instances are launched with. */

@@ -14,7 +14,7 @@ import type { ClientSettings } from './client-settings.ts';
 export interface Rollout {
   readonly primary: boolean;
   readonly taskDefinition: string;
-  /** IN_PROGRESS, COMPLETED or FAILED; COMPLETED where ECS does not tell. */
+  /** IN_PROGRESS, COMPLETED or FAILED; COMPLETED where ECS does not say. */
   readonly state: string;
   readonly reason: string;
   readonly failedTasks: number;
@@ -32,7 +32,7 @@ interface TaskSetState {
   readonly steady: boolean;
 }
 
-/** An ECS service as it stands. */
+/** An ECS service as it is now. */
 export interface ServiceState {
   readonly desired: number;
   readonly running: number;

@@ -5,7 +5,7 @@ import type { ClientSettings } from './client-settings.ts';
 /** A lock on a stack’s state, as Terraform wrote it. */
 export interface HeldLock {
   readonly id: string;
-  /** `user@machine` of whoever took it. */
+  /** `user@machine` that took it. */
   readonly who: string;
   /** Such as `OperationTypeApply`. */
   readonly operation: string;

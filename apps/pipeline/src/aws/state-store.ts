@@ -1,9 +1,15 @@
-import { GetObjectCommand, HeadBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadBucketCommand,
+  PutObjectCommand,
+  S3Client,
+  DeleteObjectsCommand,
+  ListObjectVersionsCommand,
+} from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import type { ClientSettings } from './client-settings.ts';
-import { emptyBucket } from './empty-bucket.ts';
 
-/** What the state of a stack tells: that it exists, how much it holds, and its outputs. */
+/** What the state of a stack says: that it exists, how much it holds, and its outputs. */
 export interface StackState {
   /** Resources that Terraform manages there; data sources do not count. */
   readonly resources: number;
@@ -74,3 +80,21 @@ export function s3StateStore(settings: ClientSettings, bucket: string): StateSto
 
 const isAbsent = (error: unknown): boolean =>
   error instanceof Error && ['NotFound', 'NoSuchBucket', 'NoSuchKey'].includes(error.name);
+
+/** Deletes every version of every object. @returns how many */
+export async function emptyBucket(client: S3Client, bucket: string): Promise<number> {
+  let deleted = 0;
+  for (;;) {
+    const { Versions = [], DeleteMarkers = [] } = await client.send(
+      new ListObjectVersionsCommand({ Bucket: bucket }),
+    );
+    const objects = [...Versions, ...DeleteMarkers].map(({ Key = '', VersionId }) => ({ Key, VersionId }));
+    if (objects.length === 0) return deleted;
+    const { Errors = [] } = await client.send(
+      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }),
+    );
+    const [first] = Errors;
+    if (first !== undefined) throw new Error(`S3 kept ${first.Key ?? ''}: ${first.Message ?? ''}`);
+    deleted += objects.length;
+  }
+}

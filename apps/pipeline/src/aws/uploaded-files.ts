@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import type { ClientSettings } from './client-settings.ts';
-import { emptyBucket } from './empty-bucket.ts';
+import { emptyBucket } from './state-store.ts';
 
 /** The bucket of files that users have uploaded. */
 export interface UploadedFiles {

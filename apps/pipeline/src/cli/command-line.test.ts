@@ -1,16 +1,26 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { programContract, runInMemory } from '@tideline/process/program-contract';
 import type { CommandName, CommandOptions } from './command-options.ts';
 import { goOn, synthesisOnly } from './command-line.ts';
-import { createProgram } from './program.ts';
+import { pipelineProgram } from './program.ts';
+import { runInterruptibly } from './run-pipeline.ts';
+
+programContract({
+  program: pipelineProgram((command, options) => runInterruptibly(command, options, process)),
+  args: ['plan', '--dry-run'],
+  option: '--dry-run',
+  script: 'pipeline',
+  readsDescription: true,
+});
 
 /** What the command line comes to, and the one that goes on from a step of it. */
-async function parse(args: readonly string[]) {
+async function parse(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   let parsed: { readonly command: CommandName; readonly options: CommandOptions } | undefined;
-  const program = createProgram((command, options) => {
+  const program = pipelineProgram((command, options) => {
     parsed = { command, options };
-    return Promise.resolve();
+    return Promise.resolve(0);
   });
-  await program.parseAsync(['node', 'pipeline', ...args]);
+  expect(await runInMemory(program, args, env)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   if (parsed === undefined) throw new Error('no command ran');
   return { ...parsed, variables: {} };
 }
@@ -76,13 +86,6 @@ test('the stacks are written with the same settings into the same folder', async
 });
 
 describe('the configuration file', () => {
-  const { TIDELINE_CONFIG } = process.env;
-
-  afterEach(() => {
-    if (TIDELINE_CONFIG === undefined) delete process.env.TIDELINE_CONFIG;
-    else process.env.TIDELINE_CONFIG = TIDELINE_CONFIG;
-  });
-
   test.each([
     { by: 'its variable', variable: 'env.json', args: [], expected: 'env.json' },
     {
@@ -91,10 +94,10 @@ describe('the configuration file', () => {
       args: ['--config', 'typed.json'],
       expected: 'typed.json',
     },
-    // GitHub leaves a variable that nobody has set empty.
+    // GitHub gives a variable that is not set as an empty one.
     { by: 'nothing where its variable is empty', variable: '', args: [], expected: undefined },
   ])('is named by $by', async ({ variable, args, expected }) => {
-    process.env.TIDELINE_CONFIG = variable;
-    expect((await parse(['plan', ...args])).options.config).toBe(expected);
+    const { options } = await parse(['plan', ...args], { TIDELINE_CONFIG: variable });
+    expect(options.config).toBe(expected);
   });
 });

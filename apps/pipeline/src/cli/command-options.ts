@@ -1,3 +1,5 @@
+import type { DescriptionOptions } from '@tideline/process';
+
 /** What the pipeline does. */
 export const commandNames = ['bootstrap', 'init', 'deploy', 'destroy', 'plan', 'status', 'smoke'] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -6,10 +8,7 @@ export type CommandName = (typeof commandNames)[number];
 export const optionDefaults = { out: 'cdktf.out', smokeDeadline: 180 } as const;
 
 /** The command line as typed, each value of the right type and range; options that a command lacks have their default. */
-export interface CommandOptions {
-  readonly preset: string;
-  readonly config?: string;
-  readonly set: readonly string[];
+export interface CommandOptions extends DescriptionOptions {
   readonly json: boolean;
   readonly verbose: boolean;
   readonly out: string;

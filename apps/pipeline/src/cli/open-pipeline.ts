@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { type Environment, capacityUnit } from '@tideline/config';
+import { hasPluginCache, pluginCacheFolder } from '@tideline/process';
 import { awsCloud } from '../aws/cloud.ts';
 import { systemClock } from '../clock.ts';
 import { containerEngine } from '../image/container-engine.ts';
@@ -6,7 +8,7 @@ import { hasDockerfile, workspaceInputs } from '../image/image-inputs.ts';
 import { imageSpecs } from '../image/image-spec.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { runProcess } from '../process/run-process.ts';
-import { fetchProbe } from '../smoke/probe.ts';
+import { fetchProbe } from '../steps/smoke-step.ts';
 import { TerraformStackTool } from '../stacks/terraform-stack-tool.ts';
 import { synthesisOnly } from './command-line.ts';
 import type { CommandOptions } from './command-options.ts';
@@ -33,7 +35,7 @@ export function openPipeline(
     cloud: awsCloud(environment, accountId),
     stacks: new TerraformStackTool({
       ...{ environment, environmentFile, accountId, variables },
-      ...{ out, verbose, runProcess },
+      ...{ out, verbose, runProcess, pluginCache: ownPluginCache() },
       synthesisCommand: synthesisOnly({ options, variables }),
     }),
     imageTool: containerEngine(runProcess),
@@ -50,4 +52,12 @@ export function openPipeline(
     steadyDeadlineMs: (options.steadyDeadline ?? steadyDeadlineSeconds(environment)) * 1000,
     smokeDeadlineMs: (options.smokeDeadline ?? 0) * 1000,
   };
+}
+
+/** Made where the user has no cache: else each stack keeps a copy of the provider, of 700 MB. */
+function ownPluginCache(): string | null {
+  if (hasPluginCache(process.env)) return null;
+  const folder = pluginCacheFolder(process.env);
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }

@@ -1,59 +1,53 @@
-import { presetNames } from '@tideline/config';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Program, addDescriptionOptions, exitCodes, httpUrl, wholeNumber } from '@tideline/process';
+import { type Command, Option } from 'commander';
+import { PipelineError } from '../pipeline-error.ts';
 import { type CommandName, type CommandOptions, optionDefaults } from './command-options.ts';
 import { steadyDeadlineText } from './steady-deadline.ts';
 
-/** Does what was asked. */
-export type Act = (command: CommandName, options: CommandOptions) => Promise<void>;
+/** Does what was asked. @returns the exit code */
+export type Act = (command: CommandName, options: CommandOptions) => Promise<number>;
 
-/** The command line’s grammar. Parsing throws CommanderError; it never exits. */
-export function createProgram(act: Act): Command {
-  const program = new Command('pipeline')
-    .description(
-      'Builds an environment in an AWS account, keeps it up to date, and takes it down.\n' +
-        'Every step can be run again: what is done is not done twice.',
-    )
-    .addHelpText('after', afterHelp)
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined, outputError: () => undefined });
-  const add = (name: CommandName, description: string): Command => {
-    const command = shared(program.command(name).description(description));
-    command.allowExcessArguments(false).action((options: CommandOptions) => act(name, cleaned(options)));
-    return command;
-  };
-  steps(add('bootstrap', 'once per environment: state bucket, lock table and GitHub’s deploy role'));
-  rollout(
-    steps(add('init', 'network, registry, image (only when no service exists), service, scaling, dashboard')),
-  );
-  rollout(steps(add('deploy', 'bring a running service up to date: builds and changes only what differs')));
-  steps(add('destroy', 'take the environment down, last stack first, images included; the state stays'))
-    .option(
-      '--environment-name <name>',
-      'the environment’s name, <project>-<stage>; asked for when not given',
-    )
-    .option('--with-state', 'the state bucket and its lock table too', false);
-  steps(add('plan', 'what deploy would change in each stack; changes nothing'));
-  add('status', 'what exists, what runs, how it is, and what scaling did last');
-  smoke(steps(add('smoke', 'ask the service /health and /host until both answer')));
-  return program;
-}
-
-/** GitHub gives a variable that nobody has set as an empty one. */
-function cleaned({ config, ...options }: CommandOptions): CommandOptions {
-  return config === undefined || config === '' ? options : { ...options, config };
-}
-
-const shared = (command: Command): Command =>
-  command
-    .addOption(
-      new Option('--preset <name>', 'description to start from').choices(presetNames).default('load-driven'),
-    )
-    .addOption(
-      new Option('--config <file>', 'JSON, JavaScript or TypeScript file laid over the preset').env(
-        'TIDELINE_CONFIG',
+/** The command line of `npm run pipeline`. */
+export const pipelineProgram = (run: Act): Program => ({
+  name: 'pipeline',
+  description:
+    'Builds an environment in an AWS account, keeps it up to date, and takes it down.\n' +
+    'Every step can be run again: what is done is not done twice.',
+  scripts: ['pipeline'],
+  interrupted: 'interrupted before the first step; nothing was changed',
+  exitCodeOf: (error) => {
+    if (!(error instanceof PipelineError)) return undefined;
+    return error.kind === 'failed' ? exitCodes.failed : exitCodes.usage;
+  },
+  define: (program, { act, env }) => {
+    program.addHelpText('after', afterHelp);
+    const add = (name: CommandName, description: string): Command => {
+      const command = addDescriptionOptions(program.command(name).description(description), {
+        variables: env,
+      });
+      return withOutput(command).action(act((options: CommandOptions) => run(name, options)));
+    };
+    steps(add('bootstrap', 'once per environment: state bucket, lock table and GitHub’s deploy role'));
+    rollout(
+      steps(
+        add('init', 'network, registry, image (only when no service exists), service, scaling, dashboard'),
       ),
-    )
-    .option('--set <path=value>', 'one setting; may be repeated', collect, [])
+    );
+    rollout(steps(add('deploy', 'bring a running service up to date: builds and changes only what differs')));
+    steps(add('destroy', 'take the environment down, last stack first, images included; the state stays'))
+      .option(
+        '--environment-name <name>',
+        'the environment’s name, <project>-<stage>; asked for when not given',
+      )
+      .option('--with-state', 'the state bucket and its lock table too', false);
+    steps(add('plan', 'what deploy would change in each stack; changes nothing'));
+    add('status', 'what exists, what runs, how it is, and what scaling did last');
+    smoke(steps(add('smoke', 'ask the service /health and /host until both answer')));
+  },
+});
+
+const withOutput = (command: Command): Command =>
+  command
     .option('--json', 'print one JSON document on standard output, and nothing else there', false)
     .option('--verbose', 'pass on every line of every tool', false)
     .addOption(
@@ -61,6 +55,8 @@ const shared = (command: Command): Command =>
         .env('CDKTF_OUTDIR')
         .default(optionDefaults.out),
     );
+
+const seconds = wholeNumber({ from: 1, to: 7200, of: 'seconds' });
 
 const steps = (command: Command): Command =>
   command
@@ -89,7 +85,7 @@ const smoke = (command: Command): Command =>
     .addOption(
       new Option('--url <url>', 'where the service answers, instead of the balancer or the HTTP API')
         .env('SMOKE_URL')
-        .argParser(url),
+        .argParser(httpUrl),
     )
     .option(
       '--smoke-deadline <seconds>',
@@ -97,20 +93,6 @@ const smoke = (command: Command): Command =>
       seconds,
       optionDefaults.smokeDeadline,
     );
-
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isInteger(value) && value >= 1 && value <= 7200) return value;
-  throw new InvalidArgumentError(`Got "${text}"; allowed is a whole number of seconds from 1 to 7200.`);
-}
-
-function url(text: string): string {
-  const parsed = URL.canParse(text) ? new URL(text) : null;
-  if (parsed !== null && ['http:', 'https:'].includes(parsed.protocol)) return text;
-  throw new InvalidArgumentError(`Got "${text}"; allowed is an http or https URL.`);
-}
 
 const afterHelp = `
 Reads AWS_ACCOUNT_ID (required) and the credentials that the AWS SDK finds.

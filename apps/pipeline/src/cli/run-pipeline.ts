@@ -2,41 +2,59 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { type Environment, loadEnvironment, resourceNames } from '@tideline/config';
-import { InterruptedError } from '../interrupted-error.ts';
-import { PipelineError } from '../pipeline-error.ts';
+import { type Environment, resourceNames } from '@tideline/config';
+import { InterruptedError, Interruption, describedEnvironment, exitCodes } from '@tideline/process';
+import { awsProblem } from '../aws/aws-problem.ts';
 import { type CommandSteps, commandSteps } from '../commands/command-steps.ts';
-import { requireFilesToGo } from '../steps/files-step.ts';
-import { requireNoRelease } from '../rollout/other-release.ts';
+import { requireFilesToGo } from '../commands/destroy.ts';
 import type { Pipeline } from '../pipeline.ts';
-import { readAccountId } from '../preflight/account-id.ts';
-import { confirmDestroy } from '../preflight/confirm-destroy.ts';
-import { preflight } from '../preflight/preflight.ts';
-import { markdownSummary } from '../progress/markdown-summary.ts';
-import { stepProgress } from '../progress/step-progress.ts';
+import { PipelineError } from '../pipeline-error.ts';
+import { readAccountId, preflight, confirmDestroy } from '../preflight/preflight.ts';
+import { requireNoRelease } from '../rollout/other-release.ts';
+import { markdownSummary, stepProgress } from '../steps/report-steps.ts';
 import { collectStatus } from '../status/collect-status.ts';
 import { formatStatus } from '../status/format-status.ts';
-import { runSteps, type StepsResult } from '../steps/run-steps.ts';
-import { selectSteps } from '../steps/select-steps.ts';
+import { runSteps, type StepsResult, selectSteps } from '../steps/run-steps.ts';
 import type { CommandName, CommandOptions } from './command-options.ts';
-import { exitCodes } from './exit-codes.ts';
 import { goOn } from './command-line.ts';
 import { openPipeline } from './open-pipeline.ts';
 
-export interface Terminal {
+interface Terminal {
   readonly program: NodeJS.Process;
   readonly signal: AbortSignal;
 }
 
+/**
+ * Runs one command until its end, or until the user asks to stop. Every wish means the same: what runs is asked to end once,
+ * and is waited for, because Terraform that is killed keeps its lock and forgets what it has made.
+ * @returns the exit code. @throws PipelineError, ConfigurationError, InterruptedError
+ */
+export async function runInterruptibly(
+  command: CommandName,
+  options: CommandOptions,
+  program: NodeJS.Process,
+): Promise<number> {
+  const onWish = (): void => {
+    program.stderr.write('pipeline: stopping; what runs is asked to end, and is waited for\n');
+  };
+  const interruption = new Interruption(program, { onFirst: onWish, onLater: onWish });
+  try {
+    return await runPipeline(command, options, { program, signal: interruption.signal });
+  } catch (error) {
+    throw awsProblem(error);
+  } finally {
+    interruption.dispose();
+  }
+}
+
 /** Runs one command to its end. @returns the exit code. @throws PipelineError, ConfigurationError for what is refused */
-export async function runPipeline(
+async function runPipeline(
   command: CommandName,
   options: CommandOptions,
   terminal: Terminal,
 ): Promise<number> {
   const { env } = terminal.program;
-  const { preset, config: file, set } = options;
-  const environment = await loadEnvironment({ preset, file, variables: env, set });
+  const environment = await describedEnvironment(options, env);
   const accountId = options.dryRun === true ? (env.AWS_ACCOUNT_ID ?? 'unset') : readAccountId(env);
   const folder = await mkdtemp(join(tmpdir(), 'tideline-pipeline-'));
   try {
@@ -146,7 +164,7 @@ function report({ reports, stopped }: StepsResult, run: PlanRun): number {
     program.stderr.write(`${error.stack ?? ''}\n`);
   // A step that refuses after others have worked has not kept everything as it was.
   const refused = error instanceof PipelineError && error.kind === 'refused' && reports.length === 1;
-  return refused ? exitCodes.refused : exitCodes.failed;
+  return refused ? exitCodes.usage : exitCodes.failed;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -43,7 +43,7 @@ export function commandSteps(pipeline: Pipeline, { name, withState }: StepComman
             : { terraform, stacks, stateBucket: 'needed' },
       };
     case 'plan':
-      // Terraform compares without a lock: a plan may look while somebody else deploys.
+      // Terraform compares without a lock: a plan may run during another deploy.
       return { steps: planSteps(pipeline), needs: { terraform, stacks: [], stateBucket: 'needed' } };
     case 'smoke':
       return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment } from '@tideline/config';
+import { containerInstanceEnvironment, groupEnvironment } from '@tideline/config/testing';
 import {
   FakeAccount,
   fakePipeline,
@@ -178,14 +178,14 @@ describe('deploy', () => {
 });
 
 test('tasks on instances are deployed as tasks are: no instance is refreshed for a new image', () => {
-  const environment = resolveEnvironment(presetInput('flash-sale'));
+  const environment = containerInstanceEnvironment();
   const titles = deploySteps(fakePipeline(new FakeAccount(), { environment })).map(({ title }) => title);
   expect(titles.filter((title) => title.startsWith('wait until the service is steady'))).toHaveLength(1);
   expect(titles.filter((title) => title.includes('refresh'))).toEqual([]);
 });
 
 describe('on instances', () => {
-  const environment = resolveEnvironment(presetInput('stateless-asg'));
+  const environment = groupEnvironment();
 
   test('the stack of what is kept is applied before the service, and skipped where nothing is kept', async () => {
     const data = (of: Partial<Parameters<typeof fakePipeline>[1]>) =>

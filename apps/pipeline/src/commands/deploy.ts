@@ -1,12 +1,10 @@
 import { capacityFacts, codeDeployRelease, resourceNames } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
-import { done, type Step } from '../steps/step.ts';
-import { findOutputs } from '../deployed/environment-state.ts';
-import { imageStep } from '../steps/image-step.ts';
+import { done, type Step, skipped } from '../steps/step.ts';
+import { findOutputs, writeDeployRecord } from '../deployed/environment-state.ts';
 import { ImageResolver } from '../image/image-resolver.ts';
 import { runningService } from '../deployed/running-service.ts';
 import type { Pipeline } from '../pipeline.ts';
-import { recordStep } from '../steps/record-step.ts';
 import { smokeStep } from '../steps/smoke-step.ts';
 import { applyStep } from '../steps/stack-steps.ts';
 import { releaseStep } from '../rollout/release-step.ts';
@@ -83,3 +81,40 @@ function rollOut(pipeline: Pipeline, command: 'init' | 'deploy'): readonly Step[
     recordStep(pipeline, resolver, () => new Date()),
   ];
 }
+
+/** Builds and pushes the images that are needed and not there. */
+const imageStep = ({ images }: Pipeline, resolver: ImageResolver): Step => ({
+  id: 'image',
+  title: `build and push ${images.map(({ app }) => app).join(' and ')}, only what is needed and not in the registry`,
+  run: async (context) => {
+    const details: string[] = [];
+    let built = false;
+    for (const spec of images) {
+      const choice = await resolver.choose(spec, context);
+      if (choice.kind === 'build') {
+        const image = await resolver.build(spec, { tag: choice.tag, run: context });
+        built = true;
+        details.push(`${spec.app}: pushed ${image}, because ${choice.reason}`);
+      } else {
+        details.push(`${spec.app}: ${choice.reason}`);
+      }
+    }
+    return built ? done(details.join('; ')) : skipped(details.join('; '));
+  },
+});
+
+/** Remembers what was deployed: the next deploy asks Nx what changed since. Only a deploy that answers comes this far. */
+const recordStep = (pipeline: Pipeline, resolver: ImageResolver, now: () => Date): Step => ({
+  id: 'record',
+  title: 'remember the commit and the images, for the next deploy to compare with',
+  run: async ({ signal }) => {
+    const { platform, baseImage } = pipeline.imageInputs;
+    const commit = await pipeline.imageInputs.commit(signal);
+    const images = await resolver.running();
+    await writeDeployRecord(pipeline, {
+      ...{ commit, deployedAt: now().toISOString() },
+      ...{ platform, baseImage, images },
+    });
+    return done(commit ?? 'no clean commit: the next deploy compares contents');
+  },
+});

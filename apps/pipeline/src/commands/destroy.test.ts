@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { environmentStackIds, presetInput, resolveEnvironment } from '@tideline/config';
+import { environmentStackIds } from '@tideline/config';
+import { groupEnvironment } from '@tideline/config/testing';
 import {
   FakeAccount,
   environment,
@@ -7,13 +8,14 @@ import {
   never,
   rejection,
   runAll,
+  context,
 } from '../../test/fake-pipeline.ts';
 import { preflight } from '../preflight/preflight.ts';
-import { selectSteps } from '../steps/select-steps.ts';
+import { selectSteps } from '../steps/run-steps.ts';
 import { commandSteps } from './command-steps.ts';
-import { destroySteps } from './destroy.ts';
+import { destroySteps, filesStep } from './destroy.ts';
 
-const instances = resolveEnvironment({ ...presetInput('stateless-asg'), protection: { files: false } });
+const instances = groupEnvironment({ protection: { files: false } });
 
 function fullAccount(of = environment): FakeAccount {
   const fake = new FakeAccount();
@@ -113,5 +115,39 @@ describe('destroy', () => {
   test('keeps the state unless told', () => {
     const steps = destroySteps(fakePipeline(new FakeAccount()), 'keep-state');
     expect(steps.some(({ id }) => id === 'state')).toBe(false);
+  });
+});
+
+const environmentOf = (files: boolean) => groupEnvironment({ protection: { files } });
+
+function accountWith(uploads: number): FakeAccount {
+  const fake = new FakeAccount();
+  fake.deployed('data', { uploadsBucketName: 'uploads' });
+  fake.uploads = uploads;
+  return fake;
+}
+
+describe('the uploaded files', () => {
+  test('are kept, and named, while the description protects them', async () => {
+    const fake = accountWith(3);
+    const step = filesStep(fakePipeline(fake, { environment: environmentOf(true) }));
+    expect((await rejection(step.run(context))).message).toMatch(
+      /TL-PIPE-PROTECTED protection.files keeps the uploaded files in uploads/,
+    );
+    expect(fake.acts).toEqual([]);
+  });
+
+  test('are deleted once it does not', async () => {
+    const fake = accountWith(3);
+    const step = filesStep(fakePipeline(fake, { environment: environmentOf(false) }));
+    expect(await step.run(context)).toMatchObject({ kind: 'done', detail: '3 deleted' });
+    expect(fake.acts).toEqual(['empty uploads']);
+  });
+
+  test('are none in an empty bucket, and where none is kept', async () => {
+    const empty = filesStep(fakePipeline(accountWith(0), { environment: environmentOf(true) }));
+    expect(await empty.run(context)).toMatchObject({ kind: 'skipped', detail: 'there are none' });
+    const without = filesStep(fakePipeline(new FakeAccount()));
+    expect(await without.run(context)).toMatchObject({ kind: 'skipped' });
   });
 });

@@ -2,12 +2,11 @@ import { resourceNames } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import type { StackChange } from '../stacks/stack-tool.ts';
 import { done, skipped, type Step, type StepContext } from '../steps/step.ts';
-import { keepsItsOwnState } from '../deployed/environment-state.ts';
+import { keepsItsOwnState, findOutputs } from '../deployed/environment-state.ts';
 import type { Pipeline } from '../pipeline.ts';
-import { filesStep } from '../steps/files-step.ts';
 import { describeChange, destroyStep } from '../steps/stack-steps.ts';
 
-/** Takes the environment down, last stack first. The state stays, with the states of empty stacks, unless told. */
+/** Takes the environment down, last stack first. The state stays, with the states of empty stacks, unless the user asks for it to go. */
 export const destroySteps = (pipeline: Pipeline, withState: 'keep-state' | 'with-state'): readonly Step[] => [
   destroyStep(pipeline, 'observability'),
   destroyStep(pipeline, 'autoscaling'),
@@ -69,4 +68,31 @@ async function moveStateOut({ stacks }: Pipeline, context: StepContext): Promise
   await stacks.synthesize({ unprotectState: true, stateBackend: 'local' }, context);
   await stacks.migrate('state', context);
   return change;
+}
+
+/** Deletes what users have uploaded, since a bucket goes only when it is empty; refuses while it is protected. */
+export const filesStep = (pipeline: Pipeline): Step => ({
+  id: 'files',
+  title: 'delete every uploaded file, where protection.files allows it',
+  run: async () => {
+    const bucket = await requireFilesToGo(pipeline);
+    if (bucket === null) return skipped('there are none');
+    const deleted = await pipeline.cloud.files.empty(bucket);
+    return deleted === 0 ? skipped('there are none') : done(`${deleted} deleted`);
+  },
+});
+
+/**
+ * The bucket that a destroy has to empty; null when there is nothing to delete.
+ * @throws PipelineError TL-PIPE-PROTECTED when it holds files that the description protects
+ */
+export async function requireFilesToGo(pipeline: Pipeline): Promise<string | null> {
+  const { cloud, environment } = pipeline;
+  const bucket = (await findOutputs(pipeline, 'data'))?.uploadsBucketName ?? null;
+  if (bucket === null || !(await cloud.files.holdsAny(bucket))) return null;
+  if (!environment.protection.files) return bucket;
+  throw new PipelineError(
+    'TL-PIPE-PROTECTED',
+    `protection.files keeps the uploaded files in ${bucket} from being deleted. Set it to false to lose them, then destroy`,
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { FakeAccount, context, environment, fakePipeline, runAll } from '../../test/fake-pipeline.ts';
-import { markdownSummary } from '../progress/markdown-summary.ts';
+import { markdownSummary } from '../steps/report-steps.ts';
 import { runSteps } from '../steps/run-steps.ts';
 import { planSteps } from './plan.ts';
 

@@ -18,7 +18,7 @@ export interface ImageFacts {
   readonly base: string | null;
   /** Whether what runs is of that deployment, for this platform and from this base image. */
   readonly sameBuild: boolean;
-  /** Null when it cannot be told. */
+  /** Null when it is not known. */
   readonly changedSince: (base: string) => Promise<boolean | null>;
   readonly tag: () => Promise<string>;
   /** `<repository>@<digest>` of a tag in the registry; null when it is not there. */

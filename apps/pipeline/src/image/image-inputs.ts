@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createHash } from 'node:crypto';
 import { PipelineError } from '../pipeline-error.ts';
 import type { RunProcess } from '../process/run-process.ts';
 import type { StackRun } from '../stacks/stack-tool.ts';
-import { contentTag } from './content-tag.ts';
 import type { ImageSpec } from './image-spec.ts';
 
 /** What images are made from, in this working copy. */
@@ -13,7 +13,7 @@ export interface ImageInputs {
   readonly baseImage: string | null;
   /** Commit of the working copy; null when it has changes of its own, or is no Git repository. */
   commit(signal: AbortSignal): Promise<string | null>;
-  /** Whether an input of the app changed since a commit; null when that cannot be told. */
+  /** Whether an input of the app changed since a commit; null when that is not known. */
   changedSince(app: ImageSpec['app'], base: string, signal: AbortSignal): Promise<boolean | null>;
   /** Bundles the app and derives the image’s tag from its content. @throws PipelineError TL-PIPE-IMAGE */
   tag(app: ImageSpec['app'], run: StackRun): Promise<string>;
@@ -30,7 +30,7 @@ const nx = join('node_modules', '.bin', 'nx');
 /** Whether an app can be put into an image. */
 export const hasDockerfile = (app: ImageSpec['app']): boolean => existsSync(join('apps', app, 'Dockerfile'));
 
-/** Asks Nx what changed, and lets it bundle: what it has bundled before comes from its cache. */
+/** Asks Nx what changed, and bundles what is not bundled yet. */
 export function workspaceInputs({ platform, baseImage, runProcess }: WorkspaceInputsOptions): ImageInputs {
   return {
     platform,
@@ -52,7 +52,7 @@ export function workspaceInputs({ platform, baseImage, runProcess }: WorkspaceIn
     },
     tag: async (app, { signal }) => {
       const { exitCode, lines } = await runProcess(
-        { file: nx, args: ['run', `@tideline/${app}:build`, '--output-style=static'] },
+        { file: process.execPath, args: [join('tools', 'bundle.mjs'), join('apps', app), '--if-changed'] },
         { signal },
       );
       if (exitCode !== 0)
@@ -76,4 +76,27 @@ async function bundledFiles(folder: string): Promise<Readonly<Record<string, Uin
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)),
   );
+}
+
+/** Everything that an image is made of. */
+interface ImageContent {
+  /** Contents by name: the bundle and the Dockerfile. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly platform: string;
+  /** Null: the one that the Dockerfile names. */
+  readonly baseImage: string | null;
+}
+
+const tagLength = 20;
+
+/** A tag that is the same for the same content, on every machine and at any time. */
+export function contentTag({ files, platform, baseImage }: ImageContent): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify({ platform, baseImage }));
+  for (const name of Object.keys(files).sort()) {
+    const content = files[name] ?? new Uint8Array();
+    // Lengths keep the end of one file from passing for the start of the next.
+    hash.update(`\n${name} ${content.length}\n`).update(content);
+  }
+  return hash.digest('hex').slice(0, tagLength);
 }

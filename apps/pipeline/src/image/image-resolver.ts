@@ -1,14 +1,14 @@
-import { throwIfInterrupted } from '../interrupted-error.ts';
+import { throwIfInterrupted } from '@tideline/process';
+import { PipelineError } from '../pipeline-error.ts';
 import { chooseImage, type ImageChoice, type ImageCommand } from './image-choice.ts';
 import type { ImageInputs } from './image-inputs.ts';
 import type { ImageSpec } from './image-spec.ts';
-import { PipelineError } from '../pipeline-error.ts';
 import type { StackRun, SynthesisFacts } from '../stacks/stack-tool.ts';
 import { type DeployRecord, deployRecord, findOutputs, outputsOf } from '../deployed/environment-state.ts';
 import { runningService } from '../deployed/running-service.ts';
 import type { Pipeline } from '../pipeline.ts';
 
-/** Which image each app is to run. Every job of a workflow comes to the same choice, from what AWS and Git tell. */
+/** Which image each app is to run. Every job of a workflow makes the same choice, from what AWS and Git report. */
 export class ImageResolver {
   readonly #pipeline: Pipeline;
   readonly #command: ImageCommand;

@@ -6,9 +6,9 @@ export interface ImageSpec {
   readonly app: 'api' | 'load-runner';
   /** Name of its ECR repository. */
   readonly repository: string;
-  /** Output of the registry stack that tells where the repository is. */
+  /** Output of the registry stack with the URL of the repository. */
   readonly urlOutput: 'appRepositoryUrl' | 'loadRunnerRepositoryUrl';
-  /** Output of the service stack that tells which task definition runs it. */
+  /** Output of the service stack with the task definition that runs it. */
   readonly taskDefinitionOutput: 'taskDefinitionArn' | 'loadRunnerTaskDefinitionArn';
 }
 

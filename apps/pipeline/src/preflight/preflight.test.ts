@@ -10,9 +10,7 @@ import {
 } from '../../test/fake-pipeline.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { commandSteps } from '../commands/command-steps.ts';
-import { readAccountId } from './account-id.ts';
-import { confirmDestroy } from './confirm-destroy.ts';
-import { preflight } from './preflight.ts';
+import { readAccountId, preflight, confirmDestroy } from './preflight.ts';
 
 const needs = { terraform: 'needed', stacks: ['network', 'service'], stateBucket: 'needed' } as const;
 

@@ -1,12 +1,12 @@
-import { type StackId, bucketNames, stateKey } from '@tideline/config';
+import { type StackId, bucketNames, stateKey, type Environment, resourceNames } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Pipeline } from '../pipeline.ts';
-import { lockProblem } from '../stacks/lock-problem.ts';
+import { lockProblem } from '../stacks/stack-tool.ts';
 
 export interface PreflightNeeds {
   /** Whether Terraform works on any stack. */
   readonly terraform: 'needed' | 'not-needed';
-  /** Stacks whose states will be written, so that nobody else may hold their locks. */
+  /** Stacks whose states will be written, so their locks must be free. */
   readonly stacks: readonly StackId[];
   /** Whether the state bucket must be there already. */
   readonly stateBucket: 'needed' | 'optional';
@@ -47,4 +47,41 @@ async function requireStateBucket({ cloud, environment, accountId }: Pipeline): 
 async function requireFreeLock({ cloud, environment, stacks }: Pipeline, stack: StackId): Promise<void> {
   const held = await cloud.locks.holder(stateKey(environment, stack));
   if (held !== null) throw lockProblem(stack, held, stacks);
+}
+
+/** The account to work in. @throws PipelineError TL-PIPE-ACCOUNT unless it has 12 digits */
+export function readAccountId(variables: Readonly<Record<string, string | undefined>>): string {
+  const value = variables.AWS_ACCOUNT_ID ?? '';
+  if (/^\d{12}$/.test(value)) return value;
+  throw new PipelineError(
+    'TL-PIPE-ACCOUNT',
+    `AWS_ACCOUNT_ID ${value === '' ? 'is not set' : `is "${value}"`}; it must name the account to work in by its 12 digits. It guards against the wrong credentials: export AWS_ACCOUNT_ID=123456789012`,
+  );
+}
+
+interface Confirmation {
+  /** As passed by `--environment-name`; undefined when it was not. */
+  readonly passed: string | undefined;
+  /** Asks a person; undefined where there is none to ask. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
+}
+
+/**
+ * Has the name of what will be destroyed said once more.
+ * @throws PipelineError TL-PIPE-NAME for another name or none, TL-PIPE-PROTECTED when the balancer may not be deleted
+ */
+export async function confirmDestroy(environment: Environment, { passed, ask }: Confirmation): Promise<void> {
+  const { prefix, loadBalancer } = resourceNames(environment);
+  if (environment.protection.loadBalancer)
+    throw new PipelineError(
+      'TL-PIPE-PROTECTED',
+      `protection.loadBalancer keeps ${loadBalancer} from being deleted. Set it to false, deploy, then destroy`,
+    );
+  const given =
+    passed ?? (await ask?.(`This deletes ${prefix} and everything in it. Type its name to go on: `));
+  if (given?.trim() === prefix) return;
+  throw new PipelineError(
+    'TL-PIPE-NAME',
+    `${given === undefined ? 'no name was given' : `got the name "${given}"`}; this environment is "${prefix}" (<project>-<stage>). Nothing was deleted. Pass --environment-name ${prefix}`,
+  );
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { throwIfInterrupted } from '../interrupted-error.ts';
+import { throwIfInterrupted } from '@tideline/process';
 
 /** A program to run to its end. */
 export interface Command {

@@ -1,6 +1,6 @@
 import type { GroupState, RefreshState } from '../aws/instance-directory.ts';
 
-/** Where a group stands on its way to a launch template. */
+/** How far a group is on its way to a launch template. */
 export type RefreshProgress =
   | { readonly kind: 'steady' }
   /** Nothing is on its way, and the group launches something else. */
@@ -18,7 +18,7 @@ const rollbacks: Readonly<Record<string, 'awaited' | 'done'>> = {
 const rollingBack: ReadonlySet<string> = new Set(['RollbackInProgress']);
 
 /**
- * Judges by what EC2 Auto Scaling tells. `started` is the refresh that this run started: only its end is a verdict, and the
+ * Judges by what EC2 Auto Scaling reports. `started` is the refresh that this run started: only its end is a verdict, and the
  * ends of earlier ones are history.
  */
 export function refreshProgress(

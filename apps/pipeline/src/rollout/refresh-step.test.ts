@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { capacityFacts, presetInput, resolveEnvironment } from '@tideline/config';
+import { groupEnvironment } from '@tideline/config/testing';
 import {
   FakeAccount,
   context,
-  fakePipeline,
+  waitingPipeline,
   pendingRefresh,
   rejection,
   steadyGroup,
@@ -12,9 +12,8 @@ import type { RefreshPreferences } from '../aws/instance-directory.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { refreshStep } from './refresh-step.ts';
 
-const environment = resolveEnvironment(presetInput('stateless-asg'));
-const { instanceRefresh } = capacityFacts(environment);
-if (instanceRefresh === null) throw new Error('the preset has no instances');
+const environment = groupEnvironment();
+const { instanceRefresh } = environment.compute;
 
 function account(running: string): FakeAccount {
   const fake = new FakeAccount();
@@ -23,21 +22,8 @@ function account(running: string): FakeAccount {
   return fake;
 }
 
-/** A pipeline in which something happens whenever it waits. */
-function pipelineOf(fake: FakeAccount, onWait: () => void = () => undefined): Pipeline {
-  const pipeline = fakePipeline(fake, { environment });
-  const { clock } = pipeline;
-  return {
-    ...pipeline,
-    clock: {
-      ...clock,
-      wait: (durationMs, signal) => {
-        onWait();
-        return clock.wait(durationMs, signal);
-      },
-    },
-  };
-}
+const pipelineOf = (fake: FakeAccount, onWait?: () => void): Pipeline =>
+  waitingPipeline(fake, { environment, onWait });
 
 describe('bringing a launch template into the group', () => {
   test('starts a refresh with the preferences of the description, and follows it to its end', async () => {

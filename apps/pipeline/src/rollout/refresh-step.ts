@@ -1,12 +1,11 @@
 import type { Compute } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
-import { type Observation, poll } from '../poll.ts';
+import type { Look } from '../poll.ts';
 import { done, type Step, type StepContext } from '../steps/step.ts';
 import { outputsOf } from '../deployed/environment-state.ts';
 import type { Pipeline } from '../pipeline.ts';
+import { pollRollout } from './poll-rollout.ts';
 import { type RefreshProgress, refreshProgress } from './refresh-progress.ts';
-
-const intervalMs = 5_000;
 
 type Ended = Exclude<RefreshProgress, { kind: 'under-way' | 'to-start' }>;
 
@@ -36,13 +35,13 @@ export const refreshStep = (pipeline: Pipeline, preferences: Preferences): Step 
 });
 
 async function follow(
-  { cloud, clock, steadyDeadlineMs }: Pipeline,
+  pipeline: Pipeline,
   preferences: Preferences,
   { launchTemplate, context }: { readonly launchTemplate: string; readonly context: StepContext },
 ) {
-  const { instances } = cloud;
+  const { instances } = pipeline.cloud;
   const followed: { started: string | null } = { started: null };
-  const look = async (): Promise<Observation<Ended>> => {
+  const look = async (): Promise<Look<Ended>> => {
     const group = await instances.find();
     if (group === null) return { done: false, waitingFor: 'the group to exist' };
     const progress = refreshProgress(group, await instances.latestRefresh(), {
@@ -63,15 +62,14 @@ async function follow(
         return { done: true, value: progress };
     }
   };
-  const { signal, say } = context;
-  const ended = await poll(look, { intervalMs, deadlineMs: steadyDeadlineMs, clock, signal, onWaiting: say });
+  const ended = await pollRollout(pipeline, context, look);
   return { ended, refreshed: followed.started !== null };
 }
 
 async function explain(
   { cloud, steadyDeadlineMs }: Pipeline,
   { autoRollback }: Preferences,
-  ended: Observation<Ended>,
+  ended: Look<Ended>,
 ): Promise<string> {
   const activities = (await cloud.scaling.latest(3)).map(({ description }) => `\n  ${description}`).join('');
   const last = activities === '' ? '' : `\nLast activities of the group:${activities}`;

@@ -1,4 +1,5 @@
 import type { ReleaseState } from '../aws/release-directory.ts';
+import type { ServiceState } from '../aws/service-directory.ts';
 
 /** How far a release is. */
 export type ReleaseProgress =
@@ -10,7 +11,7 @@ export type ReleaseProgress =
 /** Before its tasks are healthy, while traffic moves, and while the old tasks wait to be stopped. */
 type ReleasePhase = 'starting' | 'shifting' | 'baking';
 
-/** Judges a release by what CodeDeploy tells of it. */
+/** Judges a release by what CodeDeploy reports. */
 export function releaseProgress(release: ReleaseState): ReleaseProgress {
   switch (release.status) {
     case 'Succeeded':
@@ -50,4 +51,19 @@ function waitingFor({ id, status, events, traffic }: ReleaseState, phase: Releas
     `release ${id}: ${phases[phase]} (${current?.name ?? status})`,
     ...(shares === '' ? [] : [shares]),
   ].join('; ');
+}
+
+/** State of a service that CodeDeploy releases: by its primary task set, the one that has the traffic. */
+export type TaskSetProgress =
+  { readonly kind: 'steady' } | { readonly kind: 'under-way'; readonly waitingFor: string };
+
+export function taskSetProgress({ taskSets }: ServiceState): TaskSetProgress {
+  const primary = taskSets.find((taskSet) => taskSet.primary);
+  if (primary === undefined) return { kind: 'under-way', waitingFor: 'a primary task set' };
+  const { steady, running, desired } = primary;
+  if (steady && running === desired) return { kind: 'steady' };
+  return {
+    kind: 'under-way',
+    waitingFor: `the tasks that have the traffic: ${running} of ${desired} running`,
+  };
 }

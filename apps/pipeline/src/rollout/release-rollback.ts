@@ -1,8 +1,9 @@
-import { type Observation, poll } from '../poll.ts';
+import { type Look, poll } from '../poll.ts';
 import type { StepContext } from '../steps/step.ts';
 import type { Pipeline } from '../pipeline.ts';
+import { pollRollout } from './poll-rollout.ts';
 import { type ReleaseProgress, releaseProgress } from './release-progress.ts';
-import { shortName } from './short-name.ts';
+import { shortName } from '../deployed/running-service.ts';
 
 const intervalMs = 5_000;
 /** CodeDeploy may make the rollback a little after the release has ended. */
@@ -45,25 +46,21 @@ export async function followRollback(pipeline: Pipeline, followed: RollbackToFol
 /** Null when none appears. */
 async function rollbackId(
   { cloud, clock }: Pipeline,
-  { id, context: { signal, say } }: RollbackToFollow,
+  { id, context }: RollbackToFollow,
 ): Promise<string | null> {
-  const look = async (): Promise<Observation<string>> => {
+  const look = async (): Promise<Look<string>> => {
     const { rollbackId: found } = await cloud.releases.get(id);
     return found === null
       ? { done: false, waitingFor: `the rollback of release ${id} to appear` }
       : { done: true, value: found };
   };
-  const ended = await poll(look, { intervalMs, deadlineMs: appearanceMs, clock, signal, onWaiting: say });
+  const ended = await poll(look, { intervalMs, deadlineMs: appearanceMs, clock, context });
   return ended.done ? ended.value : null;
 }
 
-async function rollbackEnd(
-  { cloud, clock, steadyDeadlineMs }: Pipeline,
-  id: string,
-  { signal, say }: StepContext,
-): Promise<Rollback> {
-  const look = async (): Promise<Observation<Rollback>> => {
-    const release = await cloud.releases.get(id);
+async function rollbackEnd(pipeline: Pipeline, id: string, context: StepContext): Promise<Rollback> {
+  const look = async (): Promise<Look<Rollback>> => {
+    const release = await pipeline.cloud.releases.get(id);
     const target = release.taskDefinition;
     const progress = releaseProgress(release);
     switch (progress.kind) {
@@ -75,10 +72,10 @@ async function rollbackEnd(
         return { done: true, value: { kind: 'failed', id, target, reason: progress.reason } };
     }
   };
-  const ended = await poll(look, { intervalMs, deadlineMs: steadyDeadlineMs, clock, signal, onWaiting: say });
+  const ended = await pollRollout(pipeline, context, look);
   if (ended.done) return ended.value;
   const { waitingFor } = ended;
-  return { kind: 'not-over', id, waitedSeconds: steadyDeadlineMs / 1000, waitingFor };
+  return { kind: 'not-over', id, waitedSeconds: pipeline.steadyDeadlineMs / 1000, waitingFor };
 }
 
 export interface ServiceAfterwards {

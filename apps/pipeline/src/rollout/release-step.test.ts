@@ -1,25 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment } from '@tideline/config';
+import { blueGreenEnvironment } from '@tideline/config/testing';
 import {
   FakeAccount,
   context,
   fakePipeline,
+  waitingPipeline,
   newRelease,
   rejection,
   releasedService,
   runAll,
 } from '../../test/fake-pipeline.ts';
 import type { ReleaseState } from '../aws/release-directory.ts';
-import { InterruptedError } from '../interrupted-error.ts';
+import { InterruptedError } from '@tideline/process';
 import type { StepContext } from '../steps/step.ts';
 import { deploySteps } from '../commands/deploy.ts';
 import { requireNoRelease } from './other-release.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { releaseStep } from './release-step.ts';
 
-const environment = resolveEnvironment(presetInput('blue-green'));
+const environment = blueGreenEnvironment();
 const { release } = environment;
-if (release.kind !== 'blue-green') throw new Error('the preset makes no blue/green releases');
 
 /** A service that runs one revision, and a stack that was deployed with another. */
 function account(running: string, deployed = 'td:2'): FakeAccount {
@@ -29,21 +29,8 @@ function account(running: string, deployed = 'td:2'): FakeAccount {
   return fake;
 }
 
-/** A pipeline in which something happens whenever it waits. */
-function pipelineOf(fake: FakeAccount, onWait: () => void = () => undefined): Pipeline {
-  const pipeline = fakePipeline(fake, { environment });
-  const { clock } = pipeline;
-  return {
-    ...pipeline,
-    clock: {
-      ...clock,
-      wait: (durationMs, signal) => {
-        onWait();
-        return clock.wait(durationMs, signal);
-      },
-    },
-  };
-}
+const pipelineOf = (fake: FakeAccount, onWait?: () => void): Pipeline =>
+  waitingPipeline(fake, { environment, onWait });
 
 const ended = (fake: FakeAccount, id: string, status: string) => () => {
   const state = fake.releases.get(id);

@@ -1,17 +1,15 @@
 import { type ReleaseSettings, appContainerName } from '@tideline/config';
-import { InterruptedError } from '../interrupted-error.ts';
+import { InterruptedError } from '@tideline/process';
 import { PipelineError } from '../pipeline-error.ts';
-import { type Observation, poll } from '../poll.ts';
+import type { Look } from '../poll.ts';
 import { done, type Step, type StepContext, type StepOutcome } from '../steps/step.ts';
-import { outputsOf } from '../deployed/environment-state.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { requireNoOtherRelease } from './other-release.ts';
-import { type ReleaseProgress, releaseProgress } from './release-progress.ts';
+import { lastServiceEvents, pollRollout, wantedTaskDefinition } from './poll-rollout.ts';
+import { type ReleaseProgress, releaseProgress, taskSetProgress } from './release-progress.ts';
 import { describeRollback, followRollback } from './release-rollback.ts';
-import { shortName } from './short-name.ts';
-import { taskSetProgress } from './task-set-progress.ts';
+import { shortName } from '../deployed/running-service.ts';
 
-const intervalMs = 5_000;
 const msPerMinute = 60_000;
 /** CodeDeploy gives up on tasks that are not healthy by then, whatever the description says. */
 const codeDeployPatienceMinutes = 60;
@@ -24,12 +22,7 @@ export const releaseStep = (pipeline: Pipeline, release: BlueGreen): Step => ({
   id: 'steady',
   title: `compare the task definition with the running one; where they differ, release it by CodeDeploy (${release.shift.kind}) and follow it to its end, for ${pipeline.steadyDeadlineMs / 1000} s at most; verify the rollback if it fails`,
   run: async (context) => {
-    const { taskDefinitionArn: wanted } = await outputsOf(pipeline, 'service');
-    if (wanted === null)
-      throw new PipelineError(
-        'TL-PIPE-ORDER',
-        'stack service was deployed for instances, and the description asks for tasks. Run step service first',
-      );
+    const wanted = await wantedTaskDefinition(pipeline);
     const underWay = await requireNoOtherRelease(pipeline, wanted);
     if (underWay !== null) {
       context.say(`release ${underWay} of ${shortName(wanted)} is under way already: it is taken up`);
@@ -58,7 +51,7 @@ interface FollowedRelease {
   readonly context: StepContext;
 }
 
-/** Follows a release to its end; whoever stops following learns that it goes on. */
+/** Follows a release to its end; a user who interrupts learns that it continues. */
 async function conclude(pipeline: Pipeline, followed: FollowedRelease): Promise<StepOutcome> {
   const { id, wanted, context } = followed;
   try {
@@ -77,19 +70,16 @@ async function conclude(pipeline: Pipeline, followed: FollowedRelease): Promise<
   }
 }
 
-function follow(
-  { cloud, clock, steadyDeadlineMs }: Pipeline,
-  { id, release, context }: FollowedRelease,
-): Promise<Observation<Ended>> {
-  const { signal, say } = context;
+function follow(pipeline: Pipeline, { id, release, context }: FollowedRelease): Promise<Look<Ended>> {
+  const { cloud, clock } = pipeline;
   const startMs = clock.nowMs();
   let stopped = false;
-  const look = async (): Promise<Observation<Ended>> => {
+  const look = async (): Promise<Look<Ended>> => {
     const progress = releaseProgress(await cloud.releases.get(id));
     if (progress.kind !== 'under-way') return { done: true, value: progress };
     const tooLate = clock.nowMs() - startMs > release.healthyWithinMinutes * msPerMinute;
     if (progress.phase === 'starting' && tooLate && !stopped && isShorterThanCodeDeploys(release)) {
-      say(
+      context.say(
         `the new tasks are not healthy after ${release.healthyWithinMinutes} minutes: release ${id} is stopped`,
       );
       await cloud.releases.stop(id);
@@ -97,34 +87,27 @@ function follow(
     }
     return { done: false, waitingFor: progress.waitingFor };
   };
-  return poll(look, { intervalMs, deadlineMs: steadyDeadlineMs, clock, signal, onWaiting: say });
+  return pollRollout(pipeline, context, look);
 }
 
 const isShorterThanCodeDeploys = ({ healthyWithinMinutes }: BlueGreen): boolean =>
   healthyWithinMinutes < codeDeployPatienceMinutes;
 
 /** Task definition that has the traffic, once enough of its tasks run: nothing is released over a service that is not well. */
-async function steady(
-  { cloud, clock, steadyDeadlineMs }: Pipeline,
-  { signal, say }: StepContext,
-): Promise<string> {
-  const look = async (): Promise<Observation<string>> => {
-    const service = await cloud.services.find();
+async function steady(pipeline: Pipeline, context: StepContext): Promise<string> {
+  const look = async (): Promise<Look<string>> => {
+    const service = await pipeline.cloud.services.find();
     if (service === null) return { done: false, waitingFor: 'the service to exist' };
     const progress = taskSetProgress(service);
     return progress.kind === 'steady'
       ? { done: true, value: service.taskDefinition }
       : { done: false, waitingFor: progress.waitingFor };
   };
-  const ended = await poll(look, {
-    ...{ intervalMs, deadlineMs: steadyDeadlineMs, clock, signal, onWaiting: say },
-  });
+  const ended = await pollRollout(pipeline, context, look);
   if (ended.done) return ended.value;
-  const service = await cloud.services.find();
-  const events = (service?.events ?? []).map((event) => `\n  ${event}`).join('');
   throw new PipelineError(
     'TL-PIPE-ROLLOUT',
-    `the service is not steady after ${steadyDeadlineMs / 1000} s, and nothing was released: still waiting for ${ended.waitingFor}${events === '' ? '' : `\nLast events of the service:${events}`}`,
+    `the service is not steady after ${pipeline.steadyDeadlineMs / 1000} s, and nothing was released: still waiting for ${ended.waitingFor}${await lastServiceEvents(pipeline)}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Rollout, ServiceState } from '../aws/service-directory.ts';
 
-/** Where the service stands on its way to a task definition. */
+/** How far the service is on its way to a task definition. */
 export type RolloutProgress =
   | { readonly kind: 'steady' }
   | { readonly kind: 'under-way'; readonly waitingFor: string }
@@ -13,7 +13,7 @@ export type RolloutProgress =
  */
 type Rollback = 'not-begun' | 'under-way' | 'done' | 'failed';
 
-/** Judges a rollout by what ECS tells: complete, on its way, or given up by the circuit breaker. */
+/** Judges a rollout by what ECS reports: complete, on its way, or given up by the circuit breaker. */
 export function rolloutProgress(service: ServiceState, taskDefinition: string): RolloutProgress {
   const primary = service.rollouts.find((rollout) => rollout.primary);
   if (primary === undefined) return { kind: 'under-way', waitingFor: 'a rollout to begin' };

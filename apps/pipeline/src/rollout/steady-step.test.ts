@@ -5,6 +5,7 @@ import {
   environment,
   FakeAccount,
   fakePipeline,
+  waitingPipeline,
   rejection,
   steadyService,
 } from '../../test/fake-pipeline.ts';
@@ -33,19 +34,17 @@ const former = {
 describe('waiting for the steady state', () => {
   test('ends as soon as ECS is steady', async () => {
     const fake = accountWith(underWay);
-    const pipeline = fakePipeline(fake);
-    const { clock } = pipeline;
-    const wait: typeof clock.wait = (durationMs, signal) => {
+    const onWait = () => {
       fake.service = {
         ...underWay,
         running: 2,
         rollouts: [{ ...underWay.rollouts[0]!, state: 'COMPLETED' }],
       };
-      return clock.wait(durationMs, signal);
     };
-    const outcome = await steadyStep({ ...pipeline, clock: { ...clock, wait } }).run(context);
+    const pipeline = waitingPipeline(fake, { onWait });
+    const outcome = await steadyStep(pipeline).run(context);
     expect(outcome.detail).toBe('runs api:2');
-    expect(clock.nowMs()).toBe(5_000);
+    expect(pipeline.clock.nowMs()).toBe(5_000);
   });
 
   test('gives up at the deadline, and says what was missing and what ECS said last', async () => {
@@ -70,9 +69,7 @@ describe('waiting for the steady state', () => {
 
   test('waits for the rollback while an earlier rollout runs', async () => {
     const fake = accountWith({ ...underWay, rollouts: [failed, former] });
-    const pipeline = fakePipeline(fake);
-    const { clock } = pipeline;
-    const wait: typeof clock.wait = (durationMs, signal) => {
+    const onWait = () => {
       fake.service = {
         ...steadyService,
         taskDefinition: former.taskDefinition,
@@ -81,9 +78,8 @@ describe('waiting for the steady state', () => {
           { ...failed, primary: false },
         ],
       };
-      return clock.wait(durationMs, signal);
     };
-    const { message } = await rejection(steadyStep({ ...pipeline, clock: { ...clock, wait } }).run(context));
+    const { message } = await rejection(steadyStep(waitingPipeline(fake, { onWait })).run(context));
     expect(message).toMatch(/the rollout failed \(tasks failed to start\); the service is back on api:1/);
   });
 

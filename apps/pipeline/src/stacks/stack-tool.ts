@@ -1,4 +1,6 @@
 import type { StackId } from '@tideline/config';
+import type { HeldLock } from '../aws/state-locks.ts';
+import { PipelineError } from '../pipeline-error.ts';
 
 /** What the stacks are synthesised from, beyond the description. */
 export interface SynthesisFacts {
@@ -43,10 +45,22 @@ export interface StackTool {
   plan(stack: StackId, run: StackRun): Promise<StackPlan>;
   /** Moves a stack’s state from where it was initialised last to where it is synthesised for now. */
   migrate(stack: StackId, run: StackRun): Promise<void>;
-  /** What a person types to release a lock that nobody works under any more. */
+  /** What a person types to release an abandoned lock. */
   howToUnlock(stack: StackId, lockId: string): string;
   /** Whether a state is kept in a file here. */
   hasLocalState(): Promise<boolean>;
   /** Removes what is left of a state that was kept in a file. */
   forgetLocalState(): Promise<void>;
 }
+
+/** Says who holds the lock, since when, and how to release it once that is right. */
+export const lockProblem = (
+  stack: StackId,
+  { id, who, operation, since }: HeldLock,
+  stacks: Pick<StackTool, 'howToUnlock'>,
+): PipelineError =>
+  new PipelineError(
+    'TL-PIPE-LOCK',
+    `the state of stack ${stack} is locked by ${who} (${operation}, since ${since}). Wait until that run has ended. ` +
+      `If nobody is working there any more, release it: ${stacks.howToUnlock(stack, id)}`,
+  );

@@ -27,7 +27,7 @@ const plannedResource = /^ {2}# (\S.* (?:will|must) (?:no longer )?be .+)$/;
 export const plannedResources = (lines: readonly string[]): readonly string[] =>
   lines.flatMap((line) => plannedResource.exec(line)?.[1] ?? []);
 
-/** Lines that tell a person how far Terraform is: each resource once, when it is finished. */
+/** Lines that show how far Terraform is: each resource once, when it is finished. */
 export const isProgress = (line: string): boolean =>
   /: (?:Creation|Modifications|Destruction|Import) complete/.test(line) || line.startsWith('Warning:');
 

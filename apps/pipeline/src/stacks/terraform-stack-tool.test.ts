@@ -20,6 +20,7 @@ function toolWith(
     accountId: '123456789012',
     variables: { TIDELINE_CAPACITY__MAX: '9', TIDELINE_IMAGE: 'old', PATH: '/bin' },
     runProcess,
+    pluginCache: '/cache',
     synthesisCommand: 'npm run pipeline -- plan --set stage=it --to network',
     verbose: false,
   });
@@ -32,9 +33,10 @@ describe('the Terraform stack tool', () => {
   test('synthesises with the resolved description, and not with the variables that are in it', async () => {
     const { tool, commands } = toolWith(fine);
     await tool.synthesize({ image: 'app@sha256:1' }, context);
-    expect(commands[0]?.args).toEqual(['synth', '--output', 'cdktf.out']);
+    expect(commands[0]?.args).toEqual(['--import', 'tsx', 'stacks/main.ts']);
     expect(commands[0]?.variables).toMatchObject({
-      TIDELINE_PRESET: 'load-driven',
+      CDKTF_OUTDIR: 'cdktf.out',
+      TIDELINE_PRESET: environment.preset,
       TIDELINE_CONFIG: '/tmp/environment.json',
       TIDELINE_IMAGE: 'app@sha256:1',
       TIDELINE_CAPACITY__MAX: undefined,

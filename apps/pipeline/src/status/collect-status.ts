@@ -9,12 +9,12 @@ import {
 import type { HeldLock } from '../aws/state-locks.ts';
 import type { ScalingActivity } from '../aws/scaling-history.ts';
 import type { InstanceState } from '../aws/instance-directory.ts';
-import type { TargetCounts } from '../aws/target-health.ts';
+import type { TargetCounts } from '../aws/target-groups.ts';
 import { deployRecord, findOutputs, stackState } from '../deployed/environment-state.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { type RefreshProgress, refreshProgress } from '../rollout/refresh-progress.ts';
 import { type ReleaseStatus, releaseStatus } from './release-status.ts';
-import { type TaskSetProgress, taskSetProgress } from '../rollout/task-set-progress.ts';
+import { type TaskSetProgress, taskSetProgress } from '../rollout/release-progress.ts';
 import { type RolloutProgress, rolloutProgress } from '../rollout/rollout-progress.ts';
 import { runningService } from '../deployed/running-service.ts';
 

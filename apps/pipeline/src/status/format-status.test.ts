@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment, stackIds, stateKey } from '@tideline/config';
+import { stackIds, stateKey } from '@tideline/config';
+import {
+  blueGreenEnvironment,
+  containerInstanceEnvironment,
+  groupEnvironment,
+} from '@tideline/config/testing';
 import {
   environment,
   FakeAccount,
@@ -18,7 +23,7 @@ describe('the status', () => {
     const fake = new FakeAccount();
     fake.bucket = false;
     expect(formatStatus(await collectStatus(fakePipeline(fake)))).toBe(
-      'tideline-dev (load-driven) in us-east-1 of 123456789012\nnot bootstrapped: there is no state bucket\n',
+      'tideline-dev (test) in us-east-1 of 123456789012\nnot bootstrapped: there is no state bucket\n',
     );
   });
 
@@ -46,7 +51,7 @@ describe('the status', () => {
   });
 
   test('shows the release, which target group is live, and the HTTP API’s address', async () => {
-    const released = resolveEnvironment(presetInput('blue-green'));
+    const released = blueGreenEnvironment();
     const fake = new FakeAccount();
     fake.deployed('service', { targetGroupArn: 'blue-arn', greenTargetGroupArn: 'green-arn' });
     fake.deployed('ingress', { url: 'https://api.example/dev' });
@@ -71,7 +76,7 @@ describe('the status', () => {
   });
 
   test('shows instances one by one, with the refresh that brings another launch template', async () => {
-    const instances = resolveEnvironment(presetInput('stateless-asg'));
+    const instances = groupEnvironment();
     const fake = new FakeAccount();
     fake.deployed('service', { url: 'http://alb' });
     fake.group = steadyGroup('lt-1:4');
@@ -88,7 +93,7 @@ describe('the status', () => {
   });
 
   test('shows the instances that tasks run on, with what ECS says of the tasks', async () => {
-    const hosts = resolveEnvironment(presetInput('flash-sale'));
+    const hosts = containerInstanceEnvironment();
     const fake = new FakeAccount();
     fake.deployed('service', { url: 'http://alb' });
     fake.service = steadyService;

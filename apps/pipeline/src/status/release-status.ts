@@ -3,7 +3,7 @@ import type { TrafficShare } from '../aws/release-directory.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { type ReleaseProgress, releaseProgress } from '../rollout/release-progress.ts';
 
-/** Blue/green releases as they stand. */
+/** Blue/green releases as they are now. */
 export interface ReleaseStatus {
   /** Which of the service’s two target groups has the traffic; `both` in the middle of a shift. */
   readonly live: 'blue' | 'green' | 'both' | 'unknown';
@@ -27,7 +27,7 @@ export async function releaseStatus(
 ): Promise<ReleaseStatus | null> {
   const { cloud, environment } = pipeline;
   if (codeDeployRelease(environment) === null || listenerArn === null) return null;
-  const groups = (await cloud.live.of(listenerArn)).map(({ arn }) => arn);
+  const groups = await cloud.targets.live(listenerArn);
   return {
     live: colourOf(groups, { blue: targetGroupArn, green: greenTargetGroupArn }),
     liveTargetGroupArn: groups[0] ?? null,

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { virtualClock } from '../../test/fake-pipeline.ts';
-import { markdownSummary } from '../progress/markdown-summary.ts';
-import { InterruptedError } from '../interrupted-error.ts';
-import { runSteps } from './run-steps.ts';
-import { selectSteps } from './select-steps.ts';
+import { markdownSummary } from './report-steps.ts';
+import { InterruptedError } from '@tideline/process';
+import { runSteps, selectSteps } from './run-steps.ts';
 import { done, type Step } from './step.ts';
 
 const listener = { started: () => undefined, said: () => undefined, ended: () => undefined };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment } from '@tideline/config';
+import { blueGreenEnvironment } from '@tideline/config/testing';
 import { context, FakeAccount, fakePipeline, rejection } from '../../test/fake-pipeline.ts';
 import { smokeStep } from './smoke-step.ts';
 
@@ -25,7 +25,7 @@ describe('the smoke test', () => {
   });
 
   test('asks an HTTP API below its stage, which its address has in it', async () => {
-    const environment = resolveEnvironment(presetInput('blue-green'));
+    const environment = blueGreenEnvironment();
     const fake = new FakeAccount();
     fake.deployed('service', { url: 'http://internal.example' });
     fake.deployed('ingress', { url: 'https://api.example/dev' });

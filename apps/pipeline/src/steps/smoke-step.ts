@@ -1,7 +1,6 @@
 import { httpApi } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
-import { type Observation, poll } from '../poll.ts';
-import { smokeChecks } from '../smoke/smoke-checks.ts';
+import { type Look, poll } from '../poll.ts';
 import { done, type Step } from './step.ts';
 import { outputsOf } from '../deployed/environment-state.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -12,23 +11,17 @@ const intervalMs = 2_000;
 export const smokeStep = (pipeline: Pipeline): Step => ({
   id: 'smoke',
   title: `ask ${smokeChecks.map(({ path }) => path).join(' and ')} until both answer, for ${pipeline.smokeDeadlineMs / 1000} s at most`,
-  run: async ({ signal, say }) => {
+  run: async (context) => {
     const { probe, clock, smokeDeadlineMs } = pipeline;
     const base = await baseUrl(pipeline);
-    const look = async (): Promise<Observation<null>> => {
+    const look = async (): Promise<Look<null>> => {
       for (const { path, problem } of smokeChecks) {
-        const found = problem(await probe(`${base}${path}`, signal));
+        const found = problem(await probe(`${base}${path}`, context.signal));
         if (found !== null) return { done: false, waitingFor: `${base}${path}: ${found}` };
       }
       return { done: true, value: null };
     };
-    const ended = await poll(look, {
-      intervalMs,
-      deadlineMs: smokeDeadlineMs,
-      clock,
-      signal,
-      onWaiting: say,
-    });
+    const ended = await poll(look, { intervalMs, deadlineMs: smokeDeadlineMs, clock, context });
     if (ended.done) return done(`${base} answers`);
     throw new PipelineError(
       'TL-PIPE-SMOKE',
@@ -45,3 +38,53 @@ async function baseUrl(pipeline: Pipeline): Promise<string> {
   const url = pipeline.url ?? (await outputsOf(pipeline, 'service')).url;
   return `${url.replace(/\/+$/, '')}${environment.container.basePath}`;
 }
+
+interface SmokeCheck {
+  readonly path: string;
+  /** Null when the answer is right, else what is wrong with it. */
+  readonly problem: (answer: ProbeAnswer) => string | null;
+}
+
+/** What a service answers when it works: that it is healthy, and who it is. */
+const smokeChecks: readonly SmokeCheck[] = [
+  { path: '/health', problem: statusProblem },
+  { path: '/host', problem: (answer) => statusProblem(answer) ?? hostProblem(answer) },
+];
+
+function statusProblem(answer: ProbeAnswer): string | null {
+  if ('unreachable' in answer) return answer.unreachable;
+  return answer.status === 200 ? null : `answers ${answer.status}`;
+}
+
+function hostProblem(answer: ProbeAnswer): string | null {
+  if ('unreachable' in answer) return answer.unreachable;
+  try {
+    const document = JSON.parse(answer.body) as unknown;
+    return typeof document === 'object' && document !== null && 'hostName' in document
+      ? null
+      : 'answers without a hostName';
+  } catch {
+    return 'answers without JSON';
+  }
+}
+
+/** What one request came to. */
+type ProbeAnswer = { readonly status: number; readonly body: string } | { readonly unreachable: string };
+
+/** Asks a URL once. Never throws for the network’s sake. */
+export type Probe = (url: string, signal: AbortSignal) => Promise<ProbeAnswer>;
+
+const timeoutMs = 5_000;
+
+export const fetchProbe: Probe = async (url, signal) => {
+  try {
+    const response = await fetch(url, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      redirect: 'manual',
+    });
+    return { status: response.status, body: await response.text() };
+  } catch (error) {
+    const cause = error instanceof Error ? (error.cause ?? error) : error;
+    return { unreachable: cause instanceof Error ? cause.message : String(cause) };
+  }
+};

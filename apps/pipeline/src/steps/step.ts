@@ -1,4 +1,4 @@
-/** How a step ended, and in a few words why. */
+/** How a step ended, and briefly why. */
 export interface StepOutcome {
   readonly kind: 'done' | 'skipped';
   readonly detail: string;
@@ -8,7 +8,7 @@ export interface StepOutcome {
 export interface StepContext {
   /** Aborted when the user asks to stop: the step then ends in order and throws InterruptedError. */
   readonly signal: AbortSignal;
-  /** Tells the user what is going on. */
+  /** Reports to the user what is going on. */
   readonly say: (line: string) => void;
 }
 

@@ -2,11 +2,11 @@ import type { Environment } from '@tideline/config';
 import type { Clock } from '../clock/clock.ts';
 import type { Entry } from './entry.ts';
 import type { BalancerEvent } from './events.ts';
-import { httpProbe } from './http-probe.ts';
-import { Front, defaultMaxConnections } from './front.ts';
+import { httpProbe } from './targets/http-probe.ts';
+import { Listener, defaultMaxConnections } from './listener.ts';
 import { type BalancerMetrics, MetricsRecorder, metricsBetween } from './metrics.ts';
-import type { TargetDescription } from './target.ts';
-import { TargetGroup, type TargetView } from './target-group.ts';
+import type { TargetDescription } from './targets/target.ts';
+import { TargetGroup, type TargetView } from './targets/target-group.ts';
 
 export interface BalancerOptions {
   readonly loadBalancer: Environment['loadBalancer'];
@@ -47,14 +47,14 @@ export function createBalancer(options: BalancerOptions): Balancer {
   const metrics = new MetricsRecorder();
   const group = new TargetGroup({ loadBalancer, healthCheck, clock, basePath, probe: httpProbe, onEvent });
   let taken = metrics.snapshot();
-  const front = new Front({ ...options, maxConnections, chooser: group, metrics, onEvent });
+  const listener = new Listener({ ...options, maxConnections, chooser: group, metrics, onEvent });
 
   return {
-    listen: (address) => front.listen(address),
+    listen: (address) => listener.listen(address),
     close: async () => {
-      front.endConnections();
+      listener.endConnections();
       group.close();
-      await front.close();
+      await listener.close();
     },
     register: (target) => group.register(target),
     relocate: (id, endpoint) => group.relocate(id, endpoint),

@@ -1,25 +1,21 @@
 import type { Socket } from 'node:net';
 import type { EditFields, Entry, EntryAnswer } from './entry.ts';
 import type { FailedRequestEvent } from './events.ts';
-import { Exchange, type ExchangeClient } from './exchange.ts';
+import { Exchange, type ExchangeClient, type ExchangeFailure } from './exchange.ts';
 import { errorResponse } from './http/error-page.ts';
 import { type Arrival, forwardedHead } from './http/forwarded-head.ts';
 import { HeadReader } from './http/head-reader.ts';
 import { type RequestHead, parseRequestHead, requestLimits } from './http/request-head.ts';
 import type { MetricsRecorder } from './metrics.ts';
-import type { Stickiness } from './stickiness.ts';
-import type { Target } from './target.ts';
-
-/** Says which target takes a request; undefined when there is none. */
-export interface TargetChooser {
-  choose(request: RequestHead): Target | undefined;
-}
+import { SentAhead } from './sent-ahead.ts';
+import type { Stickiness } from './targets/stickiness.ts';
+import type { Target, TargetChooser } from './targets/target.ts';
 
 export interface ClientConnectionOptions {
-  readonly group: TargetChooser;
+  readonly chooser: TargetChooser;
   /** @default every request gets to the balancer */
   readonly entry?: Entry | undefined;
-  /** Makes clients stay with their target. @default each request goes where it comes to */
+  /** Keeps clients with their target. @default each request takes the next target */
   readonly stickiness?: Stickiness | undefined;
   readonly metrics: MetricsRecorder;
   readonly arrival: Arrival;
@@ -27,8 +23,6 @@ export interface ClientConnectionOptions {
   readonly onFailedRequest: (failure: Omit<FailedRequestEvent, 'type' | 'cloudSeconds'>) => void;
 }
 
-/** Bytes that a client may send ahead of its answers before it is made to wait. */
-const pipelineLimitBytes = 65_536;
 /** After the last answer, the client’s remaining bytes are read and dropped for this long: closing at once would reset the answer away. */
 const lingerMs = 2000;
 
@@ -38,12 +32,10 @@ export class ClientConnection implements ExchangeClient {
   readonly #options: ClientConnectionOptions;
   readonly #head = new HeadReader(requestLimits.headBytes);
   #exchange: Exchange | undefined;
-  /** What the client sent ahead while a request is being answered. */
-  #pending: Buffer[] = [];
-  #pendingBytes = 0;
+  readonly #ahead = new SentAhead();
   #isClosing = false;
   #linger: NodeJS.Timeout | undefined;
-  /** Ends the wait of what stands in front; it finds nothing to do once the response has begun. */
+  /** Ends the wait of the entry in front; it finds nothing to do once the response has begun. */
   #entryTimer: NodeJS.Timeout | undefined;
 
   constructor(socket: Socket, options: ClientConnectionOptions) {
@@ -95,11 +87,7 @@ export class ClientConnection implements ExchangeClient {
     else this.#close();
   }
 
-  exchangeFailed(failure: {
-    readonly status: number;
-    readonly cause: string;
-    readonly keepAlive: boolean;
-  }): void {
+  exchangeFailed(failure: ExchangeFailure): void {
     const exchange = this.#exchange;
     this.#exchange = undefined;
     clearTimeout(this.#entryTimer);
@@ -124,9 +112,8 @@ export class ClientConnection implements ExchangeClient {
   }
 
   #hold(chunk: Buffer): void {
-    this.#pending.push(chunk);
-    this.#pendingBytes += chunk.length;
-    if (this.#pendingBytes > pipelineLimitBytes) this.#socket.pause();
+    this.#ahead.hold(chunk);
+    if (this.#ahead.isTooMuch) this.#socket.pause();
   }
 
   #process(chunk: Buffer): void {
@@ -165,21 +152,19 @@ export class ClientConnection implements ExchangeClient {
       this.#refuse(request.rejected, request.cause);
       return;
     }
-    const { group, metrics, arrival, entry } = this.#options;
+    const { chooser, metrics, arrival, entry } = this.#options;
     const own = entry?.admit(request);
     if (own !== undefined) {
       this.#passOn(own);
       return;
     }
-    const target = group.choose(request);
+    const target = chooser.choose(request);
     if (target === undefined) {
-      const keepAlive = request.keepAlive && request.body === 0;
-      const withBody = request.method !== 'HEAD';
       this.#answer({
         status: 503,
         cause: 'no target is registered',
-        keepAlive,
-        withBody,
+        keepAlive: request.keepAlive && request.body === 0,
+        withBody: request.method !== 'HEAD',
         targetId: undefined,
       });
       return;
@@ -196,7 +181,7 @@ export class ClientConnection implements ExchangeClient {
       this.#entryTimer = setTimeout(() => this.#entryTimedOut(entry, request), entry.timeoutMs);
   }
 
-  /** What becomes of the target’s fields; undefined, as for most balancers, leaves them alone. */
+  /** How the target’s fields are changed on their way to the client; undefined leaves them as they are. */
   #editFields(request: RequestHead, { id }: Target): EditFields | undefined {
     const { stickiness, entry } = this.#options;
     const edit = entry?.responseFields(request);
@@ -210,7 +195,7 @@ export class ClientConnection implements ExchangeClient {
     if (!keepAlive) this.#close();
   }
 
-  /** What stands in front has waited long enough: to the balancer it is a client that goes. */
+  /** The entry in front no longer waits: to the balancer it is a client that goes. */
   #entryTimedOut(entry: Entry, request: RequestHead): void {
     const exchange = this.#exchange;
     if (exchange === undefined || exchange.isResponseStarted) return;
@@ -235,23 +220,19 @@ export class ClientConnection implements ExchangeClient {
   }
 
   /** Ends an exchange for the client’s fault: with an answer if there is none yet. */
-  #giveUp(exchange: Exchange, { status, cause }: { readonly status: number; readonly cause: string }): void {
+  #giveUp(exchange: Exchange, failure: Omit<ExchangeFailure, 'keepAlive'>): void {
     exchange.abort();
-    if (exchange.isResponseStarted) this.exchangeTruncated(cause);
-    else this.exchangeFailed({ status, cause, keepAlive: false });
+    if (exchange.isResponseStarted) this.exchangeTruncated(failure.cause);
+    else this.exchangeFailed({ ...failure, keepAlive: false });
   }
 
   #refuse(status: number, cause: string): void {
     this.#answer({ status, cause, keepAlive: false, withBody: true, targetId: undefined });
   }
 
-  #answer(answer: {
-    readonly status: number;
-    readonly cause: string;
-    readonly keepAlive: boolean;
-    readonly withBody: boolean;
-    readonly targetId: string | undefined;
-  }): void {
+  #answer(
+    answer: ExchangeFailure & { readonly withBody: boolean; readonly targetId: string | undefined },
+  ): void {
     const { status, cause, targetId, keepAlive } = answer;
     this.#options.metrics.answeredByBalancer(status);
     this.#options.onFailedRequest({ status, cause, targetId });
@@ -260,17 +241,9 @@ export class ClientConnection implements ExchangeClient {
   }
 
   #processPending(): void {
-    const chunks = this.#pending;
-    if (chunks.length > 0) {
-      this.#pending = [];
-      this.#pendingBytes = 0;
-      for (const chunk of chunks) this.#receive(chunk);
-    }
-    if (
-      this.#socket.isPaused() &&
-      this.#pendingBytes <= pipelineLimitBytes &&
-      !this.#exchange?.isReadingPaused
-    )
+    const chunks = this.#ahead.take();
+    if (chunks.length > 0) for (const chunk of chunks) this.#receive(chunk);
+    if (this.#socket.isPaused() && !this.#ahead.isTooMuch && !this.#exchange?.isReadingPaused)
       this.#socket.resume();
   }
 
@@ -293,7 +266,7 @@ export class ClientConnection implements ExchangeClient {
   }
 
   #gone(): void {
-    this.#pending = [];
+    this.#ahead.clear();
     const exchange = this.#exchange;
     if (exchange === undefined) return;
     this.#exchange = undefined;
@@ -305,7 +278,7 @@ export class ClientConnection implements ExchangeClient {
   /** Ends the connection behind what has been written. */
   #close(): void {
     this.#isClosing = true;
-    this.#pending = [];
+    this.#ahead.clear();
     this.#socket.end();
     this.#socket.resume();
     this.#linger ??= setTimeout(() => this.#socket.destroy(), lingerMs);

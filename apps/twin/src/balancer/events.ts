@@ -1,4 +1,4 @@
-import type { TargetReason, TargetState } from './target-health.ts';
+import type { TargetReason, TargetState } from './targets/target-health.ts';
 
 /** Something the balancer did that a person may want to read. */
 export type BalancerEvent = TargetStateEvent | FailedRequestEvent;

@@ -4,7 +4,14 @@ import type { RequestHead } from './http/request-head.ts';
 import type { ResponseHead } from './http/response-head.ts';
 import type { ResponseSink, TargetConnection, TargetFailure } from './http/target-connection.ts';
 import type { MetricsRecorder } from './metrics.ts';
-import type { Target } from './target.ts';
+import type { Target } from './targets/target.ts';
+
+/** What the client gets in place of a response, and why. */
+export interface ExchangeFailure {
+  readonly status: number;
+  readonly cause: string;
+  readonly keepAlive: boolean;
+}
 
 /** The client’s side of an exchange. */
 export interface ExchangeClient {
@@ -17,11 +24,7 @@ export interface ExchangeClient {
   /** The response has been written whole. */
   exchangeDone(keepAlive: boolean): void;
   /** Nothing of a response has been written: the balancer answers itself. */
-  exchangeFailed(failure: {
-    readonly status: number;
-    readonly cause: string;
-    readonly keepAlive: boolean;
-  }): void;
+  exchangeFailed(failure: ExchangeFailure): void;
   /** The response broke off: closing the connection is the only way to tell the client. */
   exchangeTruncated(cause: string): void;
 }

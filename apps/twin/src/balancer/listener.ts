@@ -1,27 +1,63 @@
-import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
+import { type AddressInfo, type Server, createServer } from 'node:net';
+import type { Environment } from '@tideline/config';
+import type { Clock } from '../clock/clock.ts';
+import { ClientConnection } from './client-connection.ts';
+import type { Entry } from './entry.ts';
+import type { BalancerEvent } from './events.ts';
 import { listenError } from './listen-error.ts';
+import type { MetricsRecorder } from './metrics.ts';
+import { Stickiness } from './targets/stickiness.ts';
+import type { TargetChooser } from './targets/target.ts';
+
+export const defaultMaxConnections = 10_000;
 
 export interface ListenerOptions {
+  readonly loadBalancer: Environment['loadBalancer'];
+  readonly clock: Clock;
+  /** Where its requests go. */
+  readonly chooser: TargetChooser;
+  readonly entry?: Entry | undefined;
+  readonly metrics: MetricsRecorder;
+  readonly onEvent: (event: BalancerEvent) => void;
   readonly maxConnections: number;
-  readonly onConnection: (socket: Socket) => void;
-  readonly onRejected: () => void;
 }
 
-/** Accepts connections. Nothing else depends on how they come in. */
+/** A listener of the balancer with the connections that it has accepted. */
 export class Listener {
   readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-  readonly #onRejected: () => void;
+  readonly #metrics: MetricsRecorder;
+  readonly #connections = new Set<ClientConnection>();
+  #port: number;
 
-  constructor({ maxConnections, onConnection, onRejected }: ListenerOptions) {
+  constructor(options: ListenerOptions) {
+    const { loadBalancer, clock, metrics, onEvent } = options;
+    const stickiness = Stickiness.of(options);
+    this.#metrics = metrics;
+    this.#port = loadBalancer.listenerPort;
     this.#server = createServer({ noDelay: true }, (socket) => {
-      this.#sockets.add(socket);
-      socket.on('close', () => this.#sockets.delete(socket));
-      onConnection(socket);
+      metrics.connectionOpened();
+      const connection = new ClientConnection(socket, {
+        chooser: options.chooser,
+        entry: options.entry,
+        stickiness,
+        metrics,
+        arrival: {
+          clientAddress: plainAddress(socket.remoteAddress),
+          listenerPort: this.#port,
+          defaultHost: `${plainAddress(socket.localAddress)}:${this.#port}`,
+        },
+        idleTimeoutMs: loadBalancer.idleTimeoutSeconds * 1000,
+        onFailedRequest: (failure) =>
+          onEvent({ type: 'request-failed', cloudSeconds: clock.now(), ...failure }),
+      });
+      this.#connections.add(connection);
+      socket.on('close', () => {
+        this.#connections.delete(connection);
+        metrics.connectionClosed();
+      });
     });
-    this.#onRejected = onRejected;
-    this.#server.maxConnections = maxConnections;
-    this.#server.on('drop', onRejected);
+    this.#server.maxConnections = options.maxConnections;
+    this.#server.on('drop', () => metrics.connectionRejected());
   }
 
   /** @throws ListenError when the port is taken, not allowed or not on this machine */
@@ -38,17 +74,26 @@ export class Listener {
       this.#server.listen({ host, port, backlog: 1024 }, () => {
         this.#server.off('error', failed);
         // From here on an error means a connection that could not be accepted, for want of file descriptors for instance.
-        this.#server.on('error', this.#onRejected);
-        resolve({ port: (this.#server.address() as AddressInfo).port });
+        this.#server.on('error', () => this.#metrics.connectionRejected());
+        this.#port = (this.#server.address() as AddressInfo).port;
+        resolve({ port: this.#port });
       });
     });
   }
 
-  /** Stops accepting and ends every connection. */
+  /** Cuts every connection. */
+  endConnections(): void {
+    for (const connection of this.#connections) connection.destroy();
+  }
+
+  /** Stops accepting, and cuts every connection. */
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
-      for (const socket of this.#sockets) socket.destroy();
+      this.endConnections();
     });
   }
 }
+
+/** IPv4 addresses as such, also where the system reports them as IPv6. */
+const plainAddress = (address: string | undefined): string => (address ?? '').replace(/^::ffff:/, '');

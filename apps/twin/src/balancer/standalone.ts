@@ -1,7 +1,7 @@
 import { ConfigurationError, resolveEnvironment } from '@tideline/config';
-import { CloudClock } from '../clock/cloud-clock.ts';
+import { ScaledClock } from '../clock/scaled-clock.ts';
 import { type Balancer, createBalancer } from './balancer.ts';
-import type { TargetDescription } from './target.ts';
+import type { TargetDescription } from './targets/target.ts';
 
 export interface StandaloneBalancer {
   /** `http://127.0.0.1:<port>` */
@@ -28,7 +28,7 @@ export async function runStandaloneBalancer(options: {
     healthCheck: { path: options.healthCheckPath ?? '/' },
   });
   const targets = options.targets.map(parseTarget);
-  const clock = new CloudClock({ speed: 1 });
+  const clock = new ScaledClock({ speed: 1 });
   const balancer = createBalancer({ loadBalancer, healthCheck, clock });
   const { port } = await balancer.listen({ host: '127.0.0.1', port: options.port });
   for (const target of targets) balancer.register(target);

@@ -1,5 +1,6 @@
+import { exitCodes } from '@tideline/process';
 import { runStandaloneBalancer } from '../balancer/standalone.ts';
-import { watchInterruption } from './interruption.ts';
+import { watchInterruption } from './open-twin.ts';
 import type { BalancerCommandOptions } from './program.ts';
 
 /** `twin balancer`: the balancer alone, until a signal comes. Prints `{"url"}` once it listens. @returns the exit code */
@@ -9,5 +10,5 @@ export async function balancer(options: BalancerCommandOptions): Promise<number>
   process.stdout.write(`${JSON.stringify({ url: running.url })}\n`);
   await interruption.requested;
   await running.close();
-  return 0;
+  return exitCodes.done;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { interruptedExitCode } from './interruption.ts';
+import { exitCodes } from '@tideline/process';
 
 /** Wall time that an interrupted load runner gets to write its partial record. */
 const interruptTimeoutMs = 10_000;
@@ -27,7 +27,7 @@ export function startLoadRunner(options: {
   child.stdin.on('error', () => undefined); // it has ended: `exitCode` says so
   const exitCode = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? interruptedExitCode));
+    child.once('close', (code) => resolve(code ?? exitCodes.interrupted));
   });
   return {
     exitCode,

@@ -1,9 +1,9 @@
 import type { Environment } from '@tideline/config';
+import { Interruption, exitCodes } from '@tideline/process';
 import { type ControlServer, listenControl } from '../control/listen-control.ts';
 import { type Progress, showProgress } from '../progress/show-progress.ts';
 import type { Release } from '../release/release.ts';
 import { startTwin, type Twin } from '../twin.ts';
-import { type Interruption, watchInterruption } from './interruption.ts';
 import { resumeRelease } from './resume-release.ts';
 import { taskSecrets } from './task-secrets.ts';
 
@@ -60,4 +60,16 @@ export async function withTwin<Result>(
   } finally {
     await twin.close();
   }
+}
+
+/**
+ * Watches for the signals that end a program. The first asks for an orderly end; one that comes after it,
+ * when the user has lost patience, ends everything at once.
+ */
+export function watchInterruption(endAtOnce: () => void): Interruption {
+  process.on('exit', endAtOnce);
+  return new Interruption(process, {
+    signals: ['SIGINT', 'SIGTERM', 'SIGHUP'],
+    onLater: () => process.exit(exitCodes.interrupted),
+  });
 }

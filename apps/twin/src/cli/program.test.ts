@@ -1,27 +1,29 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { CommanderError } from 'commander';
-import { createProgram, usageExitCode } from './program.ts';
-import { reportFailure } from './report-failure.ts';
+import { describe, expect, test } from '@jest/globals';
+import { programContract, runInMemory } from '@tideline/process/program-contract';
+import { ListenError } from '../balancer/listen-error.ts';
+import { ReleaseNoteError } from '../release/release-journal.ts';
+import { ServiceStalledError } from '../twin.ts';
+import { balancer } from './balancer.ts';
+import { MissingBundleError } from './bundles.ts';
+import { twinProgram } from './program.ts';
+import { release } from './release.ts';
+import { run } from './run.ts';
+import { up } from './up.ts';
 
-let stdout = '';
-let stderr = '';
-
-beforeEach(() => {
-  stdout = '';
-  stderr = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    stdout += String(chunk);
-    return true;
+for (const [args, option, script] of [
+  [['up'], '--speed', 'twin'],
+  [['run'], '--idle-speed', 'twin'],
+  [['release'], '--fault', 'twin'],
+] as const)
+  programContract({
+    program: twinProgram({
+      up: (options) => up(options, import.meta.url),
+      run: (options) => run(options, import.meta.url),
+      release: (options) => release(options, import.meta.url),
+      balancer,
+    }),
+    ...{ args, option, script, readsDescription: true },
   });
-  jest.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
-    stderr += String(chunk);
-    return true;
-  });
-});
-
-afterEach(() => {
-  jest.restoreAllMocks();
-});
 
 /** Runs the command line with actions that only note what they were given. */
 async function twin(...args: readonly string[]) {
@@ -30,29 +32,24 @@ async function twin(...args: readonly string[]) {
     calls.push([name, options]);
     return Promise.resolve(exitCode);
   };
-  const program = createProgram({
+  const program = twinProgram({
     up: act('up', 0),
     run: act('run', 1),
     release: act('release', 0),
     balancer: act('balancer', 0),
   });
-  try {
-    return { calls, exitCode: await program.run(['node', 'twin', ...args]) };
-  } catch (error) {
-    expect(error).toBeInstanceOf(CommanderError);
-    return { calls, exitCode: reportFailure(error, process.stderr) };
-  }
+  return { calls, ...(await runInMemory(program, args)) };
 }
 
 const shared = { preset: 'load-driven', set: [], port: 0, controlPort: 0, json: false };
 
 describe('twin', () => {
   test('up has defaults for everything', async () => {
-    expect(await twin('up')).toEqual({ calls: [['up', { ...shared, speed: 1 }]], exitCode: 0 });
+    expect(await twin('up')).toMatchObject({ calls: [['up', { ...shared, speed: 1 }]], exitCode: 0 });
   });
 
   test('run has defaults for everything, and its exit code is the program’s', async () => {
-    expect(await twin('run')).toEqual({
+    expect(await twin('run')).toMatchObject({
       calls: [['run', { ...shared, speed: 20, idleSpeed: 120, out: 'reports' }]],
       exitCode: 1,
     });
@@ -95,21 +92,24 @@ describe('twin', () => {
   test.each([
     ['up', sharedOptions],
     ['run', [...sharedOptions, '--profile', '--idle-speed', '--out']],
+    ['release', [...sharedOptions, '--shift', '--fault', '--rate', '--path', '--out']],
     ['balancer', ['--target', '--port']],
   ])('%s --help lists every option, each with its meaning', async (command, options) => {
-    expect(await twin(command, '--help')).toEqual({ calls: [], exitCode: 0 });
+    const { stdout, ...rest } = await twin(command, '--help');
+    expect(rest).toEqual({ calls: [], exitCode: 0, stderr: '' });
     const listed = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+).* {2}\S/gm)].map(([, option]) => option);
-    expect(listed.sort()).toEqual([...options, '--help'].sort());
+    expect(listed.sort()).toEqual([...options, '--version', '--help'].sort());
   });
 
   test('--help lists the commands and presets are named', async () => {
-    expect(await twin('--help')).toEqual({ calls: [], exitCode: 0 });
-    for (const command of ['up', 'run', 'balancer'])
+    const { stdout, ...rest } = await twin('--help');
+    expect(rest).toEqual({ calls: [], exitCode: 0, stderr: '' });
+    for (const command of ['up', 'run', 'release', 'balancer'])
       expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
-    await twin('run', '--help');
-    expect(stdout).toContain('load-driven, fargate-alb');
-    expect(stdout).toContain('headline');
-    expect(stderr).toBe('');
+    const help = await twin('run', '--help');
+    expect(help.stdout).toMatch(/"load-driven",\s+"fargate-alb"/);
+    expect(help.stdout).toContain('headline');
+    expect(help.stderr).toBe('');
   });
 
   test.each([
@@ -121,12 +121,27 @@ describe('twin', () => {
     [['up', '--control-port', 'x'], 'from 0 to 65535'],
     [['up', '--preset'], 'argument missing'],
     [['up', 'more'], 'too many arguments'],
-    [['down'], "unknown command 'down'"],
+    [['down'], "unknown command 'down'; Allowed: up, run, release, balancer"],
+    [['rnu'], `unknown command 'rnu'; did you mean "run"? Allowed: up, run, release, balancer`],
+    [['flash-sale'], 'Allowed: up, run, release, balancer. After one of them: --preset flash-sale'],
+    [['release', '--shift', 'canry'], `Did you mean "canary"? Allowed: all-at-once, canary, linear`],
+    [['release', '--fault', 'slo'], `Did you mean "slow"? Allowed: none, never-healthy,`],
     [['balancer'], "required option '--target <url>' not specified"],
     [[], 'Usage: twin'],
   ])('%j is refused with %j on stderr, before anything starts', async (args, message) => {
-    expect(await twin(...args)).toEqual({ calls: [], exitCode: usageExitCode });
+    const { stderr, ...rest } = await twin(...args);
+    expect(rest).toEqual({ calls: [], exitCode: 2, stdout: '' });
     expect(stderr).toContain(message);
-    expect(stdout).toBe('');
+  });
+
+  test.each([
+    [new ListenError('EADDRINUSE', 'port 80 is in use'), 2, 'twin: port 80 is in use\n'],
+    [new MissingBundleError('main.mjs is missing'), 2, 'twin: main.mjs is missing\n'],
+    [new ReleaseNoteError('release-api.json cannot be read'), 2, 'twin: release-api.json cannot be read\n'],
+    [new ServiceStalledError('the service cannot start'), 1, 'twin: the service cannot start\n'],
+  ])('reports %p without its stack', async (error, exitCode, stderr) => {
+    const fail = (): Promise<number> => Promise.reject(error);
+    const program = twinProgram({ up: fail, run: fail, release: fail, balancer: fail });
+    expect(await runInMemory(program, ['up'])).toEqual({ exitCode, stdout: '', stderr });
   });
 });

@@ -1,13 +1,25 @@
-import { loadProfileNames, presetNames } from '@tideline/config';
-import { Command, Option } from 'commander';
+import { loadProfileNames } from '@tideline/config';
+import { highestSpeed } from '@tideline/evidence';
+import {
+  type DescriptionOptions,
+  type Program,
+  type Variables,
+  addDescriptionOptions,
+  choiceOption,
+  collect,
+  exitCodes,
+  number,
+  port,
+} from '@tideline/process';
+import type { Command } from 'commander';
+import { ListenError } from '../balancer/listen-error.ts';
 import { type Fault, faults } from '../release-run/faults.ts';
-import { collect, parsePort, parseRate, parseSpeed } from './option-values.ts';
+import { ReleaseNoteError } from '../release/release-journal.ts';
+import { ServiceStalledError } from '../twin.ts';
+import { MissingBundleError } from './bundles.ts';
 
 /** Options that `up` and `run` share. */
-export interface TwinCommandOptions {
-  readonly preset: string;
-  readonly config?: string;
-  readonly set: readonly string[];
+export interface TwinCommandOptions extends DescriptionOptions {
   readonly speed: number;
   readonly port: number;
   readonly controlPort: number;
@@ -41,114 +53,74 @@ export interface Actions {
   readonly balancer: (options: BalancerCommandOptions) => Promise<number>;
 }
 
-/** The command line, ready to be run. */
-export interface Program {
-  /** @param argv as `process.argv` has it. @returns the exit code. @throws CommanderError after a mistake, help or version */
-  run(argv: readonly string[]): Promise<number>;
-}
+/** The twin’s command line. `npm run demo` is its `run`. */
+export const twinProgram = (actions: Actions): Program => ({
+  name: 'twin',
+  description:
+    'Runs a Tideline environment on this machine: real processes behind a real balancer, scaled as AWS would scale them.',
+  scripts: ['twin', 'demo'],
+  exitCodeOf,
+  define: (program, { act, env: variables }) => {
+    withSharedOptions(program.command('up'), { variables, speed: 1 })
+      .description('start the environment and keep it until Ctrl-C')
+      .addHelpText('after', upExamples)
+      .action(act(actions.up));
 
-/** Exit code of a mistake in the command line or the configuration. */
-export const usageExitCode = 2;
+    withSharedOptions(program.command('run'), { variables, speed: 20 })
+      .description(
+        'start the environment, drive load at it, wait for scale-in, judge what happened and write the run record',
+      )
+      .option(
+        '--profile <name|file>',
+        `load profile: ${loadProfileNames.join(', ')}, or a JSON file (default: the preset’s)`,
+      )
+      .option('--idle-speed <n>', 'speed of cloud time once the load has ended', speed, 120)
+      .option('--out <folder>', 'where run records go', 'reports')
+      .addHelpText('after', runExamples)
+      .action(act(actions.run));
 
-/** The twin’s command line. */
-export function createProgram(actions: Actions): Program {
-  let exitCode = 0;
-  const act =
-    <Options>(action: (options: Options) => Promise<number>) =>
-    async (options: Options): Promise<void> => {
-      exitCode = await action(options);
-    };
-  const program = new Command('twin')
-    .description(
-      'Runs a Tideline environment on this machine: real processes behind a real balancer, scaled as AWS would scale them.',
-    )
-    .showHelpAfterError('(add --help for the options)')
-    .configureHelp({ showGlobalOptions: true });
+    withSharedOptions(program.command('release'), { variables, speed: 60, preset: 'blue-green' })
+      .description(
+        'start the environment, release the next version blue/green under a steady load, and judge what clients got',
+      )
+      .addOption(choiceOption('--shift <kind>', 'how the traffic moves (default: the preset’s)', shiftKinds))
+      .addOption(choiceOption('--fault <what>', 'what the new version does wrong', faults).default('none'))
+      .option('--rate <n>', 'requests per second', number({ above: 0, to: 2000 }), 100)
+      .option('--path <path>', 'what clients ask for, below the base path', '/host')
+      .option('--out <folder>', 'where records go', 'reports')
+      .addHelpText('after', releaseExamples)
+      .action(act(actions.release));
 
-  withSharedOptions(program.command('up'), { speed: 1 })
-    .description('start the environment and keep it until Ctrl-C')
-    .addHelpText('after', upExamples)
-    .action(act(actions.up));
+    program
+      .command('balancer')
+      .description('run the balancer alone, in front of targets that already listen')
+      .requiredOption('--target <url>', 'a target, such as http://127.0.0.1:3000; repeat for more', collect)
+      .option('--port <n>', 'port to listen on; 0 picks a free one', port, 0)
+      .action(act(actions.balancer));
+  },
+});
 
-  withSharedOptions(program.command('run'), { speed: 20 })
-    .description(
-      'start the environment, drive load at it, wait for scale-in, judge what happened and write the run record',
-    )
-    .option(
-      '--profile <name|file>',
-      `load profile: ${loadProfileNames.join(', ')}, or a JSON file (default: the preset’s)`,
-    )
-    .addOption(
-      new Option('--idle-speed <n>', 'speed of cloud time once the load has ended')
-        .argParser(parseSpeed)
-        .default(120),
-    )
-    .option('--out <folder>', 'where run records go', 'reports')
-    .addHelpText('after', runExamples)
-    .action(act(actions.run));
+const shiftKinds = ['all-at-once', 'canary', 'linear'];
 
-  withSharedOptions(program.command('release'), { speed: 60, preset: 'blue-green' })
-    .description(
-      'start the environment, release the next version blue/green under a steady load, and judge what clients got',
-    )
-    .addOption(
-      new Option('--shift <kind>', 'how the traffic moves (default: the preset’s)').choices([
-        'all-at-once',
-        'canary',
-        'linear',
-      ]),
-    )
-    .addOption(
-      new Option('--fault <what>', 'what the new version does wrong').choices(faults).default('none'),
-    )
-    .addOption(new Option('--rate <n>', 'requests per second').argParser(parseRate).default(100))
-    .option('--path <path>', 'what clients ask for, below the base path', '/host')
-    .option('--out <folder>', 'where records go', 'reports')
-    .addHelpText('after', releaseExamples)
-    .action(act(actions.release));
-
-  program
-    .command('balancer')
-    .description('run the balancer alone, in front of targets that already listen')
-    .requiredOption('--target <url>', 'a target, such as http://127.0.0.1:3000; repeat for more', collect)
-    .addOption(
-      new Option('--port <n>', 'port to listen on; 0 picks a free one').argParser(parsePort).default(0),
-    )
-    .action(act(actions.balancer));
-
-  for (const command of [program, ...program.commands]) command.exitOverride();
-  return {
-    run: async (argv) => {
-      await program.parseAsync(argv);
-      return exitCode;
-    },
-  };
-}
+/** Cloud seconds per wall second. */
+const speed = number({ above: 0, to: highestSpeed, remark: '1 is real time' });
 
 const withSharedOptions = (
   command: Command,
-  defaults: { readonly speed: number; readonly preset?: string },
+  defaults: { readonly variables: Variables; readonly speed: number; readonly preset?: string },
 ): Command =>
-  command
-    .option(
-      '--preset <name>',
-      `environment to run: ${presetNames.join(', ')}`,
-      defaults.preset ?? 'load-driven',
-    )
-    .option('--config <file>', 'JSON, JavaScript or TypeScript file that changes the preset')
-    .option('--set <key=value>', 'change one setting, such as capacity.max=8; repeat for more', collect, [])
-    .addOption(
-      new Option('--speed <n>', 'cloud seconds per second').argParser(parseSpeed).default(defaults.speed),
-    )
-    .addOption(
-      new Option('--port <n>', 'port of the balancer; 0 picks a free one').argParser(parsePort).default(0),
-    )
-    .addOption(
-      new Option('--control-port <n>', 'port of the control API; 0 picks a free one')
-        .argParser(parsePort)
-        .default(0),
-    )
+  addDescriptionOptions(command, defaults)
+    .option('--speed <n>', 'cloud seconds per second', speed, defaults.speed)
+    .option('--port <n>', 'port of the balancer; 0 picks a free one', port, 0)
+    .option('--control-port <n>', 'port of the control API; 0 picks a free one', port, 0)
     .option('--json', 'machine-readable output on stdout, nothing else there', false);
+
+/** The user can do something about the first three; a service that cannot start is what the environment came to. */
+function exitCodeOf(error: unknown): number | undefined {
+  const mistakes = [ListenError, MissingBundleError, ReleaseNoteError];
+  if (mistakes.some((mistake) => error instanceof mistake)) return exitCodes.usage;
+  return error instanceof ServiceStalledError ? exitCodes.failed : undefined;
+}
 
 const upExamples = `
 Examples:

@@ -1,26 +1,24 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigurationError, codeDeployRelease, loadEnvironment } from '@tideline/config';
+import { ConfigurationError, codeDeployRelease } from '@tideline/config';
 import type { ReleaseRecord } from '@tideline/evidence';
+import { type Interruption, describedEnvironment, exitCodes } from '@tideline/process';
 import { renderReleaseMarkdown, renderReleaseTerminal } from '@tideline/report';
 import { runRelease } from '../release-run/run-release.ts';
 import type { Release } from '../release/release.ts';
-import type { Bundles } from './bundles.ts';
-import { type Interruption, interruptedExitCode } from './interruption.ts';
+import { findBundles } from './bundles.ts';
 import { withTwin } from './open-twin.ts';
 import type { ReleaseCommandOptions } from './program.ts';
 
 const widestTerminal = 120;
 
 /** `twin release`: starts the environment, releases the next version under load, judges it and writes the record. @returns the exit code */
-export async function release(options: ReleaseCommandOptions, bundles: Bundles): Promise<number> {
+export async function release(options: ReleaseCommandOptions, ownBundleUrl: string): Promise<number> {
   const shift = options.shift === undefined ? [] : [`release.shift.kind=${options.shift}`];
-  const environment = await loadEnvironment({
-    ...options,
-    set: [...options.set, ...shift],
-    file: options.config,
-    variables: process.env,
-  });
+  const environment = await describedEnvironment(
+    { ...options, set: [...options.set, ...shift] },
+    process.env,
+  );
   const { container } = environment;
   const settings = codeDeployRelease(environment);
   if (settings === null)
@@ -31,6 +29,7 @@ export async function release(options: ReleaseCommandOptions, bundles: Bundles):
         message: `got ${environment.release.kind}; allowed here: blue-green. Choose the preset blue-green, or set release.kind`,
       },
     ]);
+  const bundles = findBundles(ownBundleUrl);
   let listener: (release: Release) => void = () => undefined;
   return withTwin(
     { ...options, ...bundles, environment, onRelease: (changed) => listener(changed) },
@@ -38,7 +37,7 @@ export async function release(options: ReleaseCommandOptions, bundles: Bundles):
       const { fleet } = twin;
       if (fleet.kind !== 'blue-green') throw new Error(`a release of ${fleet.kind} is not blue/green`);
       await Promise.race([twin.steady, interruption.requested]);
-      if (interruption.isRequested) return interruptedExitCode;
+      if (interruption.isRequested) return exitCodes.interrupted;
       const record = await runRelease({
         twin,
         service: fleet,
@@ -67,6 +66,6 @@ export async function release(options: ReleaseCommandOptions, bundles: Bundles):
 }
 
 const exitCodeOf = ({ passed }: ReleaseRecord, { isRequested }: Interruption): number => {
-  if (isRequested) return interruptedExitCode;
-  return passed ? 0 : 1;
+  if (isRequested) return exitCodes.interrupted;
+  return passed ? exitCodes.done : exitCodes.failed;
 };

@@ -1,21 +1,22 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environmentWarnings, formatProblems, loadEnvironment, readLoadProfile } from '@tideline/config';
-import type { Bundles } from './bundles.ts';
-import { interruptedExitCode } from './interruption.ts';
+import { environmentWarnings, formatProblems, readLoadProfile } from '@tideline/config';
+import { describedEnvironment, exitCodes } from '@tideline/process';
+import { findBundles } from './bundles.ts';
 import { startLoadRunner } from './load-runner-process.ts';
 import { withTwin } from './open-twin.ts';
 import type { RunCommandOptions } from './program.ts';
 
 /** `twin run`: starts the environment, has load driven at it and judged, and ends it. @returns the exit code */
-export async function run(options: RunCommandOptions, bundles: Bundles): Promise<number> {
-  const environment = await loadEnvironment({ ...options, file: options.config, variables: process.env });
+export async function run(options: RunCommandOptions, ownBundleUrl: string): Promise<number> {
+  const environment = await describedEnvironment(options, process.env);
   const profileName = options.profile ?? environment.load.profile;
   const profile = await readLoadProfile(profileName);
   const warnings = environmentWarnings(environment, profile);
   if (warnings.length > 0) process.stderr.write(`${formatProblems(warnings)}\n`);
 
+  const bundles = findBundles(ownBundleUrl);
   const folder = await mkdtemp(join(tmpdir(), 'tideline-'));
   try {
     const environmentFile = join(folder, 'environment.json');
@@ -26,7 +27,7 @@ export async function run(options: RunCommandOptions, bundles: Bundles): Promise
         `${environment.preset} at ${twin.url}, control API at ${control.url}, profile ${profileName}\n`,
       );
       await Promise.race([twin.steady, interruption.requested]);
-      if (interruption.isRequested) return interruptedExitCode;
+      if (interruption.isRequested) return exitCodes.interrupted;
       const loadRunner = startLoadRunner({
         file: bundles.loadRunnerFile,
         // The report comes once everything is final: the live display makes room for it.

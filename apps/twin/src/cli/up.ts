@@ -1,11 +1,12 @@
-import { loadEnvironment } from '@tideline/config';
-import type { Bundles } from './bundles.ts';
+import { describedEnvironment, exitCodes } from '@tideline/process';
+import { findBundles } from './bundles.ts';
 import { withTwin } from './open-twin.ts';
 import type { TwinCommandOptions } from './program.ts';
 
 /** `twin up`: runs until a signal comes. @returns the exit code */
-export async function up(options: TwinCommandOptions, bundles: Bundles): Promise<number> {
-  const environment = await loadEnvironment({ ...options, file: options.config, variables: process.env });
+export async function up(options: TwinCommandOptions, ownBundleUrl: string): Promise<number> {
+  const environment = await describedEnvironment(options, process.env);
+  const bundles = findBundles(ownBundleUrl);
   return withTwin({ ...options, ...bundles, environment }, async ({ twin, control, interruption }) => {
     if (options.json) process.stdout.write(`${JSON.stringify({ url: twin.url, control: control.url })}\n`);
     else
@@ -13,6 +14,6 @@ export async function up(options: TwinCommandOptions, bundles: Bundles): Promise
         `URL      ${twin.url}\ncontrol  ${control.url} (GET / lists what it can do)\nCtrl-C ends it.\n`,
       );
     await interruption.requested;
-    return 0;
+    return exitCodes.done;
   });
 }

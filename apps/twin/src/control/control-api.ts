@@ -2,16 +2,14 @@ import { highestSpeed } from '@tideline/evidence';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import type { AnyFleet } from '../fleet/create-fleet.ts';
 import { SessionStoreError } from '../stores/session-store.ts';
 import type { Twin } from '../twin.ts';
 import { guardLoopback } from './guard-loopback.ts';
 import { ControlProblem, problemResponse } from './control-problem.ts';
-import { addGroupRoutes, groupRoutes } from './group-routes.ts';
-import { addHostRoutes, hostRoutes } from './host-routes.ts';
-import { body } from './read-body.ts';
+import { addAutoScalingGroupRoutes, autoScalingGroupRoutes } from './auto-scaling-group-routes.ts';
+import { addContainerInstanceRoutes, containerInstanceRoutes } from './container-instance-routes.ts';
+import { body, refusable, type RouteDescription } from './route.ts';
 import { addReleaseRoutes, releaseRoutes } from './release-routes.ts';
-import type { RouteDescription } from './route-description.ts';
 import { addServiceRoutes, serviceRoutes } from './service-routes.ts';
 
 const speedBody = z.strictObject({ speed: z.number().positive().max(highestSpeed) });
@@ -38,13 +36,13 @@ const sharedRoutes: readonly RouteDescription[] = [
 /** Every route of this twin’s control API. */
 export const controlRoutes = ({
   fleet,
-  hosts,
+  capacityProviderGroup,
   ingressCounts,
-}: Pick<Twin, 'fleet' | 'hosts' | 'ingressCounts'>): readonly RouteDescription[] => [
+}: Pick<Twin, 'fleet' | 'capacityProviderGroup' | 'ingressCounts'>): readonly RouteDescription[] => [
   ...sharedRoutes,
   ...(ingressCounts === undefined ? [] : [ingressRoute]),
-  ...fleetRoutes(fleet),
-  ...(hosts === null ? [] : hostRoutes),
+  ...{ service: serviceRoutes, group: autoScalingGroupRoutes, 'blue-green': releaseRoutes }[fleet.kind],
+  ...(capacityProviderGroup === null ? [] : containerInstanceRoutes),
 ];
 
 const ingressRoute: RouteDescription = [
@@ -52,17 +50,6 @@ const ingressRoute: RouteDescription = [
   '/ingress',
   'what the HTTP API has counted: requests, throttled ones (429), ones for no stage (404), and ones not waited for (503)',
 ];
-
-const fleetRoutes = (fleet: AnyFleet): readonly RouteDescription[] => {
-  switch (fleet.kind) {
-    case 'service':
-      return serviceRoutes;
-    case 'group':
-      return groupRoutes;
-    case 'blue-green':
-      return releaseRoutes;
-  }
-};
 
 /** The twin’s control API: small, local, JSON. It answers on the loopback interface only, and to no web page. */
 export function createControlApi(twin: Twin): Hono {
@@ -100,13 +87,13 @@ export function createControlApi(twin: Twin): Hono {
       addServiceRoutes(app, twin.fleet, twin.balancer);
       break;
     case 'group':
-      addGroupRoutes(app, twin.fleet, twin.balancer);
+      addAutoScalingGroupRoutes(app, twin.fleet, twin.balancer);
       break;
     case 'blue-green':
       addReleaseRoutes(app, twin.fleet, twin);
       break;
   }
-  if (twin.hosts !== null) addHostRoutes(app, twin.hosts);
+  if (twin.capacityProviderGroup !== null) addContainerInstanceRoutes(app, twin.capacityProviderGroup);
   app.delete('/availability-zones/:name', (context) => {
     twin.fleet.loseZone(zone(twin, context.req.param('name')));
     return context.body(null, 204);
@@ -116,11 +103,11 @@ export function createControlApi(twin: Twin): Hono {
     return context.body(null, 204);
   });
   app.delete('/session-store', async (context) => {
-    await onSessionStore(() => twin.sessionStore.stop());
+    await refusable(SessionStoreError, () => twin.sessionStore.stop());
     return context.json(twin.sessionStore.describe());
   });
   app.put('/session-store', async (context) => {
-    await onSessionStore(() => twin.sessionStore.start());
+    await refusable(SessionStoreError, () => twin.sessionStore.start());
     return context.json(twin.sessionStore.describe());
   });
   app.put('/clock', async (context) => {
@@ -133,13 +120,6 @@ export function createControlApi(twin: Twin): Hono {
     return context.body(null, 204);
   });
   return app;
-}
-
-/** What cannot be done to the store is a conflict with its state. */
-async function onSessionStore(act: () => Promise<void>): Promise<void> {
-  await act().catch((error: unknown) => {
-    throw error instanceof SessionStoreError ? new ControlProblem(409, error.message) : error;
-  });
 }
 
 function zone(twin: Twin, name: string): string {

@@ -2,10 +2,7 @@ import type { Hono } from 'hono';
 import type { BlueGreenService } from '../release/blue-green-service.ts';
 import { ReleaseConflict } from '../release/release-controller.ts';
 import type { Twin } from '../twin.ts';
-import { ControlProblem } from './control-problem.ts';
-import { body } from './read-body.ts';
-import { rolloutBody } from './rollout-body.ts';
-import type { RouteDescription } from './route-description.ts';
+import { body, refusable, rolloutBody, type RouteDescription } from './route.ts';
 import { addTaskRoutes, taskRoutes } from './service-routes.ts';
 
 /** What can be seen of and done to a service that is released blue/green. */
@@ -27,22 +24,13 @@ export function addReleaseRoutes(
   app.get('/deployments', (context) => context.json(service.releases.all()));
   app.post('/deployments', async (context) => {
     const change = await body(context, rolloutBody);
-    return context.json(
-      refusable(() => service.deploy(change)),
-      202,
-    );
+    return context.json(await refusable(ReleaseConflict, () => service.deploy(change)), 202);
   });
-  app.delete('/deployments', (context) => {
-    refusable(() => service.releases.stop());
-    return context.json(service.releases.all().at(-1));
+  app.delete('/deployments', async (context) => {
+    const stopped = await refusable(ReleaseConflict, () => {
+      service.releases.stop();
+      return service.releases.all().at(-1);
+    });
+    return context.json(stopped);
   });
-}
-
-/** What the state of the releases forbids is a conflict. */
-function refusable<Result>(act: () => Result): Result {
-  try {
-    return act();
-  } catch (error) {
-    throw error instanceof ReleaseConflict ? new ControlProblem(409, error.message) : error;
-  }
 }

@@ -2,10 +2,41 @@ import type { Hono } from 'hono';
 import type { ServiceScheduler } from '../service/service-scheduler.ts';
 import type { Task } from '../tasks/task.ts';
 import { ControlProblem } from './control-problem.ts';
-import { type TargetStates, describeTasks } from './describe-tasks.ts';
-import { body } from './read-body.ts';
-import { rolloutBody } from './rollout-body.ts';
-import type { RouteDescription } from './route-description.ts';
+import { body, rolloutBody, type RouteDescription, unknownId } from './route.ts';
+
+/** The balancer, as far as it knows the state of its targets. */
+export interface TargetStates {
+  targets(): readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly requestsInFlight?: number;
+  }[];
+}
+
+/** Health of each target by its id. */
+export const targetHealth = (targets: TargetStates): ReadonlyMap<string, string> =>
+  new Map(targets.targets().map(({ id, state }) => [id, state]));
+
+/** What the control API says of each task. */
+export function describeTasks(service: Pick<ServiceScheduler, 'tasks'>, targets: TargetStates) {
+  const health = targetHealth(targets);
+  return service.tasks().map((task) => ({
+    id: task.id,
+    state: task.state,
+    /** Null while the task waits for a place. */
+    availabilityZone: task.availabilityZone,
+    /** Null where no instance of ours is its host, and while it waits for one. */
+    host: task.host,
+    version: task.definition.version,
+    revision: task.definition.revision,
+    /** Why it was asked to stop, or ended; null until then. */
+    stoppedReason: task.stoppedReason ?? null,
+    /** Health of its target, or why it has none. */
+    health: health.get(task.id) ?? 'not registered',
+    createdAtSeconds: task.createdAtSeconds,
+  }));
+}
+export type TaskDescription = ReturnType<typeof describeTasks>[number];
 
 /** What can be seen of and done to tasks. */
 export const taskRoutes: readonly RouteDescription[] = [
@@ -50,6 +81,5 @@ function startedTask(service: TaskFleet, id: string): Task {
   if (task?.process !== undefined) return task;
   if (task !== undefined)
     throw new ControlProblem(409, `task "${id}" is ${task.state} and has no process yet; try again later`);
-  const known = service.tasks().map((each) => each.id);
-  throw new ControlProblem(404, `unknown task "${id}"; known now: ${known.join(', ') || 'none'}`);
+  throw unknownId('task', id, service.tasks());
 }

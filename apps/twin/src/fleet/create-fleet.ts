@@ -1,7 +1,7 @@
-import type { AutoScalingGroup } from '../group/auto-scaling-group.ts';
-import { createGroup } from '../group/create-group.ts';
-import { createHostedService } from '../hosts/create-hosted-service.ts';
-import { createService } from '../service/create-service.ts';
+import type { AutoScalingGroup } from '../auto-scaling-group/auto-scaling-group.ts';
+import { createAutoScalingGroup } from '../auto-scaling-group/create-auto-scaling-group.ts';
+import { createEc2Service } from '../ec2-service/create-ec2-service.ts';
+import { createFargateService } from '../service/create-fargate-service.ts';
 import type { ServiceScheduler } from '../service/service-scheduler.ts';
 import type { BlueGreenService } from '../release/blue-green-service.ts';
 import { type ReleaseParts, createBlueGreenService } from '../release/create-blue-green-service.ts';
@@ -15,10 +15,10 @@ export function createFleet(parts: FleetParts, release: ReleaseParts | undefined
   const { compute } = parts.environment;
   switch (compute.kind) {
     case 'fargate':
-      return release === undefined ? createService(parts) : createBlueGreenService(parts, release);
+      return release === undefined ? createFargateService(parts) : createBlueGreenService(parts, release);
     case 'ecs-ec2':
-      return createHostedService(compute, parts);
+      return createEc2Service(compute, parts);
     case 'ec2-asg':
-      return createGroup(compute, parts);
+      return createAutoScalingGroup(compute, parts);
   }
 }

@@ -2,13 +2,13 @@ import type { Environment } from '@tideline/config';
 import type { ServiceCounts, ServiceEvent } from '@tideline/evidence';
 import type { WarmupCounts } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
-import type { TaskHosts } from '../hosts/managed-scaling.ts';
+import type { ManagedInstances } from '../ec2-service/capacity-provider-group.ts';
 import type { TargetRegistry } from '../tasks/task.ts';
 import type { TaskProcess, TaskRuntime } from '../tasks/task-runtime.ts';
 import type { EventLog } from './event-log.ts';
 
 /** A target as a fleet reads it from the target group. */
-export interface TargetHealth {
+export interface TargetHealthDescription {
   readonly id: string;
   readonly state: 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused';
   readonly reason?: string | undefined;
@@ -55,7 +55,7 @@ export interface FleetParts {
   /** Names of the Availability Zones to spread over. */
   readonly zones: readonly string[];
   readonly runtime: TaskRuntime;
-  readonly targets: TargetRegistry & { targets(): readonly TargetHealth[] };
+  readonly targets: TargetRegistry & { targets(): readonly TargetHealthDescription[] };
   readonly onEvent: (event: ServiceEvent) => void;
   /** Called whenever everything desired runs and is healthy, and nothing else is left. */
   readonly onSteady: () => void;
@@ -72,5 +72,5 @@ export interface BuiltFleet<Kind extends Fleet> {
   readonly fleet: Kind;
   readonly events: EventLog;
   /** Where tasks run on instances of their own capacity provider. */
-  readonly hosts?: TaskHosts;
+  readonly managedInstances?: ManagedInstances;
 }

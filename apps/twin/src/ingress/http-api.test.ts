@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment } from '@tideline/config';
+import { blueGreenEnvironment } from '@tideline/config/testing';
 import { parseRequestHead, type RequestHead } from '../balancer/http/request-head.ts';
 import { HttpApi } from './http-api.ts';
 
-const { ingress } = resolveEnvironment(presetInput('blue-green'));
-if (ingress.kind !== 'api-gateway') throw new Error('the preset has an HTTP API');
+const { ingress } = blueGreenEnvironment();
 
 const get = (path: string, fields = ''): RequestHead => {
   const head = parseRequestHead(`GET ${path} HTTP/1.1\r\nHost: api\r\n${fields}`);

@@ -26,10 +26,7 @@ export class HttpApi implements Entry {
   readonly #stagePath: string;
   readonly #bucket: TokenBucket;
   readonly #nowSeconds: () => number;
-  #count = 0;
-  #throttled = 0;
-  #notFound = 0;
-  #timedOut = 0;
+  readonly #counts = { count: 0, throttled: 0, notFound: 0, timedOut: 0 };
   readonly #cors: Cors | undefined;
 
   /** @param nowSeconds wall clock: rates are real whatever the speed of cloud time */
@@ -42,13 +39,13 @@ export class HttpApi implements Entry {
   }
 
   admit(request: RequestHead): EntryAnswer | undefined {
-    this.#count += 1;
+    this.#counts.count += 1;
     if (!this.#isInStage(request.target)) {
-      this.#notFound += 1;
+      this.#counts.notFound += 1;
       return message(request, '404 Not Found');
     }
     if (!this.#bucket.take(this.#nowSeconds())) {
-      this.#throttled += 1;
+      this.#counts.throttled += 1;
       return message(request, '429 Too Many Requests');
     }
     const preflight = this.#cors?.preflight(request);
@@ -58,7 +55,7 @@ export class HttpApi implements Entry {
   }
 
   timedOut(request: RequestHead, canKeepAlive: boolean): EntryAnswer {
-    this.#timedOut += 1;
+    this.#counts.timedOut += 1;
     return message(request, '503 Service Unavailable', canKeepAlive);
   }
 
@@ -67,12 +64,7 @@ export class HttpApi implements Entry {
   }
 
   counts(): HttpApiCounts {
-    return {
-      count: this.#count,
-      throttled: this.#throttled,
-      notFound: this.#notFound,
-      timedOut: this.#timedOut,
-    };
+    return { ...this.#counts };
   }
 
   #isInStage(target: string): boolean {

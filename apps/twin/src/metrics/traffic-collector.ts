@@ -54,7 +54,7 @@ export class TrafficCollector {
     const stretch = metricsBetween(this.#stretchStart, now);
     const { speed } = this.#options.clock;
     this.#requests += stretch.requests * speed;
-    // With no healthy target the balancer fails open: the requests still went to somebody.
+    // Without a healthy target the balancer fails open: some target still took the requests.
     this.#requestsPerTarget += (stretch.requests * speed) / Math.max(1, this.#healthy);
     for (const [name, field] of Object.entries(counts)) {
       this.#scaled[name as keyof typeof counts] += stretch[field] * speed;
@@ -106,10 +106,5 @@ export class TrafficCollector {
   }
 }
 
-const zeros = (): Record<keyof typeof counts, number> => ({
-  HTTPCode_Target_2XX_Count: 0,
-  HTTPCode_Target_4XX_Count: 0,
-  HTTPCode_Target_5XX_Count: 0,
-  HTTPCode_ELB_4XX_Count: 0,
-  HTTPCode_ELB_5XX_Count: 0,
-});
+const zeros = () =>
+  Object.fromEntries(Object.keys(counts).map((name) => [name, 0])) as Record<keyof typeof counts, number>;

@@ -5,7 +5,7 @@ import { FakeTaskRuntime } from '../../test/fake-task-runtime.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import { Task } from '../tasks/task.ts';
 import { MetricStore } from './metric-store.ts';
-import { serviceUtilisationKeys } from '../service/utilisation-keys.ts';
+import { serviceUtilisationKeys } from '../service/service-scheduler.ts';
 import { UtilisationCollector } from './utilisation-collector.ts';
 
 const { cpu: cpuUtilisationKey, memory: memoryUtilisationKey } = serviceUtilisationKeys;

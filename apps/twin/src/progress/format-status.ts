@@ -12,14 +12,14 @@ export function formatCloudTime(cloudSeconds: number): string {
 /** The status as the lines of a live display. */
 export function formatStatus(status: Status): readonly string[] {
   const fleet = `${status.unit}s`;
-  const hosts = formatHosts(status);
-  const labels = ['traffic', fleet, ...(hosts === null ? [] : ['instances'])];
+  const instances = formatInstances(status);
+  const labels = ['traffic', fleet, ...(instances === null ? [] : ['instances'])];
   const line = (label: string, text: string): string =>
     `${label.padEnd(Math.max(...labels.map(({ length }) => length)))} ${text}`;
   return [
     line('time', `cloud ${formatCloudTime(status.cloudSeconds)}, speed ${status.speed}`),
     line(fleet, formatCounts(status)),
-    ...(hosts === null ? [] : [line('instances', hosts)]),
+    ...(instances === null ? [] : [line('instances', instances)]),
     line('traffic', formatTraffic(status)),
     line('alarms', formatAlarms(status)),
     line('last', formatLastActivity(status)),
@@ -37,12 +37,12 @@ export const formatStatusLine = (status: Status): string =>
   ].join(' | ');
 
 const instancesPart = (status: Status): readonly string[] => {
-  const hosts = formatHosts(status);
-  return hosts === null ? [] : [`instances ${hosts}`];
+  const instances = formatInstances(status);
+  return instances === null ? [] : [`instances ${instances}`];
 };
 
 /** The instances that tasks run on; null where there are none of their own. */
-function formatHosts({ capacityProvider }: Status): string | null {
+function formatInstances({ capacityProvider }: Status): string | null {
   if (capacityProvider === undefined) return null;
   const { instances, waitingTasks = 0 } = capacityProvider;
   const parts = [`${instances.desired} desired`, `${instances.active} active`];

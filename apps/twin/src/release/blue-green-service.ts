@@ -2,23 +2,22 @@ import type { ServiceCounts } from '@tideline/evidence';
 import type { Clock } from '../clock/clock.ts';
 import type { EventLog } from '../fleet/event-log.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { ServiceScheduler } from '../service/service-scheduler.ts';
-import { serviceUtilisationKeys } from '../service/utilisation-keys.ts';
-import type { TaskDefinition } from '../tasks/task-definition.ts';
+import { type ServiceScheduler, serviceUtilisationKeys } from '../service/service-scheduler.ts';
+import type { BackendVersion, TaskDefinition } from '../tasks/task-runtime.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Release } from './release.ts';
 import { ReleaseController, type ReleaseControllerOptions, type ReleaseStage } from './release-controller.ts';
-import { type GroupColour, type Weights, otherColour, weightsFor } from './traffic-switch.ts';
+import { type TargetGroupColour, type Weights, otherColour, weightsFor } from './traffic-switch.ts';
 
 /** One version’s tasks, in one target group. */
 export interface TaskSet {
-  readonly colour: GroupColour;
+  readonly colour: TargetGroupColour;
   readonly definition: TaskDefinition;
   readonly scheduler: ServiceScheduler;
 }
 
 interface NewTaskSet {
-  readonly colour: GroupColour;
+  readonly colour: TargetGroupColour;
   readonly definition: TaskDefinition;
   readonly desired: number;
   /** The first set of a service, which has nothing to return to: it gives up when its tasks keep failing. */
@@ -38,7 +37,7 @@ export interface BlueGreenServiceOptions extends Pick<
   /** Sets the weights of the production listener. */
   readonly shift: (weights: Weights) => void;
   /** Sends test traffic to a group. @returns why it did not pass, or null */
-  readonly test: (colour: GroupColour) => Promise<string | null>;
+  readonly test: (colour: TargetGroupColour) => Promise<string | null>;
   /** Called whenever the service has reached a steady state. */
   readonly onSteady: () => void;
 }
@@ -97,10 +96,7 @@ export class BlueGreenService implements Fleet, ReleaseStage {
   }
 
   /** Starts a release of another version. @throws ReleaseConflict while one is under way */
-  deploy(change: {
-    readonly version: string;
-    readonly variables: Readonly<Record<string, string>>;
-  }): Release {
+  deploy(change: BackendVersion): Release {
     const definition = { revision: this.#latestRevision + 1, ...change };
     const release = this.releases.start(this.#primary.definition, definition);
     this.#latestRevision = definition.revision;
@@ -191,7 +187,7 @@ export class BlueGreenService implements Fleet, ReleaseStage {
     for (const { scheduler } of this.#sets()) scheduler.close();
   }
 
-  #createSet(colour: GroupColour, definition: TaskDefinition, isFirst: boolean): TaskSet {
+  #createSet(colour: TargetGroupColour, definition: TaskDefinition, isFirst: boolean): TaskSet {
     const scheduler = this.#options.createSet({
       colour,
       definition,

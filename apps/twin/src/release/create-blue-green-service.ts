@@ -1,23 +1,23 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type ReleaseSettings, resourceNames } from '@tideline/config';
-import { httpProbe } from '../balancer/http-probe.ts';
+import type { Probe } from '../balancer/targets/health-check.ts';
+import { httpProbe } from '../balancer/targets/http-probe.ts';
 import { EventLog } from '../fleet/event-log.ts';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
-import { spreadEvenly } from '../fleet/spread-evenly.ts';
+import { createTask } from '../service/create-task.ts';
 import { ServiceScheduler } from '../service/service-scheduler.ts';
 import { ZonePlacement } from '../service/zone-placement.ts';
-import { Task } from '../tasks/task.ts';
+import type { BackendVersion } from '../tasks/task-runtime.ts';
 import { BlueGreenService } from './blue-green-service.ts';
 import type { Release } from './release.ts';
 import type { ReleaseBalancer } from './release-balancer.ts';
-import { testTraffic } from './test-traffic.ts';
 
 /** What a blue/green service needs beyond what every fleet does. */
 export interface ReleaseParts {
   readonly settings: ReleaseSettings<'blue-green'>;
   readonly balancer: Pick<ReleaseBalancer, 'groups' | 'traffic' | 'ledger' | 'testWith' | 'testListener'>;
   /** What the service starts with. */
-  readonly firstVersion: { readonly version: string; readonly variables: Readonly<Record<string, string>> };
+  readonly firstVersion: BackendVersion;
   readonly onRelease: (release: Release) => void;
 }
 
@@ -26,7 +26,7 @@ export function createBlueGreenService(
   parts: FleetParts,
   { settings, balancer, firstVersion, onRelease }: ReleaseParts,
 ): BuiltFleet<BlueGreenService> {
-  const { environment, clock, onEnded, onMeasured } = parts;
+  const { environment, clock } = parts;
   const names = resourceNames(environment);
   const groupNames = { blue: names.targetGroup, green: names.greenTargetGroup };
   const log = new EventLog({ clock, subject: `service ${names.service}`, onEvent: parts.onEvent });
@@ -68,27 +68,43 @@ export function createBlueGreenService(
         firstDefinition: definition,
         onSteady,
         createTask: (placement) => {
-          const id = randomUUID().replaceAll('-', '');
-          balancer.ledger.assign(id, placement.definition.version);
-          return new Task({
-            ...placement,
-            id,
-            startSeconds: spreadEvenly(environment.assumptions.taskStartSeconds),
-            stopTimeoutSeconds: environment.container.stopTimeoutSeconds,
-            clock,
-            runtime: parts.runtime,
-            targets: group,
-            onChange: (task) => {
-              if (task.state === 'RUNNING') onMeasured(task);
-              if (task.isGone) onEnded(task.id);
-              scheduler.taskChanged(task);
-              fleet.releases.changed();
+          const task = createTask(
+            { ...parts, targets: group },
+            {
+              ...placement,
+              onChange: (changed) => {
+                scheduler.taskChanged(changed);
+                fleet.releases.changed();
+              },
             },
-          });
+          );
+          balancer.ledger.assign(task.id, task.definition.version);
+          return task;
         },
       });
       return scheduler;
     },
   });
   return { fleet, events: log };
+}
+
+/** Requests of the test: each of them has to pass. */
+const requests = 10;
+const timeoutMs = 5000;
+
+/**
+ * Test traffic, in the place of a Lambda function at AfterAllowTestTraffic: asks the test listener for the health check’s path.
+ * @returns why it did not pass, or null
+ */
+async function testTraffic(
+  listener: { readonly host: string; readonly port: number },
+  { path, probe, signal }: { readonly path: string; readonly probe: Probe; readonly signal: AbortSignal },
+): Promise<string | null> {
+  for (let request = 1; request <= requests; request += 1) {
+    const result = await probe({ ...listener, path, timeoutMs, signal });
+    if (result.kind === 'answer' && result.status === 200) continue;
+    const got = result.kind === 'answer' ? `status ${result.status}` : result.kind;
+    return `test request ${request} of ${requests} to ${path} got ${got}`;
+  }
+  return null;
 }

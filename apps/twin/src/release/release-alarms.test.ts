@@ -1,21 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { resolveEnvironment } from '@tideline/config';
+import { blueGreenEnvironment } from '@tideline/config/testing';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import { MetricStore } from '../metrics/metric-store.ts';
-import { GroupTraffic } from './group-traffic.ts';
+import { TargetGroupTraffic } from './target-group-traffic.ts';
 import { ReleaseAlarms } from './release-alarms.ts';
 
-const environment = resolveEnvironment({
-  preset: 'alarms',
-  compute: { kind: 'fargate' },
-  release: { kind: 'blue-green' },
-  assumptions: { metricLagSeconds: 0 },
-});
+const environment = blueGreenEnvironment({ assumptions: { metricLagSeconds: 0 } });
 
 /** What the alarms say of a minute in which blue answered 90 requests well, and green did what `green` does. */
-async function minuteOf(green: (group: GroupTraffic) => void): Promise<readonly string[]> {
-  if (environment.release.kind !== 'blue-green') throw new Error('the release is blue/green');
-  const answers = { blue: new GroupTraffic(), green: new GroupTraffic() };
+async function minuteOf(green: (group: TargetGroupTraffic) => void): Promise<readonly string[]> {
+  const answers = { blue: new TargetGroupTraffic(), green: new TargetGroupTraffic() };
   const clock = new VirtualClock();
   const said: string[] = [];
   const alarms = new ReleaseAlarms({

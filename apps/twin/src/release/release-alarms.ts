@@ -2,8 +2,8 @@ import { type Environment, environmentAlarms } from '@tideline/config';
 import { alarmRule, evaluateAlarm, metricLagSeconds } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
-import type { GroupTraffic } from './group-traffic.ts';
-import type { GroupColour } from './traffic-switch.ts';
+import type { TargetGroupTraffic } from './target-group-traffic.ts';
+import type { TargetGroupColour } from './traffic-switch.ts';
 
 const periodSeconds = 60;
 
@@ -18,7 +18,7 @@ export interface ReleaseAlarmsOptions {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly store: MetricStore;
-  readonly answers: Readonly<Record<GroupColour, GroupTraffic>>;
+  readonly answers: Readonly<Record<TargetGroupColour, TargetGroupTraffic>>;
   /** Called with a sentence each time an alarm is evaluated and is in ALARM. */
   readonly onAlarm: (what: string) => void;
 }

@@ -1,12 +1,11 @@
-import { type Balancer, type BalancerOptions } from '../balancer/balancer.ts';
+import type { Balancer, BalancerOptions } from '../balancer/balancer.ts';
 import type { BalancerEvent, FailedRequestEvent } from '../balancer/events.ts';
-import { Front, defaultMaxConnections } from '../balancer/front.ts';
-import { httpProbe } from '../balancer/http-probe.ts';
+import { Listener, defaultMaxConnections } from '../balancer/listener.ts';
+import { httpProbe } from '../balancer/targets/http-probe.ts';
 import { MetricsRecorder } from '../balancer/metrics.ts';
-import { TargetGroup } from '../balancer/target-group.ts';
-import { ChosenGroups } from './chosen-groups.ts';
-import { GroupTraffic } from './group-traffic.ts';
-import { type GroupColour, TrafficSwitch } from './traffic-switch.ts';
+import { TargetGroup } from '../balancer/targets/target-group.ts';
+import { ChosenTargetGroups, type TargetGroupColour, TrafficSwitch } from './traffic-switch.ts';
+import { TargetGroupTraffic } from './target-group-traffic.ts';
 import { VersionLedger } from './version-ledger.ts';
 
 export interface ReleaseBalancerOptions extends BalancerOptions {
@@ -18,13 +17,13 @@ export interface ReleaseBalancerOptions extends BalancerOptions {
 export interface ReleaseBalancer extends Pick<Balancer, 'close' | 'targets' | 'snapshot'> {
   /** @param address of the production listener; the test listener takes a free port. @throws ListenError */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>;
-  readonly groups: Readonly<Record<GroupColour, TargetGroup>>;
+  readonly groups: Readonly<Record<TargetGroupColour, TargetGroup>>;
   readonly traffic: TrafficSwitch;
   /** What became of each group’s requests, for the alarms of a release. */
-  readonly answers: Readonly<Record<GroupColour, GroupTraffic>>;
+  readonly answers: Readonly<Record<TargetGroupColour, TargetGroupTraffic>>;
   readonly ledger: VersionLedger;
   /** Leads the test listener to a group. */
-  testWith(colour: GroupColour): void;
+  testWith(colour: TargetGroupColour): void;
   /** Where the test listener listens; its requests are counted neither in the metrics nor in the ledger. */
   readonly testListener: { readonly host: string; readonly port: number };
 }
@@ -37,12 +36,12 @@ const isClientsFault = (status: number): boolean => status >= 400 && status < 50
 export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseBalancer {
   const { loadBalancer, healthCheck, clock, basePath = '', random } = options;
   const ledger = new VersionLedger();
-  const answers = { blue: new GroupTraffic(), green: new GroupTraffic() };
+  const answers = { blue: new TargetGroupTraffic(), green: new TargetGroupTraffic() };
   const onEvent = (event: BalancerEvent): void => options.onEvent?.(event);
   const group = (): TargetGroup =>
     new TargetGroup({ loadBalancer, healthCheck, clock, basePath, probe: httpProbe, onEvent });
   const groups = { blue: group(), green: group() };
-  const chosen = new ChosenGroups();
+  const chosen = new ChosenTargetGroups();
   const traffic = new TrafficSwitch({
     groups: { blue: chosen.watch('blue', groups.blue), green: chosen.watch('green', groups.green) },
     random,
@@ -59,7 +58,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
     else group.unanswered();
   };
   const common = { loadBalancer, clock, maxConnections: options.maxConnections ?? defaultMaxConnections };
-  const production = new Front({
+  const production = new Listener({
     ...common,
     chooser: traffic,
     entry: options.entry,
@@ -69,8 +68,8 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
       onEvent(event);
     },
   });
-  let tested: GroupColour = 'blue';
-  const test = new Front({
+  let tested: TargetGroupColour = 'blue';
+  const test = new Listener({
     ...common,
     chooser: { choose: (request) => groups[tested].choose(request) },
     metrics: new MetricsRecorder(),

@@ -1,9 +1,8 @@
 import { type ReleaseSettings, type ShiftStep, shiftSteps } from '@tideline/config';
-import type { Clock } from '../clock/clock.ts';
-import type { EventLog } from '../fleet/event-log.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
-import type { TaskDefinition } from '../tasks/task-definition.ts';
-import { type LifecycleEventName, type Release, type ReleaseError, lifecycleEventNames } from './release.ts';
+import type { TaskDefinition } from '../tasks/task-runtime.ts';
+import type { Release, ReleaseError } from './release.ts';
+import { ReleaseHistory, type ReleaseHistoryOptions } from './release-history.ts';
 
 /** What a release acts on: two sets of tasks and the traffic between them. */
 export interface ReleaseStage {
@@ -23,14 +22,9 @@ export interface ReleaseStage {
   readonly isEnded: boolean;
 }
 
-export interface ReleaseControllerOptions {
-  readonly clock: Clock;
-  readonly log: EventLog;
+export interface ReleaseControllerOptions extends ReleaseHistoryOptions {
   readonly settings: ReleaseSettings<'blue-green'>;
   readonly stage: ReleaseStage;
-  readonly newId: () => string;
-  /** Called after every change of the release. */
-  readonly onChange: (release: Release) => void;
 }
 
 /** A release is under way, or there is none to stop. */
@@ -47,7 +41,7 @@ type Phase = 'install' | 'test' | 'shift' | 'bake' | 'terminate' | 'rollback';
 export class ReleaseController {
   readonly #options: ReleaseControllerOptions;
   readonly #reconciler: Reconciler;
-  readonly #releases: Release[] = [];
+  readonly #history: ReleaseHistory;
   #phase: Phase = 'install';
   #deadlineSeconds = 0;
   #steps: readonly ShiftStep[] = [];
@@ -57,17 +51,17 @@ export class ReleaseController {
 
   constructor(options: ReleaseControllerOptions) {
     this.#options = options;
+    this.#history = new ReleaseHistory(options);
     this.#reconciler = new Reconciler(options.clock, () => this.#reconcile());
   }
 
   /** The release under way. */
   get active(): Release | undefined {
-    const last = this.#releases.at(-1);
-    return last?.endedAtSeconds === null ? last : undefined;
+    return this.#history.active;
   }
 
   all(): readonly Release[] {
-    return this.#releases;
+    return this.#history.all();
   }
 
   /** @throws ReleaseConflict while another one is under way */
@@ -76,27 +70,15 @@ export class ReleaseController {
       throw new ReleaseConflict(
         `deployment ${this.active.id} is ${this.active.status}; stop it, or wait for its end`,
       );
-    const now = this.#options.clock.now();
-    this.#releases.push({
-      id: this.#options.newId(),
-      status: 'Created',
-      from,
-      to,
-      startedAtSeconds: now,
-      endedAtSeconds: null,
-      events: lifecycleEventNames.map((name) => ({ name, status: 'Pending', atSeconds: now })),
-      shifts: [],
-      error: null,
-    });
+    const { clock, settings } = this.#options;
     this.#phase = 'install';
-    this.#deadlineSeconds = now + this.#options.settings.healthyWithinMinutes * 60;
-    this.#say(`deployment of version ${to.version} created`);
-    this.#update({ status: 'InProgress' });
-    this.#mark('BeforeInstall', 'Succeeded');
-    this.#mark('Install', 'InProgress');
+    this.#deadlineSeconds = clock.now() + settings.healthyWithinMinutes * 60;
+    this.#history.begin(from, to);
+    this.#history.mark('Succeeded', 'BeforeInstall');
+    this.#history.mark('InProgress', 'Install');
     this.#options.stage.startReplacement(to);
     this.changed();
-    return this.#current;
+    return this.#history.current;
   }
 
   /** Stops the release and rolls it back. @throws ReleaseConflict when there is none to stop */
@@ -121,12 +103,6 @@ export class ReleaseController {
     this.#reconciler.close();
   }
 
-  get #current(): Release {
-    const release = this.#releases.at(-1);
-    if (release === undefined) throw new Error('there has been no release');
-    return release;
-  }
-
   #reconcile(): void {
     if (this.active === undefined) return;
     switch (this.#phase) {
@@ -143,10 +119,10 @@ export class ReleaseController {
         this.#bake();
         return;
       case 'terminate':
-        if (this.#options.stage.isEnded) this.#end('Succeeded', 'succeeded');
+        if (this.#options.stage.isEnded) this.#history.end('Succeeded', 'succeeded');
         return;
       case 'rollback':
-        if (this.#options.stage.isEnded) this.#end(this.#current.status, 'rolled back');
+        if (this.#options.stage.isEnded) this.#history.end(this.#history.current.status, 'rolled back');
         return;
     }
   }
@@ -154,13 +130,11 @@ export class ReleaseController {
   #install(): void {
     const { clock, settings, stage } = this.#options;
     if (stage.isReplacementSteady) {
-      this.#mark('Install', 'Succeeded');
-      this.#mark('AfterInstall', 'Succeeded');
-      this.#mark('AllowTestTraffic', 'Succeeded');
-      this.#mark('AfterAllowTestTraffic', 'InProgress');
+      this.#history.mark('Succeeded', 'Install', 'AfterInstall', 'AllowTestTraffic');
+      this.#history.mark('InProgress', 'AfterAllowTestTraffic');
       this.#phase = 'test';
       this.#testResult = undefined;
-      const tested = this.#current.id;
+      const tested = this.#history.current.id;
       void stage.testReplacement().then((failure) => {
         if (this.active?.id !== tested) return;
         this.#testResult = { failure };
@@ -183,9 +157,8 @@ export class ReleaseController {
       this.#fail({ code: 'HOOK_EXECUTION_FAILURE', message: failure }, 'Failed');
       return;
     }
-    this.#mark('AfterAllowTestTraffic', 'Succeeded');
-    this.#mark('BeforeAllowTraffic', 'Succeeded');
-    this.#mark('AllowTraffic', 'InProgress');
+    this.#history.mark('Succeeded', 'AfterAllowTestTraffic', 'BeforeAllowTraffic');
+    this.#history.mark('InProgress', 'AllowTraffic');
     this.#phase = 'shift';
     this.#steps = shiftSteps(this.#options.settings.shift);
     this.#shiftStartSeconds = this.#options.clock.now();
@@ -205,12 +178,11 @@ export class ReleaseController {
       this.#steps = this.#steps.slice(1);
       this.#setShare(step.percent);
     }
-    this.#mark('AllowTraffic', 'Succeeded');
-    this.#mark('AfterAllowTraffic', 'Succeeded');
+    this.#history.mark('Succeeded', 'AllowTraffic', 'AfterAllowTraffic');
     stage.promote();
     this.#phase = 'bake';
     this.#deadlineSeconds = clock.now() + settings.terminationWaitMinutes * 60;
-    this.#update({ status: 'Ready' });
+    this.#history.update({ status: 'Ready' });
     this.#bake();
   }
 
@@ -244,46 +216,14 @@ export class ReleaseController {
 
   #fail(error: ReleaseError, status: 'Failed' | 'Stopped'): void {
     this.#phase = 'rollback';
-    const now = this.#options.clock.now();
-    const events = this.#current.events.map((event) => {
-      if (event.status === 'InProgress') return { ...event, status: 'Failed' as const, atSeconds: now };
-      return event.status === 'Pending' ? { ...event, status: 'Skipped' as const } : event;
-    });
-    if (this.#current.shifts.length > 0) this.#setShare(0);
+    if (this.#history.current.shifts.length > 0) this.#setShare(0);
     this.#options.stage.endReplacement();
-    this.#update({ status, error, events });
-    this.#say(
-      `deployment ${status.toLowerCase()} (${error.code}): ${error.message}; rolling back to version ${this.#current.from.version}`,
-    );
+    this.#history.fail(error, status);
     this.changed();
   }
 
-  #end(status: Release['status'], outcome: string): void {
-    this.#update({ status, endedAtSeconds: this.#options.clock.now() });
-    this.#say(`deployment ${outcome}`);
-  }
-
   #setShare(percent: number): void {
-    const { clock, stage } = this.#options;
-    stage.shift(percent);
-    this.#update({ shifts: [...this.#current.shifts, { atSeconds: clock.now(), percent }] });
-    this.#say(`version ${this.#current.to.version} now gets ${percent} % of the traffic`);
-  }
-
-  #mark(name: LifecycleEventName, status: 'InProgress' | 'Succeeded'): void {
-    const atSeconds = this.#options.clock.now();
-    const events = this.#current.events.map((event) =>
-      event.name === name ? { name, status, atSeconds } : event,
-    );
-    this.#update({ events });
-  }
-
-  #update(change: Partial<Release>): void {
-    this.#releases[this.#releases.length - 1] = { ...this.#current, ...change };
-    this.#options.onChange(this.#current);
-  }
-
-  #say(what: string): void {
-    this.#options.log.add(`(deployment ${this.#current.id}) ${what}`);
+    this.#options.stage.shift(percent);
+    this.#history.shifted(percent);
   }
 }

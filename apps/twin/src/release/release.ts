@@ -1,4 +1,4 @@
-import type { TaskDefinition } from '../tasks/task-definition.ts';
+import type { TaskDefinition } from '../tasks/task-runtime.ts';
 
 /** Lifecycle events of a blue/green deployment, in CodeDeploy’s words and order. */
 export const lifecycleEventNames = [

@@ -1,12 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseRequestHead } from '../balancer/http/request-head.ts';
-import { Target } from '../balancer/target.ts';
-import { type GroupColour, TrafficSwitch, otherColour, weightsFor } from './traffic-switch.ts';
+import { Target } from '../balancer/targets/target.ts';
+import {
+  type TargetGroupColour,
+  TrafficSwitch,
+  otherColour,
+  weightsFor,
+  ChosenTargetGroups,
+} from './traffic-switch.ts';
 
-const group = (id: GroupColour) => {
+const group = (id: TargetGroupColour, targets = Infinity) => {
   const target = new Target({ id, host: '127.0.0.1', port: 1, availabilityZone: 'a' }, { idleTimeoutMs: 1 });
-  return { choose: () => target };
+  let left = targets;
+  return { choose: () => (left-- > 0 ? target : undefined) };
 };
 const groups = { blue: group('blue'), green: group('green') };
 
@@ -56,4 +63,16 @@ describe('weighted forwarding', () => {
       ),
     );
   });
+});
+
+test('a target’s group is known when the group has forgotten it, and so is a group without targets', () => {
+  const chosen = new ChosenTargetGroups();
+  const blue = chosen.watch('blue', group('blue', 2));
+  const green = chosen.watch('green', group('green', 1));
+  expect(green.choose(request)?.id).toBe('green');
+  expect(blue.choose(request)?.id).toBe('blue');
+  expect(green.choose(request)).toBeUndefined();
+  expect(chosen.of(undefined)).toBe('green');
+  expect(blue.choose(request)?.id).toBe('blue');
+  expect([chosen.of('green'), chosen.of('blue')]).toEqual(['green', 'blue']);
 });

@@ -1,6 +1,6 @@
 import type { Environment } from '@tideline/config';
 import type { Clock } from '../clock/clock.ts';
-import type { TaskDefinition } from '../tasks/task-definition.ts';
+import type { BackendVersion, TaskDefinition } from '../tasks/task-runtime.ts';
 import { circuitBreakerThreshold, type Deployment } from './deployment.ts';
 import type { EventLog } from '../fleet/event-log.ts';
 
@@ -45,7 +45,7 @@ export class DeploymentController {
     return this.#history;
   }
 
-  start(change: { readonly version: string; readonly variables: Readonly<Record<string, string>> }): void {
+  start(change: BackendVersion): void {
     this.#latestRevision += 1;
     if (this.inProgress) this.#update({ rolloutState: 'STOPPED' });
     this.#begin({ revision: this.#latestRevision, ...change });

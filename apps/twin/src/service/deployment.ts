@@ -1,4 +1,4 @@
-import type { TaskDefinition } from '../tasks/task-definition.ts';
+import type { TaskDefinition } from '../tasks/task-runtime.ts';
 
 /** One rollout of a task definition, and how it is going. */
 export interface Deployment {

@@ -1,16 +1,17 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, metricKey } from '@tideline/config';
 import type { ServiceCounts } from '@tideline/evidence';
 import type { Clock } from '../clock/clock.ts';
-import type { Fleet, TargetHealth } from '../fleet/fleet.ts';
+import type { Fleet, TargetHealthDescription } from '../fleet/fleet.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
-import type { TaskDefinition } from '../tasks/task-definition.ts';
+import { healthyTargets, targetCounts } from '../fleet/target-counts.ts';
+import type { BackendVersion, TaskDefinition } from '../tasks/task-runtime.ts';
 import type { Task } from '../tasks/task.ts';
-import { fewestHealthy, mostActive, startBackoffSeconds } from './deployment.ts';
+import { fewestHealthy, mostActive } from './deployment.ts';
 import { DeploymentController } from './deployment-controller.ts';
 import type { EventLog } from '../fleet/event-log.ts';
 import { ServiceEvents } from './service-events.ts';
-import { serviceUtilisationKeys } from './utilisation-keys.ts';
-import { planService, type PlannedTask, type ServicePlan } from './service-plan.ts';
+import { nextTaskMoves, type CountedTask, type TaskMoves } from './task-moves.ts';
+import { TaskHealth } from './task-health.ts';
 import type { TaskPlacement } from './task-placement.ts';
 
 export interface ServiceSchedulerOptions {
@@ -26,13 +27,22 @@ export interface ServiceSchedulerOptions {
     readonly availabilityZone: string | null;
     readonly definition: TaskDefinition;
   }) => Task;
-  readonly targetHealth: () => readonly TargetHealth[];
+  readonly targetHealth: () => readonly TargetHealthDescription[];
   readonly firstDefinition: TaskDefinition;
   /** Called whenever the service has reached a steady state. */
   readonly onSteady: () => void;
   /** Called when a deployment has failed and there is no earlier one to return to. */
   readonly onStalled: (reason: string) => void;
 }
+
+const utilisationKey = (metricName: string): string =>
+  metricKey({ namespace: 'AWS/ECS', metricName, dimensions: {}, statistic: 'Average' });
+
+/** Metrics of an ECS service. */
+export const serviceUtilisationKeys = {
+  cpu: utilisationKey('CPUUtilization'),
+  memory: utilisationKey('MemoryUtilization'),
+};
 
 /** Holds the desired count of healthy tasks: starts, replaces, spreads, deploys. */
 export class ServiceScheduler implements Fleet {
@@ -43,18 +53,11 @@ export class ServiceScheduler implements Fleet {
   readonly #options: ServiceSchedulerOptions;
   readonly #events: ServiceEvents;
   readonly #tasks = new Map<string, Task>();
-  readonly #condemned = new Set<string>();
   readonly #extra = new Set<string>();
-  /** Tasks that have passed their health check once. */
-  readonly #proven = new Set<string>();
-  /** Tasks that have been counted as failed. */
-  readonly #failed = new Set<string>();
   #desired: number;
   #steady = false;
-  /** Tasks in a row that ended before they ran. */
-  #failedStarts = 0;
-  #startNotBeforeSeconds = 0;
   readonly #reconciler: Reconciler;
+  readonly #health: TaskHealth;
 
   constructor(options: ServiceSchedulerOptions) {
     this.#options = options;
@@ -66,6 +69,15 @@ export class ServiceScheduler implements Fleet {
       log: options.log,
       circuitBreaker: options.environment.deployment.circuitBreaker,
       firstDefinition: options.firstDefinition,
+    });
+    this.#health = new TaskHealth({
+      clock: options.clock,
+      gracePeriodSeconds: options.environment.healthCheck.gracePeriodSeconds,
+      deployments: this.deployments,
+      events: this.#events,
+      desired: () => this.#desired,
+      wakeAt: (seconds) => this.#reconciler.wakeAt(seconds),
+      onStalled: options.onStalled,
     });
     this.#reconciler.queue();
   }
@@ -95,9 +107,9 @@ export class ServiceScheduler implements Fleet {
   }
 
   /** Rolls out another version, task by task. */
-  deploy(change: { readonly version: string; readonly variables: Readonly<Record<string, string>> }): void {
+  deploy(change: BackendVersion): void {
     this.deployments.start(change);
-    this.#endBackoff();
+    this.#health.endBackoff();
     this.#reconciler.queue();
   }
 
@@ -138,18 +150,13 @@ export class ServiceScheduler implements Fleet {
 
   counts(): ServiceCounts {
     const tasks = this.tasks();
-    const targets = this.#options.targetHealth();
-    const inState = (state: TargetHealth['state']): number =>
-      targets.filter((target) => target.state === state).length;
     return {
       desired: this.#desired,
       pending: tasks.filter(
         ({ state }) => state === 'PROVISIONING' || state === 'PENDING' || state === 'ACTIVATING',
       ).length,
       running: tasks.filter(({ state }) => state === 'RUNNING').length,
-      healthy: inState('healthy'),
-      unhealthy: inState('unhealthy'),
-      draining: inState('draining'),
+      ...targetCounts(this.#options.targetHealth()),
     };
   }
 
@@ -157,8 +164,12 @@ export class ServiceScheduler implements Fleet {
   taskChanged(task: Task): void {
     if (this.#reconciler.isClosed) return;
     this.#events.taskChanged(task);
-    if (task.endedByItself) this.#countEnded(task);
-    if (task.state === 'STOPPED') this.#forget(task);
+    if (task.endedByItself) this.#health.countEnded(task);
+    if (task.state === 'STOPPED') {
+      this.#tasks.delete(task.id);
+      this.#extra.delete(task.id);
+      this.#health.forget(task.id);
+    }
     this.#reconciler.queue();
   }
 
@@ -172,41 +183,12 @@ export class ServiceScheduler implements Fleet {
     this.#reconciler.close();
   }
 
-  #forget({ id }: Task): void {
-    this.#tasks.delete(id);
-    for (const ids of [this.#condemned, this.#extra, this.#proven, this.#failed]) ids.delete(id);
-  }
-
-  /** Counts a task that ended by itself before it was ever healthy; one that never ran makes the next start wait. */
-  #countEnded(task: Task): void {
-    if (this.#proven.has(task.id) || this.#failed.has(task.id)) return;
-    if (task.runningSinceSeconds === undefined) {
-      this.#failedStarts += 1;
-      this.#startNotBeforeSeconds = this.#options.clock.now() + startBackoffSeconds(this.#failedStarts);
-    }
-    this.#countFailed(task, task.stoppedReason ?? 'unknown');
-  }
-
-  #countFailed(task: Task, reason: string): void {
-    this.#failed.add(task.id);
-    const { primary } = this.deployments;
-    this.deployments.taskFailed(task.definition, this.#desired);
-    if (this.deployments.isStalled) this.#options.onStalled(reason);
-    if (this.deployments.primary.id !== primary.id) this.#endBackoff();
-  }
-
-  /** Another definition does not wait for the failures of the one before. */
-  #endBackoff(): void {
-    this.#failedStarts = 0;
-    this.#startNotBeforeSeconds = 0;
-  }
-
   #reconcile(): void {
     const { clock, environment, placement } = this.#options;
-    this.#readHealth();
-    const tasks = this.#plannedTasks();
-    const mayStart = !this.deployments.isStalled && clock.now() >= this.#startNotBeforeSeconds;
-    const plan = planService({
+    this.#health.read(this.#tasks, this.#options.targetHealth());
+    const tasks = this.#countedTasks();
+    const mayStart = !this.deployments.isStalled && clock.now() >= this.#health.startNotBeforeSeconds;
+    const moves = nextTaskMoves({
       desired: this.#desired,
       tasks,
       zones: mayStart ? placement.zones : [],
@@ -214,22 +196,22 @@ export class ServiceScheduler implements Fleet {
       mostActive: mostActive(this.#desired, environment.deployment.maximumPercent),
       rebalancing: environment.deployment.availabilityZoneRebalancing && mayStart,
     });
-    this.#stopTasks(plan.stop);
-    const created = plan.start.map(({ availabilityZone, extra }) =>
+    this.#stopTasks(moves.stop);
+    const created = moves.start.map(({ availabilityZone, extra }) =>
       this.#startTask(availabilityZone, { extra }),
     );
     this.#place(created, this.#desired - tasks.length);
     this.#noteProgress();
-    if (!mayStart && !this.deployments.isStalled) this.#reconciler.wakeAt(this.#startNotBeforeSeconds);
+    if (!mayStart && !this.deployments.isStalled) this.#reconciler.wakeAt(this.#health.startNotBeforeSeconds);
   }
 
-  #stopTasks(stops: ServicePlan['stop']): void {
+  #stopTasks(stops: TaskMoves['stop']): void {
     this.#events.stopping(stops.flatMap(({ id }) => this.#tasks.get(id) ?? []));
     for (const { id, why } of stops) {
       this.#tasks
         .get(id)
         ?.stop(
-          why === 'unhealthy' && this.#condemned.has(id)
+          why === 'unhealthy' && this.#health.isCondemned(id)
             ? `Task failed ELB health checks in (target-group ${this.#options.targetGroup})`
             : `Scaling activity initiated by (deployment ${this.deployments.primary.id})`,
         );
@@ -254,34 +236,8 @@ export class ServiceScheduler implements Fleet {
     return task;
   }
 
-  /** Condemns tasks that fail their health check beyond the grace period, and remembers those that have passed it. */
-  #readHealth(): void {
-    const { clock, environment } = this.#options;
-    for (const target of this.#options.targetHealth()) {
-      const task = this.#tasks.get(target.id);
-      if (task === undefined) continue;
-      if (target.state === 'healthy' && task.state === 'RUNNING' && !this.#proven.has(task.id)) {
-        this.#proven.add(task.id);
-        this.#failedStarts = 0;
-        this.deployments.taskHealthy(task.definition);
-      }
-      if (target.state !== 'unhealthy' || this.#condemned.has(task.id) || !task.isActive) continue;
-      const graceEnds =
-        (task.runningSinceSeconds ?? clock.now()) + environment.healthCheck.gracePeriodSeconds;
-      if (clock.now() < graceEnds) {
-        this.#reconciler.wakeAt(graceEnds);
-        continue;
-      }
-      this.#condemned.add(task.id);
-      this.#events.unhealthy(task, target.reason);
-      if (!this.#proven.has(task.id)) this.#countFailed(task, target.reason ?? 'Health checks failed');
-    }
-  }
-
-  #plannedTasks(): PlannedTask[] {
-    const healthy = new Set(
-      this.#options.targetHealth().flatMap(({ id, state }) => (state === 'healthy' ? [id] : [])),
-    );
+  #countedTasks(): CountedTask[] {
+    const healthy = healthyTargets(this.#options.targetHealth());
     return this.tasks()
       .filter((task) => task.isActive)
       .map((task) => ({
@@ -290,13 +246,13 @@ export class ServiceScheduler implements Fleet {
         createdAtSeconds: task.createdAtSeconds,
         current: task.definition.revision === this.deployments.primary.definition.revision,
         healthy: task.state === 'RUNNING' && healthy.has(task.id),
-        condemned: this.#condemned.has(task.id) || this.#options.placement.mustLeave(task),
+        condemned: this.#health.isCondemned(task.id) || this.#options.placement.mustLeave(task),
         extra: this.#extra.has(task.id),
       }));
   }
 
   #noteProgress(): void {
-    const active = this.#plannedTasks();
+    const active = this.#countedTasks();
     const wanted = active.filter((task) => task.current && task.healthy && !task.condemned);
     const reached = wanted.length === this.#desired && active.length === this.#desired;
     if (reached) this.deployments.complete();

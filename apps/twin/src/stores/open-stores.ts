@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '@tideline/config';
-import type { Stores } from '@tideline/evidence';
+import type { StoresObservation } from '@tideline/evidence';
 import { findExecutable } from '@tideline/process';
 import { RedisServer } from './redis-server.ts';
 import { type SessionStore, embeddedStore, noSessionStore } from './session-store.ts';
@@ -14,7 +14,7 @@ export interface OpenStores {
   readonly sessions: SessionStore;
   /** Environment variables of every task or instance: where the stores are, and the key that signs session cookies. */
   readonly variables: Readonly<Record<string, string>>;
-  describe(): Stores;
+  describe(): StoresObservation;
   close(): Promise<void>;
   /** Ends everything at once, when nothing can be awaited any more. */
   kill(): void;
@@ -86,7 +86,7 @@ const sessionVariables = (
 
 interface Files {
   readonly variables: Readonly<Record<string, string>>;
-  readonly description: Stores['files'];
+  readonly description: StoresObservation['files'];
 }
 
 const noFiles: Files = {

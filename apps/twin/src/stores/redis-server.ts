@@ -17,6 +17,13 @@ const keptLines = 5;
 /** Ends the process it is given once its own standard input ends: with the twin, however that ends. */
 const watchdog = 'cat >/dev/null; kill -9 "$1" 2>/dev/null';
 
+interface RedisServerOptions {
+  readonly file: string;
+  readonly folder: string;
+  readonly port: number;
+  readonly version: string;
+}
+
 /**
  * A redis-server of the twin’s own: on the loopback interface, with a password, its data in `folder`. It writes every
  * change to an append-only file, flushed each second: as the replica at AWS does, that file keeps what was acknowledged
@@ -24,27 +31,15 @@ const watchdog = 'cat >/dev/null; kill -9 "$1" 2>/dev/null';
  */
 export class RedisServer implements SessionStore {
   readonly variables: SessionStore['variables'];
-  readonly #file: string;
-  readonly #folder: string;
-  readonly #port: number;
-  readonly #password: string;
-  readonly #version: string;
+  readonly #options: RedisServerOptions;
+  readonly #password = randomBytes(24).toString('hex');
   #server: Server | undefined;
 
-  private constructor(options: {
-    readonly file: string;
-    readonly folder: string;
-    readonly port: number;
-    readonly version: string;
-  }) {
-    this.#file = options.file;
-    this.#folder = options.folder;
-    this.#port = options.port;
-    this.#version = options.version;
-    this.#password = randomBytes(24).toString('hex');
+  private constructor(options: RedisServerOptions) {
+    this.#options = options;
     this.variables = {
       SESSION_STORE: 'redis',
-      REDIS_URL: `redis://127.0.0.1:${this.#port}`,
+      REDIS_URL: `redis://127.0.0.1:${options.port}`,
       REDIS_AUTH_TOKEN: this.#password,
     };
   }
@@ -63,7 +58,7 @@ export class RedisServer implements SessionStore {
   describe(): ReturnType<SessionStore['describe']> {
     return {
       kind: 'redis',
-      description: `redis-server ${this.#version} on this machine`,
+      description: `redis-server ${this.#options.version} on this machine`,
       running: this.#server !== undefined,
     };
   }
@@ -71,8 +66,8 @@ export class RedisServer implements SessionStore {
   async start(): Promise<void> {
     if (this.#server !== undefined) throw new SessionStoreError('redis-server is running already');
     // The configuration comes on standard input: the password is on no command line and in no file.
-    const server = spawn(this.#file, ['-'], {
-      cwd: this.#folder,
+    const server = spawn(this.#options.file, ['-'], {
+      cwd: this.#options.folder,
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -104,9 +99,9 @@ export class RedisServer implements SessionStore {
   #configuration(): string {
     return [
       'bind 127.0.0.1',
-      `port ${this.#port}`,
+      `port ${this.#options.port}`,
       `requirepass ${this.#password}`,
-      `dir ${JSON.stringify(this.#folder)}`,
+      `dir ${JSON.stringify(this.#options.folder)}`,
       'appendonly yes',
       'appendfsync everysec',
       'save ""',

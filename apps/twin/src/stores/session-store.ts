@@ -1,4 +1,4 @@
-import type { Stores } from '@tideline/evidence';
+import type { StoresObservation } from '@tideline/evidence';
 
 /** The store cannot be started, or cannot do what it was asked to. */
 export class SessionStoreError extends Error {
@@ -10,7 +10,7 @@ export interface SessionStore {
   /** Environment variables that tell a task or instance where it is. */
   readonly variables: Readonly<Record<string, string>>;
   /** What a run record says of it. */
-  describe(): Stores['sessions'];
+  describe(): StoresObservation['sessions'];
   /** Takes it away, as a failure of its host would. @throws SessionStoreError where there is no server to stop */
   stop(): Promise<void>;
   /** Brings it back, with what it kept. @throws SessionStoreError where there is no server to start */

@@ -1,5 +1,4 @@
-import type { Clock } from '../clock/clock.ts';
-import { deadline } from '../clock/until.ts';
+import { type Clock, deadline } from '../clock/clock.ts';
 import type { TaskEndpoint, TaskExit, TaskProcess, TaskRuntime, TaskSpec } from './task-runtime.ts';
 
 /** A stopping process gets at least this much wall time before SIGKILL, however fast cloud time runs. */

@@ -32,13 +32,23 @@ export interface TaskProcess {
   freeze(): void;
 }
 
+/** What a deployment or an instance refresh rolls out. */
+export interface BackendVersion {
+  /** Version that the backend reports. */
+  readonly version: string;
+  /** Environment variables of this version, over those of the description. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** One revision of what the service runs: of its task definition, or of its launch template. */
+export interface TaskDefinition extends BackendVersion {
+  readonly revision: number;
+}
+
 /** What to start: a revision of the task definition, placed. */
-export interface TaskSpec {
+export interface TaskSpec extends BackendVersion {
   readonly taskId: string;
   readonly availabilityZone: string;
-  readonly version: string;
-  /** Environment variables of this revision, over those of the description. */
-  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** Starts tasks. */

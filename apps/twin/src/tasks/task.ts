@@ -1,8 +1,7 @@
-import type { Clock } from '../clock/clock.ts';
-import { until } from '../clock/until.ts';
+import { type Clock, until } from '../clock/clock.ts';
 import { SupervisedProcess, interrupted } from './supervised-process.ts';
-import type { TaskDefinition } from './task-definition.ts';
 import {
+  type TaskDefinition,
   StartFailure,
   type TaskEndpoint,
   type TaskExit,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { description } from '../../test/descriptions.ts';
 import type { EnvironmentInput } from '../environment.ts';
-import { resolveEnvironment } from '../resolve-environment.ts';
+import { resolveEnvironment } from '../resolve/resolve-environment.ts';
 import { capacityFacts } from './compute-kinds.ts';
 import { hostSize, instancesForTasks, tasksPerInstance } from './container-instance.ts';
 

@@ -86,6 +86,9 @@ const refreshBounds = ({
         `maximumHealthyPercent may be at most 100 above minimumHealthyPercent; got ${minimumHealthyPercent} and ${maximumHealthyPercent}. Raise the first to ${maximumHealthyPercent - 100}, or lower the second to ${minimumHealthyPercent + 100}`,
       );
 
+/** Time from the end of an instance’s application until the unit of its user data starts it again (systemd’s RestartSec). */
+export const applicationRestartSeconds = 5;
+
 export const ec2Asg: ComputeKind<'ec2-asg'> = {
   label: 'instances',
   unit: 'instance',

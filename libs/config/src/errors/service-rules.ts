@@ -1,5 +1,5 @@
 import { fargateSize } from '../compute/fargate.ts';
-import { stuckTaskCounts } from '../deployment-room.ts';
+import { stuckTaskCounts } from './deployment-room.ts';
 import { resourceNames } from '../naming.ts';
 import { releaseFacts } from '../release/release-kinds.ts';
 import { type ErrorRule, refuse } from './error-rule.ts';

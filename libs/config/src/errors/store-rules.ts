@@ -19,3 +19,13 @@ export const filesNeedSessions: ErrorRule = ({ files, sessions }) =>
         'files.store',
         `got ${files.store} with sessions.store none; a file belongs to a session. Set sessions.store to redis, or files.store to none`,
       );
+
+/** A cart is part of a session. */
+export const storefrontSessions: ErrorRule = ({ storefront, sessions }) =>
+  storefront.enabled && sessions.store === 'none'
+    ? refuse(
+        'TL-CONFIG-STOREFRONT-SESSIONS',
+        'storefront.enabled',
+        'got true with sessions.store none; a cart lives in a session. Set sessions.store to redis, or storefront.enabled to false',
+      )
+    : [];

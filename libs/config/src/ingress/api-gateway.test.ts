@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { description } from '../../test/descriptions.ts';
 import { ConfigurationError } from '../configuration-error.ts';
 import type { EnvironmentInput } from '../environment.ts';
-import { resolveEnvironment } from '../resolve-environment.ts';
+import { resolveEnvironment } from '../resolve/resolve-environment.ts';
 
 const behindApi = (over: Partial<EnvironmentInput> = {}): EnvironmentInput =>
   description({ ingress: { kind: 'api-gateway' }, container: { basePath: '/dev' }, ...over });

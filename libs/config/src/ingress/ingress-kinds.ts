@@ -8,7 +8,8 @@ import type { IngressKind } from './ingress-kind.ts';
 /** How clients reach the service. */
 export const ingressSchema = z.discriminatedUnion('kind', [albSchema, apiGatewaySchema]);
 
-const ingressKinds: { readonly [Kind in IngressKindName]: IngressKind<Kind> } = {
+/** Every ingress kind. A member of the union without a room here does not compile. */
+export const ingressKinds: { readonly [Kind in IngressKindName]: IngressKind<Kind> } = {
   alb,
   'api-gateway': apiGateway,
 };

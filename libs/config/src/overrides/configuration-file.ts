@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigurationError } from '../configuration-error.ts';
-import { showValue } from '../show-value.ts';
+import { showValue } from '../problems/show-value.ts';
 import { fieldOf } from '../schema/schema-node.ts';
 
 const scriptExtensions: readonly string[] = ['.mjs', '.js'];

@@ -1,4 +1,4 @@
-import { nearestName, suggestName } from '../nearest-name.ts';
+import { nearestName, suggestName } from '../problems/nearest-name.ts';
 import {
   type SchemaNode,
   childNode,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { cpuPolicy, description, stepPolicy, withPolicies } from '../../test/descriptions.ts';
 import { ConfigurationError } from '../configuration-error.ts';
 import type { EnvironmentInput } from '../environment.ts';
-import { resolveEnvironment } from '../resolve-environment.ts';
+import { resolveEnvironment } from '../resolve/resolve-environment.ts';
 
 const codesOf = (input: EnvironmentInput): readonly string[] => {
   try {

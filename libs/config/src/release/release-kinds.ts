@@ -9,7 +9,8 @@ import { rolling, rollingSchema } from './rolling.ts';
 /** How a new version takes over. */
 export const releaseSchema = z.discriminatedUnion('kind', [rollingSchema, blueGreenSchema]);
 
-const releaseKinds: { readonly [Kind in ReleaseKindName]: ReleaseKind<Kind> } = {
+/** Every release kind. A member of the union without a room here does not compile. */
+export const releaseKinds: { readonly [Kind in ReleaseKindName]: ReleaseKind<Kind> } = {
   rolling,
   'blue-green': blueGreen,
 };

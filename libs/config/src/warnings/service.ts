@@ -1,4 +1,4 @@
-import { stuckTaskCounts } from '../deployment-room.ts';
+import { stuckTaskCounts } from '../errors/deployment-room.ts';
 import { peakRequestsPerSecond } from '../expected-load.ts';
 import { type WarningRule, figure, warn } from './warning-rule.ts';
 

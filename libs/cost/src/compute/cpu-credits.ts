@@ -1,4 +1,5 @@
-import { type InstanceType, instanceTypes } from '@tideline/config';
+import { type InstanceType, instanceTypes, type Environment } from '@tideline/config';
+import { secondsPerHour, type DailyLoad } from '../usage.ts';
 
 /** vCPUs that an instance may use all the time, by its size (EC2 user guide, burstable performance instances). */
 const baselineVcpus: Readonly<Record<InstanceType, number>> = {
@@ -41,4 +42,22 @@ export function surplusVcpuHours(
 ): number {
   const most = instanceHours * instanceTypes[instanceType].vcpus;
   return Math.max(0, Math.min(vcpuHours, most) - instanceHours * baselineVcpus[instanceType]);
+}
+
+/** The simulator’s own models of HTTP and of an idle process (`SimulationOptions` of libs/scaling). */
+const overheadMillisecondsPerRequest = 0.5;
+const idleShare = 0.01;
+
+/** vCPU-hours of work that a day asks for: the requests’, and that of instances which wait for some. */
+export function dailyVcpuHours(
+  { container }: Pick<Environment, 'container'>,
+  {
+    requestsPerSecond,
+    hoursPerDay,
+    vcpuHoursThere,
+  }: DailyLoad & { /** vCPU-hours that all instances have. */ readonly vcpuHoursThere: number },
+): number {
+  const millisecondsPerRequest = container.cpuMillisecondsPerRequest + overheadMillisecondsPerRequest;
+  const requests = requestsPerSecond * hoursPerDay * secondsPerHour;
+  return (requests * millisecondsPerRequest) / 1000 / secondsPerHour + vcpuHoursThere * idleShare;
 }

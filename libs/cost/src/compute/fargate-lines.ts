@@ -1,7 +1,6 @@
 import type { Compute } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
-import { hoursPerMonth } from '../month.ts';
-import type { Usage } from '../usage.ts';
+import { hoursPerMonth, type Usage } from '../usage.ts';
 
 /** Hours of tasks, and how a bill calls them. */
 export interface TaskTime {

@@ -1,8 +1,7 @@
 import { type Compute, type Environment, counted, tasksPerInstance } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
-import { hoursPerMonth } from '../month.ts';
-import type { Usage } from '../usage.ts';
-import { creditLines } from './credit-lines.ts';
+import { hoursPerMonth, type Usage } from '../usage.ts';
+import { computeLine, ec2Lines, roundedAverage } from './ec2-lines.ts';
 
 /**
  * Instances that so many tasks keep busy, on average. Tasks count as packed as tightly as they go, and instances as following
@@ -19,32 +18,15 @@ export function hostedLines(
   compute: Compute<'ecs-ec2'>,
   { environment, usage }: { readonly environment: Environment; readonly usage: Usage },
 ): readonly UnpricedLine[] {
-  const { instanceType, rootVolumeGiB } = compute;
   const instances = averageInstances(compute, usage.averageUnits);
-  const line = { part: 'compute', stack: 'service' } as const;
   const packing = compute.taskPerInstance
     ? 'one task each'
     : `up to ${counted(tasksPerInstance(compute), 'task')} each`;
+  const purpose = `, for ${counted(roundedAverage(usage.averageUnits), 'task')}, ${packing}`;
   return [
+    ...ec2Lines(compute, { environment, usage, instances, purpose }),
     {
-      ...line,
-      id: 'compute.instances',
-      resource: `EC2 instances, ${instanceType}`,
-      quantity: instances * hoursPerMonth,
-      price: `ec2.${instanceType}`,
-      note: `${counted(round(instances), 'instance')} on average, on demand, for ${counted(round(usage.averageUnits), 'task')}, ${packing}`,
-    },
-    ...creditLines(instanceType, { environment, usage, instances }),
-    {
-      ...line,
-      id: 'compute.volumes',
-      resource: 'EBS root volumes, gp3',
-      quantity: instances * rootVolumeGiB,
-      price: 'ebs.gp3',
-      note: `${rootVolumeGiB} GiB each; the IOPS and throughput that come with gp3`,
-    },
-    {
-      ...line,
+      ...computeLine,
       id: 'compute.addresses',
       resource: 'Public addresses of instances',
       quantity: instances * hoursPerMonth,
@@ -53,5 +35,3 @@ export function hostedLines(
     },
   ];
 }
-
-const round = (value: number): number => Math.round(value * 100) / 100;

@@ -5,7 +5,7 @@ import { type Usage, monthlyGigabytes, monthlyRequests } from '../usage.ts';
 /** AWS’s common rules, and the limit per address. */
 const firewallRules = 2;
 
-/** What stands in front of the balancer, and the data that leaves AWS. */
+/** What is in front of the balancer, and the data that leaves AWS. */
 export const edgeLines = (environment: Environment, usage: Usage): readonly UnpricedLine[] => [
   ...(environment.waf.enabled ? firewallLines(usage) : []),
   ...(environment.cdn.enabled ? distributionLines(usage) : [transferLine(usage)]),

@@ -1,7 +1,6 @@
 import { type Environment, httpApi } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
-import { bytesPerGigabyte, daysPerMonth } from '../month.ts';
-import { type Usage, monthlyRequests } from '../usage.ts';
+import { bytesPerGigabyte, daysPerMonth, type Usage, monthlyRequests } from '../usage.ts';
 
 const line = { part: 'edge', stack: 'ingress' } as const;
 

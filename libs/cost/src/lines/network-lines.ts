@@ -1,6 +1,6 @@
 import { type Environment, computeFacts, interfaceEndpoints } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
-import { hoursPerMonth } from '../month.ts';
+import { hoursPerMonth } from '../usage.ts';
 
 const line = { part: 'network', stack: 'network' } as const;
 

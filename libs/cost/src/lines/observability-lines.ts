@@ -1,7 +1,6 @@
 import { type Environment, capacityFacts, computeFacts } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
-import { bytesPerGigabyte, daysPerMonth, hoursPerMonth } from '../month.ts';
-import { type Usage, monthlyRequests } from '../usage.ts';
+import { bytesPerGigabyte, daysPerMonth, hoursPerMonth, type Usage, monthlyRequests } from '../usage.ts';
 import { serviceAlarmMetrics, scalingAlarmMetrics } from './alarm-metrics.ts';
 
 const part = 'observability';
@@ -73,7 +72,7 @@ export function observabilityLines(
   ];
 }
 
-/** Container Insights stands on the cluster of tasks, where counts of tasks come from nowhere else. */
+/** Container Insights is on for a cluster of tasks: it is the only source of task counts. */
 function insightsLines(environment: Environment, usage: Usage): readonly UnpricedLine[] {
   if (computeFacts(environment).fleet === 'group') return [];
   const { insightsMetrics, insightsBytesPerTaskHour } = usage.assumptions;

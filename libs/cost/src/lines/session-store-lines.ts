@@ -1,7 +1,6 @@
 import { ConfigurationError, type Environment, type NodePrice, type PriceTable } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
-import { hoursPerMonth } from '../month.ts';
-import { type Usage, monthlyGigabytes, monthlyRequests } from '../usage.ts';
+import { hoursPerMonth, type Usage, monthlyGigabytes, monthlyRequests } from '../usage.ts';
 
 const line = { part: 'sessions', stack: 'data' } as const;
 /** The store’s token, and the keys that sign cookies. */

@@ -14,7 +14,7 @@ export interface Reference {
   /** What the table says that scaling saves against a fixed fleet of this size. */
   readonly savingPercent: number;
   readonly fixedUnits: number;
-  /** Why a line of ours stands in no item of the table, by the beginning of its id; the longest one applies. */
+  /** Why a line of ours is in no item of the table, by the beginning of its id; the longest one applies. */
   readonly leftOut: Readonly<Record<string, string>>;
 }
 

@@ -112,7 +112,7 @@ function share(name: string, intervals: readonly ReleaseInterval[], toVersion: s
 const sumBy = <Item>(items: readonly Item[], value: (item: Item) => number): number =>
   items.reduce((sum, item) => sum + value(item), 0);
 
-/** Once taken back, the new version serves nobody. */
+/** After the rollback, the new version serves no request. */
 function afterRollback({ intervals, deployment }: UnjudgedRelease): Check {
   const last = intervals.at(-1);
   const { total, fresh } = last === undefined ? { total: 0, fresh: 0 } : countsOf(last, deployment.toVersion);

@@ -2,12 +2,12 @@ import type { Expectations, Finding, UnjudgedRun } from './expectations.ts';
 import { latencyChecks } from './latency-checks.ts';
 import { formatCount, formatRate } from '../record/quantity.ts';
 import type { Check, Verdict } from '../record/run-record.ts';
-import { stockKept } from '../record/sale-figures.ts';
+import { stockKept } from './stock-kept.ts';
 import { scalingChecks } from './scaling-checks.ts';
 
 /**
- * The verdict over a run. Each check says what was observed and what was expected, in words with units.
- * A question for which the run gives no grounds (scaling that nobody observed, a rate that nobody asked for)
+ * The verdict over a run. Each check says what was observed and what was expected, with units.
+ * A question for which the run gives no grounds (scaling without an observer, a load without a rate)
  * is listed in `notJudged`: it neither passes nor fails.
  */
 export function judgeRun(record: UnjudgedRun, expectations: Expectations): Verdict {

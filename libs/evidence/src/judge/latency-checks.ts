@@ -8,7 +8,7 @@ const settled: PhaseName = 'after-scale-out';
 
 /**
  * The latency budget holds once the service has scaled out, and over the whole load when it did not.
- * What clients saw before and during scale-out is told beside it: it has no budget, since it is what scaling is there to end.
+ * Latency before and during scale-out is shown beside it without a budget, since scaling exists to end it.
  */
 export const latencyChecks = (
   record: UnjudgedRun,

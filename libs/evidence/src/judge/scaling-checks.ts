@@ -1,4 +1,4 @@
-import { capacityNoun } from '../record/capacity-noun.ts';
+import { capacityNoun } from '../record/quantity.ts';
 import type { Expectations, Finding, UnjudgedRun } from './expectations.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 
@@ -53,7 +53,7 @@ function scaledIn(run: {
   };
 }
 
-const noun = (count: number): string => (count === 1 ? 'instance' : 'instances');
+const noun = (count: number): string => capacityNoun({ scaling: { unit: 'instance' } }, count);
 
 /** Did the instances that tasks ran on follow them back? No question where there were none, and none were to come back. */
 function instancesScaledIn(

@@ -36,7 +36,7 @@ export function shareBounds(parts: readonly ChanceRequests[]): CountBounds {
 
 /** exp(50) times any odds is as good as never, or always. */
 const largestLogFactor = 50;
-/** Halving 50 so often leaves less than a double can tell. */
+/** Halving 50 so often leaves less than a double can represent. */
 const halvings = 60;
 
 /** Where the tail on one side comes down to half the false-alarm probability; undefined where it does not. */

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Cloud seconds per wall second that a twin goes up to: faster, a cloud minute is shorter than what processes and sockets need to answer. */
+export const highestSpeed = 240;
+
 const cloudSeconds = z.number().describe('Cloud time since the environment was started, seconds.');
 const count = z.int().min(0);
 
@@ -42,7 +45,7 @@ export const storesSchema = z.object({
     .describe('The session store that was used.'),
   files: z.object({ kind: z.enum(['none', 'disk', 's3']), description: z.string() }),
 });
-export type Stores = z.infer<typeof storesSchema>;
+export type StoresObservation = z.infer<typeof storesSchema>;
 
 /** The counts of a service’s tasks, or of a group’s instances, at one moment. */
 const serviceCountsSchema = z.object({

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatCount, formatMilliseconds, formatRate } from './quantity.ts';
+import { formatCount, formatMilliseconds, formatRate, capacityNoun } from './quantity.ts';
 
 test.each([
   [0, '0 ms'],
@@ -20,4 +20,11 @@ test.each([
   [374.6, '375 requests/s'],
 ])('a rate of %d is written %s', (value, expected) => {
   expect(formatRate(value)).toBe(expected);
+});
+
+test('a run counts what its record says, and tasks where it says nothing', () => {
+  expect(capacityNoun({ scaling: { unit: 'instance' } })).toBe('instances');
+  expect(capacityNoun({ scaling: { unit: 'instance' } }, 1)).toBe('instance');
+  expect(capacityNoun({ scaling: {} })).toBe('tasks');
+  expect(capacityNoun({ scaling: {} }, 1)).toBe('task');
 });

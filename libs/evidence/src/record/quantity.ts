@@ -1,3 +1,5 @@
+import type { RunRecord } from './run-record.ts';
+
 /** Formatters are costly to make, and a report formats thousands of numbers; one fixed language keeps them alike everywhere. */
 const withDigits = (maximumFractionDigits: number) =>
   new Intl.NumberFormat('en-US', { maximumFractionDigits });
@@ -20,3 +22,12 @@ export const formatMilliseconds = (milliseconds: number): string => `${formatMea
 /** `375 requests/s`, `24.8 requests/s`. */
 export const formatRate = (perSecond: number): string =>
   `${(perSecond < 100 ? tenths : whole).format(perSecond)} requests/s`;
+
+/** What the counts of a run count: `tasks` or `instances`; `task` and `instance` for one. */
+export const capacityNoun = (
+  { scaling }: { readonly scaling: Pick<RunRecord['scaling'], 'unit'> },
+  count = 2,
+): string => {
+  const unit = scaling.unit ?? 'task';
+  return count === 1 ? unit : `${unit}s`;
+};

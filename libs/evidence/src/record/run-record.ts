@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { saleFiguresSchema } from './sale-figures.ts';
 import {
   capacityUnitSchema,
   metricSeriesSchema,
@@ -88,6 +87,23 @@ const remarkSchema = z.object({ code: z.string(), message: z.string() });
 export type Remark = z.infer<typeof remarkSchema>;
 
 export const runRecordVersion = 1;
+
+/** What a shop sold during a run whose buyers were its only ones, from two sources: the shop, and the buyers’ carts. */
+const saleFiguresSchema = z.union([
+  z.object({
+    total: count.describe('Units that the shop had in all.'),
+    soldBefore: count.describe('Units that it had sold when the run began.'),
+    sold: count.describe('Units that it had sold when the load was over.'),
+    inCarts: count.describe('Units in the carts of the run’s buyers, counted cart by cart.'),
+    asked: count
+      .optional()
+      .describe(
+        'Units that the buyers asked for one at a time and had an answer about, of each no more than a cart holds: with so many left, so many are sold. Left out where that says nothing, as when buyers also give units back.',
+      ),
+  }),
+  z.object({ unreadable: z.string().describe('Why the shop or a cart could not be read.') }),
+]);
+export type SaleFigures = z.infer<typeof saleFiguresSchema>;
 
 /** What one run did and what was seen of it: the evidence. Rates are real (per wall second); durations are cloud time. */
 export const runRecordSchema = z.object({

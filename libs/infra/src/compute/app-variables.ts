@@ -1,10 +1,9 @@
-import { type Environment, capacityUnit, instanceTypes, storefrontVariables } from '@tideline/config';
+import { type Environment, capacityFacts, storefrontVariables } from '@tideline/config';
 import type { StoreReferences } from '../data/store-references.ts';
 
 /** The collector listens here for traces (OpenTelemetry, OTLP over HTTP). */
 export const collectorPort = 4318;
 const bytesPerMiB = 1_048_576;
-const cpuUnitsPerVcpu = 1024;
 
 /** The backend’s variables, wherever it runs: those that the twin gives its tasks. None of them is a secret. */
 export function appVariables(
@@ -15,7 +14,7 @@ export function appVariables(
   return {
     PORT: String(container.port),
     BASE_PATH: container.basePath,
-    TASK_CPU_UNITS: String(cpuUnits(environment)),
+    TASK_CPU_UNITS: String(capacityFacts(environment).cpuUnitsAtAws),
     CPU_MILLISECONDS_PER_REQUEST: String(container.cpuMillisecondsPerRequest),
     STRESS_ENABLED: String(container.stressRoutes),
     IDLE_TIMEOUT_SECONDS: String(loadBalancer.idleTimeoutSeconds),
@@ -54,12 +53,4 @@ export function appSecrets(
       ? {}
       : { REDIS_AUTH_TOKEN: sessions.tokenSecretArn, SESSION_KEYS: sessions.keysSecretArn }),
   };
-}
-
-/** A real instance has all of its CPUs: what stands for one on a single machine is the twin’s affair. */
-function cpuUnits(environment: Environment): number {
-  const { compute } = environment;
-  return compute.kind === 'ec2-asg'
-    ? instanceTypes[compute.instanceType].vcpus * cpuUnitsPerVcpu
-    : capacityUnit(environment).cpuUnits;
 }

@@ -1,6 +1,6 @@
-import { type Environment, appContainerName } from '@tideline/config';
-import { appSecrets, appVariables, collectorPort } from './app-variables.ts';
+import { type Environment, appContainerName, capacityFacts } from '@tideline/config';
 import { type StoreReferences, noStores } from '../data/store-references.ts';
+import { appSecrets, appVariables, collectorPort } from './app-variables.ts';
 
 /** User of the images; it owns nothing on the root file system. */
 const unprivilegedUser = '1000:1000';
@@ -98,21 +98,22 @@ const collectorConfiguration = (region: string): string =>
   });
 
 /** On instances a container reserves CPU, beyond which it may burst, and has its memory as a hard limit; on Fargate its task does. */
-const reserved = ({ compute }: Environment) =>
-  compute.kind === 'ecs-ec2' ? { cpu: compute.cpuUnits, memory: compute.memoryMiB } : {};
+function reserved(environment: Environment) {
+  const { containerInstances } = capacityFacts(environment);
+  return containerInstances && { cpu: containerInstances.cpuUnits, memory: containerInstances.memoryMiB };
+}
 
 /** First port that Linux lets any user listen on. */
 const firstUnprivilegedPort = 1024;
 
 /** Behind a bridge the host’s port is one that Docker chooses (0); with an address of its own a task has its own ports. */
-function listening({ compute, container }: Environment) {
-  const { port } = container;
-  if (compute.kind !== 'ecs-ec2')
-    return { portMappings: [{ containerPort: port, hostPort: port, protocol: 'tcp' }] };
+function listening(environment: Environment) {
+  const { port } = environment.container;
+  const { hostPort } = capacityFacts(environment);
   return {
-    portMappings: [{ containerPort: port, hostPort: 0, protocol: 'tcp' }],
+    portMappings: [{ containerPort: port, hostPort, protocol: 'tcp' }],
     // Docker’s own default since 20.10, and said because the image’s user could not listen without it.
-    ...(port < firstUnprivilegedPort
+    ...(hostPort === 0 && port < firstUnprivilegedPort
       ? { systemControls: [{ namespace: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }
       : {}),
   };

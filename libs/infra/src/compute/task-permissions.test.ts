@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment } from '@tideline/config';
+import type { ComputeKindName } from '@tideline/config';
+import { environmentOn } from '@tideline/config/testing';
 import { observingStatements } from './task-permissions.ts';
 
-const actionsFor = (preset: string): readonly string[] =>
-  observingStatements(resolveEnvironment(presetInput(preset)), { accountId: '123456789012' })
+const actionsFor = (kind: ComputeKindName): readonly string[] =>
+  observingStatements(environmentOn(kind), { accountId: '123456789012' })
     .flatMap(({ Action }) => Action)
     .sort();
 
@@ -26,18 +27,14 @@ const ofGroup = [
 
 describe('whoever observes may read', () => {
   test.each([
-    ['load-driven', 'the service', ofService],
+    ['fargate', 'the service', ofService],
+    ['ecs-ec2', 'the service, and the group of instances that its tasks run on', [...ofService, ...ofGroup]],
     [
-      'flash-sale',
-      'the service, and the group of instances that its tasks run on',
-      [...ofService, ...ofGroup],
-    ],
-    [
-      'stateless-asg',
+      'ec2-asg',
       'the group, and whether it is being refreshed',
       [...ofGroup, 'autoscaling:DescribeInstanceRefreshes'],
     ],
-  ])('of %s: %s', (preset, _what, own) => {
-    expect(actionsFor(preset)).toEqual([...always, ...own].sort());
+  ] as const)('of %s: %s', (kind, _what, own) => {
+    expect(actionsFor(kind)).toEqual([...always, ...own].sort());
   });
 });

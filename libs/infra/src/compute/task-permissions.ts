@@ -1,7 +1,7 @@
-import { type Environment, resourceNames } from '@tideline/config';
-import type { Statement } from '../ground/policy-document.ts';
-import { fileStatements } from '../data/file-statements.ts';
+import { type Environment, computeFacts, resourceNames } from '@tideline/config';
 import type { StoreReferences } from '../data/store-references.ts';
+import { fileStatements } from '../data/uploads-bucket.ts';
+import type { Statement } from '../ground/policy-document.ts';
 
 export interface ExecutionScope {
   readonly repositoryArns: readonly string[];
@@ -72,8 +72,7 @@ export function observingStatements(
   { accountId }: { readonly accountId: string },
 ): readonly Statement[] {
   const { cluster, service } = resourceNames(environment);
-  const { kind } = environment.compute;
-  const inGroup = kind === 'ec2-asg';
+  const { fleet, hasInstances } = computeFacts(environment);
   const observe: Statement = {
     Sid: 'Observe',
     Effect: 'Allow',
@@ -81,12 +80,15 @@ export function observingStatements(
     Resource: [`arn:aws:ecs:${environment.region}:${accountId}:service/${cluster}/${service}`],
   };
   return [
-    ...(inGroup ? [] : [observe]),
+    ...(fleet === 'service' ? [observe] : []),
     {
       Sid: 'ObserveScaling',
       Effect: 'Allow',
       Action: [
-        ...scalingReads(kind),
+        ...(fleet === 'service' ? serviceReads : []),
+        ...(hasInstances ? groupReads : []),
+        // An instance refresh is of a group that holds the desired count itself.
+        ...(fleet === 'group' ? ['autoscaling:DescribeInstanceRefreshes'] : []),
         'cloudwatch:DescribeAlarms',
         'cloudwatch:GetMetricData',
         'elasticloadbalancing:DescribeTargetHealth',
@@ -95,18 +97,6 @@ export function observingStatements(
       Resource: '*',
     },
   ];
-}
-
-/** Tasks on instances are read as tasks are, and their instances as a group is: refreshed they are not. */
-function scalingReads(kind: Environment['compute']['kind']): readonly string[] {
-  switch (kind) {
-    case 'fargate':
-      return serviceReads;
-    case 'ecs-ec2':
-      return [...serviceReads, ...groupReads];
-    case 'ec2-asg':
-      return [...groupReads, 'autoscaling:DescribeInstanceRefreshes'];
-  }
 }
 
 const serviceReads = [

@@ -1,7 +1,12 @@
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
+import { resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
+import type { StoreReferences } from '../data/store-references.ts';
 import { type Statement, policyDocument, trustPolicy } from '../ground/policy-document.ts';
+import type { StackContext } from '../ground/stack-context.ts';
+import { appSecrets } from './app-variables.ts';
+import { type ExecutionScope, executionStatements, taskStatements } from './task-permissions.ts';
 
 export interface TaskRolesProps {
   readonly accountId: string;
@@ -42,3 +47,26 @@ export class TaskRoles extends Construct {
     return role.arn;
   }
 }
+
+export interface AppTaskRolesProps extends Omit<ExecutionScope, 'secretArns'> {
+  readonly context: StackContext;
+  readonly stores: StoreReferences;
+  /** ARN of the policy that bounds both. */
+  readonly permissionsBoundary: string;
+}
+
+/** Both roles of the backend’s tasks, wherever these run. */
+export const appTaskRoles = (
+  scope: Construct,
+  id: string,
+  { context, stores, permissionsBoundary, repositoryArns, logGroupArns }: AppTaskRolesProps,
+): TaskRoles => {
+  const { environment, accountId } = context;
+  const { executionRole, taskRole } = resourceNames(environment);
+  const secretArns = Object.values(appSecrets(environment, stores));
+  return new TaskRoles(scope, id, {
+    ...{ accountId, permissionsBoundary, executionRole, taskRole },
+    execution: executionStatements({ repositoryArns, logGroupArns, secretArns }),
+    task: taskStatements(environment, stores),
+  });
+};

@@ -1,7 +1,9 @@
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version/index.js';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret/index.js';
+import { type Environment, resourceNames } from '@tideline/config';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import type { StoreReferences } from './store-references.ts';
 
 const length = 64;
 /** Raised by one, this makes Terraform generate the secret anew. */
@@ -46,4 +48,21 @@ export class GeneratedSecret extends Construct {
     });
     return `\${ephemeral.aws_secretsmanager_random_password.${name}.random_password}`;
   }
+}
+
+/** With a token for the stress routes, where they are served and the description names none: it is made up by AWS. */
+export function withStressToken(
+  scope: Construct,
+  environment: Environment,
+  stores: StoreReferences,
+): StoreReferences {
+  const { stressRoutes, stressTokenSecretArn } = environment.container;
+  if (!stressRoutes || stressTokenSecretArn !== null) return stores;
+  const { prefix, stressTokenSecret } = resourceNames(environment);
+  const { version } = new GeneratedSecret(scope, 'stress-token', {
+    name: stressTokenSecret,
+    description: `Token of the stress routes of ${prefix}`,
+  });
+  // By its version: a task that starts before the secret has a value does not start.
+  return { ...stores, stressTokenSecretArn: version.arn };
 }

@@ -7,6 +7,9 @@ const keptImages = 20;
 /** Days after which layers that no tag names are deleted. */
 const untaggedDays = 7;
 
+/** Tag that an image has until a deploy has built one; nothing is ever pushed over it, as tags are immutable. */
+const bootstrapTag = 'bootstrap';
+
 export interface ImageRepositoryProps {
   readonly name: string;
   /** Refuses to delete the repository while it holds images. */
@@ -33,6 +36,11 @@ export class ImageRepository extends Construct {
     });
     this.arn = repository.arn;
     this.url = repository.repositoryUrl;
+  }
+
+  /** The image that is named, or the repository’s own of the tag `bootstrap` where none is. */
+  image(name: string | null): string {
+    return name ?? `${this.url}:${bootstrapTag}`;
   }
 }
 

@@ -3,8 +3,8 @@ import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache
 import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group/index.js';
 import { type Environment, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
-import { GeneratedSecret } from './generated-secret.ts';
 import { sessionStorePort } from '../network/security-groups.ts';
+import { GeneratedSecret } from './generated-secret.ts';
 import type { StoreReferences } from './store-references.ts';
 
 const engineVersion = '7.1';

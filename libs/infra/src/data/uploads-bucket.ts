@@ -1,5 +1,6 @@
 import { type Environment, bucketNames } from '@tideline/config';
 import { Construct } from 'constructs';
+import type { Statement } from '../ground/policy-document.ts';
 import { PrivateBucket } from '../ground/private-bucket.ts';
 import type { StackContext } from '../ground/stack-context.ts';
 import type { StoreReferences } from './store-references.ts';
@@ -29,3 +30,18 @@ export class UploadsBucket extends Construct {
     this.files = { bucketName: bucket.bucket, bucketArn: bucket.arn };
   }
 }
+
+/** What the backend puts before the names of its objects. */
+const objectPrefix = 'files/';
+
+/** What the backend does with uploaded files: nothing outside their part of the bucket, and nothing to the bucket itself. */
+export const fileStatements = (bucketArn: string): readonly Statement[] => [
+  {
+    Sid: 'Files',
+    Effect: 'Allow',
+    Action: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+    Resource: `${bucketArn}/${objectPrefix}*`,
+  },
+  // Without it S3 answers 403 instead of 404 for an object that is not there.
+  { Sid: 'FindFiles', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: bucketArn },
+];

@@ -1,6 +1,52 @@
-import { bucketActions } from './service-statements.ts';
-import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from '../ground/policy-document.ts';
+import type { DeployScope } from './deploy-scope.ts';
+
+/** What pushing and forgetting images takes. */
+export function registryStatements(scope: DeployScope): readonly Statement[] {
+  return [
+    { Sid: 'Login', Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: '*' },
+    {
+      Sid: 'Images',
+      Effect: 'Allow',
+      Action: [
+        'ecr:BatchCheckLayerAvailability',
+        'ecr:BatchDeleteImage',
+        'ecr:BatchGetImage',
+        'ecr:CompleteLayerUpload',
+        'ecr:CreateRepository',
+        'ecr:DeleteLifecyclePolicy',
+        'ecr:DeleteRepository',
+        'ecr:DescribeImages',
+        'ecr:DescribeRepositories',
+        'ecr:GetDownloadUrlForLayer',
+        'ecr:GetLifecyclePolicy',
+        'ecr:InitiateLayerUpload',
+        'ecr:ListImages',
+        'ecr:ListTagsForResource',
+        'ecr:PutImage',
+        'ecr:PutImageScanningConfiguration',
+        'ecr:PutImageTagMutability',
+        'ecr:PutLifecyclePolicy',
+        'ecr:TagResource',
+        'ecr:UntagResource',
+        'ecr:UploadLayerPart',
+      ],
+      Resource: scope.repositories,
+    },
+  ];
+}
+
+/** What reading and writing this environment’s Terraform state takes; no version of it can be deleted. */
+export const stateStatements = (scope: DeployScope): readonly Statement[] => [
+  { Sid: 'ListState', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: scope.stateBucket },
+  { Sid: 'State', Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: scope.stateObjects },
+  {
+    Sid: 'Lock',
+    Effect: 'Allow',
+    Action: ['dynamodb:DeleteItem', 'dynamodb:DescribeTable', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+    Resource: scope.lockTable,
+  },
+];
 
 /** What generating secrets takes; `part` tells the statements of one policy apart. */
 export const secretStatements = (part: string, arns: readonly string[]): readonly Statement[] => [
@@ -73,20 +119,37 @@ export const uploadsStatements = ({ uploadsBucket }: DeployScope): readonly Stat
   },
 ];
 
-/** What deploying a distribution takes. CloudFront makes up its names. */
-export const distributionStatements = ({ accountId }: DeployScope): readonly Statement[] => [
-  {
-    Sid: 'Distribution',
-    Effect: 'Allow',
-    Action: [
-      'cloudfront:CreateDistribution',
-      'cloudfront:DeleteDistribution',
-      'cloudfront:GetDistribution',
-      'cloudfront:ListTagsForResource',
-      'cloudfront:TagResource',
-      'cloudfront:UntagResource',
-      'cloudfront:UpdateDistribution',
-    ],
-    Resource: `arn:aws:cloudfront::${accountId}:distribution/*`,
-  },
-];
+/** What making, describing, emptying and deleting a bucket takes. */
+export const bucketActions = [
+  's3:CreateBucket',
+  's3:DeleteBucket',
+  's3:DeleteBucketPolicy',
+  // A bucket is emptied before it is deleted.
+  's3:DeleteObject',
+  's3:DeleteObjectVersion',
+  's3:GetAccelerateConfiguration',
+  's3:GetBucketAcl',
+  's3:GetBucketCORS',
+  's3:GetBucketLocation',
+  's3:GetBucketLogging',
+  's3:GetBucketObjectLockConfiguration',
+  's3:GetBucketOwnershipControls',
+  's3:GetBucketPolicy',
+  's3:GetBucketPublicAccessBlock',
+  's3:GetBucketRequestPayment',
+  's3:GetBucketTagging',
+  's3:GetBucketVersioning',
+  's3:GetBucketWebsite',
+  's3:GetEncryptionConfiguration',
+  's3:GetLifecycleConfiguration',
+  's3:GetReplicationConfiguration',
+  's3:ListBucket',
+  's3:ListBucketVersions',
+  's3:PutBucketOwnershipControls',
+  's3:PutBucketPolicy',
+  's3:PutBucketPublicAccessBlock',
+  's3:PutBucketTagging',
+  's3:PutBucketVersioning',
+  's3:PutEncryptionConfiguration',
+  's3:PutLifecycleConfiguration',
+] as const;

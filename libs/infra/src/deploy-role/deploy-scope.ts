@@ -1,4 +1,4 @@
-import { bucketNames, resourceNames } from '@tideline/config';
+import { bucketNames, codeDeployRelease, computeFacts, releaseFacts, resourceNames } from '@tideline/config';
 import type { StackContext } from '../ground/stack-context.ts';
 
 /** ARNs of what one environment owns, as far as they are known before it exists. */
@@ -9,8 +9,8 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
   const regional = (service: string, resource: string) =>
     `arn:aws:${service}:${region}:${accountId}:${resource}`;
   const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
-  const releaseRoles = environment.release.kind === 'blue-green' ? [names.codeDeployRole] : [];
-  const instanceRoles = environment.compute.kind === 'fargate' ? [] : [names.instanceRole];
+  const releaseRoles = codeDeployRelease(environment) === null ? [] : [names.codeDeployRole];
+  const instanceRoles = computeFacts(environment).hasInstances ? [names.instanceRole] : [];
   return {
     region,
     accountId,
@@ -59,7 +59,7 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
       regional('elasticloadbalancing', `loadbalancer/app/${names.loadBalancer}/*`),
       regional('elasticloadbalancing', `listener/app/${names.loadBalancer}/*`),
       regional('elasticloadbalancing', `targetgroup/${names.targetGroup}/*`),
-      ...(environment.release.kind === 'blue-green'
+      ...(releaseFacts(environment).targetGroups === 2
         ? [regional('elasticloadbalancing', `targetgroup/${names.greenTargetGroup}/*`)]
         : []),
     ],
@@ -80,3 +80,37 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
 }
 
 export type DeployScope = ReturnType<typeof deployScope>;
+
+/** Tags by which everything of an environment is known. */
+export interface OwnTags {
+  readonly project: string;
+  readonly stage: string;
+}
+
+const tagsUnder = (key: string, { project, stage }: OwnTags) => ({
+  [`${key}/project`]: project,
+  [`${key}/stage`]: stage,
+});
+
+/** What exists already, and carries the environment’s tags. */
+export const ownResource = ({ region }: DeployScope, tags: OwnTags) => ({
+  StringEquals: { 'aws:RequestedRegion': region, ...tagsUnder('aws:ResourceTag', tags) },
+});
+
+/**
+ * The environment’s tags on what one of these calls is making, and on nothing that exists: who could tag anything could make
+ * anything the environment’s own (EC2 guide, grant permission to tag resources during creation).
+ */
+export const tagWhatIsMade = (tags: OwnTags, createActions: readonly string[]) => ({
+  StringEquals: { 'ec2:CreateAction': createActions, ...tagsUnder('aws:RequestTag', tags) },
+});
+
+/** The environment’s tags on what carries none of any project. */
+export const tagWhatIsNobodys = (tags: OwnTags) => ({
+  StringEquals: tagsUnder('aws:RequestTag', tags),
+  Null: { 'aws:ResourceTag/project': 'true' },
+});
+
+/** Every EC2 resource of these types in the environment’s account and Region, since EC2 makes their ids up. */
+export const ec2Types = ({ region, accountId }: DeployScope, types: readonly string[]): readonly string[] =>
+  types.map((type) => `arn:aws:ec2:${region}:${accountId}:${type}/*`);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { unscopedActions } from '../../test/permissions.ts';
 import { environment as resolved, resourcesOf } from '../../test/synthesise.ts';
-import { GithubDeployRole, deployPolicies, githubSubjects } from './github-deploy-role.ts';
 import { policyDocument } from '../ground/policy-document.ts';
+import { GithubDeployRole, deployPolicies, githubSubjects } from './github-deploy-role.ts';
 import { boundaryStatements } from './role-boundary.ts';
 
 const environment = resolved({

@@ -5,22 +5,22 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { type Environment, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
-import {
-  distributionStatements,
-  secretStatements,
-  sessionStoreStatements,
-  uploadsStatements,
-} from './data-statements.ts';
-import { capacityProviderStatements } from './capacity-provider-statements.ts';
-import { ingressStatements } from './ingress-statements.ts';
-import { autoScalingGroupStatements } from './auto-scaling-group-statements.ts';
-import { networkStatements } from './network-statements.ts';
-import { releaseStatements } from './release-statements.ts';
-import { registryStatements, scalingStatements, stateStatements } from './scaling-statements.ts';
-import { type DeployScope, deployScope } from './deploy-scope.ts';
-import { edgeStatements, roleStatements, serviceStatements } from './service-statements.ts';
 import { type Statement, policyDocument } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
+import { computeGrants } from './compute-grants.ts';
+import {
+  registryStatements,
+  secretStatements,
+  sessionStoreStatements,
+  stateStatements,
+  uploadsStatements,
+} from './data-statements.ts';
+import { type DeployScope, deployScope } from './deploy-scope.ts';
+import { distributionStatements, edgeStatements, ingressStatements } from './edge-statements.ts';
+import { networkStatements } from './network-statements.ts';
+import { releaseStatements } from './release-statements.ts';
+import { scalingStatements } from './scaling-statements.ts';
+import { roleStatements, serviceStatements } from './service-statements.ts';
 
 const issuer = 'token.actions.githubusercontent.com';
 const audience = 'sts.amazonaws.com';
@@ -117,14 +117,8 @@ export function deployPolicies(context: StackContext): Readonly<Record<string, r
 
 /** One policy for instances, where there are any. */
 function instancePolicies(environment: Environment, scope: DeployScope) {
-  switch (environment.compute.kind) {
-    case 'fargate':
-      return {};
-    case 'ec2-asg':
-      return { instances: autoScalingGroupStatements(scope, environment) };
-    case 'ecs-ec2':
-      return { instances: capacityProviderStatements(scope, environment) };
-  }
+  const instances = computeGrants[environment.compute.kind].instances(scope, environment);
+  return instances.length === 0 ? {} : { instances };
 }
 
 /** One policy for releases by CodeDeploy and for an HTTP API, where there is either. */

@@ -1,6 +1,5 @@
-import { type OwnTags, ec2Types, ownResource, tagWhatIsMade } from './deploy-conditions.ts';
-import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from '../ground/policy-document.ts';
+import { type DeployScope, type OwnTags, ec2Types, ownResource, tagWhatIsMade } from './deploy-scope.ts';
 
 export interface LaunchStatementsProps {
   readonly tags: OwnTags;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Access, allows } from '../../test/permissions.ts';
 import { environment as resolved } from '../../test/synthesise.ts';
-import { autoScalingGroupStatements } from './auto-scaling-group-statements.ts';
-import { networkStatements } from './network-statements.ts';
 import { deployScope } from './deploy-scope.ts';
+import { autoScalingGroupStatements } from './group-statements.ts';
+import { networkStatements } from './network-statements.ts';
 
 const environment = resolved({ stage: 'staging' });
 const scope = deployScope({ environment, accountId: '123456789012' });

@@ -1,6 +1,12 @@
-import { type OwnTags, ec2Types, ownResource, tagWhatIsMade, tagWhatIsNobodys } from './deploy-conditions.ts';
-import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from '../ground/policy-document.ts';
+import {
+  type DeployScope,
+  type OwnTags,
+  ec2Types,
+  ownResource,
+  tagWhatIsMade,
+  tagWhatIsNobodys,
+} from './deploy-scope.ts';
 
 /**
  * What deploying the network takes. EC2 makes ids up, so what is made is bound to its type, and what exists to the environment’s

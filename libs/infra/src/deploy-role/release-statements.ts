@@ -1,4 +1,4 @@
-import { deploymentConfiguration, resourceNames } from '@tideline/config';
+import { codeDeployRelease, deploymentConfiguration, resourceNames } from '@tideline/config';
 import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
 
@@ -7,8 +7,8 @@ export function releaseStatements({
   environment,
   accountId,
 }: Pick<StackContext, 'environment' | 'accountId'>): readonly Statement[] {
-  const { release } = environment;
-  if (release.kind === 'rolling') return [];
+  const release = codeDeployRelease(environment);
+  if (release === null) return [];
   const names = resourceNames(environment);
   const codeDeploy = (resource: string) =>
     `arn:aws:codedeploy:${environment.region}:${accountId}:${resource}`;

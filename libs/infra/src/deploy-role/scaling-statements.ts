@@ -1,5 +1,5 @@
-import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from '../ground/policy-document.ts';
+import type { DeployScope } from './deploy-scope.ts';
 
 /** What deploying policies, alarms and the dashboard takes. */
 export function scalingStatements(scope: DeployScope): readonly Statement[] {
@@ -73,50 +73,3 @@ export function scalingStatements(scope: DeployScope): readonly Statement[] {
     },
   ];
 }
-
-/** What pushing and forgetting images takes. */
-export function registryStatements(scope: DeployScope): readonly Statement[] {
-  return [
-    { Sid: 'Login', Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: '*' },
-    {
-      Sid: 'Images',
-      Effect: 'Allow',
-      Action: [
-        'ecr:BatchCheckLayerAvailability',
-        'ecr:BatchDeleteImage',
-        'ecr:BatchGetImage',
-        'ecr:CompleteLayerUpload',
-        'ecr:CreateRepository',
-        'ecr:DeleteLifecyclePolicy',
-        'ecr:DeleteRepository',
-        'ecr:DescribeImages',
-        'ecr:DescribeRepositories',
-        'ecr:GetDownloadUrlForLayer',
-        'ecr:GetLifecyclePolicy',
-        'ecr:InitiateLayerUpload',
-        'ecr:ListImages',
-        'ecr:ListTagsForResource',
-        'ecr:PutImage',
-        'ecr:PutImageScanningConfiguration',
-        'ecr:PutImageTagMutability',
-        'ecr:PutLifecyclePolicy',
-        'ecr:TagResource',
-        'ecr:UntagResource',
-        'ecr:UploadLayerPart',
-      ],
-      Resource: scope.repositories,
-    },
-  ];
-}
-
-/** What reading and writing this environment’s Terraform state takes; no version of it can be deleted. */
-export const stateStatements = (scope: DeployScope): readonly Statement[] => [
-  { Sid: 'ListState', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: scope.stateBucket },
-  { Sid: 'State', Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: scope.stateObjects },
-  {
-    Sid: 'Lock',
-    Effect: 'Allow',
-    Action: ['dynamodb:DeleteItem', 'dynamodb:DescribeTable', 'dynamodb:GetItem', 'dynamodb:PutItem'],
-    Resource: scope.lockTable,
-  },
-];

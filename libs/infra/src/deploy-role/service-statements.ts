@@ -1,5 +1,5 @@
-import type { DeployScope } from './deploy-scope.ts';
 import type { Statement } from '../ground/policy-document.ts';
+import type { DeployScope } from './deploy-scope.ts';
 
 /** What deploying the service takes: cluster, tasks, balancer and logs by their names. */
 export function serviceStatements(scope: DeployScope): readonly Statement[] {
@@ -155,69 +155,3 @@ export function roleStatements(scope: DeployScope): readonly Statement[] {
     },
   ];
 }
-
-/** Web ACL and access logs, for environments that have them. */
-export function edgeStatements(
-  scope: DeployScope,
-  enabled: { readonly waf: boolean; readonly accessLogs: boolean },
-): readonly Statement[] {
-  const waf: Statement = {
-    Sid: 'WebAcl',
-    Effect: 'Allow',
-    Action: [
-      'wafv2:AssociateWebACL',
-      'wafv2:CreateWebACL',
-      'wafv2:DeleteWebACL',
-      'wafv2:DisassociateWebACL',
-      'wafv2:GetWebACL',
-      'wafv2:GetWebACLForResource',
-      'wafv2:ListTagsForResource',
-      'wafv2:TagResource',
-      'wafv2:UntagResource',
-      'wafv2:UpdateWebACL',
-    ],
-    Resource: [scope.webAcl, scope.managedRules, ...scope.balancing],
-  };
-  const accessLogs: Statement = {
-    Sid: 'AccessLogs',
-    Effect: 'Allow',
-    Action: [...bucketActions],
-    Resource: [scope.accessLogBucket, `${scope.accessLogBucket}/*`],
-  };
-  return [...(enabled.waf ? [waf] : []), ...(enabled.accessLogs ? [accessLogs] : [])];
-}
-
-/** What making, describing, emptying and deleting a bucket takes. */
-export const bucketActions = [
-  's3:CreateBucket',
-  's3:DeleteBucket',
-  's3:DeleteBucketPolicy',
-  // A bucket is emptied before it is deleted.
-  's3:DeleteObject',
-  's3:DeleteObjectVersion',
-  's3:GetAccelerateConfiguration',
-  's3:GetBucketAcl',
-  's3:GetBucketCORS',
-  's3:GetBucketLocation',
-  's3:GetBucketLogging',
-  's3:GetBucketObjectLockConfiguration',
-  's3:GetBucketOwnershipControls',
-  's3:GetBucketPolicy',
-  's3:GetBucketPublicAccessBlock',
-  's3:GetBucketRequestPayment',
-  's3:GetBucketTagging',
-  's3:GetBucketVersioning',
-  's3:GetBucketWebsite',
-  's3:GetEncryptionConfiguration',
-  's3:GetLifecycleConfiguration',
-  's3:GetReplicationConfiguration',
-  's3:ListBucket',
-  's3:ListBucketVersions',
-  's3:PutBucketOwnershipControls',
-  's3:PutBucketPolicy',
-  's3:PutBucketPublicAccessBlock',
-  's3:PutBucketTagging',
-  's3:PutBucketVersioning',
-  's3:PutEncryptionConfiguration',
-  's3:PutLifecycleConfiguration',
-] as const;

@@ -1,9 +1,14 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
+import type { Environment } from '@tideline/config';
 import type { Construct } from 'constructs';
 
-/** A log group that does not keep its contents for ever. */
+/** A log group that keeps its contents for as many days as the description says. */
 export const createLogGroup = (
   scope: Construct,
   id: string,
-  { name, retentionDays }: { readonly name: string; readonly retentionDays: number },
-): CloudwatchLogGroup => new CloudwatchLogGroup(scope, id, { name, retentionInDays: retentionDays });
+  {
+    environment: { observability },
+    name,
+  }: { readonly environment: Pick<Environment, 'observability'>; readonly name: string },
+): CloudwatchLogGroup =>
+  new CloudwatchLogGroup(scope, id, { name, retentionInDays: observability.logRetentionDays });

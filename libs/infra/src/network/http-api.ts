@@ -3,7 +3,7 @@ import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-in
 import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route/index.js';
 import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage/index.js';
 import { Apigatewayv2VpcLink } from '@cdktf/provider-aws/lib/apigatewayv2-vpc-link/index.js';
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Environment, type Ingress, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
 import { createLogGroup } from '../ground/log-group.ts';
 
@@ -24,11 +24,9 @@ const accessLogFields = {
   integrationError: '$context.integrationErrorMessage',
 };
 
-type ApiGateway = Extract<Environment['ingress'], { readonly kind: 'api-gateway' }>;
-
 export interface HttpApiProps {
   readonly environment: Environment;
-  readonly ingress: ApiGateway;
+  readonly ingress: Ingress<'api-gateway'>;
   readonly subnetIds: string[];
   readonly securityGroupId: string;
   /** Listener of the internal balancer. */
@@ -59,10 +57,7 @@ export class HttpApi extends Construct {
       routeKey: '$default',
       target: `integrations/${integration.id}`,
     });
-    const log = createLogGroup(this, 'log', {
-      name: names.httpApiLogGroup,
-      retentionDays: environment.observability.logRetentionDays,
-    });
+    const log = createLogGroup(this, 'log', { environment, name: names.httpApiLogGroup });
     const { burstLimit, rateLimitPerSecond } = ingress.throttling;
     const stage = new Apigatewayv2Stage(this, 'stage', {
       apiId: api.id,
@@ -103,7 +98,7 @@ export class HttpApi extends Construct {
   }
 }
 
-function corsOf({ cors }: ApiGateway) {
+function corsOf({ cors }: Ingress<'api-gateway'>) {
   if (cors === null) return {};
   return {
     corsConfiguration: {

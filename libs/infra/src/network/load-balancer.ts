@@ -1,7 +1,7 @@
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener/index.js';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group/index.js';
 import { Lb } from '@cdktf/provider-aws/lib/lb/index.js';
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Environment, codeDeployRelease, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
 import type { PrivateBucket } from '../ground/private-bucket.ts';
 import { targetBinding } from './target-binding.ts';
@@ -45,12 +45,12 @@ export class LoadBalancer extends Construct {
     this.balancer = this.#createBalancer(props);
     const { environment } = props;
     this.#environment = environment;
-    const { release } = environment;
+    const release = codeDeployRelease(environment);
     const names = resourceNames(environment);
     this.targetGroup = this.#createTargetGroup('targets', names.targetGroup, props);
     this.listener = this.#listen(environment);
     this.release =
-      release.kind === 'rolling'
+      release === null
         ? null
         : this.#releaseTargets(
             this.#createTargetGroup('green-targets', names.greenTargetGroup, props),
@@ -128,12 +128,13 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  #listen({ loadBalancer: { listenerPort, certificateArn }, release }: Environment): LbListener {
+  #listen(environment: Environment): LbListener {
+    const { listenerPort, certificateArn } = environment.loadBalancer;
     const forward = [{ type: 'forward', targetGroupArn: this.targetGroup.arn }];
     const loadBalancerArn = this.balancer.arn;
     const lifecycle = listenerLifecycle(
       this.targetGroup,
-      release.kind === 'blue-green' ? 'codedeploy' : 'terraform',
+      codeDeployRelease(environment) === null ? 'terraform' : 'codedeploy',
     );
     const http = { loadBalancerArn, port: listenerPort, protocol: 'HTTP' };
     if (certificateArn === null)

@@ -1,36 +1,22 @@
 import { DataAwsEc2ManagedPrefixList } from '@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list/index.js';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group/index.js';
 import {
-  VpcSecurityGroupEgressRule,
-  type VpcSecurityGroupEgressRuleConfig,
-} from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js';
-import {
-  VpcSecurityGroupIngressRule,
-  type VpcSecurityGroupIngressRuleConfig,
-} from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
-import { type Environment, computeFacts, resourceNames } from '@tideline/config';
+  type Environment,
+  capacityFacts,
+  codeDeployRelease,
+  computeFacts,
+  httpApi,
+  resourceNames,
+} from '@tideline/config';
 import { Construct } from 'constructs';
-import { type PortRange, targetBinding } from './target-binding.ts';
+import { type Rule, allowIn, allowOut, connectGroups } from './security-group-rules.ts';
+import { targetBinding } from './target-binding.ts';
 
 const httpsPort = 443;
 const anywhere = '0.0.0.0/0';
 const sshPort = 22;
 export const sessionStorePort = 6379;
 const cloudFrontPrefixList = 'com.amazonaws.global.cloudfront.origin-facing';
-
-/** The far side of a rule: exactly one of a group, a range and a prefix list. */
-type Peer = Pick<
-  VpcSecurityGroupIngressRuleConfig & VpcSecurityGroupEgressRuleConfig,
-  'cidrIpv4' | 'referencedSecurityGroupId' | 'prefixListId'
->;
-
-interface Rule {
-  readonly group: SecurityGroup;
-  /** One port, or all from one to another. */
-  readonly port: number | PortRange;
-  readonly peer: Peer;
-  readonly description: string;
-}
 
 /** Security groups of an environment. Nothing but the balancer takes connections from outside, and every group names all it may reach. */
 export class SecurityGroups extends Construct {
@@ -54,9 +40,9 @@ export class SecurityGroups extends Construct {
     this.#environment = environment;
     this.#vpcId = vpcId;
     this.vpcLink =
-      environment.ingress.kind === 'api-gateway'
-        ? this.#group('vpc-link', 'VPC link: from the HTTP API, to the balancer')
-        : null;
+      httpApi(environment) === null
+        ? null
+        : this.#group('vpc-link', 'VPC link: from the HTTP API, to the balancer');
     this.loadBalancer = this.#group(
       'alb',
       this.vpcLink === null
@@ -70,7 +56,7 @@ export class SecurityGroups extends Construct {
     this.#connectLoadRunner();
     this.#connectTestListener();
     this.sessionStore = environment.sessions.store === 'redis' ? this.#connectSessionStore() : null;
-    if (environment.compute.kind === 'ec2-asg') this.#allowSsh(environment.compute.sshFromCidr);
+    this.#allowSsh(capacityFacts(environment).sshFromCidr);
     if (this.#anywhere === null) this.#allowEndpoints();
     else this.#allowAnywhere(this.#anywhere);
   }
@@ -84,7 +70,7 @@ export class SecurityGroups extends Construct {
   /** Lets tasks reach a gateway endpoint: its addresses are public ones, listed by AWS. */
   allowGateway(service: string, prefixListId: string): void {
     for (const [name, group] of this.#reachingAws())
-      this.#egress(`${name}-to-${service}`, {
+      allowOut(this, `${name}-to-${service}`, {
         group,
         port: httpsPort,
         peer: { prefixListId },
@@ -98,19 +84,19 @@ export class SecurityGroups extends Construct {
     const ports = [loadBalancer.listenerPort, ...(loadBalancer.certificateArn === null ? [] : [httpsPort])];
     if (this.vpcLink === null)
       for (const port of ports)
-        this.#ingress(`alb-from-anywhere-${port}`, {
+        allowIn(this, `alb-from-anywhere-${port}`, {
           group: this.loadBalancer,
           port,
           ...this.#visitors(),
         });
     else this.#connectVpcLink(this.vpcLink, loadBalancer.listenerPort);
-    this.#egress('alb-to-tasks', {
+    allowOut(this, 'alb-to-tasks', {
       group: this.loadBalancer,
       port: targetPorts,
       peer: { referencedSecurityGroupId: this.tasks.id },
       description: 'To the tasks',
     });
-    this.#ingress('tasks-from-alb', {
+    allowIn(this, 'tasks-from-alb', {
       group: this.tasks,
       port: targetPorts,
       peer: { referencedSecurityGroupId: this.loadBalancer.id },
@@ -120,8 +106,8 @@ export class SecurityGroups extends Construct {
 
   /** An internal balancer takes what the HTTP API sends, and the load runner’s requests, which reach no HTTP API from private subnets. */
   #connectVpcLink(vpcLink: SecurityGroup, port: number): void {
-    this.#connect(`alb-from-vpc-link-${port}`, { from: vpcLink, to: this.loadBalancer, port });
-    this.#ingress('alb-from-load-runner', {
+    connectGroups(this, `alb-from-vpc-link-${port}`, { from: vpcLink, to: this.loadBalancer, port });
+    allowIn(this, 'alb-from-load-runner', {
       group: this.loadBalancer,
       port,
       peer: { referencedSecurityGroupId: this.loadRunner.id },
@@ -131,30 +117,10 @@ export class SecurityGroups extends Construct {
 
   /** Nobody but the load runner asks a version that no traffic has been moved to; of a public balancer, by its private addresses alone. */
   #connectTestListener(): void {
-    const { release } = this.#environment;
-    if (release.kind === 'rolling') return;
+    const release = codeDeployRelease(this.#environment);
+    if (release === null) return;
     const port = release.testListenerPort;
-    this.#connect('test-listener', { from: this.loadRunner, to: this.loadBalancer, port });
-  }
-
-  /** Both halves of a way from one group to another. */
-  #connect(
-    id: string,
-    { from, to, port }: { readonly from: SecurityGroup; readonly to: SecurityGroup; readonly port: number },
-  ): void {
-    const way = `${from.nameInput ?? ''} to ${to.nameInput ?? ''}`;
-    this.#ingress(id, {
-      group: to,
-      port,
-      peer: { referencedSecurityGroupId: from.id },
-      description: way,
-    });
-    this.#egress(`${id}-out`, {
-      group: from,
-      port,
-      peer: { referencedSecurityGroupId: to.id },
-      description: way,
-    });
+    connectGroups(this, 'test-listener', { from: this.loadRunner, to: this.loadBalancer, port });
   }
 
   /** Behind CloudFront the balancer answers its servers alone: AWS keeps the list of their addresses. */
@@ -166,13 +132,13 @@ export class SecurityGroups extends Construct {
 
   #connectSessionStore(): SecurityGroup {
     const group = this.#group('sessions', 'Session store: from the tasks');
-    this.#ingress('sessions-from-tasks', {
+    allowIn(this, 'sessions-from-tasks', {
       group,
       port: sessionStorePort,
       peer: { referencedSecurityGroupId: this.tasks.id },
       description: 'From the tasks',
     });
-    this.#egress('tasks-to-sessions', {
+    allowOut(this, 'tasks-to-sessions', {
       group: this.tasks,
       port: sessionStorePort,
       peer: { referencedSecurityGroupId: group.id },
@@ -191,7 +157,7 @@ export class SecurityGroups extends Construct {
     const port = certificateArn === null ? listenerPort : httpsPort;
     // EC2 refuses a second rule of the same port and peer.
     if (this.vpcLink === null && port === httpsPort && this.#anywhere !== null) return;
-    this.#egress('load-runner-to-alb', {
+    allowOut(this, 'load-runner-to-alb', {
       group: this.loadRunner,
       port,
       ...(this.vpcLink === null
@@ -202,7 +168,7 @@ export class SecurityGroups extends Construct {
 
   #allowSsh(from: string | null): void {
     if (from === null) return;
-    this.#ingress('tasks-from-ssh', {
+    allowIn(this, 'tasks-from-ssh', {
       group: this.tasks,
       port: sshPort,
       peer: { cidrIpv4: from },
@@ -212,13 +178,13 @@ export class SecurityGroups extends Construct {
 
   #allowEndpoints(): void {
     for (const [name, group] of this.#reachingAws()) {
-      this.#egress(`${name}-to-endpoints`, {
+      allowOut(this, `${name}-to-endpoints`, {
         group,
         port: httpsPort,
         peer: { referencedSecurityGroupId: this.endpoints.id },
         description: 'To the interface endpoints',
       });
-      this.#ingress(`endpoints-from-${name}`, {
+      allowIn(this, `endpoints-from-${name}`, {
         group: this.endpoints,
         port: httpsPort,
         peer: { referencedSecurityGroupId: group.id },
@@ -229,7 +195,7 @@ export class SecurityGroups extends Construct {
 
   #allowAnywhere(description: string): void {
     for (const [name, group] of this.#reachingAws())
-      this.#egress(`${name}-to-anywhere`, {
+      allowOut(this, `${name}-to-anywhere`, {
         group,
         port: httpsPort,
         peer: { cidrIpv4: anywhere },
@@ -248,27 +214,4 @@ export class SecurityGroups extends Construct {
     const name = `${resourceNames(this.#environment).prefix}-${part}`;
     return new SecurityGroup(this, part, { name, description, vpcId: this.#vpcId, tags: { Name: name } });
   }
-
-  #ingress(id: string, { group, port, peer, description }: Rule): void {
-    new VpcSecurityGroupIngressRule(this, id, {
-      securityGroupId: group.id,
-      ipProtocol: 'tcp',
-      ...portFields(port),
-      description,
-      ...peer,
-    });
-  }
-
-  #egress(id: string, { group, port, peer, description }: Rule): void {
-    new VpcSecurityGroupEgressRule(this, id, {
-      securityGroupId: group.id,
-      ipProtocol: 'tcp',
-      ...portFields(port),
-      description,
-      ...peer,
-    });
-  }
 }
-
-const portFields = (port: number | PortRange): { readonly fromPort: number; readonly toPort: number } =>
-  typeof port === 'number' ? { fromPort: port, toPort: port } : { fromPort: port.from, toPort: port.to };

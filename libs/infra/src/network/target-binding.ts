@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type ComputeFacts, type Environment, capacityFacts, computeFacts } from '@tideline/config';
 
 /** Ports from the first to the last. */
 export interface PortRange {
@@ -8,7 +8,7 @@ export interface PortRange {
 
 /** What the balancer sends requests to: addresses of tasks on their own port, or instances on the host’s. */
 export interface TargetBinding {
-  readonly targetType: 'ip' | 'instance';
+  readonly targetType: ComputeFacts['targetType'];
   /** Port of the target group; targets that are registered with a port of their own have that one. */
   readonly port: number;
   /** Ports that targets listen on, all that the balancer has to reach. */
@@ -21,18 +21,10 @@ export interface TargetBinding {
  */
 export const dynamicPorts: PortRange = { from: 32_768, to: 60_999 };
 
-const single = (port: number): Pick<TargetBinding, 'port' | 'ports'> => ({
-  port,
-  ports: { from: port, to: port },
-});
-
-export function targetBinding({ compute, container }: Environment): TargetBinding {
-  switch (compute.kind) {
-    case 'fargate':
-      return { targetType: 'ip', ...single(container.port) };
-    case 'ec2-asg':
-      return { targetType: 'instance', ...single(compute.hostPort) };
-    case 'ecs-ec2':
-      return { targetType: 'instance', port: container.port, ports: dynamicPorts };
-  }
+export function targetBinding(environment: Environment): TargetBinding {
+  const { targetType } = computeFacts(environment);
+  const { hostPort } = capacityFacts(environment);
+  return hostPort === 0
+    ? { targetType, port: environment.container.port, ports: dynamicPorts }
+    : { targetType, port: hostPort, ports: { from: hostPort, to: hostPort } };
 }

@@ -1,7 +1,4 @@
 import { type Environment, type PolicyMetric, metricReference } from '@tideline/config';
-import { type Graph, alarmLine, metricRow } from './dashboard-graph.ts';
-import { groupGraphs } from './group-graphs.ts';
-import { containerInstanceGraphs } from './container-instance-graphs.ts';
 import {
   type CapacityIdentity,
   type ServiceIdentity,
@@ -11,6 +8,9 @@ import {
   isEc2Service,
   loadBalancerDimensions,
 } from '../ground/service-metrics.ts';
+import { containerInstanceGraphs } from './container-instance-graphs.ts';
+import { type Graph, alarmLine, metricRow } from './dashboard-graph.ts';
+import { groupGraphs } from './group-graphs.ts';
 
 const columns = 24;
 const widgetsPerRow = 2;

@@ -1,6 +1,6 @@
 import { type Environment, metricReference } from '@tideline/config';
-import { type Graph, alarmLine, metricRow } from './dashboard-graph.ts';
 import { type GroupIdentity, groupDimensions } from '../ground/service-metrics.ts';
+import { type Graph, alarmLine, metricRow } from './dashboard-graph.ts';
 
 /** How many instances there are, and how busy they are. */
 export function groupGraphs(environment: Environment, identity: GroupIdentity): readonly Graph[] {

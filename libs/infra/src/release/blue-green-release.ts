@@ -8,19 +8,23 @@ import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster/index.js';
 import type { EcsService } from '@cdktf/provider-aws/lib/ecs-service/index.js';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
-import { type Environment, deploymentConfiguration, resourceNames } from '@tideline/config';
+import {
+  type Environment,
+  type ReleaseSettings,
+  type Shift,
+  deploymentConfiguration,
+  resourceNames,
+} from '@tideline/config';
 import { Construct } from 'constructs';
-import { codeDeployStatements } from './code-deploy-statements.ts';
-import type { LoadBalancer, ReleaseTargets } from '../network/load-balancer.ts';
 import { policyDocument, trustPolicy } from '../ground/policy-document.ts';
+import type { LoadBalancer, ReleaseTargets } from '../network/load-balancer.ts';
+import { codeDeployStatements } from './code-deploy-statements.ts';
 import type { ReleaseAlarms } from './release-alarms.ts';
-
-type BlueGreen = Extract<Environment['release'], { readonly kind: 'blue-green' }>;
 
 export interface BlueGreenReleaseProps {
   readonly environment: Environment;
   readonly accountId: string;
-  readonly release: BlueGreen;
+  readonly release: ReleaseSettings<'blue-green'>;
   readonly loadBalancer: LoadBalancer;
   readonly targets: ReleaseTargets;
   /** The service that CodeDeploy releases. */
@@ -97,7 +101,7 @@ export class BlueGreenRelease extends Construct {
 
   #configuration({ environment, release: { shift } }: BlueGreenReleaseProps): string {
     const { name, owner } = deploymentConfiguration(environment, shift);
-    if (owner === 'aws' || shift.kind === 'all-at-once') return name;
+    if (owner === 'aws') return name;
     return new CodedeployDeploymentConfig(this, 'configuration', {
       deploymentConfigName: name,
       computePlatform: 'ECS',
@@ -108,12 +112,18 @@ export class BlueGreenRelease extends Construct {
   }
 }
 
-function trafficRouting({
-  kind,
-  percent: percentage,
-  intervalMinutes: interval,
-}: Exclude<BlueGreen['shift'], { kind: 'all-at-once' }>): CodedeployDeploymentConfigTrafficRoutingConfig {
-  return kind === 'canary'
-    ? { type: 'TimeBasedCanary', timeBasedCanary: { percentage, interval } }
-    : { type: 'TimeBasedLinear', timeBasedLinear: { percentage, interval } };
+function trafficRouting(shift: Shift): CodedeployDeploymentConfigTrafficRoutingConfig {
+  switch (shift.kind) {
+    case 'all-at-once':
+      return { type: 'AllAtOnce' };
+    case 'canary':
+      return { type: 'TimeBasedCanary', timeBasedCanary: timeBased(shift) };
+    case 'linear':
+      return { type: 'TimeBasedLinear', timeBasedLinear: timeBased(shift) };
+  }
 }
+
+const timeBased = ({ percent, intervalMinutes }: Shift<'canary' | 'linear'>) => ({
+  percentage: percent,
+  interval: intervalMinutes,
+});

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EnvironmentInput } from '@tideline/config';
 import { environment, resourcesOf } from '../../test/synthesise.ts';
-import { GroupScaling } from './group-scaling.ts';
 import type { GroupIdentity } from '../ground/service-metrics.ts';
+import { GroupScaling } from './group-scaling.ts';
 
 const identity: GroupIdentity = {
   groupName: 'web',

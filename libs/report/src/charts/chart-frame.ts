@@ -12,7 +12,7 @@ export interface Plot {
   readonly bottom: number;
 }
 
-/** Words that stand for the picture where it cannot be seen. */
+/** Text in place of the picture where it cannot be seen. */
 export interface ChartText {
   /** Unique within the page. */
   readonly id: string;

@@ -7,8 +7,7 @@ import { edgeLabels } from './edge-labels.ts';
 import { type LoadPoint, loadSpan, mostPoints, thinSeries } from './load-series.ts';
 import { timeAxis, timeBand } from './time-axis.ts';
 import { timeScale } from './time-scale.ts';
-import { valueAxis } from './value-axis.ts';
-import { spreadScale } from './value-scale.ts';
+import { valueAxis, spreadScale } from './value-scale.ts';
 
 const percentiles = [
   { name: 'p50', of: ({ p50Ms }: LoadPoint) => p50Ms },

@@ -10,11 +10,10 @@ import { type Markup, markup, nothing } from '../html/markup.ts';
 import { activityMarkers } from './activity-markers.ts';
 import { type ChartSize, type Plot, chartFrame, plotArea, px } from './chart-frame.ts';
 import { type EdgeLabel, edgeLabels } from './edge-labels.ts';
-import { eventfulSpan, runSpan } from './run-span.ts';
+import { eventfulSpan, runSpan } from './load-series.ts';
 import { timeAxis, timeBand } from './time-axis.ts';
 import { type Interval, type TimeScale, timeScale } from './time-scale.ts';
-import { valueAxis } from './value-axis.ts';
-import { type ValueScale, referenceScale } from './value-scale.ts';
+import { valueAxis, type ValueScale, referenceScale } from './value-scale.ts';
 
 /** One policy’s metric against its target and the thresholds of its alarms. */
 export interface PolicyChart {

@@ -7,8 +7,7 @@ import { edgeLabels } from './edge-labels.ts';
 import { type LoadPoint, loadSpan, mostPoints, thinSeries } from './load-series.ts';
 import { timeAxis } from './time-axis.ts';
 import { type TimeScale, timeScale } from './time-scale.ts';
-import { valueAxis } from './value-axis.ts';
-import { linearScale } from './value-scale.ts';
+import { valueAxis, linearScale } from './value-scale.ts';
 
 const laneHeight = 34;
 

@@ -7,11 +7,10 @@ import { type Markup, markup } from '../html/markup.ts';
 import { activityMarkers } from './activity-markers.ts';
 import { type ChartSize, type Plot, chartFrame, plotArea, px } from './chart-frame.ts';
 import { edgeLabels } from './edge-labels.ts';
-import { eventfulSpan, runSpan } from './run-span.ts';
+import { eventfulSpan, runSpan } from './load-series.ts';
 import { timeAxis, timeBand } from './time-axis.ts';
 import { timeScale } from './time-scale.ts';
-import { valueAxis } from './value-axis.ts';
-import { type ValueScale, countScale } from './value-scale.ts';
+import { valueAxis, type ValueScale, countScale } from './value-scale.ts';
 
 const countNames = ['desired', 'running', 'healthy'] as const;
 

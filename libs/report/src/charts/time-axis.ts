@@ -4,7 +4,7 @@ import { type Markup, markup, nothing } from '../html/markup.ts';
 import { type Plot, px } from './chart-frame.ts';
 import type { Interval, TimeScale } from './time-scale.ts';
 
-/** The axis of cloud time below a plot, with a strip that tells how fast it went by. */
+/** The axis of cloud time below a plot, with a strip that shows its speed. */
 export const timeAxis = (
   plot: Plot,
   time: TimeScale,

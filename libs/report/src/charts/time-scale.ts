@@ -18,7 +18,7 @@ export interface TimeScale {
 const steps = [5, 10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400];
 const tickSpacing = 58;
 
-/** Below this share of the width, what happens in the focus can no longer be told apart … */
+/** Below this share of the width, what happens in the focus can no longer be distinguished … */
 const leastFocusShare = 0.2;
 /** … and it is given this share instead. */
 const givenFocusShare = 0.6;

@@ -1,5 +1,6 @@
 import { scaleLinear, scaleLog, scaleSymlog } from 'd3-scale';
-import type { Plot } from './chart-frame.ts';
+import { type Plot, px } from './chart-frame.ts';
+import { type Markup, markup } from '../html/markup.ts';
 
 /** Where each value lies in the height of a plot. */
 export interface ValueScale {
@@ -96,3 +97,12 @@ const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSig
 
 /** `0.05`, `250`, `12,000`, `340K`. */
 const formatTick = (value: number): string => (Math.abs(value) >= 100_000 ? compact : plain).format(value);
+
+/** Grid lines with their values at the left, and what they measure above them. */
+export const valueAxis = (plot: Plot, scale: ValueScale, measure: string): Markup => markup`<g class="axis">
+${scale.ticks.map(
+  ({ y, label }) => markup`
+<line class="grid" x1="${plot.left}" x2="${plot.right}" y1="${px(y)}" y2="${px(y)}"/>
+<text class="tick-label" x="${plot.left - 8}" y="${px(y + 4)}" text-anchor="end">${label}</text>`,
+)}
+<text class="measure" x="4" y="12">${measure}</text></g>`;

@@ -11,7 +11,7 @@ export interface NumberedActivity {
   readonly lastCloudSeconds: number;
 }
 
-/** Alarms fire every minute while they last: the same refusal, again and again, is told once. */
+/** Alarms fire every minute while they last: a repeated refusal is listed once. */
 export function numberedActivities(activities: readonly ScalingActivity[]): readonly NumberedActivity[] {
   const told: NumberedActivity[] = [];
   for (const activity of activities) {
@@ -58,3 +58,9 @@ const sameRefusal = (one: ScalingActivity, other: ScalingActivity): boolean =>
   one.policy === other.policy &&
   one.reasonCode === other.reasonCode &&
   one.from === other.from;
+
+/** What AWS’s services said of each step, in their own sentences. */
+export const eventTable = ({ scaling }: RunRecord): Table => ({
+  columns: [right('time'), left('event')],
+  rows: scaling.events.map(({ cloudSeconds, message }) => [formatCloudTime(cloudSeconds), message]),
+});

@@ -53,7 +53,7 @@ export const failureKinds = ({ byKind }: Failures): string =>
 /** `Tasks`, `Instances`. */
 export const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** `2 → 6 → 2`: running tasks or instances at the start, at the peak and at the end; null when nobody looked. */
+/** `2 → 6 → 2`: running tasks or instances at the start, at the peak and at the end; null without an observer. */
 export function taskJourney({ observedBy, scaling }: RunRecord): string | null {
   const first = scaling.timeline[0];
   if (observedBy === 'none' || first === undefined) return null;

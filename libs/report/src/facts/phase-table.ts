@@ -1,37 +1,26 @@
-import { type RunRecord, formatCount, formatMeasure } from '@tideline/evidence';
+import { type LoadPhase, type RunRecord, formatCount, formatMeasure } from '@tideline/evidence';
 import { formatCloudTime } from './cloud-time.ts';
 import { spokenName } from './plain-text.ts';
 import { type Table, left, right } from './table.ts';
 
+const measures: Readonly<Record<string, (phase: Omit<LoadPhase, 'name'>) => string>> = {
+  from: ({ fromCloudSeconds }) => formatCloudTime(fromCloudSeconds),
+  to: ({ toCloudSeconds }) => formatCloudTime(toCloudSeconds),
+  requests: ({ requests }) => formatCount(requests),
+  'req/s': ({ requestsPerSecond }) => formatCount(requestsPerSecond),
+  failed: ({ failures }) => formatCount(failures.total),
+  'p50 ms': ({ latencyMs }) => formatMeasure(latencyMs.p50),
+  'p90 ms': ({ latencyMs }) => formatMeasure(latencyMs.p90),
+  'p99 ms': ({ latencyMs }) => formatMeasure(latencyMs.p99),
+  'p99.9 ms': ({ latencyMs }) => formatMeasure(latencyMs.p999),
+  'max ms': ({ latencyMs }) => formatMeasure(latencyMs.max),
+};
+
 /** What clients saw, phase by phase, and over the whole load. */
-export function phaseTable({ load }: RunRecord): Table {
-  const whole = { ...load, name: 'whole load' };
-  return {
-    columns: [
-      left('phase'),
-      right('from'),
-      right('to'),
-      right('requests'),
-      right('req/s'),
-      right('failed'),
-      right('p50 ms'),
-      right('p90 ms'),
-      right('p99 ms'),
-      right('p99.9 ms'),
-      right('max ms'),
-    ],
-    rows: [...load.phases, whole].map((phase) => [
-      spokenName(phase.name),
-      formatCloudTime(phase.fromCloudSeconds),
-      formatCloudTime(phase.toCloudSeconds),
-      formatCount(phase.requests),
-      formatCount(phase.requestsPerSecond),
-      formatCount(phase.failures.total),
-      formatMeasure(phase.latencyMs.p50),
-      formatMeasure(phase.latencyMs.p90),
-      formatMeasure(phase.latencyMs.p99),
-      formatMeasure(phase.latencyMs.p999),
-      formatMeasure(phase.latencyMs.max),
-    ]),
-  };
-}
+export const phaseTable = ({ load }: RunRecord): Table => ({
+  columns: [left('phase'), ...Object.keys(measures).map(right)],
+  rows: [...load.phases, { ...load, name: 'whole load' }].map((phase) => [
+    spokenName(phase.name),
+    ...Object.values(measures).map((of) => of(phase)),
+  ]),
+});

@@ -6,9 +6,8 @@ import {
   formatCount,
   formatMeasure,
 } from '@tideline/evidence';
-import { activityTable } from './activity-table.ts';
+import { activityTable, eventTable } from './activity-table.ts';
 import { formatCloudTime } from './cloud-time.ts';
-import { eventTable } from './event-table.ts';
 import { instanceRun } from './instance-run.ts';
 import { type KeyFigure, failureKinds, keyFigures, latencyFigures, taskJourney } from './key-figures.ts';
 import { phaseTable } from './phase-table.ts';
@@ -67,7 +66,7 @@ function instanceActivities(record: RunRecord): Table | null {
   return instances === null ? null : activityTable(instances);
 }
 
-/** `1 → 3 → 1 instances`; nothing where tasks had none of their own, or nobody looked. */
+/** `1 → 3 → 1 instances`; nothing where tasks had none of their own, or without an observer. */
 function instancesSummary(record: RunRecord): readonly string[] {
   const instances = instanceRun(record);
   const journey = instances === null ? null : taskJourney(instances);
@@ -115,7 +114,7 @@ export const formatSpeed = (speed: number): string => `${formatMeasure(speed)}×
 const speedMeaning = (speed: number): string =>
   speed === 1 ? 'real time' : `${formatMeasure(speed)} cloud seconds per second`;
 
-/** What kept sessions and files; nothing where nothing was kept, or nobody said. */
+/** What kept sessions and files; nothing where nothing was kept, or the record does not say. */
 const storeFacts = ({ stores }: Pick<RunRecord, 'stores'>): RunFacts['provenance'] =>
   stores === undefined
     ? []

@@ -5,9 +5,8 @@ import { rateChart } from '../charts/rate-chart.ts';
 import { formatCloudTime } from '../facts/cloud-time.ts';
 import type { RunFacts } from '../facts/run-facts.ts';
 import { type Table, right } from '../facts/table.ts';
-import { chartFigure } from './chart-figure.ts';
+import { chartFigure, tableMarkup } from './table-markup.ts';
 import { type Markup, markup } from './markup.ts';
-import { tableMarkup } from './table-markup.ts';
 
 /** Rows of a series table: enough to follow it, few enough to read. */
 const tableRows = 60;

@@ -3,7 +3,7 @@ import { policyChart } from '../charts/policy-chart.ts';
 import { instanceRun } from '../facts/instance-run.ts';
 import { formatCloudTime } from '../facts/cloud-time.ts';
 import { right } from '../facts/table.ts';
-import { chartFigure } from './chart-figure.ts';
+import { chartFigure } from './table-markup.ts';
 import { type Markup, markup, nothing } from './markup.ts';
 
 /** The metric behind each policy, managed scaling of the instances that tasks ran on included; nothing where there is no policy. */

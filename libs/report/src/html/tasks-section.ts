@@ -1,5 +1,5 @@
 import { type RunRecord, capacityNoun } from '@tideline/evidence';
-import { eventfulSpan, runSpan } from '../charts/run-span.ts';
+import { eventfulSpan, runSpan } from '../charts/load-series.ts';
 import { tasksChart } from '../charts/tasks-chart.ts';
 import { isCompressed } from '../charts/time-scale.ts';
 import { capitalised } from '../facts/key-figures.ts';
@@ -7,9 +7,8 @@ import { instanceRun } from '../facts/instance-run.ts';
 import type { RunFacts } from '../facts/run-facts.ts';
 import type { Table } from '../facts/table.ts';
 import { timelineTable } from '../facts/timeline-table.ts';
-import { chartFigure } from './chart-figure.ts';
+import { chartFigure, tableMarkup } from './table-markup.ts';
 import { type Markup, markup, nothing } from './markup.ts';
-import { tableMarkup } from './table-markup.ts';
 
 /** Tasks or instances over time, with the activities that moved them; then the instances that tasks ran on. */
 export function tasksSection(record: RunRecord, facts: RunFacts): Markup {

@@ -1,5 +1,5 @@
 import type { Table } from '../facts/table.ts';
-import { escapeMarkdown } from './escape-markdown.ts';
+import { plainText } from '../facts/plain-text.ts';
 
 /** A table in GitHub-flavoured Markdown. */
 export function markdownTable({ columns, rows }: Table): string {
@@ -10,3 +10,11 @@ export function markdownTable({ columns, rows }: Table): string {
     ...rows.map((row) => line(row.map(escapeMarkdown))),
   ].join('\n');
 }
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** Text as the content of a GitHub-flavoured paragraph or table cell: on one line, with nothing read as markup. */
+export const escapeMarkdown = (text: string): string =>
+  plainText(text)
+    .replace(/[\\`*_[\]|~]/gu, (character) => `\\${character}`)
+    .replace(/[&<>]/gu, (character) => entities[character] ?? character);

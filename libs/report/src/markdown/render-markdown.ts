@@ -1,8 +1,7 @@
 import type { Remark, RunRecord } from '@tideline/evidence';
 import { type RunFacts, runFacts } from '../facts/run-facts.ts';
-import { type Table, left, right } from '../facts/table.ts';
-import { escapeMarkdown } from './escape-markdown.ts';
-import { markdownTable } from './markdown-table.ts';
+import { type Table, checkTable, left, right } from '../facts/table.ts';
+import { escapeMarkdown, markdownTable } from './markdown-table.ts';
 
 /** The run in GitHub-flavoured Markdown, fit for a CI job summary; ends in a line break. */
 export function renderMarkdown(record: RunRecord): string {
@@ -18,7 +17,7 @@ export function renderMarkdown(record: RunRecord): string {
       facts.activities.rows.length === 0 ? 'None.' : markdownTable(facts.activities),
     ),
     facts.instanceActivities === null ? null : instanceSections(facts, facts.instanceActivities),
-    section('Checks', markdownTable(checkTable(facts))),
+    section('Checks', markdownTable(checkTable(facts, { passed: '✅ pass', failed: '❌ fail' }))),
     remarks('Warnings', facts.warnings),
     remarks('Assumptions', facts.assumptions),
     section('Speed', bullets(facts.speeds)),
@@ -27,7 +26,7 @@ export function renderMarkdown(record: RunRecord): string {
   return `${blocks.filter((block) => block !== null).join('\n\n')}\n`;
 }
 
-/** Where two scalings work together, each step of both is told: counts side by side, activities, and the event log. */
+/** Where two scalings work together, each step of both is shown: counts side by side, activities, and the event log. */
 const instanceSections = (facts: RunFacts, activities: Table): string =>
   [
     section(
@@ -43,19 +42,6 @@ const figureTable = (facts: RunFacts): Table => ({
   rows: [
     ...facts.keyFigures.map(({ label, value, note }) => [label, value, note]),
     ...facts.latency.map(({ label, value }) => [`Latency ${label}`, value, '']),
-  ],
-});
-
-const checkTable = ({ checks, notJudged }: RunFacts): Table => ({
-  columns: [left('result'), left('check'), left('observed'), left('expected')],
-  rows: [
-    ...checks.map(({ name, passed, observed, expected }) => [
-      passed ? '✅ pass' : '❌ fail',
-      name,
-      observed,
-      expected,
-    ]),
-    ...notJudged.map(({ name, reason }) => ['not judged', name, reason, '']),
   ],
 });
 

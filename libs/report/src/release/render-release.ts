@@ -1,8 +1,7 @@
 import type { ReleaseRecord } from '@tideline/evidence';
 import { formatCloudTime } from '../facts/cloud-time.ts';
-import { type Table, left, right } from '../facts/table.ts';
-import { escapeMarkdown } from '../markdown/escape-markdown.ts';
-import { markdownTable } from '../markdown/markdown-table.ts';
+import { type Table, checkTable, left, right } from '../facts/table.ts';
+import { escapeMarkdown, markdownTable } from '../markdown/markdown-table.ts';
 import { tableBlocks } from '../terminal/text-table.ts';
 
 const share = (part: number, whole: number): string =>
@@ -51,18 +50,7 @@ const eventTable = ({ deployment }: ReleaseRecord): Table => ({
   ]),
 });
 
-const checkTable = ({ checks, notJudged = [] }: ReleaseRecord): Table => ({
-  columns: [left('result'), left('check'), left('observed'), left('expected')],
-  rows: [
-    ...checks.map(({ passed, name, observed, expected }) => [
-      passed ? 'pass' : 'FAIL',
-      name,
-      observed,
-      expected,
-    ]),
-    ...notJudged.map(({ name, reason }) => ['not judged', name, reason, '']),
-  ],
-});
+const results = { passed: 'pass', failed: 'FAIL' };
 
 const clientLine = ({ clients, speed }: ReleaseRecord): string =>
   `Clients sent ${clients.requests} requests at ${clients.requestsPerSecond}/s, and ${clients.failed} failed. Cloud time ran ${speed} times as fast; rates are real.`;
@@ -74,15 +62,15 @@ export function renderReleaseMarkdown(record: ReleaseRecord): string {
     escapeMarkdown(clientLine(record)),
     `### Traffic by version\n\n${markdownTable(trafficTable(record))}`,
     `### Lifecycle of ${record.deployment.id}\n\n${markdownTable(eventTable(record))}`,
-    `### Checks\n\n${markdownTable(checkTable(record))}`,
+    `### Checks\n\n${markdownTable(checkTable(record, results))}`,
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
 /** A release for a terminal of this width; ends in a line break. */
 export function renderReleaseTerminal(record: ReleaseRecord, width: number): string {
-  const tables = [trafficTable, eventTable, checkTable].map((table) =>
-    tableBlocks(table(record), width).flat().join('\n'),
+  const tables = [trafficTable(record), eventTable(record), checkTable(record, results)].map((table) =>
+    tableBlocks(table, width).flat().join('\n'),
   );
   return `${[title(record), clientLine(record), ...tables].join('\n\n')}\n`;
 }

@@ -3,8 +3,7 @@ import { plainText } from '../facts/plain-text.ts';
 import { type RunFacts, runFacts } from '../facts/run-facts.ts';
 import { type Table, left } from '../facts/table.ts';
 import { type Palette, palette } from './palette.ts';
-import { tableBlocks } from './text-table.ts';
-import { wrapText } from './wrap-text.ts';
+import { tableBlocks, wrapText } from './text-table.ts';
 
 const width = 100;
 const indent = '  ';
@@ -42,7 +41,7 @@ export function renderTerminal(record: RunRecord, options: { readonly color: boo
     .join('\n\n')}\n`;
 }
 
-/** Where two scalings work together, each step of both is told: counts side by side, activities, and the event log. */
+/** Where two scalings work together, each step of both is shown: counts side by side, activities, and the event log. */
 function instanceSections(facts: RunFacts, paint: Palette): readonly (readonly string[])[] {
   const { instanceActivities, timeline, events } = facts;
   if (instanceActivities === null) return [];

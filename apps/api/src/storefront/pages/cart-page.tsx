@@ -2,7 +2,7 @@ import type { StorefrontConfig } from '../../storefront-variables.ts';
 import type { Cart } from '../cart.ts';
 import type { Links } from '../links.ts';
 import type { Notice } from '../notice.ts';
-import { priceText } from '../price-text.ts';
+import { priceText } from '../sale.ts';
 import { saleState, unitsLeft, type Stock } from '../stock-document.ts';
 import { Layout } from './layout.tsx';
 import { QuantitySelect } from './quantity-select.tsx';

@@ -3,11 +3,11 @@ import type { StorefrontConfig } from '../../storefront-variables.ts';
 import type { Cart } from '../cart.ts';
 import type { Links } from '../links.ts';
 import type { Notice } from '../notice.ts';
-import { priceText } from '../price-text.ts';
+import { priceText } from '../sale.ts';
 import { saleState, unitsLeft, type SaleState, type Stock } from '../stock-document.ts';
-import { Countdown } from './countdown.tsx';
 import { Layout } from './layout.tsx';
 import { QuantitySelect } from './quantity-select.tsx';
+import { momentText, timeLeft } from '../time-left.ts';
 
 export interface SaleView {
   readonly config: StorefrontConfig;
@@ -159,3 +159,29 @@ const Closed = ({ stamp, button, links, children }: ClosedProps) => (
     )}
   </div>
 );
+
+/** How long the sale goes on: right when it was rendered, and ticking where there is a script. */
+const Countdown = ({ endsAt, now }: { readonly endsAt: Date; readonly now: Date }) => {
+  const left = timeLeft(endsAt, now);
+  return (
+    <section class="clock" aria-labelledby="ends-in">
+      <h2 id="ends-in">
+        Ends in{' '}
+        <span class="hidden" data-spoken>
+          {left.spoken}
+        </span>
+      </h2>
+      <div class="units" data-seconds-left={left.seconds} aria-hidden="true">
+        {left.parts.map(({ unit, text }) => (
+          <span>
+            <b data-unit={unit}>{text}</b>
+            <small>{unit}</small>
+          </span>
+        ))}
+      </div>
+      <p class="ends">
+        On <time datetime={endsAt.toISOString()}>{momentText(endsAt)}</time>
+      </p>
+    </section>
+  );
+};

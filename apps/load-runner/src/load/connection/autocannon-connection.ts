@@ -2,12 +2,16 @@ import type { Buffer } from 'node:buffer';
 import { urlToHttpOptions } from 'node:url';
 import HttpClient from 'autocannon/lib/httpClient.js';
 import { CookieJar } from './cookie-jar.ts';
-import { failureOfError } from './failure-kind.ts';
-import type { ConnectionListener, OpenConnection, UserConnection } from './user-connection.ts';
+import {
+  failureOfError,
+  type ConnectionListener,
+  type OpenConnection,
+  type UserConnection,
+} from './user-connection.ts';
 
 const ignore = (): void => undefined;
 const anyRequest = {};
-/** What ends when an answer comes that nobody asked for: the client takes for granted that something does. */
+/** What ends when an answer comes without a request: the client assumes that there was one. */
 const noRequest = { req: anyRequest, headers: { statusCode: 0 }, bytes: 0, duration: 0 };
 
 /**

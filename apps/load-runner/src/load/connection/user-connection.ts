@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 
-/** What a connection tells its user. Never called from within `send`. */
+/** What a connection reports to its user. Never called from within `send`. */
 export interface ConnectionListener {
   /** An answer came, whole; `durationMs` from the write (and the connect, where there was one) to its last byte. */
   onAnswer(statusCode: number, durationMs: number): void;
@@ -17,3 +17,20 @@ export interface UserConnection {
 }
 
 export type OpenConnection = (listener: ConnectionListener) => UserConnection;
+
+const kindByErrorCode: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection-refused',
+  ECONNRESET: 'connection-reset',
+  EPIPE: 'connection-reset',
+  ETIMEDOUT: 'timeout',
+};
+
+/** The kind of failure that a status code is, such as `http-502`; null for an answer (2xx and 3xx). */
+export const failureOfStatus = (statusCode: number): string | null =>
+  statusCode >= 200 && statusCode < 400 ? null : `http-${statusCode}`;
+
+/** The kind of failure behind a socket’s error: `connection-refused`, `connection-reset`, `timeout`, or `other-<code>`. */
+export function failureOfError(error: Error): string {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+  return kindByErrorCode[code] ?? `other-${code.toLowerCase()}`;
+}

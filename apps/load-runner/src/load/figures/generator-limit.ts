@@ -14,7 +14,7 @@ export interface GeneratorHealth {
 }
 
 /**
- * Tells a slow generator from a slow target. A rate that was not reached is the generator’s doing when its event loop
+ * Separates a slow generator from a slow target. A rate that was not reached is the generator’s doing when its event loop
  * was busy nearly all the time, or when it sent late though users were free; else the target held the users up.
  *
  * @param load.busyShare event-loop utilisation over the load, 0 to 1.

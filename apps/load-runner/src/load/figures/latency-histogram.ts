@@ -1,26 +1,24 @@
 import type { Latency } from '@tideline/evidence';
 import { Int32Histogram } from 'hdr-histogram-js';
 
-/** Latencies of many requests as counts per value: merged, never averaged. Values are microseconds, to 3 digits. */
-export type LatencyHistogram = Int32Histogram;
-
 /** A histogram at rest: value, count, value, count, … A few hundred bytes, where the histogram takes a hundred kilobytes. */
 export type LatencyCounts = Uint32Array;
 
 /** One hour; a longer wait is recorded as this. */
 const longestMicroseconds = 3_600_000_000;
 
-export function latencyHistogram(): LatencyHistogram {
+/** Latencies of many requests as counts per value: merged, never averaged. Values are microseconds, to 3 digits. */
+export function latencyHistogram(): Int32Histogram {
   const histogram = new Int32Histogram(1, 1_000_000, 3);
   histogram.autoResize = true;
   return histogram;
 }
 
-export const recordLatency = (histogram: LatencyHistogram, latencyMs: number): void =>
+export const recordLatency = (histogram: Int32Histogram, latencyMs: number): void =>
   histogram.recordValue(Math.min(longestMicroseconds, Math.max(1, Math.round(latencyMs * 1000))));
 
 /** What was recorded, without the histogram around it. */
-export function countsOf(histogram: LatencyHistogram): LatencyCounts {
+export function countsOf(histogram: Int32Histogram): LatencyCounts {
   if (histogram.totalCount === 0) return new Uint32Array();
   const pairs: number[] = [];
   const last = histogram.countsArrayIndex(histogram.maxValue);
@@ -32,14 +30,14 @@ export function countsOf(histogram: LatencyHistogram): LatencyCounts {
 }
 
 /** Adds what `countsOf` kept, exactly: its values are the histogram’s own. */
-export function addCounts(histogram: LatencyHistogram, counts: LatencyCounts): void {
+export function addCounts(histogram: Int32Histogram, counts: LatencyCounts): void {
   for (let index = 0; index + 1 < counts.length; index += 2) {
     histogram.recordValueWithCount(counts[index] ?? 0, counts[index + 1] ?? 0);
   }
 }
 
 /** Percentiles, milliseconds; all zero when nothing was recorded. */
-export function latencyOf(histogram: LatencyHistogram): Latency {
+export function latencyOf(histogram: Int32Histogram): Latency {
   const at = (percentile: number): number =>
     histogram.totalCount === 0 ? 0 : histogram.getValueAtPercentile(percentile) / 1000;
   return { p50: at(50), p90: at(90), p99: at(99), p999: at(99.9), max: at(100) };

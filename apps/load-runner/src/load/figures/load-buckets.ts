@@ -1,6 +1,5 @@
 import {
   type LatencyCounts,
-  type LatencyHistogram,
   addCounts,
   countsOf,
   latencyHistogram,
@@ -32,7 +31,11 @@ export interface Instant {
  */
 export class LoadBuckets {
   readonly #mostBuckets: number;
-  readonly #open: { latencies: LatencyHistogram; failures: Record<string, number>; requests: number };
+  readonly #open: {
+    latencies: ReturnType<typeof latencyHistogram>;
+    failures: Record<string, number>;
+    requests: number;
+  };
   #closed: LoadBucket[] = [];
   #from: Instant;
   #bucketMs = 250;

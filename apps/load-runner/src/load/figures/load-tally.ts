@@ -1,5 +1,5 @@
 import type { LoadBuckets } from './load-buckets.ts';
-import { failureOfStatus } from '../connection/failure-kind.ts';
+import { failureOfStatus } from '../connection/user-connection.ts';
 
 /** A request that a free user sends this much after it was due is counted as late by the generator, milliseconds. */
 const lateMs = 10;

@@ -8,7 +8,7 @@ export interface Pace {
 
 /**
  * The pace of one of `users` users who together ask `requestsPerSecond`.
- * Their slots lie 1/rate apart, exactly, once all have joined; whoever has joined by then, in order, is spread
+ * Their slots lie 1/rate apart, exactly, once all have joined; the users who have joined by then are spread
  * over the period too (van der Corput sequence), so that a ramp does not bunch its requests.
  * A user numbered beyond `users` is on the way out of a larger stage and keeps the same frequency.
  */

@@ -1,6 +1,6 @@
 import type { LoadStage } from '@tideline/config';
 
-/** Where a load stands at one moment of it. */
+/** The position of a load at one moment. */
 export interface StagePosition {
   /** Index of the stage. */
   readonly stage: number;
@@ -14,7 +14,7 @@ type Ramp = Pick<LoadStage, 'users' | 'usersPerSecond' | 'holdSeconds'>;
 
 const rounding = 1e-9;
 
-/** Where the load stands `elapsedSeconds` (cloud time) after its start; null once it is over. */
+/** Position of the load `elapsedSeconds` (cloud time) after its start; null once it is over. */
 export function stagePosition(stages: readonly Ramp[], elapsedSeconds: number): StagePosition | null {
   let from = 0;
   let usersBefore = 0;

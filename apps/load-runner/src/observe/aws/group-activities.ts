@@ -1,5 +1,6 @@
 import type { Activity } from '@aws-sdk/client-auto-scaling';
 import type { ScalingActivity, ServiceEvent } from '@tideline/evidence';
+import { byStart } from './reads/aws-reads.ts';
 
 interface Moments {
   readonly toCloudSeconds: (at: Date) => number;
@@ -14,7 +15,7 @@ const moved = /changing the desired capacity from (\d+) to (\d+)/;
  */
 export function groupActivities(listed: readonly Activity[], { toCloudSeconds }: Moments): ScalingActivity[] {
   const moves = new Map<string, ScalingActivity>();
-  for (const { activity, start } of inOrder(listed)) {
+  for (const { activity, start } of byStart(listed)) {
     const cause = activity.Cause ?? '';
     const move = /At (\S+?Z) (.*?changing the desired capacity from \d+ to \d+)\./.exec(cause);
     const [, from, to] = moved.exec(cause) ?? [];
@@ -42,19 +43,12 @@ export function groupActivities(listed: readonly Activity[], { toCloudSeconds }:
 
 /** What happened to instances, oldest first, as EC2 Auto Scaling describes it. */
 export const groupEvents = (listed: readonly Activity[], { toCloudSeconds }: Moments): ServiceEvent[] =>
-  inOrder(listed).map(({ activity, start }) => ({
+  byStart(listed).map(({ activity, start }) => ({
     cloudSeconds: toCloudSeconds(start),
     message: activity.Description ?? '',
   }));
 
-const inOrder = (listed: readonly Activity[]) =>
-  listed
-    .flatMap((activity) =>
-      activity.StartTime === undefined ? [] : [{ activity, start: activity.StartTime }],
-    )
-    .sort((left, right) => left.start.getTime() - right.start.getTime());
-
-/** EC2 Auto Scaling tells more stages of an instance’s launch than evidence does. */
+/** EC2 Auto Scaling has more stages of an instance’s launch than evidence. */
 function status(code: Activity['StatusCode']): ScalingActivity['status'] {
   if (code === 'Successful' || code === 'Failed') return code;
   return code === 'Cancelled' ? 'Overridden' : 'InProgress';

@@ -1,7 +1,6 @@
 import type { AutoScalingGroup, ScalingPolicy } from '@aws-sdk/client-auto-scaling';
 import { ObserverError } from '../scaling-observer.ts';
-import type { AwsReads } from './reads/aws-reads.ts';
-import { everyPage, nextToken } from './reads/every-page.ts';
+import { type AwsReads, everyPage, goesBackTo, nextToken } from './reads/aws-reads.ts';
 import { groupActivities, groupEvents } from './group-activities.ts';
 import type { ListedPolicy, ListedScaling, ListingScope } from './watched-capacity.ts';
 
@@ -50,14 +49,10 @@ export async function listGroupScaling(
       const page = await reads.describePolicies({ AutoScalingGroupName, ...nextToken(token) });
       return [page.ScalingPolicies, page.NextToken];
     }),
-    everyPage(
-      async (token) => {
-        const page = await reads.describeGroupActivities({ AutoScalingGroupName, ...nextToken(token) });
-        return [page.Activities, page.NextToken];
-      },
-      // Newest first: what follows is older still.
-      (page) => page.some(({ StartTime }) => StartTime !== undefined && StartTime.getTime() < scope.sinceMs),
-    ),
+    everyPage(async (token) => {
+      const page = await reads.describeGroupActivities({ AutoScalingGroupName, ...nextToken(token) });
+      return [page.Activities, page.NextToken];
+    }, goesBackTo(scope.sinceMs)),
   ]);
   return {
     capacity: groupBounds(group),

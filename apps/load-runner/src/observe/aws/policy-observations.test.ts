@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { presetInput, resolveEnvironment } from '@tideline/config';
+import { serviceEnvironment } from '@tideline/config/testing';
 import { highAlarm, lowAlarm, policy as awsPolicy } from '../../../test/fake-aws.ts';
 import { listedPolicy } from './watched-service.ts';
 import { drivenPolicies, policyMetric, policyObservation } from './policy-observations.ts';
 
 const policy = listedPolicy(awsPolicy);
-const environment = resolveEnvironment(presetInput('load-driven'));
+const environment = serviceEnvironment();
 const names = environment.scaling.policies.map(({ name }) => name);
 
 describe('policy observations', () => {

@@ -1,6 +1,30 @@
 import type { ScalingActivity as AwsActivity } from '@aws-sdk/client-application-auto-scaling';
 import type { ScalingActivity } from '@tideline/evidence';
-import type { DesiredHistory } from './desired-history.ts';
+import { byStart } from './reads/aws-reads.ts';
+
+/** Desired counts over time, each from when it was known. */
+export class DesiredHistory {
+  readonly #points: { readonly atMs: number; readonly count: number }[];
+
+  constructor(points: Iterable<{ readonly atMs: number; readonly count: number }> = []) {
+    this.#points = [...points];
+  }
+
+  /** Takes a count that differs from the one known then; times may come in any order. */
+  add(atMs: number, count: number): void {
+    const index = this.#points.findLastIndex((point) => point.atMs <= atMs);
+    if (this.#points[index]?.count !== count) this.#points.splice(index + 1, 0, { atMs, count });
+  }
+
+  /** The count just before a moment; undefined when nothing is known so far back. */
+  before(atMs: number): number | undefined {
+    return this.#points.findLast((point) => point.atMs < atMs)?.count;
+  }
+
+  copy(): DesiredHistory {
+    return new DesiredHistory(this.#points);
+  }
+}
 
 /** A scheduled action moves the bounds; the capacity follows in an activity of its own, at once. */
 const scheduleFollowsMs = 60_000;
@@ -17,14 +41,9 @@ export function scalingActivities(
     desired,
   }: { readonly toCloudSeconds: (at: Date) => number; readonly desired: DesiredHistory },
 ): ScalingActivity[] {
-  const inOrder = listed
-    .flatMap((activity) =>
-      activity.StartTime === undefined ? [] : [{ activity, start: activity.StartTime }],
-    )
-    .sort((left, right) => left.start.getTime() - right.start.getTime());
   const known = desired.copy();
   let scheduled: { readonly name: string; readonly atMs: number } | undefined;
-  return inOrder.map(({ activity, start }) => {
+  return byStart(listed).map(({ activity, start }) => {
     const atMs = start.getTime();
     const cause = activity.Cause ?? '';
     const action = /scheduled action name (\S+) was triggered/.exec(cause)?.[1];

@@ -1,7 +1,6 @@
 import type { Environment } from '@tideline/config';
 import type { MetricSeries, Observation } from '@tideline/evidence';
-import type { AwsReads } from './reads/aws-reads.ts';
-import { everyPage, nextToken } from './reads/every-page.ts';
+import { type AwsReads, everyPage, nextToken } from './reads/aws-reads.ts';
 import { type MetricQuery, datapoints, metricQuery, metricRequest } from './metric-query.ts';
 import { type DrivenPolicy, drivenPolicies, policyMetric, policyObservation } from './policy-observations.ts';
 import type { ListedPolicy, ListedScaling, ListingScope, ScalingListing } from './watched-capacity.ts';
@@ -18,7 +17,7 @@ export interface FactsScope extends ListingScope {
   readonly nowMs: number;
 }
 
-/** Asks whoever scales the capacity, and CloudWatch, for everything that scaling is and did. */
+/** Asks the service that scales the capacity, and CloudWatch, for everything about scaling. */
 export async function scalingFacts(
   { reads, watched }: { readonly reads: AwsReads; readonly watched: ScalingListing },
   scope: FactsScope,
@@ -83,4 +82,31 @@ async function resultsOf(
     const page = await reads.getMetricData({ ...request, ...nextToken(token) });
     return [page.MetricDataResults, page.NextToken];
   });
+}
+
+/** Counts are asked for at every look; the rest, which changes once a minute, no more often than this. */
+const periodMs = 15_000;
+
+/** The latest facts, asked for again when they have grown old; two looks at once share one answer. */
+export class RecentFacts {
+  readonly #asking: { readonly reads: AwsReads; readonly watched: ScalingListing };
+  #latest: { readonly askedMs: number; readonly answer: Promise<ScalingFacts> } | null = null;
+
+  constructor(reads: AwsReads, watched: ScalingListing) {
+    this.#asking = { reads, watched };
+  }
+
+  /** A failed answer is not kept. @throws ObserverError */
+  async at(scope: FactsScope): Promise<ScalingFacts> {
+    const { nowMs } = scope;
+    if (this.#latest !== null && nowMs - this.#latest.askedMs < periodMs) return this.#latest.answer;
+    const facts = { askedMs: nowMs, answer: scalingFacts(this.#asking, scope) };
+    this.#latest = facts;
+    try {
+      return await facts.answer;
+    } catch (error) {
+      if (this.#latest === facts) this.#latest = null;
+      throw error;
+    }
+  }
 }

@@ -5,7 +5,7 @@ import type {
   ServiceCounts,
   ServiceEvent,
 } from '@tideline/evidence';
-import type { DesiredHistory } from './desired-history.ts';
+import type { DesiredHistory } from './scaling-activities.ts';
 
 /** A scaling policy as AWS lists it, whichever service does the scaling. */
 export interface ListedPolicy {
@@ -36,7 +36,7 @@ export interface ListedScaling {
   readonly events: readonly ServiceEvent[];
 }
 
-/** How far back scaling is listed, and how its moments are told. */
+/** How far back scaling is listed, and how its moments are converted. */
 export interface ListingScope {
   /** Nothing before this moment is asked for. */
   readonly sinceMs: number;

@@ -1,11 +1,11 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { ScalingPolicy } from '@aws-sdk/client-application-auto-scaling';
 import { type Environment, resourceNames } from '@tideline/config';
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ServiceCounts } from '@tideline/evidence';
 import { ObserverError } from '../scaling-observer.ts';
-import type { AwsReads } from './reads/aws-reads.ts';
-import { everyPage, nextToken } from './reads/every-page.ts';
+import { type AwsReads, everyPage, goesBackTo, nextToken } from './reads/aws-reads.ts';
 import { scalingActivities } from './scaling-activities.ts';
-import { isDeploying, targetGroupArns } from './service-state.ts';
 import type {
   CapacityLook,
   ListedPolicy,
@@ -53,18 +53,13 @@ export class WatchedService implements WatchedCapacity {
         });
         return [page.ScalingPolicies, page.NextToken];
       }),
-      everyPage(
-        async (token) => {
-          const page = await this.#reads.describeScalingActivities({
-            ...{ ...onTarget, ResourceId, IncludeNotScaledActivities: true },
-            ...nextToken(token),
-          });
-          return [page.ScalingActivities, page.NextToken];
-        },
-        // Newest first: what follows is older still, and AWS keeps six weeks.
-        (page) =>
-          page.some(({ StartTime }) => StartTime !== undefined && StartTime.getTime() < scope.sinceMs),
-      ),
+      everyPage(async (token) => {
+        const page = await this.#reads.describeScalingActivities({
+          ...{ ...onTarget, ResourceId, IncludeNotScaledActivities: true },
+          ...nextToken(token),
+        });
+        return [page.ScalingActivities, page.NextToken];
+      }, goesBackTo(scope.sinceMs)),
     ]);
     const [target] = targets.ScalableTargets ?? [];
     return {
@@ -98,3 +93,31 @@ export const listedPolicy = ({
   target: tracking?.TargetValue ?? null,
   alarmNames: Alarms.map(({ AlarmName }) => AlarmName).filter((name) => name !== undefined),
 });
+
+/** The counts as the balancer has them. */
+export function targetCounts(
+  targets: readonly TargetHealthDescription[],
+): Pick<ServiceCounts, 'healthy' | 'unhealthy' | 'draining'> {
+  const inState = (...states: readonly string[]): number =>
+    targets.filter(({ TargetHealth }) => states.includes(TargetHealth?.State ?? '')).length;
+  return {
+    healthy: inState('healthy'),
+    unhealthy: inState('unhealthy'),
+    draining: inState('draining', 'unhealthy.draining'),
+  };
+}
+
+/**
+ * A deployment is over once it is the only one and ECS calls it completed or failed. What CodeDeploy releases has task sets
+ * instead: two while a release is under way.
+ */
+export const isDeploying = ({ deployments = [], taskSets = [] }: Service): boolean =>
+  deployments.length > 1 ||
+  taskSets.length > 1 ||
+  deployments.some(({ rolloutState }) => rolloutState === 'IN_PROGRESS');
+
+/** Where the service’s tasks are registered; with task sets, where those are that clients reach. */
+export const targetGroupArns = ({ loadBalancers = [], taskSets = [] }: Service): readonly string[] => {
+  const live = taskSets.find(({ status }) => status === 'PRIMARY')?.loadBalancers ?? loadBalancers;
+  return live.map(({ targetGroupArn }) => targetGroupArn).filter((arn) => arn !== undefined);
+};

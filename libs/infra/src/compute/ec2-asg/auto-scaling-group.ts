@@ -1,18 +1,24 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
-import { type Environment, environmentTags, movedBounds, resourceNames } from '@tideline/config';
+import {
+  type Compute,
+  type Environment,
+  environmentTags,
+  movedBounds,
+  resourceNames,
+} from '@tideline/config';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { groupMetrics } from '../group-metrics.ts';
-import type { InstanceRole } from '../instance-role.ts';
-import type { InstanceLaunchTemplate } from './instance-launch-template.ts';
 import type { LoadBalancer } from '../../network/load-balancer.ts';
+import type { InstanceRole } from '../instance-role.ts';
+import { groupMetrics } from '../instance-settings.ts';
+import type { InstanceLaunchTemplate } from './instance-launch-template.ts';
 
 /** Longest drain that the description allows fits in, with a shutdown after it. */
 const deleteTimeout = '75m';
 
 export interface AutoScalingGroupProps {
   readonly environment: Environment;
-  readonly compute: Extract<Environment['compute'], { readonly kind: 'ec2-asg' }>;
+  readonly compute: Compute<'ec2-asg'>;
   readonly launch: InstanceLaunchTemplate;
   readonly role: InstanceRole;
   readonly subnetIds: string[];

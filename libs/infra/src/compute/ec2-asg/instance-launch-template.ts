@@ -1,17 +1,23 @@
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter/index.js';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter/index.js';
-import { type Environment, capacityUnit, environmentTags, resourceNames } from '@tideline/config';
+import {
+  type Compute,
+  type Environment,
+  capacityUnit,
+  environmentTags,
+  resourceNames,
+} from '@tideline/config';
 import { Fn, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { appSecrets, appVariables } from '../app-variables.ts';
-import { rootVolume } from '../root-volume.ts';
 import type { StoreReferences } from '../../data/store-references.ts';
+import { appSecrets, appVariables } from '../app-variables.ts';
+import { rootVolume } from '../instance-settings.ts';
 import { userData } from './user-data.ts';
 
 export interface InstanceLaunchTemplateProps {
   readonly environment: Environment;
-  readonly compute: Extract<Environment['compute'], { readonly kind: 'ec2-asg' }>;
+  readonly compute: Compute<'ec2-asg'>;
   readonly image: string;
   readonly repositoryUrl: string;
   readonly logGroup: string;

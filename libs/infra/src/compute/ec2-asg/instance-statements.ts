@@ -1,5 +1,5 @@
+import { fileStatements } from '../../data/uploads-bucket.ts';
 import type { Statement } from '../../ground/policy-document.ts';
-import { fileStatements } from '../../data/file-statements.ts';
 import { type ExecutionScope, executionStatements } from '../task-permissions.ts';
 
 export interface InstanceScope extends ExecutionScope {

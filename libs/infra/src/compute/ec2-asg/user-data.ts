@@ -1,4 +1,4 @@
-import { type Environment, applicationRestartSeconds } from '@tideline/config';
+import { type Environment, applicationRestartSeconds, capacityFacts } from '@tideline/config';
 
 /** What the script is written for. Each may be a reference that Terraform fills in; none is a secret. */
 export interface UserDataProps {
@@ -64,8 +64,8 @@ const stopMarginSeconds = 15;
 const unprivilegedUser = '1000:1000';
 
 function runScript({ environment, image, registry, logGroup, parameter, secrets }: UserDataProps): string {
-  const { region, container, compute } = environment;
-  const hostPort = compute.kind === 'ec2-asg' ? compute.hostPort : container.port;
+  const { region, container } = environment;
+  const { hostPort } = capacityFacts(environment);
   const secretLines = Object.entries(secrets).map(([name, arn]) => `  secret ${name} '${arn}'\n`);
   return `#!/bin/bash
 set -euo pipefail

@@ -1,19 +1,19 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
 import { EcsCapacityProvider } from '@cdktf/provider-aws/lib/ecs-capacity-provider/index.js';
 import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster-capacity-providers/index.js';
-import { type Environment, environmentTags, resourceNames } from '@tideline/config';
+import { type Compute, type Environment, environmentTags, resourceNames } from '@tideline/config';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { groupMetrics } from '../group-metrics.ts';
-import type { ContainerInstanceLaunchTemplate } from './container-instance-launch-template.ts';
 import type { InstanceRole } from '../instance-role.ts';
+import { groupMetrics } from '../instance-settings.ts';
+import type { ContainerInstanceLaunchTemplate } from './container-instance-launch-template.ts';
 
 /** ForceDelete ends the instances at once; they only have to shut down. */
 const deleteTimeout = '20m';
 
 export interface AsgCapacityProviderProps {
   readonly environment: Environment;
-  readonly compute: Extract<Environment['compute'], { readonly kind: 'ecs-ec2' }>;
+  readonly compute: Compute<'ecs-ec2'>;
   readonly launch: ContainerInstanceLaunchTemplate;
   readonly role: InstanceRole;
   readonly clusterName: string;

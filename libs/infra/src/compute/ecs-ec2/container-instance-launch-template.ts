@@ -1,14 +1,20 @@
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter/index.js';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
-import { type Environment, capacityUnit, environmentTags, resourceNames } from '@tideline/config';
+import {
+  type Compute,
+  type Environment,
+  capacityUnit,
+  environmentTags,
+  resourceNames,
+} from '@tideline/config';
 import { Fn, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
+import { rootVolume } from '../instance-settings.ts';
 import { containerInstanceUserData } from './container-instance-user-data.ts';
-import { rootVolume } from '../root-volume.ts';
 
 export interface ContainerInstanceLaunchTemplateProps {
   readonly environment: Environment;
-  readonly compute: Extract<Environment['compute'], { readonly kind: 'ecs-ec2' }>;
+  readonly compute: Compute<'ecs-ec2'>;
   readonly cluster: string;
   readonly securityGroupId: string;
   readonly instanceProfileArn: string;

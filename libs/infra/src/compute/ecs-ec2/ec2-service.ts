@@ -1,13 +1,13 @@
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service/index.js';
-import type { Environment } from '@tideline/config';
+import type { Compute, Environment } from '@tideline/config';
 import { Construct } from 'constructs';
-import type { AsgCapacityProvider } from './asg-capacity-provider.ts';
 import type { LoadBalancer } from '../../network/load-balancer.ts';
 import { serviceSettings } from '../service-settings.ts';
+import type { AsgCapacityProvider } from './asg-capacity-provider.ts';
 
 export interface Ec2ServiceProps {
   readonly environment: Environment;
-  readonly compute: Extract<Environment['compute'], { readonly kind: 'ecs-ec2' }>;
+  readonly compute: Compute<'ecs-ec2'>;
   readonly clusterArn: string;
   readonly taskDefinitionArn: string;
   readonly hosts: AsgCapacityProvider;

@@ -54,3 +54,40 @@ export interface AwsReads {
   readonly describeAlarms: (input: DescribeAlarmsInput) => Promise<DescribeAlarmsOutput>;
   readonly getMetricData: (input: GetMetricDataInput) => Promise<GetMetricDataOutput>;
 }
+
+/** Reads pages until the last, or until `enough` holds for the items of one. @returns the items of all of them */
+export async function everyPage<Item>(
+  read: (
+    token: string | undefined,
+  ) => Promise<readonly [items: readonly Item[] | undefined, next: string | undefined]>,
+  enough: (items: readonly Item[]) => boolean = () => false,
+): Promise<readonly Item[]> {
+  const found: Item[] = [];
+  let token: string | undefined;
+  do {
+    const [items = [], next] = await read(token);
+    found.push(...items);
+    // AWS has answered a last page with an empty token.
+    token = next === '' || enough(items) ? undefined : next;
+  } while (token !== undefined);
+  return found;
+}
+
+/** Activities with the moment that each started at, oldest first. */
+export const byStart = <Activity extends { readonly StartTime?: Date | undefined }>(
+  listed: readonly Activity[],
+) =>
+  listed
+    .flatMap((activity) =>
+      activity.StartTime === undefined ? [] : [{ activity, start: activity.StartTime }],
+    )
+    .sort((left, right) => left.start.getTime() - right.start.getTime());
+
+/** Enough of what AWS lists newest first: the page goes back beyond a moment, and what follows is older still (AWS keeps six weeks). */
+export const goesBackTo =
+  (sinceMs: number) =>
+  (page: readonly { readonly StartTime?: Date | undefined }[]): boolean =>
+    page.some(({ StartTime }) => StartTime !== undefined && StartTime.getTime() < sinceMs);
+
+/** The token of the page to ask for; nothing for the first. */
+export const nextToken = (token: string | undefined) => (token === undefined ? {} : { NextToken: token });

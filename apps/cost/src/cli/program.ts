@@ -1,0 +1,55 @@
+import { defaultHoursPerDay } from '@tideline/cost';
+import { type Program, addDescriptionOptions, collect, exitCodes, number } from '@tideline/process';
+import { type CostOptions, runCost } from './run-cost.ts';
+
+export const costProgram: Program = {
+  name: 'cost',
+  description:
+    'Estimates what an environment costs on AWS in a month: resource by resource, at minimum, on a typical day and at maximum; and what scaling saves.',
+  scripts: ['cost'],
+  define: (command, { act, env, stdout }) => {
+    addDescriptionOptions(command, { variables: env })
+      .option(
+        '--requests-per-second <n>',
+        'rate of a typical day (default: the busiest of the load profile)',
+        number({ from: 0, to: 1_000_000 }),
+      )
+      .option(
+        '--hours <n>',
+        `hours a day with load, 0 to 24 (default: ${defaultHoursPerDay})`,
+        number({ from: 0, to: 24 }),
+      )
+      .option(
+        '--assume <name=value>',
+        'change one assumption, such as answerBytes=2000; repeat for more',
+        collect,
+        [],
+      )
+      .option('--prices <file>', 'JSON file with unit prices that replace those of the built-in table')
+      .option(
+        '--list-prices',
+        'print the table of unit prices and nothing else; with --json as --prices takes it',
+        false,
+      )
+      .option('--explain', 'add how each quantity came about', false)
+      .option('--json', 'print everything as JSON instead', false)
+      .addHelpText('after', examples)
+      .action(
+        act(async (options: CostOptions) => {
+          const color = stdout.isTTY === true && env.NO_COLOR === undefined;
+          stdout.write(await runCost(options, { variables: env, color }));
+          return exitCodes.done;
+        }),
+      );
+  },
+};
+
+const examples = `
+Examples:
+  npm run cost -- --preset stateless-asg
+  npm run cost -- --preset load-driven --requests-per-second 200 --hours 12 --explain
+  npm run cost -- --preset fargate-alb --set capacity.max=12 --assume answerBytes=20000
+  npm run --silent cost -- --list-prices --json > prices.json
+  npm run cost -- --prices prices.json
+
+Exit codes: 0 estimated, 2 wrong options, configuration or prices.`;

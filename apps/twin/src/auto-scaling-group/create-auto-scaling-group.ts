@@ -1,0 +1,43 @@
+import { type Compute, resourceNames } from '@tideline/config';
+import { EventLog } from '../fleet/event-log.ts';
+import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
+import { newInstance } from '../fleet/new-instance.ts';
+import { AutoScalingGroup } from './auto-scaling-group.ts';
+import { Instance } from './instance.ts';
+
+/** An EC2 Auto Scaling group of instances that each run the backend. */
+export function createAutoScalingGroup(
+  compute: Compute<'ec2-asg'>,
+  parts: FleetParts,
+): BuiltFleet<AutoScalingGroup> {
+  const { environment, clock, targets, onEnded } = parts;
+  const { autoScalingGroup } = resourceNames(environment);
+  const events = new EventLog({
+    clock,
+    subject: `auto-scaling-group ${autoScalingGroup}`,
+    onEvent: parts.onEvent,
+  });
+  const fleet = new AutoScalingGroup({
+    ...parts,
+    compute,
+    log: events,
+    targetHealth: () => targets.targets(),
+    firstTemplate: { revision: 1, version: '1', variables: {} },
+    onWarm: parts.onMeasured,
+    launch: (placement) =>
+      new Instance({
+        ...placement,
+        ...newInstance(environment),
+        stopTimeoutSeconds: environment.container.stopTimeoutSeconds,
+        clock,
+        runtime: parts.runtime,
+        targets,
+        onChange: (instance) => {
+          if (instance.isGone) onEnded(instance.id);
+          fleet.instanceChanged(instance);
+        },
+        onRestart: (instance, reason) => fleet.applicationRestarts(instance, reason),
+      }),
+  });
+  return { fleet, events };
+}

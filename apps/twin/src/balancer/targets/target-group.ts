@@ -1,0 +1,184 @@
+import type { Environment } from '@tideline/config';
+import type { Clock } from '../../clock/clock.ts';
+import type { TargetStateEvent } from '../events.ts';
+import { HealthCheck, type Probe } from './health-check.ts';
+import type { RequestHead } from '../http/request-head.ts';
+import { LeastOutstandingRequests, RoundRobin, type Router } from './routing.ts';
+import { Stickiness } from './stickiness.ts';
+import { Target, type TargetDescription } from './target.ts';
+import { type TargetHealth, drainingHealth, healthAfter, unusedHealth } from './target-health.ts';
+
+export interface TargetGroupOptions {
+  readonly loadBalancer: Environment['loadBalancer'];
+  readonly healthCheck: Environment['healthCheck'];
+  readonly clock: Clock;
+  /** Prefix of the health check’s path. */
+  readonly basePath: string;
+  readonly probe: Probe;
+  readonly onEvent: (event: TargetStateEvent) => void;
+}
+
+/** A target as the outside sees it. */
+export interface TargetView
+  extends TargetDescription, Pick<TargetHealth, 'state' | 'reason' | 'description'> {
+  readonly requestsInFlight: number;
+}
+
+interface Draining {
+  readonly finished: Promise<void>;
+  readonly finish: () => void;
+}
+
+/** The targets that share a port, a health check and a routing algorithm; it says which of them takes the next request. */
+export class TargetGroup {
+  readonly #options: TargetGroupOptions;
+  readonly #targets = new Map<string, Target>();
+  readonly #draining = new Map<Target, Draining>();
+  readonly #router: Router<Target>;
+  readonly #stickiness: Stickiness | undefined;
+  /** Targets that may take a request; changes only when a target’s state does. */
+  #candidates: readonly Target[] = [];
+
+  constructor(options: TargetGroupOptions) {
+    this.#options = options;
+    this.#router =
+      options.loadBalancer.algorithm === 'round_robin' ? new RoundRobin() : new LeastOutstandingRequests();
+    this.#stickiness = Stickiness.of(options);
+  }
+
+  /**
+   * Adds a target in state `initial` and starts its health checks.
+   * @throws Error when the id is taken; an id is free again once its deregistration has finished
+   */
+  register(description: TargetDescription): void {
+    if (this.#targets.has(description.id))
+      throw new Error(`target ${description.id} is registered already; deregister it first`);
+    const { clock, healthCheck, loadBalancer, basePath, probe } = this.#options;
+    const target = new Target(description, {
+      idleTimeoutMs: loadBalancer.idleTimeoutSeconds * 1000,
+    });
+    this.#targets.set(description.id, target);
+    target.healthCheck = new HealthCheck({
+      clock,
+      settings: healthCheck,
+      target,
+      path: `${basePath}${healthCheck.path}`,
+      probe,
+      onResult: (result) => this.#move(target, healthAfter(target.health, result, healthCheck)),
+    });
+    this.#refreshCandidates();
+  }
+
+  /** The application behind a target listens elsewhere from now on. An unknown id is no error. */
+  relocate(id: string, endpoint: Pick<TargetDescription, 'host' | 'port'>): void {
+    this.#targets.get(id)?.relocate(endpoint);
+  }
+
+  /**
+   * Sends the target no more requests. Resolves when the deregistration delay is over: an Application Load Balancer shows the
+   * target as draining until then, even when nothing is in flight any more. Requests still in flight then are left to the target.
+   * An unknown id is no error, as at AWS.
+   */
+  deregister(id: string): Promise<void> {
+    const target = this.#targets.get(id);
+    if (target === undefined) return Promise.resolve();
+    return (this.#draining.get(target) ?? this.#drain(target)).finished;
+  }
+
+  targets(): readonly TargetView[] {
+    return [...this.#targets.values()].map((target) => ({
+      ...target.description,
+      state: target.health.state,
+      reason: target.health.reason,
+      description: target.health.description,
+      requestsInFlight: target.requestsInFlight,
+    }));
+  }
+
+  /**
+   * The target for a request: the one that its cookie names, for as long as it is in rotation, and else the one whose turn it
+   * is; undefined when none is registered.
+   */
+  choose(request: RequestHead): Target | undefined {
+    const stickyId = this.#stickiness?.targetOf(request);
+    const sticky = stickyId === undefined ? undefined : this.#targets.get(stickyId);
+    return sticky !== undefined && this.#candidates.includes(sticky) ? sticky : this.#chooseNext();
+  }
+
+  #chooseNext(): Target | undefined {
+    const { clock, loadBalancer } = this.#options;
+    const { slowStartSeconds } = loadBalancer;
+    // Only slow start asks for the time, and the clock is too slow to be asked for nothing on every request.
+    const now = slowStartSeconds === 0 ? 0 : clock.now();
+    return this.#router.choose(this.#candidates, { now, slowStartSeconds });
+  }
+
+  /** Stops health checks and cuts every connection; deregistrations under way resolve. */
+  close(): void {
+    for (const target of this.#targets.values()) {
+      target.healthCheck?.stop();
+      target.destroy();
+    }
+    for (const { finish } of this.#draining.values()) finish();
+    this.#targets.clear();
+    this.#candidates = [];
+  }
+
+  #drain(target: Target): Draining {
+    const { clock, loadBalancer } = this.#options;
+    let resolve: () => void = () => undefined;
+    const finished = new Promise<void>((settle) => (resolve = settle));
+    const finish = (): void => {
+      delay.cancel();
+      this.#draining.delete(target);
+      this.#move(target, unusedHealth);
+      this.#targets.delete(target.id);
+      resolve();
+    };
+    const delay = clock.at(clock.now() + loadBalancer.deregistrationDelaySeconds, finish);
+    const draining = { finished, finish };
+    this.#draining.set(target, draining);
+    target.healthCheck?.stop();
+    this.#move(target, drainingHealth);
+    target.retire();
+    return draining;
+  }
+
+  #move(target: Target, health: TargetHealth): void {
+    const before = target.health;
+    target.health = health;
+    if (before.state === health.state) return;
+    target.slowStartedAt = this.#slowStart(target);
+    this.#refreshCandidates();
+    this.#options.onEvent({
+      type: 'target-state',
+      cloudSeconds: this.#options.clock.now(),
+      targetId: target.id,
+      from: before.state,
+      to: health.state,
+      reason: health.reason,
+      description: health.description,
+    });
+  }
+
+  /** A target that becomes healthy starts slowly if another one can spare it: one that is healthy and takes its full share. */
+  #slowStart(target: Target): number | undefined {
+    const { clock, loadBalancer } = this.#options;
+    if (loadBalancer.slowStartSeconds === 0 || target.health.state !== 'healthy') return undefined;
+    const now = clock.now();
+    const isFull = (other: Target): boolean =>
+      other !== target &&
+      other.health.state === 'healthy' &&
+      (other.slowStartedAt === undefined || now - other.slowStartedAt >= loadBalancer.slowStartSeconds);
+    return [...this.#targets.values()].some(isFull) ? now : undefined;
+  }
+
+  /** Healthy targets; where there are none, every registered one: failing open serves more clients than an empty rotation. */
+  #refreshCandidates(): void {
+    const registered = [...this.#targets.values()].filter(
+      ({ health }) => health.state !== 'draining' && health.state !== 'unused',
+    );
+    const healthy = registered.filter(({ health }) => health.state === 'healthy');
+    this.#candidates = healthy.length > 0 ? healthy : registered;
+  }
+}

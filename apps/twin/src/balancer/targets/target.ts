@@ -1,0 +1,121 @@
+import type { HealthCheck } from './health-check.ts';
+import type { RequestHead } from '../http/request-head.ts';
+import { type ResponseSink, TargetConnection } from '../http/target-connection.ts';
+import { type TargetHealth, registeredHealth } from './target-health.ts';
+
+/** What a target group is told of a target. */
+export interface TargetDescription {
+  /** Unique in the group for as long as the target is registered or draining. */
+  readonly id: string;
+  readonly host: string;
+  readonly port: number;
+  readonly availabilityZone: string;
+}
+
+/** Says which target takes a request; undefined when there is none. */
+export interface TargetChooser {
+  choose(request: RequestHead): Target | undefined;
+}
+
+/** An Application Load Balancer waits this long for a connection to a target, wall time. */
+const connectTimeoutMs = 10_000;
+
+/** A registered target: its health, its requests in flight and its keep-alive connections. */
+export class Target {
+  #description: TargetDescription;
+  readonly #idleTimeoutMs: number;
+  /** The most recently used last: it is taken first, so that connections a lull has made superfluous time out. */
+  readonly #idle: TargetConnection[] = [];
+  readonly #connections = new Set<TargetConnection>();
+  health: TargetHealth = registeredHealth;
+  healthCheck: HealthCheck | undefined;
+  slowStartedAt: number | undefined;
+  requestsInFlight = 0;
+  #isOpen = true;
+
+  constructor(description: TargetDescription, options: { readonly idleTimeoutMs: number }) {
+    this.#description = description;
+    this.#idleTimeoutMs = options.idleTimeoutMs;
+  }
+
+  get description(): TargetDescription {
+    return this.#description;
+  }
+
+  get id(): string {
+    return this.#description.id;
+  }
+
+  get host(): string {
+    return this.#description.host;
+  }
+
+  get port(): number {
+    return this.#description.port;
+  }
+
+  /** Takes requests elsewhere from now on; its health stays what its checks made it. */
+  relocate({ host, port }: Pick<TargetDescription, 'host' | 'port'>): void {
+    this.#description = { ...this.#description, host, port };
+    for (const connection of this.#idle.splice(0)) connection.destroy();
+  }
+
+  /** A connection for one exchange, which counts as in flight until the connection is free again. */
+  begin(sink: ResponseSink, method: string): TargetConnection {
+    const connection = this.#takeIdle() ?? this.#connect();
+    this.requestsInFlight++;
+    connection.begin(sink, method);
+    return connection;
+  }
+
+  /** Closes idle connections now and the others after their exchange. */
+  retire(): void {
+    this.#isOpen = false;
+    for (const connection of this.#idle.splice(0)) connection.destroy();
+  }
+
+  /** Cuts every connection. */
+  destroy(): void {
+    this.retire();
+    for (const connection of [...this.#connections]) connection.destroy();
+  }
+
+  /**
+   * A connection that the target has closed is seen as such here if the close has been read. One that closes between this
+   * moment and the request’s arrival costs the request: like an Application Load Balancer, this one never sends a request twice,
+   * and a target that is stopped in order is out of rotation, without requests, before it closes anything.
+   */
+  #takeIdle(): TargetConnection | undefined {
+    for (let connection = this.#idle.pop(); connection !== undefined; connection = this.#idle.pop()) {
+      if (connection.isUsable) return connection;
+      connection.destroy();
+    }
+    return undefined;
+  }
+
+  #connect(): TargetConnection {
+    const connection = new TargetConnection({
+      host: this.host,
+      port: this.port,
+      idleTimeoutMs: this.#idleTimeoutMs,
+      connectTimeoutMs,
+      onFree: (freed, reusable) => this.#free(freed, reusable),
+      onIdleClosed: (closed) => this.#forget(closed),
+    });
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  #free(connection: TargetConnection, reusable: boolean): void {
+    this.requestsInFlight--;
+    if (!reusable) this.#connections.delete(connection);
+    else if (this.#isOpen) this.#idle.push(connection);
+    else connection.destroy();
+  }
+
+  #forget(connection: TargetConnection): void {
+    this.#connections.delete(connection);
+    const index = this.#idle.indexOf(connection);
+    if (index >= 0) this.#idle.splice(index, 1);
+  }
+}

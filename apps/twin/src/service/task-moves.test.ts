@@ -1,0 +1,234 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { fewestHealthy, mostActive } from './deployment.ts';
+import { zoneImbalance } from '../fleet/placement.ts';
+import { nextTaskMoves, type TaskMovesInput, type CountedTask } from './task-moves.ts';
+
+const zones = ['a', 'b', 'c'];
+
+const plannedTask = (id: string, overrides: Partial<CountedTask> = {}): CountedTask => ({
+  id,
+  availabilityZone: 'a',
+  createdAtSeconds: 0,
+  current: true,
+  healthy: true,
+  condemned: false,
+  extra: false,
+  ...overrides,
+});
+
+const input = (overrides: Partial<TaskMovesInput> = {}): TaskMovesInput => ({
+  desired: 2,
+  tasks: [],
+  zones: ['a', 'b'],
+  fewestHealthy: 2,
+  mostActive: 4,
+  rebalancing: true,
+  ...overrides,
+});
+
+const stopIds = (moves: ReturnType<typeof nextTaskMoves>): string[] => moves.stop.map(({ id }) => id);
+const startZones = (moves: ReturnType<typeof nextTaskMoves>): (string | null)[] =>
+  moves.start.map(({ availabilityZone }) => availabilityZone);
+
+describe('nextTaskMoves', () => {
+  test('starts what is missing, spread over the zones', () => {
+    expect(startZones(nextTaskMoves(input({ desired: 3, mostActive: 6 })))).toEqual(['a', 'b', 'a']);
+  });
+
+  test('does nothing when all is well', () => {
+    const tasks = [plannedTask('1'), plannedTask('2', { availabilityZone: 'b' })];
+    expect(nextTaskMoves(input({ tasks }))).toEqual({ start: [], stop: [] });
+  });
+
+  test('starts nothing where no zone takes tasks, even out of balance', () => {
+    const tasks = [plannedTask('1'), plannedTask('2')];
+    expect(nextTaskMoves(input({ zones: [] })).start).toEqual([]);
+    expect(nextTaskMoves(input({ zones: [], tasks }))).toEqual({ start: [], stop: [] });
+  });
+
+  test('stops surplus from the fullest zone, those that are not healthy first', () => {
+    const tasks = [
+      plannedTask('1', { createdAtSeconds: 1 }),
+      plannedTask('2', { createdAtSeconds: 2 }),
+      plannedTask('3', { availabilityZone: 'b', createdAtSeconds: 3 }),
+      plannedTask('4', { availabilityZone: 'b', createdAtSeconds: 4, healthy: false }),
+    ];
+    expect(stopIds(nextTaskMoves(input({ tasks })))).toEqual(['4', '2']);
+  });
+
+  test('starts the replacement of an unhealthy task before it stops it', () => {
+    const healthy = plannedTask('1');
+    const condemned = plannedTask('2', { availabilityZone: 'b', healthy: false, condemned: true });
+    const replacement = plannedTask('3', { availabilityZone: 'b', healthy: false });
+    expect(nextTaskMoves(input({ tasks: [healthy, condemned] }))).toEqual({
+      start: [{ availabilityZone: 'b', extra: false }],
+      stop: [],
+    });
+    expect(nextTaskMoves(input({ tasks: [healthy, condemned, replacement] }))).toEqual({
+      start: [],
+      stop: [],
+    });
+    const replaced = nextTaskMoves(input({ tasks: [healthy, condemned, { ...replacement, healthy: true }] }));
+    expect(replaced).toEqual({ start: [], stop: [{ id: '2', why: 'unhealthy' }] });
+  });
+
+  test('stops unhealthy tasks one by one where there is no room beside them', () => {
+    const tasks = [1, 2].map((id) => plannedTask(String(id), { healthy: false, condemned: true }));
+    const full = { mostActive: 2, fewestHealthy: 1 };
+    expect(nextTaskMoves(input({ ...full, tasks }))).toEqual({
+      start: [],
+      stop: [{ id: '1', why: 'unhealthy' }],
+    });
+    expect(startZones(nextTaskMoves(input({ ...full, tasks: tasks.slice(1) })))).toHaveLength(1);
+  });
+
+  test('keeps unhealthy tasks while nothing can be started instead', () => {
+    const tasks = [1, 2].map((id) => plannedTask(String(id), { healthy: false, condemned: true }));
+    expect(nextTaskMoves(input({ mostActive: 2, zones: [], tasks })).stop).toEqual([]);
+  });
+
+  test('a rolling deployment starts as many as the maximum allows and stops old ones as new ones get healthy', () => {
+    const old = ['1', '2'].map((id) => plannedTask(id, { current: false }));
+    const fresh = ['3', '4'].map((id) => plannedTask(id, { healthy: false }));
+    expect(nextTaskMoves(input({ tasks: old })).start).toHaveLength(2);
+    expect(nextTaskMoves(input({ tasks: [...old, ...fresh] }))).toEqual({ start: [], stop: [] });
+    const half = [...old, { ...fresh[0]!, healthy: true }, fresh[1]!];
+    expect(stopIds(nextTaskMoves(input({ tasks: half })))).toEqual(['1']);
+  });
+
+  test('old tasks that serve nobody stop at once: starting, unhealthy or to be replaced', () => {
+    const tasks = [
+      plannedTask('starting', { current: false, healthy: false }),
+      plannedTask('condemned', { current: false, condemned: true }),
+      plannedTask('healthy', { current: false }),
+    ];
+    expect(stopIds(nextTaskMoves(input({ tasks })))).toEqual(['starting', 'condemned']);
+  });
+
+  test('evens out zones by starting first, and only when all is well', () => {
+    const uneven = ['1', '2'].map((id) => plannedTask(id));
+    const rebalanced = [{ availabilityZone: 'b', extra: true }];
+    expect(nextTaskMoves(input({ tasks: uneven })).start).toEqual(rebalanced);
+    expect(nextTaskMoves(input({ tasks: uneven, rebalancing: false })).start).toEqual([]);
+    expect(nextTaskMoves(input({ tasks: uneven, mostActive: 2 })).start).toEqual([]);
+    const unwell = [uneven[0]!, plannedTask('2', { healthy: false })];
+    expect(nextTaskMoves(input({ tasks: unwell })).start).toEqual([]);
+    const extra = plannedTask('3', { availabilityZone: 'b', extra: true, createdAtSeconds: 9 });
+    expect(nextTaskMoves(input({ tasks: [...uneven, { ...extra, healthy: false }] }))).toEqual({
+      start: [],
+      stop: [],
+    });
+    expect(stopIds(nextTaskMoves(input({ tasks: [...uneven, extra] })))).toEqual(['2']);
+  });
+});
+
+const taskArbitrary = fc.record({
+  availabilityZone: fc.constantFrom(...zones),
+  createdAtSeconds: fc.integer({ min: 0, max: 100 }),
+  current: fc.boolean(),
+  healthy: fc.boolean(),
+  condemned: fc.boolean(),
+  extra: fc.boolean(),
+});
+
+/** Any state of a service; the percentages are never those with which a deployment could neither stop nor start. */
+const inputArbitrary = fc
+  .record({
+    desired: fc.integer({ min: 0, max: 12 }),
+    tasks: fc.array(taskArbitrary, { maxLength: 20 }),
+    zones: fc.subarray(zones, { minLength: 1 }),
+    minimumHealthyPercent: fc.integer({ min: 0, max: 100 }),
+    maximumPercent: fc.integer({ min: 100, max: 300 }),
+    rebalancing: fc.boolean(),
+  })
+  .map(({ minimumHealthyPercent, maximumPercent, tasks, ...rest }): TaskMovesInput => ({
+    ...rest,
+    tasks: tasks.map((task, index) => ({ ...task, id: String(index) })),
+    fewestHealthy: fewestHealthy(rest.desired, minimumHealthyPercent),
+    mostActive: mostActive(rest.desired, maximumPercent),
+  }))
+  .filter(
+    ({ desired, fewestHealthy: fewest, mostActive: most }) =>
+      desired === 0 || fewest < desired || most > desired,
+  );
+
+const serving = (tasks: readonly CountedTask[]): readonly CountedTask[] =>
+  tasks.filter(({ healthy, condemned }) => healthy && !condemned);
+
+/** Makes the next moves: stopped tasks leave, and started ones are there, not healthy yet. */
+function carryOut(
+  state: TaskMovesInput,
+  round: number,
+): { readonly next: TaskMovesInput; readonly moved: boolean } {
+  const moves = nextTaskMoves(state);
+  const stopped = new Set(stopIds(moves));
+  const started = moves.start.map(({ availabilityZone, extra }, index) =>
+    plannedTask(`${round}-${index}`, {
+      availabilityZone,
+      extra,
+      healthy: false,
+      createdAtSeconds: 1000 + round,
+    }),
+  );
+  const tasks = [...state.tasks.filter(({ id }) => !stopped.has(id)), ...started];
+  return { next: { ...state, tasks }, moved: stopped.size + started.length > 0 };
+}
+
+/** Everything that is not condemned becomes healthy. */
+const recover = (state: TaskMovesInput): TaskMovesInput => ({
+  ...state,
+  tasks: state.tasks.map((task) => (task.condemned ? task : { ...task, healthy: true })),
+});
+
+describe('any round of moves', () => {
+  test('starts nothing beyond the maximum', () => {
+    fc.assert(
+      fc.property(inputArbitrary, (state) => {
+        const { start } = nextTaskMoves(state);
+        expect(start.length === 0 || state.tasks.length + start.length <= state.mostActive).toBe(true);
+      }),
+    );
+  });
+
+  test('stops nothing that serves below the healthy minimum', () => {
+    fc.assert(
+      fc.property(inputArbitrary, (state) => {
+        const { next } = carryOut(state, 0);
+        const before = serving(state.tasks).length;
+        const after = serving(next.tasks).length;
+        expect(after === before || after >= state.fewestHealthy).toBe(true);
+      }),
+    );
+  });
+
+  test('stops each task at most once, and only tasks there are', () => {
+    fc.assert(
+      fc.property(inputArbitrary, (state) => {
+        const ids = stopIds(nextTaskMoves(state));
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(state.tasks.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+      }),
+    );
+  });
+
+  test('leads to desired healthy tasks of the present definition and then rests, evenly spread where it rebalances', () => {
+    fc.assert(
+      fc.property(inputArbitrary, (initial) => {
+        let state = initial;
+        let round = 0;
+        for (let moved = true; moved; round += 1) {
+          expect(round).toBeLessThan(100);
+          const step = carryOut(recover(state), round);
+          state = step.next;
+          moved = step.moved || state.tasks.some(({ healthy }) => !healthy);
+        }
+        expect(state.tasks).toHaveLength(state.desired);
+        expect(serving(state.tasks).filter(({ current }) => current)).toHaveLength(state.desired);
+        if (state.rebalancing && state.mostActive > state.desired)
+          expect(zoneImbalance(state.zones, state.tasks)).toBeLessThan(2);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

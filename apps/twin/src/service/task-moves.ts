@@ -1,0 +1,99 @@
+import { taskToStop, zoneForNewTask, zoneImbalance, type Placed } from '../fleet/placement.ts';
+
+/** A task as the next moves count it. */
+export interface CountedTask extends Placed {
+  readonly id: string;
+  /** Runs the definition of the service’s present deployment. */
+  readonly current: boolean;
+  /** Running, and its target passes the health check. */
+  readonly healthy: boolean;
+  /** Failed its health check beyond the grace period: to be replaced. */
+  readonly condemned: boolean;
+  /** Started on top of desired to even out the zones: counts once it is healthy. */
+  readonly extra: boolean;
+}
+
+export interface TaskMovesInput {
+  readonly desired: number;
+  /** Active tasks: those not asked to stop. */
+  readonly tasks: readonly CountedTask[];
+  /** Zones that take new tasks; null where the place of a task is found later. */
+  readonly zones: readonly (string | null)[];
+  readonly fewestHealthy: number;
+  readonly mostActive: number;
+  readonly rebalancing: boolean;
+}
+
+/** What to do next: zones to start a task in, and tasks to stop. */
+export interface TaskMoves {
+  readonly start: readonly { readonly availabilityZone: string | null; readonly extra: boolean }[];
+  readonly stop: readonly { readonly id: string; readonly why: 'unhealthy' | 'scaling' }[];
+}
+
+/**
+ * The next moves that bring the service nearer to `desired` healthy tasks of the present definition, never above
+ * `mostActive` active tasks and never by stopping below `fewestHealthy` healthy ones (Amazon ECS guide, rolling update).
+ */
+export function nextTaskMoves(input: TaskMovesInput): TaskMoves {
+  const keepers = input.tasks.filter(
+    (task) => task.current && !task.condemned && (task.healthy || !task.extra),
+  );
+  const start = startMissing(input, keepers);
+  const stop = [
+    ...stopOld(input).map((task) => ({ id: task.id, why: 'scaling' as const })),
+    ...stopCondemned(input, keepers).map((task) => ({ id: task.id, why: 'unhealthy' as const })),
+    ...stopSurplus(keepers, input.desired).map((task) => ({ id: task.id, why: 'scaling' as const })),
+  ];
+  const settled = start.length === 0 && stop.length === 0 && input.tasks.length === input.desired;
+  return settled && input.rebalancing ? { start: rebalance(input, keepers), stop } : { start, stop };
+}
+
+function startMissing(input: TaskMovesInput, keepers: readonly CountedTask[]): TaskMoves['start'] {
+  const missing = input.desired - keepers.length;
+  const room = Math.max(input.mostActive, input.desired) - input.tasks.length;
+  const count = input.zones.length === 0 ? 0 : Math.max(0, Math.min(missing, room));
+  const placed: Placed[] = [...keepers];
+  return Array.from({ length: count }, () => {
+    const availabilityZone = zoneForNewTask(input.zones, placed);
+    placed.push({ availabilityZone, createdAtSeconds: Number.MAX_SAFE_INTEGER });
+    return { availabilityZone, extra: false };
+  });
+}
+
+/** Tasks of an older definition: those that serve nobody at once, healthy ones as far as `fewestHealthy` allows. */
+function stopOld(input: TaskMovesInput): readonly CountedTask[] {
+  const old = input.tasks.filter((task) => !task.current);
+  const serves = (task: CountedTask): boolean => task.healthy && !task.condemned;
+  const spare = Math.max(0, input.tasks.filter(serves).length - input.fewestHealthy);
+  return [...old.filter((task) => !serves(task)), ...old.filter(serves).slice(0, spare)];
+}
+
+/** An unhealthy task waits for its replacement where there is room to start one beside it; else it goes first. */
+function stopCondemned(input: TaskMovesInput, keepers: readonly CountedTask[]): readonly CountedTask[] {
+  const condemned = input.tasks.filter((task) => task.current && task.condemned);
+  const replaced = keepers.filter((task) => task.healthy).length + condemned.length - input.desired;
+  const noRoom =
+    input.zones.length > 0 && input.tasks.length >= input.mostActive && keepers.length < input.desired;
+  return condemned.slice(0, Math.max(0, replaced, noRoom ? 1 : 0));
+}
+
+/** Tasks beyond desired: those not yet healthy first, then so that the zones stay even. */
+function stopSurplus(keepers: readonly CountedTask[], desired: number): readonly CountedTask[] {
+  const left = [...keepers];
+  const stopped: CountedTask[] = [];
+  while (left.length > desired) {
+    const unhealthy = left.filter((task) => !task.healthy);
+    const next = taskToStop(unhealthy.length > 0 ? unhealthy : left, left);
+    if (next === undefined) break;
+    left.splice(left.indexOf(next), 1);
+    stopped.push(next);
+  }
+  return stopped;
+}
+
+/** Starts one task in the emptiest zone when all is well but uneven; the fullest zone gives one up once it is healthy. */
+function rebalance(input: TaskMovesInput, keepers: readonly CountedTask[]): TaskMoves['start'] {
+  const allWell = keepers.length === input.desired && keepers.every((task) => task.healthy);
+  if (!allWell || input.mostActive <= input.desired || zoneImbalance(input.zones, keepers) < 2) return [];
+  return [{ availabilityZone: zoneForNewTask(input.zones, keepers), extra: true }];
+}

@@ -1,0 +1,10 @@
+import { programContract } from '@tideline/process/program-contract';
+import { emulatorProgram } from './emulator-program.ts';
+
+programContract({
+  program: emulatorProgram,
+  args: [],
+  option: '--shared-provider',
+  script: 'emulator',
+  readsDescription: false,
+});

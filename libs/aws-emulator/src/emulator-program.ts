@@ -1,0 +1,56 @@
+import { type Program, exitCodes } from '@tideline/process';
+import { startAwsEmulator } from './aws-emulator.ts';
+import { exportLines } from './export-lines.ts';
+import { startSharedProvider } from './provider/shared-provider.ts';
+import { synthesisedTypes } from './provider/synthesised-types.ts';
+import { untilStopped } from './until-stopped.ts';
+
+interface EmulatorOptions {
+  readonly json: boolean;
+  /** Folder of synthesised stacks. */
+  readonly sharedProvider?: string;
+}
+
+/** The command line of `npm run emulator`. */
+export const emulatorProgram: Program = {
+  name: 'emulator',
+  description:
+    'Starts an AWS emulator on a free port of 127.0.0.1, prints the environment to export, and runs until Ctrl-C.\n' +
+    'The environment puts a docker of its own first on PATH, which pushes no image anywhere: it registers tags in the emulator.\n\n' +
+    'Needs terraform, and moto_server (pip install -r tools/requirements.txt).',
+  scripts: ['emulator'],
+  // What keeps it from starting is a tool that is missing, or a folder without stacks.
+  exitCodeOf: () => exitCodes.usage,
+  define: (command, { act, stdout }) => {
+    command
+      .option('--json', 'print the environment as one JSON object', false)
+      .option(
+        '--shared-provider <folder>',
+        'start the AWS provider once for all commands, named by TF_REATTACH_PROVIDERS: each then takes a fraction of its CPU time. ' +
+          'The folder is where the stacks are synthesised to, such as cdktf.out: the provider serves the types that they name. Work on one stack at a time',
+      )
+      .action(
+        act(async ({ json, sharedProvider }: EmulatorOptions) => {
+          const emulator = await startAwsEmulator();
+          const { programs } = emulator;
+          try {
+            const provider =
+              sharedProvider === undefined
+                ? undefined
+                : await startSharedProvider({
+                    environment: emulator.environment,
+                    types: () => synthesisedTypes(sharedProvider),
+                  });
+            const environment = { ...emulator.environment, ...provider?.environment };
+            const lines = json ? [JSON.stringify(environment)] : exportLines({ environment, programs });
+            stdout.write(lines.map((line) => `${line}\n`).join(''));
+            await untilStopped();
+            await provider?.close();
+          } finally {
+            await emulator.close();
+          }
+          return exitCodes.done;
+        }),
+      );
+  },
+};

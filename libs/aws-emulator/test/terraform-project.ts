@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { type PlannedDifference } from './planned-differences.ts';
+import { startProcess, successful } from './run-process.ts';
+import { type Deployment, type StackProject } from './stack-project.ts';
+import { type ProjectOptions, TerraformStacks, projectEnvironment } from './terraform-stacks.ts';
+
+/** The project without the CDKTF command line: its program synthesises, and Terraform does the rest. */
+export class TerraformProject implements StackProject {
+  readonly #options: ProjectOptions;
+  readonly #terraform: TerraformStacks;
+  readonly #initialised = new Set<string>();
+
+  constructor(options: ProjectOptions) {
+    this.#options = options;
+    this.#terraform = new TerraformStacks(options);
+  }
+
+  async deploy(
+    stacks: readonly string[],
+    { settings, migratesState = false }: Deployment = {},
+  ): Promise<void> {
+    if (settings !== undefined) await this.#synthesise(settings);
+    for (const stack of stacks) {
+      if (migratesState || !this.#initialised.has(stack)) {
+        const backend = migratesState ? ['-migrate-state', '-force-copy'] : [];
+        await this.#terraform.run(stack, ['init', '-input=false', ...backend]);
+        this.#initialised.add(stack);
+      }
+      await this.#terraform.run(stack, ['apply', '-input=false', '-auto-approve']);
+    }
+  }
+
+  async destroy(stacks: readonly string[]): Promise<void> {
+    for (const stack of stacks.toReversed())
+      await this.#terraform.run(stack, ['destroy', '-input=false', '-auto-approve']);
+  }
+
+  plan(stack: string): Promise<readonly PlannedDifference[]> {
+    return this.#terraform.plan(stack);
+  }
+
+  async #synthesise(settings: Readonly<Record<string, string>>): Promise<void> {
+    const { root, output, environment } = this.#options;
+    const env = projectEnvironment(environment, settings, { CDKTF_OUTDIR: output });
+    const program = ['--import', 'tsx', join('stacks', 'main.ts')];
+    successful('the synthesis', await startProcess(process.execPath, program, { cwd: root, env }).finished);
+  }
+}

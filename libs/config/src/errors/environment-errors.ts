@@ -1,0 +1,58 @@
+import { computeErrors } from '../compute/compute-kinds.ts';
+import type { Problem } from '../configuration-error.ts';
+import type { Environment } from '../environment.ts';
+import type { ErrorRule } from './error-rule.ts';
+import { certificateName, listenerPorts, subnetRoom, vpcRange } from './network-rules.ts';
+import {
+  metricsOfTheirKind,
+  oneTrackingPolicyPerMetric,
+  policiesOfTheirKind,
+  policyNames,
+} from './policy-rules.ts';
+import {
+  capacityBounds,
+  deploymentStuck,
+  healthCheckTimeout,
+  loadRunnerSize,
+  rebalancing,
+  resourceNameLength,
+  resourceNameReserved,
+  slowStart,
+  startBounds,
+  zones,
+} from './service-rules.ts';
+import { filesExpiry, filesNeedSessions, storefrontSessions } from './store-rules.ts';
+import { ingressErrors } from '../ingress/ingress-kinds.ts';
+import { releaseCompute, releaseErrors } from '../release/release-kinds.ts';
+
+const rules: readonly ErrorRule[] = [
+  capacityBounds,
+  computeErrors,
+  loadRunnerSize,
+  zones,
+  resourceNameLength,
+  resourceNameReserved,
+  vpcRange,
+  subnetRoom,
+  listenerPorts,
+  certificateName,
+  healthCheckTimeout,
+  slowStart,
+  rebalancing,
+  deploymentStuck,
+  startBounds,
+  filesNeedSessions,
+  filesExpiry,
+  storefrontSessions,
+  ingressErrors,
+  releaseCompute,
+  releaseErrors,
+  policyNames,
+  oneTrackingPolicyPerMetric,
+  metricsOfTheirKind,
+  policiesOfTheirKind,
+];
+
+/** Contradictions between fields, each with both values; codes are `TL-CONFIG-…`. */
+export const environmentErrors = (environment: Environment): readonly Problem[] =>
+  rules.flatMap((rule) => rule(environment));

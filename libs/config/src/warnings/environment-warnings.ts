@@ -1,0 +1,46 @@
+import type { Problem } from '../configuration-error.ts';
+import type { Environment, LoadProfile } from '../environment.ts';
+import { cpuOverload, targetsUnderLoad } from './load-against-target.ts';
+import { closedLoopLoad, loadTooShortForScaleOut } from './load-duration.ts';
+import {
+  capacityIsFixed,
+  cooldownBelowPeriod,
+  cooldownBelowLag,
+  idleRequestsMissing,
+  neverScalesIn,
+  nothingReactsToLoad,
+  policiesOfTheirKind,
+  scalesToZero,
+  stepBesideTracking,
+} from './policy-set.ts';
+import {
+  deploymentSometimesStuck,
+  drainShorterThanRequests,
+  firewallBlocksLoad,
+  graceBelowInterval,
+} from './service.ts';
+import type { WarningRule } from './warning-rule.ts';
+
+const rules: readonly WarningRule[] = [
+  cpuOverload,
+  targetsUnderLoad,
+  loadTooShortForScaleOut,
+  closedLoopLoad,
+  cooldownBelowPeriod,
+  cooldownBelowLag,
+  nothingReactsToLoad,
+  capacityIsFixed,
+  neverScalesIn,
+  idleRequestsMissing,
+  scalesToZero,
+  stepBesideTracking,
+  policiesOfTheirKind,
+  deploymentSometimesStuck,
+  drainShorterThanRequests,
+  graceBelowInterval,
+  firewallBlocksLoad,
+];
+
+/** What is doubtful about running this load at this environment; codes are `TL-WARN-…`. Empty when nothing is. */
+export const environmentWarnings = (environment: Environment, profile: LoadProfile): readonly Problem[] =>
+  rules.flatMap((rule) => rule(environment, profile));

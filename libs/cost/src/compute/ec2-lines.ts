@@ -1,0 +1,72 @@
+import { type Environment, type InstanceType, counted, instanceTypes } from '@tideline/config';
+import type { UnpricedLine } from '../line-item.ts';
+import { daysPerMonth, hoursPerMonth, type Usage } from '../usage.ts';
+import { creditFamily, surplusVcpuHours, dailyVcpuHours } from './cpu-credits.ts';
+
+interface InstanceUse {
+  readonly environment: Environment;
+  readonly usage: Usage;
+  /** Instances that the work is spread over, on average. */
+  readonly instances: number;
+}
+
+/** What the lines of compute have in common. */
+export const computeLine = { part: 'compute', stack: 'service' } as const;
+
+export const roundedAverage = (value: number): number => Math.round(value * 100) / 100;
+
+/**
+ * Instances with the CPU time that their size does not include, and their disks.
+ * @param use.purpose what they are for, and what else to know of them: the end of a note
+ */
+export function ec2Lines(
+  { instanceType, rootVolumeGiB }: { readonly instanceType: InstanceType; readonly rootVolumeGiB: number },
+  { purpose, ...use }: InstanceUse & { readonly purpose: string },
+): readonly UnpricedLine[] {
+  const { instances } = use;
+  return [
+    {
+      ...computeLine,
+      id: 'compute.instances',
+      resource: `EC2 instances, ${instanceType}`,
+      quantity: instances * hoursPerMonth,
+      price: `ec2.${instanceType}`,
+      note: `${counted(roundedAverage(instances), 'instance')} on average, on demand${purpose}`,
+    },
+    ...creditLines(instanceType, use),
+    {
+      ...computeLine,
+      id: 'compute.volumes',
+      resource: 'EBS root volumes, gp3',
+      quantity: instances * rootVolumeGiB,
+      price: 'ebs.gp3',
+      note: `${rootVolumeGiB} GiB each; the IOPS and throughput that come with gp3`,
+    },
+  ];
+}
+
+/** CPU time that the size of instances does not include; no line for a family that sells none. */
+function creditLines(
+  instanceType: InstanceType,
+  { environment, usage, instances }: InstanceUse,
+): readonly UnpricedLine[] {
+  const family = creditFamily(instanceType);
+  if (family === null) return [];
+  const instanceHours = instances * 24;
+  const vcpuHours = dailyVcpuHours(environment, {
+    ...usage,
+    vcpuHoursThere: instanceHours * instanceTypes[instanceType].vcpus,
+  });
+  return [
+    {
+      ...computeLine,
+      id: 'compute.credits',
+      resource: 'CPU credits beyond those earned',
+      quantity: surplusVcpuHours(instanceType, { vcpuHours, instanceHours }) * daysPerMonth,
+      price: `ec2.${family}.surplusCredits`,
+      note: `${round(vcpuHours)} vCPU-hours of work a day; ${instanceType} runs in unlimited mode by default`,
+    },
+  ];
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;

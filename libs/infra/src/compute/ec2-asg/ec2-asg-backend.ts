@@ -1,0 +1,68 @@
+import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster/index.js';
+import { resourceNames } from '@tideline/config';
+import { Construct } from 'constructs';
+import { createLogGroup } from '../../ground/log-group.ts';
+import { appSecrets } from '../app-variables.ts';
+import type { Backend, BackendProps } from '../backend.ts';
+import { InstanceRole } from '../instance-role.ts';
+import { latestVersionOf } from '../instance-settings.ts';
+import { AutoScalingGroup } from './auto-scaling-group.ts';
+import { InstanceLaunchTemplate } from './instance-launch-template.ts';
+import { instanceStatements } from './instance-statements.ts';
+
+/** The backend on the instances of an Auto Scaling group, without ECS. */
+export function ec2AsgBackend(parent: Construct, props: BackendProps<'ec2-asg'>): Backend {
+  const { context, compute, network, groups, repository, stores, loadBalancer } = props;
+  const { environment, accountId } = context;
+  const { region } = environment;
+  const names = resourceNames(environment);
+  const scope = new Construct(parent, 'asg');
+  const log = createLogGroup(scope, 'log', { environment, name: names.logGroup });
+  const role = new InstanceRole(scope, 'role', {
+    name: names.instanceRole,
+    permissionsBoundary: props.permissionsBoundary,
+    statements: instanceStatements({
+      region,
+      accountId,
+      repositoryArns: [repository.arn],
+      logGroupArns: [log.arn],
+      secretArns: Object.values(appSecrets(environment, stores)),
+      parameterArn: `arn:aws:ssm:${region}:${accountId}:parameter${names.parameterPath}/api`,
+      uploadsArn: stores.files?.bucketArn ?? null,
+    }),
+  });
+  const launch = new InstanceLaunchTemplate(scope, 'launch', {
+    environment,
+    compute,
+    image: repository.image(context.image),
+    repositoryUrl: repository.url,
+    logGroup: log.name,
+    stores,
+    securityGroupId: groups.tasks.id,
+    instanceProfileArn: role.profileArn,
+  });
+  const { group } = new AutoScalingGroup(scope, 'instances', {
+    environment,
+    compute,
+    launch,
+    role,
+    subnetIds: network.privateSubnetIds,
+    loadBalancer,
+  });
+  // The load runner is an ECS task on any compute kind, and needs a cluster.
+  const cluster = new EcsCluster(parent, 'cluster', { name: names.cluster });
+  return {
+    identity: {
+      groupName: group.name,
+      loadBalancerSuffix: loadBalancer.balancer.arnSuffix,
+      targetGroupSuffix: loadBalancer.targetGroup.arnSuffix,
+    },
+    clusterName: cluster.name,
+    serviceName: group.name,
+    logGroupName: log.name,
+    taskDefinitionArn: null,
+    launchTemplate: latestVersionOf(launch.template),
+    codeDeployApplicationName: null,
+    deploymentGroupName: null,
+  };
+}

@@ -1,0 +1,111 @@
+import { codeDeployRelease, resourceNames } from '@tideline/config';
+import type { Construct } from 'constructs';
+import { createLogGroup } from '../../ground/log-group.ts';
+import type { ServiceIdentity } from '../../ground/service-metrics.ts';
+import { BlueGreenRelease } from '../../release/blue-green-release.ts';
+import { ReleaseAlarms } from '../../release/release-alarms.ts';
+import type { Backend, BackendProps } from '../backend.ts';
+import { appContainer, collectorContainer } from '../container-definitions.ts';
+import { appTaskRoles } from '../task-roles.ts';
+import { FargateService } from './fargate-service.ts';
+import { FargateTaskDefinition } from './fargate-task-definition.ts';
+
+type Props = BackendProps<'fargate'>;
+
+/** The backend as Fargate tasks: ECS replaces them itself, or CodeDeploy releases them between two target groups. */
+export function fargateBackend(scope: Construct, props: Props): Backend {
+  const { environment } = props.context;
+  const { loadBalancer } = props;
+  const { balancer, targetGroup, release: targets } = loadBalancer;
+  const { definition, logGroupName } = appTask(scope, props);
+  const running = new FargateService(scope, 'fargate', {
+    environment,
+    taskDefinitionArn: definition.arn,
+    subnetIds: props.network.privateSubnetIds,
+    securityGroupId: props.groups.tasks.id,
+    loadBalancer,
+  });
+  const { cluster, service } = running;
+  const identity: ServiceIdentity = {
+    clusterName: cluster.name,
+    serviceName: service.name,
+    loadBalancerSuffix: balancer.arnSuffix,
+    targetGroupSuffix: targetGroup.arnSuffix,
+    ...(targets === null ? {} : { greenTargetGroupSuffix: targets.greenTargetGroup.arnSuffix }),
+  };
+  return {
+    identity,
+    clusterName: cluster.name,
+    serviceName: service.name,
+    logGroupName,
+    taskDefinitionArn: definition.arn,
+    launchTemplate: null,
+    ...releaseOf(scope, props, { running, identity }),
+  };
+}
+
+/** CodeDeploy’s application and deployment group, where the description asks for its releases. */
+function releaseOf(
+  scope: Construct,
+  { context, loadBalancer, permissionsBoundary }: Props,
+  { running, identity }: { readonly running: FargateService; readonly identity: ServiceIdentity },
+): Pick<Backend, 'codeDeployApplicationName' | 'deploymentGroupName'> {
+  const { environment, accountId } = context;
+  const release = codeDeployRelease(environment);
+  const { release: targets } = loadBalancer;
+  if (release === null || targets === null)
+    return { codeDeployApplicationName: null, deploymentGroupName: null };
+  const alarms = new ReleaseAlarms(scope, 'release-alarms', { environment, identity });
+  const { applicationName, deploymentGroupName } = new BlueGreenRelease(scope, 'release', {
+    ...{ environment, accountId, release, loadBalancer, targets, running, alarms, permissionsBoundary },
+  });
+  return { codeDeployApplicationName: applicationName, deploymentGroupName };
+}
+
+function appTask(scope: Construct, { context, compute, repository, stores, permissionsBoundary }: Props) {
+  const { environment } = context;
+  const { region, observability } = environment;
+  const { tracing } = observability;
+  const names = resourceNames(environment);
+  const logTo = (part: string, name: string) => createLogGroup(scope, `${part}-log`, { environment, name });
+  const log = logTo('app', names.logGroup);
+  const collectorLog = tracing.enabled ? logTo('collector', names.collectorLogGroup) : null;
+  const { definition } = new FargateTaskDefinition(scope, 'app-task', {
+    family: names.service,
+    size: compute,
+    architecture: compute.architecture,
+    roles: appTaskRoles(scope, 'app-roles', {
+      context,
+      stores,
+      permissionsBoundary,
+      repositoryArns: [
+        repository.arn,
+        ...(collectorLog === null ? [] : ownRepositoryArns(tracing.collectorImage)),
+      ],
+      logGroupArns: [log.arn, ...(collectorLog === null ? [] : [collectorLog.arn])],
+    }),
+    containers: [
+      appContainer(environment, {
+        image: repository.image(context.image),
+        log: { group: log.name, region },
+        stores,
+      }),
+      ...(collectorLog === null
+        ? []
+        : [
+            collectorContainer(environment, {
+              image: tracing.collectorImage,
+              log: { group: collectorLog.name, region },
+            }),
+          ]),
+    ],
+    volumes: [],
+  });
+  return { definition, logGroupName: log.name };
+}
+
+/** ARN of the ECR repository that an image comes from; none for an image from elsewhere. */
+function ownRepositoryArns(image: string): readonly string[] {
+  const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(image);
+  return match === null ? [] : [`arn:aws:ecr:${match[2]}:${match[1]}:repository/${match[3]}`];
+}

@@ -1,0 +1,152 @@
+import { dirname } from 'node:path';
+import { ConfigurationError, nearestName, suggestName } from '@tideline/config';
+import { Command, CommanderError } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Variables } from './description-options.ts';
+import { InterruptedError } from './interruption.ts';
+import { type NpmRun, keptByNpm, npmCommandLine, npmRunOf } from './npm-run.ts';
+import { commitOf } from './provenance.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What every program exits with: as asked; not as hoped, or a fault of the program; a mistake of the user; interrupted. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** What a program needs of its process; tests give their own. */
+export interface Surroundings {
+  readonly argv: readonly string[];
+  readonly env: Variables;
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stderr: { write(text: string): unknown };
+}
+
+/** What a grammar is wired to. */
+interface ProgramContext extends Surroundings {
+  /** Makes a command’s action of a function that returns the exit code. */
+  readonly act: <Options>(
+    action: (options: Options) => Promise<number>,
+  ) => (options: Options) => Promise<void>;
+}
+
+/** A program’s grammar and wiring. */
+export interface Program {
+  readonly name: string;
+  readonly description: string;
+  /** Scripts of the workspace’s package.json that start it. */
+  readonly scripts: readonly string[];
+  /** Adds the options, commands and actions. */
+  readonly define: (command: Command, context: ProgramContext) => void;
+  /** Exit code of an error whose message says all that the user needs; undefined for a fault, which is shown with its stack. */
+  readonly exitCodeOf?: (error: unknown) => number | undefined;
+  /** What an InterruptedError comes to. @default interrupted */
+  readonly interrupted?: string;
+}
+
+/** Runs a program as its process was started. @returns the exit code. Errors are reported on stderr, not thrown. */
+export async function runProgram(program: Program, surroundings: Surroundings): Promise<number> {
+  const { argv, env, stdout, stderr } = surroundings;
+  const npmRun = npmRunOf(program.scripts, { variables: env, argv });
+  let exitCode: number = exitCodes.done;
+  const act: ProgramContext['act'] = (action) => async (options) => {
+    exitCode = await action(options);
+  };
+  const command = createCommand(program, { act, argv, env, stdout, stderr });
+  let current = command;
+  for (const one of [command, ...command.commands]) {
+    one
+      .configureOutput({
+        writeOut: (text) => stdout.write(text),
+        writeErr: (text) => stderr.write(text),
+        outputError: () => undefined,
+      })
+      .exitOverride((error) => {
+        current = one;
+        throw error;
+      });
+  }
+  try {
+    const typed = command.commands.find((subcommand) => subcommand.name() === argv[2]) ?? command;
+    const kept = npmRun && keptByNpm(npmRun, typed);
+    if (kept !== undefined) throw new UsageError(null, kept);
+    await command.parseAsync([...argv]);
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return reportFailure(error, program, stderr);
+    if (error.code === 'commander.version') stdout.write(`${program.name} ${await versionText(argv[1])}\n`);
+    if (error.exitCode === 0) return exitCodes.done;
+    // The help itself is the answer where a command is missing.
+    if (error.code === 'commander.help') return exitCodes.usage;
+    const mistake = explainMistake(error, current, npmRun);
+    stderr.write(`${program.name}: ${mistake}\nAdd --help for the options.\n`);
+    return exitCodes.usage;
+  }
+}
+
+const silent = { write: () => undefined };
+const unconnected = { argv: [], env: {}, stdout: silent, stderr: silent, act: () => () => Promise.resolve() };
+
+/** A program’s commands and options, as help and documentation show them. */
+export function createCommand(
+  { name, description, define }: Program,
+  context: ProgramContext = unconnected,
+): Command {
+  const command = new Command(name)
+    .description(description)
+    .option('--version', 'print the version, and the commit where it is known')
+    .on('option:version', () => {
+      throw new CommanderError(0, 'commander.version', 'the version was asked for');
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .allowExcessArguments(false);
+  define(command, context);
+  return command;
+}
+
+async function versionText(programFile = '.'): Promise<string> {
+  const commit = await commitOf(dirname(programFile));
+  return commit === 'unknown' ? packageJson.version : `${packageJson.version} (commit ${commit})`;
+}
+
+/** Says what went wrong: a mistake of the user in the user’s words, a fault of the program with its stack. */
+function reportFailure(
+  error: unknown,
+  { name, exitCodeOf, interrupted = 'interrupted' }: Program,
+  stderr: Surroundings['stderr'],
+): number {
+  if (error instanceof InterruptedError) {
+    stderr.write(`${name}: ${interrupted}\n`);
+    return exitCodes.interrupted;
+  }
+  const isMistake = error instanceof UsageError || error instanceof ConfigurationError;
+  const expected = isMistake ? exitCodes.usage : exitCodeOf?.(error);
+  const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(`${name}: ${expected !== undefined && error instanceof Error ? error.message : fault}\n`);
+  return expected ?? exitCodes.failed;
+}
+
+/** A mistake in the command line, with what was meant where that can be guessed. */
+function explainMistake(error: CommanderError, command: Command, npmRun: NpmRun | undefined): string {
+  const [first = ''] = command.args;
+  if (error.code === 'commander.unknownCommand') {
+    const names = command.commands.map((subcommand) => subcommand.name());
+    const options = command.commands.flatMap((subcommand) => subcommand.options);
+    const option = nearestName(first, names) === undefined ? optionFor(first, options) : undefined;
+    const hint = option === undefined ? '' : `. After one of them: ${option}`;
+    return `unknown command '${first}'; ${suggestName(first, names)}${hint}`;
+  }
+  if (error.code === 'commander.excessArguments') {
+    const option = optionFor(first, command.options);
+    const meant = option === undefined ? '' : `; did you mean ${option}?`;
+    const line = npmRun && ` Write: ${npmCommandLine(npmRun, command, [option ?? '--help'])}`;
+    return `too many arguments: got ${command.args.join(' ')}; allowed: options only${meant || '.'}${line ?? ''}`;
+  }
+  return error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+}
+
+/** The option that takes a value like this one, with it. */
+function optionFor(value: string, options: Command['options']): string | undefined {
+  const found = options.flatMap(({ long, argChoices = [] }) => {
+    const name = nearestName(value, argChoices);
+    return name === undefined ? [] : [{ text: `${long ?? ''} ${name}`, isExact: name === value }];
+  });
+  return (found.find(({ isExact }) => isExact) ?? found[0])?.text;
+}

@@ -1,0 +1,48 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { lockProviders } from './lock-providers.ts';
+
+const committed = readFileSync(join(import.meta.dirname, '.terraform.lock.hcl'), 'utf8');
+let output = '';
+
+beforeEach(() => {
+  output = mkdtempSync(join(tmpdir(), 'lock-'));
+  mkdirSync(join(output, 'stacks', 'network'), { recursive: true });
+});
+
+afterEach(() => {
+  rmSync(output, { recursive: true });
+});
+
+const lock = (): string => join(output, 'stacks', 'network', '.terraform.lock.hcl');
+
+describe('the provider lock file', () => {
+  test('comes to lie beside every stack', () => {
+    lockProviders(import.meta.dirname, output);
+    expect(readFileSync(lock(), 'utf8')).toBe(committed);
+  });
+
+  test('keeps the checksums that Terraform has added', () => {
+    const grown = committed.replace('hashes = [', 'hashes = [\n    "h1:of-this-platform",');
+    writeFileSync(lock(), grown);
+    lockProviders(import.meta.dirname, output);
+    expect(readFileSync(lock(), 'utf8')).toBe(grown);
+  });
+
+  test('replaces one of another version', () => {
+    writeFileSync(lock(), committed.replace('"5.', '"4.'));
+    lockProviders(import.meta.dirname, output);
+    expect(readFileSync(lock(), 'utf8')).toBe(committed);
+  });
+
+  test('locks the version that the stacks name', () => {
+    const manifest = readFileSync(
+      join(import.meta.dirname, '..', 'node_modules', '@cdktf', 'provider-aws', 'package.json'),
+      'utf8',
+    );
+    const { cdktf } = JSON.parse(manifest) as { cdktf: { provider: { version: string } } };
+    expect(committed).toContain(`version     = "${cdktf.provider.version}"`);
+  });
+});

@@ -1,0 +1,126 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Ended, runTool, workspaceRoot } from './run-tool.ts';
+
+/** In Nx’s place: notes its arguments, and leaves the results of one test that passed and one that was skipped. */
+const fakeNx = (folder: string): string => `#!/bin/sh
+echo "$@" >> '${join(folder, 'calls')}'
+case "$1 $2" in
+  'show projects') echo '["@tideline/api", "@tideline/config", "@tideline/twin"]'; exit 0 ;;
+  'run tideline:lint') echo 'a lint error'; exit 1 ;;
+  run\\ *:e2e) project=\${2%:e2e} ;;
+  *) exit 0 ;;
+esac
+mkdir -p dist/test-results/@tideline
+echo '{ "numPassedTests": 1, "numFailedTests": 0, "numRuntimeErrorTestSuites": 0, "testResults": [
+  { "assertionResults": [{ "status": "pending", "fullName": "needs a tool" }] }] }' > "dist/test-results/$project.e2e.json"
+`;
+
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tideline-check-'));
+  const bin = join(folder, 'node_modules', '.bin');
+  await Promise.all(
+    ['apps', 'libs', 'node_modules/.bin'].map((name) => mkdir(join(folder, name), { recursive: true })),
+  );
+  await writeFile(join(bin, 'nx'), fakeNx(folder));
+  await chmod(join(bin, 'nx'), 0o755);
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Runs the command in a workspace without projects of its own. */
+const check = (args: readonly string[], CI: 'true' | 'false'): Promise<Ended> =>
+  runTool(join(workspaceRoot, 'tools', 'check.mjs'), args, { cwd: folder, variables: { CI } });
+
+const calls = async (): Promise<readonly string[]> =>
+  (await readFile(join(folder, 'calls'), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/ --output-style.*/, ''));
+
+const ofAll = [
+  'run tideline:lint',
+  'run tideline:typecheck',
+  'run tideline:dead-code',
+  'run tideline:format',
+];
+const endToEnd = ['twin', 'api', 'config'].map(
+  (project) => `run @tideline/${project}:e2e --exclude-task-dependencies`,
+);
+
+describe('npm run check', () => {
+  test('runs everything when nothing is chosen, the end-to-end suites last, and the longest of them first', async () => {
+    await check([], 'false');
+    const all = await calls();
+    expect(all.slice(0, 5)).toEqual(expect.arrayContaining(['run-many -t test', ...ofAll]));
+    expect(all.slice(5, 7)).toEqual(['run-many -t build', 'show projects --with-target e2e --json']);
+    expect(all.slice(7)).toEqual(expect.arrayContaining(endToEnd));
+    expect(all).toHaveLength(10);
+  });
+
+  test('runs the groups that are chosen, for what a change affects', async () => {
+    await check(['--affected', '--only', 'unit', '--only', 'static'], 'true');
+    const chosen = await calls();
+    expect(chosen).toHaveLength(5);
+    expect(chosen).toEqual(expect.arrayContaining(['affected -t test', ...ofAll]));
+  });
+
+  test('asks Nx which end-to-end suites a change affects, and still builds every bundle that they start', async () => {
+    await check(['--affected', '--only', 'e2e'], 'false');
+    expect((await calls()).slice(0, 2)).toEqual([
+      'run-many -t build',
+      'show projects --with-target e2e --json --affected',
+    ]);
+  });
+
+  test('counts a skipped test as failed in CI, and only there', async () => {
+    const inCi = await check(['--affected', '--only', 'e2e'], 'true');
+    expect(inCi.stdout).toMatch(/SKIPPED needs a tool\n/);
+    expect(inCi.stdout).toMatch(/\n\n4 passed, 3 failed\n$/);
+    expect(inCi.exitCode).toBe(1);
+    const elsewhere = await check(['--only', 'e2e'], 'false');
+    expect(elsewhere.stdout).toMatch(/SKIPPED needs a tool\n/);
+    expect(elsewhere.stdout).toMatch(/\n\n4 passed, 0 failed\n$/);
+    expect(elsewhere.exitCode).toBe(0);
+  });
+
+  test('shows what a failed check printed, what runs, and how long each took', async () => {
+    const { exitCode, stdout } = await check(['--only', 'static'], 'false');
+    expect(stdout).toMatch(/started {2}lint\n(.*\n)*a lint error\nFAILED {3}lint in \d+ s\n/);
+    expect(stdout).toMatch(/passed {3}typecheck in \d+ s\n/);
+    expect(stdout).toMatch(/wall time {2}what\n( +\d+ s {2}[\w-]+\n){5}\n3 passed, 1 failed\n$/);
+    expect(exitCode).toBe(1);
+  });
+
+  test.each([
+    [['--only', 'lint'], {}, 'check: --only: got "lint"; allowed: static, unit, e2e'],
+    [['--only', 'statics'], {}, 'check: --only: got "statics"; did you mean "static"?'],
+    [['--affect'], {}, "check: Unknown option '--affect'; did you mean --affected?"],
+    [
+      [],
+      { npm_config_affected: 'true' },
+      'check: npm kept --affected to itself; write: npm run check -- --affected',
+    ],
+    [['unit'], { npm_config_only: 'true' }, 'write: npm run check -- --only unit'],
+  ])('refuses %j %j before anything runs', async (args, variables, message) => {
+    const { exitCode, stderr } = await runTool(join(workspaceRoot, 'tools', 'check.mjs'), args, {
+      cwd: folder,
+      variables,
+    });
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(2);
+    await expect(calls()).rejects.toThrow('ENOENT');
+  });
+
+  test('explains itself', async () => {
+    expect(await check(['--help'], 'true')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^Usage: npm run check .*--affected/) as unknown,
+    });
+    expect(await check(['--version'], 'true')).toMatchObject({ exitCode: 0, stdout: 'tideline 0.1.0\n' });
+  });
+});
