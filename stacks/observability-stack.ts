@@ -1,18 +1,12 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js';
-import { type Environment, resourceNames } from '@tideline/config';
+import { resourceNames } from '@tideline/config';
 import {
-  type AlarmSet,
+  AlarmSet,
   AlarmTopic,
-  type CapacityIdentity,
-  GroupAlarms,
-  Ec2ServiceAlarms,
-  ServiceAlarms,
   type StackContext,
   connectStack,
   dashboardBody,
   declareOutputs,
-  isGroup,
-  isEc2Service,
 } from '@tideline/infra';
 import { Fn, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -34,7 +28,7 @@ export class ObservabilityStack extends TerraformStack {
     const { identity } = service;
     const topic = new AlarmTopic(this, 'topic', context);
     const topicArn = topic.arn;
-    const alarms = this.#alarms(environment, identity, topicArn);
+    const alarms = new AlarmSet(this, 'alarms', { environment, identity, topicArn });
     const dashboard = new CloudwatchDashboard(this, 'dashboard', {
       dashboardName: resourceNames(environment).dashboard,
       // Terraform writes the JSON: the alarms of target tracking are a list whose length only AWS knows.
@@ -51,12 +45,5 @@ export class ObservabilityStack extends TerraformStack {
       topicArn,
       dashboardName: dashboard.dashboardName,
     });
-  }
-
-  #alarms(environment: Environment, identity: CapacityIdentity, topicArn: string): AlarmSet {
-    if (isGroup(identity)) return new GroupAlarms(this, 'alarms', { environment, identity, topicArn });
-    if (isEc2Service(identity))
-      return new Ec2ServiceAlarms(this, 'alarms', { environment, identity, topicArn });
-    return new ServiceAlarms(this, 'alarms', { environment, identity, topicArn });
   }
 }

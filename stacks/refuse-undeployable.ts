@@ -1,4 +1,4 @@
-import { type ComputeKindName, type Environment, resourceNames } from '@tideline/config';
+import { type ComputeKindName, type Environment, policyKind, resourceNames } from '@tideline/config';
 import { groupSchedule } from '@tideline/infra';
 import { DeploymentError, type DeploymentProblem } from './deployment-error.ts';
 
@@ -30,11 +30,12 @@ function resolution({ monitoring: { resolutionSeconds } }: Environment): readonl
 /** What ECS gives tasks, and nothing gives instances. */
 function instanceLimits({ observability, scaling }: Environment): readonly string[] {
   const unfit = scaling.policies.flatMap((policy) => {
-    if (policy.type !== 'scheduled') return [];
-    const schedule = groupSchedule(policy);
+    const timed = policyKind(policy).schedule(policy);
+    if (timed === null) return [];
+    const schedule = groupSchedule(timed);
     if (!('unfit' in schedule)) return [];
     return [
-      `scaling.policies: the schedule ${policy.schedule} of "${policy.name}" has ${schedule.unfit}, for which EC2 Auto Scaling has no words. Write cron with * as its year, or at with the time zone UTC`,
+      `scaling.policies: the schedule ${timed.schedule} of "${policy.name}" has ${schedule.unfit}, for which EC2 Auto Scaling has no words. Write cron with * as its year, or at with the time zone UTC`,
     ];
   });
   const tracing = observability.tracing.enabled

@@ -1,6 +1,6 @@
 import { type Environment, availabilityZoneNames, computeFacts, resourceNames } from '@tideline/config';
 import type { Observation, ServiceEvent } from '@tideline/evidence';
-import { reservationPeriodSeconds } from '@tideline/scaling';
+import { reservationPeriodSeconds } from '@tideline/config';
 import { ActivityLog } from './autoscaler/activity-log.ts';
 import { Autoscaler } from './autoscaler/autoscaler.ts';
 import type { Balancer } from './balancer/balancer.ts';
@@ -149,7 +149,6 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     release &&
     new ReleaseAlarms({
       environment,
-      settings: release.settings,
       clock,
       store,
       answers: release.balancer.answers,

@@ -1,6 +1,5 @@
-import { type EnvironmentInput, availabilityZoneNames } from '@tideline/config';
+import { type EnvironmentInput, availabilityZoneNames, reservationPeriodSeconds } from '@tideline/config';
 import { environmentOn } from '@tideline/config/testing';
-import { reservationPeriodSeconds } from '@tideline/scaling';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import type { EventLog } from '../src/fleet/event-log.ts';
 import { createEc2Service } from '../src/ec2-service/create-ec2-service.ts';

@@ -7,8 +7,8 @@ import { warningCodes } from '../src/codes/warning-codes.ts';
 import { capacityFacts } from '../src/compute/compute-kinds.ts';
 import { deploymentVariables } from '../src/deployment-variables.ts';
 import { egressPrice } from '../src/prices/egress-price.ts';
-import type { LoadProfile, LoadStage, ScalingPolicy } from '../src/environment.ts';
-import { metricReference, targetValue } from '../src/metric-reference.ts';
+import type { LoadProfile, LoadStage } from '../src/environment.ts';
+import { policyKind } from '../src/policies/policy-kinds.ts';
 import { loadProfile, loadProfileNames, presetInput, presetNames } from '../src/presets/presets.ts';
 import { resolveEnvironment } from '../src/resolve/resolve-environment.ts';
 import { loadProfileSchema } from '../src/schema/load-profile.ts';
@@ -161,23 +161,11 @@ function presetTable(): string {
         `${capacity.min} to ${capacity.max}`,
         capacityFacts(environment).summary,
         String(container.port),
-        scaling.policies.map((policy) => describePolicy(policy, environment)).join('; '),
+        scaling.policies.map((policy) => policyKind(policy).summary(policy, environment)).join('; '),
         code(load.profile),
       ];
     }),
   );
-}
-
-function describePolicy(policy: ScalingPolicy, environment: Parameters<typeof metricReference>[1]): string {
-  if (policy.type === 'scheduled') return `${policy.name}: ${policy.schedule}`;
-  const { metrics } = metricReference(policy.metric, environment);
-  const metric = metrics.map(({ metricName }) => metricName).join(' + ');
-  if (policy.type === 'step') {
-    const { comparison, threshold } = policy.alarm;
-    const side = comparison.startsWith('Greater') ? 'from' : 'down from';
-    return `${policy.name}: steps on ${metric} ${side} ${threshold}, cooldown ${policy.cooldownSeconds} s`;
-  }
-  return `${policy.name}: ${metric} at ${targetValue(policy.metric)}, cooldowns ${policy.scaleOutCooldownSeconds} s out and ${policy.scaleInCooldownSeconds} s in`;
 }
 
 const profileTable = (): string =>

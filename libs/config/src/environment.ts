@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AlarmWindow } from './alarms/alarm-facts.ts';
 import type { environmentSchema } from './schema/environment.ts';
 import type { loadProfileSchema } from './schema/load-profile.ts';
 
@@ -12,14 +13,9 @@ type DeepReadonly<T> = T extends (infer Item)[]
 export type EnvironmentInput = z.input<typeof environmentSchema>;
 
 type Parsed = z.output<typeof environmentSchema>;
-type ParsedPolicy = Parsed['scaling']['policies'][number];
+/** A policy whose fields are checked, before what depends on the rest of the description is filled in. */
+export type ParsedPolicy = Parsed['scaling']['policies'][number];
 type ParsedTracking = Extract<ParsedPolicy, { type: 'target-tracking' }>;
-
-/** N and M of an alarm: it goes to ALARM when M of the last N datapoints breach. */
-export interface AlarmWindow {
-  readonly evaluationPeriods: number;
-  readonly datapointsToAlarm: number;
-}
 
 /** A target-tracking policy with its alarm windows filled in for the metric’s period. */
 export type TargetTrackingPolicy = DeepReadonly<

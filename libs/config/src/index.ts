@@ -1,10 +1,26 @@
+export {
+  type AlarmComparison,
+  type AlarmFacts,
+  type AlarmQuery,
+  type AlarmWindow,
+  type ScalingAlarm,
+  comparisonSigns,
+  metricQueries,
+  watchedMetrics,
+} from './alarms/alarm-facts.ts';
+export {
+  managedScaling,
+  reservationMetric,
+  reservationKey,
+  reservationPeriodSeconds,
+} from './alarms/managed-scaling.ts';
+export { type Tracking, trackingAlarms, trackingDefaults } from './alarms/tracking-alarms.ts';
 export { type AssumptionRemark, assumptionRemarks } from './assumption-remarks.ts';
 export type { AssumptionCode } from './codes/assumption-codes.ts';
 export { type DeploymentCode, deploymentCodes } from './codes/deployment-codes.ts';
 export type { CodeEntry, ErrorCode, ProblemCode, WarningCode } from './codes/problem-code.ts';
 export { ConfigurationError, type Problem, formatProblems } from './configuration-error.ts';
 export type {
-  AlarmWindow,
   Assumptions,
   Compute,
   ComputeKindName,
@@ -39,14 +55,18 @@ export { type EgressPrice, egressPrice, hoursPerMonth } from './prices/egress-pr
 export { environmentWarnings } from './warnings/environment-warnings.ts';
 export { peakRequestsPerSecond } from './expected-load.ts';
 export { type EnvironmentSources, loadEnvironment } from './overrides/load-environment.ts';
+export { type EnvironmentAlarms, environmentAlarms } from './environment-alarms.ts';
+export type { CloudWatchMetric, MetricScope } from './metrics/metric-kind.ts';
 export {
-  type CloudWatchMetric,
   type MetricReference,
-  customKey,
+  metricKey,
+  metricKind,
   metricReference,
+  predefinedMetricType,
   targetValue,
   thresholdInMetricUnit,
-} from './metric-reference.ts';
+} from './metrics/metric-kinds.ts';
+export { fleetFacts } from './metrics/fleet-facts.ts';
 export {
   type ResourceNames,
   type StackId,
@@ -72,6 +92,18 @@ export {
   presetNames,
   readLoadProfile,
 } from './presets/presets.ts';
+export { stepAlarm } from './policies/step.ts';
+export { policyTracking } from './policies/target-tracking.ts';
+export {
+  type FollowedMetric,
+  followedMetrics,
+  movedBounds,
+  policyAlarms,
+  policyCooldowns,
+  policyKind,
+  policyScaleIn,
+  widestBounds,
+} from './policies/policy-kinds.ts';
 export {
   type NodePrice,
   type Price,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Environment, Shift } from './environment.ts';
 import { httpApi } from './ingress/ingress-kinds.ts';
 
@@ -173,6 +174,26 @@ export const stepAlarmName = (
   environment: Pick<Environment, 'project' | 'stage'>,
   policy: { readonly name: string },
 ): string => `${resourceNames(environment).service}-scaling-${policy.name}`;
+
+/**
+ * The name Application Auto Scaling gives an alarm of a target-tracking policy:
+ * `TargetTracking-<scaled resource>-AlarmHigh-<uuid>`. The id follows from the names, so two runs agree.
+ */
+export function trackingAlarmName(
+  scaledResource: string,
+  policy: string,
+  side: 'AlarmHigh' | 'AlarmLow',
+): string {
+  const digits = createHash('sha256').update(`${scaledResource}/${policy}/${side}`).digest('hex');
+  const id = [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `4${digits.slice(12, 15)}`,
+    `a${digits.slice(15, 18)}`,
+    digits.slice(18, 30),
+  ].join('-');
+  return `TargetTracking-${scaledResource}-${side}-${id}`;
+}
 
 /** Every stack that an environment may have, in the order in which they are deployed. */
 export const stackIds = [

@@ -4,6 +4,8 @@ import {
   capacityFacts,
   egressPrice,
   instanceTypes,
+  followedMetrics,
+  metricReference,
 } from '@tideline/config';
 import { creditFamily, dailyVcpuHours } from './compute/cpu-credits.ts';
 import { averageInstances } from './compute/hosted-lines.ts';
@@ -45,9 +47,9 @@ function egressRemark(environment: Environment, prices: PriceTable): readonly st
   ];
 }
 
-const customMetricRemark = ({ scaling }: Environment): readonly string[] =>
-  scaling.policies.flatMap((policy) =>
-    policy.type !== 'scheduled' && (policy.metric.kind === 'custom' || policy.metric.kind === 'sum')
+const customMetricRemark = (environment: Environment): readonly string[] =>
+  followedMetrics(environment).flatMap(({ policy, metric }) =>
+    metricReference(metric, environment).metrics.some(({ scope }) => scope === 'published')
       ? [
           `Policy ${policy.name} follows a metric that nothing here can foresee: it never acts in the typical day`,
         ]

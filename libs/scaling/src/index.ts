@@ -1,10 +1,10 @@
-export { type AlarmRule, type AlarmState, type Comparison, evaluateAlarm } from './alarm.ts';
-export { type Datapoint, type DatapointSource, sumDatapoints } from './datapoint.ts';
-export { capacityReservationPercent, instancesNeeded } from './capacity-reservation.ts';
-export { evaluateScaling } from './evaluate-scaling.ts';
-export { nextEvaluationSeconds } from './evaluation-time.ts';
-export { inServiceShare } from './instance-start.ts';
-export { metricLagSeconds } from './metric-lag.ts';
+export { type AlarmRule, type AlarmState, type Comparison, evaluateAlarm } from './alarms/alarm.ts';
+export { type Datapoint, type DatapointSource, sumDatapoints } from './alarms/datapoint.ts';
+export { capacityReservationPercent, instancesNeeded } from './plan/capacity-reservation.ts';
+export { evaluateScaling } from './evaluate/evaluate-scaling.ts';
+export { nextEvaluationSeconds } from './evaluate/evaluation-time.ts';
+export { inServiceShare } from './simulate/simulated-instances.ts';
+export { metricLagSeconds } from './plan/metric-lag.ts';
 export type {
   PlannedAlarm,
   PlannedMetric,
@@ -13,23 +13,23 @@ export type {
   PlannedStep,
   PlannedTracking,
   ScalingPlan,
-} from './plan.ts';
-export { planManagedScaling, reservationKey, reservationPeriodSeconds } from './plan-managed-scaling.ts';
-export { type PlanOptions, planScaling } from './plan-scaling.ts';
+} from './plan/plan.ts';
+export { planManagedScaling } from './plan/plan-managed-scaling.ts';
+export { alarmRule } from './plan/plan-builder.ts';
+export { type PlanOptions, planScaling } from './plan/plan-scaling.ts';
 export type {
   AlarmChange,
-  ReasonCode,
   ScalingDecision,
   ScalingInput,
   ScalingOutcome,
   WarmupCounts,
-} from './scaling-decision.ts';
-export { type ScalingState, initialScalingState } from './scaling-state.ts';
+} from './evaluate/scaling-decision.ts';
+export { type ReasonCode, type ScalingState, initialScalingState } from './evaluate/scaling-state.ts';
 export type {
   CustomSeries,
   LoadTrace,
   Simulation,
   SimulationOptions,
   SimulationPoint,
-} from './simulation.ts';
-export { simulate } from './simulate.ts';
+} from './simulate/simulation.ts';
+export { simulate } from './simulate/simulate.ts';

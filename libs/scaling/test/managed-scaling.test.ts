@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { reservationKey, reservationPeriodSeconds } from '@tideline/config';
 import { environmentOn } from '@tideline/config/testing';
 import {
   capacityReservationPercent,
@@ -6,8 +7,6 @@ import {
   initialScalingState,
   instancesNeeded,
   planManagedScaling,
-  reservationKey,
-  reservationPeriodSeconds,
   simulate,
 } from '../src/index.ts';
 

@@ -28,7 +28,7 @@ test('a pair of step policies adds one task at 50 % and takes one away at 20 %',
       outcome: 'scaled',
       from: 2,
       to: 3,
-      cause: 'monitor alarm tideline-dev-api-out in state ALARM triggered policy out',
+      cause: 'monitor alarm tideline-dev-api-scaling-out in state ALARM triggered policy out',
       reason:
         'AWS/ECS/CPUUtilization/Average is 50 against a threshold of 50: +1 from 2 running; from 2 to 3 tasks',
     },
@@ -64,7 +64,7 @@ test('a value that no step covers is a failure, told once', () => {
       outcome: 'failed',
       from: 10,
       to: 10,
-      cause: 'monitor alarm tideline-dev-api-out in state ALARM triggered policy out',
+      cause: 'monitor alarm tideline-dev-api-scaling-out in state ALARM triggered policy out',
       reason: 'No step adjustment found for metric value 60 and breach delta 10',
     },
   ]);

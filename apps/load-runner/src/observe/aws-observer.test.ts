@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Environment } from '@tideline/config';
 import { containerInstanceEnvironment, groupEnvironment, serviceEnvironment } from '@tideline/config/testing';
 import { observationSchema } from '@tideline/evidence';
-import { reservationKey } from '@tideline/scaling';
+import { reservationKey } from '@tideline/config';
 import {
   type FakeAccount,
   activity,

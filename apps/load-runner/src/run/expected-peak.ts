@@ -1,4 +1,11 @@
-import { type Environment, type LoadProfile, capacityFacts } from '@tideline/config';
+import {
+  type Environment,
+  type LoadProfile,
+  capacityFacts,
+  followedMetrics,
+  metricKind,
+  policyKind,
+} from '@tideline/config';
 import { type LoadTrace, simulate } from '@tideline/scaling';
 import { loadSeconds, stagePosition } from '../load/schedule/stage-timeline.ts';
 import { isClosedLoop } from './run-settings.ts';
@@ -19,21 +26,19 @@ const afterLoadSeconds = 600;
  * null where a policy’s metric, or the load’s rate (a closed loop), cannot be known ahead.
  */
 export function expectedPeak(environment: Environment, profile: LoadProfile): ExpectedPeak | null {
-  const { load, scaling } = environment;
-  const { policies } = scaling;
+  const { load } = environment;
   const { mostUnits } = capacityFacts(environment);
   if (load.expectedPeak !== null && load.profile === profile.name) {
     const peak = Math.min(load.expectedPeak, mostUnits);
     return { atLeast: peak, atMost: peak };
   }
-  const kinds = policies.flatMap((policy) => (policy.type === 'scheduled' ? [] : [policy.metric.kind]));
-  if (isClosedLoop(profile) || kinds.some((kind) => kind !== 'requests-per-target' && kind !== 'cpu'))
-    return null;
+  const foreseen = followedMetrics(environment).map(({ metric }) => metricKind(metric).foreseen);
+  if (isClosedLoop(profile) || foreseen.includes('never')) return null;
 
   const { min } = environment.capacity;
   const trace = loadTrace(profile);
-  const byRequests = simulate(trace, withoutCpuPolicies(environment)).peakRunning;
-  if (!kinds.includes('cpu')) return { atLeast: byRequests, atMost: byRequests };
+  const byRequests = simulate(trace, withExactPolicies(environment)).peakRunning;
+  if (!foreseen.includes('at-least')) return { atLeast: byRequests, atMost: byRequests };
   const byAll = simulate(trace, environment).peakRunning;
   return {
     atLeast: Math.max(byRequests, byAll > min ? min + 1 : min),
@@ -53,11 +58,13 @@ export function loadTrace({ stages }: LoadProfile): LoadTrace {
   return { stepSeconds, requestsPerSecond };
 }
 
-const withoutCpuPolicies = (environment: Environment): Environment => ({
+/** Without the policies of whose metric only a lower bound is known. */
+const withExactPolicies = (environment: Environment): Environment => ({
   ...environment,
   scaling: {
-    policies: environment.scaling.policies.filter(
-      (policy) => policy.type === 'scheduled' || policy.metric.kind !== 'cpu',
-    ),
+    policies: environment.scaling.policies.filter((policy) => {
+      const metric = policyKind(policy).metric(policy);
+      return metric === null || metricKind(metric).foreseen === 'exactly';
+    }),
   },
 });

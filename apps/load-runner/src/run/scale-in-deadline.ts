@@ -1,11 +1,25 @@
-import { type Environment, type ScalingPolicy, capacityFacts, metricReference } from '@tideline/config';
-import { metricLagSeconds, planManagedScaling } from '@tideline/scaling';
+import {
+  type Environment,
+  type ScalingPolicy,
+  capacityFacts,
+  environmentAlarms,
+  managedScaling,
+  policyCooldowns,
+  policyScaleIn,
+  trackingAlarms,
+  trackingDefaults,
+} from '@tideline/config';
+import { metricLagSeconds } from '@tideline/scaling';
 
 /** For what the model leaves out: a task slow to stop, an evaluation that just missed a datapoint. */
 const slackSeconds = 300;
 
 /** AWS’s defaults, for when the observed environment’s description was not given. */
-const unknownEnvironment = { windowSeconds: 15 * 60, cooldownSeconds: 300, fixedSeconds: 150 + 300 };
+const unknownEnvironment = {
+  windowSeconds: trackingDefaults.lowPeriods * 60,
+  cooldownSeconds: 300,
+  fixedSeconds: 150 + 300,
+};
 
 /** Some policy may lower the desired count. False: there is no scale-in to wait for. */
 export const canScaleIn = (environment: Environment): boolean => environment.scaling.policies.some(scalesIn);
@@ -24,8 +38,15 @@ export function scaleInDeadlineSeconds(environment: Environment | null, steps: n
     return windowSeconds + steps * (cooldownSeconds + 60) + fixedSeconds + slackSeconds;
   }
   const { assumptions, loadBalancer, container } = environment;
-  const policies = environment.scaling.policies.filter(scalesIn);
-  const windowSeconds = Math.max(0, ...policies.map((policy) => lowWindowSeconds(policy, environment)));
+  const windowSeconds = Math.max(
+    0,
+    ...environmentAlarms(environment)
+      .scaling.filter(({ moves }) => moves.includes('in'))
+      .map(
+        ({ evaluationPeriods, periodSeconds }) =>
+          (evaluationPeriods + assumptions.extraEvaluationDatapoints + 1) * periodSeconds,
+      ),
+  );
   const { betweenStepsSeconds, afterScaleOutSeconds } = waits(environment);
   return (
     windowSeconds +
@@ -46,12 +67,12 @@ export function scaleInDeadlineSeconds(environment: Environment | null, steps: n
 function instancesDeadlineSeconds(environment: Environment): number {
   const { containerInstances, instancesAtRest } = capacityFacts(environment);
   if (containerInstances === null || instancesAtRest === null) return 0;
-  const [policy] = planManagedScaling(environment, containerInstances).policies;
-  const alarm = policy?.type === 'target-tracking' ? policy.lowAlarm : null;
-  if (alarm === null) return 0;
+  const [, alarm] = trackingAlarms(managedScaling(environment, containerInstances));
+  if (alarm === undefined) return 0;
   const steps = containerInstances.instances.max - instancesAtRest.atLeast;
   return (
-    (alarm.rangeDatapoints + 1 + steps) * alarm.periodSeconds +
+    (alarm.evaluationPeriods + environment.assumptions.extraEvaluationDatapoints + 1 + steps) *
+      alarm.periodSeconds +
     metricLagSeconds(environment, alarm.periodSeconds) +
     environment.assumptions.instanceStartSeconds.max +
     containerInstances.instanceWarmupSeconds
@@ -71,43 +92,21 @@ function waits(environment: Environment): {
       afterScaleOutSeconds: assumptions.instanceStartSeconds.max + warmupSeconds,
     };
   return {
-    betweenStepsSeconds: Math.max(0, ...scaling.policies.filter(scalesIn).map(scaleInCooldown)),
+    betweenStepsSeconds: Math.max(
+      0,
+      ...scaling.policies
+        .filter(scalesIn)
+        .map((policy) => policyCooldowns(policy, environment).scaleInSeconds),
+    ),
     afterScaleOutSeconds: Math.max(
       0,
-      ...scaling.policies.map((policy) =>
-        policy.type === 'target-tracking' ? policy.scaleOutCooldownSeconds : scaleInCooldown(policy),
-      ),
+      ...scaling.policies.map((policy) => policyCooldowns(policy, environment).scaleOutSeconds),
     ),
   };
 }
 
+/** Scheduled actions scale in at their times, and not because the load has ended. */
 function scalesIn(policy: ScalingPolicy): boolean {
-  switch (policy.type) {
-    case 'target-tracking':
-      return policy.scaleInEnabled;
-    case 'step':
-      return (
-        policy.alarm.comparison.startsWith('Less') || policy.steps.some(({ adjustment }) => adjustment < 0)
-      );
-    case 'scheduled':
-      return false;
-  }
-}
-
-function lowWindowSeconds(policy: ScalingPolicy, environment: Environment): number {
-  if (policy.type === 'scheduled') return 0;
-  const { periodSeconds } = metricReference(policy.metric, environment);
-  const { evaluationPeriods } = policy.type === 'target-tracking' ? policy.lowAlarm : policy.alarm;
-  return (evaluationPeriods + environment.assumptions.extraEvaluationDatapoints + 1) * periodSeconds;
-}
-
-function scaleInCooldown(policy: ScalingPolicy): number {
-  switch (policy.type) {
-    case 'target-tracking':
-      return policy.scaleInCooldownSeconds;
-    case 'step':
-      return policy.cooldownSeconds;
-    case 'scheduled':
-      return 0;
-  }
+  const scaleIn = policyScaleIn(policy);
+  return scaleIn === 'together' || scaleIn === 'alone';
 }

@@ -1,4 +1,4 @@
-import { type Compute, type Environment, customKey } from '@tideline/config';
+import { type Compute, type Environment, metricKey } from '@tideline/config';
 import type { ServiceCounts } from '@tideline/evidence';
 import type { WarmupCounts } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
@@ -38,7 +38,7 @@ export interface AutoScalingGroupOptions {
 
 /** Metrics of a group’s instances, averaged over the group; EC2 knows nothing of their memory. */
 const groupUtilisationKeys = {
-  cpu: customKey({
+  cpu: metricKey({
     namespace: 'AWS/EC2',
     metricName: 'CPUUtilization',
     dimensions: {},

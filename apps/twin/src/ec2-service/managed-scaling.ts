@@ -1,12 +1,16 @@
-import { type Compute, type Environment, resourceNames } from '@tideline/config';
+import {
+  type Compute,
+  type Environment,
+  reservationKey,
+  reservationPeriodSeconds,
+  resourceNames,
+} from '@tideline/config';
 import type { CapacityProvider } from '@tideline/evidence';
 import {
   capacityReservationPercent,
   instancesNeeded,
   metricLagSeconds,
   planManagedScaling,
-  reservationKey,
-  reservationPeriodSeconds,
 } from '@tideline/scaling';
 import { ActivityLog } from '../autoscaler/activity-log.ts';
 import { Autoscaler } from '../autoscaler/autoscaler.ts';

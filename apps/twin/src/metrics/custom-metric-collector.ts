@@ -1,4 +1,4 @@
-import { customKey, type Environment } from '@tideline/config';
+import { type Environment, followedMetrics, metricKey, metricReference } from '@tideline/config';
 import type { MetricStore } from './metric-store.ts';
 
 /** One published value, as CloudWatch’s PutMetricData takes it. */
@@ -22,14 +22,10 @@ export class CustomMetricCollector {
 
   constructor(environment: Environment, store: MetricStore) {
     this.#store = store;
-    const named = environment.scaling.policies.flatMap((policy) =>
-      policy.type === 'scheduled' ? [] : [policy.metric],
-    );
-    const metrics = named.flatMap((metric): readonly CustomMetric[] => {
-      if (metric.kind === 'sum') return metric.metrics;
-      return metric.kind === 'custom' ? [metric] : [];
-    });
-    this.#metrics = [...new Map(metrics.map((metric) => [customKey(metric), metric])).values()];
+    const metrics = followedMetrics(environment)
+      .flatMap(({ metric }) => metricReference(metric, environment).metrics)
+      .filter(({ scope }) => scope === 'published');
+    this.#metrics = [...new Map(metrics.map((metric) => [metricKey(metric), metric])).values()];
   }
 
   /** Takes a value into the present period. */
@@ -48,7 +44,7 @@ export class CustomMetricCollector {
       const published = values.get(identityOf(metric));
       if (published === undefined) continue;
       this.#store.put(
-        customKey(metric),
+        metricKey(metric),
         { startSeconds, value: statisticOf(published, metric.statistic) },
         about,
       );
@@ -57,7 +53,7 @@ export class CustomMetricCollector {
 }
 
 /** Everything but the statistic: one published value serves every statistic. */
-const identityOf = (metric: Omit<MetricDatum, 'value'>): string => customKey({ ...metric, statistic: '' });
+const identityOf = (metric: Omit<MetricDatum, 'value'>): string => metricKey({ ...metric, statistic: '' });
 
 /** A CloudWatch statistic over the values of one period. @param values at least one */
 export function statisticOf(values: readonly number[], statistic: string): number {

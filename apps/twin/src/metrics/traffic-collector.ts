@@ -1,10 +1,10 @@
-import { customKey, type Environment, type MetricReference } from '@tideline/config';
+import { metricKey, type Environment, type MetricReference } from '@tideline/config';
 import { metricsBetween, type BalancerMetrics } from '../balancer/metrics.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { MetricStore } from './metric-store.ts';
 
 const key = (metricName: string, statistic: string): string =>
-  customKey({ namespace: 'AWS/ApplicationELB', metricName, dimensions: {}, statistic });
+  metricKey({ namespace: 'AWS/ApplicationELB', metricName, dimensions: {}, statistic });
 
 /** CloudWatch statistics of TargetResponseTime that policies may name, with their quantile. */
 const responseTimeQuantiles = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const;

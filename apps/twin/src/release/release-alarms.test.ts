@@ -14,7 +14,6 @@ async function minuteOf(green: (group: TargetGroupTraffic) => void): Promise<rea
   const said: string[] = [];
   const alarms = new ReleaseAlarms({
     environment,
-    settings: environment.release,
     clock,
     store: new MetricStore(),
     answers,

@@ -1,5 +1,5 @@
-import { type Environment, type ReleaseSettings, resourceNames } from '@tideline/config';
-import { type AlarmRule, evaluateAlarm, metricLagSeconds } from '@tideline/scaling';
+import { type Environment, environmentAlarms } from '@tideline/config';
+import { alarmRule, evaluateAlarm, metricLagSeconds } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
 import type { TargetGroupTraffic } from './target-group-traffic.ts';
@@ -8,14 +8,14 @@ import type { TargetGroupColour } from './traffic-switch.ts';
 const periodSeconds = 60;
 
 /** The worse of the two target groups: metric math, as the alarms on AWS have it. */
-const releaseMetricKeys = {
-  errorRate: 'Tideline/Release/TargetErrorRate/Maximum',
-  p99: 'Tideline/Release/TargetResponseTimeP99/Maximum',
+const metricKeys = {
+  errors: 'Tideline/Release/TargetErrorRate/Maximum',
+  latency: 'Tideline/Release/TargetResponseTimeP99/Maximum',
 } as const;
+const releaseMetricKeys: Readonly<Partial<Record<string, string>>> = metricKeys;
 
 export interface ReleaseAlarmsOptions {
   readonly environment: Environment;
-  readonly settings: ReleaseSettings<'blue-green'>;
   readonly clock: Clock;
   readonly store: MetricStore;
   readonly answers: Readonly<Record<TargetGroupColour, TargetGroupTraffic>>;
@@ -35,11 +35,11 @@ export class ReleaseAlarms {
   collect(startSeconds: number): void {
     const { answers, clock, environment } = this.#options;
     const periods = [answers.blue.take(), answers.green.take()];
-    this.#put(releaseMetricKeys.errorRate, startSeconds, {
+    this.#put(metricKeys.errors, startSeconds, {
       unit: 'Percent',
       values: periods.flatMap(({ errors, requests }) => (requests > 0 ? [(errors / requests) * 100] : [])),
     });
-    this.#put(releaseMetricKeys.p99, startSeconds, {
+    this.#put(metricKeys.latency, startSeconds, {
       unit: 'Seconds',
       values: periods.flatMap(({ p99Seconds, answers: all }) => (all > 0 ? [p99Seconds] : [])),
     });
@@ -58,33 +58,14 @@ export class ReleaseAlarms {
   }
 
   #evaluate(newestStartSeconds: number): void {
-    const { environment, settings, store, onAlarm } = this.#options;
-    const { errorRatePercent, p99Milliseconds, evaluationPeriods } = settings.rollbackOnAlarm;
-    const { alarms } = resourceNames(environment);
-    const common = {
-      comparison: '>',
-      evaluationPeriods,
-      datapointsToAlarm: evaluationPeriods,
-      periodSeconds,
-      rangeDatapoints: evaluationPeriods + environment.assumptions.extraEvaluationDatapoints,
-    } as const;
-    const watched: readonly { readonly name: string; readonly key: string; readonly rule: AlarmRule }[] = [
-      {
-        name: alarms.releaseErrors,
-        key: releaseMetricKeys.errorRate,
-        rule: { ...common, threshold: errorRatePercent },
-      },
-      {
-        name: alarms.releaseLatency,
-        key: releaseMetricKeys.p99,
-        rule: { ...common, threshold: p99Milliseconds / 1000 },
-      },
-    ];
-    for (const { name, key, rule } of watched) {
+    const { environment, store, onAlarm } = this.#options;
+    for (const alarm of environmentAlarms(environment).release) {
+      const rule = alarmRule(alarm, environment);
+      const key = releaseMetricKeys[alarm.id] ?? '';
       const datapoints = store.all(key).filter(({ startSeconds }) => startSeconds <= newestStartSeconds);
       if (evaluateAlarm(rule, datapoints, newestStartSeconds) !== 'ALARM') continue;
       const value = datapoints.at(-1)?.value ?? 0;
-      onAlarm(`alarm ${name} is in ALARM: ${value.toPrecision(3)} is above ${rule.threshold}`);
+      onAlarm(`alarm ${alarm.name} is in ALARM: ${value.toPrecision(3)} is above ${rule.threshold}`);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { type Environment, customKey } from '@tideline/config';
+import { type Environment, metricKey } from '@tideline/config';
 import type { ServiceCounts } from '@tideline/evidence';
 import type { Clock } from '../clock/clock.ts';
 import type { Fleet, TargetHealthDescription } from '../fleet/fleet.ts';
@@ -36,7 +36,7 @@ export interface ServiceSchedulerOptions {
 }
 
 const utilisationKey = (metricName: string): string =>
-  customKey({ namespace: 'AWS/ECS', metricName, dimensions: {}, statistic: 'Average' });
+  metricKey({ namespace: 'AWS/ECS', metricName, dimensions: {}, statistic: 'Average' });
 
 /** Metrics of an ECS service. */
 export const serviceUtilisationKeys = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from '../configuration-error.ts';
-import type { Compute, Environment, PolicyMetric } from '../environment.ts';
+import type { Compute, Environment } from '../environment.ts';
 import { refuse } from '../errors/error-rule.ts';
 import { wholeSeconds } from '../schema/fields.ts';
 import type { ComputeKind } from './compute-kind.ts';
@@ -64,27 +64,15 @@ export const ec2AsgSchema = z.strictObject({
     ),
 });
 
-/** EC2 publishes no memory metric of its own, and its metrics come every minute at best. */
-const unpublishedMetrics: readonly PolicyMetric['kind'][] = ['memory'];
-
-const metrics = ({ scaling, monitoring }: Environment): readonly Problem[] => [
-  ...scaling.policies.flatMap((policy) =>
-    'metric' in policy && unpublishedMetrics.includes(policy.metric.kind)
-      ? refuse(
-          'TL-CONFIG-INSTANCE-METRIC',
-          'scaling.policies',
-          `policy "${policy.name}" follows ${policy.metric.kind}, and EC2 publishes no ${policy.metric.kind} metric for an Auto Scaling group. Use cpu, requests-per-target, response-time, or a custom metric`,
-        )
-      : [],
-  ),
-  ...(monitoring.resolutionSeconds === 60
+/** EC2’s metrics come every minute at best. */
+const resolution = ({ monitoring: { resolutionSeconds } }: Environment): readonly Problem[] =>
+  resolutionSeconds === 60
     ? []
     : refuse(
         'TL-CONFIG-INSTANCE-METRIC',
         'monitoring.resolutionSeconds',
-        `got ${monitoring.resolutionSeconds}; EC2 publishes CPUUtilization every 60 s at best. Set it to 60`,
-      )),
-];
+        `got ${resolutionSeconds}; EC2 publishes CPUUtilization every 60 s at best. Set it to 60`,
+      );
 
 /** At most 100 above the minimum (EC2 Auto Scaling API reference, RefreshPreferences). */
 const refreshBounds = ({
@@ -138,5 +126,5 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
       sshFromCidr,
     };
   },
-  errors: (compute, environment) => [...refreshBounds(compute), ...metrics(environment)],
+  errors: (compute, environment) => [...refreshBounds(compute), ...resolution(environment)],
 };

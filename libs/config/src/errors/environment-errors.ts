@@ -3,8 +3,12 @@ import type { Problem } from '../configuration-error.ts';
 import type { Environment } from '../environment.ts';
 import type { ErrorRule } from './error-rule.ts';
 import { certificateName, listenerPorts, subnetRoom, vpcRange } from './network-rules.ts';
-import { alarmWindows, oneTrackingPolicyPerMetric, policyNames } from './policy-rules.ts';
-import { scheduledCapacity, schedules } from './schedule-rules.ts';
+import {
+  metricsOfTheirKind,
+  oneTrackingPolicyPerMetric,
+  policiesOfTheirKind,
+  policyNames,
+} from './policy-rules.ts';
 import {
   capacityBounds,
   deploymentStuck,
@@ -18,7 +22,6 @@ import {
   zones,
 } from './service-rules.ts';
 import { filesExpiry, filesNeedSessions, storefrontSessions } from './store-rules.ts';
-import { stepAdjustments, stepIntervals } from './step-rules.ts';
 import { ingressErrors } from '../ingress/ingress-kinds.ts';
 import { releaseCompute, releaseErrors } from '../release/release-kinds.ts';
 
@@ -46,11 +49,8 @@ const rules: readonly ErrorRule[] = [
   releaseErrors,
   policyNames,
   oneTrackingPolicyPerMetric,
-  alarmWindows,
-  stepIntervals,
-  stepAdjustments,
-  schedules,
-  scheduledCapacity,
+  metricsOfTheirKind,
+  policiesOfTheirKind,
 ];
 
 /** Contradictions between fields, each with both values; codes are `TL-CONFIG-…`. */

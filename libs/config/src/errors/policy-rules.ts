@@ -1,5 +1,5 @@
-import type { AlarmWindow, Environment } from '../environment.ts';
-import { metricReference, targetValue } from '../metric-reference.ts';
+import { metricKind, metricReference, targetValue } from '../metrics/metric-kinds.ts';
+import { followedMetrics, policyKind, widestBounds } from '../policies/policy-kinds.ts';
 import { type ErrorRule, refuse } from './error-rule.ts';
 
 export const policyNames: ErrorRule = ({ scaling: { policies } }) => {
@@ -20,43 +20,31 @@ export const policyNames: ErrorRule = ({ scaling: { policies } }) => {
 /** AWS answers: only one TargetTrackingScaling policy for a given metric specification is allowed. */
 export const oneTrackingPolicyPerMetric: ErrorRule = (environment) => {
   const seen = new Map<string, string>();
-  return trackingPolicies(environment).flatMap(({ name, metric }) => {
-    const { key } = metricReference(metric, environment);
+  return environment.scaling.policies.flatMap((policy) => {
+    const { name } = policy;
+    const target = policyKind(policy).target(policy);
+    if (target === null) return [];
+    const { key } = metricReference(target, environment);
     const first = seen.get(key);
     if (first !== undefined)
       return refuse(
         'TL-CONFIG-TRACKING-DUPLICATE',
         `scaling.policies.${name}`,
-        `tracks ${key} at ${targetValue(metric)}, which policy ${first} tracks too; AWS accepts one target-tracking policy per metric. Keep the one with the lower target`,
+        `tracks ${key} at ${targetValue(target)}, which policy ${first} tracks too; AWS accepts one target-tracking policy per metric. Keep the one with the lower target`,
       );
     seen.set(key, name);
     return [];
   });
 };
 
-export const alarmWindows: ErrorRule = (environment) =>
-  environment.scaling.policies.flatMap((policy) => {
-    switch (policy.type) {
-      case 'target-tracking':
-        return [
-          ...alarmWindow(`scaling.policies.${policy.name}.highAlarm`, policy.highAlarm),
-          ...alarmWindow(`scaling.policies.${policy.name}.lowAlarm`, policy.lowAlarm),
-        ];
-      case 'step':
-        return alarmWindow(`scaling.policies.${policy.name}.alarm`, policy.alarm);
-      case 'scheduled':
-        return [];
-    }
-  });
+/** What each kind of policy checks itself. */
+export const policiesOfTheirKind: ErrorRule = (environment) => {
+  const context = { environment, widest: widestBounds(environment) };
+  return environment.scaling.policies.flatMap((policy) => policyKind(policy).errors(policy, context));
+};
 
-const alarmWindow = (path: string, { evaluationPeriods, datapointsToAlarm }: AlarmWindow) =>
-  datapointsToAlarm <= evaluationPeriods
-    ? []
-    : refuse(
-        'TL-CONFIG-ALARM-WINDOW',
-        path,
-        `datapointsToAlarm must be at most evaluationPeriods; got ${datapointsToAlarm} of ${evaluationPeriods}. Lower the first or raise the second`,
-      );
-
-const trackingPolicies = ({ scaling }: Environment) =>
-  scaling.policies.flatMap((policy) => (policy.type === 'target-tracking' ? [policy] : []));
+/** What each kind of metric checks itself. */
+export const metricsOfTheirKind: ErrorRule = (environment) =>
+  followedMetrics(environment).flatMap(
+    ({ policy, metric }) => metricKind(metric).errors?.({ policy: policy.name, metric }, environment) ?? [],
+  );

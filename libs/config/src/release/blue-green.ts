@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { refuse } from '../errors/error-rule.ts';
-import { type ReleaseKind, policiesCounting } from './release-kind.ts';
+import type { ReleaseKind } from './release-kind.ts';
 import { shiftSchema } from './shift.ts';
 
 const minutes = (min: number, max: number) => z.int().min(min).max(max);
@@ -63,25 +63,14 @@ export const blueGreen: ReleaseKind<'blue-green'> = {
   codeDeploy: (release) => release,
   // Two whole sets run, whatever the bounds of rolling deployments are.
   sideBySide: () => ({ mostPercent: 200, because: 'in two sets of release.kind blue-green' }),
-  errors: ({ testListenerPort }, { scaling, loadBalancer: { listenerPort, certificateArn } }) => {
+  errors: ({ testListenerPort }, { loadBalancer: { listenerPort, certificateArn } }) => {
     const taken = [listenerPort, ...(certificateArn === null ? [] : [httpsPort])];
     const free = [8080, 9000, 9001].find((port) => !taken.includes(port));
-    return [
-      // The groups take turns at production: a policy on one of them watches nothing after every other release.
-      ...policiesCounting(scaling, { acrossTargetGroups: false }).flatMap((path) =>
-        refuse(
-          'TL-CONFIG-RELEASE-REQUESTS',
-          path,
-          'got false with release.kind blue-green: the request count of one target group falls to nothing when a release moves the traffic to the other. Set it to true, which adds up both groups by metric math, or follow cpu',
-        ),
-      ),
-      ...(taken.includes(testListenerPort)
-        ? refuse(
-            'TL-CONFIG-TEST-LISTENER-PORT',
-            'release.testListenerPort',
-            `got ${testListenerPort}, where the ${testListenerPort === listenerPort ? 'production listener' : 'HTTPS listener of loadBalancer.certificateArn'} stands. Choose another port, such as ${String(free)}`,
-          )
-        : []),
-    ];
+    if (!taken.includes(testListenerPort)) return [];
+    return refuse(
+      'TL-CONFIG-TEST-LISTENER-PORT',
+      'release.testListenerPort',
+      `got ${testListenerPort}, where the ${testListenerPort === listenerPort ? 'production listener' : 'HTTPS listener of loadBalancer.certificateArn'} stands. Choose another port, such as ${String(free)}`,
+    );
   },
 };

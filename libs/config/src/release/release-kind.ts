@@ -19,16 +19,3 @@ export interface ReleaseKind<Kind extends ReleaseKindName> extends ReleaseFacts 
   /** Contradictions between fields of this kind and others. */
   readonly errors: (release: ReleaseSettings<Kind>, environment: Environment) => readonly Problem[];
 }
-
-/** Paths of `acrossTargetGroups` in the policies that have this value there. */
-export const policiesCounting = (
-  { policies }: Environment['scaling'],
-  { acrossTargetGroups }: { readonly acrossTargetGroups: boolean },
-): readonly string[] =>
-  policies.flatMap((policy) =>
-    'metric' in policy &&
-    'acrossTargetGroups' in policy.metric &&
-    policy.metric.acrossTargetGroups === acrossTargetGroups
-      ? [`scaling.policies.${policy.name}.metric.acrossTargetGroups`]
-      : [],
-  );

@@ -1,7 +1,8 @@
 import { ConfigurationError } from '../configuration-error.ts';
 import { deepFreeze } from './deep-freeze.ts';
-import type { Environment, EnvironmentInput, LoadProfile, ScalingPolicy } from '../environment.ts';
+import type { Environment, EnvironmentInput, LoadProfile } from '../environment.ts';
 import { environmentErrors } from '../errors/environment-errors.ts';
+import { policyKind } from '../policies/policy-kinds.ts';
 import { environmentSchema } from '../schema/environment.ts';
 import { loadProfileSchema } from '../schema/load-profile.ts';
 import { environmentSchemaNode, schemaNode } from '../schema/schema-node.ts';
@@ -25,7 +26,7 @@ export function resolveEnvironment(input: EnvironmentInput): Environment {
     ...data,
     scaling: {
       policies: data.scaling.policies.map((policy) =>
-        resolvePolicy(policy, data.monitoring.resolutionSeconds),
+        policyKind(policy).resolve(policy, data.monitoring.resolutionSeconds),
       ),
     },
     assumptions: {
@@ -47,25 +48,4 @@ export function resolveLoadProfile(input: unknown): LoadProfile {
       cause: parsed.error,
     });
   return deepFreeze(parsed.data);
-}
-
-type ParsedPolicy = ReturnType<typeof environmentSchema.parse>['scaling']['policies'][number];
-
-function resolvePolicy(policy: ParsedPolicy, resolutionSeconds: 60 | 20): ScalingPolicy {
-  if (policy.type !== 'target-tracking') return policy;
-  const highResolution =
-    resolutionSeconds === 20 && (policy.metric.kind === 'cpu' || policy.metric.kind === 'memory');
-  return {
-    ...policy,
-    highAlarm: resolveWindow(policy.highAlarm, 3),
-    lowAlarm: resolveWindow(policy.lowAlarm, highResolution ? 30 : 15),
-  };
-}
-
-function resolveWindow(
-  window: { evaluationPeriods?: number | undefined; datapointsToAlarm?: number | undefined },
-  defaultPeriods: number,
-) {
-  const evaluationPeriods = window.evaluationPeriods ?? defaultPeriods;
-  return { evaluationPeriods, datapointsToAlarm: window.datapointsToAlarm ?? evaluationPeriods };
 }

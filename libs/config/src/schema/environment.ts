@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scalingPolicySchema } from '../policies/scaling-policy-schema.ts';
 import { assumptionsSchema } from './assumptions.ts';
 import { computeSchema } from '../compute/compute-kinds.ts';
 import { containerSchema } from './container.ts';
@@ -12,7 +13,6 @@ import { networkSchema } from './network.ts';
 import { observabilitySchema } from './observability.ts';
 import { protectionSchema } from './protection.ts';
 import { releaseSchema } from '../release/release-kinds.ts';
-import { scalingPolicySchema } from './scaling-policy.ts';
 import { filesSchema, sessionsSchema } from './sessions.ts';
 import { storefrontSchema } from './storefront.ts';
 import { capacitySchema, deploymentSchema } from './service.ts';

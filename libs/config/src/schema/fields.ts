@@ -3,14 +3,6 @@ import { z } from 'zod';
 /** A whole number of seconds between `min` and `max`, both included. */
 export const wholeSeconds = (min: number, max: number) => z.int().min(min).max(max);
 
-/** Whether requests per target are counted over both target groups of a blue/green release. */
-export const acrossTargetGroups = z
-  .boolean()
-  .default(false)
-  .describe(
-    'Adds up both target groups of release.kind blue-green by metric math, since they take turns; needed there.',
-  );
-
 /** A percentage as CloudWatch reports utilisation: 0 excluded, up to `max`. */
 export const percent = (max = 100) => z.number().positive().max(max);
 

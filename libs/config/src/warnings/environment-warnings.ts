@@ -1,10 +1,6 @@
 import type { Problem } from '../configuration-error.ts';
 import type { Environment, LoadProfile } from '../environment.ts';
-import {
-  cpuTargetNeedsSeveralSteps,
-  cpuTargetOutOfReach,
-  requestsTargetOutOfReach,
-} from './load-against-target.ts';
+import { cpuOverload, targetsUnderLoad } from './load-against-target.ts';
 import { closedLoopLoad, loadTooShortForScaleOut } from './load-duration.ts';
 import {
   capacityIsFixed,
@@ -13,6 +9,7 @@ import {
   idleRequestsMissing,
   neverScalesIn,
   nothingReactsToLoad,
+  policiesOfTheirKind,
   scalesToZero,
   stepBesideTracking,
 } from './policy-set.ts';
@@ -22,13 +19,11 @@ import {
   firewallBlocksLoad,
   graceBelowInterval,
 } from './service.ts';
-import { stepAgainstLoad, stepOutOfReach } from './step-policy.ts';
 import type { WarningRule } from './warning-rule.ts';
 
 const rules: readonly WarningRule[] = [
-  requestsTargetOutOfReach,
-  cpuTargetOutOfReach,
-  cpuTargetNeedsSeveralSteps,
+  cpuOverload,
+  targetsUnderLoad,
   loadTooShortForScaleOut,
   closedLoopLoad,
   cooldownBelowPeriod,
@@ -39,8 +34,7 @@ const rules: readonly WarningRule[] = [
   idleRequestsMissing,
   scalesToZero,
   stepBesideTracking,
-  stepAgainstLoad,
-  stepOutOfReach,
+  policiesOfTheirKind,
   deploymentSometimesStuck,
   drainShorterThanRequests,
   graceBelowInterval,

@@ -1,7 +1,8 @@
 import type { Environment, LoadProfile, LoadStage } from '../environment.ts';
 import { counted } from '../counted.ts';
-import { expectedMetric } from '../expected-load.ts';
-import { type ScaleOutAlarm, scaleOutAlarms } from '../scale-out-alarms.ts';
+import { type ScalingAlarm, breachesAlarm } from '../alarms/alarm-facts.ts';
+import { type FollowedMetric, followedMetrics, policyAlarms } from '../policies/policy-kinds.ts';
+import { metricKind } from '../metrics/metric-kinds.ts';
 import { type WarningRule, figure, warn } from './warning-rule.ts';
 
 /** Load may begin anywhere in a metric’s minute: up to this long passes before a full datapoint begins. */
@@ -12,12 +13,16 @@ const judgedSeconds = 60;
 /** Whether the load is long and high enough to show a scale-out, and the time after it. */
 export const loadTooShortForScaleOut: WarningRule = (environment, profile) => {
   const { min, max } = environment.capacity;
-  const alarms = scaleOutAlarms(environment);
+  const alarms = followedMetrics(environment).flatMap(({ policy, metric }) =>
+    policyAlarms(policy, environment)
+      .filter(({ moves }) => moves.includes('out'))
+      .map((alarm) => ({ alarm, metric })),
+  );
   if (alarms.length === 0 || min === max) return [];
   const candidates = alarms
-    .map((alarm) => ({
-      ...timeToScaleOut(alarm, environment),
-      breachSeconds: longestBreachSeconds(alarm, environment, profile),
+    .map((watched) => ({
+      ...timeToScaleOut(watched.alarm, environment),
+      breachSeconds: longestBreachSeconds(watched, environment, profile),
     }))
     .filter(({ breachSeconds }) => breachSeconds > 0);
   if (candidates.length === 0)
@@ -45,7 +50,11 @@ export const loadTooShortForScaleOut: WarningRule = (environment, profile) => {
   return [];
 };
 
-function timeToScaleOut(alarm: ScaleOutAlarm, { assumptions }: Environment) {
+interface WatchedMetric extends Pick<FollowedMetric, 'metric'> {
+  readonly alarm: ScalingAlarm;
+}
+
+function timeToScaleOut(alarm: ScalingAlarm, { assumptions }: Environment) {
   const { datapointsToAlarm, periodSeconds, policy } = alarm;
   const lag = assumptions.metricLagSeconds;
   const start = assumptions.taskStartSeconds.max;
@@ -58,11 +67,15 @@ function timeToScaleOut(alarm: ScaleOutAlarm, { assumptions }: Environment) {
 }
 
 /** Longest time in a row that the load breaches an alarm at minimum capacity; unknown load counts as breaching. */
-function longestBreachSeconds(alarm: ScaleOutAlarm, environment: Environment, profile: LoadProfile): number {
+function longestBreachSeconds(
+  watched: WatchedMetric,
+  environment: Environment,
+  profile: LoadProfile,
+): number {
   let longest = 0;
   let current = 0;
   for (const stage of profile.stages) {
-    current = stageBreaches(stage, { alarm, environment, profile }) ? current + stage.holdSeconds : 0;
+    current = stageBreaches(stage, { watched, environment, profile }) ? current + stage.holdSeconds : 0;
     longest = Math.max(longest, current);
   }
   return longest;
@@ -70,14 +83,18 @@ function longestBreachSeconds(alarm: ScaleOutAlarm, environment: Environment, pr
 
 function stageBreaches(
   { users, requestsPerSecond }: LoadStage,
-  of: { readonly alarm: ScaleOutAlarm; readonly environment: Environment; readonly profile: LoadProfile },
+  of: {
+    readonly watched: WatchedMetric;
+    readonly environment: Environment;
+    readonly profile: LoadProfile;
+  },
 ): boolean {
   if (users === 0) return false;
   if (requestsPerSecond === null) return true;
-  const { alarm, environment, profile } = of;
+  const { watched, environment, profile } = of;
   const tasks = Math.max(environment.capacity.min, 1);
-  const value = expectedMetric(alarm.metric, environment, { profile, requestsPerSecond, tasks });
-  return value === null || alarm.breaches(value);
+  const value = metricKind(watched.metric).expected(environment, { profile, requestsPerSecond, tasks });
+  return value === null || breachesAlarm(watched.alarm, value);
 }
 
 export const closedLoopLoad: WarningRule = (_environment, profile) => {

@@ -1,26 +1,28 @@
-import { metricReference } from '../metric-reference.ts';
-import { highestCapacity } from '../expected-load.ts';
-import { scaleOutAlarms } from '../scale-out-alarms.ts';
+import type { Environment } from '../environment.ts';
+import { metricKind, metricReference } from '../metrics/metric-kinds.ts';
+import {
+  followedMetrics,
+  policyKind,
+  policyScaleIn,
+  policySetAlarms,
+  widestBounds,
+} from '../policies/policy-kinds.ts';
 import { type WarningRule, figure, warn } from './warning-rule.ts';
 
 export const cooldownBelowPeriod: WarningRule = (environment) =>
-  environment.scaling.policies.flatMap((policy) => {
-    if (policy.type === 'scheduled') return [];
-    const { periodSeconds } = metricReference(policy.metric, environment);
-    const cooldowns =
-      policy.type === 'step'
-        ? { cooldownSeconds: policy.cooldownSeconds }
-        : {
-            scaleOutCooldownSeconds: policy.scaleOutCooldownSeconds,
-            ...(policy.scaleInEnabled ? { scaleInCooldownSeconds: policy.scaleInCooldownSeconds } : {}),
-          };
-    return Object.entries(cooldowns)
-      .filter(([, seconds]) => seconds < periodSeconds)
-      .flatMap(([field, seconds]) =>
+  followedMetrics(environment).flatMap(({ policy, metric }) => {
+    const { periodSeconds } = metricReference(metric, environment);
+    const cooldowns = policyKind(policy).cooldowns(policy);
+    if (cooldowns === null) return [];
+    const used = policyScaleIn(policy) === 'never' ? [cooldowns.out] : [cooldowns.out, cooldowns.in];
+    const seconds = new Map(used.map(({ field, seconds: wait }) => [field, wait]));
+    return [...seconds]
+      .filter(([, wait]) => wait < periodSeconds)
+      .flatMap(([field, wait]) =>
         warn(
           'TL-WARN-COOLDOWN',
           `scaling.policies.${policy.name}.${field}`,
-          `${seconds} s is shorter than the metric’s period of ${periodSeconds} s: the next move is decided on datapoints from before the last one. Set it to ${periodSeconds} or more`,
+          `${wait} s is shorter than the metric’s period of ${periodSeconds} s: the next move is decided on datapoints from before the last one. Set it to ${periodSeconds} or more`,
         ),
       );
   });
@@ -29,20 +31,26 @@ export const cooldownBelowPeriod: WarningRule = (environment) =>
 export const cooldownBelowLag: WarningRule = (environment) => {
   const { metricLagSeconds, taskStartSeconds } = environment.assumptions;
   return environment.scaling.policies.flatMap((policy) => {
-    if (policy.type !== 'target-tracking') return [];
-    const { periodSeconds } = metricReference(policy.metric, environment);
+    const kind = policyKind(policy);
+    const [target, cooldowns] = [kind.target(policy), kind.cooldowns(policy)];
+    if (target === null || cooldowns === null) return [];
+    const { field, seconds } = cooldowns.out;
+    const { periodSeconds } = metricReference(target, environment);
     const shortest = taskStartSeconds.max + periodSeconds + metricLagSeconds;
-    if (policy.scaleOutCooldownSeconds >= shortest) return [];
+    if (seconds >= shortest) return [];
     return warn(
       'TL-WARN-COOLDOWN-LAG',
-      `scaling.policies.${policy.name}.scaleOutCooldownSeconds`,
-      `${policy.scaleOutCooldownSeconds} s ends before a datapoint can show the new tasks (task start ${taskStartSeconds.max} s + period ${periodSeconds} s + metric lag ${metricLagSeconds} s), so the next scale-out multiplies an old datapoint by the new task count and overshoots. Set it to ${shortest} or more`,
+      `scaling.policies.${policy.name}.${field}`,
+      `${seconds} s ends before a datapoint can show the new tasks (task start ${taskStartSeconds.max} s + period ${periodSeconds} s + metric lag ${metricLagSeconds} s), so the next scale-out multiplies an old datapoint by the new task count and overshoots. Set it to ${shortest} or more`,
     );
   });
 };
 
+const scalesOut = (environment: Environment): boolean =>
+  policySetAlarms(environment).some(({ moves }) => moves.includes('out'));
+
 export const nothingReactsToLoad: WarningRule = (environment) =>
-  scaleOutAlarms(environment).length > 0
+  scalesOut(environment)
     ? []
     : warn(
         'TL-WARN-NO-POLICY',
@@ -53,7 +61,7 @@ export const nothingReactsToLoad: WarningRule = (environment) =>
 export const capacityIsFixed: WarningRule = (environment) => {
   const { min } = environment.capacity;
   const { policies } = environment.scaling;
-  if (min !== highestCapacity(environment) || policies.length === 0) return [];
+  if (min !== widestBounds(environment).max || policies.length === 0) return [];
   return warn(
     'TL-WARN-FIXED-CAPACITY',
     'capacity',
@@ -63,24 +71,19 @@ export const capacityIsFixed: WarningRule = (environment) => {
 
 export const neverScalesIn: WarningRule = (environment) => {
   const { policies } = environment.scaling;
-  const scaleIn = policies.some(
-    (policy) =>
-      policy.type === 'scheduled' ||
-      (policy.type === 'target-tracking' && policy.scaleInEnabled) ||
-      (policy.type === 'step' && removesTasks(policy)),
-  );
-  if (scaleIn || scaleOutAlarms(environment).length === 0) return [];
+  if (policies.some((policy) => policyScaleIn(policy) !== 'never') || !scalesOut(environment)) return [];
   return warn(
     'TL-WARN-NO-SCALE-IN',
     'scaling.policies',
-    `none of ${policies.map(({ name }) => name).join(', ')} scales in: up to ${figure(highestCapacity(environment))} tasks stay once they run. Set scaleInEnabled to true on one of them`,
+    `none of ${policies.map(({ name }) => name).join(', ')} scales in: up to ${figure(widestBounds(environment).max)} tasks stay once they run. Set scaleInEnabled to true on one of them`,
   );
 };
 
+/** A policy that scales in together with others holds these back when it has no datapoints. */
 export const idleRequestsMissing: WarningRule = (environment) => {
   if (environment.assumptions.idleRequests === 'zero') return [];
-  return environment.scaling.policies.flatMap((policy) =>
-    policy.type === 'target-tracking' && policy.metric.kind === 'requests-per-target' && policy.scaleInEnabled
+  return followedMetrics(environment).flatMap(({ policy, metric }) =>
+    metricKind(metric).missingWhenIdle && policyScaleIn(policy) === 'together'
       ? warn(
           'TL-WARN-IDLE-MISSING',
           'assumptions.idleRequests',
@@ -90,36 +93,29 @@ export const idleRequestsMissing: WarningRule = (environment) => {
   );
 };
 
-export const scalesToZero: WarningRule = ({ capacity, scaling }) => {
-  const lowest = Math.min(
-    capacity.min,
-    ...scaling.policies.flatMap((policy) => (policy.type === 'scheduled' ? (policy.minCapacity ?? []) : [])),
-  );
-  return lowest > 0
+export const scalesToZero: WarningRule = (environment) =>
+  widestBounds(environment).min > 0
     ? []
     : warn(
         'TL-WARN-FROM-ZERO',
         'capacity.min',
         'with 0 tasks every request is answered 503 until a task has started. Set it to 1 or more',
       );
-};
 
 export const stepBesideTracking: WarningRule = ({ scaling: { policies } }) => {
-  const tracking = policies.filter(({ type }) => type === 'target-tracking').map(({ name }) => name);
+  const tracking = policies.filter((policy) => policyKind(policy).target(policy) !== null);
   if (tracking.length === 0) return [];
   return policies.flatMap((policy) =>
-    policy.type === 'step' && removesTasks(policy)
+    policyScaleIn(policy) === 'alone'
       ? warn(
           'TL-WARN-STEP-WITH-TRACKING',
           `scaling.policies.${policy.name}`,
-          `removes tasks without asking the target-tracking policies (${tracking.join(', ')}), which may then scale out again. Leave scale-in to one kind of policy`,
+          `removes tasks without asking the target-tracking policies (${tracking.map(({ name }) => name).join(', ')}), which may then scale out again. Leave scale-in to one kind of policy`,
         )
       : [],
   );
 };
 
-const removesTasks = (policy: {
-  readonly adjustmentType: string;
-  readonly steps: readonly { readonly adjustment: number }[];
-}): boolean =>
-  policy.adjustmentType === 'ExactCapacity' || policy.steps.some(({ adjustment }) => adjustment < 0);
+/** What each kind of policy doubts itself. */
+export const policiesOfTheirKind: WarningRule = ({ scaling }) =>
+  scaling.policies.flatMap((policy) => policyKind(policy).warnings?.(policy) ?? []);

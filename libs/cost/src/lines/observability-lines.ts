@@ -1,7 +1,7 @@
 import { type Environment, capacityFacts, computeFacts } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
 import { bytesPerGigabyte, daysPerMonth, hoursPerMonth, type Usage, monthlyRequests } from '../usage.ts';
-import { ownAlarmMetrics, scalingAlarmMetrics } from './alarm-metrics.ts';
+import { serviceAlarmMetrics, scalingAlarmMetrics } from './alarm-metrics.ts';
 
 const part = 'observability';
 
@@ -99,7 +99,7 @@ function insightsLines(environment: Environment, usage: Usage): readonly Unprice
 }
 
 function alarmLines(environment: Environment): readonly UnpricedLine[] {
-  const own = ownAlarmMetrics(environment);
+  const own = serviceAlarmMetrics(environment);
   const scaling = scalingAlarmMetrics(environment);
   return [
     {

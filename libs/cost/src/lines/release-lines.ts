@@ -20,7 +20,7 @@ export function releaseLines(environment: Environment, usage: Usage): readonly U
     hours,
     address: 'no public address',
   };
-  const alarms = releaseAlarmMetrics();
+  const alarms = releaseAlarmMetrics(environment);
   return [
     ...unitsBeside(environment, tasks).map((line) => ({
       ...line,

@@ -1,4 +1,4 @@
-import { type PolicyMetric, type customKey } from '@tideline/config';
+import type { CloudWatchMetric, MetricScope } from '@tideline/config';
 
 /** What tells the metrics of one balancer’s targets from all others: values of CloudWatch dimensions. */
 export interface BalancedIdentity {
@@ -27,9 +27,11 @@ export interface Ec2ServiceIdentity extends ServiceIdentity {
 
 export type CapacityIdentity = ServiceIdentity | Ec2ServiceIdentity | GroupIdentity;
 
-export const isGroup = (identity: CapacityIdentity): identity is GroupIdentity => 'groupName' in identity;
+export const isGroup = (identity: BalancedIdentity): identity is GroupIdentity => 'groupName' in identity;
 
-export const isEc2Service = (identity: CapacityIdentity): identity is Ec2ServiceIdentity =>
+const isService = (identity: BalancedIdentity): identity is ServiceIdentity => 'clusterName' in identity;
+
+export const isEc2Service = (identity: BalancedIdentity): identity is Ec2ServiceIdentity =>
   'hosts' in identity;
 
 /** A metric as CloudWatch’s API asks for it. */
@@ -72,64 +74,39 @@ export const loadBalancerDimensions = ({ loadBalancerSuffix }: BalancedIdentity)
   LoadBalancer: loadBalancerSuffix,
 });
 
-/** The CloudWatch metrics behind a policy’s metric; more than one for a sum, and for requests to two target groups. */
-export function policyQueries(metric: PolicyMetric, identity: CapacityIdentity): readonly CloudWatchQuery[] {
-  switch (metric.kind) {
-    case 'cpu':
-    case 'memory':
-      return [
-        {
-          ...(isGroup(identity)
-            ? { namespace: 'AWS/EC2', dimensions: groupDimensions(identity) }
-            : { namespace: 'AWS/ECS', dimensions: ecsDimensions(identity) }),
-          metricName: metric.kind === 'cpu' ? 'CPUUtilization' : 'MemoryUtilization',
-          statistic: 'Average',
-        },
-      ];
-    case 'requests-per-target':
-      return everyTargetGroup(identity).map((dimensions) => ({
-        namespace: 'AWS/ApplicationELB',
-        metricName: 'RequestCountPerTarget',
-        statistic: 'Sum',
-        dimensions,
-      }));
-    case 'response-time':
-      return [
-        {
-          namespace: 'AWS/ApplicationELB',
-          metricName: 'TargetResponseTime',
-          statistic: metric.statistic,
-          // A percentile of two groups is none of their percentiles: the balancer’s own is of all that it has.
-          dimensions:
-            identity.greenTargetGroupSuffix === undefined
-              ? targetGroupDimensions(identity)
-              : loadBalancerDimensions(identity),
-        },
-      ];
-    case 'custom':
-      return [customQuery(metric)];
-    case 'sum':
-      return metric.metrics.map(customQuery);
-  }
-}
+/** Dimensions of each thing that a metric may be measured at. @throws Error when the identity has no such thing */
+const scopes: Readonly<
+  Record<MetricScope, (identity: BalancedIdentity) => Readonly<Record<string, string>>>
+> = {
+  capacity: (identity) => {
+    if (isGroup(identity)) return groupDimensions(identity);
+    if (isService(identity)) return ecsDimensions(identity);
+    throw new Error('a metric of the capacity needs the name of a service or a group');
+  },
+  'capacity-provider': (identity) => {
+    if (isEc2Service(identity)) return capacityProviderDimensions(identity);
+    throw new Error('a metric of a capacity provider needs its name');
+  },
+  'target-group': targetGroupDimensions,
+  'green-target-group': (identity) => {
+    const [, green] = everyTargetGroup(identity);
+    if (green === undefined) throw new Error('a metric of the second target group needs its name');
+    return green;
+  },
+  'load-balancer': loadBalancerDimensions,
+  published: () => ({}),
+};
 
-const customQuery = ({
+/** A metric of the description, with the dimensions of the things that it is measured at. */
+export const cloudWatchQuery = (
+  { namespace, metricName, statistic, scope, dimensions }: CloudWatchMetric,
+  identity: BalancedIdentity,
+): CloudWatchQuery => ({
   namespace,
   metricName,
   statistic,
-  dimensions,
-}: Parameters<typeof customKey>[0]): CloudWatchQuery => ({ namespace, metricName, statistic, dimensions });
+  dimensions: { ...scopes[scope](identity), ...dimensions },
+});
 
 /** Percentiles are not among the simple statistics: CloudWatch takes them elsewhere. */
 export const isPercentile = (statistic: string): boolean => statistic.startsWith('p');
-
-/**
- * `m1 + m2` of a sum: missing as soon as one of them is. `SUM([m1, m2])` of two target groups: a missing one counts as
- * zero, since the idle group reports nothing.
- */
-export function totalExpression(metric: PolicyMetric, count: number): string {
-  const ids = Array.from({ length: count }, (_, index) => queryId(index));
-  return metric.kind === 'requests-per-target' ? `SUM([${ids.join(', ')}])` : ids.join(' + ');
-}
-
-export const queryId = (index: number): string => `m${index + 1}`;

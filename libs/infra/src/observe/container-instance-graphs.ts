@@ -1,5 +1,5 @@
-import { type Environment, capacityFacts } from '@tideline/config';
-import { type Ec2ServiceIdentity, capacityProviderDimensions } from '../ground/service-metrics.ts';
+import { type Environment, capacityFacts, reservationMetric } from '@tideline/config';
+import { type Ec2ServiceIdentity, cloudWatchQuery } from '../ground/service-metrics.ts';
 import { type Graph, metricRow } from './dashboard-graph.ts';
 import { instanceCounts } from './group-graphs.ts';
 
@@ -10,18 +10,18 @@ export function containerInstanceGraphs(
 ): readonly Graph[] {
   const { containerInstances } = capacityFacts(environment);
   if (containerInstances === null) return [];
-  const { instances, targetCapacityPercent } = containerInstances;
+  const { namespace, metricName, statistic: stat, dimensions } = cloudWatchQuery(reservationMetric, identity);
   return [
-    instanceCounts(identity.hosts, instances),
+    instanceCounts(identity.hosts, containerInstances.instances),
     {
       title: 'Capacity provider reservation, percent',
       metrics: [
-        metricRow('AWS/ECS/ManagedScaling', 'CapacityProviderReservation', {
-          dimensions: capacityProviderDimensions(identity),
-          more: { stat: 'Average', label: 'Instances asked for, of those there are' },
+        metricRow(namespace, metricName, {
+          dimensions,
+          more: { stat, label: 'Instances asked for, of those there are' },
         }),
       ],
-      lines: [{ label: 'Target', value: targetCapacityPercent }],
+      lines: [{ label: 'Target', value: containerInstances.targetCapacityPercent }],
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, type PolicyMetric, metricReference } from '@tideline/config';
 import {
   type CapacityIdentity,
   type ServiceIdentity,
@@ -9,7 +9,7 @@ import {
   loadBalancerDimensions,
 } from '../ground/service-metrics.ts';
 import { containerInstanceGraphs } from './container-instance-graphs.ts';
-import { type Graph, metricRow } from './dashboard-graph.ts';
+import { type Graph, alarmLine, metricRow } from './dashboard-graph.ts';
 import { groupGraphs } from './group-graphs.ts';
 
 const columns = 24;
@@ -91,9 +91,14 @@ function serviceGraphs({ environment, identity }: DashboardProps): readonly Grap
 }
 
 /** How many tasks there are, and how busy they are. */
-function taskGraphs({ capacity, observability }: Environment, identity: ServiceIdentity): readonly Graph[] {
+function taskGraphs(environment: Environment, identity: ServiceIdentity): readonly Graph[] {
+  const { capacity } = environment;
   const service = (namespace: string, metricName: string, more: Readonly<Record<string, unknown>>) =>
     metricRow(namespace, metricName, { dimensions: ecsDimensions(identity), more });
+  const utilisation = (metric: PolicyMetric, label: string) =>
+    metricReference(metric, environment).metrics.map(({ namespace, metricName, statistic: stat }) =>
+      service(namespace, metricName, { stat, label }),
+    );
   return [
     {
       title: 'Tasks',
@@ -108,11 +113,8 @@ function taskGraphs({ capacity, observability }: Environment, identity: ServiceI
     },
     {
       title: 'CPU and memory, percent',
-      metrics: [
-        service('AWS/ECS', 'CPUUtilization', { stat: 'Average', label: 'CPU' }),
-        service('AWS/ECS', 'MemoryUtilization', { stat: 'Average', label: 'Memory' }),
-      ],
-      lines: [{ label: 'CPU alarm', value: observability.alarms.cpuPercent }],
+      metrics: [...utilisation({ kind: 'cpu' }, 'CPU'), ...utilisation({ kind: 'memory' }, 'Memory')],
+      lines: alarmLine(environment, 'cpu', 'CPU alarm'),
     },
   ];
 }

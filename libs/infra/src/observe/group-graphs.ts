@@ -1,22 +1,21 @@
-import type { Environment } from '@tideline/config';
+import { type Environment, metricReference } from '@tideline/config';
 import { type GroupIdentity, groupDimensions } from '../ground/service-metrics.ts';
-import { type Graph, metricRow } from './dashboard-graph.ts';
+import { type Graph, alarmLine, metricRow } from './dashboard-graph.ts';
 
 /** How many instances there are, and how busy they are. */
-export function groupGraphs(
-  { capacity, observability }: Environment,
-  identity: GroupIdentity,
-): readonly Graph[] {
+export function groupGraphs(environment: Environment, identity: GroupIdentity): readonly Graph[] {
   const dimensions = groupDimensions(identity);
+  const { metrics } = metricReference({ kind: 'cpu' }, environment);
+  const cpu = (stat: string, label: string) =>
+    metrics.map(({ namespace, metricName }) =>
+      metricRow(namespace, metricName, { dimensions, more: { stat, label } }),
+    );
   return [
-    instanceCounts(identity, capacity),
+    instanceCounts(identity, environment.capacity),
     {
       title: 'CPU, percent',
-      metrics: [
-        metricRow('AWS/EC2', 'CPUUtilization', { dimensions, more: { stat: 'Average', label: 'Average' } }),
-        metricRow('AWS/EC2', 'CPUUtilization', { dimensions, more: { stat: 'Maximum', label: 'Busiest' } }),
-      ],
-      lines: [{ label: 'CPU alarm', value: observability.alarms.cpuPercent }],
+      metrics: [...cpu('Average', 'Average'), ...cpu('Maximum', 'Busiest')],
+      lines: alarmLine(environment, 'cpu', 'CPU alarm'),
     },
   ];
 }

@@ -1,14 +1,19 @@
 import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy/index.js';
 import { AutoscalingSchedule } from '@cdktf/provider-aws/lib/autoscaling-schedule/index.js';
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
-import type { Environment, ScheduledAction, StepPolicy, TargetTrackingPolicy } from '@tideline/config';
-import { Annotations } from 'cdktf';
+import {
+  type Environment,
+  type ScheduledAction,
+  type StepPolicy,
+  type TargetTrackingPolicy,
+  stepAlarm,
+} from '@tideline/config';
 import { Construct } from 'constructs';
-import type { GroupIdentity } from '../ground/service-metrics.ts';
-import { groupSteps, groupTracking } from './group-policies.ts';
+import { stepAdjustments, groupTracking } from './group-policies.ts';
 import { groupSchedule } from './group-schedule.ts';
-import { alarmRemark } from './service-scaling.ts';
-import { stepAlarm } from './step-policy.ts';
+import { alarmConfig } from '../ground/alarm-config.ts';
+import type { GroupIdentity } from '../ground/service-metrics.ts';
+import { addPolicies, remarkAlarms } from './policy-resources.ts';
 
 /** A bound that an action leaves as it is (API reference, PutScheduledUpdateGroupAction; the provider’s word for none). */
 const unchanged = -1;
@@ -26,11 +31,11 @@ export class GroupScaling extends Construct {
   constructor(scope: Construct, id: string, props: GroupScalingProps) {
     super(scope, id);
     this.#props = props;
-    for (const policy of props.environment.scaling.policies) {
-      if (policy.type === 'target-tracking') this.#track(policy);
-      if (policy.type === 'step') this.#step(policy);
-      if (policy.type === 'scheduled') this.#schedule(policy);
-    }
+    addPolicies(props.environment.scaling.policies, {
+      'target-tracking': { add: (policy) => this.#track(policy) },
+      step: { add: (policy) => this.#step(policy) },
+      scheduled: { add: (policy) => this.#schedule(policy) },
+    });
   }
 
   #track(policy: TargetTrackingPolicy): void {
@@ -39,10 +44,9 @@ export class GroupScaling extends Construct {
       name: policy.name,
       autoscalingGroupName: identity.groupName,
       policyType: 'TargetTrackingScaling',
-      targetTrackingConfiguration: groupTracking(policy, identity),
+      targetTrackingConfiguration: groupTracking(policy, this.#props),
     });
-    const remark = alarmRemark(policy);
-    if (remark !== undefined) Annotations.of(tracking).addWarning(remark);
+    remarkAlarms(tracking, policy);
   }
 
   #step(policy: StepPolicy): void {
@@ -57,10 +61,10 @@ export class GroupScaling extends Construct {
       ...(adjustmentType === 'PercentChangeInCapacity' && minAdjustmentMagnitude > 0
         ? { minAdjustmentMagnitude }
         : {}),
-      stepAdjustment: groupSteps(policy),
+      stepAdjustment: stepAdjustments(policy),
     });
     const alarm = new CloudwatchMetricAlarm(this, `alarm-${policy.name}`, {
-      ...stepAlarm(policy, { environment, identity }),
+      ...alarmConfig(stepAlarm(policy, environment), identity),
       alarmActions: [step.arn],
     });
     this.stepAlarms.push(alarm);

@@ -2,11 +2,19 @@ import { AppautoscalingPolicy } from '@cdktf/provider-aws/lib/appautoscaling-pol
 import { AppautoscalingScheduledAction } from '@cdktf/provider-aws/lib/appautoscaling-scheduled-action/index.js';
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target/index.js';
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
-import type { Environment, ScheduledAction, StepPolicy, TargetTrackingPolicy } from '@tideline/config';
-import { Annotations } from 'cdktf';
+import {
+  type Environment,
+  type ScheduledAction,
+  type StepPolicy,
+  type TargetTrackingPolicy,
+  movedBounds,
+  stepAlarm,
+} from '@tideline/config';
 import { Construct } from 'constructs';
+import { alarmConfig } from '../ground/alarm-config.ts';
 import type { ServiceIdentity } from '../ground/service-metrics.ts';
-import { stepAlarm, stepConfiguration } from './step-policy.ts';
+import { addPolicies, remarkAlarms } from './policy-resources.ts';
+import { stepConfiguration } from './step-policy.ts';
 import { trackingConfiguration } from './tracking-policy.ts';
 
 export interface ServiceScalingProps {
@@ -35,11 +43,11 @@ export class ServiceScaling extends Construct {
       maxCapacity: capacity.max,
       ...keptBounds(environment),
     });
-    for (const policy of scaling.policies) {
-      if (policy.type === 'target-tracking') this.#track(policy);
-      if (policy.type === 'step') this.#step(policy);
-      if (policy.type === 'scheduled') this.#schedule(policy);
-    }
+    addPolicies(scaling.policies, {
+      'target-tracking': { add: (policy) => this.#track(policy) },
+      step: { add: (policy) => this.#step(policy) },
+      scheduled: { add: (policy) => this.#schedule(policy) },
+    });
   }
 
   #track(policy: TargetTrackingPolicy): void {
@@ -47,14 +55,14 @@ export class ServiceScaling extends Construct {
       name: policy.name,
       policyType: 'TargetTrackingScaling',
       ...this.#onTarget(),
-      targetTrackingScalingPolicyConfiguration: trackingConfiguration(policy, this.#props.identity),
+      targetTrackingScalingPolicyConfiguration: trackingConfiguration(policy, this.#props),
     });
     this.trackingPolicies.push(tracking);
-    const remark = alarmRemark(policy);
-    if (remark !== undefined) Annotations.of(tracking).addWarning(remark);
+    remarkAlarms(tracking, policy);
   }
 
   #step(policy: StepPolicy): void {
+    const { environment, identity } = this.#props;
     const step = new AppautoscalingPolicy(this, `policy-${policy.name}`, {
       name: policy.name,
       policyType: 'StepScaling',
@@ -62,7 +70,7 @@ export class ServiceScaling extends Construct {
       stepScalingPolicyConfiguration: stepConfiguration(policy),
     });
     const alarm = new CloudwatchMetricAlarm(this, `alarm-${policy.name}`, {
-      ...stepAlarm(policy, this.#props),
+      ...alarmConfig(stepAlarm(policy, environment), identity),
       alarmActions: [step.arn],
     });
     this.stepAlarms.push(alarm);
@@ -87,24 +95,9 @@ export class ServiceScaling extends Construct {
   }
 }
 
-/** A bound that a scheduled action moves belongs to the schedule: a deploy at noon must not undo the morning’s action. */
-function keptBounds({ scaling }: Environment) {
-  const scheduled = scaling.policies.filter((policy) => policy.type === 'scheduled');
-  const ignoreChanges = [
-    ...(scheduled.some(({ minCapacity }) => minCapacity !== null) ? ['min_capacity'] : []),
-    ...(scheduled.some(({ maxCapacity }) => maxCapacity !== null) ? ['max_capacity'] : []),
-  ];
+/** A bound that a policy moves belongs to its schedule: a deploy at noon must not undo the morning’s action. */
+function keptBounds(environment: Environment) {
+  const moved = movedBounds(environment);
+  const ignoreChanges = [...(moved.min ? ['min_capacity'] : []), ...(moved.max ? ['max_capacity'] : [])];
   return ignoreChanges.length === 0 ? {} : { lifecycle: { ignoreChanges } };
-}
-
-/** AWS chooses the alarms of target tracking itself: what the description says about them steers the twin alone. */
-export function alarmRemark({ name, highAlarm, lowAlarm, lowThresholdFraction }: TargetTrackingPolicy) {
-  const asChosenByAws =
-    highAlarm.datapointsToAlarm === 3 &&
-    highAlarm.evaluationPeriods === 3 &&
-    lowAlarm.datapointsToAlarm === 15 &&
-    lowAlarm.evaluationPeriods === 15 &&
-    lowThresholdFraction === 0.9;
-  if (asChosenByAws) return undefined;
-  return `scaling.policies.${name}: AWS chooses the alarms of target tracking (3 of 3 above the target, 15 of 15 below 0.9 of it); the description’s other values are executed by the twin alone`;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { EnvironmentInput, StepPolicy } from '@tideline/config';
+import { type EnvironmentInput, type StepPolicy, stepAlarm } from '@tideline/config';
 import { environment as resolved, identity } from '../../test/synthesise.ts';
-import { stepAlarm, stepConfiguration } from './step-policy.ts';
+import { alarmConfig } from '../ground/alarm-config.ts';
+import { stepConfiguration } from './step-policy.ts';
 
 type StepInput = Extract<
   NonNullable<NonNullable<EnvironmentInput['scaling']>['policies']>[number],
@@ -34,7 +35,10 @@ const render = (over: Partial<StepInput>) => {
     },
   });
   const policy = environment.scaling.policies[0] as StepPolicy;
-  return { configuration: stepConfiguration(policy), alarm: stepAlarm(policy, { environment, identity }) };
+  return {
+    configuration: stepConfiguration(policy),
+    alarm: alarmConfig(stepAlarm(policy, environment), identity),
+  };
 };
 
 describe('a step policy', () => {

@@ -9,7 +9,7 @@ type Metric = Extract<
 >['metric'];
 
 const tracking = (metric: Metric, over: { readonly scaleInEnabled?: boolean } = {}) => {
-  const { scaling } = environment({
+  const described = environment({
     scaling: {
       policies: [
         {
@@ -23,7 +23,10 @@ const tracking = (metric: Metric, over: { readonly scaleInEnabled?: boolean } = 
       ],
     },
   });
-  return trackingConfiguration(scaling.policies[0] as TargetTrackingPolicy, identity);
+  return trackingConfiguration(described.scaling.policies[0] as TargetTrackingPolicy, {
+    environment: described,
+    identity,
+  });
 };
 
 const orders = { namespace: 'Shop', metricName: 'Orders', dimensions: { Queue: 'web' } };

@@ -1,18 +1,19 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { type Environment, metricReference } from '@tideline/config';
+import {
+  type Environment,
+  comparisonSigns,
+  metricReference,
+  policyKind,
+  reservationKey,
+} from '@tideline/config';
 import type { MetricSeries, PolicyObservation } from '@tideline/evidence';
-import { reservationKey } from '@tideline/scaling';
+
 import type { ListedPolicy } from './watched-capacity.ts';
 
 type Comparison = PolicyObservation['alarms'][number]['comparison'];
 
 /** CloudWatch’s other operators are those of anomaly detection, which no policy uses. */
-const comparisons: Readonly<Partial<Record<string, Comparison>>> = {
-  GreaterThanThreshold: '>',
-  GreaterThanOrEqualToThreshold: '>=',
-  LessThanThreshold: '<',
-  LessThanOrEqualToThreshold: '<=',
-};
+const comparisons: Readonly<Partial<Record<string, Comparison>>> = comparisonSigns;
 
 /** A policy as AWS has it, with the alarms that drive it. */
 export interface DrivenPolicy {
@@ -45,8 +46,9 @@ export function policyMetric(
   { policy, alarms }: DrivenPolicy,
 ): { readonly key: string; readonly unit: MetricSeries['unit'] } {
   const described = environment.scaling.policies.find(({ name }) => name === policy.name);
-  if (described !== undefined && described.type !== 'scheduled') {
-    const { key, unit } = metricReference(described.metric, environment);
+  const metric = described === undefined ? null : policyKind(described).metric(described);
+  if (metric !== null) {
+    const { key, unit } = metricReference(metric, environment);
     return { key, unit };
   }
   const [alarm] = alarms;

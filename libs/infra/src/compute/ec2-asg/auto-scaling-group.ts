@@ -1,5 +1,11 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
-import { type Compute, type Environment, environmentTags, resourceNames } from '@tideline/config';
+import {
+  type Compute,
+  type Environment,
+  environmentTags,
+  movedBounds,
+  resourceNames,
+} from '@tideline/config';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { LoadBalancer } from '../../network/load-balancer.ts';
@@ -65,11 +71,8 @@ export class AutoScalingGroup extends Construct {
   }
 }
 
-/** A bound that a scheduled action moves belongs to the schedule: a deploy at noon must not undo the morning’s action. */
-function scheduledBounds({ scaling }: Environment): readonly string[] {
-  const scheduled = scaling.policies.filter((policy) => policy.type === 'scheduled');
-  return [
-    ...(scheduled.some(({ minCapacity }) => minCapacity !== null) ? ['min_size'] : []),
-    ...(scheduled.some(({ maxCapacity }) => maxCapacity !== null) ? ['max_size'] : []),
-  ];
+/** A bound that a policy moves belongs to its schedule: a deploy at noon must not undo the morning’s action. */
+function scheduledBounds(environment: Environment): readonly string[] {
+  const moved = movedBounds(environment);
+  return [...(moved.min ? ['min_size'] : []), ...(moved.max ? ['max_size'] : [])];
 }

@@ -55,7 +55,7 @@ function releaseOf(
   const { release: targets } = loadBalancer;
   if (release === null || targets === null)
     return { codeDeployApplicationName: null, deploymentGroupName: null };
-  const alarms = new ReleaseAlarms(scope, 'release-alarms', { environment, release, identity });
+  const alarms = new ReleaseAlarms(scope, 'release-alarms', { environment, identity });
   const { applicationName, deploymentGroupName } = new BlueGreenRelease(scope, 'release', {
     ...{ environment, accountId, release, loadBalancer, targets, running, alarms, permissionsBoundary },
   });

@@ -1,0 +1,81 @@
+import { type AlarmState, breaches, evaluateAlarm, visibleValues } from '../alarms/alarm.ts';
+import { type Datapoint, type DatapointSource, sumDatapoints } from '../alarms/datapoint.ts';
+import { isDue, newestStartSeconds } from './evaluation-time.ts';
+import { formatNumber } from './candidate.ts';
+import type { PlannedAlarm, PlannedMetric, ScalingPlan } from '../plan/plan.ts';
+import type { AlarmChange, ScalingInput } from './scaling-decision.ts';
+import type { ScalingState } from './scaling-state.ts';
+
+export interface AlarmOutcome {
+  /** Metrics whose alarms were evaluated now: only those may act. */
+  readonly dueMetrics: readonly PlannedMetric[];
+  readonly alarmStates: readonly AlarmState[];
+  readonly changes: readonly AlarmChange[];
+}
+
+const noChanges: readonly AlarmChange[] = [];
+
+/** Evaluates the alarms of every metric of which a period has become visible since the last evaluation; null when none has. */
+export function evaluateAlarms(
+  plan: ScalingPlan,
+  state: ScalingState,
+  input: ScalingInput,
+): AlarmOutcome | null {
+  const { nowSeconds, datapoints: source } = input;
+  const dueMetrics = metricsDue(plan.metrics, state.evaluatedSeconds, nowSeconds);
+  if (dueMetrics === null) return null;
+  let changed: AlarmState[] | null = null;
+  let changes: AlarmChange[] | null = null;
+  for (const metric of dueMetrics) {
+    const datapoints = metricDatapoints(metric, source);
+    const newest = newestStartSeconds(metric, nowSeconds);
+    for (const alarm of metric.alarms) {
+      const from = state.alarmStates[alarm.index] ?? 'INSUFFICIENT_DATA';
+      const to = evaluateAlarm(alarm, datapoints, newest);
+      if (to === null || to === from) continue;
+      changed ??= [...state.alarmStates];
+      changed[alarm.index] = to;
+      const reason = changeReason(alarm, to, visibleValues(alarm, datapoints, newest));
+      (changes ??= []).push({ alarm: alarm.name, from, to, reason });
+    }
+  }
+  return { dueMetrics, alarmStates: changed ?? state.alarmStates, changes: changes ?? noChanges };
+}
+
+function metricsDue(
+  metrics: readonly PlannedMetric[],
+  lastSeconds: number,
+  nowSeconds: number,
+): readonly PlannedMetric[] | null {
+  let due = 0;
+  for (const metric of metrics) if (isDue(metric, lastSeconds, nowSeconds)) due += 1;
+  // The usual cases need no list of their own: metrics of one period are due together.
+  if (due === 0) return null;
+  if (due === metrics.length) return metrics;
+  return metrics.filter((metric) => isDue(metric, lastSeconds, nowSeconds));
+}
+
+/** Datapoints of a metric, added up first where it is a sum. */
+export function metricDatapoints(metric: PlannedMetric, source: DatapointSource): readonly Datapoint[] {
+  return metric.sourceKeys.length === 1
+    ? source(metric.key)
+    : sumDatapoints(metric.sourceKeys.map((key) => source(key)));
+}
+
+const relations = {
+  '>': 'greater than',
+  '>=': 'greater than or equal to',
+  '<': 'less than',
+  '<=': 'less than or equal to',
+} as const;
+
+/** Why an alarm changed, worded after CloudWatch’s state reasons. */
+function changeReason(alarm: PlannedAlarm, to: AlarmState, values: readonly number[]): string {
+  if (to === 'INSUFFICIENT_DATA')
+    return `Insufficient Data: ${alarm.rangeDatapoints} datapoints were unknown.`;
+  const shown = values.slice(0, 5).map(formatNumber).join(', ');
+  const list = values.length > 5 ? `${shown}, ...` : shown;
+  const breaching = values.filter((value) => breaches(alarm, value)).length;
+  const threshold = `${relations[alarm.comparison]} the threshold (${formatNumber(alarm.threshold)})`;
+  return `Threshold Crossed: ${breaching} of the last ${values.length} datapoints [${list}] were ${threshold}; ${alarm.datapointsToAlarm} of ${alarm.evaluationPeriods} make the ALARM state.`;
+}

@@ -1,0 +1,75 @@
+import type { PlannedPolicy } from '../plan/plan.ts';
+import type { Candidate } from './candidate.ts';
+import type { Evaluation, PolicyArithmetic, Wish } from './policy-arithmetic.ts';
+import { stepScaling } from './step-scaling.ts';
+import { targetTracking } from './target-tracking.ts';
+
+interface Candidates {
+  readonly out: readonly Candidate[];
+  readonly in: readonly Candidate[];
+  readonly failed: readonly FailedWish[];
+}
+
+type FailedWish = Extract<Wish, { readonly kind: 'failed' }>;
+
+type PlannedOf<Type> = Extract<PlannedPolicy, { readonly type: Type }>;
+
+const arithmetics: { readonly [Type in PlannedPolicy['type']]: PolicyArithmetic<PlannedOf<Type>> } = {
+  'target-tracking': targetTracking,
+  step: stepScaling,
+};
+
+/** The arithmetic of a policy’s kind. Hand its functions that policy and no other. */
+export const policyArithmetic = ({ type }: Pick<PlannedPolicy, 'type'>): PolicyArithmetic =>
+  arithmetics[type];
+
+const none: readonly Candidate[] = [];
+
+/** Asks every policy whose alarm is in ALARM, and was evaluated now, for the capacity that it wants. */
+export function gatherCandidates(evaluation: Evaluation): Candidates {
+  const { plan, dueMetrics } = evaluation;
+  const out: Candidate[] = [];
+  const inwards: Candidate[] = [];
+  const failed: FailedWish[] = [];
+  let held = false;
+  for (const policy of plan.policies) {
+    const arithmetic = policyArithmetic(policy);
+    held ||= arithmetic.holdsCapacity(policy, evaluation);
+    const wish = dueMetrics.includes(policy.metric) ? arithmetic.wish(policy, evaluation) : undefined;
+    if (wish === undefined) continue;
+    if (wish.kind === 'failed') failed.push(wish);
+    else (wish.kind === 'out' ? out : inwards).push(wish.candidate);
+  }
+  // A service that any policy finds too small is not made smaller.
+  if (held || out.length > 0) return { out, in: none, failed };
+  return { out, in: [...inwards, ...agreedScaleIns(evaluation)], failed };
+}
+
+/**
+ * Target tracking scales in only when all trackers that may scale in are ready (ECS guide, target tracking):
+ * the one that keeps most tasks speaks for all. Those that decline keep what there is.
+ */
+function agreedScaleIns(evaluation: Evaluation): readonly Candidate[] {
+  const { plan, situation, dueMetrics } = evaluation;
+  const candidates: Candidate[] = [];
+  let due = false;
+  for (const policy of plan.policies) {
+    const candidate = policyArithmetic(policy).agreedScaleIn(policy, evaluation);
+    if (candidate === undefined) return none;
+    if (candidate === null) continue;
+    due ||= dueMetrics.includes(policy.metric);
+    candidates.push(candidate);
+  }
+  if (!due) return none;
+  const declining = candidates.filter(({ to }) => to >= situation.desired);
+  if (declining.length > 0) return declining;
+  const spokesman = largest(candidates);
+  return spokesman === undefined ? none : [spokesman];
+}
+
+/** The candidate with the largest capacity, the first one among equals. */
+export function largest(candidates: readonly Candidate[]): Candidate | undefined {
+  let best: Candidate | undefined;
+  for (const candidate of candidates) if (best === undefined || candidate.to > best.to) best = candidate;
+  return best;
+}

@@ -1,0 +1,141 @@
+import { newestValue } from '../alarms/alarm.ts';
+import {
+  type Candidate,
+  type Situation,
+  alarmCause,
+  boundText,
+  boundedScaleIn,
+  boundedScaleOut,
+  formatNumber,
+} from './candidate.ts';
+import { metricDatapoints } from './evaluate-alarms.ts';
+import { newestStartSeconds } from './evaluation-time.ts';
+import { type Evaluation, type PolicyArithmetic, inAlarm } from './policy-arithmetic.ts';
+import type { PlannedAlarm, PlannedMetric, PlannedTracking, ScalingPlan } from '../plan/plan.ts';
+
+/** Target tracking scales out by itself, and in only together with every other policy that holds a target. */
+export const targetTracking: PolicyArithmetic<PlannedTracking> = {
+  stance: ({ highAlarm, lowAlarm, index }, state, desired) => {
+    if (inAlarm(highAlarm, state))
+      return desired < state.max || state.reported[index] !== 'AlreadyAtMaxCapacity' ? 'high' : 'at-maximum';
+    if (lowAlarm === null) return 'silent';
+    if (!inAlarm(lowAlarm, state)) return 'between';
+    return desired > state.min || state.reported[index] !== 'AlreadyAtMinCapacity' ? 'low' : 'at-minimum';
+  },
+  wish: (policy, evaluation) => {
+    const candidate = scaleOut(policy, evaluation);
+    return candidate === undefined ? undefined : { kind: 'out', candidate };
+  },
+  holdsCapacity: ({ highAlarm }, evaluation) => inAlarm(highAlarm, evaluation),
+  agreedScaleIn: (policy, evaluation) => {
+    const { lowAlarm, metric } = policy;
+    if (lowAlarm === null) return null;
+    if (!inAlarm(lowAlarm, evaluation)) return undefined;
+    const value = newestOf(metric, lowAlarm, evaluation);
+    if (value === undefined) return undefined;
+    const { situation, plan } = evaluation;
+    return trackingScaleIn({ policy, lowAlarm }, value, { situation, assumptions: plan.assumptions });
+  },
+};
+
+function scaleOut(policy: PlannedTracking, evaluation: Evaluation): Candidate | undefined {
+  const { situation } = evaluation;
+  if (situation.running === 0 && situation.desired === 0) {
+    const demand = demandNow(policy.metric, evaluation);
+    return demand > 0 ? trackingFromZero(policy, demand, situation) : undefined;
+  }
+  if (!inAlarm(policy.highAlarm, evaluation)) return undefined;
+  const value = newestOf(policy.metric, policy.highAlarm, evaluation);
+  return value === undefined ? undefined : trackingScaleOut(policy, value, situation);
+}
+
+function newestOf(
+  metric: PlannedMetric,
+  alarm: PlannedAlarm,
+  { input: { nowSeconds, datapoints } }: Evaluation,
+): number | undefined {
+  return newestValue(alarm, metricDatapoints(metric, datapoints), newestStartSeconds(metric, nowSeconds));
+}
+
+/** The datapoint of the newest visible period; 0 where there is none. */
+function demandNow(metric: PlannedMetric, { input: { nowSeconds, datapoints } }: Evaluation): number {
+  const newest = newestStartSeconds(metric, nowSeconds);
+  const shown = metricDatapoints(metric, datapoints);
+  return shown.findLast(({ startSeconds }) => startSeconds === newest)?.value ?? 0;
+}
+
+/** Absorbs rounding of the quotient, so that a metric exactly at a whole multiple of the target adds nothing. */
+const tolerance = 1e-9;
+
+/**
+ * `ceil(running x metric / target)`: proportional, rounded up, from the running count. AWS documents the rounding and
+ * the starting point (EC2 Auto Scaling guide as-scaling-target-tracking, ECS guide service-auto-scaling), not the formula.
+ */
+export const proportionalCapacity = (running: number, value: number, target: number): number =>
+  Math.ceil((running * value) / target - tolerance);
+
+/** What a policy whose high alarm is in ALARM asks for. `value` is the newest datapoint. */
+function trackingScaleOut(policy: PlannedTracking, value: number, situation: Situation): Candidate {
+  const wanted = (base: number) => proportionalCapacity(base, value, policy.target);
+  const bounded = boundedScaleOut(situation, wanted);
+  const explain = () => {
+    const [metric, target] = [formatNumber(value), formatNumber(policy.target)];
+    const asked = `${situation.running} x ${metric} / ${target} asks for ${wanted(situation.running)}`;
+    return {
+      cause: alarmCause(policy.highAlarm.name, policy.name),
+      reason: `${policy.metricKey} is ${metric} against a target of ${target}: ${asked}; ${boundText(bounded, situation)}`,
+    };
+  };
+  return { policy, to: bounded.to, code: bounded.code, explain };
+}
+
+/**
+ * The first move of a service without tasks: no alarm can tell how many it needs, so one datapoint of demand starts
+ * the smallest capacity there is (ECS guide, service auto scaling).
+ */
+function trackingFromZero(policy: PlannedTracking, value: number, situation: Situation): Candidate {
+  const bounded = boundedScaleOut({ ...situation, creditBase: null }, () => 1);
+  return {
+    policy,
+    to: bounded.to,
+    code: bounded.code,
+    explain: () => ({
+      cause: `demand on ${policy.metricKey} with no running task triggered policy ${policy.name}`,
+      reason: `${policy.metricKey} is ${formatNumber(value)} while no task runs: starts with the least possible; ${boundText(bounded, situation)}`,
+    }),
+  };
+}
+
+/**
+ * What a policy whose low alarm is in ALARM asks for. `gradual` removes one task, unless the remaining ones would be
+ * predicted above the target again (metric x n / n′); `proportional` goes at once to what the metric asks for.
+ */
+function trackingScaleIn(
+  { policy, lowAlarm }: { policy: PlannedTracking; lowAlarm: PlannedAlarm },
+  value: number,
+  { situation, assumptions }: { situation: Situation; assumptions: ScalingPlan['assumptions'] },
+): Candidate {
+  const { desired, max, running } = situation;
+  const gradual = assumptions.scaleInSteps === 'gradual';
+  const wanted = (base: number) => (gradual ? desired - 1 : proportionalCapacity(base, value, policy.target));
+  const bounded = boundedScaleIn(situation, wanted);
+  const { to, code } = bounded;
+  const predicted = value === 0 ? 0 : (value * running) / to;
+  const flaps =
+    assumptions.predictFlapping &&
+    desired <= max &&
+    to < desired &&
+    predicted > policy.target * (1 + tolerance);
+  const explain = () => {
+    const context = `${policy.metricKey} is ${formatNumber(value)} against a low threshold of ${formatNumber(lowAlarm.threshold)}`;
+    return {
+      cause: alarmCause(lowAlarm.name, policy.name),
+      reason: flaps
+        ? `${context}, but with ${to} instead of ${running} ${situation.unit}s it would be ${formatNumber(predicted)}, above the target of ${formatNumber(policy.target)}`
+        : `${context}: scale-in; ${boundText(bounded, situation)}`,
+    };
+  };
+  return flaps
+    ? { policy, to: desired, code: 'AutoScalingAnticipatedFlapping', explain }
+    : { policy, to, code, explain };
+}

@@ -1,0 +1,95 @@
+import {
+  type AlarmFacts,
+  type Environment,
+  type MetricReference,
+  type ScalingAlarm,
+  comparisonSigns,
+} from '@tideline/config';
+import type { AlarmRule } from '../alarms/alarm.ts';
+import { metricLagSeconds } from './metric-lag.ts';
+import type {
+  PlannedAlarm,
+  PlannedMetric,
+  PlannedPolicy,
+  PlannedScheduledAction,
+  ScalingPlan,
+} from './plan.ts';
+
+/** What an alarm of the description compares, as the engine evaluates it. */
+export const alarmRule = (
+  facts: AlarmFacts,
+  { assumptions }: Pick<Environment, 'assumptions'>,
+): AlarmRule => ({
+  comparison: comparisonSigns[facts.comparison],
+  threshold: facts.threshold,
+  evaluationPeriods: facts.evaluationPeriods,
+  datapointsToAlarm: facts.datapointsToAlarm,
+  periodSeconds: facts.periodSeconds,
+  rangeDatapoints: facts.evaluationPeriods + assumptions.extraEvaluationDatapoints,
+});
+
+type GrowingMetric = PlannedMetric & { readonly alarms: PlannedAlarm[] };
+
+/** Collects what an environment’s policies come down to, each metric once. */
+export class PlanBuilder {
+  readonly environment: Environment;
+  /** Calendar instant of cloud second 0. */
+  readonly startedAt: Date;
+  readonly #metrics = new Map<string, GrowingMetric>();
+  readonly #alarms: PlannedAlarm[] = [];
+  readonly #policies: PlannedPolicy[] = [];
+  readonly #scheduledActions: PlannedScheduledAction[] = [];
+
+  constructor(environment: Environment, startedAt: Date) {
+    this.environment = environment;
+    this.startedAt = startedAt;
+  }
+
+  /** What every policy has that follows a metric; its place is that of the next policy. */
+  follow(reference: MetricReference) {
+    const metric = this.#metric(reference);
+    return { index: this.#policies.length, metricKey: metric.key, metric };
+  }
+
+  alarm(facts: ScalingAlarm): PlannedAlarm {
+    const metric = this.#metric(facts.metric);
+    const alarm: PlannedAlarm = {
+      ...alarmRule(facts, this.environment),
+      name: facts.name,
+      metricKey: metric.key,
+      index: this.#alarms.length,
+    };
+    this.#alarms.push(alarm);
+    metric.alarms.push(alarm);
+    return alarm;
+  }
+
+  addPolicy(policy: PlannedPolicy): void {
+    this.#policies.push(policy);
+  }
+
+  addScheduledAction(action: PlannedScheduledAction): void {
+    this.#scheduledActions.push(action);
+  }
+
+  plan({ unit, capacity }: Pick<ScalingPlan, 'unit' | 'capacity'>): ScalingPlan {
+    return {
+      unit,
+      capacity: { min: capacity.min, max: capacity.max },
+      metrics: [...this.#metrics.values()],
+      alarms: this.#alarms,
+      policies: this.#policies,
+      scheduledActions: this.#scheduledActions,
+      assumptions: this.environment.assumptions,
+    };
+  }
+
+  #metric({ key, sourceKeys, periodSeconds }: MetricReference): GrowingMetric {
+    const known = this.#metrics.get(key);
+    if (known !== undefined) return known;
+    const lagSeconds = metricLagSeconds(this.environment, periodSeconds);
+    const planned = { key, sourceKeys, periodSeconds, lagSeconds, alarms: [] };
+    this.#metrics.set(key, planned);
+    return planned;
+  }
+}

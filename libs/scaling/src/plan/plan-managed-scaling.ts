@@ -1,0 +1,17 @@
+import { type Compute, type Environment, managedScaling } from '@tideline/config';
+import { PlanBuilder } from './plan-builder.ts';
+import type { ScalingPlan } from './plan.ts';
+import { planTracking } from './plan-tracking.ts';
+
+/** Where a service has cooldowns, instances warm up. */
+const noCooldowns = { scaleOutSeconds: 0, scaleInSeconds: 0 };
+
+/**
+ * Managed scaling of a capacity provider as a plan over instances: one target-tracking policy on
+ * `CapacityProviderReservation`, whose alarms go out after one datapoint and in after fifteen.
+ */
+export function planManagedScaling(environment: Environment, compute: Compute<'ecs-ec2'>): ScalingPlan {
+  const builder = new PlanBuilder(environment, new Date(0));
+  planTracking(builder, managedScaling(environment, compute), noCooldowns);
+  return builder.plan({ unit: 'instance', capacity: compute.instances });
+}

@@ -1,0 +1,82 @@
+import type { Assumptions, StepPolicy } from '@tideline/config';
+import type { AlarmRule } from '../alarms/alarm.ts';
+import type { Schedule } from './schedule.ts';
+
+/** A metric that alarms watch. */
+export interface PlannedMetric {
+  /** What a policy’s metric is called: `MetricReference.key`. */
+  readonly key: string;
+  /** What the datapoint source is asked for: `[key]`, or the addends of a sum. */
+  readonly sourceKeys: readonly string[];
+  readonly periodSeconds: number;
+  /** Time from the end of a period until its datapoint is visible. */
+  readonly lagSeconds: number;
+  readonly alarms: readonly PlannedAlarm[];
+}
+
+/** An alarm, with what is known of it beforehand. */
+export interface PlannedAlarm extends AlarmRule {
+  readonly name: string;
+  readonly metricKey: string;
+  /** Place in `ScalingPlan.alarms` and `ScalingState.alarmStates`. */
+  readonly index: number;
+}
+
+/** One step in the metric’s CloudWatch unit; bounds are relative to the alarm’s threshold, null is infinity. */
+export type StepAdjustment = StepPolicy['steps'][number];
+
+interface PlannedPolicyBase {
+  readonly name: string;
+  /** Place in `ScalingPlan.policies`. */
+  readonly index: number;
+  readonly metricKey: string;
+  readonly metric: PlannedMetric;
+  /** Every alarm of the policy. */
+  readonly alarms: readonly PlannedAlarm[];
+}
+
+export interface PlannedTracking extends PlannedPolicyBase {
+  readonly type: 'target-tracking';
+  /** In the metric’s CloudWatch unit. */
+  readonly target: number;
+  readonly highAlarm: PlannedAlarm;
+  /** Null when the policy never scales in. */
+  readonly lowAlarm: PlannedAlarm | null;
+  readonly scaleOutCooldownSeconds: number;
+  readonly scaleInCooldownSeconds: number;
+}
+
+export interface PlannedStep extends PlannedPolicyBase {
+  readonly type: 'step';
+  readonly target: null;
+  readonly alarm: PlannedAlarm;
+  /** Bounds in the metric’s CloudWatch unit. */
+  readonly steps: readonly StepAdjustment[];
+  readonly adjustmentType: StepPolicy['adjustmentType'];
+  readonly minAdjustmentMagnitude: number;
+  readonly aggregation: StepPolicy['aggregation'];
+  readonly scaleOutCooldownSeconds: number;
+  readonly scaleInCooldownSeconds: number;
+}
+
+/** A policy that an alarm drives. */
+export type PlannedPolicy = PlannedTracking | PlannedStep;
+
+export interface PlannedScheduledAction {
+  readonly name: string;
+  readonly schedule: Schedule;
+  readonly minCapacity: number | null;
+  readonly maxCapacity: number | null;
+}
+
+/** What an environment’s scaling comes down to, worked out once. */
+export interface ScalingPlan {
+  /** What one unit of capacity is called. */
+  readonly unit: 'task' | 'instance';
+  readonly capacity: { readonly min: number; readonly max: number };
+  readonly metrics: readonly PlannedMetric[];
+  readonly alarms: readonly PlannedAlarm[];
+  readonly policies: readonly PlannedPolicy[];
+  readonly scheduledActions: readonly PlannedScheduledAction[];
+  readonly assumptions: Assumptions;
+}

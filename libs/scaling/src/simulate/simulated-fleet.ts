@@ -1,0 +1,21 @@
+import type { WarmupCounts } from '../evaluate/scaling-decision.ts';
+
+/** The capacity behind a simulated service: follows the desired count after a while. */
+export interface SimulatedFleet {
+  /** Units that serve requests. */
+  readonly running: number;
+  /** Of those, the ones whose CPU counts. */
+  readonly measured: number;
+  readonly warmup: WarmupCounts | null;
+  /** When a count changes next by itself; Infinity when none will. */
+  readonly nextChangeSeconds: number;
+  /** Applies the changes whose time has come. */
+  advance(nowSeconds: number): void;
+  setDesired(desired: number, nowSeconds: number): void;
+}
+
+/** How long starts take, and which of the times inside the bounds they get. */
+export interface SimulatedStart {
+  readonly startSeconds: { readonly min: number; readonly max: number };
+  readonly seed: number;
+}

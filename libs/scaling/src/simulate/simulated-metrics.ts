@@ -1,0 +1,195 @@
+import {
+  type Environment,
+  type PolicyMetric,
+  capacityFacts,
+  followedMetrics,
+  metricReference,
+} from '@tideline/config';
+import type { CustomSeries, SimulationOptions } from './simulation.ts';
+
+/** A stretch of time in which nothing changes. */
+interface Stretch {
+  readonly requestsPerSecond: number;
+  readonly running: number;
+  /** Of those, the ones whose CPU counts. */
+  readonly measured: number;
+  readonly seconds: number;
+}
+
+/** Models a metric: adds up stretches of even load, and yields a value at the end of each period. */
+interface MetricModel {
+  add(stretch: Stretch): void;
+  /** The value of the period that ends now, or undefined where CloudWatch would have none; then starts over. */
+  close(endSeconds: number): number | undefined;
+}
+
+export interface SimulatedMetric {
+  readonly key: string;
+  readonly periodSeconds: number;
+  readonly model: MetricModel;
+}
+
+/** A model for each metric that a policy of the environment watches, the addends of a sum one by one. */
+export function simulatedMetrics(
+  environment: Environment,
+  options: SimulationOptions,
+): readonly SimulatedMetric[] {
+  const metrics = new Map<string, SimulatedMetric>();
+  for (const { metric } of followedMetrics(environment)) {
+    const { sourceKeys, periodSeconds } = metricReference(metric, environment);
+    for (const key of sourceKeys)
+      metrics.set(key, { key, periodSeconds, model: models[metric.kind](environment, options, key) });
+  }
+  return [...metrics.values()];
+}
+
+type CreateModel = (environment: Environment, options: SimulationOptions, key: string) => MetricModel;
+
+const published: CreateModel = (_environment, options, key) =>
+  new CustomModel(options.customMetrics?.[key], options.loadStartsAtSeconds ?? 0);
+
+const models: Readonly<Record<PolicyMetric['kind'], CreateModel>> = {
+  'requests-per-target': ({ assumptions }) => new RequestsModel(assumptions.idleRequests),
+  cpu: (environment, options) => new CpuModel(new CpuLoad(environment, options)),
+  memory: (_environment, options) => new MemoryModel(options.memoryPercent ?? 30),
+  'response-time': (environment, options) =>
+    new ResponseTimeModel(new CpuLoad(environment, options), options.responseTimeMilliseconds ?? 3.5),
+  custom: published,
+  sum: published,
+};
+
+/** CPU utilisation of each task, percent, at most what it can get. */
+class CpuLoad {
+  readonly #idlePercent: number;
+  readonly #percentPerRequestRate: number;
+  readonly #highestPercent: number;
+
+  constructor(environment: Environment, options: SimulationOptions) {
+    const { overheadCpuMillisecondsPerRequest = 0.5, idleCpuPercent = 1 } = options;
+    const milliseconds = environment.container.cpuMillisecondsPerRequest + overheadCpuMillisecondsPerRequest;
+    this.#idlePercent = idleCpuPercent;
+    const { unit, highestCpuPercent } = capacityFacts(environment);
+    this.#highestPercent = highestCpuPercent;
+    this.#percentPerRequestRate = milliseconds / 10 / (unit.cpuUnits / 1024);
+  }
+
+  percent(requestsPerSecond: number, running: number): number {
+    return Math.min(
+      this.#highestPercent,
+      this.#idlePercent + (requestsPerSecond * this.#percentPerRequestRate) / running,
+    );
+  }
+}
+
+/** Requests per target in the period; with no task at all, the requests that came, as the demand of one target. */
+class RequestsModel implements MetricModel {
+  readonly #idleRequests: 'zero' | 'missing';
+  #perTarget = 0;
+
+  constructor(idleRequests: 'zero' | 'missing') {
+    this.#idleRequests = idleRequests;
+  }
+
+  add({ requestsPerSecond, running, seconds }: Stretch): void {
+    this.#perTarget += (requestsPerSecond * seconds) / Math.max(1, running);
+  }
+
+  close(): number | undefined {
+    const value = this.#perTarget;
+    this.#perTarget = 0;
+    return value === 0 && this.#idleRequests === 'missing' ? undefined : value;
+  }
+}
+
+/** Average over the time in which a task, or a warm instance, runs; each has its share of the load, as the others do. */
+class CpuModel implements MetricModel {
+  readonly #cpu: CpuLoad;
+  #percentSeconds = 0;
+  #seconds = 0;
+
+  constructor(cpu: CpuLoad) {
+    this.#cpu = cpu;
+  }
+
+  add({ requestsPerSecond, running, measured, seconds }: Stretch): void {
+    if (measured === 0) return;
+    this.#percentSeconds += this.#cpu.percent(requestsPerSecond, running) * seconds;
+    this.#seconds += seconds;
+  }
+
+  close(): number | undefined {
+    const value = this.#seconds === 0 ? undefined : this.#percentSeconds / this.#seconds;
+    this.#percentSeconds = 0;
+    this.#seconds = 0;
+    return value;
+  }
+}
+
+/** A constant while a task runs. */
+class MemoryModel implements MetricModel {
+  readonly #percent: number;
+  #ran = false;
+
+  constructor(percent: number) {
+    this.#percent = percent;
+  }
+
+  add({ running }: Stretch): void {
+    if (running > 0) this.#ran = true;
+  }
+
+  close(): number | undefined {
+    const value = this.#ran ? this.#percent : undefined;
+    this.#ran = false;
+    return value;
+  }
+}
+
+/** Average over requests, in seconds; a balancer without answered requests reports none. */
+class ResponseTimeModel implements MetricModel {
+  readonly #cpu: CpuLoad;
+  readonly #idleSeconds: number;
+  #totalSeconds = 0;
+  #requests = 0;
+
+  constructor(cpu: CpuLoad, idleMilliseconds: number) {
+    this.#cpu = cpu;
+    this.#idleSeconds = idleMilliseconds / 1000;
+  }
+
+  add({ requestsPerSecond, running, seconds }: Stretch): void {
+    if (running === 0) return;
+    const headroom = Math.max(0.05, 1 - this.#cpu.percent(requestsPerSecond, running) / 100);
+    const requests = requestsPerSecond * seconds;
+    this.#totalSeconds += (requests * this.#idleSeconds) / headroom;
+    this.#requests += requests;
+  }
+
+  close(): number | undefined {
+    const value = this.#requests === 0 ? undefined : this.#totalSeconds / this.#requests;
+    this.#totalSeconds = 0;
+    this.#requests = 0;
+    return value;
+  }
+}
+
+/** The value that holds when the period ends. */
+class CustomModel implements MetricModel {
+  readonly #series: CustomSeries | undefined;
+  readonly #startSeconds: number;
+
+  constructor(series: CustomSeries | undefined, startSeconds: number) {
+    this.#series = series;
+    this.#startSeconds = startSeconds;
+  }
+
+  add(): void {
+    // The load plays no part in it.
+  }
+
+  close(endSeconds: number): number | undefined {
+    if (this.#series === undefined) return undefined;
+    const step = Math.ceil((endSeconds - this.#startSeconds) / this.#series.stepSeconds) - 1;
+    return this.#series.values[step] ?? undefined;
+  }
+}
