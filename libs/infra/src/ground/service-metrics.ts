@@ -31,8 +31,7 @@ export const isGroup = (identity: BalancedIdentity): identity is GroupIdentity =
 
 const isService = (identity: BalancedIdentity): identity is ServiceIdentity => 'clusterName' in identity;
 
-export const isEc2Service = (identity: BalancedIdentity): identity is Ec2ServiceIdentity =>
-  'hosts' in identity;
+const isEc2Service = (identity: BalancedIdentity): identity is Ec2ServiceIdentity => 'hosts' in identity;
 
 /** A metric as CloudWatch’s API asks for it. */
 export interface CloudWatchQuery {
@@ -52,7 +51,7 @@ export const groupDimensions = ({ groupName }: Pick<GroupIdentity, 'groupName'>)
 });
 
 /** What ECS says of a capacity provider, in AWS/ECS/ManagedScaling. */
-export const capacityProviderDimensions = ({ clusterName, hosts }: Ec2ServiceIdentity) => ({
+const capacityProviderDimensions = ({ clusterName, hosts }: Ec2ServiceIdentity) => ({
   CapacityProviderName: hosts.capacityProvider,
   ClusterName: clusterName,
 });
