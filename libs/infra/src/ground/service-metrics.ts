@@ -56,7 +56,7 @@ const capacityProviderDimensions = ({ clusterName, hosts }: Ec2ServiceIdentity) 
   ClusterName: clusterName,
 });
 
-export const targetGroupDimensions = ({ loadBalancerSuffix, targetGroupSuffix }: BalancedIdentity) => ({
+const targetGroupDimensions = ({ loadBalancerSuffix, targetGroupSuffix }: BalancedIdentity) => ({
   LoadBalancer: loadBalancerSuffix,
   TargetGroup: targetGroupSuffix,
 });
