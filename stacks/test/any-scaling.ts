@@ -36,6 +36,14 @@ function targets(preset: string) {
   } as Readonly<Record<string, fc.Arbitrary<object>>>;
 }
 
+/** Fields by which a metric holds a target; a step policy follows the same metric without them. */
+const targetFields = new Set([
+  'targetPercent',
+  'requestsPerTargetPerMinute',
+  'targetMilliseconds',
+  'targetValue',
+]);
+
 const cooldown = fc.integer({ min: 0, max: 3600 });
 
 const tracking = (name: string, metric: fc.Arbitrary<object>) =>
@@ -60,8 +68,9 @@ const step = (name: string, metric: fc.Arbitrary<object>) =>
       ...{ adjustment: fc.integer({ min: 1, max: 5 }), cooldownSeconds: cooldown },
     })
     .map(({ metric: target, threshold, width, comparison, window, breaching, ...rest }) => {
-      const { targetPercent, requestsPerTargetPerMinute, targetMilliseconds, targetValue, ...followed } =
-        target as Record<string, unknown>;
+      const followed = Object.fromEntries(
+        Object.entries(target).filter(([field]) => !targetFields.has(field)),
+      );
       const above = comparison.startsWith('Greater');
       const { adjustmentType, adjustment, cooldownSeconds } = rest;
       const small = adjustmentType === 'ExactCapacity' || above ? adjustment : -adjustment;
