@@ -52,12 +52,12 @@ export const groupDimensions = ({ groupName }: Pick<GroupIdentity, 'groupName'>)
 });
 
 /** What ECS says of a capacity provider, in AWS/ECS/ManagedScaling. */
-export const capacityProviderDimensions = ({ clusterName, hosts }: Ec2ServiceIdentity) => ({
+const capacityProviderDimensions = ({ clusterName, hosts }: Ec2ServiceIdentity) => ({
   CapacityProviderName: hosts.capacityProvider,
   ClusterName: clusterName,
 });
 
-export const targetGroupDimensions = ({ loadBalancerSuffix, targetGroupSuffix }: BalancedIdentity) => ({
+const targetGroupDimensions = ({ loadBalancerSuffix, targetGroupSuffix }: BalancedIdentity) => ({
   LoadBalancer: loadBalancerSuffix,
   TargetGroup: targetGroupSuffix,
 });
