@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type Compute,
+  type ComputeKindName,
   type Environment,
   type EnvironmentInput,
   type StackId,
   environmentStackIds,
   presetInput,
-  presetNames,
   resolveEnvironment,
 } from '@tideline/config';
 import type { StackContext } from '@tideline/infra';
@@ -37,15 +38,9 @@ export interface Synthesis {
   readonly only: (type: string) => Resource;
 }
 
-/** Presets whose service runs on this kind of compute, and is released in this way. */
-export const presetsOf = (
-  kind: Environment['compute']['kind'],
-  release: Environment['release']['kind'] = 'rolling',
-): readonly string[] =>
-  presetNames.filter((name) => {
-    const environment = resolveEnvironment(presetInput(name));
-    return environment.compute.kind === kind && environment.release.kind === release;
-  });
+/** The environment of a preset, with fields laid over it. */
+export const environmentOf = (preset: string, over: Partial<EnvironmentInput> = {}): Environment =>
+  resolveEnvironment({ ...presetInput(preset), ...over });
 
 /** Synthesises every stack of a preset, with fields laid over it. */
 export function synthesise(
@@ -53,7 +48,7 @@ export function synthesise(
   over: Partial<EnvironmentInput> = {},
   facts: Partial<StackContext> = {},
 ): Synthesis {
-  const environment = resolveEnvironment({ ...presetInput(preset), ...over });
+  const environment = environmentOf(preset, over);
   const outdir = mkdtempSync(join(tmpdir(), 'tideline-stacks-'));
   try {
     writeStacks(outdir, environment, facts);
@@ -101,6 +96,18 @@ function describeSynthesis(environment: Environment, stacks: Synthesis['stacks']
     return first;
   };
   return { environment, stacks, all, only };
+}
+
+/** The only element of a block that Terraform has as a list, or the block itself. */
+export const first = (value: unknown): Resource => (Array.isArray(value) ? value[0] : value) as Resource;
+
+/** Settings of the compute kind that a test is about. @throws Error for an environment of another kind */
+export function computeOf<Kind extends ComputeKindName>(
+  { environment: { compute } }: Synthesis,
+  kind: Kind,
+): Compute<Kind> {
+  if (compute.kind !== kind) throw new Error(`expected compute kind ${kind}, got ${compute.kind}`);
+  return compute as Compute<Kind>;
 }
 
 /** How long a target group keeps a client with one target; 0 when it does not. */

@@ -17,7 +17,9 @@ import {
 } from './run-load-runner.ts';
 
 const hasMoto = findExecutable('moto_server', process.env.PATH ?? '') !== undefined;
-const why = hasMoto ? '' : ' (missing: moto_server; docs/how-to/try-without-an-account.md says how to get it)';
+const why = hasMoto
+  ? ''
+  : ' (missing: moto_server; docs/how-to/try-without-an-account.md says how to get it)';
 
 // An environment of its own, so that nothing of the user’s is mistaken for it.
 const environment = resolveEnvironment({ ...presetInput('load-driven'), stage: 'e2e' });

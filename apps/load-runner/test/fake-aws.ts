@@ -176,14 +176,14 @@ export function fakeAws(
       const services = holds.services.filter(({ serviceName }) => input.services?.includes(serviceName!));
       return { services, failures: [] };
     },
-    describeTargetHealth: (input) => {
+    describeTargetHealth: () => {
       const TargetHealthDescriptions = holds.targetStates.map((State, index) => ({
         Target: { Id: `10.0.0.${index}`, Port: 3000 },
         TargetHealth: { State },
       }));
       return { TargetHealthDescriptions };
     },
-    describeScalableTargets: (input) => {
+    describeScalableTargets: () => {
       const target = { ...onTarget, RoleARN: 'arn:aws:iam::123456789012:role/x', CreationTime: createdAt };
       return {
         ScalableTargets: holds.capacity === null ? [] : [{ ...target, ...holds.capacity }],

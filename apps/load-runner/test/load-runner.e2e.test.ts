@@ -176,7 +176,7 @@ describe('wrong usage exits 2, says what to do, and writes nothing', () => {
   test.each([
     [['--profile', 'hedline'], 'unknown profile "hedline"'],
     [['--profile', './nothing.json'], '--profile ./nothing.json: '],
-    [['--users', '0'], 'allowed is a whole number from 1 to 10000'],
+    [['--users', '0'], 'Allowed: a whole number from 1 to 10000'],
     [['--idle-speed', '60'], 'add --observe URL'],
     [['--observe', 'http://127.0.0.1:1'], 'TL-RUN-OBSERVER GET http://127.0.0.1:1/observation got no answer'],
     [['--environment', 'package.json'], '--environment package.json: '],

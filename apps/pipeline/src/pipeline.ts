@@ -4,7 +4,6 @@ import type { Clock } from './clock.ts';
 import type { ImageInputs } from './image/image-inputs.ts';
 import type { ImageSpec } from './image/image-spec.ts';
 import type { ImageTool } from './image/container-engine.ts';
-import type { Probe } from './steps/smoke-step.ts';
 import type { StackTool } from './stacks/stack-tool.ts';
 
 /** Everything that the steps work with; tests put fakes in its place. */
@@ -27,3 +26,10 @@ export interface Pipeline {
   readonly steadyDeadlineMs: number;
   readonly smokeDeadlineMs: number;
 }
+
+/** What one request came to. */
+export type ProbeAnswer =
+  { readonly status: number; readonly body: string } | { readonly unreachable: string };
+
+/** Asks a URL once. Never throws for the network’s sake. */
+export type Probe = (url: string, signal: AbortSignal) => Promise<ProbeAnswer>;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { workspaceRoot } from './workflow.ts';
+import { readText, workspaceRoot } from './workflow.ts';
 
 const documents = [
   'README.md',
@@ -33,4 +33,18 @@ test.each(documents)('every link of %s leads to a file and a heading that exist'
     return heading !== undefined && !anchors(target).includes(heading);
   });
   expect(broken.map(([link]) => link)).toEqual([]);
+});
+
+/** Paths of this repository that a document names as code; `<…>` stands for a name. */
+const namedPaths = (text: string): readonly string[] =>
+  [...text.matchAll(/`((?:apps|libs|stacks|docs|tools|\.github)\/[\w./<>-]+)`/g)].map(([, path = '']) =>
+    path.replace(/\/$/, ''),
+  );
+
+test.each(documents)('every path that %s names exists', (document) => {
+  const missing = namedPaths(readText(document)).filter((path) => {
+    const fixed = path.split('<')[0] ?? '';
+    return !existsSync(join(workspaceRoot, path.includes('<') ? dirname(`${fixed}x`) : path));
+  });
+  expect(missing).toEqual([]);
 });

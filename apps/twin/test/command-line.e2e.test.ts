@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from './eventually.ts';
 import { TwinClient, TwinProcess } from './twin-process.ts';
@@ -48,6 +50,28 @@ describe('a mistake', () => {
     expect(twin.stdout).toBe('');
     expect(await readdir(twin.folder)).toEqual([]);
     expect(await twin.processes()).toEqual([]);
+  });
+});
+
+describe('npm', () => {
+  const npm = (...args: readonly string[]) => {
+    const cwd = join(import.meta.dirname, '..', '..', '..');
+    const { status, stdout, stderr } = spawnSync('npm', ['run', ...args], { cwd, encoding: 'utf8' });
+    return { status, stdout, stderr };
+  };
+
+  test('keeps an option without its "--", and the command says how to write it', () => {
+    const { status, stderr } = npm('demo', '--preset', 'flash-sale');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /^twin: npm kept --preset for itself: write npm run demo -- --preset flash-sale$/m,
+    );
+  });
+
+  test('passes --version on, which names the commit', () => {
+    const { status, stdout } = npm('--silent', 'twin', '--', '--version');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^twin \d+\.\d+\.\d+( \(commit [0-9a-f]{40}(-dirty)?\))?\n$/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { programContract } from '@tideline/process/program-contract';
+import { programContract } from '@tideline/process/testing';
 import { emulatorProgram } from './emulator-program.ts';
 
 programContract({

@@ -74,7 +74,8 @@ const marker = (name: string): RegExp =>
 /** docs/reference/cost.md with its generated sections written anew. @throws Error when a section has no markers */
 export function withCostSections(document: string, sections: Readonly<Record<string, string>>): string {
   return Object.entries(sections).reduce((text, [name, section]) => {
-    if (!marker(name).test(text)) throw new Error(`docs/reference/cost.md has no markers of the section ${name}`);
+    if (!marker(name).test(text))
+      throw new Error(`docs/reference/cost.md has no markers of the section ${name}`);
     return text.replace(marker(name), (_all, begin: string, end: string) => `${begin}\n${section}\n${end}`);
   }, document);
 }

@@ -15,7 +15,10 @@ test.each(costAssumptionNames)('%s can be set', (name) => {
 });
 
 test.each([
-  ['answerByte=1', 'there is no assumption "answerByte". Allowed: answerBytes, requestBytes'],
+  [
+    'answerByte=1',
+    'there is no assumption "answerByte"; did you mean "answerBytes"? Allowed: answerBytes, requestBytes',
+  ],
   ['answerBytes', 'TL-CONFIG-OVERRIDE --assume answerBytes: got ""; allowed: a number from 0'],
   ['answerBytes=-1', 'got "-1"; allowed: a number from 0. Write it as answerBytes=1000'],
   ['answerBytes=many', 'got "many"'],

@@ -1,4 +1,4 @@
-import { ConfigurationError, type Problem } from '@tideline/config';
+import { ConfigurationError, type Problem, suggestName } from '@tideline/config';
 import { z } from 'zod';
 
 const amount = (byDefault: number, meaning: string) =>
@@ -54,7 +54,7 @@ export function readCostAssumptions(assignments: readonly string[]): CostAssumpt
       problems.push({
         code: 'TL-CONFIG-UNKNOWN-FIELD',
         path: '--assume',
-        message: `got ${JSON.stringify(assignment)}; there is no assumption "${name}". Allowed: ${costAssumptionNames.join(', ')}`,
+        message: `got ${JSON.stringify(assignment)}; there is no assumption "${name}"; ${suggestName(name, costAssumptionNames)}`,
       });
     else if (text === '' || !(value >= 0 && value <= 1e12))
       problems.push({

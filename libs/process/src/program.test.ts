@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ConfigurationError, formatProblems } from '@tideline/config';
-import { runInMemory } from '../test/program-contract.ts';
+import { runInMemory } from './testing/program-contract.ts';
 import { InterruptedError } from './interruption.ts';
 import { choiceOption, collect } from './option-values.ts';
 import type { Program } from './program.ts';

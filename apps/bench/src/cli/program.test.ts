@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createCommand } from '@tideline/process';
-import { programContract, runInMemory } from '@tideline/process/program-contract';
+import { programContract, runInMemory } from '@tideline/process/testing';
 import { sampleMeasured, sampleRun } from '../../test/sample-measured.ts';
 import { benchNames } from '../bench-name.ts';
 import { benchReport } from '../report/bench-report.ts';

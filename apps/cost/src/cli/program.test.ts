@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { presetNames } from '@tideline/config';
 import { createCommand } from '@tideline/process';
-import { programContract, runInMemory } from '@tideline/process/program-contract';
+import { programContract, runInMemory } from '@tideline/process/testing';
 import type { CostReport } from '../cost-report.ts';
 import { costProgram } from './program.ts';
 

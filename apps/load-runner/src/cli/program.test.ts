@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createCommand } from '@tideline/process';
-import { programContract, runInMemory } from '@tideline/process/program-contract';
+import { programContract, runInMemory } from '@tideline/process/testing';
 import type { LoadOptions } from './options.ts';
 import { loadProgram } from './program.ts';
 

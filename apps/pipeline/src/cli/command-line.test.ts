@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { programContract, runInMemory } from '@tideline/process/program-contract';
+import { programContract, runInMemory } from '@tideline/process/testing';
 import type { CommandName, CommandOptions } from './command-options.ts';
 import { goOn, synthesisOnly } from './command-line.ts';
 import { pipelineProgram } from './program.ts';

@@ -76,7 +76,7 @@ describe('selecting steps', () => {
 
   test('refuses unknown names and an end before the start', () => {
     expect(() => selectSteps(steps, { from: 'x' })).toThrow(
-      '--from: there is no step "x" here; allowed: a, b, c',
+      '--from: there is no step "x" here; did you mean "a"? Allowed: a, b, c',
     );
     expect(() => selectSteps(steps, { from: 'c', to: 'a' })).toThrow(
       '--to a comes before --from c; the order is a, b, c',

@@ -3,7 +3,7 @@ import { PipelineError } from '../pipeline-error.ts';
 import { type Look, poll } from '../poll.ts';
 import { done, type Step } from './step.ts';
 import { outputsOf } from '../deployed/environment-state.ts';
-import type { Pipeline } from '../pipeline.ts';
+import type { Pipeline, Probe, ProbeAnswer } from '../pipeline.ts';
 
 const intervalMs = 2_000;
 
@@ -67,12 +67,6 @@ function hostProblem(answer: ProbeAnswer): string | null {
     return 'answers without JSON';
   }
 }
-
-/** What one request came to. */
-type ProbeAnswer = { readonly status: number; readonly body: string } | { readonly unreachable: string };
-
-/** Asks a URL once. Never throws for the network’s sake. */
-export type Probe = (url: string, signal: AbortSignal) => Promise<ProbeAnswer>;
 
 const timeoutMs = 5_000;
 

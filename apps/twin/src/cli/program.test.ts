@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { programContract, runInMemory } from '@tideline/process/program-contract';
+import { programContract, runInMemory } from '@tideline/process/testing';
 import { ListenError } from '../balancer/listen-error.ts';
 import { ReleaseNoteError } from '../release/release-journal.ts';
 import { ServiceStalledError } from '../twin.ts';

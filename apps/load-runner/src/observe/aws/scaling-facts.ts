@@ -18,7 +18,7 @@ export interface FactsScope extends ListingScope {
 }
 
 /** Asks the service that scales the capacity, and CloudWatch, for everything about scaling. */
-export async function scalingFacts(
+async function scalingFacts(
   { reads, watched }: { readonly reads: AwsReads; readonly watched: ScalingListing },
   scope: FactsScope,
 ): Promise<ScalingFacts> {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Program, runProgram } from '../src/index.ts';
-import { createCommand } from '../src/program.ts';
+import { type Program, createCommand, runProgram } from '../program.ts';
 
 /** A program, and what its own grammar lets the shared tests type. */
 interface ProgramUnderTest {

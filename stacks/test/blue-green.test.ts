@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EnvironmentInput } from '@tideline/config';
-import { type Resource, type Synthesis, everyStatement, synthesise } from './synthesise.ts';
+import { type Resource, type Synthesis, everyStatement, first, synthesise } from './synthesise.ts';
 
 const blueGreen = synthesise('blue-green');
 const publicBlueGreen = synthesise('load-driven', {
@@ -203,4 +203,57 @@ test('stress routes have a token that AWS makes up, where the description names 
       valueFrom: expect.stringContaining('aws_secretsmanager_secret_version') as unknown,
     },
   ]);
+});
+
+test('the preset adds a task at 50 % and takes one away at 20 %, each after 60 s', () => {
+  const moves = blueGreen
+    .all('aws_appautoscaling_policy')
+    .map(({ name, step_scaling_policy_configuration }) => {
+      const { cooldown, step_adjustment } = first(step_scaling_policy_configuration);
+      return [name, first(step_adjustment).scaling_adjustment, cooldown];
+    });
+  expect(moves).toEqual([
+    ['cpu-high', 1, 60],
+    ['cpu-low', -1, 60],
+  ]);
+});
+
+describe('the shift', () => {
+  const shifting = (
+    shift: NonNullable<Extract<EnvironmentInput['release'], { kind: 'blue-green' }>>['shift'],
+  ) => synthesise('blue-green', { release: { kind: 'blue-green', shift } });
+
+  test.each([
+    [{ kind: 'all-at-once' }, 'ECSAllAtOnce'],
+    [{ kind: 'canary' }, 'ECSCanary10Percent5Minutes'],
+    [{ kind: 'canary', intervalMinutes: 15 }, 'ECSCanary10Percent15Minutes'],
+    [{ kind: 'linear' }, 'ECSLinear10PercentEvery1Minutes'],
+    [{ kind: 'linear', intervalMinutes: 3 }, 'ECSLinear10PercentEvery3Minutes'],
+  ] as const)('of %j is one that AWS has', (shift, name) => {
+    const synthesis = shifting(shift);
+    expect(synthesis.only('aws_codedeploy_deployment_group').deployment_config_name).toBe(
+      `CodeDeployDefault.${name}`,
+    );
+    expect(synthesis.all('aws_codedeploy_deployment_config')).toEqual([]);
+  });
+
+  test.each([
+    [
+      { kind: 'canary', percent: 25, intervalMinutes: 2 },
+      'tideline-dev-api-canary-25-percent-2-minutes',
+      { type: 'TimeBasedCanary', time_based_canary: { percentage: 25, interval: 2 } },
+    ],
+    [
+      { kind: 'linear', percent: 20, intervalMinutes: 1 },
+      'tideline-dev-api-linear-20-percent-1-minutes',
+      { type: 'TimeBasedLinear', time_based_linear: { percentage: 20, interval: 1 } },
+    ],
+  ] as const)('of %j is made, under a name with its numbers', (shift, name, routing) => {
+    expect(shifting(shift).only('aws_codedeploy_deployment_config')).toMatchObject({
+      deployment_config_name: name,
+      compute_platform: 'ECS',
+      traffic_routing_config: routing,
+      lifecycle: { create_before_destroy: true },
+    });
+  });
 });
