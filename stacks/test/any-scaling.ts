@@ -36,13 +36,11 @@ function targets(preset: string) {
   } as Readonly<Record<string, fc.Arbitrary<object>>>;
 }
 
-/** Fields by which a metric holds a target; a step policy follows the same metric without them. */
-const targetFields = new Set([
-  'targetPercent',
-  'requestsPerTargetPerMinute',
-  'targetMilliseconds',
-  'targetValue',
-]);
+/** A metric as a step policy follows it. */
+const withoutTarget = (metric: object) =>
+  Object.fromEntries(
+    Object.entries(metric).filter(([field]) => !/^target|^requestsPerTargetPerMinute$/.test(field)),
+  );
 
 const cooldown = fc.integer({ min: 0, max: 3600 });
 
@@ -68,9 +66,7 @@ const step = (name: string, metric: fc.Arbitrary<object>) =>
       ...{ adjustment: fc.integer({ min: 1, max: 5 }), cooldownSeconds: cooldown },
     })
     .map(({ metric: target, threshold, width, comparison, window, breaching, ...rest }) => {
-      const followed = Object.fromEntries(
-        Object.entries(target).filter(([field]) => !targetFields.has(field)),
-      );
+      const followed = withoutTarget(target);
       const above = comparison.startsWith('Greater');
       const { adjustmentType, adjustment, cooldownSeconds } = rest;
       const small = adjustmentType === 'ExactCapacity' || above ? adjustment : -adjustment;
