@@ -25,7 +25,7 @@ export class ObservabilityStack extends TerraformStack {
     super(scope, 'observability');
     connectStack(this, 'observability', context);
     const { environment } = context;
-    const { identity } = service;
+    const { identity, graphs } = service.backend;
     const topic = new AlarmTopic(this, 'topic', context);
     const topicArn = topic.arn;
     const alarms = new AlarmSet(this, 'alarms', { environment, identity, topicArn });
@@ -36,7 +36,8 @@ export class ObservabilityStack extends TerraformStack {
         dashboardBody({
           environment,
           identity,
-          scalingAlarmArns: autoscaling.alarmArns,
+          capacityGraphs: graphs,
+          scalingAlarmArns: autoscaling.scaling.alarmArns,
           alarmArns: alarms.arns,
         }),
       ),

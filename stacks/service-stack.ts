@@ -29,8 +29,7 @@ export interface ServiceStackProps {
 
 /** The backend behind its balancer, and the task that drives load at it. */
 export class ServiceStack extends TerraformStack {
-  /** Separates this service’s metrics from all others. */
-  readonly identity: Backend['identity'];
+  readonly backend: Backend;
   /** Production listener of the balancer. */
   readonly listenerArn: string;
   readonly #context: StackContext;
@@ -43,7 +42,7 @@ export class ServiceStack extends TerraformStack {
     const permissionsBoundary = `arn:aws:iam::${accountId}:policy/${resourceNames(environment).permissionsBoundary}`;
     const ownStores = withStressToken(this, environment, stores);
     const loadBalancer = this.#loadBalancer(network);
-    const { identity, ...running } = createBackend(this, {
+    this.backend = createBackend(this, {
       context,
       compute: environment.compute,
       network: network.network,
@@ -58,11 +57,10 @@ export class ServiceStack extends TerraformStack {
       repository: registry.loadRunner,
       permissionsBoundary,
     });
-    this.identity = identity;
     this.listenerArn = loadBalancer.listener.arn;
     declareOutputs(this, 'service', {
       url: this.#url(loadBalancer),
-      ...running,
+      ...this.backend.outputs,
       targetGroupArn: loadBalancer.targetGroup.arn,
       greenTargetGroupArn: loadBalancer.release?.greenTargetGroup.arn ?? null,
       listenerArn: httpApi(environment) === null && loadBalancer.release === null ? null : this.listenerArn,

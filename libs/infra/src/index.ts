@@ -1,7 +1,6 @@
 export { connectStack } from './ground/connect-stack.ts';
 export { accessLogStatements, policyDocument } from './ground/policy-document.ts';
 export { PrivateBucket } from './ground/private-bucket.ts';
-export { type CapacityIdentity, isEc2Service, isGroup } from './ground/service-metrics.ts';
 export type { StackContext } from './ground/stack-context.ts';
 export { declareOutputs } from './ground/stack-output.ts';
 export { StateStore } from './ground/state-store.ts';
@@ -17,9 +16,8 @@ export { SessionStore } from './data/session-store.ts';
 export { noStores, type StoreReferences } from './data/store-references.ts';
 export { withStressToken } from './data/generated-secret.ts';
 export { UploadsBucket } from './data/uploads-bucket.ts';
-export { GroupScaling } from './scaling/group-scaling.ts';
 export { groupSchedule } from './scaling/group-schedule.ts';
-export { ServiceScaling } from './scaling/service-scaling.ts';
+export type { Scaling } from './scaling/policy-resources.ts';
 export { AlarmSet } from './observe/alarm-set.ts';
 export { AlarmTopic } from './observe/alarm-topic.ts';
 export { dashboardBody } from './observe/dashboard-body.ts';

@@ -1,4 +1,5 @@
-import type { Compute, ComputeKindName } from '@tideline/config';
+import type { Compute, ComputeKindName, StackOutputs } from '@tideline/config';
+import type { Construct } from 'constructs';
 import type { ImageRepository } from '../data/image-repository.ts';
 import type { StoreReferences } from '../data/store-references.ts';
 import type { CapacityIdentity } from '../ground/service-metrics.ts';
@@ -6,6 +7,8 @@ import type { StackContext } from '../ground/stack-context.ts';
 import type { LoadBalancer } from '../network/load-balancer.ts';
 import type { SecurityGroups } from '../network/security-groups.ts';
 import type { VpcNetwork } from '../network/vpc-network.ts';
+import type { Graph } from '../observe/dashboard-graph.ts';
+import type { Scaling } from '../scaling/policy-resources.ts';
 
 /** What the backend is built from, on any compute kind. */
 export interface BackendProps<Kind extends ComputeKindName = ComputeKindName> {
@@ -24,15 +27,21 @@ export interface BackendProps<Kind extends ComputeKindName = ComputeKindName> {
 export interface Backend {
   /** Separates this service’s metrics from all others. */
   readonly identity: CapacityIdentity;
-  readonly clusterName: string;
-  /** Of the ECS service, or of the Auto Scaling group. */
-  readonly serviceName: string;
-  readonly logGroupName: string;
-  /** Null where no ECS task runs the backend. */
-  readonly taskDefinitionArn: string | null;
-  /** The launch template with its latest version, which the next instance runs; null without instances. */
-  readonly launchTemplate: string | null;
-  /** Of CodeDeploy, where it releases the service; else null. */
-  readonly codeDeployApplicationName: string | null;
-  readonly deploymentGroupName: string | null;
+  /** How much capacity there is, and how busy it is. */
+  readonly graphs: readonly Graph[];
+  /** Adds every scaling policy of the description, to a stack of their own. */
+  readonly scale: (scope: Construct) => Scaling;
+  readonly outputs: BackendOutputs;
 }
+
+/** Outputs of the service stack about the backend, with null where its compute kind has no such thing. */
+export type BackendOutputs = Pick<
+  StackOutputs['service'],
+  | 'clusterName'
+  | 'serviceName'
+  | 'logGroupName'
+  | 'taskDefinitionArn'
+  | 'launchTemplate'
+  | 'codeDeployApplicationName'
+  | 'deploymentGroupName'
+>;

@@ -31,8 +31,7 @@ export const isGroup = (identity: BalancedIdentity): identity is GroupIdentity =
 
 const isService = (identity: BalancedIdentity): identity is ServiceIdentity => 'clusterName' in identity;
 
-export const isEc2Service = (identity: BalancedIdentity): identity is Ec2ServiceIdentity =>
-  'hosts' in identity;
+const isEc2Service = (identity: BalancedIdentity): identity is Ec2ServiceIdentity => 'hosts' in identity;
 
 /** A metric as CloudWatch’s API asks for it. */
 export interface CloudWatchQuery {

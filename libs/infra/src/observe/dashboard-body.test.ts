@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { environment, identity } from '../../test/synthesise.ts';
+import { taskGraphs } from './capacity-graphs.ts';
 import { dashboardBody } from './dashboard-body.ts';
 
 const { widgets } = dashboardBody({
   environment: environment(),
   identity,
+  capacityGraphs: taskGraphs(environment(), identity),
   scalingAlarmArns: ['arn:scaling'],
   alarmArns: ['arn:alarm'],
 });

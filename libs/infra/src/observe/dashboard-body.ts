@@ -1,16 +1,10 @@
-import { type Environment, type PolicyMetric, metricReference } from '@tideline/config';
+import type { Environment } from '@tideline/config';
 import {
-  type CapacityIdentity,
-  type ServiceIdentity,
-  ecsDimensions,
+  type BalancedIdentity,
   everyTargetGroup,
-  isGroup,
-  isEc2Service,
   loadBalancerDimensions,
 } from '../ground/service-metrics.ts';
-import { containerInstanceGraphs } from './container-instance-graphs.ts';
-import { type Graph, alarmLine, metricRow } from './dashboard-graph.ts';
-import { groupGraphs } from './group-graphs.ts';
+import { type Graph, metricRow } from './dashboard-graph.ts';
 
 const columns = 24;
 const widgetsPerRow = 2;
@@ -21,7 +15,9 @@ const groupColours = ['blue', 'green'];
 
 export interface DashboardProps {
   readonly environment: Environment;
-  readonly identity: CapacityIdentity;
+  readonly identity: BalancedIdentity;
+  /** How much capacity there is, and how busy it is. */
+  readonly capacityGraphs: readonly Graph[];
   /** ARNs of the alarms that set off scaling; may be a reference to a list. Null where none are known. */
   readonly scalingAlarmArns: unknown;
   /** ARNs of the alarms that people are told of. */
@@ -50,7 +46,7 @@ export function dashboardBody(props: DashboardProps) {
   return { widgets: [...graphs, ...alarms] };
 }
 
-function serviceGraphs({ environment, identity }: DashboardProps): readonly Graph[] {
+function serviceGraphs({ identity, capacityGraphs }: DashboardProps): readonly Graph[] {
   const balancer = (metricName: string, more: Readonly<Record<string, unknown>>) =>
     metricRow('AWS/ApplicationELB', metricName, { dimensions: loadBalancerDimensions(identity), more });
   const groups = everyTargetGroup(identity);
@@ -78,43 +74,13 @@ function serviceGraphs({ environment, identity }: DashboardProps): readonly Grap
       title: 'Response time, seconds',
       metrics: ['p50', 'p90', 'p99'].flatMap((stat) => targets('TargetResponseTime', { stat, label: stat })),
     },
-    ...(isGroup(identity) ? groupGraphs(environment, identity) : taskGraphs(environment, identity)),
-    ...(isEc2Service(identity) ? containerInstanceGraphs(environment, identity) : []),
+    ...capacityGraphs,
     {
       title: 'Target health',
       metrics: [
         ...targets('HealthyHostCount', { stat: 'Minimum', label: 'Healthy' }),
         ...targets('UnHealthyHostCount', { stat: 'Maximum', label: 'Unhealthy' }),
       ],
-    },
-  ];
-}
-
-/** How many tasks there are, and how busy they are. */
-function taskGraphs(environment: Environment, identity: ServiceIdentity): readonly Graph[] {
-  const { capacity } = environment;
-  const service = (namespace: string, metricName: string, more: Readonly<Record<string, unknown>>) =>
-    metricRow(namespace, metricName, { dimensions: ecsDimensions(identity), more });
-  const utilisation = (metric: PolicyMetric, label: string) =>
-    metricReference(metric, environment).metrics.map(({ namespace, metricName, statistic: stat }) =>
-      service(namespace, metricName, { stat, label }),
-    );
-  return [
-    {
-      title: 'Tasks',
-      metrics: [
-        service('ECS/ContainerInsights', 'DesiredTaskCount', { stat: 'Average', label: 'Desired' }),
-        service('ECS/ContainerInsights', 'RunningTaskCount', { stat: 'Average', label: 'Running' }),
-      ],
-      lines: [
-        { label: 'Minimum', value: capacity.min },
-        { label: 'Maximum', value: capacity.max },
-      ],
-    },
-    {
-      title: 'CPU and memory, percent',
-      metrics: [...utilisation({ kind: 'cpu' }, 'CPU'), ...utilisation({ kind: 'memory' }, 'Memory')],
-      lines: alarmLine(environment, 'cpu', 'CPU alarm'),
     },
   ];
 }

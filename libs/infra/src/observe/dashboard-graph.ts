@@ -1,5 +1,3 @@
-import { type Environment, environmentAlarms } from '@tideline/config';
-
 /** One row of a graph, as CloudWatch reads it. */
 export type MetricRow = readonly (string | Readonly<Record<string, unknown>>)[];
 
@@ -21,9 +19,3 @@ export const metricRow = (
     readonly more: Readonly<Record<string, unknown>>;
   },
 ): MetricRow => [namespace, metricName, ...Object.entries(dimensions).flat(), more];
-
-/** The line of an alarm of the description, at its threshold. */
-export const alarmLine = (environment: Environment, id: string, label: string) =>
-  environmentAlarms(environment)
-    .service.filter((alarm) => alarm.id === id)
-    .map(({ threshold }) => ({ label, value: threshold }));

@@ -9,11 +9,12 @@ import {
   stepAlarm,
 } from '@tideline/config';
 import { Construct } from 'constructs';
-import { stepAdjustments, groupTracking } from './group-policies.ts';
-import { groupSchedule } from './group-schedule.ts';
 import { alarmConfig } from '../ground/alarm-config.ts';
 import type { GroupIdentity } from '../ground/service-metrics.ts';
-import { addPolicies, remarkAlarms } from './policy-resources.ts';
+import { groupSchedule } from './group-schedule.ts';
+import { type Scaling, addPolicies, remarkAlarms } from './policy-resources.ts';
+import { stepAdjustments } from './step-policy.ts';
+import { groupTracking } from './tracking-policy.ts';
 
 /** A bound that an action leaves as it is (API reference, PutScheduledUpdateGroupAction; the provider’s word for none). */
 const unchanged = -1;
@@ -24,8 +25,8 @@ export interface GroupScalingProps {
 }
 
 /** Every policy of the description on an Auto Scaling group, which has its bounds itself. */
-export class GroupScaling extends Construct {
-  readonly stepAlarms: CloudwatchMetricAlarm[] = [];
+export class GroupScaling extends Construct implements Scaling {
+  readonly #stepAlarms: CloudwatchMetricAlarm[] = [];
   readonly #props: GroupScalingProps;
 
   constructor(scope: Construct, id: string, props: GroupScalingProps) {
@@ -36,6 +37,15 @@ export class GroupScaling extends Construct {
       step: { add: (policy) => this.#step(policy) },
       scheduled: { add: (policy) => this.#schedule(policy) },
     });
+  }
+
+  get scalableTargetId(): string {
+    return this.#props.identity.groupName;
+  }
+
+  /** Of step policies: the provider does not report the alarms that EC2 Auto Scaling makes for target tracking. */
+  get alarmArns(): readonly string[] | null {
+    return this.#stepAlarms.length === 0 ? null : this.#stepAlarms.map(({ arn }) => arn);
   }
 
   #track(policy: TargetTrackingPolicy): void {
@@ -67,7 +77,7 @@ export class GroupScaling extends Construct {
       ...alarmConfig(stepAlarm(policy, environment), identity),
       alarmActions: [step.arn],
     });
-    this.stepAlarms.push(alarm);
+    this.#stepAlarms.push(alarm);
   }
 
   #schedule(action: ScheduledAction): void {

@@ -2,6 +2,13 @@ import { type ScalingPolicy, type TargetTrackingPolicy, trackingDefaults } from 
 import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
 
+/** Scaling as later stacks know it. */
+export interface Scaling {
+  readonly scalableTargetId: string;
+  /** ARNs of the alarms that set off scaling, as far as they are known; may hold a reference to a list. Null for none. */
+  readonly alarmArns: unknown;
+}
+
 /** Adds the resources of one kind of policy. Hand it a policy of that kind and no other. */
 interface PolicyResource<Policy extends ScalingPolicy = ScalingPolicy> {
   add(policy: Policy): void;

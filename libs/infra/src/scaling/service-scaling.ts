@@ -10,12 +10,13 @@ import {
   movedBounds,
   stepAlarm,
 } from '@tideline/config';
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { alarmConfig } from '../ground/alarm-config.ts';
 import type { ServiceIdentity } from '../ground/service-metrics.ts';
-import { addPolicies, remarkAlarms } from './policy-resources.ts';
+import { type Scaling, addPolicies, remarkAlarms } from './policy-resources.ts';
 import { stepConfiguration } from './step-policy.ts';
-import { trackingConfiguration } from './tracking-policy.ts';
+import { serviceTracking } from './tracking-policy.ts';
 
 export interface ServiceScalingProps {
   readonly environment: Environment;
@@ -23,11 +24,11 @@ export interface ServiceScalingProps {
 }
 
 /** The service’s task count as a scalable target, and every policy of the description on it. */
-export class ServiceScaling extends Construct {
-  readonly target: AppautoscalingTarget;
+export class ServiceScaling extends Construct implements Scaling {
+  readonly #target: AppautoscalingTarget;
   /** Policies that AWS makes alarms for. */
-  readonly trackingPolicies: AppautoscalingPolicy[] = [];
-  readonly stepAlarms: CloudwatchMetricAlarm[] = [];
+  readonly #trackingPolicies: AppautoscalingPolicy[] = [];
+  readonly #stepAlarms: CloudwatchMetricAlarm[] = [];
   readonly #props: ServiceScalingProps;
 
   constructor(scope: Construct, id: string, props: ServiceScalingProps) {
@@ -35,7 +36,7 @@ export class ServiceScaling extends Construct {
     this.#props = props;
     const { environment, identity } = props;
     const { capacity, scaling } = environment;
-    this.target = new AppautoscalingTarget(this, 'target', {
+    this.#target = new AppautoscalingTarget(this, 'target', {
       serviceNamespace: 'ecs',
       scalableDimension: 'ecs:service:DesiredCount',
       resourceId: `service/${identity.clusterName}/${identity.serviceName}`,
@@ -50,14 +51,26 @@ export class ServiceScaling extends Construct {
     });
   }
 
+  get scalableTargetId(): string {
+    return this.#target.resourceId;
+  }
+
+  /** A reference: how many alarms AWS makes for a policy is known only then. */
+  get alarmArns(): unknown {
+    return Fn.concat([
+      ...this.#trackingPolicies.map((policy) => policy.alarmArns),
+      this.#stepAlarms.map(({ arn }) => arn),
+    ]) as unknown;
+  }
+
   #track(policy: TargetTrackingPolicy): void {
     const tracking = new AppautoscalingPolicy(this, `policy-${policy.name}`, {
       name: policy.name,
       policyType: 'TargetTrackingScaling',
       ...this.#onTarget(),
-      targetTrackingScalingPolicyConfiguration: trackingConfiguration(policy, this.#props),
+      targetTrackingScalingPolicyConfiguration: serviceTracking(policy, this.#props),
     });
-    this.trackingPolicies.push(tracking);
+    this.#trackingPolicies.push(tracking);
     remarkAlarms(tracking, policy);
   }
 
@@ -73,7 +86,7 @@ export class ServiceScaling extends Construct {
       ...alarmConfig(stepAlarm(policy, environment), identity),
       alarmActions: [step.arn],
     });
-    this.stepAlarms.push(alarm);
+    this.#stepAlarms.push(alarm);
   }
 
   #schedule({ name, schedule, timeZone, minCapacity, maxCapacity }: ScheduledAction): void {
@@ -90,7 +103,7 @@ export class ServiceScaling extends Construct {
   }
 
   #onTarget() {
-    const { serviceNamespace, scalableDimension, resourceId } = this.target;
+    const { serviceNamespace, scalableDimension, resourceId } = this.#target;
     return { serviceNamespace, scalableDimension, resourceId };
   }
 }

@@ -1,6 +1,6 @@
 import type { AppautoscalingPolicyStepScalingPolicyConfiguration } from '@cdktf/provider-aws/lib/appautoscaling-policy/index.js';
-import type { StepPolicy } from '@tideline/config';
-import { stepAdjustments } from './group-policies.ts';
+import type { AutoscalingPolicyStepAdjustment } from '@cdktf/provider-aws/lib/autoscaling-policy/index.js';
+import { type StepPolicy, thresholdInMetricUnit } from '@tideline/config';
 
 /** A step policy as Application Auto Scaling takes it, with bounds in its metric’s CloudWatch unit. */
 export const stepConfiguration = (
@@ -12,3 +12,13 @@ export const stepConfiguration = (
   ...(policy.minAdjustmentMagnitude === 0 ? {} : { minAdjustmentMagnitude: policy.minAdjustmentMagnitude }),
   stepAdjustment: stepAdjustments(policy),
 });
+
+/** The steps of a policy, with bounds in its metric’s CloudWatch unit. */
+export const stepAdjustments = ({ metric, steps }: StepPolicy): AutoscalingPolicyStepAdjustment[] => {
+  const bound = (value: number) => String(thresholdInMetricUnit(metric, value));
+  return steps.map(({ lowerBound, upperBound, adjustment }) => ({
+    scalingAdjustment: adjustment,
+    ...(lowerBound === null ? {} : { metricIntervalLowerBound: bound(lowerBound) }),
+    ...(upperBound === null ? {} : { metricIntervalUpperBound: bound(upperBound) }),
+  }));
+};

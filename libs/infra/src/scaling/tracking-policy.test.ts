@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EnvironmentInput, TargetTrackingPolicy } from '@tideline/config';
 import { environment, identity } from '../../test/synthesise.ts';
-import { trackingConfiguration } from './tracking-policy.ts';
+import { serviceTracking } from './tracking-policy.ts';
 
 type Metric = Extract<
   NonNullable<NonNullable<EnvironmentInput['scaling']>['policies']>[number],
@@ -23,7 +23,7 @@ const tracking = (metric: Metric, over: { readonly scaleInEnabled?: boolean } = 
       ],
     },
   });
-  return trackingConfiguration(described.scaling.policies[0] as TargetTrackingPolicy, {
+  return serviceTracking(described.scaling.policies[0] as TargetTrackingPolicy, {
     environment: described,
     identity,
   });

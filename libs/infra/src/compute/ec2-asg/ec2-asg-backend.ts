@@ -2,6 +2,9 @@ import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster/index.js';
 import { resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
 import { createLogGroup } from '../../ground/log-group.ts';
+import type { GroupIdentity } from '../../ground/service-metrics.ts';
+import { groupGraphs } from '../../observe/capacity-graphs.ts';
+import { GroupScaling } from '../../scaling/group-scaling.ts';
 import { appSecrets } from '../app-variables.ts';
 import type { Backend, BackendProps } from '../backend.ts';
 import { InstanceRole } from '../instance-role.ts';
@@ -51,18 +54,23 @@ export function ec2AsgBackend(parent: Construct, props: BackendProps<'ec2-asg'>)
   });
   // The load runner is an ECS task on any compute kind, and needs a cluster.
   const cluster = new EcsCluster(parent, 'cluster', { name: names.cluster });
+  const identity: GroupIdentity = {
+    groupName: group.name,
+    loadBalancerSuffix: loadBalancer.balancer.arnSuffix,
+    targetGroupSuffix: loadBalancer.targetGroup.arnSuffix,
+  };
   return {
-    identity: {
-      groupName: group.name,
-      loadBalancerSuffix: loadBalancer.balancer.arnSuffix,
-      targetGroupSuffix: loadBalancer.targetGroup.arnSuffix,
+    identity,
+    graphs: groupGraphs(environment, identity),
+    scale: (stack) => new GroupScaling(stack, 'scaling', { environment, identity }),
+    outputs: {
+      clusterName: cluster.name,
+      serviceName: group.name,
+      logGroupName: log.name,
+      taskDefinitionArn: null,
+      launchTemplate: latestVersionOf(launch.template),
+      codeDeployApplicationName: null,
+      deploymentGroupName: null,
     },
-    clusterName: cluster.name,
-    serviceName: group.name,
-    logGroupName: log.name,
-    taskDefinitionArn: null,
-    launchTemplate: latestVersionOf(launch.template),
-    codeDeployApplicationName: null,
-    deploymentGroupName: null,
   };
 }

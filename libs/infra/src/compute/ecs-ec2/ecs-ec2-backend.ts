@@ -1,6 +1,9 @@
 import { resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
 import { createLogGroup } from '../../ground/log-group.ts';
+import type { Ec2ServiceIdentity } from '../../ground/service-metrics.ts';
+import { containerInstanceGraphs, taskGraphs } from '../../observe/capacity-graphs.ts';
+import { ServiceScaling } from '../../scaling/service-scaling.ts';
 import type { Backend, BackendProps } from '../backend.ts';
 import { createCluster } from '../cluster.ts';
 import { appContainer } from '../container-definitions.ts';
@@ -32,21 +35,26 @@ export function ecsEc2Backend(parent: Construct, props: Props): Backend {
     hosts,
     loadBalancer,
   });
-  return {
-    identity: {
-      clusterName: cluster.name,
-      serviceName: service.name,
-      hosts: { groupName: hosts.group.name, capacityProvider: hosts.provider.name },
-      loadBalancerSuffix: loadBalancer.balancer.arnSuffix,
-      targetGroupSuffix: loadBalancer.targetGroup.arnSuffix,
-    },
+  const identity: Ec2ServiceIdentity = {
     clusterName: cluster.name,
     serviceName: service.name,
-    logGroupName: log.name,
-    taskDefinitionArn: task.definition.arn,
-    launchTemplate: latestVersionOf(launch.template),
-    codeDeployApplicationName: null,
-    deploymentGroupName: null,
+    hosts: { groupName: hosts.group.name, capacityProvider: hosts.provider.name },
+    loadBalancerSuffix: loadBalancer.balancer.arnSuffix,
+    targetGroupSuffix: loadBalancer.targetGroup.arnSuffix,
+  };
+  return {
+    identity,
+    graphs: [...taskGraphs(environment, identity), ...containerInstanceGraphs(environment, identity)],
+    scale: (stack) => new ServiceScaling(stack, 'scaling', { environment, identity }),
+    outputs: {
+      clusterName: cluster.name,
+      serviceName: service.name,
+      logGroupName: log.name,
+      taskDefinitionArn: task.definition.arn,
+      launchTemplate: latestVersionOf(launch.template),
+      codeDeployApplicationName: null,
+      deploymentGroupName: null,
+    },
   };
 }
 

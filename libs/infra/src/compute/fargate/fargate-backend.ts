@@ -2,9 +2,11 @@ import { codeDeployRelease, resourceNames } from '@tideline/config';
 import type { Construct } from 'constructs';
 import { createLogGroup } from '../../ground/log-group.ts';
 import type { ServiceIdentity } from '../../ground/service-metrics.ts';
+import { taskGraphs } from '../../observe/capacity-graphs.ts';
 import { BlueGreenRelease } from '../../release/blue-green-release.ts';
 import { ReleaseAlarms } from '../../release/release-alarms.ts';
-import type { Backend, BackendProps } from '../backend.ts';
+import { ServiceScaling } from '../../scaling/service-scaling.ts';
+import type { Backend, BackendOutputs, BackendProps } from '../backend.ts';
 import { appContainer, collectorContainer } from '../container-definitions.ts';
 import { appTaskRoles } from '../task-roles.ts';
 import { FargateService } from './fargate-service.ts';
@@ -35,12 +37,16 @@ export function fargateBackend(scope: Construct, props: Props): Backend {
   };
   return {
     identity,
-    clusterName: cluster.name,
-    serviceName: service.name,
-    logGroupName,
-    taskDefinitionArn: definition.arn,
-    launchTemplate: null,
-    ...releaseOf(scope, props, { running, identity }),
+    graphs: taskGraphs(environment, identity),
+    scale: (stack) => new ServiceScaling(stack, 'scaling', { environment, identity }),
+    outputs: {
+      clusterName: cluster.name,
+      serviceName: service.name,
+      logGroupName,
+      taskDefinitionArn: definition.arn,
+      launchTemplate: null,
+      ...releaseOf(scope, props, { running, identity }),
+    },
   };
 }
 
@@ -49,7 +55,7 @@ function releaseOf(
   scope: Construct,
   { context, loadBalancer, permissionsBoundary }: Props,
   { running, identity }: { readonly running: FargateService; readonly identity: ServiceIdentity },
-): Pick<Backend, 'codeDeployApplicationName' | 'deploymentGroupName'> {
+): Pick<BackendOutputs, 'codeDeployApplicationName' | 'deploymentGroupName'> {
   const { environment, accountId } = context;
   const release = codeDeployRelease(environment);
   const { release: targets } = loadBalancer;
