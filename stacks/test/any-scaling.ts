@@ -36,6 +36,12 @@ function targets(preset: string) {
   } as Readonly<Record<string, fc.Arbitrary<object>>>;
 }
 
+/** A metric as a step policy follows it. */
+const withoutTarget = (metric: object) =>
+  Object.fromEntries(
+    Object.entries(metric).filter(([field]) => !/^target|^requestsPerTargetPerMinute$/.test(field)),
+  );
+
 const cooldown = fc.integer({ min: 0, max: 3600 });
 
 const tracking = (name: string, metric: fc.Arbitrary<object>) =>
@@ -60,8 +66,7 @@ const step = (name: string, metric: fc.Arbitrary<object>) =>
       ...{ adjustment: fc.integer({ min: 1, max: 5 }), cooldownSeconds: cooldown },
     })
     .map(({ metric: target, threshold, width, comparison, window, breaching, ...rest }) => {
-      const { targetPercent, requestsPerTargetPerMinute, targetMilliseconds, targetValue, ...followed } =
-        target as Record<string, unknown>;
+      const followed = withoutTarget(target);
       const above = comparison.startsWith('Greater');
       const { adjustmentType, adjustment, cooldownSeconds } = rest;
       const small = adjustmentType === 'ExactCapacity' || above ? adjustment : -adjustment;

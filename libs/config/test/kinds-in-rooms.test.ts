@@ -26,7 +26,7 @@ function branchingFiles(room: string, kinds: readonly string[]): readonly string
 
 describe('files that compare with a kind outside its room', () => {
   test.each([
-    { union: 'compute', kinds: Object.keys(computeKinds), most: 7 },
+    { union: 'compute', kinds: Object.keys(computeKinds), most: 3 },
     { union: 'ingress', kinds: Object.keys(ingressKinds), most: 0 },
     // A fleet of the twin is of kind blue-green too.
     { union: 'release', kinds: Object.keys(releaseKinds), most: 4 },

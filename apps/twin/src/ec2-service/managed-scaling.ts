@@ -1,10 +1,4 @@
-import {
-  type Compute,
-  type Environment,
-  reservationKey,
-  reservationPeriodSeconds,
-  resourceNames,
-} from '@tideline/config';
+import { type Environment, reservationKey, reservationPeriodSeconds, resourceNames } from '@tideline/config';
 import type { CapacityProvider } from '@tideline/evidence';
 import {
   capacityReservationPercent,

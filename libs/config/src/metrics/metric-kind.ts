@@ -23,7 +23,7 @@ export interface LoadOnTasks {
 }
 
 /** A policy that follows a metric, as the rules of the metric see it. */
-export interface Follower<Metric> {
+interface Follower<Metric> {
   readonly policy: string;
   readonly metric: Metric;
 }

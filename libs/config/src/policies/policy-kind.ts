@@ -6,10 +6,10 @@ import type { Environment, ParsedPolicy, PolicyMetric, ScalingPolicy, TargetMetr
  * How a policy takes capacity away: `together` with every other policy that holds a target, `alone` without asking these,
  * `by-schedule` at its times whatever the load, or `never`.
  */
-export type ScaleIn = 'together' | 'alone' | 'by-schedule' | 'never';
+type ScaleIn = 'together' | 'alone' | 'by-schedule' | 'never';
 
 /** Bounds of capacity; null where they stay as they are. */
-export interface CapacityBounds {
+interface CapacityBounds {
   readonly min: number | null;
   readonly max: number | null;
 }

@@ -16,7 +16,7 @@ const policyKinds: { readonly [Type in ScalingPolicy['type']]: PolicyKindOf<Type
 export const policyKind = (policy: Pick<ScalingPolicy, 'type'>): PolicyKind => policyKinds[policy.type];
 
 /** What a policy follows; null when it follows no metric. */
-export const policyMetric = (policy: ScalingPolicy): PolicyMetric | null => policyKind(policy).metric(policy);
+const policyMetric = (policy: ScalingPolicy): PolicyMetric | null => policyKind(policy).metric(policy);
 
 /** A metric and the policy that follows it. */
 export interface FollowedMetric {

@@ -23,7 +23,7 @@ export type Wish =
  * Where a policy is: `acts` on its own; `high` or `low` with an alarm in ALARM, and `at-maximum` or `at-minimum` when it
  * has reported already that the bound leaves it nothing to do; `between` when it keeps the others from scaling in; or `silent`.
  */
-export type Stance = 'acts' | 'high' | 'at-maximum' | 'low' | 'at-minimum' | 'between' | 'silent';
+type Stance = 'acts' | 'high' | 'at-maximum' | 'low' | 'at-minimum' | 'between' | 'silent';
 
 /** The arithmetic of one kind of policy. */
 export interface PolicyArithmetic<Policy extends PlannedPolicy = PlannedPolicy> {
