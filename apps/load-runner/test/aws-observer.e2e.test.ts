@@ -147,7 +147,9 @@ describe('--observe aws', () => {
       ),
     );
     expect(await refused('--observe', 'aws', '--preset', 'load-driven', '--environment', 'x.json')).toEqual(
-      withMessage(/TL-RUN-ENVIRONMENT got --environment x\.json and --preset load-driven; give one/),
+      withMessage(
+        /TL-RUN-ENVIRONMENT got --environment x\.json and --preset load-driven; give --environment or the others/,
+      ),
     );
     expect(await refused('--observe', 'aws', '--preset', 'load-drive')).toEqual(
       withMessage(/TL-CONFIG-PRESET.*load-driven/),
