@@ -3,7 +3,6 @@
 // CI’s jobs run parts of it, for what a change affects: see --help.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { readOptions } from './read-options.mjs';
 
@@ -82,13 +81,9 @@ if (only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t',
   }));
   const first = jobs.filter(({ project }) => measuring.includes(project));
   const beside = jobs.filter(({ project }) => !measuring.includes(project));
-  await Promise.all([
-    inLanes(1, inOrder(first, measuring)),
-    inLanes(
-      2,
-      inOrder(beside, longestFirst).map((job) => ({ ...job, priority: constants.priority.PRIORITY_LOW })),
-    ),
-  ]);
+  // One after the other: also at low priority, Terraform takes enough of two cores to change what is measured.
+  await inLanes(1, inOrder(first, measuring));
+  await inLanes(2, inOrder(beside, longestFirst));
 }
 clearInterval(progress);
 
@@ -108,11 +103,11 @@ async function inLanes(lanes, jobs) {
 }
 
 /** Runs one job, and counts its tests, or the job itself where it has none. @returns whether it succeeded */
-async function run({ name, nx, results: suffix, priority }) {
+async function run({ name, nx, results: suffix }) {
   console.log(`started  ${name}`);
   running.add(name);
   const beganMs = Date.now();
-  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false'], priority);
+  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false']);
   running.delete(name);
   times.push({ name, ms: Date.now() - beganMs });
 
@@ -137,8 +132,7 @@ async function run({ name, nx, results: suffix, priority }) {
   return code === 0;
 }
 
-/** @param priority of the process and all that it starts */
-function nxCommand(args, priority = constants.priority.PRIORITY_NORMAL) {
+function nxCommand(args) {
   return new Promise((resolve) => {
     const child = spawn(join('node_modules', '.bin', 'nx'), args, {
       // Nx’s own plugins are the only ones here: a process for each takes longer than it saves.
@@ -147,8 +141,6 @@ function nxCommand(args, priority = constants.priority.PRIORITY_NORMAL) {
       shell: process.platform === 'win32',
     });
     children.add(child);
-    if (child.pid !== undefined && priority !== constants.priority.PRIORITY_NORMAL)
-      setPriority(child.pid, priority);
     let output = '';
     let printed = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
