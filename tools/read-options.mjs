@@ -43,7 +43,9 @@ function explain({ code, message }, known) {
 function lostOptions(command, known) {
   const kept = Object.entries(known).flatMap(([name, { type }]) => {
     const value = process.env[`npm_config_${name.replaceAll('-', '_')}`];
-    return value === undefined || ['', 'false'].includes(value) ? [] : [{ name, type, value }];
+    // npm has an option “only” of its own; `true` is one that was typed here.
+    const isNpmsOwn = name === 'only' && value !== 'true';
+    return value === undefined || isNpmsOwn || ['', 'false'].includes(value) ? [] : [{ name, type, value }];
   });
   if (kept.length === 0) return undefined;
   const words = process.argv.slice(2);

@@ -75,7 +75,7 @@ type StopReason = keyof typeof exitCodes | 'stdin-end';
 
 /**
  * Calls `stop` on the first SIGTERM or SIGINT, or when standard input ends if asked to; a second signal exits at once,
- * for whoever does not want to wait.
+ * if the operator does not want to wait.
  */
 function onStopSignal(
   { stopOnStdinEnd }: { readonly stopOnStdinEnd: boolean },

@@ -62,5 +62,5 @@ export const lockProblem = (
   new PipelineError(
     'TL-PIPE-LOCK',
     `the state of stack ${stack} is locked by ${who} (${operation}, since ${since}). Wait until that run has ended. ` +
-      `If nobody is working there any more, release it: ${stacks.howToUnlock(stack, id)}`,
+      `If that run has ended, release it: ${stacks.howToUnlock(stack, id)}`,
   );

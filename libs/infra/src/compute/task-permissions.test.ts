@@ -25,7 +25,7 @@ const ofGroup = [
   'autoscaling:DescribeScalingActivities',
 ];
 
-describe('whoever observes may read', () => {
+describe('the observer may read', () => {
   test.each([
     ['fargate', 'the service', ofService],
     ['ecs-ec2', 'the service, and the group of instances that its tasks run on', [...ofService, ...ofGroup]],

@@ -20,7 +20,7 @@ export interface GeneratedSecretProps {
  */
 export class GeneratedSecret extends Construct {
   readonly arn: string;
-  /** The version that holds the value: whoever reads it has to wait for this. */
+  /** The version that holds the value: its readers depend on this. */
   readonly version: SecretsmanagerSecretVersion;
 
   constructor(scope: Construct, id: string, { name, description }: GeneratedSecretProps) {

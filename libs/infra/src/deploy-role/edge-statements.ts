@@ -3,6 +3,7 @@ import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
 import { bucketActions } from './data-statements.ts';
 import type { DeployScope } from './deploy-scope.ts';
+import { logGroupActions } from './service-statements.ts';
 
 /** Web ACL and access logs, for environments that have them. */
 export function edgeStatements(
@@ -82,16 +83,7 @@ export function ingressStatements({
     {
       Sid: 'HttpApiLog',
       Effect: 'Allow',
-      Action: [
-        'logs:CreateLogGroup',
-        'logs:DeleteLogGroup',
-        'logs:FilterLogEvents',
-        'logs:GetLogEvents',
-        'logs:ListTagsForResource',
-        'logs:PutRetentionPolicy',
-        'logs:TagResource',
-        'logs:UntagResource',
-      ],
+      Action: logGroupActions,
       Resource: [logs, `${logs}:*`],
     },
     {

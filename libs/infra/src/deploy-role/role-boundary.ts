@@ -6,7 +6,7 @@ import type { StackContext } from '../ground/stack-context.ts';
 import { codeDeployStatements } from '../release/code-deploy-statements.ts';
 import { computeGrants } from './compute-grants.ts';
 
-/** Most that any role of the environment’s tasks and instances may be given, whoever writes its policy. */
+/** Most that any role of the environment’s tasks and instances may be given, whatever its policy. */
 export function boundaryStatements({
   environment,
   accountId,

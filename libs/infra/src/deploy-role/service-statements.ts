@@ -1,6 +1,18 @@
 import type { Statement } from '../ground/policy-document.ts';
 import type { DeployScope } from './deploy-scope.ts';
 
+/** Making, reading and deleting a log group. */
+export const logGroupActions = [
+  'logs:CreateLogGroup',
+  'logs:DeleteLogGroup',
+  'logs:FilterLogEvents',
+  'logs:GetLogEvents',
+  'logs:ListTagsForResource',
+  'logs:PutRetentionPolicy',
+  'logs:TagResource',
+  'logs:UntagResource',
+] as const;
+
 /** What deploying the service takes: cluster, tasks, balancer and logs by their names. */
 export function serviceStatements(scope: DeployScope): readonly Statement[] {
   return [
@@ -83,16 +95,7 @@ export function serviceStatements(scope: DeployScope): readonly Statement[] {
     {
       Sid: 'Log',
       Effect: 'Allow',
-      Action: [
-        'logs:CreateLogGroup',
-        'logs:DeleteLogGroup',
-        'logs:FilterLogEvents',
-        'logs:GetLogEvents',
-        'logs:ListTagsForResource',
-        'logs:PutRetentionPolicy',
-        'logs:TagResource',
-        'logs:UntagResource',
-      ],
+      Action: logGroupActions,
       Resource: scope.logGroups,
     },
   ];

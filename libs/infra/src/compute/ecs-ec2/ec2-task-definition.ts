@@ -12,7 +12,7 @@ export interface Ec2TaskDefinitionProps {
 
 /**
  * What a task on an instance runs, behind the instance’s bridge: it has no address of its own. The task has no size: one of
- * its CPU would be a hard limit, where the container’s is a share that may use what nobody else does (ECS guide, task size).
+ * its CPU would be a hard limit, where the container’s is a share that may use what no other task uses (ECS guide, task size).
  */
 export class Ec2TaskDefinition extends Construct {
   readonly definition: EcsTaskDefinition;
