@@ -125,16 +125,16 @@ describe('a session', () => {
         await new Promise(setImmediate);
       }
     }
-    const refused = await fetch(`${await api.url()}/files?name=a.txt`, {
-      method: 'POST',
-      body: endless(),
-      duplex: 'half',
-      headers: { 'content-type': 'text/plain' },
-    });
-    expect([refused.status, await refused.json()]).toEqual([
-      413,
-      expect.objectContaining({ code: 'body-too-large' }),
-    ]);
+    const url = `${await api.url()}/files?name=a.txt`;
+    // An answer that a reset overtakes is lost now and then, not always.
+    for (let upload = 0; upload < 50; upload += 1) {
+      const headers = { 'content-type': 'text/plain' };
+      const refused = await fetch(url, { method: 'POST', body: endless(), duplex: 'half', headers });
+      expect([refused.status, await refused.json()]).toEqual([
+        413,
+        expect.objectContaining({ code: 'body-too-large' }),
+      ]);
+    }
     expect(await browser.json('/files')).toEqual({ files: [] });
   });
 });

@@ -77,6 +77,4 @@ async function readText(context: ApiContext, maxBodyBytes: number): Promise<Read
 }
 
 const tooLarge = (maxBodyBytes: number, got: string): Reply =>
-  problem('body-too-large', `Got ${got}; the limit is ${maxBodyBytes} bytes.`, {
-    headers: { connection: 'close' },
-  });
+  problem('body-too-large', `Got ${got}; the limit is ${maxBodyBytes} bytes.`);

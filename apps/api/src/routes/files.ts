@@ -59,7 +59,7 @@ export function fileRoutes(options: FileRoutesOptions): readonly Route[] {
     const declaredType = limits.types.find((type) => type === sent);
     if (declaredType === undefined) {
       const detail = `Got content-type ${sent.slice(0, 100)}; send one of ${limits.types.join(', ')}.`;
-      const headers = { accept: limits.types.join(', '), connection: 'close' };
+      const headers = { accept: limits.types.join(', ') };
       return { reply: problem('unsupported-media-type', detail, { headers }), session: undefined };
     }
     // Before the body is read: whether the store answers, even for nobody’s session, and whether there is room.
