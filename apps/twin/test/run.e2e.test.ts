@@ -91,7 +91,7 @@ describe('twin run', () => {
     'scales the tasks of %s out and back in on CPU, and loses no request',
     async (preset, scaling, policies) => {
       const { code, stdout } = await run(
-        ['--preset', preset, '--speed', '60', '--idle-speed', '240', '--json', '--out', join(folder, 'out')],
+        ['--preset', preset, '--speed', '60', '--idle-speed', '120', '--json', '--out', join(folder, 'out')],
         { profile: 'steady' },
       );
       const record = await readRecord();
