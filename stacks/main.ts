@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { loadEnvironment } from '@tideline/config';
+import { deployTrust, loadEnvironment } from '@tideline/config';
 import { Annotations, App } from 'cdktf';
 import { buildStacks } from './build-stacks.ts';
 import { explainFailure } from './deployment-error.ts';
@@ -21,7 +21,7 @@ try {
   const facts = deploymentFacts(env);
   // Where a construct was made in this source is no news to those who read the synthesised files.
   const app = new App({ stackTraces: false });
-  buildStacks(app, { environment, ...facts });
+  buildStacks(app, { environment, ...facts, deployTrust: deployTrust(environment, env) });
   if (facts.accountId === placeholderAccountId)
     Annotations.of(app.node.findChild('state')).addWarning(
       `AWS_ACCOUNT_ID is not set: the stacks are of the placeholder account ${placeholderAccountId}, and cannot be deployed`,

@@ -61,7 +61,7 @@ export class FakeAccount {
       outputs: Object.fromEntries(
         Object.keys(stackOutputSchemas[stack].shape).map((name) => [
           name,
-          { value: values[name] ?? (name.endsWith('Ids') ? ['x'] : `the ${name}`) },
+          { value: values[name] ?? (/(Ids|Subjects)$/.test(name) ? ['x'] : `the ${name}`) },
         ]),
       ),
     });
@@ -218,7 +218,7 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
   return {
     environment,
     accountId: account,
-    githubRepository: null,
+    deployTrust: null,
     cloud: fake.cloud(),
     stacks: {
       version: () => Promise.resolve('1.11.4'),

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { type Environment, capacityUnit } from '@tideline/config';
+import { type Environment, capacityUnit, deployTrust } from '@tideline/config';
 import { hasPluginCache, pluginCacheFolder } from '@tideline/process';
 import { awsCloud } from '../aws/cloud.ts';
 import { systemClock } from '../clock.ts';
@@ -30,8 +30,8 @@ export function openPipeline(
   return {
     environment,
     accountId,
-    // An empty variable counts as one that is not set, here as in the stacks.
-    githubRepository: variables.GITHUB_REPOSITORY === '' ? null : (variables.GITHUB_REPOSITORY ?? null),
+    // Refused here already: the synthesis, which reads the same, comes after the first step has begun.
+    deployTrust: deployTrust(environment, variables),
     cloud: awsCloud(environment, accountId),
     stacks: new TerraformStackTool({
       ...{ environment, environmentFile, accountId, variables },
