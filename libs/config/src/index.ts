@@ -74,6 +74,7 @@ export {
   appContainerName,
   availabilityZoneNames,
   bucketNames,
+  deployRecordKey,
   deploymentConfiguration,
   environmentStackIds,
   environmentTags,

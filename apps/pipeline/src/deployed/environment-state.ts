@@ -1,4 +1,10 @@
-import { type StackId, type StackOutputs, parseStackOutputs, stateKey } from '@tideline/config';
+import {
+  type StackId,
+  type StackOutputs,
+  deployRecordKey,
+  parseStackOutputs,
+  stateKey,
+} from '@tideline/config';
 import { z } from 'zod';
 import type { StackState } from '../aws/state-store.ts';
 import { PipelineError } from '../pipeline-error.ts';
@@ -18,17 +24,14 @@ const recordSchema = z.object({
  */
 export type DeployRecord = z.output<typeof recordSchema>;
 
-const recordKey = ({ project, stage }: Pipeline['environment']): string =>
-  `${project}/${stage}/last-deploy.json`;
-
 /** Null when nothing was deployed by the pipeline yet. */
 export async function deployRecord({ cloud, environment }: Pipeline): Promise<DeployRecord | null> {
-  const read = recordSchema.safeParse(await cloud.state.read(recordKey(environment)));
+  const read = recordSchema.safeParse(await cloud.state.read(deployRecordKey(environment)));
   return read.success ? read.data : null;
 }
 
 export const writeDeployRecord = ({ cloud, environment }: Pipeline, record: DeployRecord): Promise<void> =>
-  cloud.state.write(recordKey(environment), record);
+  cloud.state.write(deployRecordKey(environment), record);
 
 /** State of a stack; null when it was never deployed. */
 export const stackState = ({ cloud, environment }: Pipeline, stack: StackId): Promise<StackState | null> =>

@@ -99,16 +99,6 @@ describe('the deploy role', () => {
     expect(actions).not.toContain('iam:CreatePolicyVersion');
     expect(actions).not.toContain('iam:AttachRolePolicy');
   });
-
-  test('reads and writes its own environment’s state, and deletes none', () => {
-    expect(policies.state).toContainEqual({
-      Sid: 'State',
-      Effect: 'Allow',
-      Action: ['s3:GetObject', 's3:PutObject'],
-      Resource:
-        'arn:aws:s3:::a-long-project-12345-staging-tfstate-123456789012/a-long-project-12345/staging/*',
-    });
-  });
 });
 
 describe('the deploy role of an HTTP API released by CodeDeploy', () => {

@@ -12,7 +12,6 @@ import {
   registryStatements,
   secretStatements,
   sessionStoreStatements,
-  stateStatements,
   uploadsStatements,
 } from './data-statements.ts';
 import { type DeployScope, deployScope } from './deploy-scope.ts';
@@ -21,6 +20,7 @@ import { networkStatements } from './network-statements.ts';
 import { releaseStatements } from './release-statements.ts';
 import { scalingStatements } from './scaling-statements.ts';
 import { roleStatements, serviceStatements } from './service-statements.ts';
+import { stateStatements } from './state-statements.ts';
 
 const issuer = 'token.actions.githubusercontent.com';
 const audience = 'sts.amazonaws.com';
@@ -81,7 +81,7 @@ export function deployPolicies(context: StackContext): Readonly<Record<string, r
   const { environment } = context;
   const scope = deployScope(context);
   return {
-    state: stateStatements(scope),
+    state: stateStatements(scope, environment),
     network: networkStatements(scope, environment),
     registry: registryStatements(scope),
     service: serviceStatements(scope),
