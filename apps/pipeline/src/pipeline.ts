@@ -25,6 +25,10 @@ export interface Pipeline {
   readonly url: string | null;
   readonly steadyDeadlineMs: number;
   readonly smokeDeadlineMs: number;
+  /** The user asked to convert an environment that was made from another preset. */
+  readonly convertPreset: boolean;
+  /** What a person types to bootstrap the same environment. */
+  readonly bootstrapCommand: string;
 }
 
 /** What one request came to. */

@@ -31,9 +31,13 @@ export function virtualClock(): Clock {
 /** An account in memory. Its fields are what tests arrange and look at. */
 export class FakeAccount {
   accountId = account;
+  /** Who asks. */
+  callerArn = `arn:aws:iam::${account}:user/ada`;
+  /** Policies that stack state is synthesised with. */
+  readonly policies = new Map<string, string>();
   bucket = true;
   /** The state of stack state is a file. */
-  localState = false;
+  localState: StackState | null = null;
   /** What a plan of a stack would do, in Terraform’s words. */
   readonly plannedResources = new Map<StackId, readonly string[]>();
   readonly states = new Map<string, StackState>();
@@ -57,7 +61,7 @@ export class FakeAccount {
 
   deployed(stack: StackId, values: Readonly<Record<string, unknown>> = {}): void {
     this.states.set(stateKey(environment, stack), {
-      resources: 3,
+      ...madeFrom(environment.preset),
       outputs: Object.fromEntries(
         Object.keys(stackOutputSchemas[stack].shape).map((name) => [
           name,
@@ -94,7 +98,7 @@ export class FakeAccount {
 
   cloud(): Cloud {
     return {
-      identity: { accountId: () => Promise.resolve(this.accountId) },
+      identity: { caller: () => Promise.resolve({ accountId: this.accountId, arn: this.callerArn }) },
       services: {
         find: () => Promise.resolve(this.service),
         image: (taskDefinition) => Promise.resolve(this.imagesOf.get(taskDefinition) ?? null),
@@ -149,6 +153,16 @@ export class FakeAccount {
     };
   }
 }
+
+/** A state of three resources that were made from a preset. */
+export const madeFrom = (preset: string): StackState => ({
+  resources: 3,
+  managed: ['a', 'b', 'c'].map((name) => ({
+    type: 'aws_vpc',
+    attributes: { id: name, tags_all: { preset, project: 'tideline', stage: 'dev' } },
+  })),
+  outputs: {},
+});
 
 /** A service that CodeDeploy releases, with all the traffic on one task definition. */
 export const releasedService = (taskDefinition: string): ServiceState => ({
@@ -239,7 +253,8 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
         return act(`migrate ${stack}`, undefined);
       },
       howToUnlock: (_, lockId) => `terraform force-unlock ${lockId}`,
-      hasLocalState: () => Promise.resolve(fake.localState),
+      policies: () => Promise.resolve(Object.fromEntries(fake.policies)),
+      localState: () => Promise.resolve(fake.localState),
       forgetLocalState: () => act('forget local state', undefined),
     },
     imageTool: {
@@ -270,6 +285,8 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
     url: null,
     steadyDeadlineMs: 60_000,
     smokeDeadlineMs: 60_000,
+    convertPreset: false,
+    bootstrapCommand: 'npm run pipeline -- bootstrap --preset test',
     ...overrides,
   };
 }

@@ -10,7 +10,7 @@ import type { Pipeline } from '../pipeline.ts';
 import { runProcess } from '../process/run-process.ts';
 import { fetchProbe } from '../steps/smoke-step.ts';
 import { TerraformStackTool } from '../stacks/terraform-stack-tool.ts';
-import { synthesisOnly } from './command-line.ts';
+import { bootstrapOf, synthesisOnly } from './command-line.ts';
 import type { CommandOptions } from './command-options.ts';
 import { steadyDeadlineSeconds } from './steady-deadline.ts';
 
@@ -51,6 +51,8 @@ export function openPipeline(
     url: options.url ?? null,
     steadyDeadlineMs: (options.steadyDeadline ?? steadyDeadlineSeconds(environment)) * 1000,
     smokeDeadlineMs: (options.smokeDeadline ?? 0) * 1000,
+    convertPreset: options.convertPreset === true,
+    bootstrapCommand: bootstrapOf({ options, variables }),
   };
 }
 

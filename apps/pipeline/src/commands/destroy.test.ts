@@ -5,6 +5,7 @@ import {
   FakeAccount,
   environment,
   fakePipeline,
+  madeFrom,
   never,
   rejection,
   runAll,
@@ -87,7 +88,7 @@ describe('destroy', () => {
     ] as const) {
       const fake = new FakeAccount();
       fake.bucket = bucket;
-      fake.localState = true;
+      fake.localState = madeFrom('test');
       const pipeline = fakePipeline(fake);
       const { steps, needs } = commandSteps(pipeline, { name: 'destroy', withState: 'with-state' });
       await preflight(pipeline, needs, never);

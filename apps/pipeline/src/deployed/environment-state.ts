@@ -13,14 +13,15 @@ import type { Pipeline } from '../pipeline.ts';
 const recordSchema = z.object({
   commit: z.string().nullable(),
   deployedAt: z.string(),
+  preset: z.string().nullable().default(null),
   platform: z.string().nullable().default(null),
   baseImage: z.string().nullable().default(null),
   images: z.record(z.string(), z.string()).default({}),
 });
 
 /**
- * What was deployed last, kept beside the Terraform states. A commit of null was no clean working copy, a platform of null is
- * not known, and a base image of null the one that the Dockerfile names; `images` are what ran then, by app.
+ * What was deployed last, kept beside the Terraform states. A commit of null was no clean working copy, a preset or a platform
+ * of null is not known, and a base image of null the one that the Dockerfile names; `images` are what ran then, by app.
  */
 export type DeployRecord = z.output<typeof recordSchema>;
 
