@@ -10,6 +10,7 @@ import type { Clock } from '../src/clock.ts';
 import type { Pipeline } from '../src/pipeline.ts';
 import type { SynthesisFacts } from '../src/stacks/stack-tool.ts';
 import type { Step, StepContext } from '../src/steps/step.ts';
+import { madeFrom } from './made-from.ts';
 
 export const account = '123456789012';
 export const registryUrl = `${account}.dkr.ecr.us-east-1.amazonaws.com/tideline-dev-api`;
@@ -153,16 +154,6 @@ export class FakeAccount {
     };
   }
 }
-
-/** A state of three resources that were made from a preset. */
-export const madeFrom = (preset: string): StackState => ({
-  resources: 3,
-  managed: ['a', 'b', 'c'].map((name) => ({
-    type: 'aws_vpc',
-    attributes: { id: name, tags_all: { preset, project: 'tideline', stage: 'dev' } },
-  })),
-  outputs: {},
-});
 
 /** A service that CodeDeploy releases, with all the traffic on one task definition. */
 export const releasedService = (taskDefinition: string): ServiceState => ({

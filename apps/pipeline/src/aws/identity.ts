@@ -3,7 +3,7 @@ import { PipelineError } from '../pipeline-error.ts';
 import type { ClientSettings } from './client-settings.ts';
 
 /** Who we are to AWS. */
-export interface Caller {
+interface Caller {
   readonly accountId: string;
   /** Of a user, or of a session of a role, which names the role. */
   readonly arn: string;

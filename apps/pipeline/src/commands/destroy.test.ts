@@ -5,12 +5,12 @@ import {
   FakeAccount,
   environment,
   fakePipeline,
-  madeFrom,
   never,
   rejection,
   runAll,
   context,
 } from '../../test/fake-pipeline.ts';
+import { madeFrom } from '../../test/made-from.ts';
 import { preflight } from '../preflight/preflight.ts';
 import { selectSteps } from '../steps/run-steps.ts';
 import { commandSteps } from './command-steps.ts';

@@ -74,7 +74,7 @@ describe('the preflight', () => {
     expect(message).toMatch(/terraform force-unlock f00d/);
   });
 
-  test('lets a plan look while somebody else holds a lock', async () => {
+  test('lets a plan look while another run holds a lock', async () => {
     const fake = bootstrapped();
     for (const stack of stackIds)
       fake.locks.set(stateKey(environment, stack), { id: 'f00d', who: 'ada', operation: 'x', since: 'y' });

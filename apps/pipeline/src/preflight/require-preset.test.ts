@@ -7,7 +7,8 @@ import {
   resolveEnvironment,
   stateKey,
 } from '@tideline/config';
-import { FakeAccount, fakePipeline, madeFrom, never, rejection } from '../../test/fake-pipeline.ts';
+import { FakeAccount, fakePipeline, never, rejection } from '../../test/fake-pipeline.ts';
+import { madeFrom } from '../../test/made-from.ts';
 import { type StepCommand, commandSteps, statusNeeds } from '../commands/command-steps.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Pipeline } from '../pipeline.ts';

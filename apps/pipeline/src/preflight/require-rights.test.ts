@@ -1,13 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { resourceNames } from '@tideline/config';
-import {
-  FakeAccount,
-  environment,
-  fakePipeline,
-  madeFrom,
-  never,
-  rejection,
-} from '../../test/fake-pipeline.ts';
+import { FakeAccount, environment, fakePipeline, never, rejection } from '../../test/fake-pipeline.ts';
+import { madeFrom } from '../../test/made-from.ts';
 import { requireRights } from './require-rights.ts';
 
 interface Allowed {

@@ -1,4 +1,5 @@
 import { resourceNames } from '@tideline/config';
+import type { ManagedResource } from '../aws/state-store.ts';
 import { stackState } from '../deployed/environment-state.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -39,9 +40,7 @@ const policiesWhere = (policies: Policies, counts: (name: string) => boolean): P
   Object.fromEntries(Object.entries(policies).filter(([name]) => counts(name)));
 
 /** Policies as the last bootstrap left them. */
-const grantedPolicies = (
-  managed: readonly { readonly type: string; readonly attributes: Readonly<Record<string, unknown>> }[],
-): Policies =>
+const grantedPolicies = (managed: readonly ManagedResource[]): Policies =>
   Object.fromEntries(
     managed.flatMap(({ type, attributes: { name, policy } }) =>
       type === 'aws_iam_policy' && typeof name === 'string' && typeof policy === 'string'
