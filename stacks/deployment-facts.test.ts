@@ -18,20 +18,18 @@ describe('deploymentFacts', () => {
       accountId: '123456789012',
       image: null,
       loadRunnerImage: null,
-      githubRepository: null,
       s3PathStyle: false,
       stateBackend: 's3',
     });
   });
 
-  test('reads images, repository, backend and endpoint', () => {
+  test('reads images, backend and endpoint', () => {
     const image = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/tideline-dev-api@sha256:${'a'.repeat(64)}`;
     expect(
       deploymentFacts({
         ...account,
         TIDELINE_IMAGE: image,
         TIDELINE_LOAD_RUNNER_IMAGE: 'localhost:5000/load-runner:v1',
-        GITHUB_REPOSITORY: 'owner/name.with-dots',
         TIDELINE_STATE_BACKEND: 'local',
         AWS_ENDPOINT_URL: 'http://127.0.0.1:5000',
       }),
@@ -39,7 +37,6 @@ describe('deploymentFacts', () => {
       accountId: '123456789012',
       image,
       loadRunnerImage: 'localhost:5000/load-runner:v1',
-      githubRepository: 'owner/name.with-dots',
       s3PathStyle: true,
       stateBackend: 'local',
     });
@@ -53,10 +50,6 @@ describe('deploymentFacts', () => {
     [{ AWS_ACCOUNT_ID: '1234' }, 'AWS_ACCOUNT_ID must be the 12 digits of an AWS account; got "1234"'],
     [{ ...account, TIDELINE_IMAGE: 'registry/app' }, 'must be an image with a tag or a digest'],
     [{ ...account, TIDELINE_IMAGE: 'registry/app@sha256:12' }, 'got "registry/app@sha256:12"'],
-    [
-      { ...account, GITHUB_REPOSITORY: 'https://github.com/owner/name' },
-      'must be a repository as owner/name',
-    ],
     [{ ...account, TIDELINE_STATE_BACKEND: 'file' }, 'must be s3 or local'],
     [{ ...account, AWS_ENDPOINT_URL: 'localhost:5000' }, 'must be an http or https URL'],
   ])('refuses %j', (env, message) => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DeploymentError } from './deployment-error.ts';
 
 /** What is known only where the stacks are deployed, and is therefore no part of the description. */
-export type DeploymentFacts = Omit<StackContext, 'environment'>;
+export type DeploymentFacts = Omit<StackContext, 'environment' | 'deployTrust'>;
 
 /**
  * The account of stacks that someone looks at without naming one. No account has this number, the provider of each stack
@@ -25,13 +25,6 @@ const variables = z.object({
     .default(placeholderAccountId),
   TIDELINE_IMAGE: image.optional(),
   TIDELINE_LOAD_RUNNER_IMAGE: image.optional(),
-  GITHUB_REPOSITORY: z
-    .string()
-    .regex(
-      /^[\w.-]+\/[\w.-]+$/,
-      'must be a repository as owner/name. Leave it out to give no workflow a role',
-    )
-    .optional(),
   TIDELINE_STATE_BACKEND: z
     .enum(['s3', 'local'], {
       error: 'must be s3 or local. Use local until the state bucket exists, then leave it out',
@@ -65,7 +58,6 @@ export function deploymentFacts(env: Readonly<Record<string, string | undefined>
     accountId: data.AWS_ACCOUNT_ID,
     image: data.TIDELINE_IMAGE ?? null,
     loadRunnerImage: data.TIDELINE_LOAD_RUNNER_IMAGE ?? null,
-    githubRepository: data.GITHUB_REPOSITORY ?? null,
     stateBackend: data.TIDELINE_STATE_BACKEND,
     // Endpoints other than AWS’s own have no host name for each bucket.
     s3PathStyle: data.AWS_ENDPOINT_URL !== undefined,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { loadEnvironment } from '@tideline/config';
+import { deployTrust, loadEnvironment } from '@tideline/config';
 import { Annotations } from 'cdktf';
 import { buildStacks } from './build-stacks.ts';
 import { explainFailure } from './deployment-error.ts';
@@ -19,7 +19,7 @@ try {
   }).values;
   const file = config === '' ? undefined : config;
   const environment = await loadEnvironment({ preset, file, variables: env, set });
-  const facts = deploymentFacts(env);
+  const facts = { ...deploymentFacts(env), deployTrust: deployTrust(environment, env) };
   const app = synthesiseApp(undefined, (scope) => {
     buildStacks(scope, { environment, ...facts });
     if (facts.accountId === placeholderAccountId)

@@ -17,7 +17,7 @@ export class StateStack extends TerraformStack {
   constructor(scope: Construct, context: StackContext) {
     super(scope, 'state');
     connectStack(this, 'state', context);
-    const { environment, githubRepository } = context;
+    const { environment, deployTrust: trust } = context;
     const { prefix, permissionsBoundary } = resourceNames(environment);
     const store = new StateStore(this, 'store', context);
     new IamPolicy(this, 'boundary', {
@@ -25,14 +25,12 @@ export class StateStack extends TerraformStack {
       description: `Most that tasks and instances of ${prefix} may be allowed`,
       policy: policyDocument(boundaryStatements(context)),
     });
-    const role =
-      githubRepository === null
-        ? null
-        : new GithubDeployRole(this, 'github', { context, repository: githubRepository });
+    const role = trust === null ? null : new GithubDeployRole(this, 'github', { context, trust });
     declareOutputs(this, 'state', {
       bucketName: store.bucketName,
       lockTableName: store.lockTableName,
       deployRoleArn: role?.arn ?? null,
+      trustedSubjects: trust === null ? null : [...trust.subjects],
     });
   }
 }

@@ -57,7 +57,7 @@ function isSynthesised() {
 function recordOf() {
   const variables = Object.entries(process.env)
     .filter(([name]) =>
-      /^(TIDELINE_|CDKTF_|SYNTH_|AWS_ACCOUNT_ID$|AWS_ENDPOINT_URL$|GITHUB_REPOSITORY$)/.test(name),
+      /^(TIDELINE_|CDKTF_|SYNTH_|AWS_ACCOUNT_ID$|AWS_ENDPOINT_URL$|GITHUB_REPOSITORY)/.test(name),
     )
     .sort(([left], [right]) => (left < right ? -1 : 1));
   const written = [join(out, 'manifest.json'), ...stacks().map(({ file }) => file)];

@@ -167,9 +167,10 @@ describe('the state stack', () => {
   });
 
   test('gives no workflow a role when no repository is named', () => {
-    const { stacks } = synthesise('load-driven', {}, { githubRepository: null });
+    const { stacks } = synthesise('load-driven', {}, { deployTrust: null });
     expect(stacks.state.resource).not.toHaveProperty('aws_iam_role');
     expect(stacks.state.output).not.toHaveProperty('deployRoleArn');
+    expect(stacks.state.output).not.toHaveProperty('trustedSubjects');
   });
 
   test('lets go of what it holds only when told', () => {

@@ -7,6 +7,7 @@ import {
   type Environment,
   type EnvironmentInput,
   type StackId,
+  deployTrust,
   environmentStackIds,
   presetInput,
   resolveEnvironment,
@@ -16,6 +17,13 @@ import { buildStacks } from '../build-stacks.ts';
 import { synthesiseApp } from '../synthesise-app.ts';
 
 const accountId = '123456789012';
+
+/** The repository that deploys, as GitHub Actions names it. */
+const repository = {
+  GITHUB_REPOSITORY: 'owner/name',
+  GITHUB_REPOSITORY_OWNER_ID: '123456',
+  GITHUB_REPOSITORY_ID: '456789',
+};
 
 export type Resource = Readonly<Record<string, unknown>>;
 
@@ -70,7 +78,7 @@ export function writeStacks(
       accountId,
       image: null,
       loadRunnerImage: null,
-      githubRepository: 'owner/name',
+      deployTrust: deployTrust(environment, repository),
       s3PathStyle: false,
       stateBackend: 's3',
       ...facts,

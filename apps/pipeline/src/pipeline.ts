@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import type { DeployTrust, Environment } from '@tideline/config';
 import type { Cloud } from './aws/cloud.ts';
 import type { Clock } from './clock.ts';
 import type { ImageInputs } from './image/image-inputs.ts';
@@ -10,8 +10,8 @@ import type { StackTool } from './stacks/stack-tool.ts';
 export interface Pipeline {
   readonly environment: Environment;
   readonly accountId: string;
-  /** Repository whose workflows deploy, as owner/name; null where none was named. */
-  readonly githubRepository: string | null;
+  /** The repository whose workflows deploy; null where none was named. */
+  readonly deployTrust: DeployTrust | null;
   readonly cloud: Cloud;
   readonly stacks: StackTool;
   readonly imageTool: ImageTool;
@@ -25,6 +25,10 @@ export interface Pipeline {
   readonly url: string | null;
   readonly steadyDeadlineMs: number;
   readonly smokeDeadlineMs: number;
+  /** The user asked to convert an environment that was made from another preset. */
+  readonly convertPreset: boolean;
+  /** What a person types to bootstrap the same environment. */
+  readonly bootstrapCommand: string;
 }
 
 /** What one request came to. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { deployTrust, presetInput, resolveEnvironment } from '@tideline/config';
 import { commandNames } from '../src/cli/command-options.ts';
 import { pipelineErrorCodes } from '../src/pipeline-error.ts';
 import { orderedJobs, readText, readWorkflow } from './workflow.ts';
@@ -19,6 +20,18 @@ test('troubleshooting lists every code with its meaning and exit code', () => {
       kind === 'refused' ? '2' : '1',
     ]),
   );
+});
+
+test('the GitHub Actions guide shows the subjects that bootstrap prints for its variables', () => {
+  const shown = [...actionsGuide.matchAll(/^ {4}(repo:\S+)$/gm)].map(([, subject]) => subject);
+  const trust = deployTrust(resolveEnvironment(presetInput('load-driven')), {
+    GITHUB_REPOSITORY: 'OWNER/NAME',
+    GITHUB_REPOSITORY_OWNER_ID: '123456',
+    GITHUB_REPOSITORY_ID: '456789',
+  });
+  expect(shown).toEqual(trust?.subjects);
+  for (const name of ['GITHUB_REPOSITORY', 'GITHUB_REPOSITORY_ID', 'GITHUB_REPOSITORY_OWNER_ID'])
+    expect(actionsGuide).toMatch(new RegExp(`^export ${name}=`, 'm'));
 });
 
 test('the tutorial shows commands that exist', () => {

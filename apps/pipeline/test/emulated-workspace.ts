@@ -67,6 +67,8 @@ export class EmulatedWorkspace {
       CDKTF_OUTDIR: out,
       GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
       GITHUB_REPOSITORY: 'acme/shop',
+      GITHUB_REPOSITORY_ID: '456789',
+      GITHUB_REPOSITORY_OWNER_ID: '123456',
       SMOKE_URL: `http://127.0.0.1:${port}`,
       // An environment of its own, so that nothing of the user’s is mistaken for it.
       TIDELINE_STAGE: 'e2e',

@@ -10,6 +10,7 @@ import type { Clock } from '../src/clock.ts';
 import type { Pipeline } from '../src/pipeline.ts';
 import type { SynthesisFacts } from '../src/stacks/stack-tool.ts';
 import type { Step, StepContext } from '../src/steps/step.ts';
+import { madeFrom } from './made-from.ts';
 
 export const account = '123456789012';
 export const registryUrl = `${account}.dkr.ecr.us-east-1.amazonaws.com/tideline-dev-api`;
@@ -31,9 +32,13 @@ export function virtualClock(): Clock {
 /** An account in memory. Its fields are what tests arrange and look at. */
 export class FakeAccount {
   accountId = account;
+  /** Who asks. */
+  callerArn = `arn:aws:iam::${account}:user/ada`;
+  /** Policies that stack state is synthesised with. */
+  readonly policies = new Map<string, string>();
   bucket = true;
   /** The state of stack state is a file. */
-  localState = false;
+  localState: StackState | null = null;
   /** What a plan of a stack would do, in Terraform’s words. */
   readonly plannedResources = new Map<StackId, readonly string[]>();
   readonly states = new Map<string, StackState>();
@@ -57,11 +62,11 @@ export class FakeAccount {
 
   deployed(stack: StackId, values: Readonly<Record<string, unknown>> = {}): void {
     this.states.set(stateKey(environment, stack), {
-      resources: 3,
+      ...madeFrom(environment.preset),
       outputs: Object.fromEntries(
         Object.keys(stackOutputSchemas[stack].shape).map((name) => [
           name,
-          { value: values[name] ?? (name.endsWith('Ids') ? ['x'] : `the ${name}`) },
+          { value: values[name] ?? (/(Ids|Subjects)$/.test(name) ? ['x'] : `the ${name}`) },
         ]),
       ),
     });
@@ -94,7 +99,7 @@ export class FakeAccount {
 
   cloud(): Cloud {
     return {
-      identity: { accountId: () => Promise.resolve(this.accountId) },
+      identity: { caller: () => Promise.resolve({ accountId: this.accountId, arn: this.callerArn }) },
       services: {
         find: () => Promise.resolve(this.service),
         image: (taskDefinition) => Promise.resolve(this.imagesOf.get(taskDefinition) ?? null),
@@ -218,7 +223,7 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
   return {
     environment,
     accountId: account,
-    githubRepository: null,
+    deployTrust: null,
     cloud: fake.cloud(),
     stacks: {
       version: () => Promise.resolve('1.11.4'),
@@ -239,7 +244,8 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
         return act(`migrate ${stack}`, undefined);
       },
       howToUnlock: (_, lockId) => `terraform force-unlock ${lockId}`,
-      hasLocalState: () => Promise.resolve(fake.localState),
+      policies: () => Promise.resolve(Object.fromEntries(fake.policies)),
+      localState: () => Promise.resolve(fake.localState),
       forgetLocalState: () => act('forget local state', undefined),
     },
     imageTool: {
@@ -270,6 +276,8 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
     url: null,
     steadyDeadlineMs: 60_000,
     smokeDeadlineMs: 60_000,
+    convertPreset: false,
+    bootstrapCommand: 'npm run pipeline -- bootstrap --preset test',
     ...overrides,
   };
 }

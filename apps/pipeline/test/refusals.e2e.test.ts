@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findExecutable } from '@tideline/process';
 import { workspaceRoot } from './workflow.ts';
@@ -72,8 +72,19 @@ const bucket = 'tideline-dev-tfstate-123456789012';
     beforeAll(async () => {
       const { AWS_ENDPOINT_URL: endpoint = '', AWS_REGION: region = '' } = account;
       const settings = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
-      await new S3Client({ ...settings, forcePathStyle: true }).send(
-        new CreateBucketCommand({ Bucket: bucket }),
+      const s3 = new S3Client({ ...settings, forcePathStyle: true });
+      await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+      const attributes = { tags_all: { preset: 'load-driven' } };
+      const state = {
+        version: 4,
+        resources: [{ mode: 'managed', type: 'aws_dynamodb_table', instances: [{ attributes }] }],
+      };
+      await s3.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: 'tideline/dev/state.tfstate',
+          Body: JSON.stringify(state),
+        }),
       );
       const dynamo = new DynamoDBClient(settings);
       const TableName = 'tideline-dev-tflock';
@@ -99,6 +110,17 @@ const bucket = 'tideline-dev-tfstate-123456789012';
       expect(stderr).toMatch(/npm run pipeline -- plan --preset load-driven .*\/service force-unlock f00d/);
       expect(status).toBe(2);
     });
+
+    test.each([['plan'], ['status'], ['smoke'], ['destroy', '--environment-name', 'tideline-dev']])(
+      '%s of another preset is refused',
+      async (...command) => {
+        const { status, stderr } = await pipeline([...command, '--preset', 'stateless-asg']);
+        expect(stderr).toContain(
+          'TL-PIPE-PRESET tideline-dev was made from another preset than stateless-asg (stack state: load-driven). Nothing was changed',
+        );
+        expect(status).toBe(2);
+      },
+    );
 
     test('destroy with another name is refused before anything else', async () => {
       const { status, stderr } = await pipeline(['destroy', '--environment-name', 'production']);

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EmulatedWorkspace, type Ended, circumstances, missingTools } from './emulated-workspace.ts';
 import { type Job, orderedJobs, readWorkflow } from './workflow.ts';
@@ -9,14 +10,50 @@ const minutes = 60_000;
   `the workflows, job by job, against the emulator (${circumstances})`,
   () => {
     let workspace: EmulatedWorkspace;
+    let bootstrapped = '';
+    /** Credentials of a session of the deploy role, as a workflow gets them. */
+    let role: Readonly<Record<string, string>> = {};
 
     beforeAll(async () => {
       workspace = await EmulatedWorkspace.start();
       const { status, output } = await workspace.shell('npm run pipeline -- bootstrap --preset load-driven');
       expect({ status, output }).toMatchObject({ status: 0 });
+      bootstrapped = output;
+      role = await assumeDeployRole(workspace.variables);
     }, 8 * minutes);
 
     afterAll(() => workspace.close());
+
+    test('bootstrap says which subjects of GitHub the role trusts', () => {
+      expect(bootstrapped).toContain('    repo:acme@123456/shop@456789:environment:e2e\n');
+      expect(bootstrapped).toContain('    repo:acme@123456/shop@456789:environment:e2e-destroy\n');
+    });
+
+    test(
+      'another preset is refused before the first stack is applied',
+      async () => {
+        for (const command of ['bootstrap', 'init', 'plan']) {
+          const refused = await workspace.shell(`npm run pipeline -- ${command} --preset flash-sale`);
+          expect(refused.output).toContain(
+            'TL-PIPE-PRESET tideline-e2e was made from another preset than flash-sale (stack state: load-driven)',
+          );
+          expect(refused.status).toBe(2);
+        }
+      },
+      2 * minutes,
+    );
+
+    test(
+      'the deploy role refuses what its bootstrap did not grant, and names the bootstrap',
+      async () => {
+        const setting = '--preset load-driven --set sessions.store=redis';
+        const refused = await workspace.shell(`npm run pipeline -- init ${setting}`, role);
+        expect(refused.output).toMatch(/TL-PIPE-RIGHTS the role tideline-e2e-deploy, .* elasticache:/);
+        expect(refused.output).toContain(`npm run pipeline -- bootstrap ${setting}`);
+        expect(refused.status).toBe(2);
+      },
+      2 * minutes,
+    );
 
     test(
       'init ends with a steady service',
@@ -39,6 +76,16 @@ const minutes = 60_000;
         expect((await status()).service).toEqual(before.service);
       },
       10 * minutes,
+    );
+
+    test(
+      'another preset is refused once the service runs',
+      async () => {
+        const refused = await workspace.shell('npm run pipeline -- deploy --preset stateless-asg');
+        expect(refused.output).toMatch(/TL-PIPE-PRESET .*state: load-driven, network: load-driven/);
+        expect(refused.status).toBe(2);
+      },
+      2 * minutes,
     );
 
     test(
@@ -96,12 +143,33 @@ const minutes = 60_000;
         const own = Object.entries(env)
           .filter(([, value]) => value.includes('inputs.'))
           .map(([name, value]) => [name, expression(value, passed)]);
-        ended = await workspace.shell(run, Object.fromEntries(own) as Record<string, string>);
+        ended = await workspace.shell(run, {
+          ...role,
+          ...(Object.fromEntries(own) as Record<string, string>),
+        });
       }
       return ended;
     }
   },
 );
+
+async function assumeDeployRole({
+  AWS_ENDPOINT_URL: endpoint = '',
+  AWS_REGION: region = '',
+}: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const { Credentials: session } = await new STSClient({ endpoint, region, credentials }).send(
+    new AssumeRoleCommand({
+      RoleArn: 'arn:aws:iam::123456789012:role/tideline-e2e-deploy',
+      RoleSessionName: 'GitHubActions',
+    }),
+  );
+  return {
+    AWS_ACCESS_KEY_ID: session?.AccessKeyId ?? '',
+    AWS_SECRET_ACCESS_KEY: session?.SecretAccessKey ?? '',
+    AWS_SESSION_TOKEN: session?.SessionToken ?? '',
+  };
+}
 
 /** The value of `${{ inputs.x }}`, and of an expression that falls back on a literal. */
 function expression(text: string, values: Readonly<Record<string, string>>): string {

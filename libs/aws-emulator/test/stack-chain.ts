@@ -90,6 +90,8 @@ async function startChain<Project extends StackProject>(
     ...emulator.environment,
     TIDELINE_PRESET: preset,
     GITHUB_REPOSITORY: 'tideline/example',
+    GITHUB_REPOSITORY_ID: '456789',
+    GITHUB_REPOSITORY_OWNER_ID: '123456',
   };
   const bucket = bucketNames(description, accountId).state;
   const account = new EmulatedAccount(emulator.url);

@@ -50,6 +50,7 @@ export {
   tasksPerInstance,
 } from './compute/container-instance.ts';
 export { counted } from './counted.ts';
+export { type DeployTrust, deployTrust } from './deploy-trust.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
 export { type EgressPrice, egressPrice, hoursPerMonth } from './prices/egress-price.ts';
 export { environmentWarnings } from './warnings/environment-warnings.ts';
@@ -73,6 +74,7 @@ export {
   appContainerName,
   availabilityZoneNames,
   bucketNames,
+  deployRecordKey,
   deploymentConfiguration,
   environmentStackIds,
   environmentTags,

@@ -227,6 +227,10 @@ export const environmentStackIds = (
 export const stateKey = (environment: Pick<Environment, 'project' | 'stage'>, stack: StackId): string =>
   `${environment.project}/${environment.stage}/${stack}.tfstate`;
 
+/** Key of what the pipeline remembers of the last deployment, beside the states. */
+export const deployRecordKey = (environment: Pick<Environment, 'project' | 'stage'>): string =>
+  `${environment.project}/${environment.stage}/last-deploy.json`;
+
 /** The tags that every resource carries. */
 export const environmentTags = (
   environment: Pick<Environment, 'project' | 'stage' | 'preset'>,

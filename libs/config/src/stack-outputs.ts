@@ -14,6 +14,11 @@ export const stackOutputSchemas = {
     deployRoleArn: optionalText(
       'Role that GitHub Actions takes (AWS_ROLE); null when no repository was named.',
     ),
+    trustedSubjects: z
+      .array(z.string().min(1))
+      .nullable()
+      .default(null)
+      .describe('Subjects of the tokens with which jobs of GitHub take that role; null without one.'),
   }),
   network: z.object({
     vpcId: text('VPC.'),

@@ -3,9 +3,15 @@ import { PipelineError } from '../pipeline-error.ts';
 import type { ClientSettings } from './client-settings.ts';
 
 /** Who we are to AWS. */
+interface Caller {
+  readonly accountId: string;
+  /** Of a user, or of a session of a role, which names the role. */
+  readonly arn: string;
+}
+
 export interface Identity {
   /** @throws PipelineError TL-PIPE-CREDENTIALS when AWS does not know us */
-  accountId(): Promise<string>;
+  caller(): Promise<Caller>;
 }
 
 const howToSignIn =
@@ -14,9 +20,10 @@ const howToSignIn =
 export function stsIdentity(settings: ClientSettings): Identity {
   const client = new STSClient(settings);
   return {
-    accountId: async () => {
+    caller: async () => {
       try {
-        return (await client.send(new GetCallerIdentityCommand({}))).Account ?? 'unknown';
+        const { Account = 'unknown', Arn = 'unknown' } = await client.send(new GetCallerIdentityCommand({}));
+        return { accountId: Account, arn: Arn };
       } catch (error) {
         throw credentialsProblem(error);
       }

@@ -13,8 +13,15 @@ import type { ClientSettings } from './client-settings.ts';
 export interface StackState {
   /** Resources that Terraform manages there; data sources do not count. */
   readonly resources: number;
+  /** The same one by one, each instance with its type and what Terraform knows of it. */
+  readonly managed: readonly ManagedResource[];
   /** As `terraform output -json` prints them. */
   readonly outputs: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
+export interface ManagedResource {
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 /** The bucket of the environment’s Terraform state. */
@@ -34,9 +41,26 @@ const stateSchema = z.looseObject({
   version: z.literal(4),
   outputs: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
   resources: z
-    .array(z.looseObject({ mode: z.string(), instances: z.array(z.unknown()).default([]) }))
+    .array(
+      z.looseObject({
+        mode: z.string(),
+        type: z.string(),
+        instances: z
+          .array(z.looseObject({ attributes: z.record(z.string(), z.unknown()).default({}) }))
+          .default([]),
+      }),
+    )
     .default([]),
 });
+
+/** Reads a state, wherever it is kept. */
+export function parseStackState(document: unknown): StackState {
+  const { outputs, resources } = stateSchema.parse(document);
+  const managed = resources
+    .filter(({ mode }) => mode === 'managed')
+    .flatMap(({ type, instances }) => instances.map(({ attributes }) => ({ type, attributes })));
+  return { outputs, managed, resources: managed.length };
+}
 
 export function s3StateStore(settings: ClientSettings, bucket: string): StateStore {
   // A custom endpoint, such as an emulator’s, has no host name per bucket.
@@ -62,10 +86,7 @@ export function s3StateStore(settings: ClientSettings, bucket: string): StateSto
     },
     stack: async (key) => {
       const document = await read(key);
-      if (document === null) return null;
-      const { outputs, resources } = stateSchema.parse(document);
-      const managed = resources.filter(({ mode }) => mode === 'managed');
-      return { outputs, resources: managed.reduce((sum, { instances }) => sum + instances.length, 0) };
+      return document === null ? null : parseStackState(document);
     },
     read,
     write: async (key, document) => {

@@ -42,8 +42,8 @@ describe('the command that goes on', () => {
       'image',
     ],
     [
-      'destroy --environment-name tideline-dev --with-state',
-      `destroy ${plain} --environment-name tideline-dev --with-state --from state`,
+      'destroy --environment-name tideline-dev --with-state --convert-preset',
+      `destroy ${plain} --environment-name tideline-dev --with-state --convert-preset --from state`,
       'state',
     ],
   ])('of %s', async (line, expected, resumeAt) => {

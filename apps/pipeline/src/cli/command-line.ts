@@ -16,6 +16,10 @@ export const goOn = ({ command, options, variables }: Invocation, resumeAt: stri
 export const synthesisOnly = (invocation: Omit<Invocation, 'command'>): string =>
   [...same('plan', invocation), ...folder(invocation.options), '--to network'].join(' ');
 
+/** The command line that bootstraps the same environment. */
+export const bootstrapOf = (invocation: Omit<Invocation, 'command'>): string =>
+  same('bootstrap', invocation).join(' ');
+
 /** A command for the same environment, on any machine: variables that set fields of the description are part of it. */
 const same = (
   command: CommandName,
@@ -39,6 +43,7 @@ const settings = ({ preset, config, set }: CommandOptions): readonly string[] =>
 const shape = (options: CommandOptions): readonly string[] => [
   ...option('--environment-name', options.environmentName),
   ...(options.withState === true ? ['--with-state'] : []),
+  ...(options.convertPreset === true ? ['--convert-preset'] : []),
   ...option('--base', options.base),
   ...option('--base-image', options.baseImage),
   ...option('--url', options.url),

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { type Environment, capacityUnit } from '@tideline/config';
+import { type Environment, capacityUnit, deployTrust } from '@tideline/config';
 import { hasPluginCache, pluginCacheFolder } from '@tideline/process';
 import { awsCloud } from '../aws/cloud.ts';
 import { systemClock } from '../clock.ts';
@@ -10,7 +10,7 @@ import type { Pipeline } from '../pipeline.ts';
 import { runProcess } from '../process/run-process.ts';
 import { fetchProbe } from '../steps/smoke-step.ts';
 import { TerraformStackTool } from '../stacks/terraform-stack-tool.ts';
-import { synthesisOnly } from './command-line.ts';
+import { bootstrapOf, synthesisOnly } from './command-line.ts';
 import type { CommandOptions } from './command-options.ts';
 import { steadyDeadlineSeconds } from './steady-deadline.ts';
 
@@ -30,8 +30,8 @@ export function openPipeline(
   return {
     environment,
     accountId,
-    // An empty variable counts as one that is not set, here as in the stacks.
-    githubRepository: variables.GITHUB_REPOSITORY === '' ? null : (variables.GITHUB_REPOSITORY ?? null),
+    // Refused here already: the synthesis, which reads the same, comes after the first step has begun.
+    deployTrust: deployTrust(environment, variables),
     cloud: awsCloud(environment, accountId),
     stacks: new TerraformStackTool({
       ...{ environment, environmentFile, accountId, variables },
@@ -51,6 +51,8 @@ export function openPipeline(
     url: options.url ?? null,
     steadyDeadlineMs: (options.steadyDeadline ?? steadyDeadlineSeconds(environment)) * 1000,
     smokeDeadlineMs: (options.smokeDeadline ?? 0) * 1000,
+    convertPreset: options.convertPreset === true,
+    bootstrapCommand: bootstrapOf({ options, variables }),
   };
 }
 

@@ -48,6 +48,7 @@ export const pipelineProgram = (run: Act): Program => ({
 
 const withOutput = (command: Command): Command =>
   command
+    .option('--convert-preset', 'convert an environment that was made from another preset to this one', false)
     .option('--json', 'print one JSON document on standard output, and nothing else there', false)
     .option('--verbose', 'pass on every line of every tool', false)
     .addOption(

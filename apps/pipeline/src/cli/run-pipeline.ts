@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { type Environment, resourceNames } from '@tideline/config';
 import { InterruptedError, Interruption, describedEnvironment, exitCodes } from '@tideline/process';
 import { awsProblem } from '../aws/aws-problem.ts';
-import { type CommandSteps, commandSteps } from '../commands/command-steps.ts';
+import { type CommandSteps, commandSteps, statusNeeds } from '../commands/command-steps.ts';
 import { requireFilesToGo } from '../commands/destroy.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { PipelineError } from '../pipeline-error.ts';
@@ -75,7 +75,7 @@ async function showStatus(
   { json }: CommandOptions,
   { program, signal }: Terminal,
 ): Promise<number> {
-  await preflight(pipeline, { terraform: 'not-needed', stacks: [], stateBucket: 'optional' }, signal);
+  await preflight(pipeline, statusNeeds, signal);
   const status = await collectStatus(pipeline);
   program.stdout.write(json ? `${JSON.stringify(status)}\n` : formatStatus(status));
   return exitCodes.done;
@@ -101,7 +101,9 @@ async function runPlan({ steps: all, needs }: CommandSteps, run: PlanRun): Promi
     return exitCodes.done;
   }
   if (command === 'destroy') await confirm(pipeline.environment, options, program);
-  await preflight(pipeline, needs, signal);
+  // What goes on from a later step was compared when it began.
+  const rights = steps[0] === all[0] ? needs.rights : 'not-needed';
+  await preflight(pipeline, { ...needs, rights }, signal);
   // Known before the first stack goes: a step that refuses later leaves half an environment.
   if (command === 'destroy' && steps.some(({ id }) => id === 'files')) await requireFilesToGo(pipeline);
   // ECS deletes no service in the middle of a release.

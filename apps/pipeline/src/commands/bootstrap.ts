@@ -1,6 +1,6 @@
 import { done, skipped, type Step } from '../steps/step.ts';
 import { PipelineError } from '../pipeline-error.ts';
-import { findOutputs, keepsItsOwnState } from '../deployed/environment-state.ts';
+import { findOutputs, keepsItsOwnState, outputsOf } from '../deployed/environment-state.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { describeChange } from '../steps/stack-steps.ts';
 
@@ -31,19 +31,31 @@ export const bootstrapSteps = (pipeline: Pipeline): readonly Step[] => [
           'Terraform moved the state, and the bucket does not hold it',
         );
       await pipeline.stacks.forgetLocalState();
-      const role = outputs.deployRoleArn;
-      return done(
-        role === null
-          ? 'no deploy role: set GITHUB_REPOSITORY=owner/name and bootstrap again for one'
-          : `AWS_ROLE for GitHub is ${role}`,
-      );
+      return done('it is there now');
+    },
+  },
+  {
+    id: 'role',
+    title: 'name the deploy role, and the jobs of GitHub that may take it',
+    run: async () => {
+      const { deployRoleArn, trustedSubjects } = await outputsOf(pipeline, 'state');
+      return done(deployRoleArn === null ? noRole : describeRole(deployRoleArn, trustedSubjects ?? []));
     },
   },
 ];
 
+const noRole = 'no deploy role: set GITHUB_REPOSITORY=owner/name and its ids, and bootstrap again for one';
+
+const describeRole = (role: string, subjects: readonly string[]): string =>
+  [
+    `AWS_ROLE for GitHub is ${role}. It trusts jobs whose token has one of these subjects:`,
+    ...subjects.map((subject) => `  ${subject}`),
+    `The numbers are GitHub’s ids of owner and repository: gh api repos/OWNER/NAME --jq '.id,.owner.id' prints the repository’s, then the owner’s`,
+  ].join('\n  ');
+
 /** @throws PipelineError TL-PIPE-USAGE when the stack would lose the role that workflows deploy with */
 async function keepDeployRole(pipeline: Pipeline): Promise<void> {
-  if (pipeline.githubRepository !== null) return;
+  if (pipeline.deployTrust !== null) return;
   const role = (await findOutputs(pipeline, 'state'))?.deployRoleArn ?? null;
   if (role === null) return;
   throw new PipelineError(

@@ -19,36 +19,46 @@ export interface StepCommand {
   readonly withState: 'keep-state' | 'with-state';
 }
 
+/** What has to be right before a status is asked for. */
+export const statusNeeds: PreflightNeeds = {
+  terraform: 'not-needed',
+  stacks: [],
+  stateBucket: 'optional',
+  preset: 'bootstrapped',
+  rights: 'not-needed',
+};
+
 /** What each command comes to. */
 export function commandSteps(pipeline: Pipeline, { name, withState }: StepCommand): CommandSteps {
   const stacks: readonly StackId[] = stackIds.filter((stack) => stack !== 'state');
   const terraform = 'needed';
+  const deploying = { terraform, stateBucket: 'needed', preset: 'bootstrapped', rights: 'needed' } as const;
   switch (name) {
     case 'bootstrap':
       return {
         steps: bootstrapSteps(pipeline),
-        needs: { terraform, stacks: ['state'], stateBucket: 'optional' },
+        needs: { terraform, stacks: ['state'], stateBucket: 'optional', preset: 'any', rights: 'not-needed' },
       };
     case 'init':
-      return { steps: initSteps(pipeline), needs: { terraform, stacks, stateBucket: 'needed' } };
+      return { steps: initSteps(pipeline), needs: { ...deploying, stacks } };
     case 'deploy':
-      return { steps: deploySteps(pipeline), needs: { terraform, stacks, stateBucket: 'needed' } };
+      return { steps: deploySteps(pipeline), needs: { ...deploying, stacks } };
     case 'destroy':
       return {
         steps: destroySteps(pipeline, withState),
         needs:
           withState === 'with-state'
             ? // A run that was stopped at its last step may have deleted it.
-              { terraform, stacks: stackIds, stateBucket: 'optional' }
-            : { terraform, stacks, stateBucket: 'needed' },
+              { ...deploying, stacks: stackIds, stateBucket: 'optional', rights: 'not-needed' }
+            : { ...deploying, stacks },
       };
     case 'plan':
       // Terraform compares without a lock: a plan may run during another deploy.
-      return { steps: planSteps(pipeline), needs: { terraform, stacks: [], stateBucket: 'needed' } };
+      return { steps: planSteps(pipeline), needs: { ...deploying, stacks: [], preset: 'any' } };
     case 'smoke':
       return {
         steps: [smokeStep(pipeline)],
-        needs: { terraform: 'not-needed', stacks: [], stateBucket: 'needed' },
+        needs: { ...deploying, terraform: 'not-needed', stacks: [], rights: 'not-needed' },
       };
   }
 }

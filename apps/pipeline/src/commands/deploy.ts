@@ -112,7 +112,7 @@ const recordStep = (pipeline: Pipeline, resolver: ImageResolver, now: () => Date
     const commit = await pipeline.imageInputs.commit(signal);
     const images = await resolver.running();
     await writeDeployRecord(pipeline, {
-      ...{ commit, deployedAt: now().toISOString() },
+      ...{ commit, deployedAt: now().toISOString(), preset: pipeline.environment.preset },
       ...{ platform, baseImage, images },
     });
     return done(commit ?? 'no clean commit: the next deploy compares contents');

@@ -10,6 +10,7 @@ import {
   runAll,
   context,
 } from '../../test/fake-pipeline.ts';
+import { madeFrom } from '../../test/made-from.ts';
 import { preflight } from '../preflight/preflight.ts';
 import { selectSteps } from '../steps/run-steps.ts';
 import { commandSteps } from './command-steps.ts';
@@ -87,7 +88,7 @@ describe('destroy', () => {
     ] as const) {
       const fake = new FakeAccount();
       fake.bucket = bucket;
-      fake.localState = true;
+      fake.localState = madeFrom('test');
       const pipeline = fakePipeline(fake);
       const { steps, needs } = commandSteps(pipeline, { name: 'destroy', withState: 'with-state' });
       await preflight(pipeline, needs, never);

@@ -43,7 +43,7 @@ const destroyState = (pipeline: Pipeline): Step => ({
     const { cloud, stacks } = pipeline;
     const unprotected = (await keepsItsOwnState(pipeline)) ? await moveStateOut(pipeline, context) : null;
     const inBucket = await cloud.state.exists();
-    if (unprotected === null && !(await stacks.hasLocalState())) {
+    if (unprotected === null && (await stacks.localState()) === null) {
       if (!inBucket) return skipped('holds nothing');
       throw new PipelineError('TL-PIPE-ORDER', stateIsNowhere);
     }

@@ -1,4 +1,10 @@
-import { type StackId, type StackOutputs, parseStackOutputs, stateKey } from '@tideline/config';
+import {
+  type StackId,
+  type StackOutputs,
+  deployRecordKey,
+  parseStackOutputs,
+  stateKey,
+} from '@tideline/config';
 import { z } from 'zod';
 import type { StackState } from '../aws/state-store.ts';
 import { PipelineError } from '../pipeline-error.ts';
@@ -7,28 +13,26 @@ import type { Pipeline } from '../pipeline.ts';
 const recordSchema = z.object({
   commit: z.string().nullable(),
   deployedAt: z.string(),
+  preset: z.string().nullable().default(null),
   platform: z.string().nullable().default(null),
   baseImage: z.string().nullable().default(null),
   images: z.record(z.string(), z.string()).default({}),
 });
 
 /**
- * What was deployed last, kept beside the Terraform states. A commit of null was no clean working copy, a platform of null is
- * not known, and a base image of null the one that the Dockerfile names; `images` are what ran then, by app.
+ * What was deployed last, kept beside the Terraform states. A commit of null was no clean working copy, a preset or a platform
+ * of null is not known, and a base image of null the one that the Dockerfile names; `images` are what ran then, by app.
  */
 export type DeployRecord = z.output<typeof recordSchema>;
 
-const recordKey = ({ project, stage }: Pipeline['environment']): string =>
-  `${project}/${stage}/last-deploy.json`;
-
 /** Null when nothing was deployed by the pipeline yet. */
 export async function deployRecord({ cloud, environment }: Pipeline): Promise<DeployRecord | null> {
-  const read = recordSchema.safeParse(await cloud.state.read(recordKey(environment)));
+  const read = recordSchema.safeParse(await cloud.state.read(deployRecordKey(environment)));
   return read.success ? read.data : null;
 }
 
 export const writeDeployRecord = ({ cloud, environment }: Pipeline, record: DeployRecord): Promise<void> =>
-  cloud.state.write(recordKey(environment), record);
+  cloud.state.write(deployRecordKey(environment), record);
 
 /** State of a stack; null when it was never deployed. */
 export const stackState = ({ cloud, environment }: Pipeline, stack: StackId): Promise<StackState | null> =>

@@ -12,15 +12,28 @@ import { PipelineError } from '../pipeline-error.ts';
 import { commandSteps } from '../commands/command-steps.ts';
 import { readAccountId, preflight, confirmDestroy } from './preflight.ts';
 
-const needs = { terraform: 'needed', stacks: ['network', 'service'], stateBucket: 'needed' } as const;
+const needs = {
+  terraform: 'needed',
+  stacks: ['network', 'service'],
+  stateBucket: 'needed',
+  preset: 'bootstrapped',
+  rights: 'needed',
+} as const;
+
+/** An account after its bootstrap. */
+function bootstrapped(): FakeAccount {
+  const fake = new FakeAccount();
+  fake.deployed('state');
+  return fake;
+}
 
 describe('the preflight', () => {
   test('passes with the right account, a bucket and free locks', async () => {
-    await expect(preflight(fakePipeline(new FakeAccount()), needs, never)).resolves.toBeUndefined();
+    await expect(preflight(fakePipeline(bootstrapped()), needs, never)).resolves.toBeUndefined();
   });
 
   test('refuses another account, and names both', async () => {
-    const fake = new FakeAccount();
+    const fake = bootstrapped();
     fake.accountId = '999999999999';
     const error = await rejection(preflight(fakePipeline(fake), needs, never));
     expect(error.message).toBe(
@@ -30,17 +43,24 @@ describe('the preflight', () => {
   });
 
   test('refuses when there is no state bucket, unless the command does without', async () => {
-    const fake = new FakeAccount();
+    const fake = bootstrapped();
     fake.bucket = false;
     const pipeline = fakePipeline(fake);
     expect((await rejection(preflight(pipeline, needs, never))).message).toMatch(
-      /TL-PIPE-BOOTSTRAP.*Run bootstrap once/,
+      /TL-PIPE-BOOTSTRAP.*Run bootstrap once.*npm run pipeline -- bootstrap --preset test/,
     );
     await expect(preflight(pipeline, { ...needs, stateBucket: 'optional' }, never)).resolves.toBeUndefined();
   });
 
+  test('refuses a bucket whose bootstrap was not finished', async () => {
+    const { message } = await rejection(preflight(fakePipeline(new FakeAccount()), needs, never));
+    expect(message).toMatch(
+      /TL-PIPE-BOOTSTRAP.*its bootstrap was not finished. Go on with it: npm run pipeline/,
+    );
+  });
+
   test('refuses when a lock is held, and says by whom and how to release it', async () => {
-    const fake = new FakeAccount();
+    const fake = bootstrapped();
     fake.locks.set(stateKey(environment, 'service'), {
       id: 'f00d',
       who: 'ada@laptop',
@@ -54,8 +74,8 @@ describe('the preflight', () => {
     expect(message).toMatch(/terraform force-unlock f00d/);
   });
 
-  test('lets a plan look while somebody else holds a lock', async () => {
-    const fake = new FakeAccount();
+  test('lets a plan look while another run holds a lock', async () => {
+    const fake = bootstrapped();
     for (const stack of stackIds)
       fake.locks.set(stateKey(environment, stack), { id: 'f00d', who: 'ada', operation: 'x', since: 'y' });
     const pipeline = fakePipeline(fake);
@@ -66,7 +86,7 @@ describe('the preflight', () => {
   });
 
   test('asks for Terraform only when it is needed', async () => {
-    const pipeline = fakePipeline(new FakeAccount());
+    const pipeline = fakePipeline(bootstrapped());
     const stacks = {
       ...pipeline.stacks,
       version: () => Promise.reject(new PipelineError('TL-PIPE-TERRAFORM', 'terraform is not on PATH')),

@@ -2,6 +2,8 @@ import { type StackId, bucketNames, stateKey, type Environment, resourceNames } 
 import { PipelineError } from '../pipeline-error.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { lockProblem } from '../stacks/stack-tool.ts';
+import { type PresetNeed, requirePreset } from './require-preset.ts';
+import { requireRights } from './require-rights.ts';
 
 export interface PreflightNeeds {
   /** Whether Terraform works on any stack. */
@@ -10,6 +12,9 @@ export interface PreflightNeeds {
   readonly stacks: readonly StackId[];
   /** Whether the state bucket must be there already. */
   readonly stateBucket: 'needed' | 'optional';
+  readonly preset: PresetNeed;
+  /** Whether the command changes or compares stacks, so what the bootstrap granted must suffice. */
+  readonly rights: 'needed' | 'not-needed';
 }
 
 /**
@@ -24,11 +29,13 @@ export async function preflight(
   if (needs.terraform === 'needed') await pipeline.stacks.version(signal);
   await requireAccount(pipeline);
   if (needs.stateBucket === 'needed') await requireStateBucket(pipeline);
+  await requirePreset(pipeline, { need: needs.preset, record: needs.stateBucket });
   for (const stack of needs.stacks) await requireFreeLock(pipeline, stack);
+  if (needs.rights === 'needed') await requireRights(pipeline, signal);
 }
 
 async function requireAccount({ cloud, accountId }: Pipeline): Promise<void> {
-  const actual = await cloud.identity.accountId();
+  const { accountId: actual } = await cloud.identity.caller();
   if (actual === accountId) return;
   throw new PipelineError(
     'TL-PIPE-ACCOUNT',
@@ -36,11 +43,16 @@ async function requireAccount({ cloud, accountId }: Pipeline): Promise<void> {
   );
 }
 
-async function requireStateBucket({ cloud, environment, accountId }: Pipeline): Promise<void> {
+async function requireStateBucket({
+  cloud,
+  environment,
+  accountId,
+  bootstrapCommand,
+}: Pipeline): Promise<void> {
   if (await cloud.state.exists()) return;
   throw new PipelineError(
     'TL-PIPE-BOOTSTRAP',
-    `there is no state bucket ${bucketNames(environment, accountId).state} in account ${accountId}. Run bootstrap once, with the same --preset and settings`,
+    `there is no state bucket ${bucketNames(environment, accountId).state} in account ${accountId}. Run bootstrap once, with the same preset and settings: ${bootstrapCommand}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { StackId } from '@tideline/config';
+import type { StackState } from '../aws/state-store.ts';
 import type { HeldLock } from '../aws/state-locks.ts';
 import { PipelineError } from '../pipeline-error.ts';
 
@@ -31,6 +32,9 @@ export interface StackRun {
   readonly say: (line: string) => void;
 }
 
+/** Policy documents, as JSON, by the names of the policies. */
+export type Policies = Readonly<Record<string, string>>;
+
 /** Builds and removes stacks. */
 export interface StackTool {
   /** @throws PipelineError TL-PIPE-TERRAFORM when it is missing or too old */
@@ -47,8 +51,10 @@ export interface StackTool {
   migrate(stack: StackId, run: StackRun): Promise<void>;
   /** What a person types to release an abandoned lock. */
   howToUnlock(stack: StackId, lockId: string): string;
-  /** Whether a state is kept in a file here. */
-  hasLocalState(): Promise<boolean>;
+  /** The policies of IAM that stack state is synthesised with, by their names; synthesised before. */
+  policies(): Promise<Policies>;
+  /** The state of stack state, where it is kept in a file here; else null. */
+  localState(): Promise<StackState | null>;
   /** Removes what is left of a state that was kept in a file. */
   forgetLocalState(): Promise<void>;
 }

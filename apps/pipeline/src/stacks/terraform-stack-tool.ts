@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Environment, type StackId, deploymentVariables, resourceNames } from '@tideline/config';
 import { InterruptedError } from '@tideline/process';
+import { z } from 'zod';
+import { type StackState, parseStackState } from '../aws/state-store.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { CommandResult, RunProcess } from '../process/run-process.ts';
 import {
   lockProblem,
+  type Policies,
   type StackChange,
   type StackPlan,
   type StackRun,
@@ -124,8 +127,17 @@ export class TerraformStackTool implements StackTool {
     return `${synthesisCommand} && ${terraform} init -reconfigure && ${terraform} force-unlock ${lockId}`;
   }
 
-  hasLocalState(): Promise<boolean> {
-    return Promise.resolve(existsSync(this.#localState()));
+  async policies(): Promise<Policies> {
+    const file = join(this.#options.out, 'stacks', 'state', 'cdk.tf.json');
+    const { resource } = synthesisedPolicies.parse(JSON.parse(await readFile(file, 'utf8')));
+    return Object.fromEntries(
+      Object.values(resource.aws_iam_policy).map(({ name, policy }) => [name, policy]),
+    );
+  }
+
+  async localState(): Promise<StackState | null> {
+    const file = this.#localState();
+    return existsSync(file) ? parseStackState(JSON.parse(await readFile(file, 'utf8'))) : null;
   }
 
   async forgetLocalState(): Promise<void> {
@@ -197,6 +209,13 @@ export class TerraformStackTool implements StackTool {
     };
   }
 }
+
+/** The part of a synthesised stack that names policies. */
+const synthesisedPolicies = z.looseObject({
+  resource: z.looseObject({
+    aws_iam_policy: z.record(z.string(), z.looseObject({ name: z.string(), policy: z.string() })),
+  }),
+});
 
 interface TerraformCall {
   readonly run: StackRun;

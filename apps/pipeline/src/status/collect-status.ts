@@ -10,7 +10,7 @@ import type { HeldLock } from '../aws/state-locks.ts';
 import type { ScalingActivity } from '../aws/scaling-history.ts';
 import type { InstanceState } from '../aws/instance-directory.ts';
 import type { TargetCounts } from '../aws/target-groups.ts';
-import { deployRecord, findOutputs, stackState } from '../deployed/environment-state.ts';
+import { type DeployRecord, deployRecord, findOutputs, stackState } from '../deployed/environment-state.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { type RefreshProgress, refreshProgress } from '../rollout/refresh-progress.ts';
 import { type ReleaseStatus, releaseStatus } from './release-status.ts';
@@ -29,7 +29,7 @@ export interface EnvironmentStatus {
   /** Blue/green releases; null where ECS or an instance refresh makes the rollouts. */
   readonly release: ReleaseStatus | null;
   readonly url: string | null;
-  readonly lastDeploy: { readonly commit: string | null; readonly deployedAt: string } | null;
+  readonly lastDeploy: Pick<DeployRecord, 'commit' | 'deployedAt' | 'preset'> | null;
   /** Latest first. */
   readonly scalingActivities: readonly ScalingActivity[];
 }

@@ -10,7 +10,7 @@ export function formatStatus(status: EnvironmentStatus): string {
   lines.push(`url      ${url ?? 'none'}`);
   if (status.lastDeploy !== null)
     lines.push(
-      `deployed ${status.lastDeploy.deployedAt} from ${status.lastDeploy.commit ?? 'a working copy with changes'}`,
+      `deployed ${status.lastDeploy.deployedAt} from ${status.lastDeploy.commit ?? 'a working copy with changes'}, preset ${status.lastDeploy.preset ?? 'unknown'}`,
     );
   lines.push('', scalingActivities.length === 0 ? 'no scaling activities' : 'scaling, latest first');
   for (const { at, description, cause } of scalingActivities)

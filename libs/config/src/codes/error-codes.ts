@@ -35,6 +35,11 @@ export const errorCodes = {
       'A file that should hold a resolved environment lacks fields, or was written by another version.',
     fix: 'Let the program that wrote it write it again.',
   },
+  'TL-CONFIG-GITHUB-ID': {
+    meaning:
+      'The repository that deploys, or an id that its tokens carry, is missing, malformed or contradictory.',
+    fix: 'Set GITHUB_REPOSITORY, GITHUB_REPOSITORY_ID and GITHUB_REPOSITORY_OWNER_ID as the message shows.',
+  },
   'TL-CONFIG-CAPACITY-BOUNDS': {
     meaning: 'min <= desired <= max does not hold.',
     fix: 'Move the bound or the desired count that the message shows.',

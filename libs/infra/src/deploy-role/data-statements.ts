@@ -36,18 +36,6 @@ export function registryStatements(scope: DeployScope): readonly Statement[] {
   ];
 }
 
-/** What reading and writing this environment’s Terraform state takes; no version of it can be deleted. */
-export const stateStatements = (scope: DeployScope): readonly Statement[] => [
-  { Sid: 'ListState', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: scope.stateBucket },
-  { Sid: 'State', Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: scope.stateObjects },
-  {
-    Sid: 'Lock',
-    Effect: 'Allow',
-    Action: ['dynamodb:DeleteItem', 'dynamodb:DescribeTable', 'dynamodb:GetItem', 'dynamodb:PutItem'],
-    Resource: scope.lockTable,
-  },
-];
-
 /** What generating secrets takes; `part` tells the statements of one policy apart. */
 export const secretStatements = (part: string, arns: readonly string[]): readonly Statement[] => [
   {

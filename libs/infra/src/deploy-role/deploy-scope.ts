@@ -15,7 +15,6 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
     region,
     accountId,
     stateBucket: `arn:aws:s3:::${buckets.state}`,
-    stateObjects: `arn:aws:s3:::${buckets.state}/${environment.project}/${environment.stage}/*`,
     accessLogBucket: `arn:aws:s3:::${buckets.accessLogs}`,
     lockTable: regional('dynamodb', `table/${names.lockTable}`),
     repositories: [names.appRepository, names.loadRunnerRepository].map((name) =>

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { unscopedActions } from '../../test/permissions.ts';
-import { environment as resolved, resourcesOf } from '../../test/synthesise.ts';
+import { environment as resolved } from '../../test/synthesise.ts';
 import { policyDocument } from '../ground/policy-document.ts';
-import { GithubDeployRole, deployPolicies, githubSubjects } from './github-deploy-role.ts';
+import { deployPolicies } from './github-deploy-role.ts';
 import { boundaryStatements } from './role-boundary.ts';
 
 const environment = resolved({
@@ -16,7 +16,7 @@ const context = {
   accountId: '123456789012',
   image: null,
   loadRunnerImage: null,
-  githubRepository: 'owner/name',
+  deployTrust: null,
   s3PathStyle: false,
   stateBackend: 's3',
 } as const;
@@ -24,55 +24,6 @@ const policies = deployPolicies(context);
 const statements = Object.values(policies).flat();
 
 describe('the deploy role', () => {
-  test('is taken by one branch and two environments of one repository, to deploy and to destroy', () => {
-    expect(githubSubjects(environment, 'owner/name')).toEqual([
-      'repo:owner/name:ref:refs/heads/main',
-      'repo:owner/name:environment:staging',
-      'repo:owner/name:environment:staging-destroy',
-    ]);
-    const other = resolved({ delivery: { branch: 'release', environment: 'production' } });
-    expect(githubSubjects(other, 'owner/name')).toEqual([
-      'repo:owner/name:ref:refs/heads/release',
-      'repo:owner/name:environment:production',
-      'repo:owner/name:environment:production-destroy',
-    ]);
-  });
-
-  test('trusts tokens of GitHub that are made for AWS', () => {
-    const of = resourcesOf((stack) => {
-      new GithubDeployRole(stack, 'github', { context, repository: 'owner/name' });
-    });
-    expect(of('aws_iam_openid_connect_provider')).toMatchObject([
-      { url: 'https://token.actions.githubusercontent.com', client_id_list: ['sts.amazonaws.com'] },
-    ]);
-    const trust = JSON.parse(String(of('aws_iam_role')[0]?.assume_role_policy)) as {
-      Statement: { Condition: unknown; Action: string }[];
-    };
-    expect(trust.Statement).toMatchObject([
-      {
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: {
-          StringEquals: {
-            'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-            'token.actions.githubusercontent.com:sub': githubSubjects(environment, 'owner/name'),
-          },
-        },
-      },
-    ]);
-  });
-
-  test('takes the account’s provider where one exists', () => {
-    const existing = resolved({ delivery: { oidcProvider: 'existing' } });
-    const of = resourcesOf((stack) => {
-      new GithubDeployRole(stack, 'github', {
-        context: { ...context, environment: existing },
-        repository: 'owner/name',
-      });
-    });
-    expect(of('aws_iam_openid_connect_provider')).toEqual([]);
-    expect(of('aws_iam_role')).toHaveLength(1);
-  });
-
   test('names every action, and each once', () => {
     const actions = statements.flatMap(({ Action }) => Action);
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
@@ -147,16 +98,6 @@ describe('the deploy role', () => {
     expect(actions).not.toContain('iam:DeleteRolePermissionsBoundary');
     expect(actions).not.toContain('iam:CreatePolicyVersion');
     expect(actions).not.toContain('iam:AttachRolePolicy');
-  });
-
-  test('reads and writes its own environment’s state, and deletes none', () => {
-    expect(policies.state).toContainEqual({
-      Sid: 'State',
-      Effect: 'Allow',
-      Action: ['s3:GetObject', 's3:PutObject'],
-      Resource:
-        'arn:aws:s3:::a-long-project-12345-staging-tfstate-123456789012/a-long-project-12345/staging/*',
-    });
   });
 });
 

@@ -3,7 +3,7 @@ import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-con
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy/index.js';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
-import { type Environment, resourceNames } from '@tideline/config';
+import { type DeployTrust, type Environment, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
 import { type Statement, policyDocument } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
@@ -12,7 +12,6 @@ import {
   registryStatements,
   secretStatements,
   sessionStoreStatements,
-  stateStatements,
   uploadsStatements,
 } from './data-statements.ts';
 import { type DeployScope, deployScope } from './deploy-scope.ts';
@@ -21,27 +20,28 @@ import { networkStatements } from './network-statements.ts';
 import { releaseStatements } from './release-statements.ts';
 import { scalingStatements } from './scaling-statements.ts';
 import { roleStatements, serviceStatements } from './service-statements.ts';
+import { stateStatements } from './state-statements.ts';
 
 const issuer = 'token.actions.githubusercontent.com';
 const audience = 'sts.amazonaws.com';
 /** A deployment of all stacks fits in; longer sessions only serve those who should not have one. */
 const sessionSeconds = 3600;
 
-/** The role that workflows of one repository take, on one branch or in one GitHub environment, to deploy one environment. */
+/** The role that workflows of one repository take, in two GitHub environments, to deploy and to destroy one environment. */
 export class GithubDeployRole extends Construct {
   readonly arn: string;
 
   constructor(
     scope: Construct,
     id: string,
-    { context, repository }: { readonly context: StackContext; readonly repository: string },
+    { context, trust }: { readonly context: StackContext; readonly trust: DeployTrust },
   ) {
     super(scope, id);
     const { environment } = context;
     const names = resourceNames(environment);
     const role = new IamRole(this, 'role', {
       name: names.deployRole,
-      description: `Deploys ${names.prefix} from ${repository}`,
+      description: `Deploys ${names.prefix} from ${trust.repository}`,
       maxSessionDuration: sessionSeconds,
       assumeRolePolicy: policyDocument([
         {
@@ -50,10 +50,8 @@ export class GithubDeployRole extends Construct {
           Principal: { Federated: this.#providerArn(environment.delivery.oidcProvider) },
           Action: 'sts:AssumeRoleWithWebIdentity',
           Condition: {
-            StringEquals: {
-              [`${issuer}:aud`]: audience,
-              [`${issuer}:sub`]: githubSubjects(environment, repository),
-            },
+            // Equal as a whole: a pattern would let a name that only begins alike take the role.
+            StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: trust.subjects },
           },
         },
       ]),
@@ -78,26 +76,12 @@ export class GithubDeployRole extends Construct {
   }
 }
 
-/**
- * Who a job says it is: its branch, or its environment once it names one (GitHub docs, OpenID Connect reference). An environment
- * says nothing of the branch: which branches may use it is a rule of the environment, at GitHub.
- */
-export function githubSubjects({ delivery, stage }: Environment, repository: string): readonly string[] {
-  const gitHubEnvironment = delivery.environment ?? stage;
-  return [
-    `repo:${repository}:ref:refs/heads/${delivery.branch}`,
-    `repo:${repository}:environment:${gitHubEnvironment}`,
-    // Of its own, so that destroying can need a consent that deploying does not.
-    `repo:${repository}:environment:${gitHubEnvironment}-destroy`,
-  ];
-}
-
 /** The role’s policies, by part of the deployment: AWS allows 6144 characters in each. */
 export function deployPolicies(context: StackContext): Readonly<Record<string, readonly Statement[]>> {
   const { environment } = context;
   const scope = deployScope(context);
   return {
-    state: stateStatements(scope),
+    state: stateStatements(scope, environment),
     network: networkStatements(scope, environment),
     registry: registryStatements(scope),
     service: serviceStatements(scope),

@@ -1,4 +1,4 @@
-import type { Environment } from '@tideline/config';
+import type { DeployTrust, Environment } from '@tideline/config';
 
 /** What every stack is built from: the description, and what is known only where it is deployed. */
 export interface StackContext {
@@ -9,8 +9,8 @@ export interface StackContext {
   readonly image: string | null;
   /** Image of the load runner; null takes the tag `bootstrap` of its repository. */
   readonly loadRunnerImage: string | null;
-  /** `owner/name` of the repository whose workflows deploy; null gives no workflow a role. */
-  readonly githubRepository: string | null;
+  /** The repository whose workflows deploy; null gives no workflow a role. */
+  readonly deployTrust: DeployTrust | null;
   /** Whether S3 is addressed by path instead of by host name, as an endpoint other than AWS’s own needs. */
   readonly s3PathStyle: boolean;
   /** Where the `state` stack keeps its own state: a file until its bucket exists, then that bucket. */
