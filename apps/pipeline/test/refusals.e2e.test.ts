@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findExecutable } from '@tideline/process';
 import { workspaceRoot } from './workflow.ts';
@@ -56,6 +56,16 @@ const bucket = 'tideline-dev-tfstate-123456789012';
     expect(status).toBe(2);
   });
 
+  test('AWS that is not reachable fails in plain text', async () => {
+    const { status, stderr } = await pipeline(['init'], {
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+      AWS_MAX_ATTEMPTS: '1',
+    });
+    expect(stderr).toMatch(/TL-PIPE-AWS STS GetCallerIdentity failed: .*no HTTP answer.*reachable from here/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(status).toBe(1);
+  });
+
   test('missing Terraform is refused', async () => {
     const { status, stderr } = await pipeline(['init'], { PATH: folder });
     expect(stderr).toContain('TL-PIPE-TERRAFORM terraform is not on PATH');
@@ -69,12 +79,13 @@ const bucket = 'tideline-dev-tfstate-123456789012';
   });
 
   describe('with a state bucket', () => {
+    let s3: S3Client;
+
     beforeAll(async () => {
       const { AWS_ENDPOINT_URL: endpoint = '', AWS_REGION: region = '' } = account;
       const settings = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
-      await new S3Client({ ...settings, forcePathStyle: true }).send(
-        new CreateBucketCommand({ Bucket: bucket }),
-      );
+      s3 = new S3Client({ ...settings, forcePathStyle: true });
+      await s3.send(new CreateBucketCommand({ Bucket: bucket }));
       const dynamo = new DynamoDBClient(settings);
       const TableName = 'tideline-dev-tflock';
       await dynamo.send(
@@ -98,6 +109,16 @@ const bucket = 'tideline-dev-tfstate-123456789012';
       expect(stderr).toContain('TL-PIPE-LOCK the state of stack service is locked by ada@laptop');
       expect(stderr).toMatch(/npm run pipeline -- plan --preset load-driven .*\/service force-unlock f00d/);
       expect(status).toBe(2);
+    });
+
+    test('a damaged state fails in plain text, with the way to an older version', async () => {
+      const Key = 'tideline/dev/service.tfstate';
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: '{"version": 4, "resour' }));
+      const { status, stderr } = await pipeline(['status']);
+      await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+      expect(stderr).toMatch(/TL-PIPE-STATE s3:\/\/\S+\/service\.tfstate is damaged: .*list-object-versions/);
+      expect(stderr).not.toMatch(/^\s+at /m);
+      expect(status).toBe(1);
     });
 
     test('destroy with another name is refused before anything else', async () => {

@@ -71,7 +71,7 @@ test.each(['steps', 'ci'])(
   (name) => {
     const runs = Object.values(readWorkflow(name).jobs)
       .flatMap(({ steps }) => steps)
-      .filter(({ run }) => run?.startsWith('npm run pipeline --') === true);
+      .filter(({ run }) => run?.includes('npm run pipeline --') === true);
     expect(runs).toHaveLength(1);
     for (const { run, env } of runs) {
       expect(env).toMatchObject({
@@ -81,6 +81,8 @@ test.each(['steps', 'ci'])(
         TIDELINE_CONFIG: '${{ vars.TIDELINE_CONFIG }}',
       });
       expect(run).toContain('--preset "$PRESET"');
+      // GitHub asks the shell alone to end, and a shell passes that on to nothing that it waits for.
+      expect(run).toMatch(/^exec npm run pipeline -- [^\n;&|]+$/);
     }
   },
 );
@@ -130,6 +132,12 @@ test.each(files)('%s pins every action by commit, with its version beside', (fil
     expect(line).toMatch(/uses: (\.\/|[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$)/);
 });
 
+test('every script of the workspace becomes its program, so that npm’s signals reach it', () => {
+  const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
+  for (const script of Object.values(scripts).filter((line) => /\bnode /.test(line)))
+    expect(script).toMatch(/^exec node [^;&|]+$/);
+});
+
 test('an action is pinned to the same commit everywhere', () => {
   const pins = new Map<string, Set<string>>();
   for (const file of files)
@@ -141,7 +149,7 @@ test('an action is pinned to the same commit everywhere', () => {
 /** The first program of a run line that neither npm nor the runner has; null when all are there. */
 function missingProgram(run: string): string | null {
   const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
-  const [program = '', first = '', second = ''] = run.split(/\s+/);
+  const [program = '', first = '', second = ''] = run.replace(/^exec /, '').split(/\s+/);
   if (program === 'npm') return first === 'ci' || (first === 'run' && second in scripts) ? null : run;
   if (program === 'npx') return existsSync(join(workspaceRoot, 'node_modules', '.bin', first)) ? null : first;
   // These come with GitHub’s runners.

@@ -37,7 +37,11 @@ export async function runInterruptibly(
   const onWish = (): void => {
     program.stderr.write('pipeline: stopping; what runs is asked to end, and is waited for\n');
   };
-  const interruption = new Interruption(program, { onFirst: onWish, onLater: onWish });
+  const interruption = new Interruption(program, {
+    onFirst: onWish,
+    onLater: onWish,
+    endsWithParent: true,
+  });
   try {
     return await runPipeline(command, options, { program, signal: interruption.signal });
   } catch (error) {
