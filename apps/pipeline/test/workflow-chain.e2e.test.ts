@@ -78,7 +78,7 @@ const minutes = 60_000;
 
     async function runWorkflow(name: string, inputs: Record<string, string> = {}): Promise<void> {
       await writeFile(summaryFile(), '');
-      for (const job of orderedJobs(readWorkflow(name))) {
+      for (const job of orderedJobs(readWorkflow(name)).filter(({ uses }) => uses !== undefined)) {
         const { status, output } = await runJob(job, inputs);
         expect({ job: job.id, status, output }).toMatchObject({ status: 0 });
       }

@@ -39,6 +39,7 @@ const settings = ({ preset, config, set }: CommandOptions): readonly string[] =>
 const shape = (options: CommandOptions): readonly string[] => [
   ...option('--environment-name', options.environmentName),
   ...(options.withState === true ? ['--with-state'] : []),
+  ...(options.whereDeployed === true ? ['--where-deployed'] : []),
   ...option('--base', options.base),
   ...option('--base-image', options.baseImage),
   ...option('--url', options.url),

@@ -24,4 +24,5 @@ export interface CommandOptions extends DescriptionOptions {
   readonly smokeDeadline?: number;
   readonly environmentName?: string;
   readonly withState?: boolean;
+  readonly whereDeployed?: boolean;
 }

@@ -7,6 +7,7 @@ import { InterruptedError, Interruption, describedEnvironment, exitCodes } from 
 import { awsProblem } from '../aws/aws-problem.ts';
 import { type CommandSteps, commandSteps } from '../commands/command-steps.ts';
 import { requireFilesToGo } from '../commands/destroy.ts';
+import { runningService } from '../deployed/running-service.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { readAccountId, preflight, confirmDestroy } from '../preflight/preflight.ts';
@@ -110,10 +111,27 @@ async function runPlan({ steps: all, needs }: CommandSteps, run: PlanRun): Promi
   if (command === 'destroy' && steps.some(({ id }) => id === 'files')) await requireFilesToGo(pipeline);
   // ECS deletes no service in the middle of a release.
   if (command === 'destroy' && steps.some(({ id }) => id === 'service')) await requireNoRelease(pipeline);
+  if (options.whereDeployed === true && (await runningService(pipeline)) === null)
+    return nothingToDeploy(run);
   const listener = stepProgress((text) => program.stderr.write(text));
   const result = await runSteps(steps, { signal, clock: pipeline.clock, listener });
   await summarise(result, run);
   return report(result, run);
+}
+
+/** Before init and after a destroy a push is no mistake. */
+async function nothingToDeploy(run: PlanRun): Promise<number> {
+  const { command, options, pipeline, program } = run;
+  const environment = resourceNames(pipeline.environment).prefix;
+  const notice = `nothing was deployed: ${environment} has no service. Run init for one`;
+  const isJob = program.env.GITHUB_ACTIONS === 'true';
+  if (options.json)
+    program.stdout.write(`${JSON.stringify({ command, environment, passed: true, steps: [], notice })}\n`);
+  // As GitHub shows it on the page of the run.
+  else if (isJob) program.stdout.write(`::notice::${notice}\n`);
+  else program.stderr.write(`${notice}\n`);
+  await summarise({ reports: [] }, run);
+  return exitCodes.done;
 }
 
 async function confirm(
