@@ -146,6 +146,20 @@ const bucket = 'tideline-dev-tfstate-123456789012';
     });
   });
 
+  test('a dry run lists the steps of this description, with account, region and images', async () => {
+    const { status, stdout } = await pipeline(['init', '--preset', 'blue-green', '--dry-run', '--json']);
+    const plan = JSON.parse(stdout) as { readonly steps: readonly { readonly id: string }[] };
+    expect(status).toBe(0);
+    expect(plan).toMatchObject({
+      accountId: '123456789012',
+      region: 'us-east-1',
+      images: ['tideline-dev-api', 'tideline-dev-load-runner'],
+    });
+    const ids = plan.steps.map(({ id }) => id);
+    expect(ids).toContain('ingress');
+    expect(ids).not.toContain('data');
+  });
+
   test('none of it has synthesised anything', async () => {
     expect(await readdir(folder)).toEqual([]);
   });
@@ -154,11 +168,13 @@ const bucket = 'tideline-dev-tfstate-123456789012';
     const child = spawn(process.execPath, ['dist/apps/pipeline/main.mjs', ...args], {
       cwd: workspaceRoot,
       env: { ...process.env, ...account, CDKTF_OUTDIR: join(folder, 'out'), ...more },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     const [status] = (await once(child, 'close')) as [number];
-    return { status, stderr };
+    return { status, stdout, stderr };
   }
 });

@@ -19,6 +19,19 @@ const minutes = 60_000;
     afterAll(() => workspace.close());
 
     test(
+      'a plan before init ends well, and names the stacks whose values are not there yet',
+      async () => {
+        const line = 'npm run pipeline -- plan --preset load-driven --from service --to service';
+        const { status, output } = await workspace.shell(line);
+        expect({ status, output }).toMatchObject({ status: 0 });
+        expect(output).toMatch(/service .* known after network and registry/);
+      },
+      3 * minutes,
+    );
+
+    test('a push before init ends well, with a notice', () => expectNothingDeployed(), 2 * minutes);
+
+    test(
       'init ends with a steady service',
       async () => {
         await runWorkflow('init');
@@ -57,9 +70,17 @@ const minutes = 60_000;
         await runWorkflow('destroy', { name: 'tideline-e2e' });
         const { stacks } = await status();
         expect(stacks.filter(({ resources }) => resources > 0).map(({ stack }) => stack)).toEqual(['state']);
+        await expectNothingDeployed();
       },
       10 * minutes,
     );
+
+    async function expectNothingDeployed(): Promise<void> {
+      await runWorkflow('deploy');
+      // No step has run.
+      expect(await summary()).not.toContain('| done |');
+      expect(await summary()).toContain('tideline-e2e has no service');
+    }
 
     interface Status {
       readonly service: unknown;

@@ -20,6 +20,7 @@ import {
   plannedChange,
   plannedResources,
   stackChange,
+  valuesStillMissing,
 } from './terraform-output.ts';
 
 export interface TerraformStackToolOptions {
@@ -119,8 +120,12 @@ export class TerraformStackTool implements StackTool {
         `${this.#erroredState(stack)} is the newest state of stack ${stack}, which an earlier run could not save. A plan would compare with an older one. Run the command that made it again: it saves that state first`,
       );
     await this.#initialise(stack, { run, args: ['-reconfigure'] });
-    const lines = await this.#terraform(stack, { run, args: ['plan', '-lock=false', '-input=false'] });
-    return { ...plannedChange(lines), resources: plannedResources(lines) };
+    const call = { run, args: ['plan', '-lock=false', '-input=false'] };
+    const { exitCode, lines } = await this.#run(stack, call);
+    const knownAfter = exitCode === 0 ? [] : valuesStillMissing(lines);
+    if (exitCode !== 0 && knownAfter.length === 0)
+      throw this.#failure(stack, { lines, exitCode, command: 'plan' });
+    return { ...plannedChange(lines), resources: plannedResources(lines), knownAfter };
   }
 
   async migrate(stack: StackId, run: StackRun): Promise<void> {
@@ -178,12 +183,18 @@ export class TerraformStackTool implements StackTool {
     await this.#terraform(stack, { run, args: ['init', '-input=false', ...args] });
   }
 
-  async #terraform(stack: StackId, { run, args }: TerraformCall): Promise<readonly string[]> {
+  async #terraform(stack: StackId, call: TerraformCall): Promise<readonly string[]> {
+    const { exitCode, lines } = await this.#run(stack, call);
+    if (exitCode === 0) return lines;
+    throw this.#failure(stack, { lines, exitCode, command: call.args[0] ?? '' });
+  }
+
+  #run(stack: StackId, { run, args }: TerraformCall): Promise<CommandResult> {
     const { out, pluginCache, runProcess } = this.#options;
     const folder = join(out, 'stacks', stack);
     const [command = '', ...rest] = args;
     const isStateCommand = command === 'state';
-    const { exitCode, lines } = await runProcess(
+    return runProcess(
       {
         file: 'terraform',
         args: [`-chdir=${folder}`, command, ...(isStateCommand ? [] : ['-no-color']), ...rest],
@@ -196,15 +207,17 @@ export class TerraformStackTool implements StackTool {
       },
       this.#commandRun(run),
     );
-    if (exitCode === 0) return lines;
+  }
+
+  #failure(stack: StackId, { lines, exitCode, command }: FailedCall): PipelineError {
     const lock = lockFrom(lines);
-    if (lock !== null) throw lockProblem(stack, lock, this);
-    if (!isStateCommand && existsSync(this.#erroredState(stack)))
-      throw new PipelineError(
+    if (lock !== null) return lockProblem(stack, lock, this);
+    if (command !== 'state' && existsSync(this.#erroredState(stack)))
+      return new PipelineError(
         'TL-PIPE-ERRORED-STATE',
         `terraform ${command} of stack ${stack} could not save its state, and left it in ${this.#erroredState(stack)}. Keep that file: the same command saves it before anything else, once AWS is reachable:\n${errorText(lines)}`,
       );
-    throw new PipelineError(
+    return new PipelineError(
       'TL-PIPE-STACK',
       `terraform ${command} of stack ${stack} ended with ${exitCode}:\n${errorText(lines)}`,
     );
@@ -239,6 +252,12 @@ export class TerraformStackTool implements StackTool {
       ...(facts.unprotectState === true && { TIDELINE_PROTECTION__STATE: 'false' }),
     };
   }
+}
+
+interface FailedCall {
+  readonly lines: readonly string[];
+  readonly exitCode: number;
+  readonly command: string;
 }
 
 interface TerraformCall {
