@@ -96,7 +96,6 @@ interface PlanRun extends Terminal {
 async function runPlan({ steps: all, needs }: CommandSteps, run: PlanRun): Promise<number> {
   const { command, options, pipeline, program, signal } = run;
   const steps = selectSteps(all, options);
-  const environment = resourceNames(pipeline.environment).prefix;
   if (options.dryRun === true) return showSteps(steps, run);
   if (command === 'destroy') await confirm(pipeline.environment, options, program);
   await preflight(pipeline, needs, signal);
