@@ -30,6 +30,10 @@ describe.each(presetNames)('preset %s', (preset) => {
       });
   });
 
+  test('refuses a Terraform that would write its secrets into the state', () => {
+    for (const id of ids) expect(stacks[id].terraform).toMatchObject({ required_version: '>= 1.11.0' });
+  });
+
   test('takes values of other stacks from their state, in the order of deployment', () => {
     const readers = ids.map((id) => [
       id,

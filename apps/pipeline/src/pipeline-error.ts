@@ -40,6 +40,8 @@ export const pipelineErrorCodes = {
   'TL-PIPE-IMAGE': failed('An image could not be built or pushed.'),
   'TL-PIPE-SYNTH': failed('The stacks could not be synthesised.'),
   'TL-PIPE-STACK': failed('Terraform failed on a stack.'),
+  'TL-PIPE-ERRORED-STATE': failed('Terraform could not save a stack’s state, and left it in a file.'),
+  'TL-PIPE-STATE': failed('An object in the state bucket is damaged.'),
   'TL-PIPE-ROLLOUT': failed('The service did not reach its steady state.'),
   'TL-PIPE-RELEASE': failed('A blue/green release failed and was rolled back, or did not end.'),
   'TL-PIPE-SMOKE': failed('The service did not answer as it should.'),

@@ -41,6 +41,8 @@ export class FakeAccount {
   localState: StackState | null = null;
   /** What a plan of a stack would do, in Terraform’s words. */
   readonly plannedResources = new Map<StackId, readonly string[]>();
+  /** Stacks whose values a plan of a stack lacks. */
+  readonly knownAfter = new Map<StackId, readonly string[]>();
   readonly states = new Map<string, StackState>();
   readonly documents = new Map<string, unknown>();
   readonly locks = new Map<string, HeldLock>();
@@ -238,7 +240,11 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
         return act(`destroy ${stack}`, { ...unchanged, destroyed: 3 });
       },
       plan: (stack) =>
-        act(`plan ${stack}`, { ...unchanged, resources: fake.plannedResources.get(stack) ?? [] }),
+        act(`plan ${stack}`, {
+          ...unchanged,
+          resources: fake.plannedResources.get(stack) ?? [],
+          knownAfter: fake.knownAfter.get(stack) ?? [],
+        }),
       migrate: (stack) => {
         fake.deployed(stack);
         return act(`migrate ${stack}`, undefined);

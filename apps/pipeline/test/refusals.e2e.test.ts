@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findExecutable } from '@tideline/process';
 import { workspaceRoot } from './workflow.ts';
@@ -56,6 +56,16 @@ const bucket = 'tideline-dev-tfstate-123456789012';
     expect(status).toBe(2);
   });
 
+  test('AWS that is not reachable fails in plain text', async () => {
+    const { status, stderr } = await pipeline(['init'], {
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+      AWS_MAX_ATTEMPTS: '1',
+    });
+    expect(stderr).toMatch(/TL-PIPE-AWS STS GetCallerIdentity failed: .*no HTTP answer.*reachable from here/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(status).toBe(1);
+  });
+
   test('missing Terraform is refused', async () => {
     const { status, stderr } = await pipeline(['init'], { PATH: folder });
     expect(stderr).toContain('TL-PIPE-TERRAFORM terraform is not on PATH');
@@ -69,10 +79,12 @@ const bucket = 'tideline-dev-tfstate-123456789012';
   });
 
   describe('with a state bucket', () => {
+    let s3: S3Client;
+
     beforeAll(async () => {
       const { AWS_ENDPOINT_URL: endpoint = '', AWS_REGION: region = '' } = account;
       const settings = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
-      const s3 = new S3Client({ ...settings, forcePathStyle: true });
+      s3 = new S3Client({ ...settings, forcePathStyle: true });
       await s3.send(new CreateBucketCommand({ Bucket: bucket }));
       const attributes = { tags_all: { preset: 'load-driven' } };
       const state = {
@@ -121,6 +133,15 @@ const bucket = 'tideline-dev-tfstate-123456789012';
         expect(status).toBe(2);
       },
     );
+    test('a damaged state fails in plain text, with the way to an older version', async () => {
+      const Key = 'tideline/dev/service.tfstate';
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: '{"version": 4, "resour' }));
+      const { status, stderr } = await pipeline(['status']);
+      await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+      expect(stderr).toMatch(/TL-PIPE-STATE s3:\/\/\S+\/service\.tfstate is damaged: .*list-object-versions/);
+      expect(stderr).not.toMatch(/^\s+at /m);
+      expect(status).toBe(1);
+    });
 
     test('destroy with another name is refused before anything else', async () => {
       const { status, stderr } = await pipeline(['destroy', '--environment-name', 'production']);
@@ -147,6 +168,20 @@ const bucket = 'tideline-dev-tfstate-123456789012';
     });
   });
 
+  test('a dry run lists the steps of this description, with account, region and images', async () => {
+    const { status, stdout } = await pipeline(['init', '--preset', 'blue-green', '--dry-run', '--json']);
+    const plan = JSON.parse(stdout) as { readonly steps: readonly { readonly id: string }[] };
+    expect(status).toBe(0);
+    expect(plan).toMatchObject({
+      accountId: '123456789012',
+      region: 'us-east-1',
+      images: ['tideline-dev-api', 'tideline-dev-load-runner'],
+    });
+    const ids = plan.steps.map(({ id }) => id);
+    expect(ids).toContain('ingress');
+    expect(ids).not.toContain('data');
+  });
+
   test('none of it has synthesised anything', async () => {
     expect(await readdir(folder)).toEqual([]);
   });
@@ -155,11 +190,13 @@ const bucket = 'tideline-dev-tfstate-123456789012';
     const child = spawn(process.execPath, ['dist/apps/pipeline/main.mjs', ...args], {
       cwd: workspaceRoot,
       env: { ...process.env, ...account, CDKTF_OUTDIR: join(folder, 'out'), ...more },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     const [status] = (await once(child, 'close')) as [number];
-    return { status, stderr };
+    return { status, stdout, stderr };
   }
 });

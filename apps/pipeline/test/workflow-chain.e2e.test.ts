@@ -56,6 +56,19 @@ const minutes = 60_000;
     );
 
     test(
+      'a plan before init ends well, and names the stacks whose values are not there yet',
+      async () => {
+        const line = 'npm run pipeline -- plan --preset load-driven --from service --to service';
+        const { status, output } = await workspace.shell(line);
+        expect({ status, output }).toMatchObject({ status: 0 });
+        expect(output).toMatch(/service .* known after network and registry/);
+      },
+      3 * minutes,
+    );
+
+    test('a push before init ends well, with a notice', () => expectNothingDeployed(), 2 * minutes);
+
+    test(
       'init ends with a steady service',
       async () => {
         await runWorkflow('init');
@@ -104,9 +117,17 @@ const minutes = 60_000;
         await runWorkflow('destroy', { name: 'tideline-e2e' });
         const { stacks } = await status();
         expect(stacks.filter(({ resources }) => resources > 0).map(({ stack }) => stack)).toEqual(['state']);
+        await expectNothingDeployed();
       },
       10 * minutes,
     );
+
+    async function expectNothingDeployed(): Promise<void> {
+      await runWorkflow('deploy');
+      // No step has run.
+      expect(await summary()).not.toContain('| done |');
+      expect(await summary()).toContain('tideline-e2e has no service');
+    }
 
     interface Status {
       readonly service: unknown;
@@ -125,7 +146,7 @@ const minutes = 60_000;
 
     async function runWorkflow(name: string, inputs: Record<string, string> = {}): Promise<void> {
       await writeFile(summaryFile(), '');
-      for (const job of orderedJobs(readWorkflow(name))) {
+      for (const job of orderedJobs(readWorkflow(name)).filter(({ uses }) => uses !== undefined)) {
         const { status, output } = await runJob(job, inputs);
         expect({ job: job.id, status, output }).toMatchObject({ status: 0 });
       }

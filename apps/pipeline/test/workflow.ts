@@ -25,7 +25,9 @@ const job = z.looseObject({
 const workflow = z.looseObject({
   on: z.record(z.string(), z.unknown()),
   permissions: z.record(z.string(), z.string()),
-  concurrency: z.object({ group: z.string(), 'cancel-in-progress': z.boolean() }).optional(),
+  concurrency: z
+    .object({ group: z.string(), 'cancel-in-progress': z.boolean(), queue: z.string().optional() })
+    .optional(),
   jobs: z.record(z.string(), job),
 });
 

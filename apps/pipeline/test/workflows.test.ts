@@ -47,22 +47,24 @@ describe.each(chainNames)('workflow %s', (name) => {
   const workflow = readWorkflow(name);
   const { steps } = commandSteps(fakePipeline(new FakeAccount()), { name, withState: 'keep-state' });
 
-  test('runs every step of the command once, in its order', () => {
-    const run = orderedJobs(workflow).flatMap(({ with: { from, to } }) =>
-      selectSteps(steps, { from: String(from), to: String(to) }).map(({ id }) => id),
-    );
-    expect(run).toEqual(steps.map(({ id }) => id));
-  });
+  const calls = orderedJobs(workflow).filter(({ uses }) => uses !== undefined);
 
-  test('chains its jobs, each after the one before', () => {
-    const jobs = orderedJobs(workflow);
-    expect(jobs.map(({ needs }) => needs)).toEqual([undefined, ...jobs.slice(0, -1).map(({ id }) => id)]);
-    for (const job of jobs) expect(job.with.command).toBe(name);
+  test('runs every step of the command once, in its order, in one job: its reviewers approve once', () => {
+    expect(calls).toHaveLength(1);
+    const inputs = calls[0]?.with ?? {};
+    expect(inputs.command).toBe(name);
+    const run = [
+      selectSteps(steps, { to: String(inputs['last-before-renewal']) }),
+      selectSteps(steps, { from: String(inputs['first-after-renewal']) }),
+    ].flatMap((part) => part.map(({ id }) => id));
+    expect(run).toEqual(steps.map(({ id }) => id));
   });
 
   test('lets one run at a time work on an environment', () => {
     expect(workflow.concurrency?.group).toMatch(/^environment-\$\{\{/);
     expect(workflow.concurrency?.['cancel-in-progress']).toBe(false);
+    // A push must not cancel a destroy that waits.
+    expect(workflow.concurrency?.queue).toBe('max');
   });
 });
 
@@ -71,8 +73,8 @@ test.each(['steps', 'ci'])(
   (name) => {
     const runs = Object.values(readWorkflow(name).jobs)
       .flatMap(({ steps }) => steps)
-      .filter(({ run }) => run?.startsWith('npm run pipeline --') === true);
-    expect(runs).toHaveLength(1);
+      .filter(({ run }) => run?.includes('npm run pipeline --') === true);
+    expect(runs.length).toBeGreaterThan(0);
     for (const { run, env } of runs) {
       expect(env).toMatchObject({
         AWS_ACCOUNT_ID: '${{ vars.AWS_ACCOUNT_ID }}',
@@ -81,6 +83,8 @@ test.each(['steps', 'ci'])(
         TIDELINE_CONFIG: '${{ vars.TIDELINE_CONFIG }}',
       });
       expect(run).toContain('--preset "$PRESET"');
+      // GitHub asks the shell alone to end, and a shell passes that on to nothing that it waits for.
+      expect(run).toMatch(/^exec npm run pipeline -- [^\n;&|]+$/);
     }
   },
 );
@@ -91,13 +95,44 @@ test.each(['init', 'destroy'])('%s offers every preset', (name) => {
   });
 });
 
-test.each(presetNames)('a rollout of %s ends before the job that waits for it', (preset) => {
-  const seconds = steadyDeadlineSeconds(resolveEnvironment(presetInput(preset)));
-  for (const name of ['init', 'deploy']) {
-    const { service } = readWorkflow(name).jobs;
-    // The rest is for the stacks that the job applies before and after.
-    expect(seconds / 60).toBeLessThanOrEqual(Number(service?.with['timeout-minutes']) - 15);
-  }
+test.each(presetNames)(
+  'a rollout of %s ends before the job and the credentials that wait for it',
+  (preset) => {
+    const minutes = steadyDeadlineSeconds(resolveEnvironment(presetInput(preset))) / 60;
+    // The rest is for the stacks that are applied before and after.
+    expect(minutes).toBeLessThanOrEqual(Number(readWorkflow('steps').jobs.run?.['timeout-minutes']) - 30);
+    expect(minutes).toBeLessThanOrEqual(60 - 15);
+  },
+);
+
+test('the credentials of the last steps are new: each lasts an hour', () => {
+  const { steps } = readWorkflow('steps').jobs.run!;
+  const uses = steps.map(({ uses = '', run = '' }) => (run === '' ? uses.replace(/@.*/, '') : 'pipeline'));
+  expect(uses.slice(-3)).toEqual(['pipeline', 'aws-actions/configure-aws-credentials', 'pipeline']);
+});
+
+describe('a push to main', () => {
+  const { check, deploy } = readWorkflow('deploy').jobs;
+
+  test('is deployed only where its checks have passed, and only where it changes what is deployed', () => {
+    expect(deploy?.needs).toBe('check');
+    expect(deploy?.if).toBe("needs.check.outputs.deployable == 'true'");
+    const runs = check?.steps.flatMap(({ run }) => run ?? []);
+    expect(runs).toEqual([
+      'npm run check -- --affected --only static --only unit',
+      'node tools/deployable.mjs >> "$GITHUB_OUTPUT"',
+    ]);
+  });
+
+  test('asks no reviewer, and takes no role, before there is something to deploy', () => {
+    expect(check).not.toHaveProperty('environment');
+    expect(check?.permissions).toEqual({ contents: 'read' });
+  });
+
+  test('ends well before init and after a destroy', () => {
+    expect(deploy?.with['where-deployed']).toBe('true');
+    expect(readWorkflow('init').jobs.init?.with).not.toHaveProperty('where-deployed');
+  });
 });
 
 describe('the triggers', () => {
@@ -130,6 +165,12 @@ test.each(files)('%s pins every action by commit, with its version beside', (fil
     expect(line).toMatch(/uses: (\.\/|[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$)/);
 });
 
+test('every script of the workspace becomes its program, so that npm’s signals reach it', () => {
+  const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
+  for (const script of Object.values(scripts).filter((line) => /\bnode /.test(line)))
+    expect(script).toMatch(/^exec node [^;&|]+$/);
+});
+
 test('an action is pinned to the same commit everywhere', () => {
   const pins = new Map<string, Set<string>>();
   for (const file of files)
@@ -141,9 +182,9 @@ test('an action is pinned to the same commit everywhere', () => {
 /** The first program of a run line that neither npm nor the runner has; null when all are there. */
 function missingProgram(run: string): string | null {
   const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
-  const [program = '', first = '', second = ''] = run.split(/\s+/);
+  const [program = '', first = '', second = ''] = run.replace(/^exec /, '').split(/\s+/);
   if (program === 'npm') return first === 'ci' || (first === 'run' && second in scripts) ? null : run;
   if (program === 'npx') return existsSync(join(workspaceRoot, 'node_modules', '.bin', first)) ? null : first;
   // These come with GitHub’s runners.
-  return ['google-chrome', 'pip', 'sudo'].includes(program) ? null : program;
+  return ['google-chrome', 'node', 'pip', 'sudo'].includes(program) ? null : program;
 }

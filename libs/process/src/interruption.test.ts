@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { InterruptedError, Interruption, throwIfInterrupted } from './interruption.ts';
 
 function setUp() {
@@ -52,6 +52,24 @@ describe('interruption', () => {
     expect([interruption.isRequested, firsts]).toEqual([true, 1]);
     expect(signal.reason).toBeInstanceOf(InterruptedError);
     expect(() => throwIfInterrupted(signal)).toThrow(InterruptedError);
+  });
+
+  test('the end of the parent is a wish, where the program ends with it', () => {
+    jest.useFakeTimers();
+    try {
+      const source = Object.assign(new EventEmitter(), { ppid: 7 });
+      const onLater = () => undefined;
+      const tied = new Interruption(source, { onLater, endsWithParent: true });
+      const free = new Interruption(source, { onLater });
+      jest.advanceTimersByTime(10_000);
+      expect(tied.isRequested).toBe(false);
+      source.ppid = 1;
+      jest.advanceTimersByTime(500);
+      expect([tied.isRequested, free.isRequested]).toEqual([true, false]);
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('once the run is over, signals do what they always do', () => {

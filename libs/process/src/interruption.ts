@@ -3,9 +3,14 @@ type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** The parts of Node’s process that can end a run; tests give their own. */
 interface SignalSource {
+  /** Another process once the parent has ended. */
+  readonly ppid?: number;
   on(signal: StopSignal, listener: () => void): unknown;
   off(signal: StopSignal, listener: () => void): unknown;
 }
+
+/** How often a program looks whether its parent is still there. */
+const parentPollMs = 500;
 
 interface InterruptionOptions {
   /** What the first signal does besides. @default nothing */
@@ -14,6 +19,8 @@ interface InterruptionOptions {
   readonly onLater: () => void;
   /** @default SIGINT and SIGTERM, which `nohup` does not hold back */
   readonly signals?: readonly StopSignal[];
+  /** Ends with the process that started this one, npm for one, as after a signal. @default false */
+  readonly endsWithParent?: boolean;
   /** Milliseconds of a clock that never goes back. @default performance.now */
   readonly now?: () => number;
 }
@@ -43,6 +50,7 @@ export class Interruption {
   readonly #source: SignalSource;
   readonly #signals: readonly StopSignal[];
   readonly #options: InterruptionOptions;
+  readonly #parentWatch: NodeJS.Timeout | undefined;
   #askedMs: number | null = null;
 
   constructor(source: SignalSource, options: InterruptionOptions) {
@@ -53,6 +61,7 @@ export class Interruption {
       this.signal.addEventListener('abort', () => resolve(), { once: true }),
     );
     for (const signal of this.#signals) source.on(signal, this.interrupt);
+    if (options.endsWithParent === true) this.#parentWatch = this.#watchParent(source.ppid);
   }
 
   /** Aborted at the first wish, with an InterruptedError. */
@@ -77,6 +86,16 @@ export class Interruption {
 
   /** Leaves signals to their defaults again. */
   dispose(): void {
+    clearInterval(this.#parentWatch);
     for (const signal of this.#signals) this.#source.off(signal, this.interrupt);
+  }
+
+  #watchParent(parent: number | undefined): NodeJS.Timeout {
+    const watch = setInterval(() => {
+      if (this.#source.ppid === parent) return;
+      clearInterval(watch);
+      this.interrupt();
+    }, parentPollMs);
+    return watch.unref();
   }
 }

@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { rejection } from '../../test/fake-pipeline.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { awsProblem } from './aws-problem.ts';
 import { clientSettings } from './client-settings.ts';
 import { ecsServiceDirectory } from './service-directory.ts';
+import { stsIdentity } from './identity.ts';
 import { s3StateStore } from './state-store.ts';
 
 /** Settings of clients to which AWS answers this, without a network. */
@@ -12,7 +14,8 @@ const answering = (statusCode: number, headers: Readonly<Record<string, string>>
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   maxAttempts: 1,
   requestHandler: {
-    handle: () => Promise.resolve({ response: { statusCode, headers, body: Buffer.from(body) } }),
+    handle: () =>
+      Promise.resolve({ response: { statusCode, headers, body: Readable.from([Buffer.from(body)]) } }),
   },
 });
 
@@ -45,10 +48,34 @@ describe('what AWS refuses', () => {
     ['InternalError', 500, /wait, then go on/],
     ['ExpiredTokenException', 400, /Sign in again/],
     ['TimeoutError', undefined, /no HTTP answer: .*reachable/],
+    ['NoSuchBucket', 404, /or run bootstrap/],
     ['InvalidParameterException', 400, /correct what AWS names/],
   ])('is told how to be fixed: %s', (name, httpStatusCode, words) => {
     const error = Object.assign(new Error('words of AWS'), { name, $metadata: { httpStatusCode } });
     expect((awsProblem(error) as Error).message).toMatch(words);
+  });
+
+  test.each([
+    ['no JSON', '{"version": 4,'],
+    ['another document', '[]'],
+    ['a state of another format', '{"version": 3, "modules": []}'],
+  ])('a state that is damaged is named with its way out: %s', async (_, body) => {
+    const store = s3StateStore(answering(200, {}, body), 'state-bucket');
+    const problem = await rejection(store.stack('tideline/dev/network.tfstate'));
+    expect(problem).toMatchObject({ code: 'TL-PIPE-STATE', kind: 'failed' });
+    expect(problem.message).toMatch(
+      /^TL-PIPE-STATE s3:\/\/state-bucket\/tideline\/dev\/network\.tfstate is damaged: .*list-object-versions --bucket state-bucket --prefix tideline/,
+    );
+    expect(problem.message).not.toContain('\n');
+  });
+
+  test('AWS that is not reachable is not a matter of credentials', async () => {
+    const unreachable = Object.assign(new Error('connect ECONNREFUSED'), { $metadata: { attempts: 3 } });
+    const settings = { ...answering(200, {}), requestHandler: { handle: () => Promise.reject(unreachable) } };
+    expect(await inOurWords(stsIdentity(settings).accountId())).toMatchObject({
+      code: 'TL-PIPE-AWS',
+      message: expect.stringMatching(/no HTTP answer: connect ECONNREFUSED.*reachable from here/),
+    });
   });
 
   test('is nothing else: other errors are passed on as they are', () => {

@@ -78,6 +78,8 @@ export function awsProblem(error: unknown): unknown {
 function howToFix(name: string, status: number | undefined): string {
   if (/Expired|InvalidClientToken|UnrecognizedClient|Signature|Credentials/i.test(name))
     return 'Sign in again: the credentials have expired, or AWS does not accept them';
+  if (name === 'NoSuchBucket')
+    return 'The state bucket has been deleted, or its name is another one: compare AWS_ACCOUNT_ID, stage and project, or run bootstrap';
   if (status === 403 || /AccessDenied|Unauthorized|NotAuthorized|Forbidden/i.test(name))
     return 'Allow the user or role of these credentials this operation; what the deploy role may do is in stack state, which bootstrap brings up to date';
   if (status === undefined)

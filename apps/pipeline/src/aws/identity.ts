@@ -1,4 +1,4 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { GetCallerIdentityCommand, STSClient, type STSServiceException } from '@aws-sdk/client-sts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { ClientSettings } from './client-settings.ts';
 
@@ -31,10 +31,12 @@ export function stsIdentity(settings: ClientSettings): Identity {
   };
 }
 
-/** Separates missing credentials from refused ones; what is neither, such as a broken network, is passed on in AWS’s words. */
-function credentialsProblem(error: unknown): PipelineError {
-  const name = error instanceof Error ? error.name : '';
-  const message = error instanceof Error ? error.message : String(error);
+/** Separates missing credentials from refused ones; what is neither, such as a broken network, is passed on as it is. */
+function credentialsProblem(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message } = error;
+  const hasAnswer = (error as Partial<STSServiceException>).$metadata?.httpStatusCode !== undefined;
+  if (name !== 'CredentialsProviderError' && !hasAnswer) return error;
   const what =
     name === 'CredentialsProviderError'
       ? 'no AWS credentials were found'

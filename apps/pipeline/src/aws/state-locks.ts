@@ -26,6 +26,15 @@ const lockInfo = z.looseObject({
   Created: z.string().default('unknown'),
 });
 
+/** Terraform of another version may write a lock that is not to be read here: it is held all the same. */
+function readLock(info: string): z.output<typeof lockInfo> {
+  try {
+    return lockInfo.parse(JSON.parse(info));
+  } catch {
+    return { ID: 'unknown', Who: 'unknown', Operation: 'unknown', Created: 'unknown' };
+  }
+}
+
 export function dynamoStateLocks(
   settings: ClientSettings,
   { table, bucket }: { readonly table: string; readonly bucket: string },
@@ -43,7 +52,7 @@ export function dynamoStateLocks(
         );
         const info = Item?.Info?.S;
         if (info === undefined || info === '') return null;
-        const { ID, Who, Operation, Created } = lockInfo.parse(JSON.parse(info));
+        const { ID, Who, Operation, Created } = readLock(info);
         return { id: ID, who: Who, operation: Operation, since: Created };
       } catch (error) {
         if (error instanceof Error && error.name === 'ResourceNotFoundException') return null;

@@ -7,6 +7,7 @@ import {
   ListObjectVersionsCommand,
 } from '@aws-sdk/client-s3';
 import { z } from 'zod';
+import { PipelineError } from '../pipeline-error.ts';
 import type { ClientSettings } from './client-settings.ts';
 
 /** What the state of a stack says: that it exists, how much it holds, and its outputs. */
@@ -68,7 +69,8 @@ export function s3StateStore(settings: ClientSettings, bucket: string): StateSto
   const read = async (key: string): Promise<unknown> => {
     try {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return JSON.parse((await Body?.transformToString()) ?? 'null') as unknown;
+      const text = (await Body?.transformToString()) ?? 'null';
+      return inBucket({ bucket, key }, () => JSON.parse(text) as unknown);
     } catch (error) {
       if (isAbsent(error)) return null;
       throw error;
@@ -86,7 +88,7 @@ export function s3StateStore(settings: ClientSettings, bucket: string): StateSto
     },
     stack: async (key) => {
       const document = await read(key);
-      return document === null ? null : parseStackState(document);
+      return document === null ? null : inBucket({ bucket, key }, () => parseStackState(document));
     },
     read,
     write: async (key, document) => {
@@ -97,6 +99,24 @@ export function s3StateStore(settings: ClientSettings, bucket: string): StateSto
     },
     empty: () => emptyBucket(client, bucket),
   };
+}
+
+/** @throws PipelineError TL-PIPE-STATE when an object of the bucket cannot be read as what it should be */
+function inBucket<Value>(
+  { bucket, key }: { readonly bucket: string; readonly key: string },
+  read: () => Value,
+): Value {
+  try {
+    return read();
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error).replaceAll('\n', ' ') : String(error);
+    const versions = `aws s3api list-object-versions --bucket ${bucket} --prefix ${key}`;
+    throw new PipelineError(
+      'TL-PIPE-STATE',
+      `s3://${bucket}/${key} is damaged: ${why}. The bucket keeps older versions: find a good one (${versions}), and copy it over the object (docs/troubleshooting.md)`,
+      { cause: error },
+    );
+  }
 }
 
 const isAbsent = (error: unknown): boolean =>

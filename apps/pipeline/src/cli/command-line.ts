@@ -44,6 +44,7 @@ const shape = (options: CommandOptions): readonly string[] => [
   ...option('--environment-name', options.environmentName),
   ...(options.withState === true ? ['--with-state'] : []),
   ...(options.convertPreset === true ? ['--convert-preset'] : []),
+  ...(options.whereDeployed === true ? ['--where-deployed'] : []),
   ...option('--base', options.base),
   ...option('--base-image', options.baseImage),
   ...option('--url', options.url),

@@ -25,4 +25,5 @@ export interface CommandOptions extends DescriptionOptions {
   readonly environmentName?: string;
   readonly withState?: boolean;
   readonly convertPreset?: boolean;
+  readonly whereDeployed?: boolean;
 }

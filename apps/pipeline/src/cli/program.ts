@@ -33,7 +33,9 @@ export const pipelineProgram = (run: Act): Program => ({
         add('init', 'network, registry, image (only when no service exists), service, scaling, dashboard'),
       ),
     );
-    rollout(steps(add('deploy', 'bring a running service up to date: builds and changes only what differs')));
+    rollout(
+      steps(add('deploy', 'bring a running service up to date: builds and changes only what differs')),
+    ).option('--where-deployed', 'end well, with a notice, where there is no service', false);
     steps(add('destroy', 'take the environment down, last stack first, images included; the state stays'))
       .option(
         '--environment-name <name>',

@@ -2,16 +2,18 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Environment, environmentStackIds, resourceNames, stackIds } from '@tideline/config';
 import { InterruptedError, Interruption, describedEnvironment, exitCodes } from '@tideline/process';
 import { awsProblem } from '../aws/aws-problem.ts';
 import { type CommandSteps, commandSteps, statusNeeds } from '../commands/command-steps.ts';
 import { requireFilesToGo } from '../commands/destroy.ts';
+import { runningService } from '../deployed/running-service.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { readAccountId, preflight, confirmDestroy } from '../preflight/preflight.ts';
 import { requireNoRelease } from '../rollout/other-release.ts';
 import { markdownSummary, stepProgress } from '../steps/report-steps.ts';
+import type { Step, StepReport } from '../steps/step.ts';
 import { collectStatus } from '../status/collect-status.ts';
 import { formatStatus } from '../status/format-status.ts';
 import { runSteps, type StepsResult, selectSteps } from '../steps/run-steps.ts';
@@ -37,7 +39,11 @@ export async function runInterruptibly(
   const onWish = (): void => {
     program.stderr.write('pipeline: stopping; what runs is asked to end, and is waited for\n');
   };
-  const interruption = new Interruption(program, { onFirst: onWish, onLater: onWish });
+  const interruption = new Interruption(program, {
+    onFirst: onWish,
+    onLater: onWish,
+    endsWithParent: true,
+  });
   try {
     return await runPipeline(command, options, { program, signal: interruption.signal });
   } catch (error) {
@@ -90,16 +96,7 @@ interface PlanRun extends Terminal {
 async function runPlan({ steps: all, needs }: CommandSteps, run: PlanRun): Promise<number> {
   const { command, options, pipeline, program, signal } = run;
   const steps = selectSteps(all, options);
-  const environment = resourceNames(pipeline.environment).prefix;
-  if (options.dryRun === true) {
-    const plan = steps.map(({ id, title }) => ({ id, title }));
-    program.stdout.write(
-      options.json
-        ? `${JSON.stringify({ command, environment, steps: plan })}\n`
-        : `${command} of ${environment} would run\n${plan.map(({ id, title }, index) => `${String(index + 1).padStart(3)}. ${id.padEnd(14)} ${title}\n`).join('')}`,
-    );
-    return exitCodes.done;
-  }
+  if (options.dryRun === true) return showSteps(steps, run);
   if (command === 'destroy') await confirm(pipeline.environment, options, program);
   // What goes on from a later step was compared when it began.
   const rights = steps[0] === all[0] ? needs.rights : 'not-needed';
@@ -108,10 +105,47 @@ async function runPlan({ steps: all, needs }: CommandSteps, run: PlanRun): Promi
   if (command === 'destroy' && steps.some(({ id }) => id === 'files')) await requireFilesToGo(pipeline);
   // ECS deletes no service in the middle of a release.
   if (command === 'destroy' && steps.some(({ id }) => id === 'service')) await requireNoRelease(pipeline);
+  if (options.whereDeployed === true && (await runningService(pipeline)) === null)
+    return nothingToDeploy(run);
   const listener = stepProgress((text) => program.stderr.write(text));
   const result = await runSteps(steps, { signal, clock: pipeline.clock, listener });
-  await summarise(result, run);
+  await summarise(result.reports, run);
   return report(result, run);
+}
+
+/** What would run, of what this description has. */
+function showSteps(steps: readonly Step[], { command, options, pipeline, program }: PlanRun): number {
+  const { environment, accountId, images } = pipeline;
+  const { prefix } = resourceNames(environment);
+  const without = stackIds.filter((stack) => !environmentStackIds(environment).includes(stack));
+  const plan = steps
+    .filter(({ id }) => !without.some((stack) => stack === id))
+    .map(({ id, title }) => ({ id, title }));
+  const place = { accountId, region: environment.region, images: images.map(({ repository }) => repository) };
+  const rows = plan.map(
+    ({ id, title }, index) => `${String(index + 1).padStart(3)}. ${id.padEnd(14)} ${title}\n`,
+  );
+  program.stdout.write(
+    options.json
+      ? `${JSON.stringify({ command, environment: prefix, ...place, steps: plan })}\n`
+      : `${command} of ${prefix} in account ${accountId}, ${place.region}, images ${place.images.join(' and ')}, would run\n${rows.join('')}`,
+  );
+  return exitCodes.done;
+}
+
+/** Before init and after a destroy a push is no mistake. */
+async function nothingToDeploy(run: PlanRun): Promise<number> {
+  const { command, options, pipeline, program } = run;
+  const environment = resourceNames(pipeline.environment).prefix;
+  const notice = `nothing was deployed: ${environment} has no service. Run init for one`;
+  const isJob = program.env.GITHUB_ACTIONS === 'true';
+  if (options.json)
+    program.stdout.write(`${JSON.stringify({ command, environment, passed: true, steps: [], notice })}\n`);
+  // As GitHub shows it on the page of the run.
+  else if (isJob) program.stdout.write(`::notice::${notice}\n`);
+  else program.stderr.write(`${notice}\n`);
+  await summarise([{ id: 'deploy', title: notice, outcome: 'skipped', detail: notice, seconds: 0 }], run);
+  return exitCodes.done;
 }
 
 async function confirm(
@@ -131,7 +165,7 @@ async function confirm(
 }
 
 async function summarise(
-  { reports }: StepsResult,
+  reports: readonly StepReport[],
   { command, options, pipeline, program }: PlanRun,
 ): Promise<void> {
   const file = options.summary === true ? program.env.GITHUB_STEP_SUMMARY : options.summary;

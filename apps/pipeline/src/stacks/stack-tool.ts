@@ -25,6 +25,8 @@ export interface StackChange {
 export interface StackPlan extends StackChange {
   /** Each resource that is not as it should be with what becomes of it, such as `aws_vpc.a will be created`. */
   readonly resources: readonly string[];
+  /** Stacks that will have values which this one reads and Terraform does not know yet: then it has compared nothing. */
+  readonly knownAfter: readonly string[];
 }
 
 export interface StackRun {

@@ -6,6 +6,7 @@ import {
   plannedChange,
   plannedResources,
   stackChange,
+  valuesStillMissing,
 } from './terraform-output.ts';
 
 const lockedOutput = `╷
@@ -84,6 +85,22 @@ describe('what Terraform says', () => {
     expect(errorText(['aws_vpc.a: Creating...', '╷', '│ Error: no', '│ ', '│   because', '╵'])).toBe(
       'Error: no\n\n  because',
     );
+  });
+
+  test('values that another stack does not have yet are told from other errors', () => {
+    const attribute = `│ Error: Unsupported attribute
+│
+│   on cdk.tf.json line 9, in resource.aws_lb.a.subnets:
+│    9: "\${data.terraform_remote_state.cross-stack-reference-input-network.outputs.cross-stack-output-x}"
+│
+│ This object does not have an attribute named "cross-stack-output-x".`.split('\n');
+    const state = `│ Error: Unable to find remote state
+│
+│   with data.terraform_remote_state.cross-stack-reference-input-data,`.split('\n');
+    expect(valuesStillMissing([...attribute, ...attribute, ...state])).toEqual(['network', 'data']);
+    expect(valuesStillMissing([...attribute, '│ Error: no quota'])).toEqual([]);
+    expect(valuesStillMissing(['│ Error: Unsupported attribute', '│   on cdk.tf.json line 3'])).toEqual([]);
+    expect(valuesStillMissing([])).toEqual([]);
   });
 
   test('without an error, its last lines are shown', () => {

@@ -42,6 +42,26 @@ export function lockFrom(lines: readonly string[]): HeldLock | null {
   return { id: field('ID'), who: field('Who'), operation: field('Operation'), since: field('Created') };
 }
 
+/** As CDKTF names what a stack reads of another. */
+const crossStackReference = /cross-stack-reference-input-([\w-]+)/;
+const errorHeading = /^[╷│\s]*Error: (.*)$/;
+
+/**
+ * The stacks that lack values which this one reads: Terraform knows no value to come of another state, and calls it an
+ * error. None where it has another error as well.
+ */
+export function valuesStillMissing(lines: readonly string[]): readonly string[] {
+  const starts = lines.flatMap((line, index) => (errorHeading.test(line) ? [index] : []));
+  const stacks = starts.map((start, index) => {
+    const block = lines.slice(start, starts[index + 1]);
+    const title = errorHeading.exec(block[0] ?? '')?.[1] ?? '';
+    if (!/^(Unsupported attribute|Unable to find remote state)/.test(title)) return undefined;
+    return block.map((line) => crossStackReference.exec(line)?.[1]).find((stack) => stack !== undefined);
+  });
+  const known = stacks.filter((stack) => stack !== undefined);
+  return known.length === stacks.length ? [...new Set(known)] : [];
+}
+
 const errorLinesKept = 40;
 
 /** Terraform’s error blocks; its last lines when it wrote none. */

@@ -1,4 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { existsSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { context, environment, never, rejection } from '../../test/fake-pipeline.ts';
 import type { Command, RunProcess } from '../process/run-process.ts';
 import { TerraformStackTool } from './terraform-stack-tool.ts';
@@ -6,6 +10,7 @@ import { TerraformStackTool } from './terraform-stack-tool.ts';
 /** A tool whose processes answer as told, the exit code first. */
 function toolWith(
   answer: (command: Command) => { readonly exitCode: number; readonly lines: readonly string[] },
+  out = 'cdktf.out',
 ) {
   const commands: Command[] = [];
   const runProcess: RunProcess = (command) => {
@@ -16,7 +21,7 @@ function toolWith(
   const tool = new TerraformStackTool({
     environment,
     environmentFile: '/tmp/environment.json',
-    out: 'cdktf.out',
+    out,
     accountId: '123456789012',
     variables: { TIDELINE_CAPACITY__MAX: '9', TIDELINE_IMAGE: 'old', PATH: '/bin' },
     runProcess,
@@ -77,6 +82,61 @@ describe('the Terraform stack tool', () => {
     expect((await rejection(broken.tool.destroy('network', context))).message).toBe(
       'TL-PIPE-STACK terraform init of stack network ended with 1:\nError: no quota',
     );
+  });
+
+  describe('after a run that could not save its state', () => {
+    let out = '';
+    const file = () => join(out, 'stacks', 'network', 'errored.tfstate');
+    const refusing = (verb: string) => (command: Command) =>
+      command.args.includes(verb) ? { exitCode: 1, lines: ['Error: no route'] } : fine();
+
+    beforeEach(async () => {
+      await rm(out, { recursive: true, force: true });
+      out = await mkdtemp(join(tmpdir(), 'tideline-errored-'));
+      await mkdir(join(out, 'stacks', 'network'), { recursive: true });
+      await writeFile(file(), '{}');
+    });
+    afterAll(() => rm(out, { recursive: true }));
+
+    test.each(['apply', 'destroy'] as const)('%s saves it first, and then forgets the file', async (verb) => {
+      const { tool, commands } = toolWith(fine, out);
+      await tool[verb]('network', context);
+      expect(commands.map(({ args }) => args.slice(1, 3).join(' '))).toEqual([
+        'init -no-color',
+        'state push',
+        `${verb} -no-color`,
+      ]);
+      expect(existsSync(file())).toBe(false);
+    });
+
+    test('nothing is applied where it cannot be saved, and the file stays', async () => {
+      const { tool, commands } = toolWith(refusing('push'), out);
+      expect((await rejection(tool.apply('network', context))).message).toMatch(
+        /^TL-PIPE-ERRORED-STATE .*errored\.tfstate holds a state of stack network[^]*no route[^]*go on once it is/,
+      );
+      expect(commands.some(({ args }) => args.includes('apply'))).toBe(false);
+      expect(existsSync(file())).toBe(true);
+    });
+
+    test('a plan refuses to compare with the older one', async () => {
+      const { tool, commands } = toolWith(fine, out);
+      expect((await rejection(tool.plan('network', context))).message).toMatch(
+        /^TL-PIPE-ERRORED-STATE .*older/,
+      );
+      expect(commands).toEqual([]);
+    });
+
+    test('the run itself names the file', async () => {
+      await rm(file());
+      const { tool } = toolWith((command) => {
+        if (!command.args.includes('apply')) return fine();
+        writeFileSync(file(), '{}');
+        return { exitCode: 1, lines: ['Error: Failed to save state'] };
+      }, out);
+      expect((await rejection(tool.apply('network', context))).message).toMatch(
+        /^TL-PIPE-ERRORED-STATE .*could not save its state, and left it in .*errored\.tfstate[^]*Failed to save/,
+      );
+    });
   });
 
   test('reads the version, and refuses a missing or an old one', async () => {

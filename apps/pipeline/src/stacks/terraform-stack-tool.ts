@@ -23,6 +23,7 @@ import {
   plannedChange,
   plannedResources,
   stackChange,
+  valuesStillMissing,
 } from './terraform-output.ts';
 
 export interface TerraformStackToolOptions {
@@ -45,6 +46,8 @@ export interface TerraformStackToolOptions {
 /** The first version with write-only arguments, which keep secrets out of the state (ephemeral values came with 1.10). */
 const oldestTerraform = { major: 1, minor: 11 };
 
+/** Terraform’s own name for it, in the folder that it works in. */
+const erroredState = 'errored.tfstate';
 const installTerraform = `Install ${oldestTerraform.major}.${oldestTerraform.minor} or newer: https://developer.hashicorp.com/terraform/install`;
 
 /**
@@ -99,6 +102,7 @@ export class TerraformStackTool implements StackTool {
 
   async apply(stack: StackId, run: StackRun): Promise<StackChange> {
     await this.#initialise(stack, { run, args: ['-reconfigure'] });
+    await this.#saveErroredState(stack, run);
     return stackChange(
       await this.#terraform(stack, { run, args: ['apply', '-auto-approve', '-input=false'] }),
     );
@@ -106,15 +110,25 @@ export class TerraformStackTool implements StackTool {
 
   async destroy(stack: StackId, run: StackRun): Promise<StackChange> {
     await this.#initialise(stack, { run, args: ['-reconfigure'] });
+    await this.#saveErroredState(stack, run);
     return stackChange(
       await this.#terraform(stack, { run, args: ['destroy', '-auto-approve', '-input=false'] }),
     );
   }
 
   async plan(stack: StackId, run: StackRun): Promise<StackPlan> {
+    if (existsSync(this.#erroredState(stack)))
+      throw new PipelineError(
+        'TL-PIPE-ERRORED-STATE',
+        `${this.#erroredState(stack)} is the newest state of stack ${stack}, which an earlier run could not save. A plan would compare with an older one. Run the command that made it again: it saves that state first`,
+      );
     await this.#initialise(stack, { run, args: ['-reconfigure'] });
-    const lines = await this.#terraform(stack, { run, args: ['plan', '-lock=false', '-input=false'] });
-    return { ...plannedChange(lines), resources: plannedResources(lines) };
+    const call = { run, args: ['plan', '-lock=false', '-input=false'] };
+    const { exitCode, lines } = await this.#run(stack, call);
+    const knownAfter = exitCode === 0 ? [] : valuesStillMissing(lines);
+    if (exitCode !== 0 && knownAfter.length === 0)
+      throw this.#failure(stack, { lines, exitCode, command: 'plan' });
+    return { ...plannedChange(lines), resources: plannedResources(lines), knownAfter };
   }
 
   async migrate(stack: StackId, run: StackRun): Promise<void> {
@@ -145,6 +159,32 @@ export class TerraformStackTool implements StackTool {
     await Promise.all([file, `${file}.backup`].map((path) => rm(path, { force: true })));
   }
 
+  /** What Terraform leaves where it could not reach the place of the state. */
+  #erroredState(stack: StackId): string {
+    return join(this.#options.out, 'stacks', stack, erroredState);
+  }
+
+  /**
+   * Saves what an earlier run could not. Terraform refuses where the saved state is newer, or of something else.
+   * @throws PipelineError TL-PIPE-ERRORED-STATE when it does
+   */
+  async #saveErroredState(stack: StackId, run: StackRun): Promise<void> {
+    const file = this.#erroredState(stack);
+    if (!existsSync(file)) return;
+    run.say(`saving ${file}, which an earlier run could not save`);
+    try {
+      await this.#terraform(stack, { run, args: ['state', 'push', erroredState] });
+    } catch (error) {
+      if (!(error instanceof PipelineError) || error.code === 'TL-PIPE-LOCK') throw error;
+      throw new PipelineError(
+        'TL-PIPE-ERRORED-STATE',
+        `${file} holds a state of stack ${stack} that an earlier run could not save, and it cannot be saved now: ${error.message}\nWhere AWS was not reachable, go on once it is. Where the saved state is newer, compare the two (terraform -chdir=${dirname(file)} show ${erroredState}), then move the file away`,
+        { cause: error },
+      );
+    }
+    await rm(file);
+  }
+
   /** The place that libs/infra gives to the local backend. */
   #localState(): string {
     const { out, environment } = this.#options;
@@ -155,14 +195,23 @@ export class TerraformStackTool implements StackTool {
     await this.#terraform(stack, { run, args: ['init', '-input=false', ...args] });
   }
 
-  async #terraform(stack: StackId, { run, args }: TerraformCall): Promise<readonly string[]> {
+  async #terraform(stack: StackId, call: TerraformCall): Promise<readonly string[]> {
+    const { exitCode, lines } = await this.#run(stack, call);
+    if (exitCode === 0) return lines;
+    throw this.#failure(stack, { lines, exitCode, command: call.args[0] ?? '' });
+  }
+
+  #run(stack: StackId, { run, args }: TerraformCall): Promise<CommandResult> {
     const { out, pluginCache, runProcess } = this.#options;
     const folder = join(out, 'stacks', stack);
     const [command = '', ...rest] = args;
-    const { exitCode, lines } = await runProcess(
+    const isStateCommand = command === 'state';
+    return runProcess(
       {
         file: 'terraform',
-        args: [`-chdir=${folder}`, command, '-no-color', ...rest],
+        args: [`-chdir=${folder}`, command, ...(isStateCommand ? [] : ['-no-color']), ...rest],
+        // Each of them may write a state, or hold its lock.
+        guarded: true,
         variables: {
           ...{ CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' },
           ...(pluginCache !== null && { TF_PLUGIN_CACHE_DIR: pluginCache }),
@@ -170,10 +219,17 @@ export class TerraformStackTool implements StackTool {
       },
       this.#commandRun(run),
     );
-    if (exitCode === 0) return lines;
+  }
+
+  #failure(stack: StackId, { lines, exitCode, command }: FailedCall): PipelineError {
     const lock = lockFrom(lines);
-    if (lock !== null) throw lockProblem(stack, lock, this);
-    throw new PipelineError(
+    if (lock !== null) return lockProblem(stack, lock, this);
+    if (command !== 'state' && existsSync(this.#erroredState(stack)))
+      return new PipelineError(
+        'TL-PIPE-ERRORED-STATE',
+        `terraform ${command} of stack ${stack} could not save its state, and left it in ${this.#erroredState(stack)}. Keep that file: the same command saves it before anything else, once AWS is reachable:\n${errorText(lines)}`,
+      );
+    return new PipelineError(
       'TL-PIPE-STACK',
       `terraform ${command} of stack ${stack} ended with ${exitCode}:\n${errorText(lines)}`,
     );
@@ -216,6 +272,12 @@ const synthesisedPolicies = z.looseObject({
     aws_iam_policy: z.record(z.string(), z.looseObject({ name: z.string(), policy: z.string() })),
   }),
 });
+
+interface FailedCall {
+  readonly lines: readonly string[];
+  readonly exitCode: number;
+  readonly command: string;
+}
 
 interface TerraformCall {
   readonly run: StackRun;

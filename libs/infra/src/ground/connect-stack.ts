@@ -11,6 +11,9 @@ import {
 import type { Construct } from 'constructs';
 import type { StackContext } from './stack-context.ts';
 
+/** The first with write-only arguments, which keep secrets out of the state. The pipeline asks for the same. */
+const terraformVersion = '>= 1.11.0';
+
 /** Gives a stack its provider, with the tags of every resource in it, and the place of its state. */
 export function connectStack(stack: TerraformStack, id: StackId, context: StackContext): void {
   const { environment, accountId, s3PathStyle } = context;
@@ -21,6 +24,7 @@ export function connectStack(stack: TerraformStack, id: StackId, context: StackC
     defaultTags: [{ tags: { ...environmentTags(environment, id) } }],
     ...(s3PathStyle ? { s3UsePathStyle: true } : {}),
   });
+  stack.addOverride('terraform.required_version', terraformVersion);
   if (id === 'state' && context.stateBackend === 'local') {
     // Beside the folder that is synthesised into, so that synthesising again does not lose it.
     const { prefix } = resourceNames(environment);
