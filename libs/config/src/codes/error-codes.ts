@@ -81,7 +81,8 @@ export const errorCodes = {
     fix: 'Shorten project or stage.',
   },
   'TL-CONFIG-NAME-RESERVED': {
-    meaning: 'AWS refuses balancer names that begin with internal-.',
+    meaning:
+      'AWS reserves a name that project and stage make, for a balancer, bucket, parameter or another resource.',
     fix: 'Choose another project name.',
   },
   'TL-CONFIG-SLOW-START': {

@@ -16,11 +16,11 @@ import {
   loadRunnerSize,
   rebalancing,
   resourceNameLength,
-  resourceNameReserved,
   slowStart,
   startBounds,
   zones,
 } from './service-rules.ts';
+import { resourceNameReserved } from './reserved-name.ts';
 import { filesExpiry, filesNeedSessions, storefrontSessions } from './store-rules.ts';
 import { ingressErrors } from '../ingress/ingress-kinds.ts';
 import { releaseCompute, releaseErrors } from '../release/release-kinds.ts';
