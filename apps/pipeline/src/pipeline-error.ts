@@ -27,6 +27,7 @@ export const pipelineErrorCodes = {
   'TL-PIPE-CREDENTIALS': refused('AWS credentials are missing, expired or not accepted.'),
   'TL-PIPE-TERRAFORM': refused('Terraform is missing or too old.'),
   'TL-PIPE-BOOTSTRAP': refused('The state bucket does not exist yet.'),
+  'TL-PIPE-ZONES': refused('The account does not have an Availability Zone that the description names.'),
   'TL-PIPE-LOCK': refused('Another run holds the lock of a stack’s state.'),
   'TL-PIPE-NAME': refused('The name given to destroy is not the environment’s.'),
   'TL-PIPE-PROTECTED': refused('A setting protects what destroy would delete.'),

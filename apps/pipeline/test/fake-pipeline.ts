@@ -32,6 +32,8 @@ export function virtualClock(): Clock {
 export class FakeAccount {
   accountId = account;
   bucket = true;
+  /** Availability Zones of the account. */
+  zones: readonly string[] = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
   /** The state of stack state is a file. */
   localState = false;
   /** What a plan of a stack would do, in Terraform’s words. */
@@ -95,6 +97,7 @@ export class FakeAccount {
   cloud(): Cloud {
     return {
       identity: { accountId: () => Promise.resolve(this.accountId) },
+      zones: { available: () => Promise.resolve(this.zones) },
       services: {
         find: () => Promise.resolve(this.service),
         image: (taskDefinition) => Promise.resolve(this.imagesOf.get(taskDefinition) ?? null),

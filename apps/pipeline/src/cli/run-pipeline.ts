@@ -75,7 +75,11 @@ async function showStatus(
   { json }: CommandOptions,
   { program, signal }: Terminal,
 ): Promise<number> {
-  await preflight(pipeline, { terraform: 'not-needed', stacks: [], stateBucket: 'optional' }, signal);
+  await preflight(
+    pipeline,
+    { terraform: 'not-needed', stacks: [], stateBucket: 'optional', zones: 'not-needed' },
+    signal,
+  );
   const status = await collectStatus(pipeline);
   program.stdout.write(json ? `${JSON.stringify(status)}\n` : formatStatus(status));
   return exitCodes.done;

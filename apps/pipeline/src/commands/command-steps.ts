@@ -23,32 +23,33 @@ export interface StepCommand {
 export function commandSteps(pipeline: Pipeline, { name, withState }: StepCommand): CommandSteps {
   const stacks: readonly StackId[] = stackIds.filter((stack) => stack !== 'state');
   const terraform = 'needed';
+  const zones = 'needed';
   switch (name) {
     case 'bootstrap':
       return {
         steps: bootstrapSteps(pipeline),
-        needs: { terraform, stacks: ['state'], stateBucket: 'optional' },
+        needs: { terraform, stacks: ['state'], stateBucket: 'optional', zones },
       };
     case 'init':
-      return { steps: initSteps(pipeline), needs: { terraform, stacks, stateBucket: 'needed' } };
+      return { steps: initSteps(pipeline), needs: { terraform, stacks, stateBucket: 'needed', zones } };
     case 'deploy':
-      return { steps: deploySteps(pipeline), needs: { terraform, stacks, stateBucket: 'needed' } };
+      return { steps: deploySteps(pipeline), needs: { terraform, stacks, stateBucket: 'needed', zones } };
     case 'destroy':
       return {
         steps: destroySteps(pipeline, withState),
         needs:
           withState === 'with-state'
             ? // A run that was stopped at its last step may have deleted it.
-              { terraform, stacks: stackIds, stateBucket: 'optional' }
-            : { terraform, stacks, stateBucket: 'needed' },
+              { terraform, stacks: stackIds, stateBucket: 'optional', zones: 'not-needed' }
+            : { terraform, stacks, stateBucket: 'needed', zones: 'not-needed' },
       };
     case 'plan':
       // Terraform compares without a lock: a plan may run during another deploy.
-      return { steps: planSteps(pipeline), needs: { terraform, stacks: [], stateBucket: 'needed' } };
+      return { steps: planSteps(pipeline), needs: { terraform, stacks: [], stateBucket: 'needed', zones } };
     case 'smoke':
       return {
         steps: [smokeStep(pipeline)],
-        needs: { terraform: 'not-needed', stacks: [], stateBucket: 'needed' },
+        needs: { terraform: 'not-needed', stacks: [], stateBucket: 'needed', zones: 'not-needed' },
       };
   }
 }
