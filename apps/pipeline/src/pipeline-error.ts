@@ -35,6 +35,7 @@ export const pipelineErrorCodes = {
   'TL-PIPE-ORDER': refused('An earlier step has not run yet.'),
   'TL-PIPE-RELEASE-RUNNING': refused('CodeDeploy is releasing something else already.'),
   'TL-PIPE-ENGINE': refused('No container engine answers here.'),
+  'TL-PIPE-BASE-IMAGE': failed('The container engine works, and cannot pull the base image.'),
   'TL-PIPE-AWS': failed('AWS refused a call, or did not answer it.'),
   'TL-PIPE-IMAGE': failed('An image could not be built or pushed.'),
   'TL-PIPE-SYNTH': failed('The stacks could not be synthesised.'),
