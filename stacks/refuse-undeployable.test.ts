@@ -55,7 +55,6 @@ describe('refuseUndeployable', () => {
 describe('refuseUndeployable of tasks on instances', () => {
   test.each([
     [{ observability: { tracing: { enabled: true } } }, 'no container reaches the collector'],
-    [{ project: 'ecs-shop' }, 'the capacity provider’s name ecs-shop-dev-api; ECS refuses'],
   ] as const)('answers TL-DEPLOY-INSTANCE to %j', (over, message) => {
     const [problem, ...others] = problemsOf('flash-sale', over);
     expect(others).toEqual([]);

@@ -1,4 +1,4 @@
-import { type ComputeKindName, type Environment, policyKind, resourceNames } from '@tideline/config';
+import { type ComputeKindName, type Environment, partitionOf, policyKind } from '@tideline/config';
 import { groupSchedule } from '@tideline/infra';
 import { DeploymentError, type DeploymentProblem } from './deployment-error.ts';
 
@@ -46,24 +46,11 @@ function instanceLimits({ observability, scaling }: Environment): readonly strin
   return [...tracing, ...unfit];
 }
 
-/** What a capacity provider may be called (ECS API reference, CreateCapacityProvider). */
-const reservedNames = /^(aws|ecs|fargate)/;
-
 /** What ECS gives tasks with an address of their own, and not behind an instance’s bridge. */
-function containerInstanceLimits(environment: Environment): readonly string[] {
-  const { observability } = environment;
-  const { capacityProvider } = resourceNames(environment);
+function containerInstanceLimits({ observability }: Environment): readonly string[] {
+  if (!observability.tracing.enabled) return [];
   return [
-    ...(observability.tracing.enabled
-      ? [
-          'observability.tracing.enabled is true; behind the bridge of an instance no container reaches the collector at 127.0.0.1. Set it to false, or run tasks on Fargate',
-        ]
-      : []),
-    ...(reservedNames.test(capacityProvider)
-      ? [
-          `project "${environment.project}" makes the capacity provider’s name ${capacityProvider}; ECS refuses names that begin with aws, ecs or fargate. Choose another project name`,
-        ]
-      : []),
+    'observability.tracing.enabled is true; behind the bridge of an instance no container reaches the collector at 127.0.0.1. Set it to false, or run tasks on Fargate',
   ];
 }
 
@@ -89,12 +76,15 @@ function foreignArn(
   field: string,
   arn: string | null,
 ): readonly DeploymentProblem[] {
-  const arnRegion = arn?.split(':')[3];
-  if (arnRegion === undefined || arnRegion === region) return [];
+  if (arn === null) return [];
+  const [, arnPartition, , arnRegion] = arn.split(':');
+  const partition = partitionOf(region).name;
+  if (arnRegion === region && arnPartition === partition) return [];
+  const [got, expected] = arnRegion === region ? [arnPartition, partition] : [arnRegion, region];
   return [
     {
       code: 'TL-DEPLOY-REGION',
-      message: `${field} is of ${arnRegion}, and the environment of ${region}; AWS takes one of the same Region. Name another, or set region to ${arnRegion}`,
+      message: `${field} is of ${got}, and the environment of ${expected}; AWS takes one of the same partition and Region. Name another, or change region`,
     },
   ];
 }

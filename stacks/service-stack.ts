@@ -1,4 +1,4 @@
-import { bucketNames, httpApi, resourceNames } from '@tideline/config';
+import { bucketNames, httpApi, resourceNames, arnIn } from '@tideline/config';
 import {
   type Backend,
   Distribution,
@@ -39,7 +39,10 @@ export class ServiceStack extends TerraformStack {
     connectStack(this, 'service', context);
     this.#context = context;
     const { environment, accountId } = context;
-    const permissionsBoundary = `arn:aws:iam::${accountId}:policy/${resourceNames(environment).permissionsBoundary}`;
+    const permissionsBoundary = arnIn(
+      environment.region,
+      `iam::${accountId}:policy/${resourceNames(environment).permissionsBoundary}`,
+    );
     const ownStores = withStressToken(this, environment, stores);
     const loadBalancer = this.#loadBalancer(network);
     this.backend = createBackend(this, {
@@ -87,7 +90,8 @@ export class ServiceStack extends TerraformStack {
           isProtected: false,
           olderVersionsDays: null,
           expirationDays: environment.accessLogs.retentionDays,
-          statements: (bucketArn) => accessLogStatements(bucketArn, accountId),
+          statements: (bucketArn) =>
+            accessLogStatements(bucketArn, { accountId, region: environment.region }),
         })
       : undefined;
     const isInternal = httpApi(environment) !== null;

@@ -37,6 +37,8 @@ export class FakeAccount {
   /** Policies that stack state is synthesised with. */
   readonly policies = new Map<string, string>();
   bucket = true;
+  /** Availability Zones of the account. */
+  zones: readonly string[] = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
   /** The state of stack state is a file. */
   localState: StackState | null = null;
   /** What a plan of a stack would do, in Terraform’s words. */
@@ -102,6 +104,7 @@ export class FakeAccount {
   cloud(): Cloud {
     return {
       identity: { caller: () => Promise.resolve({ accountId: this.accountId, arn: this.callerArn }) },
+      zones: { available: () => Promise.resolve(this.zones) },
       services: {
         find: () => Promise.resolve(this.service),
         image: (taskDefinition) => Promise.resolve(this.imagesOf.get(taskDefinition) ?? null),

@@ -72,6 +72,16 @@ const bucket = 'tideline-dev-tfstate-123456789012';
     expect(status).toBe(2);
   });
 
+  test('zones that the account does not have are refused, before a bootstrap makes anything', async () => {
+    // Zones as AWS gives them to new accounts: Tokyo has no b.
+    const { status, stderr } = await pipeline(['bootstrap'], { TIDELINE_REGION: 'ap-northeast-1' });
+    expect(stderr).toContain(
+      'TL-PIPE-ZONES availabilityZones names ap-northeast-1b, which account 123456789012',
+    );
+    expect(stderr).toContain('It has a (ap-northeast-1a), c (ap-northeast-1c), d (ap-northeast-1d)');
+    expect(status).toBe(2);
+  });
+
   test('an environment without its bootstrap is refused', async () => {
     const { status, stderr } = await pipeline(['deploy']);
     expect(stderr).toContain(`TL-PIPE-BOOTSTRAP there is no state bucket ${bucket}`);

@@ -86,6 +86,14 @@ export {
 export { type InstanceSize, type InstanceType, instanceTypes } from './compute/instance-types.ts';
 export { nearestName, suggestName } from './problems/nearest-name.ts';
 export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
+export {
+  arnIn,
+  gatewayEndpointService,
+  interfaceEndpointService,
+  partitionOf,
+  servicePrincipal,
+  tokenAudience,
+} from './partition.ts';
 export { parseResolvedEnvironment } from './resolve/parse-resolved-environment.ts';
 export {
   loadProfile,

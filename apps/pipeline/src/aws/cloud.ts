@@ -9,11 +9,13 @@ import { applicationScalingHistory, mergedHistory, type ScalingHistory } from '.
 import { ecsServiceDirectory, type ServiceDirectory } from './service-directory.ts';
 import { dynamoStateLocks, type StateLocks } from './state-locks.ts';
 import { s3StateStore, type StateStore } from './state-store.ts';
+import { ec2ZoneDirectory, type ZoneDirectory } from './zone-directory.ts';
 import { s3UploadedFiles, type UploadedFiles } from './uploaded-files.ts';
 
 /** Everything that is asked of AWS, one small interface per service. */
 export interface Cloud {
   readonly identity: Identity;
+  readonly zones: ZoneDirectory;
   readonly services: ServiceDirectory;
   readonly instances: InstanceDirectory;
   readonly releases: ReleaseDirectory;
@@ -33,6 +35,7 @@ export function awsCloud(environment: Environment, accountId: string): Cloud {
   const bucket = bucketNames(environment, accountId).state;
   return {
     identity: stsIdentity(settings),
+    zones: ec2ZoneDirectory(settings),
     services: ecsServiceDirectory(settings, { cluster, service }),
     instances: autoScalingDirectory(settings, autoScalingGroup),
     releases: codeDeployReleases(settings, { application, group }),

@@ -32,12 +32,23 @@ export const statusNeeds: PreflightNeeds = {
 export function commandSteps(pipeline: Pipeline, { name, withState }: StepCommand): CommandSteps {
   const stacks: readonly StackId[] = stackIds.filter((stack) => stack !== 'state');
   const terraform = 'needed';
-  const deploying = { terraform, stateBucket: 'needed', preset: 'bootstrapped', rights: 'needed' } as const;
+  const deploying = {
+    terraform,
+    stateBucket: 'needed',
+    preset: 'bootstrapped',
+    rights: 'needed',
+    zones: 'needed',
+  } as const;
+  /** It only takes away: what it takes away is there. */
+  const destroying = { ...deploying, zones: 'not-needed' } as const;
   switch (name) {
     case 'bootstrap':
       return {
         steps: bootstrapSteps(pipeline),
-        needs: { terraform, stacks: ['state'], stateBucket: 'optional', preset: 'any', rights: 'not-needed' },
+        needs: {
+          ...{ terraform, stacks: ['state'], stateBucket: 'optional' },
+          ...{ preset: 'any', rights: 'not-needed', zones: 'needed' },
+        },
       };
     case 'init':
       return { steps: initSteps(pipeline), needs: { ...deploying, stacks } };
@@ -49,8 +60,8 @@ export function commandSteps(pipeline: Pipeline, { name, withState }: StepComman
         needs:
           withState === 'with-state'
             ? // A run that was stopped at its last step may have deleted it.
-              { ...deploying, stacks: stackIds, stateBucket: 'optional', rights: 'not-needed' }
-            : { ...deploying, stacks },
+              { ...destroying, stacks: stackIds, stateBucket: 'optional', rights: 'not-needed' }
+            : { ...destroying, stacks },
       };
     case 'plan':
       // Terraform compares without a lock: a plan may run during another deploy.
@@ -58,7 +69,7 @@ export function commandSteps(pipeline: Pipeline, { name, withState }: StepComman
     case 'smoke':
       return {
         steps: [smokeStep(pipeline)],
-        needs: { ...deploying, terraform: 'not-needed', stacks: [], rights: 'not-needed' },
+        needs: { ...destroying, terraform: 'not-needed', stacks: [], rights: 'not-needed' },
       };
   }
 }

@@ -49,7 +49,28 @@ describe('the container engine', () => {
   test('is refused with each reason when none works', async () => {
     const { tool } = engines({ docker: () => 1 });
     expect((await rejection(tool.buildAndPush(build, context))).message).toMatch(
-      /TL-PIPE-ENGINE .*docker: no daemon; podman: not installed; buildah: not installed/,
+      /TL-PIPE-ENGINE .*docker: only a client, whose engine does not answer: no daemon\. Start the engine .*; podman: not installed; buildah: not installed/,
+    );
+  });
+
+  // What docker 27 (BuildKit), podman 4.3 and buildah 1.28 print where the registry does not answer.
+  test.each([
+    'ERROR: failed to solve: node:24-slim: failed to resolve source metadata for docker.io/library/node:24-slim: dial tcp: lookup registry-1.docker.io: no such host',
+    'Error: creating build container: initializing source docker://node:24-slim: pinging container registry registry-1.docker.io: dial tcp: i/o timeout',
+    'Error: creating build container: short-name "node:24-slim" did not resolve to an alias and no unqualified-search registries are defined',
+  ])('that cannot pull is told apart, with the remedy: %s', async (line) => {
+    const runProcess: RunProcess = ({ args }) =>
+      Promise.resolve({ exitCode: args[0] === 'build' ? 125 : 0, stdout: '', lines: ['STEP 1/9', line] });
+    const error = await rejection(containerEngine(runProcess).buildAndPush(build, context));
+    expect(error.message).toBe(
+      `TL-PIPE-BASE-IMAGE docker works, and cannot pull base image node:24-slim: ${line}. Let this machine reach the image’s registry, sign in to it (docker login), or name an image that it has or can pull: --base-image <image>`,
+    );
+  });
+
+  test('whose build fails for another reason is not blamed on the base image', async () => {
+    const { tool } = engines({ docker: (command) => (command === 'build' ? 1 : 0) });
+    expect((await rejection(tool.buildAndPush(build, context))).message).toMatch(
+      /TL-PIPE-IMAGE docker build/,
     );
   });
 

@@ -19,7 +19,7 @@ interface ImageBuild {
 
 /** Builds images from bundled apps, and pushes them. */
 export interface ImageTool {
-  /** @throws PipelineError TL-PIPE-ENGINE when none works here, TL-PIPE-IMAGE when it fails */
+  /** @throws PipelineError TL-PIPE-ENGINE when none works here, TL-PIPE-BASE-IMAGE when it cannot pull, TL-PIPE-IMAGE when it fails */
   buildAndPush(build: ImageBuild, run: StackRun): Promise<void>;
 }
 
@@ -46,6 +46,8 @@ export const containerEngine = (runProcess: RunProcess): ImageTool => ({
     for (const command of commands) {
       const { exitCode, lines } = await runProcess(command, { signal: run.signal });
       if (exitCode === 0) continue;
+      if (command.args[0] === 'build' && lines.some((line) => pullFailure.test(line)))
+        throw baseImageProblem(engine, build.baseImage, lines);
       throw new PipelineError(
         'TL-PIPE-IMAGE',
         `${engine} ${command.args[0] ?? ''} of ${reference} ended with ${exitCode}:\n${lines.slice(-20).join('\n')}`,
@@ -53,6 +55,19 @@ export const containerEngine = (runProcess: RunProcess): ImageTool => ({
     }
   },
 });
+
+/** How docker (BuildKit and classic), podman and buildah say that an image of the Dockerfile cannot be had. */
+const pullFailure =
+  /failed to resolve source metadata|failed to do request|pull access denied|manifest unknown|initializing source docker:\/\/|unable to (?:copy from source|pull) |error pulling image|creating build container: .*(?:pinging|short-name|did not resolve)/i;
+
+function baseImageProblem(engine: Engine, baseImage: string | null, lines: readonly string[]): PipelineError {
+  const image = baseImage === null ? 'the base image that the Dockerfile names' : `base image ${baseImage}`;
+  const reason = lines.findLast((line) => pullFailure.test(line)) ?? '';
+  return new PipelineError(
+    'TL-PIPE-BASE-IMAGE',
+    `${engine} works, and cannot pull ${image}: ${reason.trim()}. Let this machine reach the image’s registry, sign in to it (${engine} login), or name an image that it has or can pull: --base-image <image>`,
+  );
+}
 
 /** What goes into the image is bundled already, so the build needs neither npm nor the network beyond its base image. */
 const buildArguments = ({ app, reference, platform, baseImage }: ImageBuild): readonly string[] => [
@@ -88,5 +103,10 @@ async function tryEngine(
     if (error instanceof InterruptedError) throw error;
     return 'not installed';
   }
-  return result.exitCode === 0 ? null : (result.lines.at(-1) ?? `info ended with ${result.exitCode}`);
+  if (result.exitCode === 0) return null;
+  const reason = result.lines.at(-1) ?? `info ended with ${result.exitCode}`;
+  // A client alone builds nothing: docker says so of its daemon, podman of the machine or service that it is pointed at.
+  return /daemon|cannot connect|unable to connect/i.test(reason)
+    ? `only a client, whose engine does not answer: ${reason}. Start the engine (docker: sudo systemctl start docker; podman: podman machine start)`
+    : reason;
 }

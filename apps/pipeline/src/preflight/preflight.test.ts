@@ -18,6 +18,7 @@ const needs = {
   stateBucket: 'needed',
   preset: 'bootstrapped',
   rights: 'needed',
+  zones: 'needed',
 } as const;
 
 /** An account after its bootstrap. */
@@ -40,6 +41,35 @@ describe('the preflight', () => {
       `TL-PIPE-ACCOUNT the credentials belong to account 999999999999, and AWS_ACCOUNT_ID names ${account}. Sign in to ${account}, or correct AWS_ACCOUNT_ID`,
     );
     expect(error).toMatchObject({ kind: 'refused' });
+  });
+
+  test('refuses zones that the account does not have, and names those that it has', async () => {
+    const fake = bootstrapped();
+    fake.zones = ['us-east-1a', 'us-east-1d'];
+    const pipeline = fakePipeline(fake);
+    const error = await rejection(preflight(pipeline, needs, never));
+    expect(error.message).toBe(
+      `TL-PIPE-ZONES availabilityZones names us-east-1b, which account ${account} does not have in us-east-1. It has a (us-east-1a), d (us-east-1d). Set availabilityZones to two or more of these letters`,
+    );
+    expect(error).toMatchObject({ kind: 'refused' });
+  });
+
+  test.each([
+    ['bootstrap', 'refuses'],
+    ['init', 'refuses'],
+    ['deploy', 'refuses'],
+    ['plan', 'refuses'],
+    ['destroy', 'goes on'],
+    ['smoke', 'goes on'],
+  ] as const)('of %s %s without the zones', async (name, outcome) => {
+    const fake = bootstrapped();
+    fake.zones = [];
+    const pipeline = fakePipeline(fake);
+    const { needs: ofCommand } = commandSteps(pipeline, { name, withState: 'keep-state' });
+    const checked = preflight(pipeline, ofCommand, never);
+    if (outcome === 'goes on') await expect(checked).resolves.toBeUndefined();
+    else expect((await rejection(checked)).message).toMatch(/TL-PIPE-ZONES .* It has none that is available/);
+    expect(fake.acts).toEqual([]);
   });
 
   test('refuses when there is no state bucket, unless the command does without', async () => {

@@ -1,4 +1,11 @@
-import { type StackId, bucketNames, stateKey, type Environment, resourceNames } from '@tideline/config';
+import {
+  type StackId,
+  availabilityZoneNames,
+  bucketNames,
+  stateKey,
+  type Environment,
+  resourceNames,
+} from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { lockProblem } from '../stacks/stack-tool.ts';
@@ -15,6 +22,8 @@ export interface PreflightNeeds {
   readonly preset: PresetNeed;
   /** Whether the command changes or compares stacks, so what the bootstrap granted must suffice. */
   readonly rights: 'needed' | 'not-needed';
+  /** Whether the description’s Availability Zones must exist: not where it only takes away or looks. */
+  readonly zones: 'needed' | 'not-needed';
 }
 
 /**
@@ -28,6 +37,7 @@ export async function preflight(
 ): Promise<void> {
   if (needs.terraform === 'needed') await pipeline.stacks.version(signal);
   await requireAccount(pipeline);
+  if (needs.zones === 'needed') await requireZones(pipeline);
   if (needs.stateBucket === 'needed') await requireStateBucket(pipeline);
   await requirePreset(pipeline, { need: needs.preset, record: needs.stateBucket });
   for (const stack of needs.stacks) await requireFreeLock(pipeline, stack);
@@ -40,6 +50,19 @@ async function requireAccount({ cloud, accountId }: Pipeline): Promise<void> {
   throw new PipelineError(
     'TL-PIPE-ACCOUNT',
     `the credentials belong to account ${actual}, and AWS_ACCOUNT_ID names ${accountId}. Sign in to ${accountId}, or correct AWS_ACCOUNT_ID`,
+  );
+}
+
+/** Accounts differ in their zones: one made today has no `b` in Tokyo (EC2 guide, Availability Zones). */
+async function requireZones({ cloud, environment, accountId }: Pipeline): Promise<void> {
+  const named = availabilityZoneNames(environment);
+  const available = await cloud.zones.available();
+  const missing = named.filter((zone) => !available.includes(zone));
+  if (missing.length === 0) return;
+  const letters = available.map((zone) => `${zone.slice(environment.region.length)} (${zone})`);
+  throw new PipelineError(
+    'TL-PIPE-ZONES',
+    `availabilityZones names ${missing.join(', ')}, which account ${accountId} does not have in ${environment.region}. It has ${letters.length === 0 ? 'none that is available' : letters.join(', ')}. Set availabilityZones to two or more of these letters`,
   );
 }
 

@@ -32,7 +32,7 @@ describe('the emulator’s docker', () => {
     const { run } = engine({});
     expect(await run('build', '--tag', reference, '.')).toEqual({
       exitCode: 0,
-      message: `no container engine works here: recorded ${reference}, built nothing`,
+      message: `built nothing (no container engine works here, or EMULATOR_IMAGES=recorded): recorded ${reference}`,
     });
   });
 

@@ -53,7 +53,9 @@ async function build(args: readonly string[], { build, images }: EngineParts): P
   if (exitCode !== null && exitCode !== 0) return { exitCode, message: '' };
   await images.add(tags);
   return done(
-    exitCode === null ? `no container engine works here: recorded ${tags.join(', ')}, built nothing` : '',
+    exitCode === null
+      ? `built nothing (no container engine works here, or EMULATOR_IMAGES=recorded): recorded ${tags.join(', ')}`
+      : '',
   );
 }
 

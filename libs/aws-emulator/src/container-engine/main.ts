@@ -12,7 +12,8 @@ const searchPath = pathWithout(folder, process.env.PATH ?? '');
 if (args.includes('--password-stdin')) process.stdin.resume();
 
 const { exitCode, message } = await runEngineCommand(args, {
-  build: (command) => runRealEngine(command, searchPath),
+  build: (command) =>
+    process.env.EMULATOR_IMAGES === 'recorded' ? Promise.resolve(null) : runRealEngine(command, searchPath),
   images: {
     add: (references) => appendFile(file, references.map((reference) => `${reference}\n`).join('')),
     has: async (reference) => (await readFile(file, 'utf8').catch(() => '')).split('\n').includes(reference),

@@ -17,7 +17,7 @@ interface Registry {
  */
 export async function putImage(reference: string, { url, request }: Registry): Promise<string | null> {
   const [, registryId, region, repositoryName, imageTag] =
-    /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+):([^:@]+)$/.exec(reference) ?? [];
+    /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+):([^:@]+)$/.exec(reference) ?? [];
   if (region === undefined)
     return `got "${reference}"; expected <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`;
   const scope = `test/20260101/${region}/ecr/aws4_request`;

@@ -81,12 +81,17 @@ export const errorCodes = {
       'Fargate tasks without a way to the internet cannot pull the collector’s image from a public registry.',
     fix: 'Copy the image into a repository of the account, or set network.egress to nat.',
   },
+  'TL-CONFIG-PARTITION': {
+    meaning: 'The region is of a partition that cannot run the environment, or not with this setting.',
+    fix: 'Choose a Region of AWS, AWS GovCloud or AWS China, or change the field that the message names.',
+  },
   'TL-CONFIG-NAME-LENGTH': {
     meaning: 'A resource name built from project and stage is longer than AWS allows.',
     fix: 'Shorten project or stage.',
   },
   'TL-CONFIG-NAME-RESERVED': {
-    meaning: 'AWS refuses balancer names that begin with internal-.',
+    meaning:
+      'AWS reserves a name that project and stage make, for a balancer, bucket, parameter or another resource.',
     fix: 'Choose another project name.',
   },
   'TL-CONFIG-SLOW-START': {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Problem } from '../configuration-error.ts';
 import type { Compute, Environment } from '../environment.ts';
 import { refuse } from '../errors/error-rule.ts';
+import { refuseName } from '../errors/reserved-name.ts';
 import { wholeSeconds } from '../schema/fields.ts';
 import type { ComputeKind } from './compute-kind.ts';
 import { instanceTypeNames, instanceTypes } from './instance-types.ts';
@@ -126,5 +127,14 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
       sshFromCidr,
     };
   },
-  errors: (compute, environment) => [...refreshBounds(compute), ...resolution(environment)],
+  errors: (compute, environment) => [
+    ...refreshBounds(compute),
+    ...resolution(environment),
+    // Systems Manager API reference, PutParameter, Name; the slash that begins a path does not count.
+    ...refuseName(environment, {
+      rule: 'a parameter’s path must not begin with aws or ssm',
+      refused: /^\/(aws|ssm)/,
+      names: ({ parameterPath }) => [parameterPath],
+    }),
+  ],
 };

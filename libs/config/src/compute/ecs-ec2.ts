@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuse } from '../errors/error-rule.ts';
+import { refuseName } from '../errors/reserved-name.ts';
 import { wholeSeconds } from '../schema/fields.ts';
 import type { ComputeKind } from './compute-kind.ts';
 import { hostSize, instancesAtRest, tasksPerInstance } from './container-instance.ts';
@@ -81,7 +82,7 @@ export const ecsEc2: ComputeKind<'ecs-ec2'> = {
       sshFromCidr: null,
     };
   },
-  errors: (compute) => {
+  errors: (compute, environment) => {
     const { instanceType, instances, cpuUnits, memoryMiB } = compute;
     const size = hostSize(compute);
     return [
@@ -100,6 +101,12 @@ export const ecsEc2: ComputeKind<'ecs-ec2'> = {
             'compute',
             `a task of ${cpuUnits} CPU units and ${memoryMiB} MiB has no room on a ${instanceType}, which gives tasks ${size.cpuUnits} CPU units and ${size.memoryMiB} MiB. Make the task smaller, or choose a larger instanceType`,
           )),
+      // ECS API reference, CreateCapacityProvider, name.
+      ...refuseName(environment, {
+        rule: 'a capacity provider’s name must not begin with aws, ecs or fargate',
+        refused: /^(aws|ecs|fargate)/,
+        names: ({ capacityProvider }) => [capacityProvider],
+      }),
     ];
   },
 };

@@ -16,16 +16,18 @@ import {
   loadRunnerSize,
   rebalancing,
   resourceNameLength,
-  resourceNameReserved,
   slowStart,
   startBounds,
   zones,
 } from './service-rules.ts';
+import { resourceNameReserved } from './reserved-name.ts';
 import { filesExpiry, filesNeedSessions, storefrontSessions } from './store-rules.ts';
 import { ingressErrors } from '../ingress/ingress-kinds.ts';
+import { regionPartition } from '../partition.ts';
 import { releaseCompute, releaseErrors } from '../release/release-kinds.ts';
 
 const rules: readonly ErrorRule[] = [
+  regionPartition,
   capacityBounds,
   computeErrors,
   loadRunnerSize,

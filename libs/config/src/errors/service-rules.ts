@@ -53,16 +53,6 @@ export const resourceNameLength: ErrorRule = (environment) => {
   );
 };
 
-export const resourceNameReserved: ErrorRule = (environment) => {
-  const { loadBalancer } = resourceNames(environment);
-  if (!loadBalancer.startsWith('internal-')) return [];
-  return refuse(
-    'TL-CONFIG-NAME-RESERVED',
-    'project',
-    `project "${environment.project}" makes the balancer’s name ${loadBalancer}; AWS refuses names that begin with internal-. Choose another project name`,
-  );
-};
-
 export const healthCheckTimeout: ErrorRule = ({ healthCheck: { timeoutSeconds, intervalSeconds } }) =>
   timeoutSeconds < intervalSeconds
     ? []

@@ -24,7 +24,7 @@ export const environmentSchema = z.strictObject({
   preset: shortName.describe('The preset that this environment started from; a tag on every resource.'),
   region: z
     .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS Region such as eu-west-1')
+    .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'must be an AWS Region such as eu-west-1')
     .default('us-east-1')
     .describe('AWS Region.'),
   availabilityZones: z

@@ -50,16 +50,25 @@ describe('the backend’s container', () => {
     ]);
   });
 
-  test('behind the bridge of an instance reserves its size, takes a port that Docker chooses, and may listen on a low one', () => {
-    const behindBridge = (port: number) =>
-      appContainer(environment({ compute: { kind: 'ecs-ec2' }, container: { port } }), { image: 'i', log });
-    expect(behindBridge(80)).toMatchObject({
+  test('behind the bridge of an instance reserves its size, and takes a port that Docker chooses', () => {
+    const tasks = environment({ compute: { kind: 'ecs-ec2' }, container: { port: 80 } });
+    expect(appContainer(tasks, { image: 'i', log })).toMatchObject({
       cpu: 256,
       memory: 512,
       portMappings: [{ containerPort: 80, hostPort: 0, protocol: 'tcp' }],
-      systemControls: [{ namespace: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
     });
-    expect(behindBridge(3000)).not.toHaveProperty('systemControls');
+  });
+
+  // ECS API reference, SystemControl: any net.* in the network mode awsvpc, on Fargate from platform version 1.4.0 on.
+  test.each(['fargate', 'ecs-ec2'] as const)('may listen below 1024 as an ordinary user, on %s', (kind) => {
+    const listeningOn = (port: number) =>
+      appContainer(environment({ compute: { kind }, container: { port } }), { image: 'i', log });
+    for (const port of [1, 80, 1023])
+      expect(listeningOn(port)).toMatchObject({
+        user: '1000:1000',
+        systemControls: [{ namespace: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
+      });
+    for (const port of [1024, 3000]) expect(listeningOn(port)).not.toHaveProperty('systemControls');
   });
 
   test('is checked as the balancer checks it, within what ECS takes', () => {

@@ -112,8 +112,9 @@ function listening(environment: Environment) {
   const { hostPort } = capacityFacts(environment);
   return {
     portMappings: [{ containerPort: port, hostPort, protocol: 'tcp' }],
-    // Docker’s own default since 20.10, and said because the image’s user could not listen without it.
-    ...(hostPort === 0 && port < firstUnprivilegedPort
+    // The image’s user may not listen below it otherwise. Docker has this as its default since 20.10; Fargate does not, and
+    // takes it from platform version 1.4.0 on, for all containers of the task (ECS API reference, SystemControl).
+    ...(port < firstUnprivilegedPort
       ? { systemControls: [{ namespace: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }
       : {}),
   };

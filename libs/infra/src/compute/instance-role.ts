@@ -1,3 +1,4 @@
+import { servicePrincipal } from '@tideline/config';
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile/index.js';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
@@ -7,6 +8,7 @@ import { type Statement, policyDocument } from '../ground/policy-document.ts';
 export interface InstanceRoleProps {
   /** Name of the role, and of the profile that carries it. */
   readonly name: string;
+  readonly region: string;
   /** ARN of the policy that bounds it. */
   readonly permissionsBoundary: string;
   readonly statements: readonly Statement[];
@@ -27,7 +29,7 @@ export class InstanceRole extends Construct {
         {
           Sid: 'Instances',
           Effect: 'Allow',
-          Principal: { Service: 'ec2.amazonaws.com' },
+          Principal: { Service: servicePrincipal(props.region, 'ec2') },
           Action: 'sts:AssumeRole',
         },
       ]),

@@ -1,4 +1,4 @@
-import { type Environment, computeFacts, resourceNames } from '@tideline/config';
+import { type Environment, computeFacts, resourceNames, arnIn } from '@tideline/config';
 import type { StoreReferences } from '../data/store-references.ts';
 import { fileStatements } from '../data/uploads-bucket.ts';
 import type { Statement } from '../ground/policy-document.ts';
@@ -77,7 +77,9 @@ export function observingStatements(
     Sid: 'Observe',
     Effect: 'Allow',
     Action: ['ecs:DescribeServices'],
-    Resource: [`arn:aws:ecs:${environment.region}:${accountId}:service/${cluster}/${service}`],
+    Resource: [
+      arnIn(environment.region, `ecs:${environment.region}:${accountId}:service/${cluster}/${service}`),
+    ],
   };
   return [
     ...(fleet === 'service' ? [observe] : []),

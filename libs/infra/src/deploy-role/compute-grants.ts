@@ -1,4 +1,4 @@
-import { type ComputeKindName, type Environment, resourceNames } from '@tideline/config';
+import { type ComputeKindName, type Environment, resourceNames, arnIn } from '@tideline/config';
 import { instanceStatements } from '../compute/ec2-asg/instance-statements.ts';
 import { agentStatements } from '../compute/ecs-ec2/container-instance-statements.ts';
 import { type ExecutionScope, executionStatements } from '../compute/task-permissions.ts';
@@ -32,7 +32,7 @@ export const computeGrants: Readonly<Record<ComputeKindName, ComputeGrants>> = {
     boundary: ({ environment, accountId }, scope) => {
       const { region } = environment;
       const { parameterPath } = resourceNames(environment);
-      const parameterArn = `arn:aws:ssm:${region}:${accountId}:parameter${parameterPath}/*`;
+      const parameterArn = arnIn(region, `ssm:${region}:${accountId}:parameter${parameterPath}/*`);
       return [...instanceStatements({ ...scope, region, accountId, parameterArn, uploadsArn: null })];
     },
     instances: autoScalingGroupStatements,

@@ -1,4 +1,11 @@
-import { bucketNames, codeDeployRelease, computeFacts, releaseFacts, resourceNames } from '@tideline/config';
+import {
+  bucketNames,
+  codeDeployRelease,
+  computeFacts,
+  releaseFacts,
+  resourceNames,
+  arnIn,
+} from '@tideline/config';
 import type { StackContext } from '../ground/stack-context.ts';
 
 /** ARNs of what one environment owns, as far as they are known before it exists. */
@@ -6,16 +13,17 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
   const names = resourceNames(environment);
   const buckets = bucketNames(environment, accountId);
   const { region } = environment;
+  const arn = (rest: string) => arnIn(region, rest);
   const regional = (service: string, resource: string) =>
-    `arn:aws:${service}:${region}:${accountId}:${resource}`;
-  const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
+    arn(`${service}:${region}:${accountId}:${resource}`);
+  const iam = (resource: string) => arn(`iam::${accountId}:${resource}`);
   const releaseRoles = codeDeployRelease(environment) === null ? [] : [names.codeDeployRole];
   const instanceRoles = computeFacts(environment).hasInstances ? [names.instanceRole] : [];
   return {
     region,
     accountId,
-    stateBucket: `arn:aws:s3:::${buckets.state}`,
-    accessLogBucket: `arn:aws:s3:::${buckets.accessLogs}`,
+    stateBucket: arn(`s3:::${buckets.state}`),
+    accessLogBucket: arn(`s3:::${buckets.accessLogs}`),
     lockTable: regional('dynamodb', `table/${names.lockTable}`),
     repositories: [names.appRepository, names.loadRunnerRepository].map((name) =>
       regional('ecr', `repository/${name}`),
@@ -46,7 +54,7 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
       regional('secretsmanager', `secret:${name}-*`),
     ),
     stressSecret: regional('secretsmanager', `secret:${names.stressTokenSecret}-*`),
-    uploadsBucket: `arn:aws:s3:::${buckets.uploads}`,
+    uploadsBucket: arn(`s3:::${buckets.uploads}`),
     permissionsBoundary: iam(`policy/${names.permissionsBoundary}`),
     cluster: regional('ecs', `cluster/${names.cluster}`),
     service: regional('ecs', `service/${names.cluster}/${names.service}`),
@@ -71,10 +79,10 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
       regional('cloudwatch', `alarm:TargetTracking-${names.scalableTarget}-*`),
       regional('cloudwatch', `alarm:TargetTracking-${names.autoScalingGroup}-*`),
     ],
-    dashboard: `arn:aws:cloudwatch::${accountId}:dashboard/${names.dashboard}`,
+    dashboard: arn(`cloudwatch::${accountId}:dashboard/${names.dashboard}`),
     topic: regional('sns', names.alarmTopic),
     webAcl: regional('wafv2', `regional/webacl/${names.webAcl}/*`),
-    managedRules: `arn:aws:wafv2:${region}:aws:regional/managedruleset/*`,
+    managedRules: arn(`wafv2:${region}:aws:regional/managedruleset/*`),
   };
 }
 
@@ -112,4 +120,4 @@ export const tagWhatIsNobodys = (tags: OwnTags) => ({
 
 /** Every EC2 resource of these types in the environment’s account and Region, since EC2 makes their ids up. */
 export const ec2Types = ({ region, accountId }: DeployScope, types: readonly string[]): readonly string[] =>
-  types.map((type) => `arn:aws:ec2:${region}:${accountId}:${type}/*`);
+  types.map((type) => arnIn(region, `ec2:${region}:${accountId}:${type}/*`));

@@ -1,4 +1,4 @@
-import { httpApi, resourceNames } from '@tideline/config';
+import { httpApi, resourceNames, arnIn } from '@tideline/config';
 import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
 import { bucketActions } from './data-statements.ts';
@@ -37,7 +37,7 @@ export function edgeStatements(
 }
 
 /** What deploying a distribution takes. CloudFront makes up its names. */
-export const distributionStatements = ({ accountId }: DeployScope): readonly Statement[] => [
+export const distributionStatements = ({ region, accountId }: DeployScope): readonly Statement[] => [
   {
     Sid: 'Distribution',
     Effect: 'Allow',
@@ -50,7 +50,7 @@ export const distributionStatements = ({ accountId }: DeployScope): readonly Sta
       'cloudfront:UntagResource',
       'cloudfront:UpdateDistribution',
     ],
-    Resource: `arn:aws:cloudfront::${accountId}:distribution/*`,
+    Resource: arnIn(region, `cloudfront::${accountId}:distribution/*`),
   },
 ];
 
@@ -62,8 +62,8 @@ export function ingressStatements({
   if (httpApi(environment) === null) return [];
   const { region } = environment;
   const { httpApiLogGroup } = resourceNames(environment);
-  const api = (path: string) => `arn:aws:apigateway:${region}::${path}`;
-  const logs = `arn:aws:logs:${region}:${accountId}:log-group:${httpApiLogGroup}`;
+  const api = (path: string) => arnIn(region, `apigateway:${region}::${path}`);
+  const logs = arnIn(region, `logs:${region}:${accountId}:log-group:${httpApiLogGroup}`);
   return [
     {
       Sid: 'HttpApi',

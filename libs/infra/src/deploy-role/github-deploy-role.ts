@@ -3,7 +3,7 @@ import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-con
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy/index.js';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
-import { type DeployTrust, type Environment, resourceNames } from '@tideline/config';
+import { type DeployTrust, type Environment, resourceNames, tokenAudience } from '@tideline/config';
 import { Construct } from 'constructs';
 import { type Statement, policyDocument } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
@@ -23,7 +23,6 @@ import { roleStatements, serviceStatements } from './service-statements.ts';
 import { stateStatements } from './state-statements.ts';
 
 const issuer = 'token.actions.githubusercontent.com';
-const audience = 'sts.amazonaws.com';
 /** A deployment of all stacks fits in; longer sessions only serve those who should not have one. */
 const sessionSeconds = 3600;
 
@@ -47,11 +46,14 @@ export class GithubDeployRole extends Construct {
         {
           Sid: 'GitHub',
           Effect: 'Allow',
-          Principal: { Federated: this.#providerArn(environment.delivery.oidcProvider) },
+          Principal: { Federated: this.#providerArn(environment) },
           Action: 'sts:AssumeRoleWithWebIdentity',
           Condition: {
             // Equal as a whole: a pattern would let a name that only begins alike take the role.
-            StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: trust.subjects },
+            StringEquals: {
+              [`${issuer}:aud`]: tokenAudience(environment.region),
+              [`${issuer}:sub`]: trust.subjects,
+            },
           },
         },
       ]),
@@ -66,12 +68,12 @@ export class GithubDeployRole extends Construct {
     this.arn = role.arn;
   }
 
-  #providerArn(oidcProvider: Environment['delivery']['oidcProvider']): string {
-    if (oidcProvider === 'existing')
+  #providerArn({ region, delivery }: Environment): string {
+    if (delivery.oidcProvider === 'existing')
       return new DataAwsIamOpenidConnectProvider(this, 'provider', { url: `https://${issuer}` }).arn;
     return new IamOpenidConnectProvider(this, 'provider', {
       url: `https://${issuer}`,
-      clientIdList: [audience],
+      clientIdList: [tokenAudience(region)],
     }).arn;
   }
 }

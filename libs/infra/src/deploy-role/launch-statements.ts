@@ -1,3 +1,4 @@
+import { arnIn, servicePrincipal } from '@tideline/config';
 import type { Statement } from '../ground/policy-document.ts';
 import { type DeployScope, type OwnTags, ec2Types, ownResource, tagWhatIsMade } from './deploy-scope.ts';
 
@@ -26,7 +27,7 @@ export function launchStatements(
       Effect: 'Allow',
       Action: ['ec2:RunInstances'],
       Resource: [
-        `arn:aws:ec2:${region}::image/*`,
+        arnIn(region, `ec2:${region}::image/*`),
         ...ec2Types(scope, ['instance', 'key-pair', 'network-interface', 'volume']),
       ],
     },
@@ -55,7 +56,7 @@ export function launchStatements(
       Sid: 'MachineImage',
       Effect: 'Allow',
       Action: ['ssm:GetParameter'],
-      Resource: `arn:aws:ssm:${region}::parameter/aws/service/${machineImages}/*`,
+      Resource: arnIn(region, `ssm:${region}::parameter/aws/service/${machineImages}/*`),
     },
     {
       Sid: 'Profile',
@@ -76,7 +77,7 @@ export function launchStatements(
       Effect: 'Allow',
       Action: ['iam:PassRole'],
       Resource: instanceRole,
-      Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+      Condition: { StringEquals: { 'iam:PassedToService': servicePrincipal(region, 'ec2') } },
     },
     {
       Sid: 'GroupRole',

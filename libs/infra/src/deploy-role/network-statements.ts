@@ -1,3 +1,4 @@
+import { arnIn } from '@tideline/config';
 import type { Statement } from '../ground/policy-document.ts';
 import {
   type DeployScope,
@@ -23,7 +24,7 @@ export function networkStatements(scope: DeployScope, tags: OwnTags): readonly S
       Sid: 'EndpointNames',
       Effect: 'Allow',
       Action: ['route53:AssociateVPCWithHostedZone'],
-      Resource: ['arn:aws:route53:::hostedzone/*', ...ec2Types(scope, ['vpc'])],
+      Resource: [arnIn(scope.region, 'route53:::hostedzone/*'), ...ec2Types(scope, ['vpc'])],
     },
   ];
 }

@@ -1,4 +1,10 @@
-import { codeDeployRelease, deploymentConfiguration, resourceNames } from '@tideline/config';
+import {
+  codeDeployRelease,
+  deploymentConfiguration,
+  resourceNames,
+  arnIn,
+  servicePrincipal,
+} from '@tideline/config';
 import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
 
@@ -11,7 +17,7 @@ export function releaseStatements({
   if (release === null) return [];
   const names = resourceNames(environment);
   const codeDeploy = (resource: string) =>
-    `arn:aws:codedeploy:${environment.region}:${accountId}:${resource}`;
+    arnIn(environment.region, `codedeploy:${environment.region}:${accountId}:${resource}`);
   const { name, owner } = deploymentConfiguration(environment, release.shift);
   return [
     {
@@ -66,8 +72,10 @@ export function releaseStatements({
       Sid: 'HandRoleToCodeDeploy',
       Effect: 'Allow',
       Action: ['iam:PassRole'],
-      Resource: `arn:aws:iam::${accountId}:role/${names.codeDeployRole}`,
-      Condition: { StringEquals: { 'iam:PassedToService': 'codedeploy.amazonaws.com' } },
+      Resource: arnIn(environment.region, `iam::${accountId}:role/${names.codeDeployRole}`),
+      Condition: {
+        StringEquals: { 'iam:PassedToService': servicePrincipal(environment.region, 'codedeploy') },
+      },
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { bucketNames, codeDeployRelease, resourceNames } from '@tideline/config';
+import { bucketNames, codeDeployRelease, resourceNames, arnIn } from '@tideline/config';
 import { type ExecutionScope, observingStatements, traceStatement } from '../compute/task-permissions.ts';
 import { fileStatements } from '../data/uploads-bucket.ts';
 import type { Statement } from '../ground/policy-document.ts';
@@ -14,11 +14,11 @@ export function boundaryStatements({
   const { region, container, compute, sessions, files } = environment;
   const { prefix, sessionStoreSecret, sessionKeysSecret, stressTokenSecret } = resourceNames(environment);
   const uploadsArn =
-    files.store === 'none' ? null : `arn:aws:s3:::${bucketNames(environment, accountId).uploads}`;
-  const secretArn = (name: string) => `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-*`;
+    files.store === 'none' ? null : arnIn(region, `s3:::${bucketNames(environment, accountId).uploads}`);
+  const secretArn = (name: string) => arnIn(region, `secretsmanager:${region}:${accountId}:secret:${name}-*`);
   const scope: ExecutionScope = {
-    repositoryArns: [`arn:aws:ecr:${region}:${accountId}:repository/*`],
-    logGroupArns: [`arn:aws:logs:${region}:${accountId}:log-group:/ecs/${prefix}-*`],
+    repositoryArns: [arnIn(region, `ecr:${region}:${accountId}:repository/*`)],
+    logGroupArns: [arnIn(region, `logs:${region}:${accountId}:log-group:/ecs/${prefix}-*`)],
     secretArns: [
       ...(container.stressTokenSecretArn === null ? [] : [container.stressTokenSecretArn]),
       ...(container.stressRoutes && container.stressTokenSecretArn === null

@@ -1,3 +1,4 @@
+import { arnIn } from '@tideline/config';
 import type { Statement } from '../ground/policy-document.ts';
 import type { DeployScope } from './deploy-scope.ts';
 
@@ -33,7 +34,7 @@ export function scalingStatements(scope: DeployScope): readonly Statement[] {
         'application-autoscaling:UntagResource',
       ],
       // Scalable targets are named by ids that AWS makes up.
-      Resource: `arn:aws:application-autoscaling:${scope.region}:*:scalable-target/*`,
+      Resource: arnIn(scope.region, `application-autoscaling:${scope.region}:*:scalable-target/*`),
       Condition: { StringEquals: { 'aws:RequestedRegion': scope.region } },
     },
     {

@@ -1,3 +1,4 @@
+import { servicePrincipal } from '@tideline/config';
 import type { Statement } from '../ground/policy-document.ts';
 import type { DeployScope } from './deploy-scope.ts';
 
@@ -139,7 +140,7 @@ export function roleStatements(scope: DeployScope): readonly Statement[] {
       Effect: 'Allow',
       Action: ['iam:PassRole'],
       Resource: taskRoles,
-      Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      Condition: { StringEquals: { 'iam:PassedToService': servicePrincipal(scope.region, 'ecs-tasks') } },
     },
     {
       Sid: 'ServiceLinkedRoles',

@@ -1,3 +1,5 @@
+import { arnIn } from '@tideline/config';
+
 /** One statement of an IAM or resource policy. */
 export interface Statement {
   readonly Sid: string;
@@ -24,16 +26,31 @@ export const trustPolicy = (service: string, accountId: string): string =>
     },
   ]);
 
+/** Accounts of Elastic Load Balancing that write access logs in China, beside the service’s own name. */
+const accessLogAccounts: Readonly<Record<string, string>> = {
+  'cn-north-1': '638102146993',
+  'cn-northwest-1': '037604701340',
+};
+
 /**
  * Lets load balancers write their access logs into a bucket, under this account’s name alone
  * (Elastic Load Balancing guide, bucket policy for access logs).
  */
-export const accessLogStatements = (bucketArn: string, accountId: string): readonly Statement[] => [
-  {
-    Sid: 'AccessLogs',
-    Effect: 'Allow',
-    Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
-    Action: 's3:PutObject',
-    Resource: `${bucketArn}/AWSLogs/${accountId}/*`,
-  },
-];
+export function accessLogStatements(
+  bucketArn: string,
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+): readonly Statement[] {
+  const account = accessLogAccounts[region];
+  return [
+    {
+      Sid: 'AccessLogs',
+      Effect: 'Allow',
+      Principal: {
+        Service: 'logdelivery.elasticloadbalancing.amazonaws.com',
+        ...(account === undefined ? {} : { AWS: arnIn(region, `iam::${account}:root`) }),
+      },
+      Action: 's3:PutObject',
+      Resource: `${bucketArn}/AWSLogs/${accountId}/*`,
+    },
+  ];
+}

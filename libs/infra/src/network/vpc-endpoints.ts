@@ -1,5 +1,11 @@
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint/index.js';
-import { type Environment, interfaceEndpoints, resourceNames } from '@tideline/config';
+import {
+  type Environment,
+  interfaceEndpoints,
+  resourceNames,
+  gatewayEndpointService,
+  interfaceEndpointService,
+} from '@tideline/config';
 import { Construct } from 'constructs';
 import type { SecurityGroups } from './security-groups.ts';
 import type { VpcNetwork } from './vpc-network.ts';
@@ -21,7 +27,7 @@ export class VpcEndpoints extends Construct {
     for (const service of gatewayServices) {
       const endpoint = new VpcEndpoint(this, service, {
         vpcId: network.vpcId,
-        serviceName: `com.amazonaws.${environment.region}.${service}`,
+        serviceName: gatewayEndpointService(environment.region, service),
         vpcEndpointType: 'Gateway',
         routeTableIds: network.privateRouteTableIds,
         tags: { Name: `${prefix}-${service}` },
@@ -31,7 +37,7 @@ export class VpcEndpoints extends Construct {
     for (const service of interfaceEndpoints(environment))
       new VpcEndpoint(this, service.replace('.', '-'), {
         vpcId: network.vpcId,
-        serviceName: `com.amazonaws.${environment.region}.${service}`,
+        serviceName: interfaceEndpointService(environment.region, service),
         vpcEndpointType: 'Interface',
         privateDnsEnabled: true,
         subnetIds: network.privateSubnetIds,

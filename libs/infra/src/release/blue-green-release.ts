@@ -14,6 +14,7 @@ import {
   type Shift,
   deploymentConfiguration,
   resourceNames,
+  servicePrincipal,
 } from '@tideline/config';
 import { Construct } from 'constructs';
 import { policyDocument, trustPolicy } from '../ground/policy-document.ts';
@@ -88,7 +89,7 @@ export class BlueGreenRelease extends Construct {
   #role({ environment, accountId, permissionsBoundary }: BlueGreenReleaseProps) {
     const role = new IamRole(this, 'role', {
       name: resourceNames(environment).codeDeployRole,
-      assumeRolePolicy: trustPolicy('codedeploy.amazonaws.com', accountId),
+      assumeRolePolicy: trustPolicy(servicePrincipal(environment.region, 'codedeploy'), accountId),
       permissionsBoundary,
     });
     const policy = new IamRolePolicy(this, 'role-policy', {

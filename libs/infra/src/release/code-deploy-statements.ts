@@ -1,4 +1,4 @@
-import { type Environment, resourceNames } from '@tideline/config';
+import { type Environment, resourceNames, arnIn, servicePrincipal } from '@tideline/config';
 import type { Statement } from '../ground/policy-document.ts';
 
 /**
@@ -9,9 +9,10 @@ export function codeDeployStatements(
   environment: Pick<Environment, 'region' | 'project' | 'stage'>,
   accountId: string,
 ): readonly Statement[] {
+  const { region } = environment;
   const names = resourceNames(environment);
   const regional = (service: string, resource: string) =>
-    `arn:aws:${service}:${environment.region}:${accountId}:${resource}`;
+    arnIn(region, `${service}:${region}:${accountId}:${resource}`);
   return [
     {
       Sid: 'TaskSets',
@@ -52,8 +53,10 @@ export function codeDeployStatements(
       Sid: 'HandOn',
       Effect: 'Allow',
       Action: ['iam:PassRole'],
-      Resource: [names.executionRole, names.taskRole].map((role) => `arn:aws:iam::${accountId}:role/${role}`),
-      Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      Resource: [names.executionRole, names.taskRole].map((role) =>
+        arnIn(region, `iam::${accountId}:role/${role}`),
+      ),
+      Condition: { StringEquals: { 'iam:PassedToService': servicePrincipal(region, 'ecs-tasks') } },
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster/index.js';
-import { resourceNames } from '@tideline/config';
+import { resourceNames, arnIn } from '@tideline/config';
 import { Construct } from 'constructs';
 import { createLogGroup } from '../../ground/log-group.ts';
 import type { GroupIdentity } from '../../ground/service-metrics.ts';
@@ -23,6 +23,7 @@ export function ec2AsgBackend(parent: Construct, props: BackendProps<'ec2-asg'>)
   const log = createLogGroup(scope, 'log', { environment, name: names.logGroup });
   const role = new InstanceRole(scope, 'role', {
     name: names.instanceRole,
+    region,
     permissionsBoundary: props.permissionsBoundary,
     statements: instanceStatements({
       region,
@@ -30,7 +31,7 @@ export function ec2AsgBackend(parent: Construct, props: BackendProps<'ec2-asg'>)
       repositoryArns: [repository.arn],
       logGroupArns: [log.arn],
       secretArns: Object.values(appSecrets(environment, stores)),
-      parameterArn: `arn:aws:ssm:${region}:${accountId}:parameter${names.parameterPath}/api`,
+      parameterArn: arnIn(region, `ssm:${region}:${accountId}:parameter${names.parameterPath}/api`),
       uploadsArn: stores.files?.bucketArn ?? null,
     }),
   });

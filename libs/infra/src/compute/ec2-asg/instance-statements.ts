@@ -1,3 +1,4 @@
+import { arnIn } from '@tideline/config';
 import { fileStatements } from '../../data/uploads-bucket.ts';
 import type { Statement } from '../../ground/policy-document.ts';
 import { type ExecutionScope, executionStatements } from '../task-permissions.ts';
@@ -24,7 +25,7 @@ export const instanceStatements = (scope: InstanceScope): readonly Statement[] =
     Sid: 'ManagedInstance',
     Effect: 'Allow',
     Action: ['ssm:UpdateInstanceInformation'],
-    Resource: `arn:aws:ec2:${scope.region}:${scope.accountId}:instance/*`,
+    Resource: arnIn(scope.region, `ec2:${scope.region}:${scope.accountId}:instance/*`),
   },
   {
     Sid: 'SessionManager',

@@ -1,3 +1,4 @@
+import { arnIn } from '@tideline/config';
 import type { Statement } from '../../ground/policy-document.ts';
 import { type ExecutionScope, executionStatements } from '../task-permissions.ts';
 
@@ -19,7 +20,7 @@ export const containerInstanceStatements = (
 
 /** What the ECS agent itself does. */
 export function agentStatements({ region, accountId, cluster: name }: AgentScope): readonly Statement[] {
-  const cluster = `arn:aws:ecs:${region}:${accountId}:cluster/${name}`;
+  const cluster = arnIn(region, `ecs:${region}:${accountId}:cluster/${name}`);
   return [
     // It takes no resource (service authorization reference, Amazon ECS).
     { Sid: 'FindEcs', Effect: 'Allow', Action: ['ecs:DiscoverPollEndpoint'], Resource: '*' },
@@ -39,7 +40,7 @@ export function agentStatements({ region, accountId, cluster: name }: AgentScope
       Sid: 'Work',
       Effect: 'Allow',
       Action: ['ecs:Poll', 'ecs:StartTelemetrySession', 'ecs:UpdateContainerInstancesState'],
-      Resource: `arn:aws:ecs:${region}:${accountId}:container-instance/${name}/*`,
+      Resource: arnIn(region, `ecs:${region}:${accountId}:container-instance/${name}/*`),
       Condition: { ArnEquals: { 'ecs:cluster': cluster } },
     },
   ];

@@ -67,6 +67,7 @@ function capacity(
   const names = resourceNames(environment);
   const role = new InstanceRole(scope, 'role', {
     name: names.instanceRole,
+    region: environment.region,
     permissionsBoundary,
     statements: containerInstanceStatements({
       region: environment.region,

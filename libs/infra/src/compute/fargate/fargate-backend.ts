@@ -1,4 +1,4 @@
-import { codeDeployRelease, resourceNames } from '@tideline/config';
+import { codeDeployRelease, resourceNames, arnIn } from '@tideline/config';
 import type { Construct } from 'constructs';
 import { createLogGroup } from '../../ground/log-group.ts';
 import type { ServiceIdentity } from '../../ground/service-metrics.ts';
@@ -112,6 +112,8 @@ function appTask(scope: Construct, { context, compute, repository, stores, permi
 
 /** ARN of the ECR repository that an image comes from; none for an image from elsewhere. */
 function ownRepositoryArns(image: string): readonly string[] {
-  const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(image);
-  return match === null ? [] : [`arn:aws:ecr:${match[2]}:${match[1]}:repository/${match[3]}`];
+  const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(image);
+  if (match === null) return [];
+  const [, account, region = '', repository] = match;
+  return [arnIn(region, `ecr:${region}:${account}:repository/${repository}`)];
 }
