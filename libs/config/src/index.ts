@@ -71,6 +71,8 @@ export {
   type ResourceNames,
   type StackId,
   appContainerName,
+  loadRunnerContainerName,
+  loadRunnerDescriptionVariable,
   availabilityZoneNames,
   bucketNames,
   deploymentConfiguration,

@@ -48,6 +48,7 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
     ),
     stressSecret: regional('secretsmanager', `secret:${names.stressTokenSecret}-*`),
     uploadsBucket: `arn:aws:s3:::${buckets.uploads}`,
+    runsBucket: `arn:aws:s3:::${buckets.runs}`,
     permissionsBoundary: iam(`policy/${names.permissionsBoundary}`),
     cluster: regional('ecs', `cluster/${names.cluster}`),
     service: regional('ecs', `service/${names.cluster}/${names.service}`),
