@@ -1,11 +1,20 @@
 import type { DescriptionOptions } from '@tideline/process';
 
 /** What the pipeline does. */
-export const commandNames = ['bootstrap', 'init', 'deploy', 'destroy', 'plan', 'status', 'smoke'] as const;
+export const commandNames = [
+  'bootstrap',
+  'init',
+  'deploy',
+  'destroy',
+  'plan',
+  'status',
+  'smoke',
+  'load',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What options that are not typed come to. */
-export const optionDefaults = { out: 'cdktf.out', smokeDeadline: 180 } as const;
+export const optionDefaults = { out: 'cdktf.out', smokeDeadline: 180, deadline: 7200 } as const;
 
 /** The command line as typed, each value of the right type and range; options that a command lacks have their default. */
 export interface CommandOptions extends DescriptionOptions {
@@ -24,4 +33,8 @@ export interface CommandOptions extends DescriptionOptions {
   readonly smokeDeadline?: number;
   readonly environmentName?: string;
   readonly withState?: boolean;
+  /** Load profile of `load`, a name or a file. @default that of the description */
+  readonly profile?: string;
+  /** Seconds that a run of `load` may take. */
+  readonly deadline?: number;
 }

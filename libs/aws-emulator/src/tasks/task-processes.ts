@@ -13,12 +13,10 @@ export interface TaskProgram {
 
 /** One container, as its task definition and the overrides of a run have it. */
 export interface TaskContainer {
-  readonly name: string;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /** Paths of the container that are volumes: each is a folder of its own here, in arguments too. */
   readonly volumePaths: readonly string[];
-  readonly stopTimeoutSeconds: number;
   /** Where its output goes; null keeps none. */
   readonly log: LogStream | null;
 }
