@@ -75,6 +75,14 @@ export class FakeAccount {
     });
   }
 
+  /** As a stack that was deployed before it had an output. */
+  withoutOutput(stack: StackId, name: string): void {
+    const state = this.states.get(stateKey(environment, stack));
+    if (state === undefined) throw new Error(`stack ${stack} is not deployed`);
+    const outputs = Object.entries(state.outputs).filter(([output]) => output !== name);
+    this.states.set(stateKey(environment, stack), { ...state, outputs: Object.fromEntries(outputs) });
+  }
+
   #releases(): Cloud['releases'] {
     const active = () =>
       Promise.resolve([...this.releases.values()].find(({ status }) => status === 'InProgress')?.id ?? null);

@@ -66,12 +66,12 @@ describe.each(chainNames)('workflow %s', (name) => {
   });
 });
 
-test.each(['steps', 'ci'])(
+test.each(['steps', 'load-test', 'ci'])(
   'every run of the pipeline in %s is told the settings of the environment',
   (name) => {
     const runs = Object.values(readWorkflow(name).jobs)
       .flatMap(({ steps }) => steps)
-      .filter(({ run }) => run?.startsWith('npm run pipeline --') === true);
+      .filter(({ run }) => run?.includes('npm run pipeline --') === true);
     expect(runs).toHaveLength(1);
     for (const { run, env } of runs) {
       expect(env).toMatchObject({
@@ -85,7 +85,7 @@ test.each(['steps', 'ci'])(
   },
 );
 
-test.each(['init', 'destroy'])('%s offers every preset', (name) => {
+test.each(['init', 'destroy', 'load-test'])('%s offers every preset', (name) => {
   expect(readWorkflow(name).on).toMatchObject({
     workflow_dispatch: { inputs: { preset: { options: [...presetNames] } } },
   });
@@ -104,6 +104,7 @@ describe('the triggers', () => {
   test('are by hand for init and destroy, main for deploy, pull requests for ci', () => {
     expect(Object.keys(readWorkflow('init').on)).toEqual(['workflow_dispatch']);
     expect(Object.keys(readWorkflow('destroy').on)).toEqual(['workflow_dispatch']);
+    expect(Object.keys(readWorkflow('load-test').on)).toEqual(['workflow_dispatch']);
     expect(readWorkflow('deploy').on).toEqual({ push: { branches: ['main'] } });
     expect(Object.keys(readWorkflow('ci').on)).toEqual(['pull_request']);
   });
@@ -124,6 +125,15 @@ describe('the triggers', () => {
   });
 });
 
+test('load-test keeps its report, and ends the run within the session of the role', () => {
+  const { steps, 'timeout-minutes': minutes } = readWorkflow('load-test').jobs.load!;
+  const [, seconds] = /--deadline (\d+)/.exec(steps.find(({ run }) => run !== undefined)?.run ?? '') ?? [];
+  // A stopped task may take four minutes, and a session lasts an hour.
+  expect(Number(seconds) + 240).toBeLessThan(3600);
+  expect(Number(minutes) * 60).toBeGreaterThan(Number(seconds) + 240);
+  expect(steps.at(-1)).toMatchObject({ if: 'always()', with: { path: 'reports' } });
+});
+
 test.each(files)('%s pins every action by commit, with its version beside', (file) => {
   const uses = readText(file).match(/uses: .+/g) ?? [];
   for (const line of uses)
@@ -141,7 +151,7 @@ test('an action is pinned to the same commit everywhere', () => {
 /** The first program of a run line that neither npm nor the runner has; null when all are there. */
 function missingProgram(run: string): string | null {
   const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
-  const [program = '', first = '', second = ''] = run.split(/\s+/);
+  const [program = '', first = '', second = ''] = run.replace(/^exec /, '').split(/\s+/);
   if (program === 'npm') return first === 'ci' || (first === 'run' && second in scripts) ? null : run;
   if (program === 'npx') return existsSync(join(workspaceRoot, 'node_modules', '.bin', first)) ? null : first;
   // These come with GitHub’s runners.
