@@ -108,6 +108,11 @@ export class TaskProcesses {
     return this.#tasks.get(taskArn)?.state;
   }
 
+  /** Resolves once a task has stopped. */
+  async ended(taskArn: string): Promise<void> {
+    await this.#tasks.get(taskArn)?.ended;
+  }
+
   /** SIGTERM now, SIGKILL after the container’s stop timeout, as ECS does. */
   stop(
     taskArn: string,
