@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { loadEnvironment } from '@tideline/config';
-import { Annotations, App } from 'cdktf';
+import { Annotations } from 'cdktf';
 import { buildStacks } from './build-stacks.ts';
 import { explainFailure } from './deployment-error.ts';
 import { deploymentFacts, placeholderAccountId } from './deployment-facts.ts';
 import { lockProviders } from './lock-providers.ts';
+import { synthesiseApp } from './synthesise-app.ts';
 
 try {
   const { env } = process;
@@ -19,14 +20,13 @@ try {
   const file = config === '' ? undefined : config;
   const environment = await loadEnvironment({ preset, file, variables: env, set });
   const facts = deploymentFacts(env);
-  // Where a construct was made in this source is no news to those who read the synthesised files.
-  const app = new App({ stackTraces: false });
-  buildStacks(app, { environment, ...facts });
-  if (facts.accountId === placeholderAccountId)
-    Annotations.of(app.node.findChild('state')).addWarning(
-      `AWS_ACCOUNT_ID is not set: the stacks are of the placeholder account ${placeholderAccountId}, and cannot be deployed`,
-    );
-  app.synth();
+  const app = synthesiseApp(undefined, (scope) => {
+    buildStacks(scope, { environment, ...facts });
+    if (facts.accountId === placeholderAccountId)
+      Annotations.of(scope.node.findChild('state')).addWarning(
+        `AWS_ACCOUNT_ID is not set: the stacks are of the placeholder account ${placeholderAccountId}, and cannot be deployed`,
+      );
+  });
   // CDKTF and the pipeline start this in the folder of cdktf.json, bundled or not.
   lockProviders('stacks', app.outdir);
 } catch (error) {

@@ -3,16 +3,18 @@
 // CI’s jobs run parts of it, for what a change affects: see --help.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { readOptions } from './read-options.mjs';
 
 /** Of the whole workspace, in one process each: every file is parsed once, not once per project that imports it. */
 const staticTargets = ['lint', 'typecheck', 'dead-code', 'format'];
 const groups = ['static', 'unit', 'e2e'];
-/** End-to-end suites that measure under load: one of them at a time, before everything else that runs. */
+/** End-to-end suites that measure under load: one of them at a time. */
 const measuring = ['twin', 'api', 'load-runner', 'bench'];
-/** The others wait, most for Terraform, which takes both cores whenever it starts: two at a time, the longest first. */
-const longestFirst = ['pipeline', 'aws-emulator', 'stacks', 'tools'];
+/** The others wait, most for Terraform: two at a time, the longest first, in what the measuring ones leave of the cores. */
+const longestFirst = ['aws-emulator', 'pipeline', 'stacks', 'tools'];
+/** Runs a command when a core has nothing else to do. Low priority alone is not enough: it delays what wakes up. */
+const whenIdle = onPath('chrt') ? ['chrt', '--idle', '0'] : [];
 const progressEveryMs = 60_000;
 const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… [--verbose]]
 
@@ -25,7 +27,8 @@ const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… 
   --help      show this
   --version   show the version
 
-Static checks and unit tests run first, side by side; then the end-to-end suites.
+Static checks and unit tests run first, side by side; then the end-to-end suites: what measures under load one at a time,
+and the others beside them, when the cores have nothing else to do. What failed is said once more at the end.
 Where CI=true a skipped test counts as failed: every tool is to be there.
 Exit codes: 0 all passed, 1 something failed, 2 refused.
 `;
@@ -43,6 +46,8 @@ const inCi = process.env.CI === 'true';
 const children = new Set();
 const running = new Set();
 const times = [];
+/** What failed, with the beginning of why: the end of a long log is what is read. */
+const failures = [];
 const startedMs = Date.now();
 let passed = 0;
 let failed = 0;
@@ -79,14 +84,21 @@ if (only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t',
     nx: ['run', `${project}:e2e`, '--exclude-task-dependencies'],
     results: `${project}.e2e.json`,
   }));
-  const first = jobs.filter(({ project }) => measuring.includes(project));
-  const beside = jobs.filter(({ project }) => !measuring.includes(project));
-  // One after the other: also at low priority, Terraform takes enough of two cores to change what is measured.
-  await inLanes(1, inOrder(first, measuring));
-  await inLanes(2, inOrder(beside, longestFirst));
+  const measured = inOrder(
+    jobs.filter(({ project }) => measuring.includes(project)),
+    measuring,
+  );
+  const patient = inOrder(
+    jobs.filter(({ project }) => !measuring.includes(project)).map((job) => ({ ...job, prefix: whenIdle })),
+    longestFirst,
+  );
+  // Where nothing keeps them from each other, what measures goes first.
+  if (whenIdle.length === 0) await inLanes(1, measured.splice(0));
+  await Promise.all([inLanes(1, measured), inLanes(2, patient)]);
 }
 clearInterval(progress);
 
+if (failures.length > 0) console.log(`\nfailed:\n${failures.join('\n')}`);
 console.log(`\n${'wall time'.padStart(9)}  what`);
 for (const { name, ms } of times.sort((left, right) => right.ms - left.ms))
   console.log(`${seconds(ms).padStart(9)}  ${name}`);
@@ -103,11 +115,11 @@ async function inLanes(lanes, jobs) {
 }
 
 /** Runs one job, and counts its tests, or the job itself where it has none. @returns whether it succeeded */
-async function run({ name, nx, results: suffix }) {
+async function run({ name, nx, results: suffix, prefix }) {
   console.log(`started  ${name}`);
   running.add(name);
   const beganMs = Date.now();
-  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false']);
+  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false'], prefix);
   running.delete(name);
   times.push({ name, ms: Date.now() - beganMs });
 
@@ -119,10 +131,14 @@ async function run({ name, nx, results: suffix }) {
       if (suffix === '.unit.json') times.push({ name: `  of these ${suite.project}`, ms: testedMs(suite) });
       passed += suite.numPassedTests;
       failed += suite.numFailedTests + suite.numRuntimeErrorTestSuites;
+      failures.push(...failedTests(suite));
       skipped.push(...skippedTests(suite));
     }
   // A runner that died before it wrote its results has failed as well.
-  if (code !== 0 && failed === failedBefore) failed += 1;
+  if (code !== 0 && failed === failedBefore) {
+    failed += 1;
+    failures.push(`  ${name}`);
+  }
   // A suite that lacks a tool names itself after it; in CI every tool is there, so a skip is a failure.
   if (inCi) failed += skipped.length;
 
@@ -132,9 +148,10 @@ async function run({ name, nx, results: suffix }) {
   return code === 0;
 }
 
-function nxCommand(args) {
+function nxCommand(args, prefix = []) {
+  const [program, ...all] = [...prefix, join('node_modules', '.bin', 'nx'), ...args];
   return new Promise((resolve) => {
-    const child = spawn(join('node_modules', '.bin', 'nx'), args, {
+    const child = spawn(program, all, {
       // Nx’s own plugins are the only ones here: a process for each takes longer than it saves.
       env: { ...process.env, NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -197,7 +214,7 @@ function results(suffix) {
   return readdirSync(resultsFolder, { recursive: true })
     .filter((path) => path.endsWith(suffix))
     .map((path) => ({
-      project: shortName(path).replace(suffix, ''),
+      project: shortName(path).replace(/\.(unit|e2e)\.json$/, ''),
       ...JSON.parse(readFileSync(join(resultsFolder, path), 'utf8')),
     }));
 }
@@ -212,6 +229,23 @@ function skippedTests({ testResults }) {
     .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ status }) => status === 'pending' || status === 'todo')
     .map(({ fullName }) => fullName);
+}
+
+/** `project: test` of each that failed, and the first lines of its first message. */
+function failedTests({ project, testResults }) {
+  const escapes = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
+  const reason = (message) =>
+    (message ?? '').replace(escapes, '').trim().split('\n').slice(0, 12).join('\n    ');
+  return testResults.flatMap(({ name, status, message, assertionResults = [] }) => {
+    const tests = assertionResults.filter((test) => test.status === 'failed');
+    // A suite that could not run has no tests.
+    if (tests.length === 0 && status === 'failed') return [`  ${project}: ${name}\n    ${reason(message)}`];
+    return tests.map((test) => `  ${project}: ${test.fullName}\n    ${reason(test.failureMessages?.[0])}`);
+  });
+}
+
+function onPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 
 function elapsed(sinceMs) {

@@ -12,8 +12,8 @@ import {
   resolveEnvironment,
 } from '@tideline/config';
 import type { StackContext } from '@tideline/infra';
-import { App } from 'cdktf';
 import { buildStacks } from '../build-stacks.ts';
+import { synthesiseApp } from '../synthesise-app.ts';
 
 const accountId = '123456789012';
 
@@ -64,18 +64,18 @@ export function writeStacks(
   environment: Environment,
   facts: Partial<StackContext> = {},
 ): void {
-  const app = new App({ outdir, stackTraces: false });
-  buildStacks(app, {
-    environment,
-    accountId,
-    image: null,
-    loadRunnerImage: null,
-    githubRepository: 'owner/name',
-    s3PathStyle: false,
-    stateBackend: 's3',
-    ...facts,
+  synthesiseApp(outdir, (app) => {
+    buildStacks(app, {
+      environment,
+      accountId,
+      image: null,
+      loadRunnerImage: null,
+      githubRepository: 'owner/name',
+      s3PathStyle: false,
+      stateBackend: 's3',
+      ...facts,
+    });
   });
-  app.synth();
 }
 
 function readStacks(outdir: string, environment: Environment): Synthesis['stacks'] {

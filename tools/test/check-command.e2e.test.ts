@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Ended, runTool, workspaceRoot } from './run-tool.ts';
 
-/** In Nx’s place: notes its arguments, and leaves the results of one test that passed and one that was skipped. */
+/** In Nx’s place: notes its arguments, and leaves the results of one test that passed and one that was skipped, or failed. */
 const fakeNx = (folder: string): string => `#!/bin/sh
 echo "$@" >> '${join(folder, 'calls')}'
 case "$1 $2" in
@@ -16,6 +16,13 @@ esac
 mkdir -p dist/test-results/@tideline
 echo '{ "numPassedTests": 1, "numFailedTests": 0, "numRuntimeErrorTestSuites": 0, "testResults": [
   { "assertionResults": [{ "status": "pending", "fullName": "needs a tool" }] }] }' > "dist/test-results/$project.e2e.json"
+if [ "$FAILING" = "$project" ]; then
+  cat > "dist/test-results/$project.e2e.json" <<'JSON'
+{ "numPassedTests": 0, "numFailedTests": 1, "numRuntimeErrorTestSuites": 0, "testResults": [
+  { "assertionResults": [{ "status": "failed", "fullName": "adds up", "failureMessages": ["expected 4\\ngot 5"] }] }] }
+JSON
+  exit 1
+fi
 `;
 
 let folder = '';
@@ -53,7 +60,7 @@ const endToEnd = ['twin', 'api', 'config'].map(
 );
 
 describe('npm run check', () => {
-  test('runs everything when nothing is chosen, the end-to-end suites last, and the longest of them first', async () => {
+  test('runs everything when nothing is chosen, the end-to-end suites last', async () => {
     await check([], 'false');
     const all = await calls();
     expect(all.slice(0, 5)).toEqual(expect.arrayContaining(['run-many -t test', ...ofAll]));
@@ -94,6 +101,18 @@ describe('npm run check', () => {
     expect(stdout).toMatch(/passed {3}typecheck in \d+ s\n/);
     expect(stdout).toMatch(/wall time {2}what\n( +\d+ s {2}[\w-]+\n){5}\n3 passed, 1 failed\n$/);
     expect(exitCode).toBe(1);
+  });
+
+  test('says at the end once more what failed, and why', async () => {
+    const variables = { CI: 'false', FAILING: '@tideline/api' };
+    const program = join(workspaceRoot, 'tools', 'check.mjs');
+    const { stdout } = await runTool(program, ['--only', 'static', '--only', 'e2e'], {
+      cwd: folder,
+      variables,
+    });
+    expect(stdout).toMatch(
+      /\n\nfailed:\n {2}lint\n {2}api: adds up\n {4}expected 4\n {4}got 5\n\nwall time(.*\n)*\n6 passed, 2 failed\n$/,
+    );
   });
 
   test.each([

@@ -14,8 +14,8 @@ const suite = missing.length === 0 ? describe : describe.skip;
 
 export interface StacksSuite {
   /**
-   * Runs cdktf as users do, and shows what happens to deploys that meet, or die: the same for every preset, so one shows
-   * it. The others run Terraform with a shared provider, which takes a fraction of the time.
+   * Runs cdktf as users do, and shows what happens to deploys that meet, or die: the same for every preset, so the
+   * smallest shows it. The others run Terraform with a shared provider, which takes a fraction of the time.
    */
   readonly withInterruptions: boolean;
 }

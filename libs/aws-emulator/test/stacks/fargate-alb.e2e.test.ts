@@ -1,3 +1,3 @@
 import { describeStacks } from '../describe-stacks.ts';
 
-describeStacks('fargate-alb', { withInterruptions: false });
+describeStacks('fargate-alb', { withInterruptions: true });

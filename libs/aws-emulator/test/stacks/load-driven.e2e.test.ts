@@ -1,3 +1,3 @@
 import { describeStacks } from '../describe-stacks.ts';
 
-describeStacks('load-driven', { withInterruptions: true });
+describeStacks('load-driven', { withInterruptions: false });

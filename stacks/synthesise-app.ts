@@ -1,0 +1,21 @@
+import { App } from 'cdktf';
+
+/**
+ * Synthesises an app. @param outdir folder of the stacks; CDKTF’s own default when undefined
+ *
+ * CDKTF records for each of thousands of tokens where in the source it was made, in unbounded stack traces that only its
+ * own errors about tokens show, and has no option for it: those traces are most of the time of a synthesis.
+ */
+export function synthesiseApp(outdir: string | undefined, build: (app: App) => void): App {
+  const capture = Object.getOwnPropertyDescriptor(Error, 'captureStackTrace') ?? {};
+  Object.defineProperty(Error, 'captureStackTrace', { ...capture, value: () => undefined });
+  try {
+    // Where a construct was made is no news to those who read the synthesised files.
+    const app = new App({ stackTraces: false, ...(outdir === undefined ? {} : { outdir }) });
+    build(app);
+    app.synth();
+    return app;
+  } finally {
+    Object.defineProperty(Error, 'captureStackTrace', capture);
+  }
+}
