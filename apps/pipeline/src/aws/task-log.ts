@@ -5,7 +5,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { z } from 'zod';
 
 /** Lines of a log stream, and where the next ones begin. */
-export interface LogPage {
+interface LogPage {
   readonly lines: readonly string[];
   readonly next: string | null;
 }

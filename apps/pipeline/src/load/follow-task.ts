@@ -6,7 +6,7 @@ import type { LoadTask } from './load-task.ts';
 import { LogTail } from './log-tail.ts';
 
 /** Why the pipeline stopped a task. */
-export type StopCause = 'interrupted' | 'late' | 'not-started';
+type StopCause = 'interrupted' | 'late' | 'not-started';
 
 /** How a task ended. */
 export interface EndedTask extends TaskState {

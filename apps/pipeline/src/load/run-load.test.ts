@@ -133,6 +133,20 @@ describe('a load run', () => {
     expect(fake.acts.at(-1)).toBe('delete runs/RUN');
   });
 
+  test('that the user stops before its task starts, starts none and leaves nothing', async () => {
+    const user = new AbortController();
+    user.abort();
+    expect((await rejection(run(fakePipeline(fake), user.signal))).name).toBe('InterruptedError');
+    expect(fake.acts.map((act) => act.split(' ')[0])).toEqual(['put', 'delete']);
+  });
+
+  test('that ECS does not start leaves nothing', async () => {
+    const pipeline = fakePipeline(fake);
+    const loadTasks = { ...pipeline.cloud.loadTasks, run: () => Promise.reject(new Error('no network')) };
+    await rejection(run({ ...pipeline, cloud: { ...pipeline.cloud, loadTasks } }));
+    expect(fake.acts.map((act) => act.split(' ')[0])).toEqual(['put', 'delete']);
+  });
+
   test('is stopped once at its deadline', async () => {
     fake.taskStates = [seen('RUNNING')];
     const pipeline = waitingPipeline(fake, {
@@ -160,8 +174,8 @@ describe('a load run', () => {
   test('names a task that does not end though it was stopped', async () => {
     fake.taskStates = [seen('RUNNING')];
     const user = new AbortController();
-    user.abort();
-    const message = (await rejection(run(fakePipeline(fake), user.signal))).message;
+    const pipeline = waitingPipeline(fake, { onWait: () => user.abort() });
+    const message = (await rejection(run(pipeline, user.signal))).message;
     expect(message).toMatch(/^TL-PIPE-LOAD-TIME task arn:\S+ has not ended 240 s after it was stopped/);
     // What it may still write is not deleted under it.
     expect(said.at(-1)).toMatch(/^what the run left is in s3:.*for a week$/);

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { LoadProfile } from '@tideline/config';
 import { type RunRecord, parseRunRecord } from '@tideline/evidence';
+import { throwIfInterrupted } from '@tideline/process';
 import { awsProblem } from '../aws/aws-problem.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { PipelineError } from '../pipeline-error.ts';
@@ -46,9 +47,11 @@ export async function runLoad(pipeline: Pipeline, request: LoadRequest): Promise
   const task = await loadTask(pipeline, runId);
   say(`run ${runId}: profile ${profile.name} from inside AWS at ${task.target}`);
   await runFiles.put(task.folder, profileFile, `${JSON.stringify(profile)}\n`);
-  let fetched = false;
+  let mayHoldResults = false;
   try {
+    throwIfInterrupted(request.signal);
     const arn = await loadTasks.run(task.request);
+    mayHoldResults = true;
     say(`task ${arn} was started in ${task.request.cluster}`);
     const ended = await followTask(pipeline, { task, arn }, request);
     const files = { [logFile]: `${ended.lines.join('\n')}\n`, ...(await runFiles.read(task.folder)) };
@@ -56,25 +59,24 @@ export async function runLoad(pipeline: Pipeline, request: LoadRequest): Promise
     await mkdir(folder, { recursive: true });
     for (const [name, content] of Object.entries(files))
       await writeFile(join(folder, basename(name)), content);
-    fetched = true;
+    mayHoldResults = false;
     return { task: ended, folder, record: recordOf(ended, { files, folder, request }) };
-  } catch (error) {
-    // A task that did not start has left nothing to fetch.
-    fetched ||= error instanceof PipelineError && error.code === 'TL-PIPE-LOAD-START';
-    throw error;
   } finally {
-    await tidy(pipeline, task, { fetched, say });
+    await tidy(pipeline, task, { mayHoldResults, say });
   }
 }
 
-/** Deletes the files of a run that are here by now; those that are not, expire. */
+/**
+ * Deletes the files of a run, unless they may hold what is not here; those expire. A task that started though ECS did not
+ * say so finds no profile then, and ends at once.
+ */
 async function tidy(
   { cloud }: Pipeline,
   { folder }: LoadTask,
-  { fetched, say }: { readonly fetched: boolean; readonly say: (line: string) => void },
+  { mayHoldResults, say }: { readonly mayHoldResults: boolean; readonly say: (line: string) => void },
 ): Promise<void> {
   const where = `s3://${folder.bucket}/${folder.folder}`;
-  if (!fetched) {
+  if (mayHoldResults) {
     say(`what the run left is in ${where} for a week`);
     return;
   }
