@@ -52,9 +52,7 @@ export class EmulatedWorkspace {
     const out = join(folder, 'out');
     const program = 'libs/aws-emulator/src/main.ts';
     // Tasks do not run in moto: it is told to report the two that the presets of rolling services want.
-    // The load runner’s task does: its program takes the place of its image.
-    const tasks = ['--task-program', 'tideline-e2e-load-runner=dist/apps/load-runner/main.mjs'];
-    const emulator = start(['--import', 'tsx', program, '--json', '--shared-provider', out, ...tasks], {
+    const emulator = start(['--import', 'tsx', program, '--json', '--shared-provider', out], {
       MOTO_ECS_SERVICE_RUNNING: '2',
     });
     const account = JSON.parse(await firstLine(emulator)) as Record<string, string>;

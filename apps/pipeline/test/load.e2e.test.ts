@@ -62,8 +62,13 @@ const runsBucket = bucketNames(environment, '123456789012').runs;
   /** Starts the bundled pipeline with a profile of the user’s, held for some seconds. */
   function load(holdSeconds: number, ...more: string[]) {
     const profile = join(folder, `${holdSeconds}.json`);
+    // A busy machine sends late; that is not what is tested here.
+    const thresholds = { minRateFraction: 0 };
     const stages = [{ users: 2, usersPerSecond: 100, holdSeconds, requestsPerSecond: 10 }];
-    writeFileSync(profile, JSON.stringify({ name: 'gentle', stages, endpoints: [{ path: '/health' }] }));
+    writeFileSync(
+      profile,
+      JSON.stringify({ name: 'gentle', stages, endpoints: [{ path: '/health' }], thresholds }),
+    );
     const child = spawn(
       process.execPath,
       [

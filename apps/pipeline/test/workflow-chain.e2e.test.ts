@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EmulatedWorkspace, type Ended, circumstances, missingTools } from './emulated-workspace.ts';
 import { type Job, orderedJobs, readWorkflow } from './workflow.ts';
@@ -40,30 +39,6 @@ const minutes = 60_000;
         expect((await status()).service).toEqual(before.service);
       },
       10 * minutes,
-    );
-
-    test(
-      'load runs what the stacks describe, and fails by the one check that moto cannot pass',
-      async () => {
-        const profile = join(workspace.folder, 'gentle.json');
-        const stages = [{ users: 1, holdSeconds: 1, requestsPerSecond: 5 }];
-        await writeFile(
-          profile,
-          JSON.stringify({ name: 'gentle', stages, endpoints: [{ path: '/health' }] }),
-        );
-        const { status: exitCode, output } = await workspace.shell(
-          `npm run --silent pipeline -- load --preset load-driven --json --url "$SMOKE_URL" --profile ${profile} --out ${workspace.folder}`,
-        );
-        expect({ exitCode, output }).toMatchObject({ exitCode: 1 });
-        const { verdict } = JSON.parse(output.split('\n').findLast((line) => line.startsWith('{')) ?? '') as {
-          verdict: { checks: readonly { name: string; passed: boolean }[] };
-        };
-        // No task registers with moto’s target groups.
-        expect(verdict.checks.filter(({ passed }) => !passed).map(({ name }) => name)).toEqual([
-          'healthy-at-end',
-        ]);
-      },
-      2 * minutes,
     );
 
     test(

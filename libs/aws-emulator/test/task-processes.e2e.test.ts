@@ -48,6 +48,16 @@ test('a process has the container’s variables and arguments, and its end is th
   });
 });
 
+test('a task ends though its lines can no longer be kept', async () => {
+  const without = new TaskProcesses({
+    environment: {},
+    log: () => Promise.reject(new Error('the log group is gone')),
+  });
+  without.start('a', program('console.log(1)'), container);
+  await without.ended('a');
+  expect(without.state('a')).toMatchObject({ lastStatus: 'STOPPED', exitCode: 0 });
+});
+
 test('a volume is a folder of its own', async () => {
   processes.start('a', program('console.log(process.argv[1])'), { ...container, volumePaths: ['/reports'] });
   await processes.ended('a');

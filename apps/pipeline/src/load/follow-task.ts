@@ -63,14 +63,16 @@ export async function followTask(
   for (;;) {
     try {
       const state = await cloud.loadTasks.describe(cluster, arn);
-      if (state !== null && state.lastStatus !== status)
-        say(`task ${shortName(arn)}: ${(status = state.lastStatus)}`);
-      hasRun ||= status === 'RUNNING';
-      await tail.next();
-      if (state?.lastStatus === 'STOPPED') {
-        await tail.drain(clock);
-        return { ...state, arn, hasRun, stoppedFor: stop?.cause ?? null, lines: tail.lines };
+      const isOver = state?.lastStatus === 'STOPPED';
+      // What a task wrote comes before its end.
+      if (isOver) await tail.drain(clock);
+      if (state !== null && state.lastStatus !== status) {
+        status = state.lastStatus;
+        say(`task ${shortName(arn)}: ${status}`);
       }
+      hasRun ||= status === 'RUNNING';
+      if (isOver) return { ...state, arn, hasRun, stoppedFor: stop?.cause ?? null, lines: tail.lines };
+      await tail.next();
       seenMs = clock.nowMs();
     } catch (error) {
       if (clock.nowMs() - seenMs > longestBlindMs) throw await lost(pipeline, { cluster, arn, error });

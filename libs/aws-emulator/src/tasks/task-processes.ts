@@ -73,7 +73,8 @@ export class TaskProcesses {
       createInterface({ input: output }).on('line', (line) => {
         if (container.log === null) return;
         const stream = container.log;
-        logged = logged.then(() => this.#options.log(stream, line));
+        // A log group may go while its task still writes; the awslogs driver drops such lines too.
+        logged = logged.then(() => this.#options.log(stream, line)).catch(() => undefined);
       });
     child.stdin.on('error', () => undefined);
     const ended = new Promise<void>((resolve) => {
