@@ -72,6 +72,7 @@ export class ServiceStack extends TerraformStack {
         environment.loadBalancer.domainName === null ? null : loadBalancer.balancer.dnsName,
       loadRunnerTaskDefinitionArn: loadRunner.taskDefinitionArn,
       loadRunnerLogGroupName: loadRunner.logGroupName,
+      runsBucketName: loadRunner.runsBucketName,
     });
   }
 

@@ -12,7 +12,6 @@ const everything: Partial<EnvironmentInput> = {
   waf: { enabled: true },
   network: { egress: 'nat' },
   loadBalancer,
-  loadRunner: { observe: true },
   container: {
     stressRoutes: true,
     stressTokenSecretArn: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:stress-AbCdEf',
@@ -130,9 +129,10 @@ describe.each(variants)('%s', (_name, preset, over) => {
     const observing = everyStatement(synthesis).filter(
       ({ type, statement }) => type === 'aws_iam_role_policy' && statement.Sid.startsWith('Observe'),
     );
-    const { observe } = synthesis.environment.loadRunner;
+    // A group of instances is no ECS service.
+    const service = ['arn:aws:ecs:us-east-1:123456789012:service/tideline-dev/tideline-dev-api'];
     expect(observing.map(({ statement }) => statement.Resource)).toEqual(
-      observe ? [['arn:aws:ecs:us-east-1:123456789012:service/tideline-dev/tideline-dev-api'], '*'] : [],
+      kindOf(synthesis) === 'ec2-asg' ? ['*'] : [service, '*'],
     );
     for (const { statement } of observing)
       for (const action of listOf(statement.Action)) expect(action).toMatch(reading);

@@ -232,7 +232,8 @@ describe('options', () => {
       const { all, environment } = synthesise(preset);
       expect(all('aws_wafv2_web_acl')).toEqual([]);
       expect(all('aws_cloudfront_distribution')).toEqual([]);
-      expect(all('aws_s3_bucket')).toHaveLength(environment.files.store === 's3' ? 2 : 1);
+      // Those of the state and of load runs are always there.
+      expect(all('aws_s3_bucket')).toHaveLength(environment.files.store === 's3' ? 3 : 2);
       expect(all('aws_sns_topic_subscription')).toEqual([]);
     }
   });
@@ -250,6 +251,7 @@ describe('options', () => {
     expect(only('aws_lb').access_logs).toMatchObject({ enabled: true });
     expect(Object.values(stacks.service.resource.aws_s3_bucket ?? {})).toMatchObject([
       { bucket: 'tideline-dev-alb-logs-123456789012' },
+      { bucket: 'tideline-dev-runs-123456789012' },
     ]);
     const lifecycle = JSON.stringify(stacks.service.resource.aws_s3_bucket_lifecycle_configuration);
     expect(lifecycle).toContain('"expiration":[{"days":9}]');

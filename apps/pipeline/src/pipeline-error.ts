@@ -38,6 +38,7 @@ export const pipelineErrorCodes = {
   'TL-PIPE-RELEASE-RUNNING': refused('CodeDeploy is releasing something else already.'),
   'TL-PIPE-ENGINE': refused('No container engine answers here.'),
   'TL-PIPE-BASE-IMAGE': failed('The container engine works, and cannot pull the base image.'),
+  'TL-PIPE-LOAD-TASK': refused('The load runner’s task or its image is not deployed.'),
   'TL-PIPE-AWS': failed('AWS refused a call, or did not answer it.'),
   'TL-PIPE-IMAGE': failed('An image could not be built or pushed.'),
   'TL-PIPE-SYNTH': failed('The stacks could not be synthesised.'),
@@ -47,6 +48,10 @@ export const pipelineErrorCodes = {
   'TL-PIPE-ROLLOUT': failed('The service did not reach its steady state.'),
   'TL-PIPE-RELEASE': failed('A blue/green release failed and was rolled back, or did not end.'),
   'TL-PIPE-SMOKE': failed('The service did not answer as it should.'),
+  'TL-PIPE-LOAD-START': failed('The load runner’s task did not start.'),
+  'TL-PIPE-LOAD-DIED': failed('The load runner’s task ended without a record.'),
+  'TL-PIPE-LOAD-RECORD': failed('The record that the task left cannot be read.'),
+  'TL-PIPE-LOAD-TIME': failed('The run took longer than its deadline, or could not be stopped.'),
 } satisfies Record<`TL-PIPE-${string}`, { readonly kind: ProblemKind; readonly meaning: string }>;
 
 export type PipelineErrorCode = keyof typeof pipelineErrorCodes;

@@ -2,6 +2,7 @@ import { type Environment, type StackId, stackOutputSchemas, stateKey } from '@t
 import { serviceEnvironment } from '@tideline/config/testing';
 import type { Cloud } from '../src/aws/cloud.ts';
 import type { HeldLock } from '../src/aws/state-locks.ts';
+import type { TaskState } from '../src/aws/load-tasks.ts';
 import type { ServiceState } from '../src/aws/service-directory.ts';
 import { type ReleaseState } from '../src/aws/release-directory.ts';
 import type { GroupState, RefreshState } from '../src/aws/instance-directory.ts';
@@ -61,6 +62,13 @@ export class FakeAccount {
   liveTargetGroups: readonly string[] = ['blue-arn'];
   /** How many files users have uploaded. */
   uploads = 0;
+  hasLoadRunnerImage = true;
+  /** What each look at the load runner’s task sees; the last stays. */
+  taskStates: readonly (TaskState | null)[] = [];
+  /** What the load runner’s task writes, by look. */
+  taskLines: readonly (readonly string[])[] = [];
+  /** What the load runner’s task leaves in S3, when it has ended. */
+  readonly runFiles = new Map<string, string>();
   /** What happened, in order. */
   readonly acts: string[] = [];
 
@@ -74,6 +82,14 @@ export class FakeAccount {
         ]),
       ),
     });
+  }
+
+  /** As a stack that was deployed before it had an output. */
+  withoutOutput(stack: StackId, name: string): void {
+    const state = this.states.get(stateKey(environment, stack));
+    if (state === undefined) throw new Error(`stack ${stack} is not deployed`);
+    const outputs = Object.entries(state.outputs).filter(([output]) => output !== name);
+    this.states.set(stateKey(environment, stack), { ...state, outputs: Object.fromEntries(outputs) });
   }
 
   #releases(): Cloud['releases'] {
@@ -101,6 +117,37 @@ export class FakeAccount {
     };
   }
 
+  #load(): Pick<Cloud, 'loadTasks' | 'taskLog' | 'runFiles'> {
+    let looks = 0;
+    return {
+      loadTasks: {
+        run: ({ command }) => {
+          this.acts.push(`run ${command.join(' ')}`);
+          return Promise.resolve(`arn:aws:ecs:us-east-1:${account}:task/tideline-dev/abc`);
+        },
+        describe: () => Promise.resolve(this.taskStates[Math.min(looks, this.taskStates.length - 1)] ?? null),
+        stop: (_cluster, _arn, reason) => {
+          this.acts.push(`stop: ${reason}`);
+          return Promise.resolve();
+        },
+      },
+      taskLog: { read: () => Promise.resolve({ lines: this.taskLines[looks++] ?? [], next: null }) },
+      runFiles: {
+        put: ({ bucket, folder }, name, content) => {
+          this.acts.push(`put ${bucket}/${folder.replace(/load-.*/, 'RUN')}/${name}`);
+          this.runFiles.set(name, content);
+          return Promise.resolve();
+        },
+        read: () => Promise.resolve(Object.fromEntries(this.runFiles)),
+        delete: ({ folder }) => {
+          this.acts.push(`delete ${folder.replace(/load-.*/, 'RUN')}`);
+          this.runFiles.clear();
+          return Promise.resolve();
+        },
+      },
+    };
+  }
+
   cloud(): Cloud {
     return {
       identity: { caller: () => Promise.resolve({ accountId: this.accountId, arn: this.callerArn }) },
@@ -114,6 +161,7 @@ export class FakeAccount {
       releases: this.#releases(),
       images: {
         digest: (repository, tag) => Promise.resolve(this.digests.get(`${repository}:${tag}`) ?? null),
+        has: () => Promise.resolve(this.hasLoadRunnerImage),
         login: () => Promise.resolve({ username: 'AWS', password: 'secret' }),
         empty: (repository) => {
           this.acts.push(`empty ${repository}`);
@@ -152,6 +200,7 @@ export class FakeAccount {
           return Promise.resolve(this.uploads);
         },
       },
+      ...this.#load(),
       targets: {
         counts: () => Promise.resolve({ healthy: 2 }),
         live: () => Promise.resolve(this.liveTargetGroups),

@@ -68,7 +68,7 @@ describe.each(chainNames)('workflow %s', (name) => {
   });
 });
 
-test.each(['steps', 'ci'])(
+test.each(['steps', 'load-test', 'ci'])(
   'every run of the pipeline in %s is told the settings of the environment',
   (name) => {
     const runs = Object.values(readWorkflow(name).jobs)
@@ -89,7 +89,7 @@ test.each(['steps', 'ci'])(
   },
 );
 
-test.each(['init', 'destroy'])('%s offers every preset', (name) => {
+test.each(['init', 'destroy', 'load-test'])('%s offers every preset', (name) => {
   expect(readWorkflow(name).on).toMatchObject({
     workflow_dispatch: { inputs: { preset: { options: [...presetNames] } } },
   });
@@ -139,6 +139,7 @@ describe('the triggers', () => {
   test('are by hand for init and destroy, main for deploy, pull requests for ci', () => {
     expect(Object.keys(readWorkflow('init').on)).toEqual(['workflow_dispatch']);
     expect(Object.keys(readWorkflow('destroy').on)).toEqual(['workflow_dispatch']);
+    expect(Object.keys(readWorkflow('load-test').on)).toEqual(['workflow_dispatch']);
     expect(readWorkflow('deploy').on).toEqual({ push: { branches: ['main'] } });
     expect(Object.keys(readWorkflow('ci').on)).toEqual(['pull_request']);
   });
@@ -157,6 +158,15 @@ describe('the triggers', () => {
     for (const job of orderedJobs(readWorkflow('destroy')))
       expect(job.with['environment-name']).toBe('${{ inputs.name }}');
   });
+});
+
+test('load-test keeps its report, and ends the run within the session of the role', () => {
+  const { steps, 'timeout-minutes': minutes } = readWorkflow('load-test').jobs.load!;
+  const [, seconds] = /--deadline (\d+)/.exec(steps.find(({ run }) => run !== undefined)?.run ?? '') ?? [];
+  // A stopped task may take four minutes, and a session lasts an hour.
+  expect(Number(seconds) + 240).toBeLessThan(3600);
+  expect(Number(minutes) * 60).toBeGreaterThan(Number(seconds) + 240);
+  expect(steps.at(-1)).toMatchObject({ if: 'always()', with: { path: 'reports' } });
 });
 
 test.each(files)('%s pins every action by commit, with its version beside', (file) => {

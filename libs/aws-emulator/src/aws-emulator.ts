@@ -12,6 +12,9 @@ import { createGateway } from './gateway/gateway.ts';
 import { httpUpstream } from './gateway/upstream.ts';
 import { startMotoServer } from './moto-server.ts';
 import { repairs } from './repairs/repairs.ts';
+import { askMoto } from './tasks/ask-moto.ts';
+import { TaskProcesses, type TaskProgram } from './tasks/task-processes.ts';
+import { taskRepairs } from './tasks/task-repairs.ts';
 
 export interface AwsEmulatorOptions {
   /** Port of the gateway on 127.0.0.1. @default a free one */
@@ -23,6 +26,11 @@ export interface AwsEmulatorOptions {
    * or holds requests by it. @default every request goes on at once
    */
   readonly beforeRequest?: (operation: string) => Promise<void> | void;
+  /**
+   * Programs that take the place of images, by the family of their task definition: RunTask then starts a process, with the
+   * container’s command and variables. @default tasks are listed and do not run
+   */
+  readonly taskPrograms?: Readonly<Record<string, TaskProgram>>;
 }
 
 export interface AwsEmulator {
@@ -45,21 +53,31 @@ export interface AwsEmulator {
  * @throws Error when `moto_server` is missing or does not start
  */
 export async function startAwsEmulator(options: AwsEmulatorOptions = {}): Promise<AwsEmulator> {
-  const { port = 0, region = 'us-east-1', beforeRequest } = options;
+  const { port = 0, region = 'us-east-1', beforeRequest, taskPrograms = {} } = options;
   const executable = findTool('moto_server');
   if (executable === undefined) throw new Error(missingTools(['moto_server']).join());
 
   const moto = await startMotoServer(executable);
   const upstream = httpUpstream(moto.url);
   const unanswered = new Set<string>();
+  const ask = askMoto({ url: moto.url, region });
+  const variables: Record<string, string> = {};
+  const processes = new TaskProcesses({
+    environment: variables,
+    log: async (stream, message) => {
+      const logEvents = [{ timestamp: Date.now(), message }];
+      await ask('Logs_20140328.PutLogEvents', { ...stream, logEvents }, 'logs');
+    },
+  });
   const gateway = createGateway({
     upstream,
-    repairs: repairs(),
+    repairs: [...repairs(), ...taskRepairs({ processes, programs: taskPrograms, ask })],
     onServerError: (name) => unanswered.add(name),
     beforeRequest,
   });
   const folder = await mkdtemp(join(tmpdir(), 'tideline-aws-'));
   const stop = async (): Promise<void> => {
+    await processes.close();
     await upstream.close();
     await moto.close();
     await rm(folder, { recursive: true, force: true });
@@ -81,6 +99,8 @@ export async function startAwsEmulator(options: AwsEmulatorOptions = {}): Promis
     await Promise.all(Object.entries(files).map(([file, content]) => writeFile(file, content)));
     const programs = join(folder, 'bin');
     await installEngine(programs, url);
+    // Tasks start once a client knows the address, so after this.
+    Object.assign(variables, environment);
     return {
       url,
       environment: { ...environment, PATH: [programs, process.env.PATH ?? ''].join(delimiter) },

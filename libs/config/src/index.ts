@@ -72,6 +72,8 @@ export {
   type ResourceNames,
   type StackId,
   appContainerName,
+  loadRunnerContainerName,
+  loadRunnerDescriptionVariable,
   availabilityZoneNames,
   bucketNames,
   deployRecordKey,

@@ -130,17 +130,22 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
 
 /** Name of the backend’s container in every task definition: what the balancer’s targets and a release’s AppSpec refer to. */
 export const appContainerName = 'api';
+/** Name of the load runner’s container: what an override of its command, and its log stream, refer to. */
+export const loadRunnerContainerName = 'load-runner';
+/** Where the load runner’s task has the description that it judges by; no `TIDELINE_` name, since those change fields. */
+export const loadRunnerDescriptionVariable = 'OBSERVED_ENVIRONMENT';
 
 /** Names of buckets: these are unique in the world, so the account’s number is part of them. */
 export function bucketNames(
   environment: Pick<Environment, 'project' | 'stage'>,
   accountId: string,
-): { readonly state: string; readonly accessLogs: string; readonly uploads: string } {
+): { readonly state: string; readonly accessLogs: string; readonly uploads: string; readonly runs: string } {
   const { prefix } = resourceNames(environment);
   return {
     state: `${prefix}-tfstate-${accountId}`,
     accessLogs: `${prefix}-alb-logs-${accountId}`,
     uploads: `${prefix}-uploads-${accountId}`,
+    runs: `${prefix}-runs-${accountId}`,
   };
 }
 

@@ -80,36 +80,12 @@ describe('interfaceEndpoints', () => {
     const hosts = environment({
       compute: { kind: 'ecs-ec2' },
       sessions: { store: 'redis' },
-      loadRunner: { observe: true },
     });
     expect(interfaceEndpoints(hosts)).toEqual([]);
     expect(egressPrice(hosts)).toMatchObject({
       monthlyUsd: 0,
       explanation: 'no interface endpoints: instances reach AWS from public addresses',
     });
-  });
-
-  test('are four more where the load runner observes', () => {
-    const observing = environment({ loadRunner: { observe: true } });
-    expect(interfaceEndpoints(observing).slice(3)).toEqual([
-      'ecs',
-      'application-autoscaling',
-      'elasticloadbalancing',
-      'monitoring',
-    ]);
-    expect(egressPrice(observing).monthlyUsd).toBe(102.2);
-  });
-
-  test('are those of EC2 Auto Scaling where it observes a group', () => {
-    const observing = environment({
-      compute: { kind: 'ec2-asg', instanceType: 't3.micro' },
-      loadRunner: { observe: true },
-    });
-    expect(interfaceEndpoints(observing).slice(5)).toEqual([
-      'autoscaling',
-      'elasticloadbalancing',
-      'monitoring',
-    ]);
   });
 
   test('give way to a NAT gateway', () => {

@@ -32,10 +32,10 @@ export function networkPlan(environment: Environment): readonly ZonePlan[] {
 
 /**
  * AWS services that tasks and instances reach by an interface endpoint, by the last part of the service’s name. Empty with
- * a NAT gateway or public addresses.
+ * a NAT gateway or public addresses. The load runner has a public address, and needs none of its own.
  */
 export function interfaceEndpoints(environment: Environment): readonly string[] {
-  const { network, container, sessions, observability, loadRunner } = environment;
+  const { network, container, sessions, observability } = environment;
   const { hasPublicAddresses, ...kind } = computeFacts(environment);
   if (network.egress === 'nat' || hasPublicAddresses) return [];
   const readsSecrets = container.stressRoutes || sessions.store === 'redis';
@@ -46,8 +46,6 @@ export function interfaceEndpoints(environment: Environment): readonly string[] 
     ...kind.interfaceEndpoints,
     ...(readsSecrets ? ['secretsmanager'] : []),
     ...(observability.tracing.enabled ? ['xray'] : []),
-    // What the load runner asks while it observes.
-    ...(loadRunner.observe ? [...kind.scalingEndpoints, 'elasticloadbalancing', 'monitoring'] : []),
   ];
 }
 

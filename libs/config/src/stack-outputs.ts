@@ -64,6 +64,9 @@ export const stackOutputSchemas = {
     ),
     loadRunnerTaskDefinitionArn: text('Task definition of the load runner.'),
     loadRunnerLogGroupName: text('Log group of the load runner.'),
+    runsBucketName: optionalText(
+      'Bucket that load runs hand their profile, record and report through; null before the first deployment that makes it.',
+    ),
   }),
   ingress: z.object({
     url: text('Where the service answers, with the stage: the base path is part of it.'),

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadProfile } from '@tideline/config';
 import { serviceEnvironment } from '@tideline/config/testing';
+import { openExchange } from '../exchange/exchange.ts';
 import { isLoopback, readEnvironment, readProfile, readTarget, readUrl, withOverrides } from './options.ts';
 import { planFromOptions } from './plan-from-options.ts';
 
+const from = { variables: {}, exchange: null };
 const options = {
   target: 'http://127.0.0.1:3000',
   profile: 'headline',
@@ -83,14 +85,14 @@ describe('environment', () => {
 
 describe('plan', () => {
   test('options about scaling are refused where nobody observes', async () => {
-    await expect(planFromOptions({ ...options, idleSpeed: 60 }, {})).rejects.toThrow(
+    await expect(planFromOptions({ ...options, idleSpeed: 60 }, from)).rejects.toThrow(
       '--idle-speed 60: got no --observe',
     );
-    await expect(planFromOptions({ ...options, expectPeak: 6 }, {})).rejects.toThrow('--expect-peak 6');
+    await expect(planFromOptions({ ...options, expectPeak: 6 }, from)).rejects.toThrow('--expect-peak 6');
   });
 
   test('without an observer the load alone is planned', async () => {
-    await expect(planFromOptions(options, {})).resolves.toMatchObject({
+    await expect(planFromOptions(options, from)).resolves.toMatchObject({
       environment: null,
       idleSpeed: null,
       expectedPeak: null,
@@ -107,18 +109,37 @@ describe('plan', () => {
     ],
     [{ observe: 'awss' }, '--observe: got "awss"; did you mean "aws"?'],
   ])('%j is refused', async (more, message) => {
-    await expect(planFromOptions({ ...options, ...more }, {})).rejects.toThrow(message);
+    await expect(planFromOptions({ ...options, ...more }, from)).rejects.toThrow(message);
   });
 
   test('a setting changes the preset', async () => {
     const set = ['capacity.max=9'];
-    await expect(planFromOptions({ ...options, preset: 'load-driven', set }, {})).resolves.toMatchObject({
+    await expect(planFromOptions({ ...options, preset: 'load-driven', set }, from)).resolves.toMatchObject({
       environment: { capacity: { max: 9 } },
     });
   });
 
   test('with one, the twin is watched', async () => {
-    const plan = await planFromOptions({ ...options, observe: 'http://127.0.0.1:4000', idleSpeed: 60 }, {});
+    const plan = await planFromOptions({ ...options, observe: 'http://127.0.0.1:4000', idleSpeed: 60 }, from);
     expect(plan).toMatchObject({ idleSpeed: 60, observer: { kind: 'twin' } });
   });
+
+  test('takes the profile that the exchange holds, and not the one that was named', async () => {
+    const handed = { ...loadProfile('spike'), name: 'handed-over' };
+    const exchange = { read: () => Promise.resolve(JSON.stringify(handed)), put: () => Promise.resolve() };
+    const plan = await planFromOptions({ ...options, profile: 'headline' }, { ...from, exchange });
+    expect(plan.profile).toEqual(handed);
+  });
+
+  test('names the file of the exchange that is no profile', async () => {
+    const exchange = { read: () => Promise.resolve('{"name":"x"}'), put: () => Promise.resolve() };
+    await expect(planFromOptions(options, { ...from, exchange })).rejects.toThrow(
+      '--exchange: profile.json: stages',
+    );
+  });
+});
+
+test('an exchange is a folder in S3', async () => {
+  for (const url of ['s3://bucket', 's3:///folder', 'https://bucket/folder'])
+    await expect(openExchange(url)).rejects.toThrow(`TL-RUN-EXCHANGE --exchange: got "${url}"`);
 });

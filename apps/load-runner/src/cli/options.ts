@@ -8,6 +8,7 @@ import {
   readLoadProfile,
   resolveEnvironment,
   resolveLoadProfile,
+  type LoadProfileInput,
 } from '@tideline/config';
 import { type DescriptionOptions, UsageError, type Variables, describedEnvironment } from '@tideline/process';
 
@@ -28,11 +29,18 @@ export interface LoadOptions extends Omit<DescriptionOptions, 'preset'> {
   readonly hold?: number;
   readonly allowRemote: boolean;
   readonly stopOnStdinEnd: boolean;
+  readonly exchange?: string;
 }
 
 /** A built-in profile by name, or one from a file by path. @throws ConfigurationError */
 export const readProfile = (nameOrPath: string): Promise<LoadProfile> =>
   naming(`--profile ${nameOrPath}`, () => readLoadProfile(nameOrPath));
+
+/** A resolved profile, as a pipeline hands it to a task. @throws UsageError, ConfigurationError */
+export const parseProfile = (text: string): Promise<LoadProfile> =>
+  naming('--exchange: profile.json', () =>
+    resolveLoadProfile(parseJson(text, '--exchange: profile.json') as LoadProfileInput),
+  );
 
 /**
  * A resolved environment description, as the twin writes it; of `env:NAME`, what that environment variable holds.

@@ -1,5 +1,6 @@
 import { type Environment, type LoadProfile, nearestName } from '@tideline/config';
 import { UsageError, type Variables } from '@tideline/process';
+import type { Exchange } from '../exchange/exchange.ts';
 import { requestBytes } from '../load/connection/request-bytes.ts';
 import { AwsObserver } from '../observe/aws-observer.ts';
 import { noObserver, type ScalingObserver } from '../observe/scaling-observer.ts';
@@ -7,6 +8,7 @@ import { TwinObserver } from '../observe/twin-observer.ts';
 import type { RunSettings } from '../run/run-settings.ts';
 import {
   type LoadOptions,
+  parseProfile,
   presetEnvironment,
   readEnvironment,
   readProfile,
@@ -15,11 +17,23 @@ import {
   withOverrides,
 } from './options.ts';
 
+/** Where options may lead beyond the command line. */
+export interface OptionSources {
+  readonly variables: Variables;
+  /** What `--exchange` names; null without. */
+  readonly exchange: Exchange | null;
+}
+
 /** Decides everything about a run from its options. @throws UsageError, ConfigurationError */
-export async function planFromOptions(options: LoadOptions, variables: Variables): Promise<RunSettings> {
+export async function planFromOptions(
+  options: LoadOptions,
+  { variables, exchange }: OptionSources,
+): Promise<RunSettings> {
   refuseWithoutObserver(options);
   const target = readTarget(options.target, options.allowRemote);
-  const profile = withOverrides(await readProfile(options.profile), options);
+  const given =
+    exchange === null ? readProfile(options.profile) : parseProfile(await exchange.read('profile.json'));
+  const profile = withOverrides(await given, options);
   refuseUnsendable(target, profile);
   const environment = await environmentOf(options, variables);
   return {

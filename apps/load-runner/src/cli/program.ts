@@ -61,6 +61,10 @@ export const loadProgram = (source: NodeJS.Process): Program => ({
       )
       .option('--json', 'print one JSON object on standard output, and nothing else there', false)
       .option('--quiet', 'no live progress', false)
+      .option(
+        '--exchange <s3-url>',
+        'folder in S3 that the profile is taken from (profile.json), and that record, reports and log are put into',
+      )
       .option('--stop-on-stdin-end', 'end the run, as Ctrl-C does, when standard input ends', false)
       .action(
         act((options: LoadOptions) =>

@@ -1,8 +1,9 @@
 import type { RunRecord } from '@tideline/evidence';
-import { type Variables, exitCodes } from '@tideline/process';
+import { UsageError, type Variables, exitCodes } from '@tideline/process';
 import { renderTerminal } from '@tideline/report';
 import picocolors from 'picocolors';
-import { Progress, progressOutput } from '../progress/progress.ts';
+import { openExchange } from '../exchange/exchange.ts';
+import { Progress, keptOutput, progressOutput } from '../progress/progress.ts';
 import { assembleRecord, runProvenance } from '../run/assemble-record.ts';
 import { run } from '../run/run.ts';
 import { writeRun } from '../run/write-run.ts';
@@ -21,19 +22,33 @@ export async function runOnce(
   options: LoadOptions,
   { source, variables, signal }: RunSurroundings,
 ): Promise<number> {
-  const plan = await planFromOptions(options, variables);
+  const exchange = options.exchange === undefined ? null : await openExchange(options.exchange);
+  const plan = await planFromOptions(options, { variables, exchange });
   if (!isLoopback(plan.target)) {
     source.stderr.write(`load-runner: ${plan.target.host} is not this machine; it gets real load now\n`);
   }
-  const progress = new Progress(options.quiet ? null : progressOutput(source.stderr));
+  const log: string[] = [];
+  const progress = new Progress(options.quiet ? null : keptOutput(progressOutput(source.stderr), log));
   const trace = await run(plan, { signal, progress });
   const record = assembleRecord(plan, trace, await runProvenance());
-  const recordPath = await writeRun(plan.outDir, record);
+  const { recordPath, files } = await writeRun(plan.outDir, record);
   source.stdout.write(
     options.json
       ? `${JSON.stringify(summary(record, recordPath))}\n`
       : `${renderTerminal(record, { color: picocolors.isColorSupported })}\n${recordPath}\n`,
   );
+  if (exchange !== null) {
+    const runLog = [...log, renderTerminal(record, { color: false })].join('\n');
+    try {
+      // The record comes last: where it is, all of them are.
+      await exchange.put({ 'run.log': `${runLog}\n`, ...files });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      // The run has been: it is no mistake in the command line any more.
+      source.stderr.write(`load-runner: ${error.message}\n`);
+      return exitCodes.failed;
+    }
+  }
   if (signal.aborted) return exitCodes.interrupted;
   return record.verdict.passed ? exitCodes.done : exitCodes.failed;
 }

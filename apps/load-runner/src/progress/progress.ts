@@ -38,6 +38,15 @@ export function progressOutput(stream: NodeJS.WriteStream): ProgressOutput {
   };
 }
 
+/** Shows lines, and keeps them too. */
+export const keptOutput = (output: ProgressOutput, kept: string[]): ProgressOutput => ({
+  ...output,
+  show: (line) => {
+    kept.push(line);
+    output.show(line);
+  },
+});
+
 /** Shows how a run is going. */
 export class Progress {
   readonly #output: ProgressOutput | null;

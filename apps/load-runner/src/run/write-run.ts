@@ -4,20 +4,26 @@ import type { RunRecord } from '@tideline/evidence';
 import { renderHtml, renderMarkdown } from '@tideline/report';
 import writeFileAtomic from 'write-file-atomic';
 
+export interface WrittenRun {
+  readonly recordPath: string;
+  /** What was written, by name; the record last. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
 /**
  * Writes a run’s record and reports into a folder of its own, named after when it started, and points `latest` at it.
  * Every file, and the link, appears whole or not at all.
- * @returns path of the run record.
  */
-export async function writeRun(outDir: string, record: RunRecord): Promise<string> {
-  const [markdown, html] = [renderMarkdown(record), renderHtml(record)];
+export async function writeRun(outDir: string, record: RunRecord): Promise<WrittenRun> {
+  const files = {
+    'report.md': renderMarkdown(record),
+    'report.html': renderHtml(record),
+    'run-record.json': `${JSON.stringify(record, null, 2)}\n`,
+  };
   const directory = await makeRunDirectory(outDir, record.startedAt.replaceAll(/[:.]/g, '-'));
-  const recordPath = join(directory, 'run-record.json');
-  await writeFileAtomic(recordPath, `${JSON.stringify(record, null, 2)}\n`);
-  await writeFileAtomic(join(directory, 'report.md'), markdown);
-  await writeFileAtomic(join(directory, 'report.html'), html);
+  for (const [name, content] of Object.entries(files)) await writeFileAtomic(join(directory, name), content);
   await pointLatest(outDir, basename(directory));
-  return recordPath;
+  return { recordPath: join(directory, 'run-record.json'), files };
 }
 
 /** Two runs may start within one millisecond: the later takes a number. */

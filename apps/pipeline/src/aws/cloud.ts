@@ -2,6 +2,9 @@ import { type Environment, bucketNames, computeFacts, resourceNames } from '@tid
 import { ecrImageRegistry, type ImageRegistry } from './image-registry.ts';
 import { type Identity, stsIdentity } from './identity.ts';
 import { autoScalingDirectory, groupScalingHistory, type InstanceDirectory } from './instance-directory.ts';
+import { ecsLoadTasks, type LoadTasks } from './load-tasks.ts';
+import { s3RunFiles, type RunFiles } from './run-files.ts';
+import { cloudWatchTaskLog, type TaskLog } from './task-log.ts';
 import { type ClientSettings, clientSettings } from './client-settings.ts';
 import { elbTargetGroups, type TargetGroups } from './target-groups.ts';
 import { codeDeployReleases, type ReleaseDirectory } from './release-directory.ts';
@@ -25,6 +28,9 @@ export interface Cloud {
   readonly scaling: ScalingHistory;
   readonly targets: TargetGroups;
   readonly files: UploadedFiles;
+  readonly loadTasks: LoadTasks;
+  readonly taskLog: TaskLog;
+  readonly runFiles: RunFiles;
 }
 
 /** The environment’s cloud, by the AWS SDK. */
@@ -45,6 +51,9 @@ export function awsCloud(environment: Environment, accountId: string): Cloud {
     scaling: scalingHistory(environment, settings),
     targets: elbTargetGroups(settings),
     files: s3UploadedFiles(settings),
+    loadTasks: ecsLoadTasks(settings),
+    taskLog: cloudWatchTaskLog(environment.region),
+    runFiles: s3RunFiles(settings),
   };
 }
 

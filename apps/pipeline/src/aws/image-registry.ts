@@ -17,6 +17,8 @@ export interface RegistryLogin {
 export interface ImageRegistry {
   /** Digest of a tag; null when the repository or the tag does not exist. */
   digest(repository: string, tag: string): Promise<string | null>;
+  /** Whether an image by tag or digest is there; one of another registry is taken to be. */
+  has(image: string): Promise<boolean>;
   login(): Promise<RegistryLogin>;
   /** Deletes every image of a repository. @returns how many; 0 when the repository does not exist */
   empty(repository: string): Promise<number>;
@@ -39,6 +41,19 @@ export function ecrImageRegistry(settings: ClientSettings): ImageRegistry {
         return imageDetails[0]?.imageDigest ?? null;
       } catch (error) {
         if (isMissing(error)) return null;
+        throw error;
+      }
+    },
+    has: async (image) => {
+      const [, repositoryName, imageTag, imageDigest] =
+        /^\d{12}\.dkr\.ecr\.[^/]+\/([^:@]+)(?::([^@]+))?(?:@(.+))?$/.exec(image) ?? [];
+      if (repositoryName === undefined) return true;
+      const imageIds = [imageDigest === undefined ? { imageTag: imageTag ?? 'latest' } : { imageDigest }];
+      try {
+        await client.send(new DescribeImagesCommand({ repositoryName, imageIds }));
+        return true;
+      } catch (error) {
+        if (isMissing(error)) return false;
         throw error;
       }
     },

@@ -1,11 +1,20 @@
 import type { DescriptionOptions } from '@tideline/process';
 
 /** What the pipeline does. */
-export const commandNames = ['bootstrap', 'init', 'deploy', 'destroy', 'plan', 'status', 'smoke'] as const;
+export const commandNames = [
+  'bootstrap',
+  'init',
+  'deploy',
+  'destroy',
+  'plan',
+  'status',
+  'smoke',
+  'load',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What options that are not typed come to. */
-export const optionDefaults = { out: 'cdktf.out', smokeDeadline: 180 } as const;
+export const optionDefaults = { out: 'cdktf.out', smokeDeadline: 180, deadline: 7200 } as const;
 
 /** The command line as typed, each value of the right type and range; options that a command lacks have their default. */
 export interface CommandOptions extends DescriptionOptions {
@@ -26,4 +35,8 @@ export interface CommandOptions extends DescriptionOptions {
   readonly withState?: boolean;
   readonly convertPreset?: boolean;
   readonly whereDeployed?: boolean;
+  /** Load profile of `load`, a name or a file. @default that of the description */
+  readonly profile?: string;
+  /** Seconds that a run of `load` may take. */
+  readonly deadline?: number;
 }

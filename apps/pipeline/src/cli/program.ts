@@ -45,6 +45,24 @@ export const pipelineProgram = (run: Act): Program => ({
     steps(add('plan', 'what deploy would change in each stack; changes nothing'));
     add('status', 'what exists, what runs, how it is, and what scaling did last');
     smoke(steps(add('smoke', 'ask the service /health and /host until both answer')));
+    const load = program
+      .command('load')
+      .description(
+        'drive load from one task inside AWS, follow it, fetch its report; the verdict is the exit code',
+      );
+    addDescriptionOptions(load, { variables: env })
+      .option('--profile <name|file>', 'load profile (default: load.profile of the description)')
+      .addOption(urlOption())
+      .option(
+        '--deadline <seconds>',
+        'time for the whole run, which is stopped then',
+        longSeconds,
+        optionDefaults.deadline,
+      )
+      .option('--out <dir>', 'folder that the run’s folder is made in', 'reports')
+      .option('--json', 'print one JSON document on standard output, and nothing else there', false)
+      .option('--summary [file]', 'append the report in Markdown to a file (default: $GITHUB_STEP_SUMMARY)')
+      .action(act((options: Omit<CommandOptions, 'verbose'>) => run('load', { ...options, verbose: false })));
   },
 });
 
@@ -60,6 +78,7 @@ const withOutput = (command: Command): Command =>
     );
 
 const seconds = wholeNumber({ from: 1, to: 7200, of: 'seconds' });
+const longSeconds = wholeNumber({ from: 1, to: 86_400, of: 'seconds' });
 
 const steps = (command: Command): Command =>
   command
@@ -85,17 +104,18 @@ const rollout = (command: Command): Command =>
 
 const smoke = (command: Command): Command =>
   command
-    .addOption(
-      new Option('--url <url>', 'where the service answers, instead of the balancer or the HTTP API')
-        .env('SMOKE_URL')
-        .argParser(httpUrl),
-    )
+    .addOption(urlOption().env('SMOKE_URL'))
     .option(
       '--smoke-deadline <seconds>',
       'time for the service to answer',
       seconds,
       optionDefaults.smokeDeadline,
     );
+
+const urlOption = (): Option =>
+  new Option('--url <url>', 'where the service answers, instead of the balancer or the HTTP API').argParser(
+    httpUrl,
+  );
 
 const afterHelp = `
 Reads AWS_ACCOUNT_ID (required) and the credentials that the AWS SDK finds.

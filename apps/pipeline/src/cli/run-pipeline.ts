@@ -20,6 +20,7 @@ import { runSteps, type StepsResult, selectSteps } from '../steps/run-steps.ts';
 import type { CommandName, CommandOptions } from './command-options.ts';
 import { goOn } from './command-line.ts';
 import { openPipeline } from './open-pipeline.ts';
+import { showLoad } from './show-load.ts';
 
 interface Terminal {
   readonly program: NodeJS.Process;
@@ -68,6 +69,7 @@ async function runPipeline(
     await writeFile(environmentFile, JSON.stringify(environment));
     const pipeline = openPipeline(options, { environment, environmentFile, accountId, variables: env });
     if (command === 'status') return await showStatus(pipeline, options, terminal);
+    if (command === 'load') return await showLoad(pipeline, options, terminal);
     const withState = options.withState === true ? 'with-state' : 'keep-state';
     const plan = commandSteps(pipeline, { name: command, withState });
     return await runPlan(plan, { ...terminal, command, options, pipeline });

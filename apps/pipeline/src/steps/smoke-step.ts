@@ -13,7 +13,7 @@ export const smokeStep = (pipeline: Pipeline): Step => ({
   title: `ask ${smokeChecks.map(({ path }) => path).join(' and ')} until both answer, for ${pipeline.smokeDeadlineMs / 1000} s at most`,
   run: async (context) => {
     const { probe, clock, smokeDeadlineMs } = pipeline;
-    const base = await baseUrl(pipeline);
+    const base = await serviceUrl(pipeline);
     const look = async (): Promise<Look<null>> => {
       for (const { path, problem } of smokeChecks) {
         const found = problem(await probe(`${base}${path}`, context.signal));
@@ -31,7 +31,7 @@ export const smokeStep = (pipeline: Pipeline): Step => ({
 });
 
 /** Where clients reach the backend’s routes. An HTTP API’s address has the base path in it, a balancer’s has not. */
-async function baseUrl(pipeline: Pipeline): Promise<string> {
+export async function serviceUrl(pipeline: Pipeline): Promise<string> {
   const { environment } = pipeline;
   if (pipeline.url === null && httpApi(environment) !== null)
     return (await outputsOf(pipeline, 'ingress')).url.replace(/\/+$/, '');

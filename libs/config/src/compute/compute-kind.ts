@@ -32,8 +32,6 @@ export interface ComputeFacts {
   readonly targetType: 'ip' | 'instance';
   /** AWS services that units reach by an interface endpoint beyond those of every kind, by the last part of the service’s name. */
   readonly interfaceEndpoints: readonly string[];
-  /** AWS services that answer about its capacity, named likewise. */
-  readonly scalingEndpoints: readonly string[];
   /** CloudWatch namespace of `CPUUtilization`. */
   readonly utilisationNamespace: 'AWS/ECS' | 'AWS/EC2';
   /** Kinds of release that it supports. */

@@ -101,7 +101,6 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
   // Instances read their configuration from `ssm`, and Session Manager reaches them by `ssmmessages` (agents since 3.3.40
   // do without `ec2messages`). Packages of Amazon Linux 2023 come from S3, by its gateway endpoint.
   interfaceEndpoints: ['ssm', 'ssmmessages'],
-  scalingEndpoints: ['autoscaling'],
   utilisationNamespace: 'AWS/EC2',
   releases: ['rolling'],
   // Instances boot, warm up and drain, where tasks start and stop.

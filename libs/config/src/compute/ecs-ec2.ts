@@ -58,7 +58,6 @@ export const ecsEc2: ComputeKind<'ecs-ec2'> = {
   hasPublicAddresses: true,
   targetType: 'instance',
   interfaceEndpoints: [],
-  scalingEndpoints: ['ecs', 'application-autoscaling'],
   utilisationNamespace: 'AWS/ECS',
   releases: ['rolling'],
   // A task may wait for an instance to boot.

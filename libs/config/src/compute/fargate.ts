@@ -57,7 +57,6 @@ export const fargate: ComputeKind<'fargate'> = {
   hasPublicAddresses: false,
   targetType: 'ip',
   interfaceEndpoints: [],
-  scalingEndpoints: ['ecs', 'application-autoscaling'],
   utilisationNamespace: 'AWS/ECS',
   releases: ['rolling', 'blue-green'],
   rolloutSeconds: 900,

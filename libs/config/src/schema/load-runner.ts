@@ -7,10 +7,4 @@ export const loadRunnerSchema = z.strictObject({
     .default(1024)
     .describe('CPU units of the task; a generator that lacks CPU shows latency of its own.'),
   memoryMiB: fargateMemory.default(2048).describe('Memory of the task; Fargate offers a range per CPU size.'),
-  observe: z
-    .boolean()
-    .default(false)
-    .describe(
-      'The task observes scaling too, and judges it: its role may then read it, and with network.egress endpoints four more interface endpoints are needed. False: it judges the load alone.',
-    ),
 });

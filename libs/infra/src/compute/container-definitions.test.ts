@@ -111,14 +111,14 @@ describe('the backend’s container', () => {
 test('the load runner drives the profile of the description, and writes to its volume alone', () => {
   expect(loadRunnerContainer(environment({ load: { profile: 'spike' } }), { image: 'i', log })).toMatchObject(
     {
-      command: ['--profile', 'spike', '--allow-remote', '--json', '--out', '/reports'],
+      command: expect.arrayContaining(['--profile', 'spike', '--allow-remote', '--out', '/reports']),
       mountPoints: [{ sourceVolume: 'reports', containerPath: '/reports', readOnly: false }],
     },
   );
 });
 
-test('the load runner that observes is given the description as it was resolved', () => {
-  const observing = environment({ loadRunner: { observe: true } });
+test('the load runner observes by the description as it was resolved', () => {
+  const observing = environment();
   const container = loadRunnerContainer(observing, { image: 'i', log });
   expect(container.command).toEqual(
     expect.arrayContaining(['--observe', 'aws', '--environment', 'env:OBSERVED_ENVIRONMENT']),

@@ -1,11 +1,15 @@
-import { type Environment, appContainerName, capacityFacts } from '@tideline/config';
+import {
+  type Environment,
+  appContainerName,
+  capacityFacts,
+  loadRunnerContainerName,
+  loadRunnerDescriptionVariable,
+} from '@tideline/config';
 import { type StoreReferences, noStores } from '../data/store-references.ts';
 import { appSecrets, appVariables, collectorPort } from './app-variables.ts';
 
 /** User of the images; it owns nothing on the root file system. */
 const unprivilegedUser = '1000:1000';
-/** Where the load runner finds the description of what it observes; no `TIDELINE_` name, since those change fields. */
-const descriptionVariable = 'OBSERVED_ENVIRONMENT';
 /** Longest and shortest that ECS takes for a container’s own check (API reference, HealthCheck). */
 const checkLimits = { timeoutSeconds: 60, startPeriodSeconds: 300 } as const;
 
@@ -48,26 +52,25 @@ export function appContainer(
   };
 }
 
-/** The load runner’s container. Where it sends load is named when it is run. */
+/** The load runner’s container. Where it sends load, and where the record goes, is named when it is run. */
 export function loadRunnerContainer(
   environment: Environment,
   { image, log }: { readonly image: string; readonly log: LogTarget },
 ): ContainerDefinition {
-  const { observe } = environment.loadRunner;
   return {
-    name: 'load-runner',
+    name: loadRunnerContainerName,
     image,
     ...confined(log),
     // A stopped run still writes its record.
     stopTimeout: 120,
     command: [
       ...['--profile', environment.load.profile, '--allow-remote', '--json', '--out', '/reports'],
-      ...(observe ? ['--observe', 'aws', '--environment', `env:${descriptionVariable}`] : []),
+      ...['--observe', 'aws', '--environment', `env:${loadRunnerDescriptionVariable}`],
     ],
     // The resolved description, 2.5 KB of the 64 KiB that a task definition may have: an image of another version
     // then refuses it, where a preset’s name would quietly mean something else there.
-    environment: observe ? variables({ [descriptionVariable]: JSON.stringify(environment) }) : [],
-    // Records are written here; they leave the task by its log.
+    environment: variables({ [loadRunnerDescriptionVariable]: JSON.stringify(environment) }),
+    // Records are written here; they leave the task by the bucket of runs.
     mountPoints: [{ sourceVolume: 'reports', containerPath: '/reports', readOnly: false }],
   };
 }

@@ -61,12 +61,13 @@ export const traceStatement: Statement = {
   Resource: '*',
 };
 
-/** What the load runner needs to observe the service, where it does: to read. */
-export const observerStatements = (
-  environment: Environment,
-  account: { readonly accountId: string },
-): readonly Statement[] => (environment.loadRunner.observe ? observingStatements(environment, account) : []);
+/** What the load runner needs to hand over what a run came to: nothing outside the runs, and to read the profile alone. */
+export const runStatements = (bucketArn: string): readonly Statement[] => [
+  { Sid: 'Profile', Effect: 'Allow', Action: ['s3:GetObject'], Resource: `${bucketArn}/runs/*/profile.json` },
+  { Sid: 'Run', Effect: 'Allow', Action: ['s3:PutObject'], Resource: `${bucketArn}/runs/*` },
+];
 
+/** What the load runner needs to observe the service: to read. */
 export function observingStatements(
   environment: Pick<Environment, 'region' | 'project' | 'stage' | 'compute'>,
   { accountId }: { readonly accountId: string },

@@ -107,6 +107,22 @@ export const uploadsStatements = ({ uploadsBucket }: DeployScope): readonly Stat
   },
 ];
 
+/** What deploying the bucket of load runs takes, and handing a run’s profile and record through it. */
+export const runsStatements = ({ runsBucket }: DeployScope): readonly Statement[] => [
+  {
+    Sid: 'Runs',
+    Effect: 'Allow',
+    Action: [...bucketActions],
+    Resource: [runsBucket, `${runsBucket}/*`],
+  },
+  {
+    Sid: 'Run',
+    Effect: 'Allow',
+    Action: ['s3:GetObject', 's3:PutObject'],
+    Resource: `${runsBucket}/runs/*`,
+  },
+];
+
 /** What making, describing, emptying and deleting a bucket takes. */
 export const bucketActions = [
   's3:CreateBucket',

@@ -55,6 +55,7 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
     ),
     stressSecret: regional('secretsmanager', `secret:${names.stressTokenSecret}-*`),
     uploadsBucket: arn(`s3:::${buckets.uploads}`),
+    runsBucket: arn(`s3:::${buckets.runs}`),
     permissionsBoundary: iam(`policy/${names.permissionsBoundary}`),
     cluster: regional('ecs', `cluster/${names.cluster}`),
     service: regional('ecs', `service/${names.cluster}/${names.service}`),

@@ -10,6 +10,7 @@ import type { StackContext } from '../ground/stack-context.ts';
 import { computeGrants } from './compute-grants.ts';
 import {
   registryStatements,
+  runsStatements,
   secretStatements,
   sessionStoreStatements,
   uploadsStatements,
@@ -113,14 +114,15 @@ function releasePolicies(context: StackContext) {
   return release.length === 0 ? {} : { release };
 }
 
-/** One policy for what is kept and for what stands in front, where there is any of it. */
+/** One policy for what is kept, load runs among it, and for what stands in front. */
 function dataPolicies({ sessions, files, cdn, container }: Environment, scope: DeployScope) {
   const generatesToken = container.stressRoutes && container.stressTokenSecretArn === null;
   const data = [
+    ...runsStatements(scope),
     ...(generatesToken ? secretStatements('StressToken', [scope.stressSecret]) : []),
     ...(sessions.store === 'redis' ? sessionStoreStatements(scope) : []),
     ...(files.store === 's3' ? uploadsStatements(scope) : []),
     ...(cdn.enabled ? distributionStatements(scope) : []),
   ];
-  return data.length === 0 ? {} : { data };
+  return { data };
 }

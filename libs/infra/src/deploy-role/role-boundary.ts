@@ -1,5 +1,10 @@
-import { bucketNames, codeDeployRelease, resourceNames, arnIn } from '@tideline/config';
-import { type ExecutionScope, observingStatements, traceStatement } from '../compute/task-permissions.ts';
+import { arnIn, bucketNames, codeDeployRelease, resourceNames } from '@tideline/config';
+import {
+  type ExecutionScope,
+  observingStatements,
+  runStatements,
+  traceStatement,
+} from '../compute/task-permissions.ts';
 import { fileStatements } from '../data/uploads-bucket.ts';
 import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
@@ -27,10 +32,11 @@ export function boundaryStatements({
       ...(sessions.store === 'none' ? [] : [sessionStoreSecret, sessionKeysSecret].map(secretArn)),
     ],
   };
-  // Tracing and observing may be turned on later, without a bootstrap for it.
+  // Tracing may be turned on later, without a bootstrap for it.
   const task = [
     traceStatement,
     ...observingStatements(environment, { accountId }),
+    ...runStatements(arnIn(region, `s3:::${bucketNames(environment, accountId).runs}`)),
     ...(uploadsArn === null ? [] : fileStatements(uploadsArn)),
     ...(codeDeployRelease(environment) === null ? [] : codeDeployStatements(environment, accountId)),
   ];

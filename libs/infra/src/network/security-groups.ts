@@ -61,7 +61,7 @@ export class SecurityGroups extends Construct {
     else this.#allowAnywhere(this.#anywhere);
   }
 
-  /** What lets tasks and the load runner out to anywhere with HTTPS; null where they reach endpoints alone. */
+  /** What lets tasks out to anywhere with HTTPS; null where they reach endpoints alone. */
   get #anywhere(): string | null {
     if (computeFacts(this.#environment).hasPublicAddresses) return 'To AWS from a public address';
     return this.#environment.network.egress === 'nat' ? 'To AWS by the NAT gateway' : null;
@@ -69,13 +69,12 @@ export class SecurityGroups extends Construct {
 
   /** Lets tasks reach a gateway endpoint: its addresses are public ones, listed by AWS. */
   allowGateway(service: string, prefixListId: string): void {
-    for (const [name, group] of this.#reachingAws())
-      allowOut(this, `${name}-to-${service}`, {
-        group,
-        port: httpsPort,
-        peer: { prefixListId },
-        description: `To ${service} by its gateway endpoint`,
-      });
+    allowOut(this, `tasks-to-${service}`, {
+      group: this.tasks,
+      port: httpsPort,
+      peer: { prefixListId },
+      description: `To ${service} by its gateway endpoint`,
+    });
   }
 
   #connectBalancer(): void {
@@ -148,15 +147,22 @@ export class SecurityGroups extends Construct {
   }
 
   /**
-   * The name of a public balancer leads to its public addresses, from inside the VPC too. A rule that names its group
-   * would match private ones alone, and its public ones change; so the port is all that can be said. An internal balancer
-   * has private addresses only.
+   * The load runner has a public address, and reaches AWS, CloudFront and an HTTP API by HTTPS: what it asks to observe has
+   * addresses that AWS does not list. The name of a public balancer leads to its public addresses, from inside the VPC too.
+   * A rule that names its group would match private ones alone, and its public ones change; so the port is all that can be
+   * said. An internal balancer has private addresses only.
    */
   #connectLoadRunner(): void {
+    allowOut(this, 'load-runner-to-anywhere', {
+      group: this.loadRunner,
+      port: httpsPort,
+      peer: { cidrIpv4: anywhere },
+      description: 'To AWS and the service from a public address',
+    });
     const { certificateArn, listenerPort } = this.#environment.loadBalancer;
     const port = certificateArn === null ? listenerPort : httpsPort;
     // EC2 refuses a second rule of the same port and peer.
-    if (this.vpcLink === null && port === httpsPort && this.#anywhere !== null) return;
+    if (this.vpcLink === null && port === httpsPort) return;
     allowOut(this, 'load-runner-to-alb', {
       group: this.loadRunner,
       port,
@@ -177,37 +183,32 @@ export class SecurityGroups extends Construct {
   }
 
   #allowEndpoints(): void {
-    for (const [name, group] of this.#reachingAws()) {
-      allowOut(this, `${name}-to-endpoints`, {
-        group,
-        port: httpsPort,
-        peer: { referencedSecurityGroupId: this.endpoints.id },
-        description: 'To the interface endpoints',
-      });
+    allowOut(this, 'tasks-to-endpoints', {
+      group: this.tasks,
+      port: httpsPort,
+      peer: { referencedSecurityGroupId: this.endpoints.id },
+      description: 'To the interface endpoints',
+    });
+    // The name of an endpoint has its private addresses in the whole VPC, so the load runner meets them too.
+    for (const [name, group] of [
+      ['tasks', this.tasks],
+      ['load-runner', this.loadRunner],
+    ] as const)
       allowIn(this, `endpoints-from-${name}`, {
         group: this.endpoints,
         port: httpsPort,
         peer: { referencedSecurityGroupId: group.id },
         description: `From ${name}`,
       });
-    }
   }
 
   #allowAnywhere(description: string): void {
-    for (const [name, group] of this.#reachingAws())
-      allowOut(this, `${name}-to-anywhere`, {
-        group,
-        port: httpsPort,
-        peer: { cidrIpv4: anywhere },
-        description,
-      });
-  }
-
-  #reachingAws(): readonly (readonly [string, SecurityGroup])[] {
-    return [
-      ['tasks', this.tasks],
-      ['load-runner', this.loadRunner],
-    ];
+    allowOut(this, 'tasks-to-anywhere', {
+      group: this.tasks,
+      port: httpsPort,
+      peer: { cidrIpv4: anywhere },
+      description,
+    });
   }
 
   #group(part: string, description: string): SecurityGroup {
