@@ -4,9 +4,7 @@ import { synthesise } from './synthesise.ts';
 
 /** What a preset is synthesised with: fields that add policies, endpoints and principals to its own. */
 const rows: readonly (readonly [string, Partial<EnvironmentInput>])[] = [
-  ...presetNames.map(
-    (preset) => [preset, { accessLogs: { enabled: true }, loadRunner: { observe: true } }] as const,
-  ),
+  ...presetNames.map((preset) => [preset, { accessLogs: { enabled: true } }] as const),
   [
     'load-driven',
     {
@@ -32,7 +30,7 @@ const everywhere = [
 ].map((service) => `${service}.amazonaws.com`);
 
 const jsonOf = (preset: string, over: Partial<EnvironmentInput>): string =>
-  JSON.stringify(synthesise(preset, over, { githubRepository: 'acme/shop' }).stacks).replaceAll('\\', '');
+  JSON.stringify(synthesise(preset, over).stacks).replaceAll('\\', '');
 
 describe.each(['us-gov-west-1', 'cn-north-1'])('in %s', (region) => {
   const { name, dnsSuffix } = partitionOf(region);

@@ -72,7 +72,7 @@ describe('what AWS refuses', () => {
   test('AWS that is not reachable is not a matter of credentials', async () => {
     const unreachable = Object.assign(new Error('connect ECONNREFUSED'), { $metadata: { attempts: 3 } });
     const settings = { ...answering(200, {}), requestHandler: { handle: () => Promise.reject(unreachable) } };
-    expect(await inOurWords(stsIdentity(settings).accountId())).toMatchObject({
+    expect(await inOurWords(stsIdentity(settings).caller())).toMatchObject({
       code: 'TL-PIPE-AWS',
       message: expect.stringMatching(/no HTTP answer: connect ECONNREFUSED.*reachable from here/),
     });

@@ -2,6 +2,7 @@ import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { partitionOf } from '@tideline/config';
 import { z } from 'zod';
 
 /** Lines of a log stream, and where the next ones begin. */
@@ -23,16 +24,14 @@ const page = z.object({
 const refusal = z.object({ __type: z.string().default('unknown'), message: z.string().default('') });
 const longestCallMs = 10_000;
 
-/** CloudWatch Logs, by the one action that is needed: signed here, since its SDK client is 3 MB for it. */
+/** CloudWatch Logs, by the one action that is needed: signed here, rather than by an SDK client for it. */
 export function cloudWatchTaskLog(region: string): TaskLog {
   const credentials = defaultProvider();
   const signer = new SignatureV4({ service: 'logs', region, credentials, sha256: Sha256 });
   const { AWS_ENDPOINT_URL } = process.env;
-  // AWS general reference, CloudWatch Logs endpoints: China’s Regions have a domain of their own.
-  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   const endpoint = new URL(
     AWS_ENDPOINT_URL === undefined || AWS_ENDPOINT_URL === ''
-      ? `https://logs.${region}.${domain}`
+      ? `https://logs.${region}.${partitionOf(region).dnsSuffix}`
       : AWS_ENDPOINT_URL,
   );
   return {

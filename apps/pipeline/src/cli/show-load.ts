@@ -5,13 +5,19 @@ import { exitCodes } from '@tideline/process';
 import { awsProblem } from '../aws/aws-problem.ts';
 import { type LoadResult, newRunId, runLoad } from '../load/run-load.ts';
 import type { Pipeline } from '../pipeline.ts';
-import { preflight } from '../preflight/preflight.ts';
+import { type PreflightNeeds, preflight } from '../preflight/preflight.ts';
 import { type CommandOptions, optionDefaults } from './command-options.ts';
 
 interface LoadTerminal {
   readonly program: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>;
   readonly signal: AbortSignal;
 }
+
+/** What has to be right before a task is started. */
+const loadNeeds: PreflightNeeds = {
+  ...{ terraform: 'not-needed', stacks: [], stateBucket: 'needed' },
+  ...{ preset: 'bootstrapped', rights: 'not-needed', zones: 'not-needed' },
+};
 
 /** Drives load from inside AWS, and shows what came of it. @returns the verdict as an exit code. @throws PipelineError */
 export async function showLoad(
@@ -21,7 +27,7 @@ export async function showLoad(
 ): Promise<number> {
   const { environment } = pipeline;
   const profile = await readLoadProfile(options.profile ?? environment.load.profile);
-  await preflight(pipeline, { terraform: 'not-needed', stacks: [], stateBucket: 'needed' }, signal);
+  await preflight(pipeline, loadNeeds, signal);
   const runId = newRunId(new Date());
   const head = { command: 'load', environment: resourceNames(environment).prefix, run: runId };
   const print = (document: object): void => {

@@ -26,6 +26,7 @@ export const statusNeeds: PreflightNeeds = {
   stateBucket: 'optional',
   preset: 'bootstrapped',
   rights: 'not-needed',
+  zones: 'not-needed',
 };
 
 /** What each command comes to. */

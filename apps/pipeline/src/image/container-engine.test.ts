@@ -53,7 +53,7 @@ describe('the container engine', () => {
     );
   });
 
-  // What docker 27 (BuildKit), podman 4.3 and buildah 1.28 print where the registry does not answer.
+  // Messages in the form of docker (BuildKit), podman and buildah where the registry does not answer.
   test.each([
     'ERROR: failed to solve: node:24-slim: failed to resolve source metadata for docker.io/library/node:24-slim: dial tcp: lookup registry-1.docker.io: no such host',
     'Error: creating build container: initializing source docker://node:24-slim: pinging container registry registry-1.docker.io: dial tcp: i/o timeout',

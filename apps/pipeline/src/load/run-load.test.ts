@@ -102,7 +102,7 @@ describe('a load run', () => {
       seen('STOPPED', { stoppedReason: 'Capacity is unavailable at this time' }),
       /^TL-PIPE-LOAD-START .*Capacity is unavailable.*try again later/,
     ],
-    ['stops without a word from AWS', seen('STOPPED'), /^TL-PIPE-LOAD-START .*AWS gives no reason/],
+    ['stops, and AWS gives no reason', seen('STOPPED'), /^TL-PIPE-LOAD-START .*AWS gives no reason/],
   ])('of a task that %s fails with AWS’s reason, and leaves nothing', async (_how, state, message) => {
     fake.taskStates = [state];
     expect((await rejection(run())).message).toMatch(message);
