@@ -66,7 +66,7 @@ describe('the preflight', () => {
     fake.zones = [];
     const pipeline = fakePipeline(fake);
     const { needs: ofCommand } = commandSteps(pipeline, { name, withState: 'keep-state' });
-    const checked = preflight(pipeline, ofCommand, never);
+    const checked = preflight(pipeline, { ...ofCommand, rights: 'not-needed' }, never);
     if (outcome === 'goes on') await expect(checked).resolves.toBeUndefined();
     else expect((await rejection(checked)).message).toMatch(/TL-PIPE-ZONES .* It has none that is available/);
     expect(fake.acts).toEqual([]);
