@@ -44,30 +44,32 @@ export async function deployForLoad(environment: Environment, url: string): Prom
   for (const Bucket of [buckets.state, buckets.runs]) await s3.send(new CreateBucketCommand({ Bucket }));
   const { vpcId, ...network } = subnetsAndGroup;
   const outputs = {
+    // The bootstrap records the preset.
+    state: {},
     network: { ...network, vpcId },
     service: {
       ...{ url, clusterName: names.cluster, runsBucketName: buckets.runs },
       loadRunnerTaskDefinitionArn: taskDefinition,
       loadRunnerLogGroupName: names.loadRunnerLogGroup,
     },
-  } satisfies { network: Partial<StackOutputs['network']>; service: Partial<StackOutputs['service']> };
-  for (const stack of ['network', 'service'] as const)
+  } satisfies { [Stack in 'state' | 'network' | 'service']: Partial<StackOutputs[Stack]> };
+  for (const stack of ['state', 'network', 'service'] as const)
     await s3.send(
       new PutObjectCommand({
         ...{ Bucket: buckets.state, Key: stateKey(environment, stack) },
-        Body: JSON.stringify(state(stack, outputs[stack])),
+        Body: JSON.stringify(state(environment.preset, stack, outputs[stack])),
       }),
     );
 }
 
 /** Terraform’s state of a stack with one resource; outputs that are not given have some text. */
-function state(stack: 'network' | 'service', given: Readonly<Record<string, unknown>>) {
+function state(preset: string, stack: keyof StackOutputs, given: Readonly<Record<string, unknown>>) {
   const names = Object.keys(stackOutputSchemas[stack].shape);
   const value = (name: string) => given[name] ?? (name.endsWith('Ids') ? ['other'] : 'other');
   return {
     version: 4,
     outputs: Object.fromEntries(names.map((name) => [name, { value: value(name) }])),
-    resources: [{ mode: 'managed', instances: [{}] }],
+    resources: [{ mode: 'managed', type: 'aws_vpc', instances: [{ attributes: { tags_all: { preset } } }] }],
   };
 }
 
