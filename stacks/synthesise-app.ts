@@ -4,7 +4,7 @@ import { App } from 'cdktf';
  * Synthesises an app. @param outdir folder of the stacks; CDKTF’s own default when undefined
  *
  * CDKTF records for each of thousands of tokens where in the source it was made, in unbounded stack traces that only its
- * own errors about tokens show, and has no option for it: those traces are most of the time of a synthesis.
+ * own errors about tokens show, and has no option for it. They take a sixth of the CPU of a synthesis, and most of it under Jest, which maps each frame to its source.
  */
 export function synthesiseApp(outdir: string | undefined, build: (app: App) => void): App {
   const capture = Object.getOwnPropertyDescriptor(Error, 'captureStackTrace') ?? {};

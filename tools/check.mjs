@@ -3,18 +3,16 @@
 // CI’s jobs run parts of it, for what a change affects: see --help.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { readOptions } from './read-options.mjs';
 
 /** Of the whole workspace, in one process each: every file is parsed once, not once per project that imports it. */
 const staticTargets = ['lint', 'typecheck', 'dead-code', 'format'];
 const groups = ['static', 'unit', 'e2e'];
-/** End-to-end suites that measure under load: one of them at a time. */
+/** End-to-end suites that measure under load: one of them at a time, before everything else that runs. */
 const measuring = ['twin', 'api', 'load-runner', 'bench'];
-/** The others wait, most for Terraform: two at a time, the longest first, in what the measuring ones leave of the cores. */
+/** The others wait, most for Terraform, which takes both cores whenever it starts: two at a time, the longest first. */
 const longestFirst = ['aws-emulator', 'pipeline', 'stacks', 'tools'];
-/** Runs a command when a core has nothing else to do. Low priority alone is not enough: it delays what wakes up. */
-const whenIdle = onPath('chrt') ? ['chrt', '--idle', '0'] : [];
 const progressEveryMs = 60_000;
 const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… [--verbose]]
 
@@ -27,8 +25,8 @@ const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… 
   --help      show this
   --version   show the version
 
-Static checks and unit tests run first, side by side; then the end-to-end suites: what measures under load one at a time,
-and the others beside them, when the cores have nothing else to do. What failed is said once more at the end.
+Static checks and unit tests run first, side by side; then the end-to-end suites: what measures under load one at a
+time, then the others. What failed is said once more at the end.
 Where CI=true a skipped test counts as failed: every tool is to be there.
 Exit codes: 0 all passed, 1 something failed, 2 refused.
 `;
@@ -84,17 +82,11 @@ if (only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t',
     nx: ['run', `${project}:e2e`, '--exclude-task-dependencies'],
     results: `${project}.e2e.json`,
   }));
-  const measured = inOrder(
-    jobs.filter(({ project }) => measuring.includes(project)),
-    measuring,
-  );
-  const patient = inOrder(
-    jobs.filter(({ project }) => !measuring.includes(project)).map((job) => ({ ...job, prefix: whenIdle })),
-    longestFirst,
-  );
-  // Where nothing keeps them from each other, what measures goes first.
-  if (whenIdle.length === 0) await inLanes(1, measured.splice(0));
-  await Promise.all([inLanes(1, measured), inLanes(2, patient)]);
+  const first = jobs.filter(({ project }) => measuring.includes(project));
+  const beside = jobs.filter(({ project }) => !measuring.includes(project));
+  // One after the other: Terraform takes enough of two cores to change what is measured, also at low priority.
+  await inLanes(1, inOrder(first, measuring));
+  await inLanes(2, inOrder(beside, longestFirst));
 }
 clearInterval(progress);
 
@@ -115,11 +107,11 @@ async function inLanes(lanes, jobs) {
 }
 
 /** Runs one job, and counts its tests, or the job itself where it has none. @returns whether it succeeded */
-async function run({ name, nx, results: suffix, prefix }) {
+async function run({ name, nx, results: suffix }) {
   console.log(`started  ${name}`);
   running.add(name);
   const beganMs = Date.now();
-  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false'], prefix);
+  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false']);
   running.delete(name);
   times.push({ name, ms: Date.now() - beganMs });
 
@@ -140,7 +132,10 @@ async function run({ name, nx, results: suffix, prefix }) {
     failures.push(`  ${name}`);
   }
   // A suite that lacks a tool names itself after it; in CI every tool is there, so a skip is a failure.
-  if (inCi) failed += skipped.length;
+  if (inCi) {
+    failed += skipped.length;
+    failures.push(...skipped.map((title) => `  ${name}: skipped: ${title}`));
+  }
 
   if (code !== 0 || verbose) console.log(output.trimEnd());
   for (const title of skipped) console.log(`SKIPPED ${title}`);
@@ -148,10 +143,9 @@ async function run({ name, nx, results: suffix, prefix }) {
   return code === 0;
 }
 
-function nxCommand(args, prefix = []) {
-  const [program, ...all] = [...prefix, join('node_modules', '.bin', 'nx'), ...args];
+function nxCommand(args) {
   return new Promise((resolve) => {
-    const child = spawn(program, all, {
+    const child = spawn(join('node_modules', '.bin', 'nx'), args, {
       // Nx’s own plugins are the only ones here: a process for each takes longer than it saves.
       env: { ...process.env, NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -242,10 +236,6 @@ function failedTests({ project, testResults }) {
     if (tests.length === 0 && status === 'failed') return [`  ${project}: ${name}\n    ${reason(message)}`];
     return tests.map((test) => `  ${project}: ${test.fullName}\n    ${reason(test.failureMessages?.[0])}`);
   });
-}
-
-function onPath(program) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 
 function elapsed(sinceMs) {

@@ -87,6 +87,7 @@ describe('npm run check', () => {
   test('counts a skipped test as failed in CI, and only there', async () => {
     const inCi = await check(['--affected', '--only', 'e2e'], 'true');
     expect(inCi.stdout).toMatch(/SKIPPED needs a tool\n/);
+    expect(inCi.stdout).toMatch(/\nfailed:\n(.*\n)* {2}api e2e: skipped: needs a tool\n/);
     expect(inCi.stdout).toMatch(/\n\n4 passed, 3 failed\n$/);
     expect(inCi.exitCode).toBe(1);
     const elsewhere = await check(['--only', 'e2e'], 'false');

@@ -15,7 +15,6 @@ export class UploadRefused extends Error {
 
   constructor(code: ProblemCode, detail: string) {
     super(detail);
-    // What is still on its way is not read.
     this.reply = problem(code, detail);
   }
 }
