@@ -152,7 +152,8 @@ describeWith('redis-server', 'a session on Redis', (file) => {
   });
 
   test('is answered 503 while Redis is away, by a task that is healthy, and is back with Redis by itself', async () => {
-    const api = startTask('a', { ...onRedis(), SESSION_TIMEOUT_MILLISECONDS: '500' });
+    // Longer than a busy disk keeps a Redis; one that is away refuses at once.
+    const api = startTask('a', { ...onRedis(), SESSION_TIMEOUT_MILLISECONDS: '10000' });
     const { browser } = await browse(api);
     for (let views = 1; views <= 20; views += 1) {
       expect(await browser.json('/session')).toMatchObject({ views });
