@@ -50,7 +50,7 @@ describe('deploymentFacts', () => {
     [{ AWS_ACCOUNT_ID: '1234' }, 'AWS_ACCOUNT_ID must be the 12 digits of an AWS account; got "1234"'],
     [{ ...account, TIDELINE_IMAGE: 'registry/app' }, 'must be an image with a tag or a digest'],
     [{ ...account, TIDELINE_IMAGE: 'registry/app@sha256:12' }, 'got "registry/app@sha256:12"'],
-    [{ ...account, TIDELINE_STATE_BACKEND: 'file' }, 'must be s3 or local'],
+    [{ ...account, TIDELINE_STATE_BACKEND: 'file' }, 'must be s3, local or s3-without-table'],
     [{ ...account, AWS_ENDPOINT_URL: 'localhost:5000' }, 'must be an http or https URL'],
   ])('refuses %j', (env, message) => {
     expect(messageOf(env)).toContain(message);

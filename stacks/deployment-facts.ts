@@ -26,8 +26,9 @@ const variables = z.object({
   TIDELINE_IMAGE: image.optional(),
   TIDELINE_LOAD_RUNNER_IMAGE: image.optional(),
   TIDELINE_STATE_BACKEND: z
-    .enum(['s3', 'local'], {
-      error: 'must be s3 or local. Use local until the state bucket exists, then leave it out',
+    .enum(['s3', 'local', 's3-without-table'], {
+      error:
+        'must be s3, local or s3-without-table. Use local until the state bucket exists, then leave it out',
     })
     .default('s3'),
   AWS_ENDPOINT_URL: z

@@ -28,6 +28,7 @@ export class StateStack extends TerraformStack {
     const role = trust === null ? null : new GithubDeployRole(this, 'github', { context, trust });
     declareOutputs(this, 'state', {
       bucketName: store.bucketName,
+      lock: environment.state.lock,
       lockTableName: store.lockTableName,
       deployRoleArn: role?.arn ?? null,
       trustedSubjects: trust === null ? null : [...trust.subjects],

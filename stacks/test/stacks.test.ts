@@ -17,7 +17,7 @@ describe.each(presetNames)('preset %s', (preset) => {
   const ids = environmentStackIds(environment);
   const keeps = ids.includes('data');
 
-  test('keeps the state of each stack in one bucket, locked by one table', () => {
+  test('keeps the state of each stack in one bucket, locked by one table by default', () => {
     for (const id of ids)
       expect(stacks[id].terraform.backend).toEqual({
         s3: {
@@ -161,7 +161,53 @@ describe('the network', () => {
   });
 });
 
+describe.each([
+  ['dynamodb', { dynamodb_table: 'tideline-dev-tflock' }],
+  ['s3', { use_lockfile: true }],
+  ['both', { dynamodb_table: 'tideline-dev-tflock', use_lockfile: true }],
+] as const)('where state.lock is %s', (lock, places) => {
+  const { environment, stacks } = synthesise('load-driven', { state: { lock } });
+  const place = (id: (typeof ids)[number]) => ({
+    bucket: 'tideline-dev-tfstate-123456789012',
+    key: `tideline/dev/${id}.tfstate`,
+    region: 'us-east-1',
+    encrypt: true,
+  });
+  const ids = environmentStackIds(environment);
+
+  test('every stack locks its state there', () => {
+    for (const id of ids) expect(stacks[id].terraform.backend).toEqual({ s3: { ...place(id), ...places } });
+  });
+
+  test('a reader of another state names no lock', () => {
+    const readers = ids.flatMap((id) => Object.values(stacks[id].data?.terraform_remote_state ?? {}));
+    expect(readers).not.toEqual([]);
+    for (const { config } of readers)
+      expect(Object.keys(config as Resource).sort()).toEqual(['bucket', 'encrypt', 'key', 'region']);
+  });
+
+  test('there is a table only where one locks; it may go where S3 locks as well', () => {
+    const tables = Object.values(stacks.state.resource.aws_dynamodb_table ?? {});
+    expect(tables.map((table) => table.deletion_protection_enabled)).toEqual(
+      { dynamodb: [true], s3: [], both: [false] }[lock],
+    );
+    expect(stacks.state.output.lock?.value).toBe(lock);
+    expect('lockTableName' in stacks.state.output).toBe(lock !== 's3');
+  });
+});
+
 describe('the state stack', () => {
+  test('locks in S3 alone until its lock table exists', () => {
+    const { stacks } = synthesise(
+      'load-driven',
+      { state: { lock: 'both' } },
+      { stateBackend: 's3-without-table' },
+    );
+    expect(stacks.state.terraform.backend.s3).not.toHaveProperty('dynamodb_table');
+    expect(stacks.state.terraform.backend.s3).toMatchObject({ use_lockfile: true });
+    expect(stacks.network.terraform.backend.s3).toHaveProperty('dynamodb_table');
+  });
+
   test('keeps its own state in a file until its bucket exists', () => {
     const { stacks } = synthesise('load-driven', {}, { stateBackend: 'local' });
     expect(stacks.state.terraform.backend).toEqual({

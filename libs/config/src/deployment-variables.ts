@@ -10,7 +10,7 @@ export const deploymentVariables = {
   TIDELINE_LOAD_RUNNER_IMAGE:
     'Image of the load runner, best by digest. Default: the tag `bootstrap` of its repository.',
   TIDELINE_STATE_BACKEND:
-    '`local` keeps the state of the `state` stack in a file, until its bucket exists. Default: `s3`.',
+    '`local` keeps the state of the `state` stack in a file, until its bucket exists; `s3-without-table` locks it in S3 alone, until its lock table exists. Default: `s3`.',
 } as const satisfies Record<`TIDELINE_${string}`, string>;
 
 export type DeploymentVariable = keyof typeof deploymentVariables;

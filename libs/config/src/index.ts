@@ -83,6 +83,7 @@ export {
   resourceNames,
   stackIds,
   stateKey,
+  stateLockKey,
   stepAlarmName,
 } from './naming.ts';
 export { type InstanceSize, type InstanceType, instanceTypes } from './compute/instance-types.ts';
@@ -130,5 +131,12 @@ export { resolveEnvironment, resolveLoadProfile } from './resolve/resolve-enviro
 export { httpApi } from './ingress/ingress-kinds.ts';
 export { codeDeployRelease, releaseFacts } from './release/release-kinds.ts';
 export { type ShiftStep, shiftMinutes, shiftSteps } from './release/shift.ts';
+export {
+  type StateLock,
+  type StateLockFacts,
+  excludeEachOther,
+  stateLockFacts,
+  stateLockOf,
+} from './state-lock.ts';
 export { type StackOutputs, parseStackOutputs, stackOutputSchemas } from './stack-outputs.ts';
 export { storefrontVariables } from './storefront-variables.ts';

@@ -69,7 +69,7 @@ export interface ResourceNames {
   readonly stressTokenSecret: string;
   /** Path of the SSM parameters that instances read when they start. */
   readonly parameterPath: string;
-  /** DynamoDB table that locks the Terraform state. */
+  /** DynamoDB table that locks the Terraform state, where `state.lock` names one. */
   readonly lockTable: string;
 }
 
@@ -231,6 +231,10 @@ export const environmentStackIds = (
 /** Key of a stack’s Terraform state in the state bucket. */
 export const stateKey = (environment: Pick<Environment, 'project' | 'stage'>, stack: StackId): string =>
   `${environment.project}/${environment.stage}/${stack}.tfstate`;
+
+/** Object beside the state of a stack that locks it in S3, as Terraform names it. */
+export const stateLockKey = (environment: Pick<Environment, 'project' | 'stage'>, stack: StackId): string =>
+  `${stateKey(environment, stack)}.tflock`;
 
 /** Key of what the pipeline remembers of the last deployment, beside the states. */
 export const deployRecordKey = (environment: Pick<Environment, 'project' | 'stage'>): string =>

@@ -26,3 +26,13 @@ test('a state stack without a repository has no deploy role', () => {
     parseStackOutputs('state', { bucketName: { value: 'b' }, lockTableName: { value: 't' } }),
   ).toMatchObject({ deployRoleArn: null });
 });
+
+test('a state stack of an earlier version locks in its table', () => {
+  const outputs = { bucketName: { value: 'b' }, lockTableName: { value: 't' } };
+  expect(parseStackOutputs('state', outputs)).toMatchObject({ lock: 'dynamodb' });
+});
+
+test('a state stack without a lock table names none', () => {
+  const outputs = { bucketName: { value: 'b' }, lock: { value: 's3' } };
+  expect(parseStackOutputs('state', outputs)).toMatchObject({ lock: 's3', lockTableName: null });
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StackId } from './naming.ts';
+import { stateLocks } from './state-lock.ts';
 
 const text = (meaning: string) => z.string().min(1).describe(meaning);
 /** Null where the environment has no such thing. */
@@ -10,7 +11,11 @@ const texts = (meaning: string) => z.array(z.string().min(1)).min(1).describe(me
 export const stackOutputSchemas = {
   state: z.object({
     bucketName: text('Bucket of the Terraform state.'),
-    lockTableName: text('DynamoDB table of the state’s locks.'),
+    lock: z
+      .enum(stateLocks)
+      .default('dynamodb')
+      .describe('Where runs lock the states: `state.lock` of the last bootstrap.'),
+    lockTableName: optionalText('DynamoDB table of the state’s locks; null where S3 alone locks.'),
     deployRoleArn: optionalText(
       'Role that GitHub Actions takes (AWS_ROLE); null when no repository was named.',
     ),

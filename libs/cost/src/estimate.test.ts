@@ -51,6 +51,19 @@ describe('load-driven, idle', () => {
   });
 });
 
+describe('the locks of the states', () => {
+  // 20 deployments of 6 stacks.
+  test.each([
+    ['dynamodb', 0.12, true],
+    ['s3', 0.24, false],
+    ['both', 0.24, true],
+  ] as const)('state.lock=%s pays for %s thousand writes to S3; for a table: %s', (lock, writes, table) => {
+    const lines = linesOf('load-driven', idle, { state: { lock } });
+    expect(lines['delivery.stateWrites']?.[0]).toBe(writes);
+    expect('delivery.locks' in lines).toBe(table);
+  });
+});
+
 describe('stateless-asg', () => {
   test('pays for two t3.micro with disks and metrics, and for two Redis nodes and two secrets', () => {
     expect(linesOf('stateless-asg', idle)).toMatchObject({

@@ -9,6 +9,7 @@ export const everyEnvironment = () => [
   ...presetNames.map((name) => preset(name)),
   preset('load-driven', {
     network: { egress: 'nat' },
+    state: { lock: 'both' },
     waf: { enabled: true },
     accessLogs: { enabled: true },
     sessions: { store: 'redis', replicas: 2 },
@@ -19,6 +20,7 @@ export const everyEnvironment = () => [
   }),
   preset('stateless-asg', {
     compute: { kind: 'ec2-asg', instanceType: 't2.small' },
+    state: { lock: 's3' },
     sessions: { store: 'none' },
     files: { store: 'none' },
     cdn: { enabled: true },

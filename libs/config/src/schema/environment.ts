@@ -14,6 +14,7 @@ import { observabilitySchema } from './observability.ts';
 import { protectionSchema } from './protection.ts';
 import { releaseSchema } from '../release/release-kinds.ts';
 import { filesSchema, sessionsSchema } from './sessions.ts';
+import { stateSchema } from './state.ts';
 import { storefrontSchema } from './storefront.ts';
 import { capacitySchema, deploymentSchema } from './service.ts';
 
@@ -86,6 +87,7 @@ export const environmentSchema = z.strictObject({
     .prefault({}),
   loadRunner: loadRunnerSchema.prefault({}),
   delivery: deliverySchema.prefault({}),
+  state: stateSchema.prefault({}),
   protection: protectionSchema.prefault({}),
   assumptions: assumptionsSchema.prefault({}),
 });

@@ -6,7 +6,7 @@ export const protectionSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'Refuses to destroy the state bucket and its lock table, and to delete a bucket with contents.',
+      'Refuses to destroy the state bucket and its lock table, and to delete a bucket with contents. With `state.lock=both` AWS lets the table go, since S3 locks as well.',
     ),
   images: z
     .boolean()

@@ -1,15 +1,22 @@
-import { type Environment, capacityUnit, environmentStackIds, computeFacts } from '@tideline/config';
+import {
+  type Environment,
+  capacityUnit,
+  computeFacts,
+  environmentStackIds,
+  stateLockFacts,
+} from '@tideline/config';
 import { taskLines } from '../compute/fargate-lines.ts';
 import type { UnpricedLine } from '../line-item.ts';
 import { type Usage, monthlyRequests } from '../usage.ts';
 
-/** A lock is taken and given back, with a checksum written each time a state changes. */
-const lockWrites = 3;
+/** A lock in the table is taken and given back, with a checksum written each time a state changes. */
+const tableWrites = 3;
 
 /** Terraform’s states and locks, the images, and the task that drives load. */
 export function deliveryLines(environment: Environment, usage: Usage): readonly UnpricedLine[] {
   const { stateGigabytes, deploymentsPerMonth, imageGigabytes, loadTestHoursPerMonth } = usage.assumptions;
   const stacks = environmentStackIds(environment).length;
+  const locks = stateLockFacts(environment.state.lock).inBucket;
   const line = { part: 'delivery' } as const;
   const hours = monthlyRequests(usage) === 0 ? 0 : loadTestHoursPerMonth;
   return [
@@ -27,19 +34,11 @@ export function deliveryLines(environment: Environment, usage: Usage): readonly 
       id: 'delivery.stateWrites',
       resource: 'Writes of Terraform states',
       stack: 'state',
-      quantity: (deploymentsPerMonth * stacks) / 1000,
+      quantity: (deploymentsPerMonth * stacks * (locks ? 2 : 1)) / 1000,
       price: 's3.thousandWrites',
-      note: `${deploymentsPerMonth} deployments of ${stacks} stacks`,
+      note: `${deploymentsPerMonth} deployments of ${stacks} stacks${locks ? ', a state and a lock each' : ''}`,
     },
-    {
-      ...line,
-      id: 'delivery.locks',
-      resource: 'Locks in DynamoDB',
-      stack: 'state',
-      quantity: (deploymentsPerMonth * stacks * lockWrites) / 1e6,
-      price: 'dynamodb.millionWrites',
-      note: `on demand; ${lockWrites} writes for each stack of a deployment`,
-    },
+    ...tableLines(environment, usage),
     {
       ...line,
       id: 'delivery.images',
@@ -60,6 +59,22 @@ export function deliveryLines(environment: Environment, usage: Usage): readonly 
     ).map((task) => ({ ...task, ...line })),
   ];
 }
+
+const tableLines = (environment: Environment, { assumptions }: Usage): readonly UnpricedLine[] =>
+  stateLockFacts(environment.state.lock).inTable
+    ? [
+        {
+          id: 'delivery.locks',
+          part: 'delivery',
+          stack: 'state',
+          resource: 'Locks in DynamoDB',
+          quantity:
+            (assumptions.deploymentsPerMonth * environmentStackIds(environment).length * tableWrites) / 1e6,
+          price: 'dynamodb.millionWrites',
+          note: `on demand; ${tableWrites} writes for each stack of a deployment`,
+        },
+      ]
+    : [];
 
 /** The secret that is made for the stress routes, where the description names none; one that it names is paid elsewhere. */
 export const stressTokenLines = ({ container }: Environment): readonly UnpricedLine[] =>

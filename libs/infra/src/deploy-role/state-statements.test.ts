@@ -5,6 +5,7 @@ import {
   presetInput,
   presetNames,
   resolveEnvironment,
+  stateLockFacts,
 } from '@tideline/config';
 import { allows } from '../../test/permissions.ts';
 import { policyDocument } from '../ground/policy-document.ts';
@@ -40,6 +41,8 @@ function roleOf(preset: string, over: Partial<EnvironmentInput> = {}) {
 
 const writing = ['PutObject', 'DeleteObject', 'DeleteObjectVersion'];
 const locking = ['PutItem', 'DeleteItem', 'UpdateItem'];
+const ofLockObject = ['GetObject', 'PutObject', 'DeleteObject'];
+const everyLock = ['dynamodb', 's3', 'both'] as const;
 
 describe.each(presetNames)('the deploy role of %s', (preset) => {
   const { environment, policies, object, item } = roleOf(preset);
@@ -86,7 +89,61 @@ describe.each(presetNames)('the deploy role of %s', (preset) => {
   });
 });
 
-test('the longest names still fit into a policy', () => {
-  const { policies } = roleOf('load-driven', { project: 'a-long-project-12345', stage: 'staging' });
-  expect(policyDocument(policies.state ?? []).length).toBeLessThan(6144);
+describe.each(everyLock)('the deploy role where state.lock is %s', (lock) => {
+  const { environment, policies, object, item } = roleOf('load-driven', { state: { lock } });
+  const { inTable, inBucket } = stateLockFacts(lock);
+  const deployed = environmentStackIds(environment).filter((stack) => stack !== 'state');
+  const allowedOf = (key: string) => ({
+    items: ['GetItem', 'PutItem', 'DeleteItem'].filter((action) => item(action, `${bucket}/${key}`)),
+    digests: ['GetItem', 'PutItem', 'DeleteItem'].filter((action) => item(action, `${bucket}/${key}-md5`)),
+    objects: ofLockObject.filter((action) => object(action, `${key}.tflock`)),
+  });
+
+  test.each(deployed)('locks and unlocks stack %s there, and nowhere else', (stack) => {
+    const all = ['GetItem', 'PutItem', 'DeleteItem'];
+    expect(allowedOf(`tideline/dev/${stack}.tfstate`)).toEqual({
+      items: inTable ? all : [],
+      digests: inTable ? all : [],
+      objects: inBucket ? ofLockObject : [],
+    });
+  });
+
+  test('sees a lock of stack state, and neither locks nor unlocks it', () => {
+    expect(allowedOf('tideline/dev/state.tfstate')).toEqual({
+      items: inTable ? ['GetItem'] : [],
+      digests: [],
+      objects: inBucket ? ['GetObject'] : [],
+    });
+  });
+
+  test.each(['tideline/production/network.tfstate', 'tideline/dev/unknown.tfstate', 'tideline/dev/*'])(
+    'has no lock of %s',
+    (key) => {
+      expect(allowedOf(key)).toEqual({ items: [], digests: [], objects: [] });
+    },
+  );
+
+  test('deletes no state and no deploy record', () => {
+    const keys = [...environmentStackIds(environment).map((stack) => `tideline/dev/${stack}.tfstate`)];
+    expect([...keys, 'tideline/dev/last-deploy.json'].filter((key) => object('DeleteObject', key))).toEqual(
+      [],
+    );
+  });
+
+  test('names the table only where it is used', () => {
+    const used = Object.values(policies)
+      .flat()
+      .some(({ Action }) => [Action].flat().some((action) => action.startsWith('dynamodb:')));
+    expect(used).toBe(inTable);
+  });
+
+  test('fits into a policy with the longest names', () => {
+    const long = roleOf('load-driven', {
+      project: 'a-long-project-12345',
+      stage: 'staging',
+      sessions: { store: 'redis' },
+      state: { lock },
+    });
+    expect(policyDocument(long.policies.state ?? []).length).toBeLessThan(6144);
+  });
 });

@@ -1,5 +1,12 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
-import { type StackId, bucketNames, environmentTags, resourceNames, stateKey } from '@tideline/config';
+import {
+  type StackId,
+  bucketNames,
+  environmentTags,
+  resourceNames,
+  stateKey,
+  stateLockFacts,
+} from '@tideline/config';
 import {
   DataTerraformRemoteStateS3,
   LocalBackend,
@@ -11,7 +18,10 @@ import {
 import type { Construct } from 'constructs';
 import type { StackContext } from './stack-context.ts';
 
-/** The first with write-only arguments, which keep secrets out of the state. The pipeline asks for the same. */
+/**
+ * The first with write-only arguments, which keep secrets out of the state, and the first whose locks in S3 are not
+ * experimental. The pipeline asks for the same.
+ */
 const terraformVersion = '>= 1.11.0';
 
 /** Gives a stack its provider, with the tags of every resource in it, and the place of its state. */
@@ -31,17 +41,22 @@ export function connectStack(stack: TerraformStack, id: StackId, context: StackC
     new LocalBackend(stack, { path: `../../../terraform.${prefix}-state.tfstate` });
     return;
   }
+  // With both, Terraform locks in S3, then in the table, and unlocks S3 again where the table is locked.
+  const { inTable, inBucket } = stateLockFacts(environment.state.lock);
+  const hasTable = id !== 'state' || context.stateBackend !== 's3-without-table';
   new LockedStateBackend(stack, {
     bucket: bucketNames(environment, accountId).state,
     key: stateKey(environment, id),
     region: environment.region,
     encrypt: true,
-    dynamodbTable: resourceNames(environment).lockTable,
+    ...(inTable && hasTable ? { dynamodbTable: resourceNames(environment).lockTable } : {}),
     ...(s3PathStyle ? { usePathStyle: true } : {}),
   });
+  // CDKTF’s S3Backend is older than this argument.
+  if (inBucket) stack.addOverride('terraform.backend.s3.use_lockfile', true);
 }
 
-/** Reading another stack’s state takes no lock, and Terraform warns when a reader names the table. */
+/** Reading another stack’s state takes no lock, and Terraform warns when a reader names the place of one. */
 class LockedStateBackend extends S3Backend {
   readonly #config: S3BackendConfig;
 

@@ -13,6 +13,9 @@ export interface StackContext {
   readonly deployTrust: DeployTrust | null;
   /** Whether S3 is addressed by path instead of by host name, as an endpoint other than AWS’s own needs. */
   readonly s3PathStyle: boolean;
-  /** Where the `state` stack keeps its own state: a file until its bucket exists, then that bucket. */
-  readonly stateBackend: 'local' | 's3';
+  /**
+   * Where the `state` stack keeps its own state: a file until its bucket exists, then that bucket. A lock table that the
+   * description names and that does not exist yet cannot lock the run that makes it: then S3 locks alone.
+   */
+  readonly stateBackend: 'local' | 's3' | 's3-without-table';
 }
