@@ -31,6 +31,7 @@ export const pipelineErrorCodes = {
   'TL-PIPE-RIGHTS': refused('The bootstrap granted less than this description needs.'),
   'TL-PIPE-ZONES': refused('The account does not have an Availability Zone that the description names.'),
   'TL-PIPE-LOCK': refused('Another run holds the lock of a stack’s state.'),
+  'TL-PIPE-LOCK-CHANGE': refused('The states are locked in another place than the description says.'),
   'TL-PIPE-NAME': refused('The name given to destroy is not the environment’s.'),
   'TL-PIPE-PROTECTED': refused('A setting protects what destroy would delete.'),
   'TL-PIPE-NO-SERVICE': refused('There is no service to deploy to.'),

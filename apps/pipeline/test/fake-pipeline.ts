@@ -1,7 +1,6 @@
 import { type Environment, type StackId, stackOutputSchemas, stateKey } from '@tideline/config';
 import { serviceEnvironment } from '@tideline/config/testing';
 import type { Cloud } from '../src/aws/cloud.ts';
-import type { HeldLock } from '../src/aws/state-locks.ts';
 import type { TaskState } from '../src/aws/load-tasks.ts';
 import type { ServiceState } from '../src/aws/service-directory.ts';
 import { type ReleaseState } from '../src/aws/release-directory.ts';
@@ -11,6 +10,7 @@ import type { Clock } from '../src/clock.ts';
 import type { Pipeline } from '../src/pipeline.ts';
 import type { SynthesisFacts } from '../src/stacks/stack-tool.ts';
 import type { Step, StepContext } from '../src/steps/step.ts';
+import { FakeLocks } from './fake-locks.ts';
 import { madeFrom } from './made-from.ts';
 
 export const account = '123456789012';
@@ -48,7 +48,7 @@ export class FakeAccount {
   readonly knownAfter = new Map<StackId, readonly string[]>();
   readonly states = new Map<string, StackState>();
   readonly documents = new Map<string, unknown>();
-  readonly locks = new Map<string, HeldLock>();
+  readonly locks = new FakeLocks();
   readonly digests = new Map<string, string>();
   readonly imagesOf = new Map<string, string>();
   service: ServiceState | null = null;
@@ -72,7 +72,8 @@ export class FakeAccount {
   /** What happened, in order. */
   readonly acts: string[] = [];
 
-  deployed(stack: StackId, values: Readonly<Record<string, unknown>> = {}): void {
+  deployed(stack: StackId, over: Readonly<Record<string, unknown>> = {}): void {
+    const values: Readonly<Record<string, unknown>> = { lock: environment.state.lock, ...over };
     this.states.set(stateKey(environment, stack), {
       ...madeFrom(environment.preset),
       outputs: Object.fromEntries(
@@ -181,7 +182,7 @@ export class FakeAccount {
           return Promise.resolve(9);
         },
       },
-      locks: { holder: (key) => Promise.resolve(this.locks.get(key) ?? null) },
+      locks: this.locks,
       scaling: { latest: () => Promise.resolve([]) },
       instances: {
         find: () => Promise.resolve(this.group),
@@ -301,7 +302,7 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
         fake.deployed(stack);
         return act(`migrate ${stack}`, undefined);
       },
-      howToUnlock: (_, lockId) => `terraform force-unlock ${lockId}`,
+      howToUnlock: (_, lockId, lock) => `terraform force-unlock ${lockId} (${lock})`,
       policies: () => Promise.resolve(Object.fromEntries(fake.policies)),
       localState: () => Promise.resolve(fake.localState),
       forgetLocalState: () => act('forget local state', undefined),

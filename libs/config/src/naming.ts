@@ -232,9 +232,8 @@ export const environmentStackIds = (
 export const stateKey = (environment: Pick<Environment, 'project' | 'stage'>, stack: StackId): string =>
   `${environment.project}/${environment.stage}/${stack}.tfstate`;
 
-/** Object beside the state of a stack that locks it in S3, as Terraform names it. */
-export const stateLockKey = (environment: Pick<Environment, 'project' | 'stage'>, stack: StackId): string =>
-  `${stateKey(environment, stack)}.tflock`;
+/** Object that locks the state of a key in S3, as Terraform names it. */
+export const stateLockKey = (key: string): string => `${key}.tflock`;
 
 /** Key of what the pipeline remembers of the last deployment, beside the states. */
 export const deployRecordKey = (environment: Pick<Environment, 'project' | 'stage'>): string =>

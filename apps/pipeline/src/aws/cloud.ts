@@ -10,7 +10,7 @@ import { elbTargetGroups, type TargetGroups } from './target-groups.ts';
 import { codeDeployReleases, type ReleaseDirectory } from './release-directory.ts';
 import { applicationScalingHistory, mergedHistory, type ScalingHistory } from './scaling-history.ts';
 import { ecsServiceDirectory, type ServiceDirectory } from './service-directory.ts';
-import { dynamoStateLocks, type StateLocks } from './state-locks.ts';
+import { awsStateLocks, type StateLocks } from './state-locks.ts';
 import { s3StateStore, type StateStore } from './state-store.ts';
 import { ec2ZoneDirectory, type ZoneDirectory } from './zone-directory.ts';
 import { s3UploadedFiles, type UploadedFiles } from './uploaded-files.ts';
@@ -47,7 +47,7 @@ export function awsCloud(environment: Environment, accountId: string): Cloud {
     releases: codeDeployReleases(settings, { application, group }),
     images: ecrImageRegistry(settings),
     state: s3StateStore(settings, bucket),
-    locks: dynamoStateLocks(settings, { table: lockTable, bucket }),
+    locks: awsStateLocks(settings, { table: lockTable, bucket }),
     scaling: scalingHistory(environment, settings),
     targets: elbTargetGroups(settings),
     files: s3UploadedFiles(settings),

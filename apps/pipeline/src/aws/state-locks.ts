@@ -1,4 +1,6 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { type StateLock, stateLockFacts, stateLockKey } from '@tideline/config';
 import { z } from 'zod';
 import type { ClientSettings } from './client-settings.ts';
 
@@ -11,53 +13,92 @@ export interface HeldLock {
   readonly operation: string;
   /** ISO 8601. */
   readonly since: string;
+  /** Where it is held, such as `S3` and `DynamoDB`; none where that is not known. */
+  readonly places: readonly string[];
 }
 
 /** The locks of the environment’s Terraform state. */
 export interface StateLocks {
-  /** Null when the state of that key is free, or there is no lock table. */
-  holder(key: string): Promise<HeldLock | null>;
+  /**
+   * Looks in the places where `lock` locks, in Terraform’s order. Locks that two runs left, one in each place, are named one
+   * after the other. Null when the state of that key is free, and where there is no lock table.
+   */
+  holder(key: string, lock: StateLock): Promise<HeldLock | null>;
 }
 
-const lockInfo = z.looseObject({
-  ID: z.string(),
-  Who: z.string().default('unknown'),
-  Operation: z.string().default('unknown'),
-  Created: z.string().default('unknown'),
-});
+type LockInfo = Omit<HeldLock, 'places'>;
 
 /** Terraform of another version may write a lock that is not to be read here: it is held all the same. */
-function readLock(info: string): z.output<typeof lockInfo> {
+export const unreadable = 'unknown';
+
+const lockInfo = z
+  .looseObject({
+    ID: z.string(),
+    Who: z.string().default(unreadable),
+    Operation: z.string().default(unreadable),
+    Created: z.string().default(unreadable),
+  })
+  .transform(({ ID, Who, Operation, Created }) => ({
+    id: ID,
+    who: Who,
+    operation: Operation,
+    since: Created,
+  }));
+
+function readLock(info: string): LockInfo {
   try {
     return lockInfo.parse(JSON.parse(info));
   } catch {
-    return { ID: 'unknown', Who: 'unknown', Operation: 'unknown', Created: 'unknown' };
+    return { id: unreadable, who: unreadable, operation: unreadable, since: unreadable };
   }
 }
 
-export function dynamoStateLocks(
+export function awsStateLocks(
   settings: ClientSettings,
   { table, bucket }: { readonly table: string; readonly bucket: string },
 ): StateLocks {
-  const client = new DynamoDBClient(settings);
+  const dynamo = new DynamoDBClient(settings);
+  // A custom endpoint, such as an emulator’s, has no host name per bucket.
+  const s3 = new S3Client({ ...settings, forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined });
+  const inTable = (key: string) =>
+    unlessAbsent(async () => {
+      const { Item } = await dynamo.send(
+        new GetItemCommand({
+          TableName: table,
+          Key: { LockID: { S: `${bucket}/${key}` } },
+          ConsistentRead: true,
+        }),
+      );
+      const info = Item?.Info?.S;
+      return info === undefined || info === '' ? null : readLock(info);
+    });
+  const inBucket = (key: string) =>
+    unlessAbsent(async () => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: stateLockKey(key) }));
+      return readLock((await Body?.transformToString()) ?? '');
+    });
   return {
-    holder: async (key) => {
-      try {
-        const { Item } = await client.send(
-          new GetItemCommand({
-            TableName: table,
-            Key: { LockID: { S: `${bucket}/${key}` } },
-            ConsistentRead: true,
-          }),
-        );
-        const info = Item?.Info?.S;
-        if (info === undefined || info === '') return null;
-        const { ID, Who, Operation, Created } = readLock(info);
-        return { id: ID, who: Who, operation: Operation, since: Created };
-      } catch (error) {
-        if (error instanceof Error && error.name === 'ResourceNotFoundException') return null;
-        throw error;
-      }
+    holder: async (key, lock) => {
+      const facts = stateLockFacts(lock);
+      const found = [
+        ...(facts.inBucket ? [{ place: 'S3', held: await inBucket(key) }] : []),
+        ...(facts.inTable ? [{ place: 'DynamoDB', held: await inTable(key) }] : []),
+      ];
+      const first = found.find(({ held }) => held !== null)?.held ?? null;
+      if (first === null) return null;
+      const places = found.filter(({ held }) => held?.id === first.id).map(({ place }) => place);
+      return { ...first, places };
     },
   };
+}
+
+/** No object, bucket or table: then no lock. */
+async function unlessAbsent(read: () => Promise<LockInfo | null>): Promise<LockInfo | null> {
+  try {
+    return await read();
+  } catch (error) {
+    const absent = ['NoSuchKey', 'NoSuchBucket', 'ResourceNotFoundException'];
+    if (error instanceof Error && absent.includes(error.name)) return null;
+    throw error;
+  }
 }

@@ -1,3 +1,5 @@
+import { stateLockFacts } from '@tideline/config';
+import { recordedStateLock } from '../deployed/recorded-state-lock.ts';
 import { done, skipped, type Step } from '../steps/step.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { findOutputs, keepsItsOwnState, outputsOf } from '../deployed/environment-state.ts';
@@ -13,7 +15,7 @@ export const bootstrapSteps = (pipeline: Pipeline): readonly Step[] => [
     run: async (context) => {
       const inBucket = await keepsItsOwnState(pipeline);
       if (inBucket) await keepDeployRole(pipeline);
-      await pipeline.stacks.synthesize(inBucket ? {} : { stateBackend: 'local' }, context);
+      await pipeline.stacks.synthesize({ stateBackend: await backendOf(pipeline, inBucket) }, context);
       return done(describeChange(await pipeline.stacks.apply('state', context)));
     },
   },
@@ -43,6 +45,18 @@ export const bootstrapSteps = (pipeline: Pipeline): readonly Step[] => [
     },
   },
 ];
+
+/** A lock table that this run makes cannot lock it. */
+async function backendOf(
+  pipeline: Pipeline,
+  inBucket: boolean,
+): Promise<'local' | 's3-without-table' | undefined> {
+  if (!inBucket) return 'local';
+  const recorded = await recordedStateLock(pipeline);
+  const needsTable = stateLockFacts(pipeline.environment.state.lock).inTable;
+  const hasTable = recorded === null || stateLockFacts(recorded).inTable;
+  return needsTable && !hasTable ? 's3-without-table' : undefined;
+}
 
 const noRole = 'no deploy role: set GITHUB_REPOSITORY=owner/name and its ids, and bootstrap again for one';
 

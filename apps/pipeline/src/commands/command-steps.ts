@@ -47,7 +47,7 @@ export function commandSteps(pipeline: Pipeline, { name, withState }: StepComman
       return {
         steps: bootstrapSteps(pipeline),
         needs: {
-          ...{ terraform, stacks: ['state'], stateBucket: 'optional' },
+          ...{ terraform, stacks: ['state'], lock: 'may-change', stateBucket: 'optional' },
           ...{ preset: 'any', rights: 'not-needed', zones: 'needed' },
         },
       };

@@ -8,6 +8,7 @@ import {
   never,
   rejection,
 } from '../../test/fake-pipeline.ts';
+import { heldLock } from '../../test/fake-locks.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { commandSteps } from '../commands/command-steps.ts';
 import { readAccountId, preflight, confirmDestroy } from './preflight.ts';
@@ -91,12 +92,7 @@ describe('the preflight', () => {
 
   test('refuses when a lock is held, and says by whom and how to release it', async () => {
     const fake = bootstrapped();
-    fake.locks.set(stateKey(environment, 'service'), {
-      id: 'f00d',
-      who: 'ada@laptop',
-      operation: 'OperationTypeApply',
-      since: '2026-01-01T00:00:00Z',
-    });
+    fake.locks.set(stateKey(environment, 'service'), heldLock(['DynamoDB']));
     const { message } = await rejection(preflight(fakePipeline(fake), needs, never));
     expect(message).toMatch(
       /TL-PIPE-LOCK the state of stack service is locked by ada@laptop \(OperationTypeApply, since 2026/,
@@ -106,8 +102,7 @@ describe('the preflight', () => {
 
   test('lets a plan look while another run holds a lock', async () => {
     const fake = bootstrapped();
-    for (const stack of stackIds)
-      fake.locks.set(stateKey(environment, stack), { id: 'f00d', who: 'ada', operation: 'x', since: 'y' });
+    for (const stack of stackIds) fake.locks.set(stateKey(environment, stack), heldLock(['DynamoDB']));
     const pipeline = fakePipeline(fake);
     const withState = 'keep-state';
     await preflight(pipeline, commandSteps(pipeline, { name: 'plan', withState }).needs, never);

@@ -1,7 +1,9 @@
 import {
   type StackId,
+  type StateLock,
   availabilityZoneNames,
   bucketNames,
+  stackIds,
   stateKey,
   type Environment,
   resourceNames,
@@ -11,12 +13,15 @@ import type { Pipeline } from '../pipeline.ts';
 import { lockProblem } from '../stacks/stack-tool.ts';
 import { type PresetNeed, requirePreset } from './require-preset.ts';
 import { requireRights } from './require-rights.ts';
+import { type LockNeed, requireStateLock } from './require-state-lock.ts';
 
 export interface PreflightNeeds {
   /** Whether Terraform works on any stack. */
   readonly terraform: 'needed' | 'not-needed';
   /** Stacks whose states will be written, so their locks must be free. */
   readonly stacks: readonly StackId[];
+  /** Whether the command may change where runs lock the states. @default as the last bootstrap left it */
+  readonly lock?: LockNeed;
   /** Whether the state bucket must be there already. */
   readonly stateBucket: 'needed' | 'optional';
   readonly preset: PresetNeed;
@@ -40,7 +45,7 @@ export async function preflight(
   if (needs.zones === 'needed') await requireZones(pipeline);
   if (needs.stateBucket === 'needed') await requireStateBucket(pipeline);
   await requirePreset(pipeline, { need: needs.preset, record: needs.stateBucket });
-  for (const stack of needs.stacks) await requireFreeLock(pipeline, stack);
+  if (needs.stacks.length > 0) await requireFreeLocks(pipeline, needs);
   if (needs.rights === 'needed') await requireRights(pipeline, signal);
 }
 
@@ -79,9 +84,23 @@ async function requireStateBucket({
   );
 }
 
-async function requireFreeLock({ cloud, environment, stacks }: Pipeline, stack: StackId): Promise<void> {
-  const held = await cloud.locks.holder(stateKey(environment, stack));
-  if (held !== null) throw lockProblem(stack, held, stacks);
+/** A bootstrap that changes where runs lock must not meet any run that locks in the former way. */
+async function requireFreeLocks(
+  pipeline: Pipeline,
+  { stacks, lock = 'as-recorded' }: PreflightNeeds,
+): Promise<void> {
+  const recorded = await requireStateLock(pipeline, lock);
+  const changes = recorded !== pipeline.environment.state.lock;
+  for (const stack of changes ? stackIds : stacks) await requireFreeLock(pipeline, stack, recorded);
+}
+
+async function requireFreeLock(
+  { cloud, environment, stacks }: Pipeline,
+  stack: StackId,
+  lock: StateLock,
+): Promise<void> {
+  const held = await cloud.locks.holder(stateKey(environment, stack), lock);
+  if (held !== null) throw lockProblem(stack, held, { stacks, lock });
 }
 
 /** The account to work in. @throws PipelineError TL-PIPE-ACCOUNT unless it has 12 digits */

@@ -1,6 +1,6 @@
-import type { StackId } from '@tideline/config';
+import type { StackId, StateLock } from '@tideline/config';
 import type { StackState } from '../aws/state-store.ts';
-import type { HeldLock } from '../aws/state-locks.ts';
+import { type HeldLock, unreadable } from '../aws/state-locks.ts';
 import { PipelineError } from '../pipeline-error.ts';
 
 /** What the stacks are synthesised from, beyond the description. */
@@ -8,8 +8,8 @@ export interface SynthesisFacts {
   /** Image of the backend. @default what the stack falls back on */
   readonly image?: string | undefined;
   readonly loadRunnerImage?: string | undefined;
-  /** `local` while the bucket of the state does not exist. @default s3 */
-  readonly stateBackend?: 'local' | undefined;
+  /** `local` while the bucket of the state does not exist, `s3-without-table` while its lock table does not. @default s3 */
+  readonly stateBackend?: 'local' | 's3-without-table' | undefined;
   /** Lets go of what guards the state against a destroy. */
   readonly unprotectState?: true | undefined;
 }
@@ -51,8 +51,8 @@ export interface StackTool {
   plan(stack: StackId, run: StackRun): Promise<StackPlan>;
   /** Moves a stack’s state from where it was initialised last to where it is synthesised for now. */
   migrate(stack: StackId, run: StackRun): Promise<void>;
-  /** What a person types to release an abandoned lock. */
-  howToUnlock(stack: StackId, lockId: string): string;
+  /** What a person types to release an abandoned lock of a run that locked in this way. */
+  howToUnlock(stack: StackId, lockId: string, lock: StateLock): string;
   /** The policies of IAM that stack state is synthesised with, by their names; synthesised before. */
   policies(): Promise<Policies>;
   /** The state of stack state, where it is kept in a file here; else null. */
@@ -61,14 +61,23 @@ export interface StackTool {
   forgetLocalState(): Promise<void>;
 }
 
-/** Says who holds the lock, since when, and how to release it once that is right. */
-export const lockProblem = (
+/** Says who holds the lock, since when and where, and how to release it once that is right. */
+export function lockProblem(
   stack: StackId,
-  { id, who, operation, since }: HeldLock,
-  stacks: Pick<StackTool, 'howToUnlock'>,
-): PipelineError =>
-  new PipelineError(
+  { id, who, operation, since, places }: HeldLock,
+  { stacks, lock }: { readonly stacks: Pick<StackTool, 'howToUnlock'>; readonly lock: StateLock },
+): PipelineError {
+  const where = places.length === 0 ? '' : `, in ${places.join(' and ')}`;
+  const oneOfTwo =
+    lock === 'both' && places.length === 1
+      ? ' (Terraform reports that it finds no such lock in the other place, and has released this one)'
+      : '';
+  const release =
+    id === unreadable
+      ? 'Terraform cannot read it and so cannot release it: if that run has ended, delete it by hand (docs/troubleshooting.md, “A held lock”)'
+      : `If that run has ended, release it${oneOfTwo}: ${stacks.howToUnlock(stack, id, lock)}`;
+  return new PipelineError(
     'TL-PIPE-LOCK',
-    `the state of stack ${stack} is locked by ${who} (${operation}, since ${since}). Wait until that run has ended. ` +
-      `If that run has ended, release it: ${stacks.howToUnlock(stack, id)}`,
+    `the state of stack ${stack} is locked by ${who} (${operation}, since ${since}${where}). Wait until that run has ended. ${release}`,
   );
+}

@@ -9,6 +9,7 @@ import {
   valuesStillMissing,
 } from './terraform-output.ts';
 
+/** As Terraform 1.11.4 writes it where the table has the lock. */
 const lockedOutput = `╷
 │ Error: Error acquiring the state lock
 │
@@ -21,6 +22,43 @@ const lockedOutput = `╷
 │   Version:   1.11.4
 │   Created:   2026-01-01 10:00:00 UTC
 ╵`.split('\n');
+
+/** As Terraform 1.11.4 writes it where S3 has the lock. */
+const lockedInS3 = `
+Error: Error acquiring the state lock
+
+Error message: operation error S3: PutObject, https response error
+StatusCode: 412, RequestID: EHHsMDDO0hfF, HostID: 9Gjjt1m+cjU4=,
+api error PreconditionFailed: At least one of the pre-conditions you
+specified did not hold
+Lock Info:
+  ID:        f00d0000-0000-0000-0000-000000000000
+  Path:      bucket/tideline/dev/network.tfstate
+  Operation: OperationTypeApply
+  Who:       ada@laptop
+  Version:   1.11.4
+  Created:   2026-01-01 10:00:00 +0000 UTC
+  Info:      `.split('\n');
+
+/** The same with an object that is no lock of Terraform’s. */
+const unreadableInS3 = [
+  ...lockedInS3.slice(0, 7),
+  'failed to unmarshal JSON data into LockInfo struct: unexpected end of JSON',
+  'input',
+];
+
+/** As Terraform 1.11.4 writes it where there is no table. */
+const tableMissing = `
+Error: Error acquiring the state lock
+
+Error message: operation error DynamoDB: PutItem, https response error
+StatusCode: 400, RequestID:
+xF2Fy75edPolVPldM1IHgwVccqKePtZGXqIPcYIhCOCKixfQ0JOd,
+ResourceNotFoundException: Requested resource not found
+Unable to retrieve item from DynamoDB table "tideline-dev-tflock": operation
+error DynamoDB: GetItem, https response error StatusCode: 400, RequestID:
+9hq9GAjuzNHg08mCrihP0gbXhAwzj3YHvsTUMsgWGlzcCpZWXvK0,
+ResourceNotFoundException: Requested resource not found`.split('\n');
 
 describe('what Terraform says', () => {
   test.each([
@@ -77,8 +115,27 @@ describe('what Terraform says', () => {
       who: 'ada@laptop',
       operation: 'OperationTypeApply',
       since: '2026-01-01 10:00:00 UTC',
+      places: [],
     });
     expect(lockFrom(['Error: something else'])).toBeNull();
+  });
+
+  test('a lock held in S3 tells its holder', () => {
+    expect(lockFrom(lockedInS3)).toEqual({
+      id: 'f00d0000-0000-0000-0000-000000000000',
+      who: 'ada@laptop',
+      operation: 'OperationTypeApply',
+      since: '2026-01-01 10:00:00 +0000 UTC',
+      places: [],
+    });
+  });
+
+  test('a lock that cannot be read is held all the same', () => {
+    expect(lockFrom(unreadableInS3)).toMatchObject({ id: 'unknown', who: 'unknown' });
+  });
+
+  test('a lock that cannot be taken, because there is no table, is not held', () => {
+    expect(lockFrom(tableMissing)).toBeNull();
   });
 
   test('an error is shown from where it begins, without its frame', () => {

@@ -1,4 +1,4 @@
-import type { HeldLock } from '../aws/state-locks.ts';
+import { type HeldLock, unreadable } from '../aws/state-locks.ts';
 import type { StackChange } from './stack-tool.ts';
 
 const summary =
@@ -31,15 +31,30 @@ export const plannedResources = (lines: readonly string[]): readonly string[] =>
 export const isProgress = (line: string): boolean =>
   /: (?:Creation|Modifications|Destruction|Import) complete/.test(line) || line.startsWith('Warning:');
 
-/** The lock that kept Terraform from working; null when that was not the reason. */
+/** What DynamoDB and S3 answer to a write that must be the first. */
+const alreadyThere = /ConditionalCheckFailedException|PreconditionFailed/;
+
+/**
+ * The lock that kept Terraform from working; null when that was not the reason, as where the lock table is missing or may
+ * not be used, which Terraform gives the same heading.
+ */
 export function lockFrom(lines: readonly string[]): HeldLock | null {
-  if (!lines.some((line) => line.includes('Error acquiring the state lock'))) return null;
+  const start = lines.findIndex((line) => line.includes('Error acquiring the state lock'));
+  if (start < 0 || !lines.slice(start).some((line) => line.includes('Lock Info:') || alreadyThere.test(line)))
+    return null;
   const field = (name: string): string =>
     lines
       .map((line) => new RegExp(`^[│\\s]*${name}:\\s+(.+)$`).exec(line)?.[1])
       .find(Boolean)
-      ?.trim() ?? 'unknown';
-  return { id: field('ID'), who: field('Who'), operation: field('Operation'), since: field('Created') };
+      ?.trim() ?? unreadable;
+  return {
+    id: field('ID'),
+    who: field('Who'),
+    operation: field('Operation'),
+    since: field('Created'),
+    // Terraform stops at the first place where it finds the state locked.
+    places: [],
+  };
 }
 
 /** As CDKTF names what a stack reads of another. */

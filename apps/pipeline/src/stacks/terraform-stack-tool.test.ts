@@ -71,12 +71,15 @@ describe('the Terraform stack tool', () => {
   test('tells a held lock from other failures', async () => {
     const locked = toolWith(() => ({
       exitCode: 1,
-      lines: ['Error: Error acquiring the state lock', '  ID: f00d', '  Who: ada@laptop'],
+      lines: ['Error: Error acquiring the state lock', 'Lock Info:', '  ID: f00d', '  Who: ada@laptop'],
     }));
     const { message } = await rejection(locked.tool.apply('network', context));
     expect(message).toMatch(/TL-PIPE-LOCK .*ada@laptop/);
     expect(message).toContain(
       'release it: npm run pipeline -- plan --set stage=it --to network && terraform -chdir=cdktf.out/stacks/network init -reconfigure && terraform -chdir=cdktf.out/stacks/network force-unlock f00d',
+    );
+    expect(locked.tool.howToUnlock('network', 'f00d', 'both')).toContain(
+      '-- plan --set stage=it --to network --set state.lock=both && terraform',
     );
     const broken = toolWith(() => ({ exitCode: 1, lines: ['Error: no quota'] }));
     expect((await rejection(broken.tool.destroy('network', context))).message).toBe(

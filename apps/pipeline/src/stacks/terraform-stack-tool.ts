@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type Environment, type StackId, deploymentVariables, resourceNames } from '@tideline/config';
+import {
+  type Environment,
+  type StackId,
+  type StateLock,
+  deploymentVariables,
+  resourceNames,
+} from '@tideline/config';
 import { InterruptedError } from '@tideline/process';
 import { z } from 'zod';
 import { type StackState, parseStackState } from '../aws/state-store.ts';
@@ -135,10 +141,11 @@ export class TerraformStackTool implements StackTool {
     await this.#initialise(stack, { run, args: ['-migrate-state', '-force-copy'] });
   }
 
-  howToUnlock(stack: StackId, lockId: string): string {
-    const { out, synthesisCommand } = this.#options;
+  howToUnlock(stack: StackId, lockId: string, lock: StateLock): string {
+    const { out, synthesisCommand, environment } = this.#options;
     const terraform = `terraform -chdir=${join(out, 'stacks', stack)}`;
-    return `${synthesisCommand} && ${terraform} init -reconfigure && ${terraform} force-unlock ${lockId}`;
+    const setting = lock === environment.state.lock ? '' : ` --set state.lock=${lock}`;
+    return `${synthesisCommand}${setting} && ${terraform} init -reconfigure && ${terraform} force-unlock ${lockId}`;
   }
 
   async policies(): Promise<Policies> {
@@ -223,7 +230,8 @@ export class TerraformStackTool implements StackTool {
 
   #failure(stack: StackId, { lines, exitCode, command }: FailedCall): PipelineError {
     const lock = lockFrom(lines);
-    if (lock !== null) return lockProblem(stack, lock, this);
+    if (lock !== null)
+      return lockProblem(stack, lock, { stacks: this, lock: this.#options.environment.state.lock });
     if (command !== 'state' && existsSync(this.#erroredState(stack)))
       return new PipelineError(
         'TL-PIPE-ERRORED-STATE',

@@ -1,5 +1,6 @@
 import {
   type StackId,
+  type StateLock,
   codeDeployRelease,
   computeFacts,
   environmentStackIds,
@@ -11,6 +12,7 @@ import type { ScalingActivity } from '../aws/scaling-history.ts';
 import type { InstanceState } from '../aws/instance-directory.ts';
 import type { TargetCounts } from '../aws/target-groups.ts';
 import { type DeployRecord, deployRecord, findOutputs, stackState } from '../deployed/environment-state.ts';
+import { recordedStateLock } from '../deployed/recorded-state-lock.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { type RefreshProgress, refreshProgress } from '../rollout/refresh-progress.ts';
 import { type ReleaseStatus, releaseStatus } from './release-status.ts';
@@ -74,10 +76,13 @@ export async function collectStatus(pipeline: Pipeline): Promise<EnvironmentStat
   const outputs = await findOutputs(pipeline, 'service');
   const ingress = await findOutputs(pipeline, 'ingress');
   const release = outputs === null ? null : await releaseStatus(pipeline, outputs);
+  const lock = (await recordedStateLock(pipeline)) ?? environment.state.lock;
   const scales = ((await stackState(pipeline, 'autoscaling'))?.resources ?? 0) > 0;
   return {
     ...head,
-    stacks: await Promise.all(environmentStackIds(environment).map((stack) => stackStatus(pipeline, stack))),
+    stacks: await Promise.all(
+      environmentStackIds(environment).map((stack) => stackStatus(pipeline, stack, lock)),
+    ),
     // The first target group may be the idle one.
     service: await serviceStatus(pipeline, release?.liveTargetGroupArn ?? outputs?.targetGroupArn ?? null),
     release,
@@ -87,9 +92,9 @@ export async function collectStatus(pipeline: Pipeline): Promise<EnvironmentStat
   };
 }
 
-async function stackStatus(pipeline: Pipeline, stack: StackId): Promise<StackStatus> {
+async function stackStatus(pipeline: Pipeline, stack: StackId, kind: StateLock): Promise<StackStatus> {
   const state = await stackState(pipeline, stack);
-  const lock = await pipeline.cloud.locks.holder(stateKey(pipeline.environment, stack));
+  const lock = await pipeline.cloud.locks.holder(stateKey(pipeline.environment, stack), kind);
   return { stack, resources: state?.resources ?? 0, lock };
 }
 

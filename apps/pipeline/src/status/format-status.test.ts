@@ -15,6 +15,7 @@ import {
   steadyGroup,
   steadyService,
 } from '../../test/fake-pipeline.ts';
+import { heldLock } from '../../test/fake-locks.ts';
 import { collectStatus } from './collect-status.ts';
 import { formatStatus } from './format-status.ts';
 
@@ -32,15 +33,10 @@ describe('the status', () => {
     for (const stack of stackIds) fake.deployed(stack, { url: 'http://alb' });
     fake.service = steadyService;
     fake.imagesOf.set('td:1', 'app@sha256:1');
-    fake.locks.set(stateKey(environment, 'network'), {
-      id: 'f00d',
-      who: 'ada',
-      operation: 'apply',
-      since: 'noon',
-    });
+    fake.locks.set(stateKey(environment, 'network'), heldLock(['DynamoDB']));
     const text = formatStatus(await collectStatus(fakePipeline(fake)));
     for (const line of [
-      'network        3 resources  locked by ada since noon (f00d)',
+      'network        3 resources  locked by ada@laptop since 2026-01-01T00:00:00Z (f00d)',
       'service  tideline-dev-api: 2 of 2 running, 0 pending; steady',
       'targets  2 healthy',
       'image    app@sha256:1',

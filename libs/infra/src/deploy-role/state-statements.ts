@@ -23,12 +23,12 @@ import type { DeployScope } from './deploy-scope.ts';
 export function stateStatements(scope: DeployScope, environment: Environment): readonly Statement[] {
   const deployed = environmentStackIds(environment).filter((stack) => stack !== 'state');
   // Also of stacks that this description has no use for: what an earlier one deployed must be seen.
-  const others = stackIds.filter((stack) => !deployed.includes(stack));
+  const others = stackIds.filter((stack) => stack === 'state' || !deployed.includes(stack));
   const { inTable, inBucket } = stateLockFacts(environment.state.lock);
   const record = deployRecordKey(environment);
   const objects = (keys: readonly string[]) => keys.map((key) => `${scope.stateBucket}/${key}`);
   const keysOf = (stacks: readonly StackId[]) => stacks.map((stack) => stateKey(environment, stack));
-  const locksOf = (stacks: readonly StackId[]) => stacks.map((stack) => stateLockKey(environment, stack));
+  const locksOf = (stacks: readonly StackId[]) => keysOf(stacks).map(stateLockKey);
   return [
     { Sid: 'ListState', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: scope.stateBucket },
     {
