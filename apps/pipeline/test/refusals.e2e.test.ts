@@ -90,24 +90,27 @@ const bucket = 'tideline-dev-tfstate-123456789012';
 
   describe('with a state bucket', () => {
     let s3: S3Client;
+    const info = { ID: 'f00d', Who: 'ada@laptop', Operation: 'OperationTypeApply', Created: '2026-01-01' };
+
+    /** The state of stack state, as a bootstrap with this lock leaves it. */
+    async function putBootstrap(lock: 'dynamodb' | 's3' | 'both'): Promise<void> {
+      const attributes = { tags_all: { preset: 'load-driven' } };
+      const types = ['aws_s3_bucket', ...(lock === 's3' ? [] : ['aws_dynamodb_table'])];
+      const state = {
+        version: 4,
+        outputs: { lock: { value: lock } },
+        resources: types.map((type) => ({ mode: 'managed', type, instances: [{ attributes }] })),
+      };
+      const Key = 'tideline/dev/state.tfstate';
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: JSON.stringify(state) }));
+    }
 
     beforeAll(async () => {
       const { AWS_ENDPOINT_URL: endpoint = '', AWS_REGION: region = '' } = account;
       const settings = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
       s3 = new S3Client({ ...settings, forcePathStyle: true });
       await s3.send(new CreateBucketCommand({ Bucket: bucket }));
-      const attributes = { tags_all: { preset: 'load-driven' } };
-      const state = {
-        version: 4,
-        resources: [{ mode: 'managed', type: 'aws_dynamodb_table', instances: [{ attributes }] }],
-      };
-      await s3.send(
-        new PutObjectCommand({
-          Bucket: bucket,
-          Key: 'tideline/dev/state.tfstate',
-          Body: JSON.stringify(state),
-        }),
-      );
+      await putBootstrap('dynamodb');
       const dynamo = new DynamoDBClient(settings);
       const TableName = 'tideline-dev-tflock';
       await dynamo.send(
@@ -118,7 +121,6 @@ const bucket = 'tideline-dev-tfstate-123456789012';
           AttributeDefinitions: [{ AttributeName: 'LockID', AttributeType: 'S' }],
         }),
       );
-      const info = { ID: 'f00d', Who: 'ada@laptop', Operation: 'OperationTypeApply', Created: '2026-01-01' };
       const Item = {
         LockID: { S: `${bucket}/tideline/dev/service.tfstate` },
         Info: { S: JSON.stringify(info) },
@@ -130,6 +132,36 @@ const bucket = 'tideline-dev-tfstate-123456789012';
       const { status, stderr } = await pipeline(['deploy']);
       expect(stderr).toContain('TL-PIPE-LOCK the state of stack service is locked by ada@laptop');
       expect(stderr).toMatch(/npm run pipeline -- plan --preset load-driven .*\/service force-unlock f00d/);
+      expect(status).toBe(2);
+    });
+
+    test.each([
+      ['s3', 'in S3'],
+      ['both', 'in S3 and DynamoDB'],
+    ] as const)(
+      'a lock that is held where state.lock is %s is refused, with its holder',
+      async (lock, where) => {
+        const Key = 'tideline/dev/service.tfstate.tflock';
+        await putBootstrap(lock);
+        await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: JSON.stringify(info) }));
+        const { status, stderr } = await pipeline(['deploy', '--set', `state.lock=${lock}`]);
+        const shown = await pipeline(['status', '--set', `state.lock=${lock}`]);
+        await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+        await putBootstrap('dynamodb');
+        expect(stderr).toContain(
+          `TL-PIPE-LOCK the state of stack service is locked by ada@laptop (OperationTypeApply, since 2026-01-01, ${where})`,
+        );
+        expect(stderr).toMatch(/\/service force-unlock f00d/);
+        expect(status).toBe(2);
+        expect(shown.stdout).toMatch(/^service .* locked by ada@laptop since 2026-01-01 \(f00d\)$/m);
+      },
+    );
+
+    test('a description that locks elsewhere than the bootstrap is refused, with the way there', async () => {
+      const { status, stderr } = await pipeline(['deploy', '--set', 'state.lock=s3']);
+      expect(stderr).toMatch(
+        /TL-PIPE-LOCK-CHANGE tideline-dev was bootstrapped with state\.lock=dynamodb, and this description says s3\..* --set state\.lock=both$/m,
+      );
       expect(status).toBe(2);
     });
 
