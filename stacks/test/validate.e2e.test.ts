@@ -38,6 +38,7 @@ const everything = {
   accessLogs: { enabled: true },
   waf: { enabled: true },
   delivery: { oidcProvider: 'existing' },
+  state: { lock: 'both' },
   scaling: {
     policies: [
       { type: 'target-tracking', name: 'cpu', metric: { kind: 'cpu', targetPercent: 50 } },
@@ -102,6 +103,7 @@ const everyHostOption = {
 
 /** An HTTP API and releases with every option, and a policy on both target groups. */
 const everyReleaseOption = {
+  state: { lock: 's3' },
   ingress: {
     kind: 'api-gateway',
     cors: { allowOrigins: ['https://example.com'], allowHeaders: ['content-type'] },

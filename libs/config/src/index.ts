@@ -131,12 +131,6 @@ export { resolveEnvironment, resolveLoadProfile } from './resolve/resolve-enviro
 export { httpApi } from './ingress/ingress-kinds.ts';
 export { codeDeployRelease, releaseFacts } from './release/release-kinds.ts';
 export { type ShiftStep, shiftMinutes, shiftSteps } from './release/shift.ts';
-export {
-  type StateLock,
-  type StateLockFacts,
-  excludeEachOther,
-  stateLockFacts,
-  stateLockOf,
-} from './state-lock.ts';
+export { type StateLock, excludeEachOther, stateLockFacts, stateLockOf } from './state-lock.ts';
 export { type StackOutputs, parseStackOutputs, stackOutputSchemas } from './stack-outputs.ts';
 export { storefrontVariables } from './storefront-variables.ts';
