@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StackId } from './naming.ts';
+import type { StackId } from './stack-ids.ts';
 
 const text = (meaning: string) => z.string().min(1).describe(meaning);
 /** Null where the environment has no such thing. */

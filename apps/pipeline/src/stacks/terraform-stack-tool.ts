@@ -11,6 +11,7 @@ import {
   lockProblem,
   type Policies,
   type StackChange,
+  type StackImages,
   type StackPlan,
   type StackRun,
   type StackTool,
@@ -56,7 +57,8 @@ const installTerraform = `Install ${oldestTerraform.major}.${oldestTerraform.min
  */
 export class TerraformStackTool implements StackTool {
   readonly #options: TerraformStackToolOptions;
-  #synthesised: string | null = null;
+  #synthesis: { readonly key: string; readonly ended: Promise<void> } | null = null;
+  #initialising: Promise<unknown> = Promise.resolve();
 
   constructor(options: TerraformStackToolOptions) {
     this.#options = options;
@@ -80,9 +82,13 @@ export class TerraformStackTool implements StackTool {
     throw new PipelineError('TL-PIPE-TERRAFORM', `terraform ${version} is too old. ${installTerraform}`);
   }
 
-  async synthesize(facts: SynthesisFacts, run: StackRun): Promise<void> {
+  synthesize(facts: SynthesisFacts, run: StackRun): Promise<void> {
     const key = JSON.stringify(facts);
-    if (this.#synthesised === key) return;
+    if (this.#synthesis?.key !== key) this.#synthesis = { key, ended: this.#synthesize(facts, run) };
+    return this.#synthesis.ended;
+  }
+
+  async #synthesize(facts: SynthesisFacts, run: StackRun): Promise<void> {
     const { out, runProcess } = this.#options;
     const result = await runProcess(
       {
@@ -97,7 +103,6 @@ export class TerraformStackTool implements StackTool {
         'TL-PIPE-SYNTH',
         `the synthesis ended with ${result.exitCode}:\n${errorText(result.lines)}`,
       );
-    this.#synthesised = key;
   }
 
   async apply(stack: StackId, run: StackRun): Promise<StackChange> {
@@ -191,8 +196,13 @@ export class TerraformStackTool implements StackTool {
     return join(dirname(resolve(out)), `terraform.${resourceNames(environment).prefix}-state.tfstate`);
   }
 
+  /** One at a time: Terraform’s cache of providers bears no two that write to it (CLI configuration, plugin_cache_dir). */
   async #initialise(stack: StackId, { run, args }: TerraformCall): Promise<void> {
-    await this.#terraform(stack, { run, args: ['init', '-input=false', ...args] });
+    const initialised = this.#initialising.then(() =>
+      this.#terraform(stack, { run, args: ['init', '-input=false', ...args] }),
+    );
+    this.#initialising = initialised.catch(() => undefined);
+    await initialised;
   }
 
   async #terraform(stack: StackId, call: TerraformCall): Promise<readonly string[]> {
@@ -215,6 +225,7 @@ export class TerraformStackTool implements StackTool {
         variables: {
           ...{ CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' },
           ...(pluginCache !== null && { TF_PLUGIN_CACHE_DIR: pluginCache }),
+          ...inputVariables(run.images ?? {}),
         },
       },
       this.#commandRun(run),
@@ -258,13 +269,19 @@ export class TerraformStackTool implements StackTool {
       CI: '1',
       TIDELINE_PRESET: environment.preset,
       TIDELINE_CONFIG: environmentFile,
-      TIDELINE_IMAGE: facts.image,
-      TIDELINE_LOAD_RUNNER_IMAGE: facts.loadRunnerImage,
       TIDELINE_STATE_BACKEND: facts.stateBackend,
       ...(facts.unprotectState === true && { TIDELINE_PROTECTION__STATE: 'false' }),
     };
   }
 }
+
+/** As Terraform takes them from the environment: a stack that has no such variable does not mind. */
+const inputVariables = (images: StackImages): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(images).flatMap(([name, image]) =>
+      image === undefined ? [] : [[`TF_VAR_${name}`, image]],
+    ),
+  );
 
 /** The part of a synthesised stack that names policies. */
 const synthesisedPolicies = z.looseObject({
