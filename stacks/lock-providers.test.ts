@@ -37,6 +37,21 @@ describe('the provider lock file', () => {
     expect(readFileSync(lock(), 'utf8')).toBe(committed);
   });
 
+  test('replaces one of a provider that was installed without the committed checksums', () => {
+    writeFileSync(
+      lock(),
+      committed.replace(/hashes = \[[^]*\]/, 'hashes = [\n    "h1:of-another-one",\n  ]'),
+    );
+    lockProviders(import.meta.dirname, output);
+    expect(readFileSync(lock(), 'utf8')).toBe(committed);
+  });
+
+  test('has the checksum of the release for every platform, and of what is installed where CI runs', () => {
+    // 14 archives, and the manifest beside them.
+    expect(committed.match(/^ +"zh:[0-9a-f]{64}",$/gm)).toHaveLength(15);
+    expect(committed).toContain('"h1:edXOJWE4ORX8Fm+dpVpICzMZJat4AX0VRCAy/xkcOc0="');
+  });
+
   test('locks the version that the stacks name', () => {
     const manifest = readFileSync(
       join(import.meta.dirname, '..', 'node_modules', '@cdktf', 'provider-aws', 'package.json'),
@@ -44,5 +59,6 @@ describe('the provider lock file', () => {
     );
     const { cdktf } = JSON.parse(manifest) as { cdktf: { provider: { version: string } } };
     expect(committed).toContain(`version     = "${cdktf.provider.version}"`);
+    expect(committed).toContain(`constraints = "${cdktf.provider.version}"`);
   });
 });
