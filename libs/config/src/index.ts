@@ -86,7 +86,8 @@ export {
   stepAlarmName,
 } from './naming.ts';
 export { type InstanceSize, type InstanceType, instanceTypes } from './compute/instance-types.ts';
-export { nearestName, suggestName } from './problems/nearest-name.ts';
+export { nearestName } from './problems/nearest-name.mjs';
+export { suggestName } from './problems/suggest-name.ts';
 export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export {
   arnIn,
