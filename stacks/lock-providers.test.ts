@@ -16,6 +16,10 @@ afterEach(() => {
   rmSync(output, { recursive: true });
 });
 
+interface Binding {
+  readonly provider: { readonly version: string };
+}
+
 const lock = (): string => join(output, 'stacks', 'network', '.terraform.lock.hcl');
 
 describe('the provider lock file', () => {
@@ -57,8 +61,13 @@ describe('the provider lock file', () => {
       join(import.meta.dirname, '..', 'node_modules', '@cdktf', 'provider-aws', 'package.json'),
       'utf8',
     );
-    const { cdktf } = JSON.parse(manifest) as { cdktf: { provider: { version: string } } };
-    expect(committed).toContain(`version     = "${cdktf.provider.version}"`);
-    expect(committed).toContain(`constraints = "${cdktf.provider.version}"`);
+    // The fork’s bindings write it under its own name.
+    const { cdktf, cdktn = cdktf } = JSON.parse(manifest) as {
+      readonly cdktf: Binding;
+      readonly cdktn?: Binding;
+    };
+    const { version } = cdktn.provider;
+    expect(committed).toContain(`version     = "${version}"`);
+    expect(committed).toContain(`constraints = "${version}"`);
   });
 });
