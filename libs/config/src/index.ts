@@ -84,7 +84,8 @@ export {
 } from './naming.ts';
 export { type StackId, environmentStackIds, stackIds, stackNeeds } from './stack-ids.ts';
 export { type InstanceSize, type InstanceType, instanceTypes } from './compute/instance-types.ts';
-export { nearestName, suggestName } from './problems/nearest-name.ts';
+export { nearestName } from './problems/nearest-name.mjs';
+export { suggestName } from './problems/suggest-name.ts';
 export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export {
   arnIn,

@@ -23,6 +23,7 @@ import {
   lockFrom,
   plannedChange,
   plannedResources,
+  refusesProvider,
   stackChange,
   valuesStillMissing,
 } from './terraform-output.ts';
@@ -235,6 +236,11 @@ export class TerraformStackTool implements StackTool {
   #failure(stack: StackId, { lines, exitCode, command }: FailedCall): PipelineError {
     const lock = lockFrom(lines);
     if (lock !== null) return lockProblem(stack, lock, this);
+    if (refusesProvider(lines))
+      return new PipelineError(
+        'TL-PIPE-PROVIDER',
+        `the AWS provider that terraform ${command} of stack ${stack} found has a checksum that stacks/.terraform.lock.hcl does not have; Terraform did not start it. Remove it from the mirror that Terraform’s configuration names, or add its checksum for this platform: docs/troubleshooting.md\n${errorText(lines)}`,
+      );
     if (command !== 'state' && existsSync(this.#erroredState(stack)))
       return new PipelineError(
         'TL-PIPE-ERRORED-STATE',
