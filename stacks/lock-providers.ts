@@ -2,22 +2,24 @@ import { copyFileSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const name = '.terraform.lock.hcl';
-const versions = (lock: string): string =>
-  (lock.match(/^(?:provider "[^"]+" \{| +version += "[^"]+")$/gm) ?? []).join('\n');
+/** The lines that say which provider, which version and which checksums. */
+const facts = (lock: string): readonly string[] =>
+  lock.match(/^(?:provider "[^"]+" \{| +version += "[^"]+"| +"(?:h1|zh):[^"]+",)$/gm) ?? [];
 
 /**
  * Puts Terraform’s lock file beside every synthesised stack, so that `terraform init` takes the provider whose checksums
- * are committed. A lock of the same versions stays: Terraform has added the checksum of what it installed here, and
- * without that would install it anew.
+ * are committed. A lock that has all of them stays: Terraform has added the checksum of what it installed here, and without
+ * that would install it anew. One that lacks some may be of a provider that nobody has checked.
  *
  * @param folder of the committed lock file
  * @param output folder that the stacks were synthesised into
  */
 export function lockProviders(folder: string, output: string): void {
   const committed = join(folder, name);
-  const wanted = versions(readFileSync(committed, 'utf8'));
+  const wanted = facts(readFileSync(committed, 'utf8'));
   for (const stack of readdirSync(join(output, 'stacks'))) {
     const lock = join(output, 'stacks', stack, name);
-    if (!existsSync(lock) || versions(readFileSync(lock, 'utf8')) !== wanted) copyFileSync(committed, lock);
+    const found = new Set(existsSync(lock) ? facts(readFileSync(lock, 'utf8')) : []);
+    if (!wanted.every((line) => found.has(line))) copyFileSync(committed, lock);
   }
 }

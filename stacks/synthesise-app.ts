@@ -1,4 +1,8 @@
+import { terraformVersion } from '@tideline/infra';
 import { App } from 'cdktf';
+
+/** CDKTF’s fork refuses arguments that an older Terraform lacks, unless the app says that it runs on none; CDKTF ignores it. */
+const context = { targetVersions: { terraform: terraformVersion, opentofu: terraformVersion } };
 
 /**
  * Synthesises an app. @param outdir folder of the stacks; CDKTF’s own default when undefined
@@ -11,7 +15,7 @@ export function synthesiseApp(outdir: string | undefined, build: (app: App) => v
   Object.defineProperty(Error, 'captureStackTrace', { ...capture, value: () => undefined });
   try {
     // Where a construct was made is no news to those who read the synthesised files.
-    const app = new App({ stackTraces: false, ...(outdir === undefined ? {} : { outdir }) });
+    const app = new App({ stackTraces: false, context, ...(outdir === undefined ? {} : { outdir }) });
     build(app);
     app.synth();
     return app;

@@ -1,11 +1,10 @@
 // One preset, or all, from its description to an empty account again: `npm run e2e -- --preset blue-green`. --help tells more.
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { presetNames } from './preset-names.mjs';
 import { readOptions } from './read-options.mjs';
 
 const stacks = 'libs/aws-emulator/test/stacks';
-const presets = readdirSync(stacks).flatMap((file) => /^(.+)\.e2e\.test\.ts$/.exec(file)?.[1] ?? []);
-const help = `Usage: npm run e2e -- [--preset all|${presets.join('|')}] [--list]
+const help = `Usage: npm run e2e -- [--preset all|${presetNames.join('|')}] [--list]
 
 Takes the stacks of a preset from their description to an empty account again, against the AWS emulator:
   1. synthesised, and accepted by terraform validate
@@ -23,7 +22,7 @@ Exit codes: 0 all passed, 1 a suite failed, 2 refused.
 const { preset, list } = readOptions({
   command: 'e2e',
   options: {
-    preset: { type: 'string', default: 'all', choices: ['all', ...presets] },
+    preset: { type: 'string', default: 'all', choices: ['all', ...presetNames] },
     list: { type: 'boolean', default: false },
   },
   help,

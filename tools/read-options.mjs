@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { nearestName } from '../libs/config/src/problems/nearest-name.mjs';
 
 /**
  * The options of `npm run <command>` as typed. `--help` and `--version` print, and end the command; a mistake is reported
@@ -55,29 +56,6 @@ function lostOptions(command, known) {
   ]);
   const line = [...typed, ...words].join(' ');
   return `npm kept ${kept.map(({ name }) => `--${name}`).join(' and ')} to itself; write: npm run ${command} -- ${line}`;
-}
-
-/** The known name that differs least from a mistyped one, or undefined when none is close. */
-function nearestName(typed, known) {
-  const ranked = known
-    .map((name) => ({ name, distance: editDistance(typed.toLowerCase(), name) }))
-    .sort((left, right) => left.distance - right.distance);
-  const [best] = ranked;
-  return best !== undefined && best.distance <= Math.max(2, typed.length / 3) ? best.name : undefined;
-}
-
-/** Levenshtein distance. */
-function editDistance(left, right) {
-  let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= left.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= right.length; column += 1) {
-      const cost = left[row - 1] === right[column - 1] ? 0 : 1;
-      current[column] = Math.min(previous[column] + 1, current[column - 1] + 1, previous[column - 1] + cost);
-    }
-    previous = current;
-  }
-  return previous[right.length];
 }
 
 function version() {

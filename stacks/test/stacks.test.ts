@@ -1,19 +1,42 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   type EnvironmentInput,
+  type StackId,
   computeFacts,
   environmentStackIds,
   parseStackOutputs,
   presetNames,
+  stackIds,
+  stackNeeds,
+  stateKey,
 } from '@tideline/config';
-import { type Resource, synthesise } from './synthesise.ts';
+import { type Resource, type Synthesis, synthesise } from './synthesise.ts';
 
 const domainName = 'shop.example.com';
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c';
-const loadDriven = synthesise('load-driven');
+const syntheses = new Map(presetNames.map((preset) => [preset, synthesise(preset)]));
+const loadDriven = syntheses.get('load-driven') ?? synthesise('load-driven');
+
+/** Stacks whose state a stack reads. */
+const readBy = ({ environment, stacks }: Synthesis, id: StackId): readonly string[] =>
+  environmentStackIds(environment).filter((other) =>
+    Object.values(stacks[id].data?.terraform_remote_state ?? {}).some(
+      ({ config }) => (config as { readonly key: string }).key === stateKey(environment, other),
+    ),
+  );
+
+test.each(stackIds)(
+  'stack %s needs those whose values it reads in one preset or another, and no others',
+  (id) => {
+    const read = [...syntheses.values()].flatMap((synthesis) =>
+      environmentStackIds(synthesis.environment).includes(id) ? readBy(synthesis, id) : [],
+    );
+    expect(new Set(read)).toEqual(new Set(stackNeeds[id]));
+  },
+);
 
 describe.each(presetNames)('preset %s', (preset) => {
-  const { environment, stacks } = synthesise(preset);
+  const { environment, stacks } = syntheses.get(preset) ?? synthesise(preset);
   const ids = environmentStackIds(environment);
   const keeps = ids.includes('data');
 
@@ -94,16 +117,26 @@ describe('the service', () => {
     ]);
   });
 
-  test('runs the image it is given, or the tag bootstrap of its own repository', () => {
+  test('takes its images as input variables, which are what it is given, or else the tag bootstrap of its own repository', () => {
     const image = `123456789012.dkr.ecr.us-east-1.amazonaws.com/x@sha256:${'0'.repeat(64)}`;
-    const containers = (facts: object) =>
-      synthesise('load-driven', {}, facts)
-        .all('aws_ecs_task_definition')
-        .map(({ container_definitions }) => String(container_definitions));
-    const [app, loadRunner] = containers({ image, loadRunnerImage: `${image.slice(0, -1)}1` });
-    expect(app).toContain(`"image":"${image}"`);
-    expect(loadRunner).toContain(`"image":"${image.slice(0, -1)}1"`);
-    for (const definition of containers({})) expect(definition).toMatch(/repository_url}:bootstrap"/);
+    const facts = { image, loadRunnerImage: `${image.slice(0, -1)}1` };
+    const { stacks, all } = synthesise('load-driven', {}, facts);
+    expect(stacks.service.variable).toMatchObject({
+      image: { default: facts.image },
+      load_runner_image: { default: facts.loadRunnerImage },
+    });
+    expect(loadDriven.stacks.service.variable).toMatchObject({
+      image: { default: '' },
+      load_runner_image: { default: '' },
+    });
+    const containers = all('aws_ecs_task_definition').map((each) => String(each.container_definitions));
+    for (const [index, variable] of ['image', 'load_runner_image'].entries()) {
+      const local = /"image":"\${local\.(\w+)}"/.exec(containers[index] ?? '')?.[1] ?? 'none';
+      const own = index === 0 ? 'app' : 'load-runner';
+      expect(stacks.service.locals?.[local]).toMatch(
+        new RegExp(`^\\$\\{coalesce\\(var\\.${variable}, .*repository${own}_\\w+}:bootstrap"\\)}$`),
+      );
+    }
   });
 
   test('redirects HTTP to HTTPS once it has a certificate', () => {

@@ -33,6 +33,8 @@ interface SynthesisedStack {
   readonly provider: { readonly aws: readonly Resource[] };
   readonly resource: Readonly<Record<string, Readonly<Record<string, Resource>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, Resource>>>>;
+  readonly variable?: Readonly<Record<string, Resource>>;
+  readonly locals?: Readonly<Record<string, string>>;
   readonly output: Readonly<Record<string, { readonly value: unknown; readonly description?: string }>>;
 }
 

@@ -117,7 +117,7 @@ describe('npm run check', () => {
   });
 
   test.each([
-    [['--only', 'lint'], {}, 'check: --only: got "lint"; allowed: static, unit, e2e'],
+    [['--only', 'lint'], {}, 'check: --only: got "lint"; did you mean "unit"? allowed: static, unit, e2e'],
     [['--only', 'statics'], {}, 'check: --only: got "statics"; did you mean "static"?'],
     [['--affect'], {}, "check: Unknown option '--affect'; did you mean --affected?"],
     [

@@ -26,6 +26,7 @@ export const pipelineErrorCodes = {
   'TL-PIPE-ACCOUNT': refused('The credentials belong to another account, or none is named.'),
   'TL-PIPE-CREDENTIALS': refused('AWS credentials are missing, expired or not accepted.'),
   'TL-PIPE-TERRAFORM': refused('Terraform is missing or too old.'),
+  'TL-PIPE-PROVIDER': refused('The AWS provider found has a checksum that the lock file does not have.'),
   'TL-PIPE-BOOTSTRAP': refused('The environment was not bootstrapped, or not to the end.'),
   'TL-PIPE-PRESET': refused('The environment was made from another preset.'),
   'TL-PIPE-RIGHTS': refused('The bootstrap granted less than this description needs.'),

@@ -8,7 +8,7 @@ import type { GroupState, RefreshState } from '../src/aws/instance-directory.ts'
 import type { StackState } from '../src/aws/state-store.ts';
 import type { Clock } from '../src/clock.ts';
 import type { Pipeline } from '../src/pipeline.ts';
-import type { SynthesisFacts } from '../src/stacks/stack-tool.ts';
+import type { StackImages, SynthesisFacts } from '../src/stacks/stack-tool.ts';
 import type { Step, StepContext } from '../src/steps/step.ts';
 import { FakeLocks } from './fake-locks.ts';
 import { madeFrom } from './made-from.ts';
@@ -270,7 +270,7 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
     fake.acts.push(what);
     return Promise.resolve(value);
   };
-  const label = (facts: SynthesisFacts): string =>
+  const label = (facts: SynthesisFacts | StackImages): string =>
     Object.entries(facts)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => ` ${name}=${value}`)
@@ -283,17 +283,17 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
     stacks: {
       version: () => Promise.resolve('1.11.4'),
       synthesize: (facts) => act(`synth${label(facts)}`, undefined),
-      apply: (stack) => {
+      apply: (stack, { images = {} }) => {
         if (stack !== 'state')
           fake.deployed(stack, { appRepositoryUrl: registryUrl, taskDefinitionArn: 'td:1' });
-        return act(`apply ${stack}`, unchanged);
+        return act(`apply ${stack}${label(images)}`, unchanged);
       },
       destroy: (stack) => {
         fake.states.delete(stateKey(environment, stack));
         return act(`destroy ${stack}`, { ...unchanged, destroyed: 3 });
       },
-      plan: (stack) =>
-        act(`plan ${stack}`, {
+      plan: (stack, { images = {} }) =>
+        act(`plan ${stack}${label(images)}`, {
           ...unchanged,
           resources: fake.plannedResources.get(stack) ?? [],
           knownAfter: fake.knownAfter.get(stack) ?? [],

@@ -88,7 +88,7 @@ const release = `deploy --from service --to steady ${otherImage}`;
         await setAlarm('OK');
         const { status: exitCode, output } = await pipeline(`${release} ${changed}`);
         expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
-        expect(output).toMatch(/1 added, 0 changed, 1 destroyed/);
+        expect(output).toMatch(/2 added, 0 changed, 2 destroyed/);
         expect(output).toMatch(/nothing to release/);
       },
       4 * minutes,

@@ -43,6 +43,10 @@ describe.each(workflowNames)('workflow %s', (name) => {
   });
 });
 
+test('no job lets Terraform take a provider from its cache without a checksum of the lock file', () => {
+  for (const file of files) expect(readText(file)).not.toContain('TF_PLUGIN_CACHE_MAY_BREAK');
+});
+
 describe.each(chainNames)('workflow %s', (name) => {
   const workflow = readWorkflow(name);
   const { steps } = commandSteps(fakePipeline(new FakeAccount()), { name, withState: 'keep-state' });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -100,6 +100,30 @@ suite(`a shared provider${missing.map((reason) => ` (${reason})`).join('')}`, ()
       expect(providers()).not.toEqual(before);
       await provider.close();
       expect(providers()).toEqual([]);
+    });
+
+    test('gives commands that run at once each its own configuration', async () => {
+      const stacks = ['first', 'second', 'third'];
+      for (const stack of stacks)
+        await synthesise(stack, {
+          provider: { aws: [{ default_tags: [{ tags: { stack } }] }] },
+          ...topics(`${stack}-orders`),
+        });
+      const provider = await startSharedProvider({
+        environment: emulator.environment,
+        types: () => synthesisedTypes(output),
+      });
+      const env = { ...emulator.environment, ...provider.environment };
+      for (const stack of stacks) expect((await terraform(stack, ['init'], env).finished).exitCode).toBe(0);
+      const applying = stacks.map(
+        (stack) => terraform(stack, ['apply', '-input=false', '-auto-approve'], env).finished,
+      );
+      expect(await Promise.all(applying)).toMatchObject(stacks.map(() => ({ exitCode: 0 })));
+      for (const stack of stacks) {
+        const state = await readFile(join(output, 'stacks', stack, 'terraform.tfstate'), 'utf8');
+        expect(state).toContain(`"tags_all": {\n              "stack": "${stack}"`);
+      }
+      await provider.close();
     });
 
     test('says which type it was not told of', async () => {

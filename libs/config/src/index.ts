@@ -70,7 +70,6 @@ export {
 export { fleetFacts } from './metrics/fleet-facts.ts';
 export {
   type ResourceNames,
-  type StackId,
   appContainerName,
   loadRunnerContainerName,
   loadRunnerDescriptionVariable,
@@ -78,16 +77,16 @@ export {
   bucketNames,
   deployRecordKey,
   deploymentConfiguration,
-  environmentStackIds,
   environmentTags,
   resourceNames,
-  stackIds,
   stateKey,
   stateLockKey,
   stepAlarmName,
 } from './naming.ts';
+export { type StackId, environmentStackIds, stackIds, stackNeeds } from './stack-ids.ts';
 export { type InstanceSize, type InstanceType, instanceTypes } from './compute/instance-types.ts';
-export { nearestName, suggestName } from './problems/nearest-name.ts';
+export { nearestName } from './problems/nearest-name.mjs';
+export { suggestName } from './problems/suggest-name.ts';
 export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export {
   arnIn,

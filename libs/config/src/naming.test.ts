@@ -6,14 +6,12 @@ import {
   type ResourceNames,
   bucketNames,
   deploymentConfiguration,
-  environmentStackIds,
   resourceNames,
-  stackIds,
   stateKey,
   stepAlarmName,
 } from './naming.ts';
-import { presetInput } from './presets/presets.ts';
 import { resolveEnvironment } from './resolve/resolve-environment.ts';
+import { stackIds } from './stack-ids.ts';
 
 const accountId = '123456789012';
 
@@ -92,13 +90,6 @@ test('two environments of one account share no name', () => {
 
 test('a stack’s state is kept under project, stage and stack', () => {
   expect(stateKey({ project: 'tideline', stage: 'dev' }, 'network')).toBe('tideline/dev/network.tfstate');
-});
-
-test('an environment has a stack for what it keeps, and one for its HTTP API, and only then', () => {
-  const stacks = (name: string) => environmentStackIds(resolveEnvironment(presetInput(name)));
-  expect(stacks('stateless-asg')).toEqual(stackIds.filter((stack) => stack !== 'ingress'));
-  expect(stacks('blue-green')).toEqual(stackIds.filter((stack) => stack !== 'data'));
-  expect(stacks('load-driven')).toEqual(stackIds.filter((stack) => stack !== 'data' && stack !== 'ingress'));
 });
 
 test('no step policy’s alarm has the name of an alarm of the service', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Environment, Shift } from './environment.ts';
-import { httpApi } from './ingress/ingress-kinds.ts';
+import type { StackId } from './stack-ids.ts';
 
 /** Names of the environment’s resources: the only place where a name is composed. */
 export interface ResourceNames {
@@ -199,34 +199,6 @@ export function trackingAlarmName(
   ].join('-');
   return `TargetTracking-${scaledResource}-${side}-${id}`;
 }
-
-/** Every stack that an environment may have, in the order in which they are deployed. */
-export const stackIds = [
-  'state',
-  'network',
-  'registry',
-  'data',
-  'service',
-  'ingress',
-  'autoscaling',
-  'observability',
-] as const;
-export type StackId = (typeof stackIds)[number];
-
-/**
- * The stacks of this environment, in the order in which they are deployed: no `data` where nothing is kept, and no `ingress`
- * where the balancer itself is public.
- */
-export const environmentStackIds = (
-  environment: Pick<Environment, 'sessions' | 'files' | 'ingress'>,
-): readonly StackId[] => {
-  const { sessions, files } = environment;
-  const left = new Set<StackId>([
-    ...(sessions.store === 'none' && files.store === 'none' ? (['data'] as const) : []),
-    ...(httpApi(environment) === null ? (['ingress'] as const) : []),
-  ]);
-  return stackIds.filter((stack) => !left.has(stack));
-};
 
 /** Key of a stack’s Terraform state in the state bucket. */
 export const stateKey = (environment: Pick<Environment, 'project' | 'stage'>, stack: StackId): string =>

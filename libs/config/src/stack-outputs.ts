@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StackId } from './naming.ts';
+import type { StackId } from './stack-ids.ts';
 import { stateLocks } from './state-lock.ts';
 
 const text = (meaning: string) => z.string().min(1).describe(meaning);

@@ -1,4 +1,4 @@
-export { connectStack } from './ground/connect-stack.ts';
+export { connectStack, terraformVersion } from './ground/connect-stack.ts';
 export { accessLogStatements, policyDocument } from './ground/policy-document.ts';
 export { PrivateBucket } from './ground/private-bucket.ts';
 export type { StackContext } from './ground/stack-context.ts';

@@ -177,7 +177,7 @@ async function summarise(
   await appendFile(file, markdownSummary(head, reports));
 }
 
-function report({ reports, stopped }: StepsResult, run: PlanRun): number {
+function report({ reports, seconds, stopped }: StepsResult, run: PlanRun): number {
   const { command, options, pipeline, program } = run;
   const { error, resumeAt } = stopped ?? {};
   if (options.json) {
@@ -188,7 +188,6 @@ function report({ reports, stopped }: StepsResult, run: PlanRun): number {
     );
   }
   if (stopped === undefined) {
-    const seconds = reports.reduce((sum, step) => sum + step.seconds, 0);
     program.stderr.write(`${command} is done: ${reports.length} steps in ${seconds.toFixed(0)} s\n`);
     return exitCodes.done;
   }
@@ -201,7 +200,8 @@ function report({ reports, stopped }: StepsResult, run: PlanRun): number {
   if (!(error instanceof PipelineError) && error instanceof Error)
     program.stderr.write(`${error.stack ?? ''}\n`);
   // A step that refuses after others have worked has not kept everything as it was.
-  const refused = error instanceof PipelineError && error.kind === 'refused' && reports.length === 1;
+  const worked = reports.some(({ outcome }) => outcome === 'done' || outcome === 'skipped');
+  const refused = error instanceof PipelineError && error.kind === 'refused' && !worked;
   return refused ? exitCodes.usage : exitCodes.failed;
 }
 

@@ -65,19 +65,19 @@ function rolloutStep(pipeline: Pipeline): Step {
 
 function rollOut(pipeline: Pipeline, command: 'init' | 'deploy'): readonly Step[] {
   const resolver = new ImageResolver(pipeline, command);
-  const noImage = () => Promise.resolve({});
+  const rollout = rolloutStep(pipeline);
   return [
-    applyStep(pipeline, 'network', noImage),
-    applyStep(pipeline, 'registry', noImage),
-    applyStep(pipeline, 'data', noImage),
+    applyStep(pipeline, 'network', { after: ['check-service'] }),
+    applyStep(pipeline, 'registry', { after: ['check-service'] }),
+    applyStep(pipeline, 'data', { after: [] }),
     imageStep(pipeline, resolver),
-    applyStep(pipeline, 'service', (context) => resolver.facts(context)),
-    rolloutStep(pipeline),
-    // As the service stack was synthesised; a run that begins here synthesises without an image, which these do not see.
-    applyStep(pipeline, 'ingress', () => Promise.resolve(resolver.known())),
-    applyStep(pipeline, 'autoscaling', () => Promise.resolve(resolver.known())),
-    applyStep(pipeline, 'observability', () => Promise.resolve(resolver.known())),
-    smokeStep(pipeline),
+    applyStep(pipeline, 'service', { after: ['image'], images: (context) => resolver.images(context) }),
+    { ...rollout, after: ['service'] },
+    applyStep(pipeline, 'ingress', { after: [] }),
+    // The policies of a revision that does not come up must not move the one that runs.
+    applyStep(pipeline, 'autoscaling', { after: [rollout.id] }),
+    applyStep(pipeline, 'observability', { after: [] }),
+    { ...smokeStep(pipeline), after: [rollout.id, 'ingress', 'observability'] },
     recordStep(pipeline, resolver, () => new Date()),
   ];
 }
@@ -85,6 +85,7 @@ function rollOut(pipeline: Pipeline, command: 'init' | 'deploy'): readonly Step[
 /** Builds and pushes the images that are needed and not there. */
 const imageStep = ({ images }: Pipeline, resolver: ImageResolver): Step => ({
   id: 'image',
+  after: ['registry'],
   title: `build and push ${images.map(({ app }) => app).join(' and ')}, only what is needed and not in the registry`,
   run: async (context) => {
     const details: string[] = [];

@@ -1,4 +1,4 @@
-import { resourceNames } from '@tideline/config';
+import { resourceNames, stackIds } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import type { StackChange } from '../stacks/stack-tool.ts';
 import { done, skipped, type Step, type StepContext } from '../steps/step.ts';
@@ -13,9 +13,9 @@ export const destroySteps = (pipeline: Pipeline, withState: 'keep-state' | 'with
   destroyStep(pipeline, 'ingress'),
   destroyStep(pipeline, 'service'),
   filesStep(pipeline),
-  destroyStep(pipeline, 'data'),
+  destroyStep(pipeline, 'data', ['files']),
   emptyImages(pipeline),
-  destroyStep(pipeline, 'registry'),
+  destroyStep(pipeline, 'registry', ['images']),
   destroyStep(pipeline, 'network'),
   ...(withState === 'with-state' ? [destroyState(pipeline)] : []),
 ];
@@ -26,6 +26,7 @@ const emptyImages = ({ cloud, environment }: Pipeline): Step => {
   return {
     id: 'images',
     title: `delete every image in ${repositories.join(' and ')}`,
+    after: ['service'],
     run: async () => {
       let deleted = 0;
       for (const repository of repositories) deleted += await cloud.images.empty(repository);
@@ -39,6 +40,7 @@ const destroyState = (pipeline: Pipeline): Step => ({
   id: 'state',
   title:
     'destroy stack state: its state becomes a file, the bucket is emptied with every version, protection is let go',
+  after: stackIds.filter((stack) => stack !== 'state'),
   run: async (context) => {
     const { cloud, stacks } = pipeline;
     const unprotected = (await keepsItsOwnState(pipeline)) ? await moveStateOut(pipeline, context) : null;
@@ -74,6 +76,7 @@ async function moveStateOut({ stacks }: Pipeline, context: StepContext): Promise
 export const filesStep = (pipeline: Pipeline): Step => ({
   id: 'files',
   title: 'delete every uploaded file, where protection.files allows it',
+  after: ['service'],
   run: async () => {
     const bucket = await requireFilesToGo(pipeline);
     if (bucket === null) return skipped('there are none');

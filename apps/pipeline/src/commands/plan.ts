@@ -13,10 +13,12 @@ export function planSteps(pipeline: Pipeline): readonly Step[] {
   return stacks.map((stack) => ({
     id: stack,
     title: `compare stack ${stack} with what is deployed`,
+    after: [],
     run: async (context) => {
-      const serviceExists = (await runningService(pipeline)) !== null;
-      await pipeline.stacks.synthesize(serviceExists ? await resolver.facts(context) : {}, context);
-      const { resources, knownAfter, ...change } = await pipeline.stacks.plan(stack, context);
+      await pipeline.stacks.synthesize({}, context);
+      const runs = stack === 'service' && (await runningService(pipeline)) !== null;
+      const images = runs ? await resolver.images(context) : {};
+      const { resources, knownAfter, ...change } = await pipeline.stacks.plan(stack, { ...context, images });
       if (knownAfter.length > 0)
         return done(`known after ${knownAfter.join(' and ')}: it reads values that are not there yet`);
       return done([describeChange(change), ...resources].join('\n  '));

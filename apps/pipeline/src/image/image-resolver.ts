@@ -3,7 +3,7 @@ import { PipelineError } from '../pipeline-error.ts';
 import { chooseImage, type ImageChoice, type ImageCommand } from './image-choice.ts';
 import type { ImageInputs } from './image-inputs.ts';
 import type { ImageSpec } from './image-spec.ts';
-import type { StackRun, SynthesisFacts } from '../stacks/stack-tool.ts';
+import type { StackImages, StackRun } from '../stacks/stack-tool.ts';
 import { type DeployRecord, deployRecord, findOutputs, outputsOf } from '../deployed/environment-state.ts';
 import { runningService } from '../deployed/running-service.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -63,10 +63,10 @@ export class ImageResolver {
   }
 
   /**
-   * The images for the stacks.
+   * The images for the stacks that run them.
    * @throws PipelineError TL-PIPE-ORDER when one is still to be built
    */
-  async facts(run: StackRun): Promise<SynthesisFacts> {
+  async images(run: StackRun): Promise<StackImages> {
     for (const spec of this.#pipeline.images) {
       if (this.#chosen.has(spec.app)) continue;
       const choice = await this.choose(spec, run);
@@ -76,12 +76,7 @@ export class ImageResolver {
           `the image of ${spec.app} with tag ${choice.tag} is not in the registry. Run step image first: ${this.#command} --from image`,
         );
     }
-    return this.known();
-  }
-
-  /** The images that this run has come to know so far. */
-  known(): SynthesisFacts {
-    return { image: this.#chosen.get('api'), loadRunnerImage: this.#chosen.get('load-runner') };
+    return { image: this.#chosen.get('api'), load_runner_image: this.#chosen.get('load-runner') };
   }
 
   /** What runs by now, by app. */

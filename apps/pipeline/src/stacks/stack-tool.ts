@@ -5,13 +5,16 @@ import { PipelineError } from '../pipeline-error.ts';
 
 /** What the stacks are synthesised from, beyond the description. */
 export interface SynthesisFacts {
-  /** Image of the backend. @default what the stack falls back on */
-  readonly image?: string | undefined;
-  readonly loadRunnerImage?: string | undefined;
   /** `local` while the bucket of the state does not exist, `s3-without-table` while its lock table does not. @default s3 */
   readonly stateBackend?: 'local' | 's3-without-table' | undefined;
   /** Lets go of what guards the state against a destroy. */
   readonly unprotectState?: true | undefined;
+}
+
+/** Images by digest, by the input variables of the stacks that run them. @default what the stack falls back on */
+export interface StackImages {
+  readonly image?: string | undefined;
+  readonly load_runner_image?: string | undefined;
 }
 
 /** How many resources Terraform touched. */
@@ -32,12 +35,14 @@ export interface StackPlan extends StackChange {
 export interface StackRun {
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
+  /** @default none */
+  readonly images?: StackImages;
 }
 
 /** Policy documents, as JSON, by the names of the policies. */
 export type Policies = Readonly<Record<string, string>>;
 
-/** Builds and removes stacks. */
+/** Builds and removes stacks; those that do not need one another, side by side. */
 export interface StackTool {
   /** @throws PipelineError TL-PIPE-TERRAFORM when it is missing or too old */
   version(signal: AbortSignal): Promise<string>;

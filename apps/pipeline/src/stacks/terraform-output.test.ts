@@ -5,6 +5,7 @@ import {
   lockFrom,
   plannedChange,
   plannedResources,
+  refusesProvider,
   stackChange,
   valuesStillMissing,
 } from './terraform-output.ts';
@@ -136,6 +137,20 @@ describe('what Terraform says', () => {
 
   test('a lock that cannot be taken, because there is no table, is not held', () => {
     expect(lockFrom(tableMissing)).toBeNull();
+  });
+
+  test.each([
+    ['the local package for', "doesn't"],
+    ['the current package for', "doesn't"],
+    ['the cached package for', 'does not'],
+  ])('“%s” another checksum than the lock file’s is a refused provider', (what, verb) => {
+    const lines = `│ Error: Failed to install provider
+│
+│ Error while installing hashicorp/aws v5.100.0: ${what}
+│ registry.terraform.io/hashicorp/aws 5.100.0 ${verb} match any of the
+│ checksums previously recorded in the dependency lock file`.split('\n');
+    expect(refusesProvider(lines)).toBe(true);
+    expect(refusesProvider(['Error: Failed to install provider', '', 'no route to host'])).toBe(false);
   });
 
   test('an error is shown from where it begins, without its frame', () => {

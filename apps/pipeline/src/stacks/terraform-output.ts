@@ -57,6 +57,10 @@ export function lockFrom(lines: readonly string[]): HeldLock | null {
   };
 }
 
+/** Whether Terraform refuses a provider because its lock file does not have the checksum of the one that it found. */
+export const refusesProvider = (lines: readonly string[]): boolean =>
+  /(?:does not|doesn't) match any of the checksums/.test(errorText(lines).replace(/\s+/g, ' '));
+
 /** As CDKTF names what a stack reads of another. */
 const crossStackReference = /cross-stack-reference-input-([\w-]+)/;
 const errorHeading = /^[╷│\s]*Error: (.*)$/;

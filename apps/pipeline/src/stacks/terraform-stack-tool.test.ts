@@ -18,42 +18,75 @@ function toolWith(
     const { exitCode, lines } = answer(command);
     return Promise.resolve({ exitCode, lines, stdout: lines.join('\n') });
   };
-  const tool = new TerraformStackTool({
-    environment,
-    environmentFile: '/tmp/environment.json',
-    out,
-    accountId: '123456789012',
-    variables: { TIDELINE_CAPACITY__MAX: '9', TIDELINE_IMAGE: 'old', PATH: '/bin' },
-    runProcess,
-    pluginCache: '/cache',
-    synthesisCommand: 'npm run pipeline -- plan --set stage=it --to network',
-    verbose: false,
-  });
-  return { tool, commands };
+  return { tool: new TerraformStackTool({ ...options, out, runProcess }), commands };
 }
+
+const options = {
+  environment,
+  environmentFile: '/tmp/environment.json',
+  out: 'cdktf.out',
+  accountId: '123456789012',
+  variables: { TIDELINE_CAPACITY__MAX: '9', PATH: '/bin' },
+  pluginCache: '/cache',
+  synthesisCommand: 'npm run pipeline -- plan --set stage=it --to network',
+  verbose: false,
+};
 
 const fine = () => ({ exitCode: 0, lines: [] });
 
 describe('the Terraform stack tool', () => {
   test('synthesises with the resolved description, and not with the variables that are in it', async () => {
     const { tool, commands } = toolWith(fine);
-    await tool.synthesize({ image: 'app@sha256:1' }, context);
+    await tool.synthesize({}, context);
     expect(commands[0]?.args).toEqual(['--import', 'tsx', 'stacks/main.ts']);
     expect(commands[0]?.variables).toMatchObject({
       CDKTF_OUTDIR: 'cdktf.out',
       TIDELINE_PRESET: environment.preset,
       TIDELINE_CONFIG: '/tmp/environment.json',
-      TIDELINE_IMAGE: 'app@sha256:1',
       TIDELINE_CAPACITY__MAX: undefined,
     });
   });
 
-  test('synthesises again only for other facts', async () => {
+  test('synthesises again only for other facts, and once for those that ask at the same time', async () => {
     const { tool, commands } = toolWith(fine);
+    await Promise.all([tool.synthesize({}, context), tool.synthesize({}, context)]);
     await tool.synthesize({}, context);
-    await tool.synthesize({}, context);
-    await tool.synthesize({ image: 'app@sha256:1' }, context);
+    expect(commands).toHaveLength(1);
+    await tool.synthesize({ stateBackend: 'local' }, context);
     expect(commands).toHaveLength(2);
+  });
+
+  test('gives a stack its images as input variables, and none where there are none', async () => {
+    const { tool, commands } = toolWith(fine);
+    const images = { image: 'app@sha256:1', load_runner_image: undefined };
+    await tool.apply('service', { ...context, images });
+    await tool.apply('network', context);
+    const inputs = commands.map(({ variables = {} }) =>
+      Object.entries(variables).filter(([name]) => name.startsWith('TF_VAR_')),
+    );
+    expect(inputs).toEqual([[['TF_VAR_image', 'app@sha256:1']], [['TF_VAR_image', 'app@sha256:1']], [], []]);
+  });
+
+  test('initialises one stack at a time, and applies them side by side', async () => {
+    const log: string[] = [];
+    let secondApplies = (): void => undefined;
+    const bothApply = new Promise<void>((resolve) => (secondApplies = resolve));
+    const runProcess: RunProcess = async ({ args: [folder = '', verb = ''] }) => {
+      const stack = folder.slice(folder.lastIndexOf('/') + 1);
+      log.push(`${verb} ${stack}`);
+      if (log.filter((line) => line.startsWith('apply')).length === 2) secondApplies();
+      if (verb === 'apply') await bothApply;
+      log.push(`${verb} ${stack} ended`);
+      return { exitCode: 0, lines: [], stdout: '' };
+    };
+    const tool = new TerraformStackTool({ ...options, runProcess });
+    await Promise.all([tool.apply('network', context), tool.apply('registry', context)]);
+    expect(log.filter((line) => line.startsWith('init'))).toEqual([
+      'init network',
+      'init network ended',
+      'init registry',
+      'init registry ended',
+    ]);
   });
 
   test('initialises, then applies without asking', async () => {

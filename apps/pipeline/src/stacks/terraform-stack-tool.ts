@@ -17,6 +17,7 @@ import {
   lockProblem,
   type Policies,
   type StackChange,
+  type StackImages,
   type StackPlan,
   type StackRun,
   type StackTool,
@@ -28,6 +29,7 @@ import {
   lockFrom,
   plannedChange,
   plannedResources,
+  refusesProvider,
   stackChange,
   valuesStillMissing,
 } from './terraform-output.ts';
@@ -62,7 +64,8 @@ const installTerraform = `Install ${oldestTerraform.major}.${oldestTerraform.min
  */
 export class TerraformStackTool implements StackTool {
   readonly #options: TerraformStackToolOptions;
-  #synthesised: string | null = null;
+  #synthesis: { readonly key: string; readonly ended: Promise<void> } | null = null;
+  #initialising: Promise<unknown> = Promise.resolve();
 
   constructor(options: TerraformStackToolOptions) {
     this.#options = options;
@@ -86,9 +89,13 @@ export class TerraformStackTool implements StackTool {
     throw new PipelineError('TL-PIPE-TERRAFORM', `terraform ${version} is too old. ${installTerraform}`);
   }
 
-  async synthesize(facts: SynthesisFacts, run: StackRun): Promise<void> {
+  synthesize(facts: SynthesisFacts, run: StackRun): Promise<void> {
     const key = JSON.stringify(facts);
-    if (this.#synthesised === key) return;
+    if (this.#synthesis?.key !== key) this.#synthesis = { key, ended: this.#synthesize(facts, run) };
+    return this.#synthesis.ended;
+  }
+
+  async #synthesize(facts: SynthesisFacts, run: StackRun): Promise<void> {
     const { out, runProcess } = this.#options;
     const result = await runProcess(
       {
@@ -103,7 +110,6 @@ export class TerraformStackTool implements StackTool {
         'TL-PIPE-SYNTH',
         `the synthesis ended with ${result.exitCode}:\n${errorText(result.lines)}`,
       );
-    this.#synthesised = key;
   }
 
   async apply(stack: StackId, run: StackRun): Promise<StackChange> {
@@ -198,8 +204,13 @@ export class TerraformStackTool implements StackTool {
     return join(dirname(resolve(out)), `terraform.${resourceNames(environment).prefix}-state.tfstate`);
   }
 
+  /** One at a time: Terraform’s cache of providers bears no two that write to it (CLI configuration, plugin_cache_dir). */
   async #initialise(stack: StackId, { run, args }: TerraformCall): Promise<void> {
-    await this.#terraform(stack, { run, args: ['init', '-input=false', ...args] });
+    const initialised = this.#initialising.then(() =>
+      this.#terraform(stack, { run, args: ['init', '-input=false', ...args] }),
+    );
+    this.#initialising = initialised.catch(() => undefined);
+    await initialised;
   }
 
   async #terraform(stack: StackId, call: TerraformCall): Promise<readonly string[]> {
@@ -222,6 +233,7 @@ export class TerraformStackTool implements StackTool {
         variables: {
           ...{ CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' },
           ...(pluginCache !== null && { TF_PLUGIN_CACHE_DIR: pluginCache }),
+          ...inputVariables(run.images ?? {}),
         },
       },
       this.#commandRun(run),
@@ -232,6 +244,11 @@ export class TerraformStackTool implements StackTool {
     const lock = lockFrom(lines);
     if (lock !== null)
       return lockProblem(stack, lock, { stacks: this, lock: this.#options.environment.state.lock });
+    if (refusesProvider(lines))
+      return new PipelineError(
+        'TL-PIPE-PROVIDER',
+        `the AWS provider that terraform ${command} of stack ${stack} found has a checksum that stacks/.terraform.lock.hcl does not have; Terraform did not start it. Remove it from the mirror that Terraform’s configuration names, or add its checksum for this platform: docs/troubleshooting.md\n${errorText(lines)}`,
+      );
     if (command !== 'state' && existsSync(this.#erroredState(stack)))
       return new PipelineError(
         'TL-PIPE-ERRORED-STATE',
@@ -266,13 +283,19 @@ export class TerraformStackTool implements StackTool {
       CI: '1',
       TIDELINE_PRESET: environment.preset,
       TIDELINE_CONFIG: environmentFile,
-      TIDELINE_IMAGE: facts.image,
-      TIDELINE_LOAD_RUNNER_IMAGE: facts.loadRunnerImage,
       TIDELINE_STATE_BACKEND: facts.stateBackend,
       ...(facts.unprotectState === true && { TIDELINE_PROTECTION__STATE: 'false' }),
     };
   }
 }
+
+/** As Terraform takes them from the environment: a stack that has no such variable does not mind. */
+const inputVariables = (images: StackImages): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(images).flatMap(([name, image]) =>
+      image === undefined ? [] : [[`TF_VAR_${name}`, image]],
+    ),
+  );
 
 /** The part of a synthesised stack that names policies. */
 const synthesisedPolicies = z.looseObject({

@@ -3,10 +3,10 @@ import type { StepListener } from './run-steps.ts';
 
 const marks = { done: '✓', skipped: '–', failed: '✗', interrupted: '✗' } as const;
 
-/** Writes a line when a step begins and ends, and what it says in between. */
+/** Writes a line when a step begins and ends, and what it says in between, under its name: others run beside it. */
 export const stepProgress = (write: (text: string) => void): StepListener => ({
   started: ({ id, title }) => write(`▸ ${id}: ${title}\n`),
-  said: (_, line) => write(`    ${line}\n`),
+  said: ({ id }, line) => write(`    ${id}: ${line}\n`),
   ended: ({ id, outcome, detail, seconds }) =>
     write(`${marks[outcome]} ${id} (${seconds.toFixed(1)} s) ${detail}\n`),
 });

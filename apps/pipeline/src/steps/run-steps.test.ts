@@ -11,6 +11,7 @@ const step = (id: string, run: Step['run'] = () => Promise.resolve(done('fine'))
   title: id,
   run,
 });
+const first = (id: string, run?: Step['run']): Step => ({ ...step(id, run), after: [] });
 const signal = new AbortController().signal;
 
 describe('running steps', () => {
@@ -63,6 +64,82 @@ describe('running steps', () => {
     });
     expect(result.reports.map(({ id }) => id)).toEqual(['a']);
     expect(result.stopped).toMatchObject({ resumeAt: 'b', error: expect.any(InterruptedError) });
+  });
+});
+
+describe('steps that do not wait for one another', () => {
+  /** Runs them over a clock that goes on when all of them wait. @returns what began and ended, with the second of it */
+  async function runOver(steps: (wait: (seconds: number) => Step['run']) => readonly Step[]) {
+    let nowMs = 0;
+    const waits: { readonly untilMs: number; readonly end: () => void }[] = [];
+    const log: string[] = [];
+    const write = (what: string) => log.push(`${nowMs / 1000} ${what}`);
+    const wait = (seconds: number) => async () => {
+      await new Promise<void>((end) => waits.push({ untilMs: nowMs + seconds * 1000, end }));
+      return done('fine');
+    };
+    const state = { isOver: false };
+    const run = runSteps(steps(wait), {
+      signal,
+      clock: { ...virtualClock(), nowMs: () => nowMs },
+      listener: {
+        started: ({ id }) => write(`${id} begins`),
+        said: () => undefined,
+        ended: ({ id, outcome }) => write(`${id} ${outcome}`),
+      },
+    }).finally(() => (state.isOver = true));
+    while (!state.isOver) {
+      await new Promise(setImmediate);
+      const next = waits.sort((left, right) => left.untilMs - right.untilMs).shift();
+      nowMs = next?.untilMs ?? nowMs;
+      next?.end();
+    }
+    return { log, result: await run };
+  }
+
+  test('run side by side, and each as soon as those that it waits for are done', async () => {
+    const { log, result } = await runOver((wait) => [
+      first('network', wait(3)),
+      first('registry', wait(1)),
+      { ...step('image', wait(1)), after: ['registry'] },
+      { ...step('service', wait(1)), after: ['network', 'image'] },
+    ]);
+    expect(log).toEqual([
+      '0 network begins',
+      '0 registry begins',
+      '1 registry done',
+      '1 image begins',
+      '2 image done',
+      '3 network done',
+      '3 service begins',
+      '4 service done',
+    ]);
+    expect(result.seconds).toBe(4);
+    expect(result.reports.map(({ id }) => id)).toEqual(['network', 'registry', 'image', 'service']);
+  });
+
+  test('are waited for once one has failed, and no other begins; the run is taken up at the first that is not done', async () => {
+    const fail = () => Promise.reject(new Error('no quota'));
+    const { log, result } = await runOver((wait) => [
+      first('network', wait(3)),
+      first('registry', fail),
+      { ...step('data', wait(1)), after: ['network'] },
+    ]);
+    expect(log).toEqual(['0 network begins', '0 registry begins', '0 registry failed', '3 network done']);
+    expect(result.stopped).toMatchObject({ resumeAt: 'registry', error: new Error('no quota') });
+  });
+
+  test('wait for no step that is not in the run', async () => {
+    const steps = [{ ...step('service'), after: ['network', 'image'] }];
+    expect((await runOver(() => steps)).log).toEqual(['0 service begins', '0 service done']);
+  });
+
+  test('are four at most', async () => {
+    const { log } = await runOver((wait) => ['a', 'b', 'c', 'd', 'e'].map((id) => first(id, wait(1))));
+    expect(log.slice(0, 6)).toEqual([
+      ...['a', 'b', 'c', 'd'].map((id) => `0 ${id} begins`),
+      ...['1 a done', '1 e begins'],
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
-import { type StackId, environmentStackIds } from '@tideline/config';
+import { type StackId, environmentStackIds, stackIds, stackNeeds } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
-import type { StackChange, SynthesisFacts } from '../stacks/stack-tool.ts';
+import type { StackChange, StackImages } from '../stacks/stack-tool.ts';
 import { done, skipped, type Step, type StepContext } from './step.ts';
 import { stackState } from '../deployed/environment-state.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -21,26 +21,39 @@ export const describeChange = ({ added, changed, destroyed }: StackChange): stri
     ? 'nothing to change'
     : `${added} added, ${changed} changed, ${destroyed} destroyed`;
 
-/** Applies a stack. Terraform does what is missing, and nothing when nothing is. A stack that the environment has no use for is skipped. */
+export interface ApplyOptions {
+  /** Steps to wait for, beside the stacks that it needs. */
+  readonly after: readonly string[];
+  /** @default none */
+  readonly images?: (context: StepContext) => Promise<StackImages>;
+}
+
+/**
+ * Applies a stack, once those that it needs are there. Terraform does what is missing, and nothing when nothing is. A stack
+ * that the environment has no use for is skipped.
+ */
 export const applyStep = (
   { stacks, environment }: Pipeline,
   stack: StackId,
-  facts: (context: StepContext) => Promise<SynthesisFacts>,
+  { after, images = () => Promise.resolve({}) }: ApplyOptions,
 ): Step => ({
   id: stack,
   title: `apply stack ${stack}: ${contents[stack]}`,
+  after: [...after, ...stackNeeds[stack]],
   run: async (context) => {
     if (!environmentStackIds(environment).includes(stack))
       return skipped('this environment has no use for it');
-    await stacks.synthesize(await facts(context), context);
-    return done(describeChange(await stacks.apply(stack, context)));
+    const run = { ...context, images: await images(context) };
+    await stacks.synthesize({}, run);
+    return done(describeChange(await stacks.apply(stack, run)));
   },
 });
 
-/** Destroys a stack; one that holds nothing is left alone. */
-export const destroyStep = (pipeline: Pipeline, stack: StackId): Step => ({
+/** Destroys a stack, once those that need it are gone; one that holds nothing is left alone. */
+export const destroyStep = (pipeline: Pipeline, stack: StackId, after: readonly string[] = []): Step => ({
   id: stack,
   title: `destroy stack ${stack}: ${contents[stack]}`,
+  after: [...after, ...stackIds.filter((other) => stackNeeds[other].includes(stack))],
   run: async (context) => {
     const state = await stackState(pipeline, stack);
     if (state === null || state.resources === 0) return skipped('holds nothing');

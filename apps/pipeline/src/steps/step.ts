@@ -18,6 +18,8 @@ export interface Step {
   readonly id: string;
   /** What it does, as the plan shows it. */
   readonly title: string;
+  /** Steps of the run that must be done before it begins; those that are not in the run count as done. @default the one before it */
+  readonly after?: readonly string[];
   run(context: StepContext): Promise<StepOutcome>;
 }
 

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import {
+  type ClientHttp2Stream,
   type Http2Server,
   type IncomingHttpHeaders,
   type Http2Session,
@@ -6,10 +8,13 @@ import {
   constants,
   createServer,
 } from 'node:http2';
-import { encodeGrpcMessage } from './grpc-message.ts';
+import { ConfigurationGate } from './configuration-gate.ts';
+import { decodeGrpcMessage, encodeGrpcMessage } from './grpc-message.ts';
+import { protobufFields } from './protobuf-fields.ts';
 import { type ProviderProcess } from './provider-process.ts';
 
 export const getSchemaPath = '/tfplugin5.Provider/GetSchema';
+const configurePath = '/tfplugin5.Provider/Configure';
 const stopPath = '/tfplugin5.Provider/Stop';
 const internalError = '13';
 
@@ -22,10 +27,12 @@ interface ProxyParts {
 
 /**
  * Passes every call of Terraform on to the provider as it is, in both directions, but for GetSchema, which it answers by
- * itself. A connection is a command’s: it stays with one provider. gRPC runs over HTTP/2 without TLS (h2c).
+ * itself, and Configure, which waits for commands with another configuration. A connection is a command’s: it stays with one
+ * provider. gRPC runs over HTTP/2 without TLS (h2c).
  */
 export function createProviderProxy({ provider, schema }: ProxyParts): Http2Server {
   const providers = new WeakMap<Http2Session, Promise<ProviderProcess>>();
+  const gate = new ConfigurationGate();
   const server = createServer();
   server.on('session', (session) => {
     const chosen = provider();
@@ -46,17 +53,25 @@ export function createProviderProxy({ provider, schema }: ProxyParts): Http2Serv
     stream.on('error', () => undefined);
     const { session } = stream;
     const process = session === undefined ? undefined : providers.get(session);
-    if (process === undefined) return;
-    const answered =
-      headers[':path'] === getSchemaPath
-        ? schema().then((message) => {
-            answer(stream, message);
-          })
-        : process.then((target) => {
-            if (headers[':path'] === stopPath) target.spend();
-            forward(stream, headers, target);
-          });
-    answered.catch((error: unknown) => {
+    if (session === undefined || process === undefined) return;
+    const { ':path': path } = headers;
+    const serve = async (): Promise<void> => {
+      if (path === getSchemaPath) {
+        answer(stream, await schema());
+        return;
+      }
+      const target = await process;
+      if (path === stopPath) target.spend();
+      if (path === configurePath) {
+        const message = await readAll(stream);
+        await gate.enter(session, configurationIn(message));
+        forward(stream, headers, target)?.end(message);
+      } else {
+        const upstream = forward(stream, headers, target);
+        if (upstream !== null) stream.pipe(upstream);
+      }
+    };
+    serve().catch((error: unknown) => {
       fail(stream, error);
     });
   });
@@ -86,12 +101,28 @@ function fail(stream: ServerHttp2Stream, error: unknown): void {
   );
 }
 
+/** Everything that a stream brings; it can still be answered. */
+async function readAll(stream: ServerHttp2Stream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await once(stream, 'end');
+  return Buffer.concat(chunks);
+}
+
+/** The settings in a call of Configure, field 2 of `Configure.Request`. What Terraform can do, beside it, is another in a plan than in an apply. */
+function configurationIn(message: Buffer): Buffer {
+  for (const { number, content } of protobufFields(decodeGrpcMessage(message)))
+    if (number === 2) return content;
+  return Buffer.alloc(0);
+}
+
+/** Begins the same call at the provider, and answers with what it answers. @returns where its message goes; null when the caller is gone */
 function forward(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   { session }: ProviderProcess,
-): void {
-  if (stream.destroyed) return;
+): ClientHttp2Stream | null {
+  if (stream.destroyed) return null;
   const upstream = session.request(withoutSymbols(headers), { endStream: false });
   let trailers: IncomingHttpHeaders = { 'grpc-status': internalError };
   upstream.on('response', (response, flags) => {
@@ -112,8 +143,8 @@ function forward(
   upstream.once('error', () => {
     stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   });
-  stream.pipe(upstream);
   upstream.pipe(stream);
+  return upstream;
 }
 
 /** Node marks headers that were sensitive by a symbol, and refuses to send it on. */

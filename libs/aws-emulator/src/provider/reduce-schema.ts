@@ -1,20 +1,11 @@
+import { protobufFields } from './protobuf-fields.ts';
+
 /** Fields of Terraform’s `GetProviderSchema.Response` that map a type’s name to its schema: tfplugin5.proto, 5.6. */
 const schemasByType = new Set([
   2, // resources
   3, // data sources
   8, // ephemeral resources
 ]);
-
-/** Wire types of Protocol Buffers: https://protobuf.dev/programming-guides/encoding/#structure */
-const wireTypes = { varint: 0, fixed64: 1, lengthDelimited: 2, fixed32: 5 } as const;
-
-interface Field {
-  readonly number: number;
-  /** The field with its tag. */
-  readonly bytes: Buffer;
-  /** Content of a length-delimited field; empty for every other one. */
-  readonly content: Buffer;
-}
 
 /**
  * A provider’s answer to GetSchema without the types that are not named. The provider’s own settings, its functions and
@@ -23,7 +14,7 @@ interface Field {
  * @throws RangeError when the answer is not a Protocol Buffers message
  */
 export function reduceSchema(answer: Buffer, types: ReadonlySet<string>): Buffer {
-  const kept = [...fields(answer)].filter(
+  const kept = [...protobufFields(answer)].filter(
     ({ number, content }) => !schemasByType.has(number) || types.has(entryName(content)),
   );
   return Buffer.concat(kept.map(({ bytes }) => bytes));
@@ -31,54 +22,6 @@ export function reduceSchema(answer: Buffer, types: ReadonlySet<string>): Buffer
 
 /** The key of an entry of a map, which a map leaves out where it is empty. */
 function entryName(entry: Buffer): string {
-  for (const { number, content } of fields(entry)) if (number === 1) return content.toString('utf8');
+  for (const { number, content } of protobufFields(entry)) if (number === 1) return content.toString('utf8');
   return '';
-}
-
-function* fields(message: Buffer): Generator<Field> {
-  let offset = 0;
-  while (offset < message.length) {
-    const tag = readVarint(message, offset);
-    const wireType = tag.value % 8;
-    const { start, end } = contentRange(message, tag.end, wireType);
-    if (end > message.length)
-      throw new RangeError(`protobuf: a field ends at ${end} of ${message.length} bytes`);
-    yield {
-      number: Math.floor(tag.value / 8),
-      bytes: message.subarray(offset, end),
-      content:
-        wireType === wireTypes.lengthDelimited ? message.subarray(start, end) : message.subarray(end, end),
-    };
-    offset = end;
-  }
-}
-
-function contentRange(message: Buffer, start: number, wireType: number): { start: number; end: number } {
-  switch (wireType) {
-    case wireTypes.varint:
-      return { start, end: readVarint(message, start).end };
-    case wireTypes.fixed64:
-      return { start, end: start + 8 };
-    case wireTypes.lengthDelimited: {
-      const length = readVarint(message, start);
-      return { start: length.end, end: length.end + length.value };
-    }
-    case wireTypes.fixed32:
-      return { start, end: start + 4 };
-    default:
-      throw new RangeError(`protobuf: got wire type ${wireType} at byte ${start}`);
-  }
-}
-
-/** Seven bits a byte, the lowest first. Ours are tags and lengths, far below where a number loses precision. */
-function readVarint(message: Buffer, start: number): { readonly value: number; readonly end: number } {
-  let value = 0;
-  let scale = 1;
-  for (let offset = start; offset < message.length; offset += 1) {
-    const byte = message[offset] ?? 0;
-    value += (byte % 128) * scale;
-    if (byte < 128) return { value, end: offset + 1 };
-    scale *= 128;
-  }
-  throw new RangeError(`protobuf: a number that begins at byte ${start} has no end`);
 }

@@ -1,4 +1,5 @@
-import { nearestName, suggestName } from '../problems/nearest-name.ts';
+import { nearestName } from '../problems/nearest-name.mjs';
+import { suggestName } from '../problems/suggest-name.ts';
 import {
   type SchemaNode,
   childNode,

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { EnvironmentInput, LoadProfile } from '../environment.ts';
 import { ConfigurationError } from '../configuration-error.ts';
-import { suggestName } from '../problems/nearest-name.ts';
+import { suggestName } from '../problems/suggest-name.ts';
 import { loadProfileInputs } from './load-profiles.ts';
 import { blueGreen } from './blue-green.ts';
 import { fargateAlb } from './fargate-alb.ts';

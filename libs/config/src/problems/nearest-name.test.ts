@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { nearestName, suggestName } from './nearest-name.ts';
+import { nearestName } from './nearest-name.mjs';
+import { suggestName } from './suggest-name.ts';
 
 describe('nearestName', () => {
   test.each([

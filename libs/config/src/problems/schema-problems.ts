@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Problem } from '../configuration-error.ts';
-import { suggestName } from './nearest-name.ts';
+import { suggestName } from './suggest-name.ts';
 import { allowedValues } from '../schema/allowed-values.ts';
 import { type SchemaNode, childNode, fieldOf, knownKeys, membersOf } from '../schema/schema-node.ts';
 import { showValue } from './show-value.ts';

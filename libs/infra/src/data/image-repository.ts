@@ -1,5 +1,6 @@
 import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy/index.js';
 import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository/index.js';
+import { Fn, TerraformLocal, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 
 /** Images kept for going back; older ones are deleted. */
@@ -14,6 +15,13 @@ export interface ImageRepositoryProps {
   readonly name: string;
   /** Refuses to delete the repository while it holds images. */
   readonly isProtected: boolean;
+}
+
+/** Input variables of stacks that name images. */
+export interface ImageInput {
+  readonly variable: 'image' | 'load_runner_image';
+  /** @default the repository’s own */
+  readonly named: string | null;
 }
 
 /** A repository whose tags never move, scanned at each push, that forgets old images. */
@@ -38,9 +46,24 @@ export class ImageRepository extends Construct {
     this.url = repository.repositoryUrl;
   }
 
-  /** The image that is named, or the repository’s own of the tag `bootstrap` where none is. */
-  image(name: string | null): string {
-    return name ?? `${this.url}:${bootstrapTag}`;
+  /**
+   * The image that a stack runs, as an input variable of it, because an image is built after its stack is synthesised. Where
+   * the variable is not set: the image that is named here, or the repository’s own of the tag `bootstrap` where none is.
+   */
+  image(scope: Construct, { variable, named }: ImageInput): string {
+    const input = new TerraformVariable(scope, `${variable}-input`, {
+      type: 'string',
+      default: named ?? '',
+      description: 'Image by digest. Default: the tag bootstrap of the environment’s own repository.',
+    });
+    input.overrideLogicalId(variable);
+    // A plain reference stays readable within the JSON and the scripts that hold it.
+    const local = new TerraformLocal(
+      scope,
+      variable,
+      Fn.coalesce([input.stringValue, `${this.url}:${bootstrapTag}`]),
+    );
+    return local.asString;
   }
 }
 

@@ -22,7 +22,7 @@ import type { StackContext } from './stack-context.ts';
  * The first with write-only arguments, which keep secrets out of the state, and the first whose locks in S3 are not
  * experimental. The pipeline asks for the same.
  */
-const terraformVersion = '>= 1.11.0';
+export const terraformVersion = '>= 1.11.0';
 
 /** Gives a stack its provider, with the tags of every resource in it, and the place of its state. */
 export function connectStack(stack: TerraformStack, id: StackId, context: StackContext): void {

@@ -38,7 +38,7 @@ export function ec2AsgBackend(parent: Construct, props: BackendProps<'ec2-asg'>)
   const launch = new InstanceLaunchTemplate(scope, 'launch', {
     environment,
     compute,
-    image: repository.image(context.image),
+    image: repository.image(scope, { variable: 'image', named: context.image }),
     repositoryUrl: repository.url,
     logGroup: log.name,
     stores,

@@ -112,7 +112,7 @@ function appTask(
     }),
     containers: [
       appContainer(environment, {
-        image: repository.image(context.image),
+        image: repository.image(scope, { variable: 'image', named: context.image }),
         log: { group: log.name, region: environment.region },
         stores,
       }),

@@ -92,7 +92,7 @@ function appTask(scope: Construct, { context, compute, repository, stores, permi
     }),
     containers: [
       appContainer(environment, {
-        image: repository.image(context.image),
+        image: repository.image(scope, { variable: 'image', named: context.image }),
         log: { group: log.name, region },
         stores,
       }),

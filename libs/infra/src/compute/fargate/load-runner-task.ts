@@ -53,7 +53,10 @@ export function loadRunnerTask(
     roles,
     containers: [
       loadRunnerContainer(environment, {
-        image: repository.image(context.loadRunnerImage),
+        image: repository.image(scope, {
+          variable: 'load_runner_image',
+          named: context.loadRunnerImage,
+        }),
         log: { group: log.name, region: environment.region },
       }),
     ],

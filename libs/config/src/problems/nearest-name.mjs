@@ -1,5 +1,13 @@
-/** The known name that differs least from a mistyped one, or undefined when none is close. */
-export function nearestName(typed: string, known: readonly string[]): string | undefined {
+// @ts-check
+// JavaScript, because tools/read-options.mjs imports it as well: the commands there start without a loader.
+
+/**
+ * The known name that differs least from a mistyped one, or undefined when none is close.
+ * @param {string} typed
+ * @param {readonly string[]} known
+ * @returns {string | undefined}
+ */
+export function nearestName(typed, known) {
   const ranked = known
     .map((name) => ({ name, distance: editDistance(typed.toLowerCase(), name.toLowerCase()) }))
     .sort((left, right) => left.distance - right.distance);
@@ -7,16 +15,15 @@ export function nearestName(typed: string, known: readonly string[]): string | u
   return best !== undefined && best.distance <= Math.max(2, typed.length / 3) ? best.name : undefined;
 }
 
-/** “did you mean "x"? Allowed: …”, for a name that is not known. */
-export function suggestName(typed: string, known: readonly string[]): string {
-  const nearest = nearestName(typed, known);
-  const hint = nearest === undefined ? '' : `did you mean "${nearest}"? `;
-  return `${hint}Allowed: ${known.length === 0 ? 'nothing' : known.join(', ')}`;
-}
-
-/** Levenshtein distance, with a swap of two neighbouring letters counted as one edit. */
-function editDistance(left: string, right: string): number {
-  let beforePrevious: number[] = [];
+/**
+ * Levenshtein distance, with a swap of two neighbouring letters counted as one edit.
+ * @param {string} left
+ * @param {string} right
+ * @returns {number}
+ */
+function editDistance(left, right) {
+  /** @type {number[]} */
+  let beforePrevious = [];
   let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let row = 1; row <= left.length; row += 1) {
     const current = [row];
