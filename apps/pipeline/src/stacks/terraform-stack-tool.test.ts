@@ -142,6 +142,7 @@ describe('the Terraform stack tool', () => {
         'state push',
         `${verb} -no-color`,
       ]);
+      expect(commands[1]?.args.slice(1)).toEqual(['state', 'push', '-no-color', 'errored.tfstate']);
       expect(existsSync(file())).toBe(false);
     });
 

@@ -222,12 +222,12 @@ export class TerraformStackTool implements StackTool {
   #run(stack: StackId, { run, args }: TerraformCall): Promise<CommandResult> {
     const { out, pluginCache, runProcess } = this.#options;
     const folder = join(out, 'stacks', stack);
-    const [command = '', ...rest] = args;
-    const isStateCommand = command === 'state';
+    // Of `state`, the second is the command that takes options. With colours no field of a held lock would be found.
+    const words = args[0] === 'state' ? 2 : 1;
     return runProcess(
       {
         file: 'terraform',
-        args: [`-chdir=${folder}`, command, ...(isStateCommand ? [] : ['-no-color']), ...rest],
+        args: [`-chdir=${folder}`, ...args.slice(0, words), '-no-color', ...args.slice(words)],
         // Each of them may write a state, or hold its lock.
         guarded: true,
         variables: {
