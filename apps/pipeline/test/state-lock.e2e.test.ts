@@ -38,7 +38,9 @@ const lockInfo = JSON.stringify({
 
   const registry = 'init --from registry --to registry';
   const pipeline = (command: string, lock: string): Promise<Ended> =>
-    workspace.shell(`node tools/run.mjs apps/pipeline ${command} --preset load-driven --set state.lock=${lock}`);
+    workspace.shell(
+      `node tools/run.mjs apps/pipeline ${command} --preset load-driven --set state.lock=${lock}`,
+    );
 
   async function succeed(command: string, lock: string): Promise<void> {
     const { status, output } = await pipeline(command, lock);

@@ -98,6 +98,7 @@ describe('init', () => {
   test('goes from the check to the record in the documented order', () => {
     expect(initSteps(fakePipeline(new FakeAccount())).map(({ id }) => id)).toEqual([
       'check-service',
+      'inputs',
       'network',
       'registry',
       'data',
@@ -115,7 +116,7 @@ describe('init', () => {
   test('builds the image when there is no service, and hands its digest to the service stack', async () => {
     const fake = new FakeAccount();
     const steps = initSteps(fakePipeline(fake));
-    await runAll(steps.slice(0, 6));
+    expect(await runAll(steps.slice(0, 7))).toContain('inputs done: api: its content is tag1');
     expect(fake.acts.filter((act) => act !== 'synth')).toEqual([
       'apply network',
       'apply registry',
@@ -158,6 +159,7 @@ describe('deploy', () => {
   test('keeps the running image when no input changed since the last deploy', async () => {
     const fake = deployedAccount(`${registryUrl}@sha256:old`);
     const outcomes = await runAll(deploySteps(unaffected(fake)));
+    expect(outcomes).toContain('inputs done: api: no input changed since abc');
     expect(outcomes).toContain('image skipped: api: no input changed since abc');
     expect(fake.acts).not.toContain('build api');
   });

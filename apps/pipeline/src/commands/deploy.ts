@@ -67,6 +67,7 @@ function rollOut(pipeline: Pipeline, command: 'init' | 'deploy'): readonly Step[
   const resolver = new ImageResolver(pipeline, command);
   const rollout = rolloutStep(pipeline);
   return [
+    inputsStep(pipeline, resolver),
     applyStep(pipeline, 'network', { after: ['check-service'] }),
     applyStep(pipeline, 'registry', { after: ['check-service'] }),
     applyStep(pipeline, 'data', { after: [] }),
@@ -82,10 +83,22 @@ function rollOut(pipeline: Pipeline, command: 'init' | 'deploy'): readonly Step[
   ];
 }
 
+/** Compares what images are made from with what runs, beside the first stacks: only the images themselves wait for the registry. */
+const inputsStep = ({ images }: Pipeline, resolver: ImageResolver): Step => ({
+  id: 'inputs',
+  after: ['check-service'],
+  title: `see what ${images.map(({ app }) => app).join(' and ')} are made from, and what of it changed`,
+  run: async (context) => {
+    const details: string[] = [];
+    for (const spec of images) details.push(`${spec.app}: ${await resolver.foresee(spec, context)}`);
+    return done(details.join('; '));
+  },
+});
+
 /** Builds and pushes the images that are needed and not there. */
 const imageStep = ({ images }: Pipeline, resolver: ImageResolver): Step => ({
   id: 'image',
-  after: ['registry'],
+  after: ['registry', 'inputs'],
   title: `build and push ${images.map(({ app }) => app).join(' and ')}, only what is needed and not in the registry`,
   run: async (context) => {
     const details: string[] = [];

@@ -40,8 +40,19 @@ export async function chooseImage(facts: ImageFacts): Promise<ImageChoice> {
   return { kind: 'use', image: pushed, reason: `its content was pushed before (${tag})` };
 }
 
+/** What decides about an image and is known without the registry: why what runs is kept, or the tag of its content. */
+export async function foreseeImage(facts: Omit<ImageFacts, 'pushed'>): Promise<string> {
+  const reason = facts.running === null ? null : await reasonToKeep(facts);
+  return reason ?? `its content is ${await facts.tag()}`;
+}
+
 /** Why the running image is kept without a look at its content; null when its content decides. */
-async function reasonToKeep({ command, base, sameBuild, changedSince }: ImageFacts): Promise<string | null> {
+async function reasonToKeep({
+  command,
+  base,
+  sameBuild,
+  changedSince,
+}: Omit<ImageFacts, 'pushed'>): Promise<string | null> {
   if (command === 'plan') return 'a plan compares with what runs';
   if (!sameBuild) return null;
   if (command === 'init') return 'a service exists; deploy brings it up to date';

@@ -1,12 +1,36 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { contentTag } from './image-inputs.ts';
+import { never } from '../../test/fake-pipeline.ts';
+import { contentTag, workspaceInputs } from './image-inputs.ts';
 
 const content = (text: string) => ({
   platform: 'linux/amd64',
   baseImage: null,
   files: { 'main.mjs': Buffer.from(text) },
 });
+
+test.each([
+  [0, [true, false, true]],
+  // A shallow clone.
+  [128, [null, null, null]],
+])(
+  'Nx, which ends with %i, is asked once for the apps that changed since a commit',
+  async (exitCode, known) => {
+    const asked: string[] = [];
+    const inputs = workspaceInputs({
+      ...{ platform: 'linux/amd64', baseImage: null },
+      runProcess: ({ args }) => {
+        asked.push(args.at(-2) ?? '');
+        return Promise.resolve({ exitCode, stdout: '["@tideline/api"]', lines: [] });
+      },
+    });
+    const changed = (app: 'api' | 'load-runner', base: string) => inputs.changedSince(app, base, never);
+    expect(
+      await Promise.all([changed('api', 'abc'), changed('load-runner', 'abc'), changed('api', 'def')]),
+    ).toEqual(known);
+    expect(asked).toEqual(['--base=abc', '--base=def']);
+  },
+);
 
 describe('a content tag', () => {
   test('is a tag that ECR takes', () => {

@@ -7,7 +7,7 @@ import type { RunProcess } from '../process/run-process.ts';
 import type { StackRun } from '../stacks/stack-tool.ts';
 import type { ImageSpec } from './image-spec.ts';
 
-/** What images are made from, in this working copy. */
+/** What images are made from, in this working copy. Each is found out once: nothing of it changes during a run. */
 export interface ImageInputs {
   readonly platform: string;
   readonly baseImage: string | null;
@@ -32,6 +32,8 @@ export const hasDockerfile = (app: ImageSpec['app']): boolean => existsSync(join
 
 /** Asks Nx what changed, and bundles what is not bundled yet. */
 export function workspaceInputs({ platform, baseImage, runProcess }: WorkspaceInputsOptions): ImageInputs {
+  const affected = new Map<string, Promise<readonly string[] | null>>();
+  const tags = new Map<string, Promise<string>>();
   return {
     platform,
     baseImage,
@@ -42,32 +44,46 @@ export function workspaceInputs({ platform, baseImage, runProcess }: WorkspaceIn
       return head.exitCode === 0 ? head.stdout.trim() : null;
     },
     changedSince: async (app, base, signal) => {
-      const { exitCode, stdout } = await runProcess(
-        { file: nx, args: ['show', 'projects', '--affected', `--base=${base}`, '--json'] },
-        { signal },
-      );
-      // A shallow clone does not know every commit.
-      if (exitCode !== 0) return null;
-      return (JSON.parse(stdout) as readonly string[]).includes(`@tideline/${app}`);
-    },
-    tag: async (app, { signal }) => {
-      const { exitCode, lines } = await runProcess(
-        { file: process.execPath, args: [join('tools', 'bundle.mjs'), join('apps', app), '--if-changed'] },
-        { signal },
-      );
-      if (exitCode !== 0)
-        throw new PipelineError(
-          'TL-PIPE-IMAGE',
-          `bundling ${app} ended with ${exitCode}:\n${lines.slice(-20).join('\n')}`,
+      const projects = await once(affected, base, async () => {
+        const { exitCode, stdout } = await runProcess(
+          { file: nx, args: ['show', 'projects', '--affected', `--base=${base}`, '--json'] },
+          { signal },
         );
-      const dockerfile = await readFile(join('apps', app, 'Dockerfile'));
-      return contentTag({
-        files: { ...(await bundledFiles(join('dist', 'apps', app))), Dockerfile: dockerfile },
-        platform,
-        baseImage,
+        // A shallow clone does not know every commit.
+        return exitCode === 0 ? (JSON.parse(stdout) as readonly string[]) : null;
       });
+      return projects?.includes(`@tideline/${app}`) ?? null;
     },
+    tag: (app, { signal }) =>
+      once(tags, app, async () => {
+        const { exitCode, lines } = await runProcess(
+          { file: process.execPath, args: [join('tools', 'bundle.mjs'), join('apps', app), '--if-changed'] },
+          { signal },
+        );
+        if (exitCode !== 0)
+          throw new PipelineError(
+            'TL-PIPE-IMAGE',
+            `bundling ${app} ended with ${exitCode}:\n${lines.slice(-20).join('\n')}`,
+          );
+        const dockerfile = await readFile(join('apps', app, 'Dockerfile'));
+        return contentTag({
+          files: { ...(await bundledFiles(join('dist', 'apps', app))), Dockerfile: dockerfile },
+          platform,
+          baseImage,
+        });
+      }),
   };
+}
+
+/** What is known by a key, found out at the first question. */
+function once<Value>(
+  known: Map<string, Promise<Value>>,
+  key: string,
+  find: () => Promise<Value>,
+): Promise<Value> {
+  const value = known.get(key) ?? find();
+  known.set(key, value);
+  return value;
 }
 
 /** The files that the Dockerfile copies; source maps stay out of images. */

@@ -1,6 +1,12 @@
 import { throwIfInterrupted } from '@tideline/process';
 import { PipelineError } from '../pipeline-error.ts';
-import { chooseImage, type ImageChoice, type ImageCommand } from './image-choice.ts';
+import {
+  type ImageChoice,
+  type ImageCommand,
+  type ImageFacts,
+  chooseImage,
+  foreseeImage,
+} from './image-choice.ts';
 import type { ImageInputs } from './image-inputs.ts';
 import type { ImageSpec } from './image-spec.ts';
 import type { StackImages, StackRun } from '../stacks/stack-tool.ts';
@@ -19,23 +25,13 @@ export class ImageResolver {
     this.#command = command;
   }
 
+  /** Finds out what takes time and needs no registry, so that the choice has it. @returns what it came to */
+  async foresee(spec: ImageSpec, run: StackRun): Promise<string> {
+    return foreseeImage(await this.#facts(spec, run));
+  }
+
   async choose(spec: ImageSpec, run: StackRun): Promise<ImageChoice> {
-    const { cloud, imageInputs } = this.#pipeline;
-    const url = (await outputsOf(this.#pipeline, 'registry'))[spec.urlOutput];
-    const running = await this.#running(spec);
-    const record = await deployRecord(this.#pipeline);
-    const choice = await chooseImage({
-      command: this.#command,
-      running,
-      base: this.#pipeline.base ?? record?.commit ?? null,
-      sameBuild: isOf(record, { app: spec.app, running, inputs: imageInputs }),
-      changedSince: (base) => imageInputs.changedSince(spec.app, base, run.signal),
-      tag: () => imageInputs.tag(spec.app, run),
-      pushed: async (tag) => {
-        const digest = await cloud.images.digest(spec.repository, tag);
-        return digest === null ? null : `${url}@${digest}`;
-      },
-    });
+    const choice = await chooseImage(await this.#facts(spec, run));
     throwIfInterrupted(run.signal);
     if (choice.kind !== 'build') this.#chosen.set(spec.app, choice.image);
     return choice;
@@ -87,6 +83,25 @@ export class ImageResolver {
       if (image !== null) images[spec.app] = image;
     }
     return images;
+  }
+
+  async #facts(spec: ImageSpec, run: StackRun): Promise<ImageFacts> {
+    const { cloud, imageInputs } = this.#pipeline;
+    const running = await this.#running(spec);
+    const record = await deployRecord(this.#pipeline);
+    return {
+      command: this.#command,
+      running,
+      base: this.#pipeline.base ?? record?.commit ?? null,
+      sameBuild: isOf(record, { app: spec.app, running, inputs: imageInputs }),
+      changedSince: (base) => imageInputs.changedSince(spec.app, base, run.signal),
+      tag: () => imageInputs.tag(spec.app, run),
+      pushed: async (tag) => {
+        const url = (await outputsOf(this.#pipeline, 'registry'))[spec.urlOutput];
+        const digest = await cloud.images.digest(spec.repository, tag);
+        return digest === null ? null : `${url}@${digest}`;
+      },
+    };
   }
 
   async #running({ app, taskDefinitionOutput }: ImageSpec): Promise<string | null> {
