@@ -9,7 +9,7 @@ const facts = (lock: string): readonly string[] =>
 /**
  * Puts Terraform’s lock file beside every synthesised stack, so that `terraform init` takes the provider whose checksums
  * are committed. A lock that has all of them stays: Terraform has added the checksum of what it installed here, and without
- * that would install it anew. One that lacks some may be of a provider that nobody has checked.
+ * that would install it anew. One that lacks some may be of an unchecked provider.
  *
  * @param folder of the committed lock file
  * @param output folder that the stacks were synthesised into

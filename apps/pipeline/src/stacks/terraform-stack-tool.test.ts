@@ -26,7 +26,7 @@ const options = {
   environmentFile: '/tmp/environment.json',
   out: 'cdktf.out',
   accountId: '123456789012',
-  variables: { TIDELINE_CAPACITY__MAX: '9', PATH: '/bin' },
+  variables: { TIDELINE_CAPACITY__MAX: '9', TIDELINE_IMAGE: 'old', PATH: '/bin' },
   pluginCache: '/cache',
   synthesisCommand: 'npm run pipeline -- plan --set stage=it --to network',
   verbose: false,
@@ -44,6 +44,8 @@ describe('the Terraform stack tool', () => {
       TIDELINE_PRESET: environment.preset,
       TIDELINE_CONFIG: '/tmp/environment.json',
       TIDELINE_CAPACITY__MAX: undefined,
+      TIDELINE_IMAGE: undefined,
+      TIDELINE_LOAD_RUNNER_IMAGE: undefined,
     });
   });
 

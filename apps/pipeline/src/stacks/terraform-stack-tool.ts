@@ -283,6 +283,8 @@ export class TerraformStackTool implements StackTool {
       CI: '1',
       TIDELINE_PRESET: environment.preset,
       TIDELINE_CONFIG: environmentFile,
+      // Images are the choice of the pipeline, which comes after.
+      ...{ TIDELINE_IMAGE: undefined, TIDELINE_LOAD_RUNNER_IMAGE: undefined },
       TIDELINE_STATE_BACKEND: facts.stateBackend,
       ...(facts.unprotectState === true && { TIDELINE_PROTECTION__STATE: 'false' }),
     };
