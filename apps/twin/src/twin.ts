@@ -80,7 +80,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   const zones = availabilityZoneNames(environment);
   const clock = new ScaledClock({ speed: options.speed });
   const store = new MetricStore();
-  const activities = new ActivityLog(clock, {
+  const activities = new ActivityLog({
     scales: computeFacts(environment).fleet,
   });
 
