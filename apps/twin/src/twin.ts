@@ -143,7 +143,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     snapshot: () => balancer.snapshot(),
     healthyTargets: () => fleet.counts().healthy,
   });
-  const utilisation = new UtilisationCollector({ environment, store, fleet });
+  const utilisation = new UtilisationCollector({ environment, clock, store, fleet });
   const custom = new CustomMetricCollector(environment, store);
   const alarms =
     release &&

@@ -11,11 +11,12 @@ const perTargetKey = 'AWS/ApplicationELB/RequestCountPerTarget/Sum';
 function rig(options: { readonly idleRequests?: 'zero' | 'missing' } = {}) {
   let speed = 1;
   let healthy = 2;
+  let now = 0;
   const clock: Clock = {
     get speed() {
       return speed;
     },
-    now: () => 0,
+    now: () => now,
     at: () => ({ cancel: () => undefined }),
   };
   const recorder = new MetricsRecorder();
@@ -43,6 +44,9 @@ function rig(options: { readonly idleRequests?: 'zero' | 'missing' } = {}) {
     setSpeed: (value: number): void => {
       collector.mark();
       speed = value;
+    },
+    setNow: (value: number): void => {
+      now = value;
     },
     setHealthy: (value: number): void => {
       healthy = value;
@@ -84,6 +88,27 @@ describe('TrafficCollector', () => {
     requests(7);
     collector.collect(60);
     expect(values(requestsKey)).toEqual([600, 7]);
+  });
+
+  test('what a late collection has counted beyond the minute belongs to the next one', () => {
+    const { collector, requests, setNow, values } = rig();
+    setNow(75);
+    requests(100);
+    collector.collect(0);
+    setNow(120);
+    requests(20);
+    collector.collect(60);
+    expect(values(requestsKey)).toEqual([80, 40]);
+    expect(values(perTargetKey)).toEqual([40, 20]);
+    expect(values('AWS/ApplicationELB/HTTPCode_Target_2XX_Count/Sum')).toEqual([80, 40]);
+  });
+
+  test('minutes that are collected together share out what was counted in them', () => {
+    const { collector, requests, setNow, values } = rig();
+    setNow(180);
+    requests(300);
+    for (const startSeconds of [0, 60, 120]) collector.collect(startSeconds);
+    expect(values(requestsKey)).toEqual([100, 100, 100]);
   });
 
   test('a change of healthy targets divides each stretch by its own count', () => {

@@ -30,7 +30,8 @@ export interface TrafficCollectorOptions {
 
 /**
  * The balancer’s metrics per cloud minute. Rates are kept: a compressed minute reports the count that a full minute
- * at that rate would have had, so counts are multiplied by the speed they were made at.
+ * at that rate would have had, so counts are multiplied by the speed they were made at. What a late collection has counted
+ * beyond the minute’s end belongs to the next one.
  */
 export class TrafficCollector {
   readonly #options: TrafficCollectorOptions;
@@ -39,13 +40,16 @@ export class TrafficCollector {
   #healthy: number;
   #requests = 0;
   #requestsPerTarget = 0;
-  #scaled: Record<keyof typeof counts, number> = zeros();
+  readonly #scaled: Record<keyof typeof counts, number> = zeros();
+  /** Cloud time from which on the counts above have been made. */
+  #countedFromSeconds: number;
 
   constructor(options: TrafficCollectorOptions) {
     this.#options = options;
     this.#periodStart = options.snapshot();
     this.#stretchStart = this.#periodStart;
     this.#healthy = options.healthyTargets();
+    this.#countedFromSeconds = options.clock.now();
   }
 
   /** Closes a stretch of constant speed and target count: to be called just before the speed and just after the targets change. */
@@ -66,16 +70,21 @@ export class TrafficCollector {
   /** Publishes the datapoints of the period that began at `startSeconds`. */
   collect(startSeconds: number): void {
     this.mark();
+    const share = this.#shareUntil(startSeconds + trafficPeriodSeconds);
+    const requests = Math.round(this.#requests * share);
+    const requestsPerTarget = this.#requestsPerTarget * share;
     const responseTime = metricsBetween(this.#periodStart, this.#stretchStart).targetResponseTime;
-    const idle = this.#requests === 0 && this.#options.environment.assumptions.idleRequests === 'missing';
+    const idle = requests === 0 && this.#options.environment.assumptions.idleRequests === 'missing';
     if (!idle) {
-      this.#put(startSeconds, key('RequestCount', 'Sum'), { value: this.#requests, unit: 'Count' });
+      this.#put(startSeconds, key('RequestCount', 'Sum'), { value: requests, unit: 'Count' });
       this.#put(startSeconds, key('RequestCountPerTarget', 'Sum'), {
-        value: this.#requestsPerTarget,
+        value: requestsPerTarget,
         unit: 'Count',
       });
     }
-    for (const [name, value] of Object.entries(this.#scaled)) {
+    for (const name of Object.keys(counts) as (keyof typeof counts)[]) {
+      const value = Math.round(this.#scaled[name] * share);
+      this.#scaled[name] -= value;
       if (value > 0) this.#put(startSeconds, key(name, 'Sum'), { value, unit: 'Count' });
     }
     if (responseTime.count > 0) {
@@ -88,9 +97,17 @@ export class TrafficCollector {
     }
     this.#put(startSeconds, key('HealthyHostCount', 'Average'), { value: this.#healthy, unit: 'Count' });
     this.#periodStart = this.#stretchStart;
-    this.#requests = 0;
-    this.#requestsPerTarget = 0;
-    this.#scaled = zeros();
+    this.#requests -= requests;
+    this.#requestsPerTarget -= requestsPerTarget;
+  }
+
+  /** How much of what has been counted falls before `endSeconds`, by time. */
+  #shareUntil(endSeconds: number): number {
+    const now = this.#options.clock.now();
+    const counted = now - this.#countedFromSeconds;
+    const share = now > endSeconds ? Math.max(0, (endSeconds - this.#countedFromSeconds) / counted) : 1;
+    this.#countedFromSeconds = Math.min(now, endSeconds);
+    return share;
   }
 
   #put(
