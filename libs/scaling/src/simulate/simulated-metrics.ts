@@ -101,46 +101,52 @@ class RequestsModel implements MetricModel {
   }
 }
 
-/** Average over the time in which a task, or a warm instance, runs; each has its share of the load, as the others do. */
+/**
+ * Average over the tasks, or warm instances, and the time in which each runs; each has its share of the load, as the
+ * others do. A period in which at some time none ran was not seen whole, and has no value.
+ */
 class CpuModel implements MetricModel {
   readonly #cpu: CpuLoad;
   #percentSeconds = 0;
-  #seconds = 0;
+  #unitSeconds = 0;
+  #isWhole = true;
 
   constructor(cpu: CpuLoad) {
     this.#cpu = cpu;
   }
 
   add({ requestsPerSecond, running, measured, seconds }: Stretch): void {
-    if (measured === 0) return;
-    this.#percentSeconds += this.#cpu.percent(requestsPerSecond, running) * seconds;
-    this.#seconds += seconds;
+    if (seconds > 0 && measured === 0) this.#isWhole = false;
+    if (!this.#isWhole) return;
+    this.#percentSeconds += this.#cpu.percent(requestsPerSecond, running) * measured * seconds;
+    this.#unitSeconds += measured * seconds;
   }
 
   close(): number | undefined {
-    const value = this.#seconds === 0 ? undefined : this.#percentSeconds / this.#seconds;
+    const value = this.#isWhole ? this.#percentSeconds / this.#unitSeconds : undefined;
     this.#percentSeconds = 0;
-    this.#seconds = 0;
+    this.#unitSeconds = 0;
+    this.#isWhole = true;
     return value;
   }
 }
 
-/** A constant while a task runs. */
+/** A constant while a task runs; none for a period that was not seen whole. */
 class MemoryModel implements MetricModel {
   readonly #percent: number;
-  #ran = false;
+  #isWhole = true;
 
   constructor(percent: number) {
     this.#percent = percent;
   }
 
-  add({ running }: Stretch): void {
-    if (running > 0) this.#ran = true;
+  add({ measured, seconds }: Stretch): void {
+    if (seconds > 0 && measured === 0) this.#isWhole = false;
   }
 
   close(): number | undefined {
-    const value = this.#ran ? this.#percent : undefined;
-    this.#ran = false;
+    const value = this.#isWhole ? this.#percent : undefined;
+    this.#isWhole = true;
     return value;
   }
 }
