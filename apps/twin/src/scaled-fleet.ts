@@ -62,7 +62,7 @@ export function createScaledFleet(parts: ScaledFleetParts): ScaledFleet {
     healthyTargets: () => fleet.counts().healthy,
   });
   const utilisation = new UtilisationCollector({ environment, clock, store, fleet });
-  const custom = new CustomMetricCollector(environment, store);
+  const custom = new CustomMetricCollector(environment, store, () => traffic.healthyOnAverage);
   const alarms = release && releaseAlarms(parts, release.balancer, { fleet, store });
   const publisher = new MetricsPublisher(clock, [
     {

@@ -43,6 +43,11 @@ export class TrafficCollector {
   readonly #scaled: Record<keyof typeof counts, number> = zeros();
   /** Cloud time from which on the counts above have been made. */
   #countedFromSeconds: number;
+  #stretchStartSeconds: number;
+  /** Healthy targets of the stretches of the period, times their length, and their length: those without a target are left out. */
+  #targetSeconds = 0;
+  #seconds = 0;
+  #healthyOnAverage: number | undefined;
 
   constructor(options: TrafficCollectorOptions) {
     this.#options = options;
@@ -50,6 +55,12 @@ export class TrafficCollector {
     this.#stretchStart = this.#periodStart;
     this.#healthy = options.healthyTargets();
     this.#countedFromSeconds = options.clock.now();
+    this.#stretchStartSeconds = this.#countedFromSeconds;
+  }
+
+  /** Healthy targets in the period that was published last, on average over the time in which there was any. */
+  get healthyOnAverage(): number | undefined {
+    return this.#healthyOnAverage;
   }
 
   /** Closes a stretch of constant speed and target count: to be called just before the speed and just after the targets change. */
@@ -63,6 +74,12 @@ export class TrafficCollector {
     for (const [name, field] of Object.entries(counts)) {
       this.#scaled[name as keyof typeof counts] += stretch[field] * speed;
     }
+    const nowSeconds = this.#options.clock.now();
+    if (this.#healthy > 0) {
+      this.#targetSeconds += this.#healthy * (nowSeconds - this.#stretchStartSeconds);
+      this.#seconds += nowSeconds - this.#stretchStartSeconds;
+    }
+    this.#stretchStartSeconds = nowSeconds;
     this.#stretchStart = now;
     this.#healthy = this.#options.healthyTargets();
   }
@@ -73,12 +90,14 @@ export class TrafficCollector {
     const share = this.#shareUntil(startSeconds + trafficPeriodSeconds);
     const requests = Math.round(this.#requests * share);
     const requestsPerTarget = this.#requestsPerTarget * share;
+    this.#healthyOnAverage = this.#seconds === 0 ? undefined : this.#targetSeconds / this.#seconds;
     const responseTime = metricsBetween(this.#periodStart, this.#stretchStart).targetResponseTime;
     const idle = requests === 0 && this.#options.environment.assumptions.idleRequests === 'missing';
     if (!idle) {
       this.#put(startSeconds, key('RequestCount', 'Sum'), { value: requests, unit: 'Count' });
       this.#put(startSeconds, key('RequestCountPerTarget', 'Sum'), {
         value: requestsPerTarget,
+        running: requests > 0 ? this.#requests / this.#requestsPerTarget : undefined,
         unit: 'Count',
       });
     }
@@ -89,7 +108,11 @@ export class TrafficCollector {
     }
     if (responseTime.count > 0) {
       const put = (statistic: string, value: number): void =>
-        this.#put(startSeconds, key('TargetResponseTime', statistic), { value, unit: 'Seconds' });
+        this.#put(startSeconds, key('TargetResponseTime', statistic), {
+          value,
+          running: this.#healthyOnAverage,
+          unit: 'Seconds',
+        });
       put('Average', responseTime.meanSeconds);
       for (const [statistic, quantile] of Object.entries(responseTimeQuantiles)) {
         put(statistic, responseTime.quantileSeconds(quantile));
@@ -99,6 +122,8 @@ export class TrafficCollector {
     this.#periodStart = this.#stretchStart;
     this.#requests -= requests;
     this.#requestsPerTarget -= requestsPerTarget;
+    this.#targetSeconds = 0;
+    this.#seconds = 0;
   }
 
   /** How much of what has been counted falls before `endSeconds`, by time. */
@@ -113,11 +138,11 @@ export class TrafficCollector {
   #put(
     startSeconds: number,
     metricKey: string,
-    { value, unit }: { value: number; unit: MetricReference['unit'] },
+    { unit, value, running }: { value: number; running?: number | undefined; unit: MetricReference['unit'] },
   ): void {
     this.#options.store.put(
       metricKey,
-      { startSeconds, value },
+      { startSeconds, value, ...(running === undefined ? {} : { running }) },
       { unit, periodSeconds: trafficPeriodSeconds },
     );
   }

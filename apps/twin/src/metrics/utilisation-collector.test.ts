@@ -58,7 +58,7 @@ describe('UtilisationCollector', () => {
     use('two', 9.125, 2000);
     await collector.collect(60);
     expect(cpu()).toEqual([75]);
-    expect(store.all(memoryUtilisationKey)).toEqual([{ startSeconds: 60, value: 25 }]);
+    expect(store.all(memoryUtilisationKey)).toEqual([{ startSeconds: 60, value: 25, running: 2 }]);
   });
 
   test('a task without a first reading counts from its next one on', async () => {
@@ -72,6 +72,18 @@ describe('UtilisationCollector', () => {
     use('two', 100.25, 2000);
     await collector.collect(120);
     expect(cpu()).toEqual([50, 50]);
+  });
+
+  test('counts a task that began within the period for its share of it', async () => {
+    const { collector, tasks, use, store } = await rig();
+    await collector.begin(tasks[0]!);
+    use('two', 0, 750);
+    await collector.begin(tasks[1]!);
+    use('one', 0.25, 1000);
+    use('two', 0.0625, 1000);
+    await collector.collect(60);
+    // The value times the count is what was used: 0.3125 CPU seconds, of 0.25 that one task has in a second.
+    expect(store.all(cpuUtilisationKey)).toEqual([{ startSeconds: 60, value: 100, running: 1.25 }]);
   });
 
   test('cannot exceed what is reserved', async () => {
@@ -140,8 +152,8 @@ describe('UtilisationCollector', () => {
     answer();
     await Promise.all([first, second]);
     expect(store.all(cpuUtilisationKey)).toEqual([
-      { startSeconds: 60, value: 50 },
-      { startSeconds: 120, value: 100 },
+      { startSeconds: 60, value: 50, running: 1 },
+      { startSeconds: 120, value: 100, running: 1 },
     ]);
   });
 
@@ -157,20 +169,6 @@ describe('UtilisationCollector', () => {
     use('one', 0.375, 2000);
     await collector.collect(120);
     expect(cpu()).toEqual([50]);
-  });
-
-  test('a task that starts within the period counts for its time beside one that was there throughout', async () => {
-    const { clock, collector, tasks, use, cpu } = await rig();
-    await collector.begin(tasks[0]!);
-    await clock.advance(45);
-    use('two', 0, 750);
-    await collector.begin(tasks[1]!);
-    await clock.advance(15);
-    use('one', 0.125, 1000);
-    use('two', 0.0625, 1000);
-    await collector.collect(60);
-    // 0.1875 CPU seconds in 1.25 s of a quarter of a vCPU.
-    expect(cpu()).toEqual([60]);
   });
 
   test('a late reading is shared out between the period that has ended and the next one', async () => {

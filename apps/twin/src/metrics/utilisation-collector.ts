@@ -84,6 +84,7 @@ export class UtilisationCollector {
     let wallSeconds = 0;
     let memoryMiB = 0;
     let units = 0;
+    let longestSeconds = 0;
     let isWhole = false;
     for (const { unit, usage, atSeconds } of readings) {
       if (usage === undefined || unit.isGone) continue;
@@ -98,6 +99,7 @@ export class UtilisationCollector {
       if (used.within.wallSeconds <= 0) continue;
       cpuSeconds += used.within.cpuSeconds;
       wallSeconds += used.within.wallSeconds;
+      longestSeconds = Math.max(longestSeconds, used.within.wallSeconds);
       memoryMiB += usage.memoryMiB;
       units += 1;
       isWhole ||= before.sinceSeconds <= startSeconds + toleranceSeconds;
@@ -105,8 +107,10 @@ export class UtilisationCollector {
     if (!isWhole) return;
     const { unit: size, highestCpuPercent } = capacityFacts(environment);
     const reservedCpuSeconds = wallSeconds * (size.cpuUnits / 1024);
+    // One that began within the period counts for its share of it.
+    const running = wallSeconds / longestSeconds;
     const put = (metricKey: string, value: number): void =>
-      this.#options.store.put(metricKey, { startSeconds, value }, about);
+      this.#options.store.put(metricKey, { startSeconds, value, running }, about);
     const { cpu, memory } = fleet.utilisationKeys;
     put(cpu, Math.min(highestCpuPercent, (cpuSeconds / reservedCpuSeconds) * 100));
     if (memory !== null) put(memory, Math.min(fullMemoryPercent, (memoryMiB / units / size.memoryMiB) * 100));
