@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { EditFields, Entry, EntryAnswer } from './entry.ts';
 import type { FailedRequestEvent } from './events.ts';
 import { Exchange, type ExchangeClient, type ExchangeFailure } from './exchange.ts';
+import { corkForTurn } from './http/cork-for-turn.ts';
 import { errorResponse } from './http/error-page.ts';
 import { type Arrival, forwardedHead } from './http/forwarded-head.ts';
 import { HeadReader } from './http/head-reader.ts';
@@ -65,6 +66,7 @@ export class ClientConnection implements ExchangeClient {
   }
 
   writeText(text: string): boolean {
+    corkForTurn(this.#socket);
     return this.#socket.write(text, 'latin1');
   }
 

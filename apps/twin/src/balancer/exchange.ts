@@ -45,6 +45,9 @@ export interface ExchangeOptions {
   readonly metrics: MetricsRecorder;
 }
 
+/** A larger body is not worth the copy that makes it a part of the head’s text. */
+const smallBodyBytes = 16_384;
+
 const statusOf: Readonly<Record<TargetFailure, 502 | 504>> = {
   refused: 502,
   reset: 502,
@@ -72,6 +75,8 @@ export class Exchange implements ResponseSink {
   #isResponseStarted = false;
   #isResponseChunked = false;
   #keepAlive = false;
+  /** The latest write was of bytes where they had been read, not of a text. */
+  #hasGivenBytes = false;
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
@@ -142,7 +147,7 @@ export class Exchange implements ResponseSink {
   }
 
   get holdsBytes(): boolean {
-    return this.#options.client.holdsBytes;
+    return this.#hasGivenBytes && this.#options.client.holdsBytes;
   }
 
   response(head: ResponseHead, part: BodyPart, isLast: boolean): boolean {
@@ -171,9 +176,15 @@ export class Exchange implements ResponseSink {
     return takesMore;
   }
 
-  /** In one system call: the text goes into the buffer right before the bytes, where the target’s head was. */
+  /**
+   * In one system call. A small answer goes out with all others of this turn, as a text; where the connection closes behind it,
+   * and for a larger one, the text goes into the buffer right before the bytes, where the target’s head was.
+   */
   #writeBehind(text: string, { bytes, start, end }: BodyPart): boolean {
     const { client } = this.#options;
+    const isSmall = this.#keepAlive && text !== '' && end - start <= smallBodyBytes;
+    this.#hasGivenBytes = !isSmall;
+    if (isSmall) return client.writeText(text + bytes.toString('latin1', start, end));
     const textStart = start - text.length;
     if (textStart >= 0) {
       if (text !== '') bytes.write(text, textStart, 'latin1');

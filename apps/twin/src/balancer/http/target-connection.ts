@@ -1,5 +1,6 @@
 import { type Socket, connect } from 'node:net';
 import { ChunkedDecoder } from './chunked-decoder.ts';
+import { corkForTurn } from './cork-for-turn.ts';
 import { HeadReader } from './head-reader.ts';
 import { type ResponseHead, parseResponseHead, responseHeadLimitBytes } from './response-head.ts';
 
@@ -106,6 +107,7 @@ export class TargetConnection {
 
   /** False when the target is slower than the client: hold back until `requestDrained`. */
   writeText(text: string): boolean {
+    corkForTurn(this.#socket);
     return this.#socket.write(text, 'latin1');
   }
 
