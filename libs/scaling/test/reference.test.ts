@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { type Datapoint, evaluateScaling, initialScalingState, planScaling } from '../src/index.ts';
 import { type RandomTrace, randomTrace, startedAt } from './reference/random-trace.ts';
-import { type ReferencePoint, ReferenceService } from './reference/reference-service.ts';
+import type { ReferencePoint } from './reference/reference-description.ts';
+import { ReferenceService } from './reference/reference-service.ts';
 
 /** `npm run oracle` walks a hundred thousand. */
-const traces = Number(process.env.TIDELINE_REFERENCE_TRACES ?? 3000);
+const traces = Number(process.env.TIDELINE_REFERENCE_TRACES ?? 2000);
 const batches = 10;
 
 test.each(Array.from({ length: batches }, (_, batch) => [batch] as const))(
@@ -54,7 +55,7 @@ function compare(seed: number): void {
 
 /** When something may be due, and some instants at which nothing is. */
 function instants({ description, periods, minutes, random }: RandomTrace): readonly number[] {
-  const found = new Set(description.actions.map(({ at }) => at));
+  const found = new Set(description.actions.flatMap(({ at }) => at));
   for (const period of new Set(Object.values(periods)))
     for (let end = period; end <= minutes * 60; end += period) found.add(end + description.lag);
   for (let extra = 0; extra < 3; extra += 1) found.add(random.whole(0, minutes * 60));
@@ -70,8 +71,8 @@ class RandomFleet {
   #unitSeconds = 0;
   readonly #startSeconds: number;
   readonly #warmupSeconds: number;
-  #starting: number[] = [];
-  #warming: number[] = [];
+  readonly #starting: number[] = [];
+  readonly #warming: number[] = [];
 
   constructor({ desired, random }: RandomTrace) {
     this.running = desired;

@@ -1,10 +1,10 @@
-import { type Environment, type ScalingPolicy, resolveEnvironment } from '@tideline/config';
+import { type Environment, resolveEnvironment } from '@tideline/config';
 import type {
   ReferenceAction,
   ReferenceChoices,
   ReferenceDescription,
   ReferencePolicy,
-} from './reference-service.ts';
+} from './reference-description.ts';
 
 /** A service under a load that nobody would wish for, from a seed: the same one for the same seed. */
 export interface RandomTrace {
@@ -138,7 +138,7 @@ export function randomTrace(seed: number): RandomTrace {
         key.split(' + ').map((each) => [each, each.includes('CPU') ? resolutionSeconds : 60]),
       ),
     ),
-    minutes: random.whole(25, 60),
+    minutes: random.whole(20, 40),
     random,
   };
 }
@@ -266,14 +266,21 @@ const withoutTarget = (metric: object): object =>
   Object.fromEntries(Object.entries(metric).filter(([field]) => !/^target|PerMinute$/.test(field)));
 
 function randomAction(random: Random, index: number): ReferenceAction {
+  const first = random.whole(1, 50) * 60;
+  // One that runs at one calendar instant costs as much as the rest of its trace: few do.
+  const once = random.chance(0.1);
+  const runs = once ? 1 : Math.floor(3600 / first);
   const min = random.chance(0.6) ? random.whole(0, 8) : null;
   return {
-    ...{ name: `action-${index}`, at: random.whole(0, 50) * 60, min },
+    ...{ name: `action-${index}${once ? '-once' : ''}`, min },
+    at: Array.from({ length: runs }, (_, run) => first * (run + 1)),
     max: min === null || random.chance(0.5) ? random.whole(2, 16) : null,
   };
 }
 
-const scheduledPolicy = ({ name, at, min, max }: ReferenceAction) => ({
+const scheduledPolicy = ({ name, at: [first = 0], min, max }: ReferenceAction) => ({
   ...{ type: 'scheduled', name, timeZone: 'UTC', minCapacity: min, maxCapacity: max },
-  schedule: `at(${new Date(startedAt.getTime() + at * 1000).toISOString().slice(0, 19)})`,
+  schedule: name.endsWith('once')
+    ? `at(${new Date(startedAt.getTime() + first * 1000).toISOString().slice(0, 19)})`
+    : `rate(${first / 60} minutes)`,
 });

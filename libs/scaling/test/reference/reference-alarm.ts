@@ -15,7 +15,7 @@ export interface AlarmChoices {
   readonly tooFewDatapoints: string;
 }
 
-export function isBreaching(alarm: ReferenceAlarm, value: number): boolean {
+function isBreaching(alarm: ReferenceAlarm, value: number): boolean {
   if (alarm.comparison === 'GreaterThanThreshold') return value > alarm.threshold;
   if (alarm.comparison === 'GreaterThanOrEqualToThreshold') return value >= alarm.threshold;
   if (alarm.comparison === 'LessThanThreshold') return value < alarm.threshold;
@@ -30,9 +30,8 @@ export function isBreaching(alarm: ReferenceAlarm, value: number): boolean {
 export function alarmState(
   alarm: ReferenceAlarm,
   row: readonly Mark[],
-  before: string,
-  choices: AlarmChoices,
-) {
+  { before, choices }: { readonly before: string; readonly choices: AlarmChoices },
+): string {
   const { n, m } = alarm;
   const existing = row.filter((mark) => mark !== null);
   // “… CloudWatch evaluates the alarm state based on the most recent real data points that were successfully retrieved”

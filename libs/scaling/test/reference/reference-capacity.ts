@@ -62,8 +62,8 @@ export function stepFor(
   const delta = value - threshold;
   const watchesBelow = comparison.startsWith('Less');
   for (const step of steps) {
-    const lower = step.lowerBound === null ? -Infinity : step.lowerBound;
-    const upper = step.upperBound === null ? Infinity : step.upperBound;
+    const lower = step.lowerBound ?? -Infinity;
+    const upper = step.upperBound ?? Infinity;
     if (delta > 0 || (delta === 0 && !watchesBelow)) {
       if (delta >= lower && delta < upper) return step;
     } else if (delta > lower && delta <= upper) return step;

@@ -9,82 +9,15 @@ import {
   stepFor,
   trackedNeed,
 } from './reference-capacity.ts';
-
-export interface ReferencePoint {
-  readonly value: number;
-  readonly running: number | null;
-}
-
-export interface ReferenceMetric {
-  readonly period: number;
-  /** By the start of the period. */
-  readonly points: ReadonlyMap<number, ReferencePoint>;
-}
-
-interface PolicyBase {
-  readonly name: string;
-  /** Key of the metric that it follows. */
-  readonly metric: string;
-  readonly outCooldown: number;
-  readonly inCooldown: number;
-}
-
-export interface ReferenceTracker extends PolicyBase {
-  readonly kind: 'tracking';
-  readonly target: number;
-  readonly high: ReferenceAlarm;
-  readonly low: ReferenceAlarm | null;
-}
-
-export interface ReferenceStepper extends PolicyBase {
-  readonly kind: 'step';
-  readonly alarm: ReferenceAlarm;
-  readonly steps: readonly ReferenceStep[];
-  readonly type: string;
-  readonly smallest: number;
-  readonly aggregation: string;
-}
-
-export type ReferencePolicy = ReferenceTracker | ReferenceStepper;
-
-export interface ReferenceAction {
-  readonly name: string;
-  readonly at: number;
-  readonly min: number | null;
-  readonly max: number | null;
-}
-
-export interface ReferenceChoices {
-  readonly extraEvaluationDatapoints: number;
-  readonly prematureAlarm: string;
-  readonly tooFewDatapoints: string;
-  readonly neededCount: string;
-  readonly trackedValue: string;
-  readonly warmingInstances: string;
-  readonly scaleInSteps: string;
-  readonly predictFlapping: boolean;
-  readonly scaleInDuringScaleOutCooldown: string;
-}
-
-export interface ReferenceDescription {
-  readonly min: number;
-  readonly max: number;
-  readonly lag: number;
-  readonly policies: readonly ReferencePolicy[];
-  readonly actions: readonly ReferenceAction[];
-  readonly choices: ReferenceChoices;
-}
-
-/** What is so at the moment of an evaluation. */
-export interface ReferenceMoment {
-  readonly now: number;
-  readonly desired: number;
-  readonly running: number;
-  readonly warm: number | null;
-  readonly warming: number;
-  readonly deploying: boolean;
-  readonly metrics: Readonly<Record<string, ReferenceMetric>>;
-}
+import type {
+  ReferenceDescription,
+  ReferenceMoment,
+  ReferencePoint,
+  ReferencePolicy,
+  ReferenceStepper,
+  ReferenceTracker,
+} from './reference-description.ts';
+import { periodOf, pointAt } from './reference-points.ts';
 
 /** A decision in few words: `name scaled 2>4`, `name AlreadyAtMaxCapacity`, `name failed`. */
 export type Said = string;
@@ -132,8 +65,10 @@ export class ReferenceService {
 
   #runActions({ now, desired, deploying }: ReferenceMoment) {
     const said: Said[] = [];
-    const due = this.#description.actions.filter(({ at }) => at > this.#last && at <= now);
-    for (const { name, min, max } of [...due].sort((left, right) => left.at - right.at)) {
+    const due = this.#description.actions.flatMap((action) =>
+      action.at.filter((at) => at > this.#last && at <= now).map((at) => ({ ...action, at })),
+    );
+    for (const { name, min, max } of due.sort((left, right) => left.at - right.at)) {
       const [lowest, highest] = [min ?? this.#min, max ?? this.#max];
       if (lowest > highest) {
         said.push(`${name} failed`);
@@ -170,7 +105,7 @@ export class ReferenceService {
       for (let back = alarm.n + this.#description.choices.extraEvaluationDatapoints - 1; back >= 0; back -= 1)
         row.push(pointAt(policy.metric, newest - back * period, moment.metrics)?.value ?? null);
       const before = this.#alarms.get(alarm) ?? 'INSUFFICIENT_DATA';
-      this.#alarms.set(alarm, alarmState(alarm, row, before, this.#description.choices));
+      this.#alarms.set(alarm, alarmState(alarm, row, { before, choices: this.#description.choices }));
     }
   }
 
@@ -317,7 +252,7 @@ export class ReferenceService {
     const need = (count: number): number => trackedNeed(count, point.value, policy.target);
     const mayCredit = warm === null || warmingInstances === 'credited';
     const ofNow = point.running === null || neededCount === 'now';
-    const count = ofNow ? running : (point.running ?? 0);
+    const count = ofNow ? running : point.running;
     let counted = need(count);
     if (ofNow && mayCredit) {
       const base = this.#countedFrom(moment);
@@ -364,20 +299,6 @@ const alarmsOf = (policy: ReferencePolicy): ReferenceAlarm[] => {
   if (policy.kind === 'step') return [policy.alarm];
   return policy.low === null ? [policy.high] : [policy.high, policy.low];
 };
-
-const periodOf = (key: string, metrics: ReferenceMoment['metrics']): number =>
-  metrics[key.split(' + ')[0] ?? '']?.period ?? 60;
-
-/** A sum has a datapoint only where each of its metrics has one. */
-function pointAt(key: string, start: number, metrics: ReferenceMoment['metrics']): ReferencePoint | null {
-  const points = key.split(' + ').map((each) => metrics[each]?.points.get(start) ?? null);
-  let [sum, running]: [number, number | null] = [0, points[0]?.running ?? null];
-  for (const point of points) {
-    if (point === null) return null;
-    sum += point.value;
-  }
-  return { value: sum, running };
-}
 
 function aggregated(values: readonly number[], aggregation: string): number {
   if (aggregation === 'Maximum') return Math.max(...values);
