@@ -19,7 +19,7 @@ export interface RandomTrace {
 }
 
 /** Chance with a few words for it (xorshift). */
-export class Random {
+class Random {
   #state: number;
 
   constructor(seed: number) {
