@@ -5,7 +5,7 @@ import { Exchange, type ExchangeClient, type ExchangeFailure } from './exchange.
 import { errorResponse } from './http/error-page.ts';
 import { type Arrival, forwardedHead } from './http/forwarded-head.ts';
 import { HeadReader } from './http/head-reader.ts';
-import { type RequestHead, parseRequestHead, requestLimits } from './http/request-head.ts';
+import { type RequestHead, type RequestRules, parseRequestHead, requestLimits } from './http/request-head.ts';
 import type { MetricsRecorder } from './metrics.ts';
 import { SentAhead } from './sent-ahead.ts';
 import type { Stickiness } from './targets/stickiness.ts';
@@ -18,6 +18,7 @@ export interface ClientConnectionOptions {
   /** Keeps clients with their target. @default each request takes the next target */
   readonly stickiness?: Stickiness | undefined;
   readonly metrics: MetricsRecorder;
+  readonly rules: RequestRules;
   readonly arrival: Arrival;
   readonly idleTimeoutMs: number;
   readonly onFailedRequest: (failure: Omit<FailedRequestEvent, 'type' | 'cloudSeconds'>) => void;
@@ -147,12 +148,14 @@ export class ClientConnection implements ExchangeClient {
   }
 
   #begin(head: string): void {
-    const request = parseRequestHead(head);
+    const { metrics, rules } = this.#options;
+    const request = parseRequestHead(head, rules);
+    metrics.received(request, rules);
     if ('rejected' in request) {
       this.#refuse(request.rejected, request.cause);
       return;
     }
-    const { chooser, metrics, arrival, entry } = this.#options;
+    const { chooser, arrival, entry } = this.#options;
     const own = entry?.admit(request);
     if (own !== undefined) {
       this.#passOn(own);

@@ -80,7 +80,7 @@ export class Exchange implements ResponseSink {
     this.#connection = target.begin(this, request.method);
     this.#sentAt = performance.now();
     this.#connection.writeText(forwardedHead);
-    if (this.isRequestComplete) this.#connection.requestSent();
+    this.#noteSent();
   }
 
   get method(): string {
@@ -110,7 +110,7 @@ export class Exchange implements ResponseSink {
       this.#requestChunks === undefined
         ? this.#forwardPlain(chunk, start)
         : this.#forwardChunks(this.#requestChunks, chunk, start);
-    if (end !== undefined && this.isRequestComplete) this.#connection.requestSent();
+    if (end !== undefined) this.#noteSent();
     return end;
   }
 
@@ -174,6 +174,11 @@ export class Exchange implements ResponseSink {
         keepAlive,
       });
     else client.exchangeFailed({ status: statusOf[failure], cause: causeOf[failure], keepAlive });
+  }
+
+  /** Only a connection whose request is known to be over takes another one; behind a doubtful request it closes. */
+  #noteSent(): void {
+    if (this.isRequestComplete && !this.#options.request.closesConnections) this.#connection.requestSent();
   }
 
   #framing(): string {

@@ -32,6 +32,8 @@ export class Listener {
   constructor(options: ListenerOptions) {
     const { loadBalancer, clock, metrics, onEvent } = options;
     const stickiness = Stickiness.of(options);
+    const { preserveHostHeader, xForwardedForProcessing } = loadBalancer;
+    const forwarding = { preserveHostHeader, xForwardedForProcessing };
     this.#metrics = metrics;
     this.#port = loadBalancer.listenerPort;
     this.#server = createServer({ noDelay: true }, (socket) => {
@@ -41,7 +43,9 @@ export class Listener {
         entry: options.entry,
         stickiness,
         metrics,
+        rules: loadBalancer,
         arrival: {
+          ...forwarding,
           clientAddress: plainAddress(socket.remoteAddress),
           listenerPort: this.#port,
           defaultHost: `${plainAddress(socket.localAddress)}:${this.#port}`,

@@ -1,3 +1,5 @@
+import type { Rejection } from './http/rejection.ts';
+import type { RequestHead, RequestRules } from './http/request-head.ts';
 import { ResponseTimeHistogram } from './response-time-histogram.ts';
 
 /** What the balancer counts. Names follow CloudWatch’s AWS/ApplicationELB. */
@@ -16,6 +18,12 @@ const nothingCounted = {
   elb502: 0,
   elb503: 0,
   elb504: 0,
+  /** DesyncMitigationMode_NonCompliant_Request_Count. */
+  nonCompliantRequests: 0,
+  /** DroppedInvalidHeaderRequestCount: requests that lost a header field with an invalid name or value. */
+  droppedInvalidHeaderRequests: 0,
+  /** ForwardedInvalidHeaderRequestCount: requests that kept one, because the balancer is set up so. */
+  forwardedInvalidHeaderRequests: 0,
   /** Clients that closed their connection before their answer was complete. */
   clientAborts: 0,
   /** TargetConnectionErrorCount: connections to targets that could not be made. */
@@ -52,6 +60,15 @@ export class MetricsRecorder {
   /** @param onAnswer called for every answer of a target */
   constructor(onAnswer?: OnAnswer) {
     this.#onAnswer = onAnswer;
+  }
+
+  /** A head has been read. */
+  received(head: RequestHead | Rejection, { dropInvalidHeaderFields }: RequestRules): void {
+    if (head.desync !== undefined) this.#counts.nonCompliantRequests++;
+    if ('rejected' in head || head.invalidFields === 0) return;
+    this.#counts[
+      dropInvalidHeaderFields ? 'droppedInvalidHeaderRequests' : 'forwardedInvalidHeaderRequests'
+    ]++;
   }
 
   dispatched(targetId: string): void {

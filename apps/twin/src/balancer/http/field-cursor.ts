@@ -5,6 +5,8 @@ const lf = 0x0a;
 const colon = 0x3a;
 const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;
 
+const invalidLine = /^([^\0\r\n: \t](?:[^\0\r\n:]*[^\0\r\n: \t])?):[^\0\r\n]*$/;
+
 /**
  * Walks over the field lines of a head, strictly: a token, a colon right behind it, a value without control characters, CR LF.
  * Folded lines, bare CR or LF and space before the colon are malformed; peers that read those differently can be played off against each other.
@@ -28,7 +30,12 @@ export class FieldCursor {
 
   /** Field name in lower case. */
   get name(): string {
-    return this.#text.slice(this.lineStart, this.#nameEnd).toLowerCase();
+    return this.spelling.toLowerCase();
+  }
+
+  /** Field name as it came. */
+  get spelling(): string {
+    return this.#text.slice(this.lineStart, this.#nameEnd);
   }
 
   /** Value without the blanks around it. */
@@ -53,6 +60,24 @@ export class FieldCursor {
     this.lineEnd = this.#at = at + 2;
     while (at > this.#valueStart && isBlank(text.charCodeAt(at - 1))) at--;
     this.#valueEnd = at;
+    return true;
+  }
+
+  /**
+   * Moves behind the line that `next` stopped at, if all that is wrong with it are characters in its name or value. False where
+   * peers could find another end of it, or other fields in it: a line without a colon or a name, one that is folded, blanks
+   * before the colon, a NUL, a bare CR or LF.
+   */
+  skipInvalid(): boolean {
+    const end = this.#text.indexOf('\r\n', this.#at);
+    const line = invalidLine.exec(this.#text.slice(this.#at, end));
+    if (line === null) return false;
+    this.malformed = false;
+    this.lineStart = this.#at;
+    this.#nameEnd = this.#at + (line[1] ?? '').length;
+    this.#valueStart = this.#nameEnd + 1;
+    this.#valueEnd = end;
+    this.lineEnd = this.#at = end + 2;
     return true;
   }
 

@@ -34,7 +34,7 @@ export function parseResponseHead(head: string, requestMethod: string): Response
   const status = Number(line[2]);
   const framing = new FramingFields();
   const kept = readFields(head, lineEnd + 2, framing);
-  if (kept === undefined || framing.problem !== undefined) return undefined;
+  if (kept === undefined || hasDoubtfulLength(framing)) return undefined;
   const nominated = framing.nominated === undefined ? kept : withoutFields(kept, framing.nominated);
   const body = bodyFraming(status, requestMethod, framing);
   const persistent = line[1] === '1' ? !framing.close : framing.keepAlive && !framing.close;
@@ -47,6 +47,10 @@ export function parseResponseHead(head: string, requestMethod: string): Response
     keepAlive: persistent && body !== 'until-close',
   };
 }
+
+/** A response is taken by its own framing or not at all: nothing about its length may be in doubt. */
+const hasDoubtfulLength = ({ desync, isCodingUnsupported, chunked, contentLength }: FramingFields): boolean =>
+  desync !== undefined || isCodingUnsupported || (chunked && contentLength !== undefined);
 
 function readFields(head: string, start: number, framing: FramingFields): string | undefined {
   const cursor = new FieldCursor(head, start);
