@@ -80,7 +80,7 @@ describe('the balancer forwards', () => {
       );
     agent.destroy();
     expect(connections()).toBe(1);
-    expect(rig.balancer.takeMetrics()).toMatchObject({ requests: 50, target2xx: 50, newConnections: 1 });
+    expect(rig.balancer.takeMetrics()).toMatchObject({ requests: 50, target2xx: 50, newConnections: 2 });
   });
 
   test.each(['/', '/chunked'])('a large body both ways through %s', async (path) => {

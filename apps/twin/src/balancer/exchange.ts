@@ -23,6 +23,8 @@ export interface ExchangeClient {
   resumeReading(): void;
   /** The response has been written whole. */
   exchangeDone(keepAlive: boolean): void;
+  /** The connection carries another protocol from now on. */
+  exchangeUpgraded(): void;
   /** Nothing of a response has been written: the balancer answers itself. */
   exchangeFailed(failure: ExchangeFailure): void;
   /** The response broke off: closing the connection is the only way to tell the client. */
@@ -47,6 +49,7 @@ const statusOf: Readonly<Record<TargetFailure, 502 | 504>> = {
   refused: 502,
   reset: 502,
   malformed: 502,
+  deregistered: 502,
   'connect-timeout': 504,
   timeout: 504,
 };
@@ -55,6 +58,7 @@ const causeOf: Readonly<Record<TargetFailure, string>> = {
   refused: 'the target refused the connection',
   reset: 'the target closed the connection before its response was complete',
   malformed: 'the target’s response is not well-formed HTTP',
+  deregistered: 'the target was deregistered, and its deregistration delay is over',
   'connect-timeout': 'the target did not accept a connection in time',
   timeout: 'the target did not respond within the idle timeout',
 };
@@ -70,6 +74,8 @@ export class Exchange implements ResponseSink {
   #isResponseStarted = false;
   #isResponseChunked = false;
   #keepAlive = false;
+  #isTunnel = false;
+  #isTunnelOver = false;
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
@@ -77,7 +83,7 @@ export class Exchange implements ResponseSink {
     this.#requestChunks = request.body === 'chunked' ? new ChunkedDecoder() : undefined;
     this.#requestRemaining = request.body === 'chunked' ? 0 : request.body;
     metrics.dispatched(target.id);
-    this.#connection = target.begin(this, request.method);
+    this.#connection = target.begin(this, request);
     this.#sentAt = performance.now();
     this.#connection.writeText(forwardedHead);
     this.#noteSent();
@@ -100,12 +106,21 @@ export class Exchange implements ResponseSink {
     return this.#isReadingPaused;
   }
 
+  /** Both sides have changed to another protocol: their bytes pass as they come. */
+  get isTunnel(): boolean {
+    return this.#isTunnel;
+  }
+
   get isResponseStarted(): boolean {
     return this.#isResponseStarted;
   }
 
   /** Forwards body bytes from `start` on; returns the offset behind the last one used, or undefined when the body is malformed. */
   forwardBody(chunk: Buffer, start: number): number | undefined {
+    if (this.#isTunnel) {
+      this.#heed(this.#connection.writeBytes(chunk.subarray(start)));
+      return chunk.length;
+    }
     const end =
       this.#requestChunks === undefined
         ? this.#forwardPlain(chunk, start)
@@ -117,6 +132,12 @@ export class Exchange implements ResponseSink {
   /** Gives the exchange up, because the client has gone or cannot be answered by it. */
   abort(): void {
     this.#connection.destroy();
+  }
+
+  /** The client has left a connection that carries another protocol; what it has sent still gets to the target. */
+  endTunnel(): void {
+    this.#isTunnelOver = true;
+    this.#connection.endTunnel();
   }
 
   clientDrained(): void {
@@ -151,7 +172,19 @@ export class Exchange implements ResponseSink {
     return takesMore;
   }
 
+  upgraded(head: ResponseHead): void {
+    const { client, metrics, target } = this.#options;
+    metrics.answeredByTarget(target.id, head.status, performance.now() - this.#sentAt);
+    this.#isResponseStarted = true;
+    this.#isTunnel = true;
+    client.writeText(
+      `${head.statusLine}\r\n${head.fields}Connection: Upgrade\r\nUpgrade: ${head.upgrade ?? ''}\r\n\r\n`,
+    );
+    client.exchangeUpgraded();
+  }
+
   body(data: Buffer, isLast: boolean): boolean {
+    if (this.#isTunnelOver) return true;
     const { client } = this.#options;
     const takesMore = this.#isResponseChunked ? this.#writeChunk(data, isLast) : client.writeBytes(data);
     if (isLast) client.exchangeDone(this.#keepAlive);
@@ -160,6 +193,10 @@ export class Exchange implements ResponseSink {
 
   failed(failure: TargetFailure): void {
     const { client, request, metrics } = this.#options;
+    if (this.#isTunnel) {
+      if (!this.#isTunnelOver) client.exchangeDone(false);
+      return;
+    }
     if (failure === 'refused' || failure === 'connect-timeout') metrics.targetConnectionFailed();
     if (this.#isResponseStarted) {
       client.exchangeTruncated(causeOf[failure]);
@@ -219,7 +256,7 @@ export class Exchange implements ResponseSink {
   }
 
   #heed(takesMore: boolean): void {
-    if (takesMore || this.isRequestComplete) return;
+    if (takesMore || (this.isRequestComplete && !this.#isTunnel)) return;
     this.#isReadingPaused = true;
     this.#options.client.pauseReading();
   }

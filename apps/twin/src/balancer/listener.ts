@@ -13,6 +13,7 @@ export const defaultMaxConnections = 10_000;
 
 export interface ListenerOptions {
   readonly loadBalancer: Environment['loadBalancer'];
+  readonly assumptions: Pick<Environment['assumptions'], 'requestHeadSeconds'>;
   readonly clock: Clock;
   /** Where its requests go. */
   readonly chooser: TargetChooser;
@@ -34,6 +35,11 @@ export class Listener {
     const stickiness = Stickiness.of(options);
     const { preserveHostHeader, xForwardedForProcessing } = loadBalancer;
     const forwarding = { preserveHostHeader, xForwardedForProcessing };
+    const intake = {
+      rules: loadBalancer,
+      headTimeoutMs: options.assumptions.requestHeadSeconds * 1000,
+      keepAliveMs: loadBalancer.clientKeepAliveSeconds * 1000,
+    };
     this.#metrics = metrics;
     this.#port = loadBalancer.listenerPort;
     this.#server = createServer({ noDelay: true }, (socket) => {
@@ -43,7 +49,7 @@ export class Listener {
         entry: options.entry,
         stickiness,
         metrics,
-        rules: loadBalancer,
+        intake,
         arrival: {
           ...forwarding,
           clientAddress: plainAddress(socket.remoteAddress),

@@ -28,7 +28,7 @@ const nothingCounted = {
   clientAborts: 0,
   /** TargetConnectionErrorCount: connections to targets that could not be made. */
   targetConnectionErrors: 0,
-  /** NewConnectionCount: connections from clients. */
+  /** NewConnectionCount: connections from clients, and to targets. */
   newConnections: 0,
   /** RejectedConnectionCount: connections refused at the limit. */
   rejectedConnections: 0,
@@ -40,7 +40,7 @@ type Counter = keyof typeof nothingCounted;
 export interface BalancerMetrics extends Readonly<typeof nothingCounted> {
   /** `requests` by target id. */
   readonly requestsByTarget: ReadonlyMap<string, number>;
-  /** Connections from clients that are open now; not a difference. */
+  /** ActiveConnectionCount: connections from clients and to targets that are open now; not a difference. */
   readonly activeConnections: number;
   /** TargetResponseTime: from a request’s dispatch to the head of its response. */
   readonly targetResponseTime: ResponseTimeHistogram;
@@ -79,6 +79,8 @@ export class MetricsRecorder {
   answeredByTarget(targetId: string, status: number, responseTimeMs: number): void {
     this.#onAnswer?.(targetId, status, responseTimeMs);
     this.#targetResponseTime.record(responseTimeMs);
+    // A change of protocols is in none of the classes.
+    if (status < 200) return;
     if (status < 300) this.#counts.target2xx++;
     else if (status < 400) this.#counts.target3xx++;
     else if (status < 500) this.#counts.target4xx++;

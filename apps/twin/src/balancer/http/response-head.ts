@@ -15,6 +15,8 @@ export interface ResponseHead {
   readonly body: BodyFraming;
   /** The target will go on using this connection. */
   readonly keepAlive: boolean;
+  /** Protocol that the connection changes to; undefined where it stays what it is. */
+  readonly upgrade: string | undefined;
 }
 
 const contentLength = new Set(['content-length']);
@@ -33,8 +35,9 @@ export function parseResponseHead(head: string, requestMethod: string): Response
   }
   const status = Number(line[2]);
   const framing = new FramingFields();
-  const kept = readFields(head, lineEnd + 2, framing);
-  if (kept === undefined || hasDoubtfulLength(framing)) return undefined;
+  const fields = readFields(head, lineEnd + 2, framing);
+  if (fields === undefined || hasDoubtfulLength(framing)) return undefined;
+  const { kept } = fields;
   const nominated = framing.nominated === undefined ? kept : withoutFields(kept, framing.nominated);
   const body = bodyFraming(status, requestMethod, framing);
   const persistent = line[1] === '1' ? !framing.close : framing.keepAlive && !framing.close;
@@ -45,6 +48,7 @@ export function parseResponseHead(head: string, requestMethod: string): Response
     fields: status < 200 || status === 204 ? withoutFields(nominated, contentLength) : nominated,
     body,
     keepAlive: persistent && body !== 'until-close',
+    upgrade: status === 101 && framing.upgrade ? fields.upgrade : undefined,
   };
 }
 
@@ -52,9 +56,14 @@ export function parseResponseHead(head: string, requestMethod: string): Response
 const hasDoubtfulLength = ({ desync, isCodingUnsupported, chunked, contentLength }: FramingFields): boolean =>
   desync !== undefined || isCodingUnsupported || (chunked && contentLength !== undefined);
 
-function readFields(head: string, start: number, framing: FramingFields): string | undefined {
+function readFields(
+  head: string,
+  start: number,
+  framing: FramingFields,
+): { readonly kept: string; readonly upgrade: string | undefined } | undefined {
   const cursor = new FieldCursor(head, start);
   let kept = '';
+  let upgrade: string | undefined;
   while (cursor.next()) {
     switch (cursor.name) {
       case 'content-length':
@@ -66,15 +75,17 @@ function readFields(head: string, start: number, framing: FramingFields): string
       case 'connection':
         framing.addConnection(cursor.value);
         continue;
+      case 'upgrade':
+        upgrade = cursor.value;
+        continue;
       case 'keep-alive':
       case 'proxy-connection':
       case 'trailer':
-      case 'upgrade':
         continue;
     }
     kept += head.slice(cursor.lineStart, cursor.lineEnd);
   }
-  return cursor.malformed ? undefined : kept;
+  return cursor.malformed ? undefined : { kept, upgrade };
 }
 
 /** RFC 9112, 6.3, in its order. */

@@ -1,16 +1,20 @@
 import { type Socket, connect } from 'node:net';
 import { ChunkedDecoder } from './chunked-decoder.ts';
 import { HeadReader } from './head-reader.ts';
+import type { RequestHead } from './request-head.ts';
 import { type ResponseHead, parseResponseHead, responseHeadLimitBytes } from './response-head.ts';
 
 /** How an exchange with a target failed. */
-export type TargetFailure = 'refused' | 'connect-timeout' | 'reset' | 'malformed' | 'timeout';
+export type TargetFailure =
+  'refused' | 'connect-timeout' | 'reset' | 'malformed' | 'timeout' | 'deregistered';
 
 /** Receives one response. Buffers are views that hold only during the call; false asks for a pause until `resumeResponse`. */
 export interface ResponseSink {
   interim(head: ResponseHead): void;
   response(head: ResponseHead, body: Buffer, isLast: boolean): boolean;
   body(data: Buffer, isLast: boolean): boolean;
+  /** The connection carries another protocol from now on: what comes behind the head goes to `body`, and `failed` ends it. */
+  upgraded(head: ResponseHead): void;
   failed(failure: TargetFailure): void;
   /** The target takes more of the request’s body again. */
   requestDrained(): void;
@@ -29,6 +33,8 @@ export interface TargetConnectionOptions {
 
 /** A view is handed on from each read, so one buffer per connection serves for its whole life. */
 const readBufferBytes = 32_768;
+/** A target that neither sends nor closes for this long, once its client has left, is left as well. */
+const tunnelLingerMs = 2000;
 const nothing = Buffer.alloc(0);
 
 /** One keep-alive connection to a target, which carries one exchange at a time. */
@@ -38,6 +44,9 @@ export class TargetConnection {
   readonly #head = new HeadReader(responseHeadLimitBytes);
   #sink: ResponseSink | undefined;
   #method = '';
+  /** Protocols that the request asks to change to, in lower case. */
+  #offered: readonly string[] = [];
+  #isTunnel = false;
   #requestSent = false;
   #response: ResponseHead | undefined;
   #isHeadPassed = false;
@@ -62,11 +71,11 @@ export class TargetConnection {
       this.#connected = true;
       this.#socket.setTimeout(options.idleTimeoutMs);
     });
-    this.#socket.on('timeout', () => this.#fail(this.#connected ? 'timeout' : 'connect-timeout'));
+    this.#socket.on('timeout', () => this.fail(this.#connected ? 'timeout' : 'connect-timeout'));
     this.#socket.on('drain', () => this.#sink?.requestDrained());
     this.#socket.on('end', () => this.#ended());
-    this.#socket.on('error', () => this.#fail(this.#connected ? 'reset' : 'refused'));
-    this.#socket.on('close', () => this.#fail('reset'));
+    this.#socket.on('error', () => this.fail(this.#connected ? 'reset' : 'refused'));
+    this.#socket.on('close', () => this.fail('reset'));
   }
 
   /** False once the target has closed its side, or either side has failed. */
@@ -75,9 +84,11 @@ export class TargetConnection {
   }
 
   /** Starts an exchange on a connection that has none. */
-  begin(sink: ResponseSink, method: string): void {
+  begin(sink: ResponseSink, { method, upgrade }: Pick<RequestHead, 'method' | 'upgrade'>): void {
     this.#sink = sink;
     this.#method = method;
+    this.#offered =
+      upgrade === undefined ? [] : upgrade.split(',').map((protocol) => protocol.trim().toLowerCase());
     this.#requestSent = false;
   }
 
@@ -120,7 +131,15 @@ export class TargetConnection {
     else this.#options.onIdleClosed(this);
   }
 
-  #fail(failure: TargetFailure): void {
+  /** Ends a connection that carries another protocol, behind what has been written. */
+  endTunnel(): void {
+    this.#socket.setTimeout(tunnelLingerMs);
+    this.#socket.end();
+    this.#socket.resume();
+  }
+
+  /** Ends the connection, and its exchange with this failure. */
+  fail(failure: TargetFailure): void {
     const sink = this.#sink;
     this.destroy();
     sink?.failed(failure);
@@ -128,7 +147,7 @@ export class TargetConnection {
 
   #ended(): void {
     if (this.#response?.body === 'until-close') this.#pass(nothing, { isLast: true, isClean: false });
-    else this.#fail('reset');
+    else this.fail('reset');
   }
 
   /** Returns false to stop reading. */
@@ -139,6 +158,7 @@ export class TargetConnection {
       this.destroy();
       return false;
     }
+    if (this.#isTunnel) return this.#sink.body(bytes, false);
     return this.#response === undefined ? this.#readHead(this.#sink, bytes) : this.#readBody(bytes);
   }
 
@@ -149,12 +169,16 @@ export class TargetConnection {
       if (progress === 'incomplete') return true;
       const head =
         typeof progress === 'number' ? parseResponseHead(this.#head.take(), this.#method) : undefined;
-      // 101 cannot be meant: no upgrade is ever forwarded.
-      if (typeof progress !== 'number' || head === undefined || head.status === 101) {
-        this.#fail('malformed');
+      if (typeof progress !== 'number' || head === undefined || !this.#isAllowed(head)) {
+        this.fail('malformed');
         return false;
       }
       at = progress;
+      if (head.status === 101) {
+        this.#isTunnel = true;
+        sink.upgraded(head);
+        return at === bytes.length || this.#read(bytes.subarray(at));
+      }
       if (head.status < 200) {
         sink.interim(head);
         continue;
@@ -166,6 +190,11 @@ export class TargetConnection {
       return this.#readBody(at === bytes.length ? nothing : bytes.subarray(at));
     }
     return true;
+  }
+
+  /** A target changes to a protocol that the client has offered, or to none (RFC 9110, 7.8). */
+  #isAllowed({ status, upgrade }: ResponseHead): boolean {
+    return status !== 101 || (upgrade !== undefined && this.#offered.includes(upgrade.toLowerCase()));
   }
 
   #readBody(bytes: Buffer): boolean {
@@ -184,7 +213,7 @@ export class TargetConnection {
     // Decoding in place: the read buffer is ours, and data only moves towards its front.
     const length = chunks.decode(bytes, 0, bytes);
     if (chunks.hasFailed) {
-      this.#fail('malformed');
+      this.fail('malformed');
       return false;
     }
     const isClean = chunks.consumedTo === bytes.length;
