@@ -73,10 +73,20 @@ export class ClientConnection implements ExchangeClient {
     return this.#socket.write(text, 'latin1');
   }
 
-  writeBytes(...parts: readonly (string | Buffer)[]): boolean {
-    return this.#socket.write(
-      Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part))),
-    );
+  writeBytes(bytes: Buffer): boolean {
+    return this.#socket.write(bytes);
+  }
+
+  cork(): void {
+    this.#socket.cork();
+  }
+
+  uncork(): void {
+    this.#socket.uncork();
+  }
+
+  get holdsBytes(): boolean {
+    return this.#socket.writableLength > 0;
   }
 
   pauseReading(): void {

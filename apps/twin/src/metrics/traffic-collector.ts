@@ -30,7 +30,8 @@ export interface TrafficCollectorOptions {
 
 /**
  * The balancer’s metrics per cloud minute. Rates are kept: a compressed minute reports the count that a full minute
- * at that rate would have had, so counts are multiplied by the speed they were made at.
+ * at that rate would have had, so counts are multiplied by the speed they were made at. What a late collection has counted
+ * beyond the minute’s end belongs to the next one.
  */
 export class TrafficCollector {
   readonly #options: TrafficCollectorOptions;
@@ -39,13 +40,27 @@ export class TrafficCollector {
   #healthy: number;
   #requests = 0;
   #requestsPerTarget = 0;
-  #scaled: Record<keyof typeof counts, number> = zeros();
+  readonly #scaled: Record<keyof typeof counts, number> = zeros();
+  /** Cloud time from which on the counts above have been made. */
+  #countedFromSeconds: number;
+  #stretchStartSeconds: number;
+  /** Healthy targets of the stretches of the period, times their length, and their length: those without a target are left out. */
+  #targetSeconds = 0;
+  #seconds = 0;
+  #healthyOnAverage: number | undefined;
 
   constructor(options: TrafficCollectorOptions) {
     this.#options = options;
     this.#periodStart = options.snapshot();
     this.#stretchStart = this.#periodStart;
     this.#healthy = options.healthyTargets();
+    this.#countedFromSeconds = options.clock.now();
+    this.#stretchStartSeconds = this.#countedFromSeconds;
+  }
+
+  /** Healthy targets in the period that was published last, on average over the time in which there was any. */
+  get healthyOnAverage(): number | undefined {
+    return this.#healthyOnAverage;
   }
 
   /** Closes a stretch of constant speed and target count: to be called just before the speed and just after the targets change. */
@@ -59,6 +74,12 @@ export class TrafficCollector {
     for (const [name, field] of Object.entries(counts)) {
       this.#scaled[name as keyof typeof counts] += stretch[field] * speed;
     }
+    const nowSeconds = this.#options.clock.now();
+    if (this.#healthy > 0) {
+      this.#targetSeconds += this.#healthy * (nowSeconds - this.#stretchStartSeconds);
+      this.#seconds += nowSeconds - this.#stretchStartSeconds;
+    }
+    this.#stretchStartSeconds = nowSeconds;
     this.#stretchStart = now;
     this.#healthy = this.#options.healthyTargets();
   }
@@ -66,21 +87,32 @@ export class TrafficCollector {
   /** Publishes the datapoints of the period that began at `startSeconds`. */
   collect(startSeconds: number): void {
     this.mark();
+    const share = this.#shareUntil(startSeconds + trafficPeriodSeconds);
+    const requests = Math.round(this.#requests * share);
+    const requestsPerTarget = this.#requestsPerTarget * share;
+    this.#healthyOnAverage = this.#seconds === 0 ? undefined : this.#targetSeconds / this.#seconds;
     const responseTime = metricsBetween(this.#periodStart, this.#stretchStart).targetResponseTime;
-    const idle = this.#requests === 0 && this.#options.environment.assumptions.idleRequests === 'missing';
+    const idle = requests === 0 && this.#options.environment.assumptions.idleRequests === 'missing';
     if (!idle) {
-      this.#put(startSeconds, key('RequestCount', 'Sum'), { value: this.#requests, unit: 'Count' });
+      this.#put(startSeconds, key('RequestCount', 'Sum'), { value: requests, unit: 'Count' });
       this.#put(startSeconds, key('RequestCountPerTarget', 'Sum'), {
-        value: this.#requestsPerTarget,
+        value: requestsPerTarget,
+        running: requests > 0 ? this.#requests / this.#requestsPerTarget : undefined,
         unit: 'Count',
       });
     }
-    for (const [name, value] of Object.entries(this.#scaled)) {
+    for (const name of Object.keys(counts) as (keyof typeof counts)[]) {
+      const value = Math.round(this.#scaled[name] * share);
+      this.#scaled[name] -= value;
       if (value > 0) this.#put(startSeconds, key(name, 'Sum'), { value, unit: 'Count' });
     }
     if (responseTime.count > 0) {
       const put = (statistic: string, value: number): void =>
-        this.#put(startSeconds, key('TargetResponseTime', statistic), { value, unit: 'Seconds' });
+        this.#put(startSeconds, key('TargetResponseTime', statistic), {
+          value,
+          running: this.#healthyOnAverage,
+          unit: 'Seconds',
+        });
       put('Average', responseTime.meanSeconds);
       for (const [statistic, quantile] of Object.entries(responseTimeQuantiles)) {
         put(statistic, responseTime.quantileSeconds(quantile));
@@ -88,19 +120,29 @@ export class TrafficCollector {
     }
     this.#put(startSeconds, key('HealthyHostCount', 'Average'), { value: this.#healthy, unit: 'Count' });
     this.#periodStart = this.#stretchStart;
-    this.#requests = 0;
-    this.#requestsPerTarget = 0;
-    this.#scaled = zeros();
+    this.#requests -= requests;
+    this.#requestsPerTarget -= requestsPerTarget;
+    this.#targetSeconds = 0;
+    this.#seconds = 0;
+  }
+
+  /** How much of what has been counted falls before `endSeconds`, by time. */
+  #shareUntil(endSeconds: number): number {
+    const now = this.#options.clock.now();
+    const counted = now - this.#countedFromSeconds;
+    const share = now > endSeconds ? Math.max(0, (endSeconds - this.#countedFromSeconds) / counted) : 1;
+    this.#countedFromSeconds = Math.min(now, endSeconds);
+    return share;
   }
 
   #put(
     startSeconds: number,
     metricKey: string,
-    { value, unit }: { value: number; unit: MetricReference['unit'] },
+    { unit, value, running }: { value: number; running?: number | undefined; unit: MetricReference['unit'] },
   ): void {
     this.#options.store.put(
       metricKey,
-      { startSeconds, value },
+      { startSeconds, value, ...(running === undefined ? {} : { running }) },
       { unit, periodSeconds: trafficPeriodSeconds },
     );
   }

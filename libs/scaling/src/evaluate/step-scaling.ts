@@ -1,4 +1,4 @@
-import { visibleValues } from '../alarms/alarm.ts';
+import { visibleDatapoints } from '../alarms/alarm.ts';
 import {
   type Situation,
   alarmCause,
@@ -21,8 +21,9 @@ export const stepScaling: PolicyArithmetic<PlannedStep> = {
     if (!inAlarm(alarm, evaluation)) return undefined;
     const { nowSeconds, datapoints } = evaluation.input;
     const newest = newestStartSeconds(metric, nowSeconds);
-    const values = visibleValues(alarm, metricDatapoints(metric, datapoints), newest);
-    if (values.length === 0) return undefined;
+    const visible = visibleDatapoints(alarm, metricDatapoints(metric, datapoints), newest);
+    if (visible.length === 0) return undefined;
+    const values = visible.map(({ value }) => value);
     return stepWish(policy, aggregate(values, policy.aggregation), evaluation.situation);
   },
   holdsCapacity: () => false,

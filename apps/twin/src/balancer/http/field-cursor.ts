@@ -1,4 +1,5 @@
 import { isFieldValueCode, isTokenCode } from './characters.ts';
+import { lowerCaseName } from './field-name.ts';
 
 const cr = 0x0d;
 const lf = 0x0a;
@@ -30,7 +31,7 @@ export class FieldCursor {
 
   /** Field name in lower case. */
   get name(): string {
-    return this.spelling.toLowerCase();
+    return lowerCaseName(this.#text, this.lineStart, this.#nameEnd);
   }
 
   /** Field name as it came. */

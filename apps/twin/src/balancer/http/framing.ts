@@ -18,6 +18,8 @@ export class FramingFields {
   close = false;
   keepAlive = false;
   upgrade = false;
+  /** What `Upgrade` says. */
+  upgradeTo: string | undefined;
   /** Fields that `Connection` declares to be hop-by-hop, beyond the ones always treated so. */
   nominated: Set<string> | undefined;
 

@@ -13,7 +13,6 @@ export interface RequestFields {
   /** End-to-end lines, without what the balancer writes itself. */
   readonly kept: string;
   readonly host: string | undefined;
-  readonly upgrade: string | undefined;
   readonly forwardedFor: string;
   /** Undefined without an X-Amzn-Trace-Id. */
   readonly traceId: string | undefined;
@@ -34,7 +33,6 @@ export function readRequestFields(
   const cursor = new FieldCursor(head, start);
   let kept = '';
   let host: string | undefined;
-  let upgrade: string | undefined;
   let forwardedFor = '';
   let traceId: string | undefined;
   let invalidFields = 0;
@@ -68,7 +66,8 @@ export function readRequestFields(
         framing.addConnection(cursor.value);
         continue;
       case 'upgrade':
-        upgrade = upgrade === undefined ? cursor.value : `${upgrade}, ${cursor.value}`;
+        framing.upgradeTo =
+          framing.upgradeTo === undefined ? cursor.value : `${framing.upgradeTo}, ${cursor.value}`;
         continue;
       case 'keep-alive':
       case 'proxy-connection':
@@ -100,7 +99,7 @@ export function readRequestFields(
   if (/[\x80-\xff]/.test(kept)) framing.note('NonCompliantHeader');
   if (forwardedFor !== '' && forwardedFor.split(',').length > 30)
     return reject(463, 'X-Forwarded-For lists more than 30 addresses');
-  return { framing, kept, host, upgrade, forwardedFor, traceId, invalidFields };
+  return { framing, kept, host, forwardedFor, traceId, invalidFields };
 }
 
 /** Fields that say what the request is: without one that cannot be read, another request would go out than came in. */

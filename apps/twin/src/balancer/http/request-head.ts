@@ -82,7 +82,7 @@ export function parseRequestHead(head: string, rules: RequestRules = defaultRule
     keepAlive: keepsAlive && !closesConnections,
     forwardedFor: fields.forwardedFor,
     traceId: head.length > tracedHeadBytes ? '' : (fields.traceId ?? ''),
-    upgrade: framing.upgrade && minorVersion === 1 ? upgradeOf(fields.upgrade) : undefined,
+    upgrade: framing.upgrade && minorVersion === 1 ? upgradeOf(framing.upgradeTo) : undefined,
     desync,
     closesConnections,
     invalidFields: fields.invalidFields,
