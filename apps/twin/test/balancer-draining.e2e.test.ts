@@ -61,7 +61,7 @@ describe('draining', () => {
     expect(rig.balancer.targets()).toEqual([]);
   });
 
-  test('ends after the deregistration delay, and leaves what is still in flight to the target', async () => {
+  test('gives what is in flight its delay of real time, however fast the clock runs', async () => {
     const arrived = new Promise<ServerResponse>((resolve) => {
       void rig.target('slow', (_, response) => resolve(response));
     });
@@ -72,6 +72,18 @@ describe('draining', () => {
     expect(rig.balancer.targets()).toEqual([]);
     response.end('late');
     expect((await answer).body.toString()).toBe('late');
+  });
+
+  test('cuts what is still in flight when its delay is over, with 502', async () => {
+    const strict = await new Rig({ loadBalancer: { deregistrationDelaySeconds: 0.2 } }).start();
+    const arrived = new Promise<void>((resolve) => void strict.target('slow', () => resolve()));
+    await strict.when(() => strict.stateOf('slow') === 'healthy');
+    const answer = send(strict.port);
+    await arrived;
+    await strict.balancer.deregister('slow');
+    expect((await answer).status).toBe(502);
+    expect(strict.balancer.takeMetrics()).toMatchObject({ requests: 1, elb502: 1 });
+    await strict.close();
   });
 
   test('a target that announces the end of its connection is not sent another request on it', async () => {

@@ -1,4 +1,5 @@
 import { resolveEnvironment } from '@tideline/config';
+import { once } from 'node:events';
 import { type IncomingMessage, type RequestListener, Agent, createServer, request } from 'node:http';
 import {
   type AddressInfo,
@@ -32,11 +33,13 @@ export class Rig {
     readonly maxConnections?: number;
     readonly loadBalancer?: Partial<typeof defaults.loadBalancer>;
     readonly healthCheck?: Partial<typeof defaults.healthCheck>;
+    readonly assumptions?: Partial<typeof defaults.assumptions>;
   }) {
     this.#clock = new ScaledClock({ speed: options.speed ?? 1 });
     this.balancer = createBalancer({
       loadBalancer: { ...defaults.loadBalancer, ...options.loadBalancer },
       healthCheck: { ...defaults.healthCheck, ...options.healthCheck },
+      assumptions: { ...defaults.assumptions, ...options.assumptions },
       clock: this.#clock,
       ...(options.maxConnections === undefined ? {} : { maxConnections: options.maxConnections }),
       onEvent: (event) => {
@@ -118,6 +121,14 @@ export class Rig {
       socket.on('error', () => undefined);
       socket.on('close', () => resolve(received));
     });
+  }
+
+  /** A connection of a client’s own. */
+  async connect(): Promise<Socket> {
+    const socket = connect({ port: this.port, host, noDelay: true });
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket;
   }
 
   async close(): Promise<void> {

@@ -46,6 +46,7 @@ beforeEach(async () => {
   balancer = createReleaseBalancer({
     loadBalancer: { ...environment.loadBalancer, idleTimeoutSeconds: 1, deregistrationDelaySeconds: 0 },
     healthCheck: environment.healthCheck,
+    assumptions: environment.assumptions,
     clock,
     random: () => 0.5,
   });

@@ -41,6 +41,7 @@ async function receive(holdsBytes: boolean) {
       response: (_, part, isLast) => take(part, isLast),
       body: take,
       failed: (failure) => reject(new Error(failure)),
+      upgraded: () => reject(new Error('there is no upgrade')),
       requestDrained: () => undefined,
     };
     const connection = new TargetConnection({
@@ -51,7 +52,7 @@ async function receive(holdsBytes: boolean) {
       onFree: () => connection.destroy(),
       onIdleClosed: () => undefined,
     });
-    connection.begin(sink, 'GET');
+    connection.begin(sink, { method: 'GET', upgrade: undefined });
     connection.writeText('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
     connection.requestSent();
   });

@@ -34,6 +34,8 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
         ? ''
         : ' One whose application ends before it has ever listened is replaced at once as well; at AWS it is started again and again until the grace period is over.'
     }`,
+  'TL-ASSUME-REQUEST-HEAD': ({ requestHeadSeconds }) =>
+    `The balancer waits ${requestHeadSeconds} s for the head of a request; AWS documents only how long a client may send nothing.`,
   'TL-ASSUME-SCALE-IN-STEPS': ({ scaleInSteps }, unit) =>
     scaleInSteps === 'gradual'
       ? `Target tracking removes one ${unit} per ${unit === 'task' ? 'scale-in cooldown' : 'evaluation of its alarm'}; AWS only says that scale-in is gradual.`

@@ -26,7 +26,7 @@ describe('a message says what was got, what is allowed and how to fix it', () =>
     ],
     [
       { loadBalancer: { slowStartSeconds: 5 } },
-      'TL-CONFIG-SCHEMA loadBalancer.slowStartSeconds: got 5; allowed: 0, or a whole number from 30 to 900. Set an allowed value, or leave the field out for 0 (Time over which a new target’s share grows to its full size; 0 is off. Not with least_outstanding_requests)',
+      'TL-CONFIG-SCHEMA loadBalancer.slowStartSeconds: got 5; allowed: 0, or a whole number from 30 to 900. Set an allowed value, or leave the field out for 0 (Time over which a new target’s share grows to its full size; 0 is off. Only with round_robin)',
     ],
     [
       { region: 'europe' },

@@ -57,6 +57,11 @@ const healthCheck: EnvironmentInput['healthCheck'] = {
 };
 const loadBalancer: EnvironmentInput['loadBalancer'] = {
   idleTimeoutSeconds: 90,
+  clientKeepAliveSeconds: 1800,
+  desyncMitigationMode: 'strictest',
+  dropInvalidHeaderFields: false,
+  preserveHostHeader: true,
+  xForwardedForProcessing: 'preserve',
   deregistrationDelaySeconds: 20,
   stickinessSeconds: 600,
   slowStartSeconds: 60,
@@ -162,7 +167,12 @@ const others: readonly (readonly [preset: string, over: Partial<EnvironmentInput
         timeoutSeconds: 12,
       },
       container: { ...presetInput('blue-green').container, port: 8080, basePath: '/live/v1' },
-      loadBalancer: { listenerPort: 8000, deregistrationDelaySeconds: 15, slowStartSeconds: 60 },
+      loadBalancer: {
+        listenerPort: 8000,
+        deregistrationDelaySeconds: 15,
+        algorithm: 'weighted_random',
+        anomalyMitigation: true,
+      },
       healthCheck: { intervalSeconds: 20, timeoutSeconds: 4, unhealthyThreshold: 4, gracePeriodSeconds: 75 },
       capacity: { min: 2, max: 9, desired: 3 },
       release: {

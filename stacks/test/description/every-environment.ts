@@ -59,6 +59,7 @@ export const everyRow: readonly Row[] = [
     'loadBalancer, of every target group',
     targetGroups((group) => [
       group.load_balancing_algorithm_type,
+      group.load_balancing_anomaly_mitigation ?? 'off',
       group.deregistration_delay,
       group.slow_start,
       stickinessSeconds(group),
@@ -66,6 +67,7 @@ export const everyRow: readonly Row[] = [
     ]),
     forTargetGroups(({ loadBalancer }) => [
       loadBalancer.algorithm,
+      loadBalancer.anomalyMitigation ? 'on' : 'off',
       String(loadBalancer.deregistrationDelaySeconds),
       loadBalancer.slowStartSeconds,
       loadBalancer.stickinessSeconds,
@@ -103,9 +105,26 @@ export const everyRow: readonly Row[] = [
     },
   ],
   [
-    'loadBalancer.idleTimeoutSeconds',
-    ({ only }) => only('aws_lb').idle_timeout,
-    ({ environment }) => environment.loadBalancer.idleTimeoutSeconds,
+    'loadBalancer, of the balancer',
+    ({ only }) => {
+      const balancer = only('aws_lb');
+      return [
+        balancer.idle_timeout,
+        balancer.client_keep_alive,
+        balancer.desync_mitigation_mode,
+        balancer.drop_invalid_header_fields,
+        balancer.preserve_host_header,
+        balancer.xff_header_processing_mode,
+      ];
+    },
+    ({ environment: { loadBalancer } }) => [
+      loadBalancer.idleTimeoutSeconds,
+      loadBalancer.clientKeepAliveSeconds,
+      loadBalancer.desyncMitigationMode,
+      loadBalancer.dropInvalidHeaderFields,
+      loadBalancer.preserveHostHeader,
+      loadBalancer.xForwardedForProcessing,
+    ],
   ],
   [
     'availabilityZones',

@@ -11,6 +11,7 @@ import { TargetGroup, type TargetView } from './targets/target-group.ts';
 export interface BalancerOptions {
   readonly loadBalancer: Environment['loadBalancer'];
   readonly healthCheck: Environment['healthCheck'];
+  readonly assumptions: Environment['assumptions'];
   readonly clock: Clock;
   /** Prefix of the health check’s path. @default '' */
   readonly basePath?: string;
@@ -45,7 +46,15 @@ export function createBalancer(options: BalancerOptions): Balancer {
   const { loadBalancer, healthCheck, clock, basePath = '', maxConnections = defaultMaxConnections } = options;
   const onEvent = options.onEvent ?? (() => undefined);
   const metrics = new MetricsRecorder();
-  const group = new TargetGroup({ loadBalancer, healthCheck, clock, basePath, probe: httpProbe, onEvent });
+  const group = new TargetGroup({
+    loadBalancer,
+    healthCheck,
+    clock,
+    basePath,
+    probe: httpProbe,
+    onEvent,
+    connections: metrics,
+  });
   let taken = metrics.snapshot();
   const listener = new Listener({ ...options, maxConnections, chooser: group, metrics, onEvent });
 

@@ -5,9 +5,9 @@ import { Exchange, type ExchangeClient, type ExchangeFailure } from './exchange.
 import { corkForTurn } from './http/cork-for-turn.ts';
 import { errorResponse } from './http/error-page.ts';
 import { type Arrival, forwardedHead } from './http/forwarded-head.ts';
-import { HeadReader } from './http/head-reader.ts';
-import { type RequestHead, parseRequestHead, requestLimits } from './http/request-head.ts';
+import type { RequestHead } from './http/request-head.ts';
 import type { MetricsRecorder } from './metrics.ts';
+import { RequestIntake, type RequestIntakeOptions } from './request-intake.ts';
 import { SentAhead } from './sent-ahead.ts';
 import type { Stickiness } from './targets/stickiness.ts';
 import type { Target, TargetChooser } from './targets/target.ts';
@@ -19,6 +19,8 @@ export interface ClientConnectionOptions {
   /** Keeps clients with their target. @default each request takes the next target */
   readonly stickiness?: Stickiness | undefined;
   readonly metrics: MetricsRecorder;
+  /** How its requests are read. */
+  readonly intake: Pick<RequestIntakeOptions, 'rules' | 'headTimeoutMs' | 'keepAliveMs'>;
   readonly arrival: Arrival;
   readonly idleTimeoutMs: number;
   readonly onClosed: (connection: ClientConnection) => void;
@@ -32,7 +34,7 @@ const lingerMs = 2000;
 export class ClientConnection implements ExchangeClient {
   readonly #socket: Socket;
   readonly #options: ClientConnectionOptions;
-  readonly #head = new HeadReader(requestLimits.headBytes);
+  readonly #intake: RequestIntake;
   #exchange: Exchange | undefined;
   readonly #ahead = new SentAhead();
   #isClosing = false;
@@ -43,6 +45,10 @@ export class ClientConnection implements ExchangeClient {
   constructor(socket: Socket, options: ClientConnectionOptions) {
     this.#socket = socket;
     this.#options = options;
+    const { metrics, entry, intake } = options;
+    this.#intake = new RequestIntake({ ...intake, metrics, passesUpgrades: entry === undefined }, () =>
+      this.#lateHead(),
+    );
     socket.setTimeout(options.idleTimeoutMs);
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('drain', () => this.#drained());
@@ -52,6 +58,7 @@ export class ClientConnection implements ExchangeClient {
     socket.on('error', () => this.#gone());
     socket.on('close', () => {
       clearTimeout(this.#linger);
+      this.#intake.stop();
       clearTimeout(this.#entryTimer);
       this.#gone();
       options.onClosed(this);
@@ -103,6 +110,12 @@ export class ClientConnection implements ExchangeClient {
     else this.#close();
   }
 
+  /** What the client has sent ahead belongs to the new protocol. */
+  exchangeUpgraded(): void {
+    clearTimeout(this.#entryTimer);
+    this.#processPending();
+  }
+
   exchangeFailed(failure: ExchangeFailure): void {
     const exchange = this.#exchange;
     this.#exchange = undefined;
@@ -124,7 +137,9 @@ export class ClientConnection implements ExchangeClient {
 
   /** True while the next request has to wait: one is being answered, or the client does not read its answers. */
   #isBusy(): boolean {
-    return this.#exchange === undefined ? this.#socket.writableNeedDrain : this.#exchange.isRequestComplete;
+    const exchange = this.#exchange;
+    if (exchange === undefined) return this.#socket.writableNeedDrain;
+    return exchange.isRequestComplete && !exchange.isTunnel;
   }
 
   #hold(chunk: Buffer): void {
@@ -149,25 +164,18 @@ export class ClientConnection implements ExchangeClient {
 
   /** Returns the offset behind the head, or undefined when it is not complete or was refused. */
   #readHead(chunk: Buffer, start: number): number | undefined {
-    const progress = this.#head.push(chunk, start);
-    if (progress === 'incomplete') return undefined;
-    if (typeof progress !== 'number') {
-      this.#refuse(
-        400,
-        progress === 'malformed' ? 'malformed request' : 'the request’s head is longer than 64 KiB',
-      );
+    const read = this.#intake.read(chunk, start);
+    if (read === undefined) return undefined;
+    if ('rejected' in read) {
+      this.#refuse(read.rejected, read.cause);
       return undefined;
     }
-    this.#begin(this.#head.take());
-    return progress;
+    const { end } = this.#intake;
+    this.#begin(read);
+    return end;
   }
 
-  #begin(head: string): void {
-    const request = parseRequestHead(head);
-    if ('rejected' in request) {
-      this.#refuse(request.rejected, request.cause);
-      return;
-    }
+  #begin(request: RequestHead): void {
     const { chooser, metrics, arrival, entry } = this.#options;
     const own = entry?.admit(request);
     if (own !== undefined) {
@@ -272,13 +280,19 @@ export class ClientConnection implements ExchangeClient {
     const exchange = this.#exchange;
     if (this.#socket.writableLength > 0 || this.#isClosing) {
       this.#socket.destroy();
+    } else if (exchange?.isTunnel === true) {
+      this.destroy();
     } else if (exchange === undefined) {
-      if (this.#head.isEmpty) this.#close();
-      else this.#refuse(408, 'the client did not send its whole request in time');
+      if (this.#intake.isEmpty) this.#close();
+      else this.#lateHead();
     } else if (!exchange.isRequestComplete && !exchange.isReadingPaused) {
       this.#giveUp(exchange, { status: 408, cause: 'the client did not send its whole request in time' });
     }
     // Otherwise the target is what is waited for, and its connection has the same timeout.
+  }
+
+  #lateHead(): void {
+    if (!this.#isClosing) this.#refuse(408, 'the client did not send its whole request in time');
   }
 
   #gone(): void {
@@ -286,6 +300,10 @@ export class ClientConnection implements ExchangeClient {
     const exchange = this.#exchange;
     if (exchange === undefined) return;
     this.#exchange = undefined;
+    if (exchange.isTunnel) {
+      exchange.endTunnel();
+      return;
+    }
     exchange.abort();
     this.#noteGone(exchange, 'the client closed its connection');
     this.#socket.destroy();
@@ -302,8 +320,11 @@ export class ClientConnection implements ExchangeClient {
   #close(): void {
     this.#isClosing = true;
     this.#ahead.clear();
-    this.#socket.end();
+    this.#intake.stop();
+    // A client that reads slowly gets all that has been written: until then, the idle timeout is what bounds it.
+    this.#socket.end(() => {
+      if (!this.#socket.destroyed) this.#linger ??= setTimeout(() => this.#socket.destroy(), lingerMs);
+    });
     this.#socket.resume();
-    this.#linger ??= setTimeout(() => this.#socket.destroy(), lingerMs);
   }
 }

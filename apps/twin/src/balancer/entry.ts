@@ -9,7 +9,7 @@ export interface EntryAnswer {
 /** What the balancer does to the field lines of a target’s response before it passes them on. */
 export type EditFields = (fields: string) => string;
 
-/** Something in front of the balancer, which sees every request first and every response last. */
+/** Something in front of the balancer, which sees every request first and every response last, and passes no upgrade on. */
 export interface Entry {
   /** Undefined lets the request through; an answer is all that the client gets. */
   admit(request: RequestHead): EntryAnswer | undefined;

@@ -28,6 +28,8 @@ export interface ExchangeClient {
   resumeReading(): void;
   /** The response has been written whole. */
   exchangeDone(keepAlive: boolean): void;
+  /** The connection carries another protocol from now on. */
+  exchangeUpgraded(): void;
   /** Nothing of a response has been written: the balancer answers itself. */
   exchangeFailed(failure: ExchangeFailure): void;
   /** The response broke off: closing the connection is the only way to tell the client. */
@@ -52,6 +54,7 @@ const statusOf: Readonly<Record<TargetFailure, 502 | 504>> = {
   refused: 502,
   reset: 502,
   malformed: 502,
+  deregistered: 502,
   'connect-timeout': 504,
   timeout: 504,
 };
@@ -60,6 +63,7 @@ const causeOf: Readonly<Record<TargetFailure, string>> = {
   refused: 'the target refused the connection',
   reset: 'the target closed the connection before its response was complete',
   malformed: 'the target’s response is not well-formed HTTP',
+  deregistered: 'the target was deregistered, and its deregistration delay is over',
   'connect-timeout': 'the target did not accept a connection in time',
   timeout: 'the target did not respond within the idle timeout',
 };
@@ -77,6 +81,8 @@ export class Exchange implements ResponseSink {
   #keepAlive = false;
   /** The latest write was of bytes where they had been read, not of a text. */
   #hasGivenBytes = false;
+  #isTunnel = false;
+  #isTunnelOver = false;
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
@@ -84,10 +90,10 @@ export class Exchange implements ResponseSink {
     this.#requestChunks = request.body === 'chunked' ? new ChunkedDecoder() : undefined;
     this.#requestRemaining = request.body === 'chunked' ? 0 : request.body;
     metrics.dispatched(target.id);
-    this.#connection = target.begin(this, request.method);
+    this.#connection = target.begin(this, request);
     this.#sentAt = performance.now();
     this.#connection.writeText(forwardedHead);
-    if (this.isRequestComplete) this.#connection.requestSent();
+    this.#noteSent();
   }
 
   get method(): string {
@@ -104,12 +110,18 @@ export class Exchange implements ResponseSink {
 
   /** The whole request is here, and the client has said that it sends no other: nothing is left to read. */
   get isClientDone(): boolean {
-    return this.isRequestComplete && !this.#options.request.keepAlive;
+    const { keepAlive, closesConnections } = this.#options.request;
+    return this.isRequestComplete && !keepAlive && !closesConnections;
   }
 
   /** The client has been asked to wait because the target takes the body no faster. */
   get isReadingPaused(): boolean {
     return this.#isReadingPaused;
+  }
+
+  /** Both sides have changed to another protocol: their bytes pass as they come. */
+  get isTunnel(): boolean {
+    return this.#isTunnel;
   }
 
   get isResponseStarted(): boolean {
@@ -118,17 +130,27 @@ export class Exchange implements ResponseSink {
 
   /** Forwards body bytes from `start` on; returns the offset behind the last one used, or undefined when the body is malformed. */
   forwardBody(chunk: Buffer, start: number): number | undefined {
+    if (this.#isTunnel) {
+      this.#heed(this.#connection.writeBytes(chunk.subarray(start)));
+      return chunk.length;
+    }
     const end =
       this.#requestChunks === undefined
         ? this.#forwardPlain(chunk, start)
         : this.#forwardChunks(this.#requestChunks, chunk, start);
-    if (end !== undefined && this.isRequestComplete) this.#connection.requestSent();
+    if (end !== undefined) this.#noteSent();
     return end;
   }
 
   /** Gives the exchange up, because the client has gone or cannot be answered by it. */
   abort(): void {
     this.#connection.destroy();
+  }
+
+  /** The client has left a connection that carries another protocol; what it has sent still gets to the target. */
+  endTunnel(): void {
+    this.#isTunnelOver = true;
+    this.#connection.endTunnel();
   }
 
   clientDrained(): void {
@@ -163,6 +185,7 @@ export class Exchange implements ResponseSink {
   }
 
   body(part: BodyPart, isLast: boolean): boolean {
+    if (this.#isTunnelOver) return true;
     return this.#write('', part, isLast);
   }
 
@@ -174,6 +197,17 @@ export class Exchange implements ResponseSink {
       : this.#writeBehind(text, part);
     if (isLast) client.exchangeDone(this.#keepAlive);
     return takesMore;
+  }
+
+  upgraded(head: ResponseHead): void {
+    const { client, metrics, target } = this.#options;
+    metrics.answeredByTarget(target.id, head.status, performance.now() - this.#sentAt);
+    this.#isResponseStarted = true;
+    this.#isTunnel = true;
+    client.writeText(
+      `${head.statusLine}\r\n${head.fields}Connection: Upgrade\r\nUpgrade: ${head.upgrade ?? ''}\r\n\r\n`,
+    );
+    client.exchangeUpgraded();
   }
 
   /**
@@ -200,6 +234,10 @@ export class Exchange implements ResponseSink {
 
   failed(failure: TargetFailure): void {
     const { client, request, metrics } = this.#options;
+    if (this.#isTunnel) {
+      if (!this.#isTunnelOver) client.exchangeDone(false);
+      return;
+    }
     if (failure === 'refused' || failure === 'connect-timeout') metrics.targetConnectionFailed();
     if (this.#isResponseStarted) {
       client.exchangeTruncated(causeOf[failure]);
@@ -214,6 +252,11 @@ export class Exchange implements ResponseSink {
         keepAlive,
       });
     else client.exchangeFailed({ status: statusOf[failure], cause: causeOf[failure], keepAlive });
+  }
+
+  /** Only a connection whose request is known to be over takes another one; behind a doubtful request it closes. */
+  #noteSent(): void {
+    if (this.isRequestComplete && !this.#options.request.closesConnections) this.#connection.requestSent();
   }
 
   #framing(): string {
@@ -259,7 +302,7 @@ export class Exchange implements ResponseSink {
   }
 
   #heed(takesMore: boolean): void {
-    if (takesMore || this.isRequestComplete) return;
+    if (takesMore || (this.isRequestComplete && !this.#isTunnel)) return;
     this.#isReadingPaused = true;
     this.#options.client.pauseReading();
   }

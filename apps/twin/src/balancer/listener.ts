@@ -13,6 +13,7 @@ export const defaultMaxConnections = 10_000;
 
 export interface ListenerOptions {
   readonly loadBalancer: Environment['loadBalancer'];
+  readonly assumptions: Pick<Environment['assumptions'], 'requestHeadSeconds'>;
   readonly clock: Clock;
   /** Where its requests go. */
   readonly chooser: TargetChooser;
@@ -32,6 +33,13 @@ export class Listener {
   constructor(options: ListenerOptions) {
     const { loadBalancer, clock, metrics, onEvent } = options;
     const stickiness = Stickiness.of(options);
+    const { preserveHostHeader, xForwardedForProcessing } = loadBalancer;
+    const forwarding = { preserveHostHeader, xForwardedForProcessing };
+    const intake = {
+      rules: loadBalancer,
+      headTimeoutMs: options.assumptions.requestHeadSeconds * 1000,
+      keepAliveMs: loadBalancer.clientKeepAliveSeconds * 1000,
+    };
     this.#metrics = metrics;
     this.#port = loadBalancer.listenerPort;
     const idleTimeoutMs = loadBalancer.idleTimeoutSeconds * 1000;
@@ -49,7 +57,9 @@ export class Listener {
         entry: options.entry,
         stickiness,
         metrics,
+        intake,
         arrival: {
+          ...forwarding,
           clientAddress: plainAddress(socket.remoteAddress),
           listenerPort,
           // Asking the system takes a while, and hardly any request is without a Host.

@@ -1,3 +1,5 @@
+import type { Rejection } from './http/rejection.ts';
+import type { RequestHead, RequestRules } from './http/request-head.ts';
 import { ResponseTimeHistogram } from './response-time-histogram.ts';
 
 /** What the balancer counts. Names follow CloudWatch’s AWS/ApplicationELB. */
@@ -16,11 +18,17 @@ const nothingCounted = {
   elb502: 0,
   elb503: 0,
   elb504: 0,
+  /** DesyncMitigationMode_NonCompliant_Request_Count. */
+  nonCompliantRequests: 0,
+  /** DroppedInvalidHeaderRequestCount: requests that lost a header field with an invalid name or value. */
+  droppedInvalidHeaderRequests: 0,
+  /** ForwardedInvalidHeaderRequestCount: requests that kept one, because the balancer is set up so. */
+  forwardedInvalidHeaderRequests: 0,
   /** Clients that closed their connection before their answer was complete. */
   clientAborts: 0,
   /** TargetConnectionErrorCount: connections to targets that could not be made. */
   targetConnectionErrors: 0,
-  /** NewConnectionCount: connections from clients. */
+  /** NewConnectionCount: connections from clients, and to targets. */
   newConnections: 0,
   /** RejectedConnectionCount: connections refused at the limit. */
   rejectedConnections: 0,
@@ -32,7 +40,7 @@ type Counter = keyof typeof nothingCounted;
 export interface BalancerMetrics extends Readonly<typeof nothingCounted> {
   /** `requests` by target id. */
   readonly requestsByTarget: ReadonlyMap<string, number>;
-  /** Connections from clients that are open now; not a difference. */
+  /** ActiveConnectionCount: connections from clients and to targets that are open now; not a difference. */
   readonly activeConnections: number;
   /** TargetResponseTime: from a request’s dispatch to the head of its response. */
   readonly targetResponseTime: ResponseTimeHistogram;
@@ -54,6 +62,15 @@ export class MetricsRecorder {
     this.#onAnswer = onAnswer;
   }
 
+  /** A head has been read. */
+  received(head: RequestHead | Rejection, { dropInvalidHeaderFields }: RequestRules): void {
+    if (head.desync !== undefined) this.#counts.nonCompliantRequests++;
+    if ('rejected' in head || head.invalidFields === 0) return;
+    this.#counts[
+      dropInvalidHeaderFields ? 'droppedInvalidHeaderRequests' : 'forwardedInvalidHeaderRequests'
+    ]++;
+  }
+
   dispatched(targetId: string): void {
     this.#counts.requests++;
     this.#requestsByTarget.set(targetId, (this.#requestsByTarget.get(targetId) ?? 0) + 1);
@@ -62,6 +79,8 @@ export class MetricsRecorder {
   answeredByTarget(targetId: string, status: number, responseTimeMs: number): void {
     this.#onAnswer?.(targetId, status, responseTimeMs);
     this.#targetResponseTime.record(responseTimeMs);
+    // A change of protocols is in none of the classes.
+    if (status < 200) return;
     if (status < 300) this.#counts.target2xx++;
     else if (status < 400) this.#counts.target3xx++;
     else if (status < 500) this.#counts.target4xx++;

@@ -22,14 +22,14 @@ export async function runStandaloneBalancer(options: {
   /** Path of the health check. @default '/' */
   readonly healthCheckPath?: string;
 }): Promise<StandaloneBalancer> {
-  const { loadBalancer, healthCheck } = resolveEnvironment({
+  const { loadBalancer, healthCheck, assumptions } = resolveEnvironment({
     preset: 'standalone',
     compute: { kind: 'fargate', cpuUnits: 256, memoryMiB: 512 },
     healthCheck: { path: options.healthCheckPath ?? '/' },
   });
   const targets = options.targets.map(parseTarget);
   const clock = new ScaledClock({ speed: 1 });
-  const balancer = createBalancer({ loadBalancer, healthCheck, clock });
+  const balancer = createBalancer({ loadBalancer, healthCheck, assumptions, clock });
   const { port } = await balancer.listen({ host: '127.0.0.1', port: options.port });
   for (const target of targets) balancer.register(target);
   return {

@@ -34,21 +34,29 @@ const brokenOff = 0;
 const isClientsFault = (status: number): boolean => status >= 400 && status < 500;
 
 export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseBalancer {
-  const { loadBalancer, healthCheck, clock, basePath = '', random } = options;
+  const { loadBalancer, healthCheck, assumptions, clock, basePath = '', random } = options;
   const ledger = new VersionLedger();
   const answers = { blue: new TargetGroupTraffic(), green: new TargetGroupTraffic() };
   const onEvent = (event: BalancerEvent): void => options.onEvent?.(event);
-  const group = (): TargetGroup =>
-    new TargetGroup({ loadBalancer, healthCheck, clock, basePath, probe: httpProbe, onEvent });
-  const groups = { blue: group(), green: group() };
   const chosen = new ChosenTargetGroups();
-  const traffic = new TrafficSwitch({
-    groups: { blue: chosen.watch('blue', groups.blue), green: chosen.watch('green', groups.green) },
-    random,
-  });
   const metrics = new MetricsRecorder((targetId, status, responseTimeMs) => {
     ledger.answered(targetId, status);
     answers[chosen.of(targetId)].answered(status, responseTimeMs);
+  });
+  const group = (): TargetGroup =>
+    new TargetGroup({
+      loadBalancer,
+      healthCheck,
+      clock,
+      basePath,
+      probe: httpProbe,
+      onEvent,
+      connections: metrics,
+    });
+  const groups = { blue: group(), green: group() };
+  const traffic = new TrafficSwitch({
+    groups: { blue: chosen.watch('blue', groups.blue), green: chosen.watch('green', groups.green) },
+    random,
   });
   const failed = ({ status, targetId }: FailedRequestEvent): void => {
     if (isClientsFault(status)) return;
@@ -57,7 +65,12 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
     if (status === brokenOff) group.brokeOff();
     else group.unanswered();
   };
-  const common = { loadBalancer, clock, maxConnections: options.maxConnections ?? defaultMaxConnections };
+  const common = {
+    loadBalancer,
+    assumptions,
+    clock,
+    maxConnections: options.maxConnections ?? defaultMaxConnections,
+  };
   const production = new Listener({
     ...common,
     chooser: traffic,

@@ -34,6 +34,10 @@ export const assumptionCodes = {
       'When a lost instance leaves rotation, and when one is given up whose application does not start.',
     setting: 'none: always at once',
   },
+  'TL-ASSUME-REQUEST-HEAD': {
+    meaning: 'How long a balancer waits for the head of a request that arrives bit by bit.',
+    setting: 'assumptions.requestHeadSeconds',
+  },
   'TL-ASSUME-SCALE-IN-STEPS': {
     meaning: 'How many tasks or instances one scale-in of target tracking removes.',
     setting: 'assumptions.scaleInSteps',

@@ -95,8 +95,16 @@ export const errorCodes = {
     fix: 'Choose another project name.',
   },
   'TL-CONFIG-SLOW-START': {
-    meaning: 'Slow start does not work with the least_outstanding_requests algorithm.',
+    meaning: 'Slow start works with the round_robin algorithm only.',
     fix: 'Set loadBalancer.slowStartSeconds to 0, or the algorithm to round_robin.',
+  },
+  'TL-CONFIG-STICKINESS': {
+    meaning: 'Sticky sessions do not work with the weighted_random algorithm.',
+    fix: 'Set loadBalancer.stickinessSeconds to 0, or another algorithm.',
+  },
+  'TL-CONFIG-ANOMALY-MITIGATION': {
+    meaning: 'Anomaly mitigation works with the weighted_random algorithm only.',
+    fix: 'Set loadBalancer.anomalyMitigation to false, or the algorithm to weighted_random.',
   },
   'TL-CONFIG-DEPLOYMENT-STUCK': {
     meaning: 'A rolling deployment could neither stop an old task nor start a new one at any task count.',

@@ -175,6 +175,21 @@ describe('environmentErrors refuses', () => {
       description({ loadBalancer: { algorithm: 'least_outstanding_requests', slowStartSeconds: 30 } }),
     ],
     [
+      'slow start with weighted random',
+      'TL-CONFIG-SLOW-START',
+      description({ loadBalancer: { algorithm: 'weighted_random', slowStartSeconds: 30 } }),
+    ],
+    [
+      'sticky sessions with weighted random',
+      'TL-CONFIG-STICKINESS',
+      description({ loadBalancer: { algorithm: 'weighted_random', stickinessSeconds: 60 } }),
+    ],
+    [
+      'anomaly mitigation with round robin',
+      'TL-CONFIG-ANOMALY-MITIGATION',
+      description({ loadBalancer: { anomalyMitigation: true } }),
+    ],
+    [
       'rebalancing without room for one more task',
       'TL-CONFIG-REBALANCING',
       description({ deployment: { minimumHealthyPercent: 50, maximumPercent: 100 } }),

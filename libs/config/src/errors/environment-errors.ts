@@ -2,6 +2,7 @@ import { computeErrors } from '../compute/compute-kinds.ts';
 import type { Problem } from '../configuration-error.ts';
 import type { Environment } from '../environment.ts';
 import type { ErrorRule } from './error-rule.ts';
+import { routing } from './balancer-rules.ts';
 import { certificateName, listenerPorts, subnetRoom, vpcRange } from './network-rules.ts';
 import {
   metricsOfTheirKind,
@@ -16,7 +17,6 @@ import {
   loadRunnerSize,
   rebalancing,
   resourceNameLength,
-  slowStart,
   startBounds,
   zones,
 } from './service-rules.ts';
@@ -39,7 +39,7 @@ const rules: readonly ErrorRule[] = [
   listenerPorts,
   certificateName,
   healthCheckTimeout,
-  slowStart,
+  routing,
   rebalancing,
   deploymentStuck,
   startBounds,

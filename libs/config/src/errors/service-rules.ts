@@ -62,15 +62,6 @@ export const healthCheckTimeout: ErrorRule = ({ healthCheck: { timeoutSeconds, i
         `timeoutSeconds must be below intervalSeconds; got timeout ${timeoutSeconds}, interval ${intervalSeconds}. Lower the timeout, or raise the interval above ${timeoutSeconds}`,
       );
 
-export const slowStart: ErrorRule = ({ loadBalancer: { algorithm, slowStartSeconds } }) =>
-  algorithm === 'round_robin' || slowStartSeconds === 0
-    ? []
-    : refuse(
-        'TL-CONFIG-SLOW-START',
-        'loadBalancer',
-        `slowStartSeconds ${slowStartSeconds} does not work with algorithm ${algorithm}. Set slowStartSeconds to 0, or algorithm to round_robin`,
-      );
-
 export const rebalancing: ErrorRule = ({ deployment }) =>
   deployment.maximumPercent > 100 || !deployment.availabilityZoneRebalancing
     ? []

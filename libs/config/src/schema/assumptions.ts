@@ -50,6 +50,14 @@ export const assumptionsSchema = z.strictObject({
     .describe(
       'CPU units that stand for one whole EC2 instance on one machine, which has not the cores of a fleet; utilisation is measured against them.',
     ),
+  requestHeadSeconds: z
+    .number()
+    .min(1)
+    .max(4000)
+    .default(60)
+    .describe(
+      'Time that a client may take for the head of a request; AWS documents only how long it may send nothing at all.',
+    ),
   scaleInSteps: z
     .enum(['gradual', 'proportional'])
     .default('gradual')

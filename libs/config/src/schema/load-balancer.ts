@@ -32,9 +32,40 @@ export const loadBalancerSchema = z.strictObject({
       'Name that certificateArn carries and clients use; your DNS must lead it to the balancer, whose own name no certificate carries.',
     ),
   algorithm: z
-    .enum(['round_robin', 'least_outstanding_requests'])
+    .enum(['round_robin', 'least_outstanding_requests', 'weighted_random'])
     .default('round_robin')
     .describe('How a target is chosen for a request.'),
+  anomalyMitigation: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Sends fewer requests to targets that fail more of them than the others do. Only with weighted_random.',
+    ),
+  desyncMitigationMode: z
+    .enum(['monitor', 'defensive', 'strictest'])
+    .default('defensive')
+    .describe(
+      'What becomes of requests that targets could take apart differently: forwarded, forwarded alone or blocked by their danger, or all blocked.',
+    ),
+  dropInvalidHeaderFields: z
+    .boolean()
+    .default(true)
+    .describe('Leaves out header fields with a name outside [-A-Za-z0-9]+, such as X_Forwarded_For.'),
+  preserveHostHeader: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Passes Host on as it came; otherwise it loses its port on port 80, and gets the listener’s on any other.',
+    ),
+  xForwardedForProcessing: z
+    .enum(['append', 'preserve', 'remove'])
+    .default('append')
+    .describe(
+      'What becomes of X-Forwarded-For: the client’s address is appended, or nothing is, or it goes.',
+    ),
+  clientKeepAliveSeconds: wholeSeconds(60, 604_800)
+    .default(3600)
+    .describe('Age at which a client’s connection is closed, behind the next answer.'),
   idleTimeoutSeconds: wholeSeconds(1, 4000)
     .default(60)
     .describe(
@@ -45,12 +76,14 @@ export const loadBalancerSchema = z.strictObject({
     .describe('How long a draining target may finish its requests in flight.'),
   stickinessSeconds: wholeSeconds(0, 604_800)
     .default(0)
-    .describe('How long a client stays with one target, by a cookie of the balancer; 0 is off.'),
+    .describe(
+      'How long a client stays with one target, by a cookie of the balancer; 0 is off. Not with weighted_random.',
+    ),
   slowStartSeconds: z
     .union([z.literal(0), wholeSeconds(30, 900)])
     .default(0)
     .describe(
-      'Time over which a new target’s share grows to its full size; 0 is off. Not with least_outstanding_requests.',
+      'Time over which a new target’s share grows to its full size; 0 is off. Only with round_robin.',
     ),
 });
 

@@ -78,14 +78,19 @@ export class LoadBalancer extends Construct {
   }
 
   #createBalancer({ environment, exposure, subnetIds, securityGroupId, accessLogs }: LoadBalancerProps): Lb {
+    const { loadBalancer } = environment;
     return new Lb(this, 'balancer', {
       name: resourceNames(environment).loadBalancer,
       loadBalancerType: 'application',
       internal: exposure === 'internal',
       subnets: subnetIds,
       securityGroups: [securityGroupId],
-      idleTimeout: environment.loadBalancer.idleTimeoutSeconds,
-      dropInvalidHeaderFields: true,
+      idleTimeout: loadBalancer.idleTimeoutSeconds,
+      clientKeepAlive: loadBalancer.clientKeepAliveSeconds,
+      desyncMitigationMode: loadBalancer.desyncMitigationMode,
+      dropInvalidHeaderFields: loadBalancer.dropInvalidHeaderFields,
+      preserveHostHeader: loadBalancer.preserveHostHeader,
+      xffHeaderProcessingMode: loadBalancer.xForwardedForProcessing,
       enableDeletionProtection: environment.protection.loadBalancer,
       ...(accessLogs === undefined
         ? {}
@@ -107,6 +112,9 @@ export class LoadBalancer extends Construct {
       protocol: 'HTTP',
       port,
       loadBalancingAlgorithmType: loadBalancer.algorithm,
+      ...(loadBalancer.algorithm === 'weighted_random'
+        ? { loadBalancingAnomalyMitigation: loadBalancer.anomalyMitigation ? 'on' : 'off' }
+        : {}),
       deregistrationDelay: String(loadBalancer.deregistrationDelaySeconds),
       slowStart: loadBalancer.slowStartSeconds,
       // Every zone’s node sends to the targets of all zones, so that two uneven zones share the load evenly.

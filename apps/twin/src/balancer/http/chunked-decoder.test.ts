@@ -51,6 +51,8 @@ describe('ChunkedDecoder', () => {
       '0',
       '3',
       'a',
+      '00',
+      ' ;y',
       ';x',
       '\r\n',
       '\r',
@@ -73,6 +75,17 @@ describe('ChunkedDecoder', () => {
     );
   });
 
+  test.each([
+    ['leading zeros', '000000000003\r\nabc\r\n0\r\n\r\n'],
+    ['zeros that end the body', '3\r\nabc\r\n0000\r\n\r\n'],
+    ['padded sizes of many chunks', `${'00000001\r\na\r\n'.repeat(9000)}0\r\n\r\n`],
+    ['a blank before an extension', '3 \t;x=1\r\nabc\r\n0\r\n\r\n'],
+    ['blanks within an extension', '3 ; x = "1"\r\nabc\r\n0 ;y\r\n\r\n'],
+    ['digits of both cases', '00A\r\n0123456789\r\n0b\r\n0123456789a\r\n0\r\n\r\n'],
+  ])('%s are read, as RFC 9112 allows', (_, body) => {
+    expect(decode([Buffer.from(body)])).toMatchObject({ isDone: true, consumed: body.length });
+  });
+
   test('extensions and trailers are dropped', () => {
     expect(decode([Buffer.from('3;a=b\r\nabc\r\n0;c\r\nTrailer: x\r\n\r\n')])).toMatchObject({
       text: 'abc',
@@ -87,7 +100,11 @@ describe('ChunkedDecoder', () => {
     ['a space before the size', ' 3\r\nabc\r\n'],
     ['a space behind the size', '3 \r\nabc\r\n'],
     ['an empty size', '\r\nabc'],
-    ['a size of nine digits', '000000003\r\nabc\r\n'],
+    ['a size of nine digits', '100000000\r\nabc\r\n'],
+    ['a size of nine digits behind zeros', '00100000000\r\nabc\r\n'],
+    ['endless zeros', '0'.repeat(20_000)],
+    ['endless blanks', `3${' '.repeat(20_000)}`],
+    ['a blank between digits', '3 3\r\nabc\r\n'],
     ['a bare line feed behind the size', '3\nabc\r\n'],
     ['a bare carriage return behind the size', '3\rabc\r\n'],
     ['a bare line feed in an extension', '3;a\nb\r\nabc\r\n'],
@@ -95,6 +112,7 @@ describe('ChunkedDecoder', () => {
     ['a bare line feed behind the data', '3\r\nabc\n0\r\n\r\n'],
     ['a bare line feed at the end', '0\r\n\n'],
     ['endless extensions', `3;${'x'.repeat(20_000)}`],
+    ['extensions that outweigh their data', `3;${'x'.repeat(200)}\r\nabc\r\n`.repeat(200)],
     ['endless trailers', `0\r\n${'A: b\r\n'.repeat(4000)}`],
   ])('%s is refused', (_, body) => {
     expect(decode([Buffer.from(body)])).toBe('failed');

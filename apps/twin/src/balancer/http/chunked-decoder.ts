@@ -1,14 +1,26 @@
-type State = 'size' | 'extension' | 'size-lf' | 'data' | 'data-cr' | 'data-lf' | Trailer | 'done' | 'failed';
+type State =
+  | 'size'
+  | 'size-blank'
+  | 'extension'
+  | 'size-lf'
+  | 'data'
+  | 'data-cr'
+  | 'data-lf'
+  | Trailer
+  | 'done'
+  | 'failed';
 type Trailer = 'line-start' | 'line' | 'line-lf' | 'end-lf';
 
-/** Chunk extensions and trailers are dropped; more of them than this is an attack. */
+/** Chunk extensions and trailers are dropped; so much more of them than of data is an attack. */
 const overheadLimitBytes = 16_384;
-/** Eight hexadecimal digits: 4 GiB in one chunk. */
-const sizeDigits = 8;
+/** A chunk may have so much of it for nothing: a size that is padded with zeros, and a short extension. */
+const overheadPerChunkBytes = 16;
+/** Eight hexadecimal digits without leading zeros: 4 GiB in one chunk. */
+const sizeLimit = 0xffff_ffff;
 
 /**
  * Finds the data and the end of a chunked body in pieces split anywhere. Strict: sizes of plain hexadecimal digits,
- * every line ended by CR LF. What is forwarded is chunked anew, so a peer never sees the sender’s own framing.
+ * as many zeros before them as RFC 9112 allows, every line ended by CR LF. What is forwarded is chunked anew, so a peer never sees the sender’s own framing.
  */
 export class ChunkedDecoder {
   #state: State = 'size';
@@ -55,6 +67,9 @@ export class ChunkedDecoder {
     switch (this.#state) {
       case 'size':
         return this.#sizeDigit(byte);
+      case 'size-blank':
+        // Blanks behind the size belong to an extension; without one they are no chunk’s (RFC 9112, 7.1.1).
+        return byte === 0x3b ? 'extension' : isBlank(byte) ? this.#overhead(byte, 'size-blank') : 'failed';
       case 'extension':
         return byte === 0x0d ? 'size-lf' : this.#overhead(byte, 'extension');
       case 'size-lf':
@@ -81,17 +96,23 @@ export class ChunkedDecoder {
   #sizeDigit(byte: number): State {
     const digit = hexValue(byte);
     if (digit >= 0) {
-      if (++this.#digits > sizeDigits) return 'failed';
+      this.#digits++;
       this.#size = this.#size * 16 + digit;
-      return 'size';
+      if (this.#size > sizeLimit) return 'failed';
+      // A leading zero says nothing: any number of them is allowed, and too many are an attack.
+      return this.#size === 0 ? this.#overhead(byte, 'size') : 'size';
     }
     if (this.#digits === 0) return 'failed';
     if (byte === 0x0d) return 'size-lf';
+    if (isBlank(byte)) return this.#overhead(byte, 'size-blank');
     return byte === 0x3b ? 'extension' : 'failed';
   }
 
   #sizeEnd(): State {
     this.#remaining = this.#size;
+    // Data pays for what comes with it: a sender that pads each of a million sizes is none that sends little else.
+    if (this.#size > 0)
+      this.#overheadBytes = Math.max(0, this.#overheadBytes - this.#size - overheadPerChunkBytes);
     this.#size = 0;
     this.#digits = 0;
     return this.#remaining === 0 ? 'line-start' : 'data';
@@ -103,6 +124,8 @@ export class ChunkedDecoder {
     return isControl || this.#overheadBytes > overheadLimitBytes ? 'failed' : next;
   }
 }
+
+const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x09;
 
 function hexValue(byte: number): number {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;

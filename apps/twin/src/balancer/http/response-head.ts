@@ -16,6 +16,8 @@ export interface ResponseHead {
   readonly body: BodyFraming;
   /** The target will go on using this connection. */
   readonly keepAlive: boolean;
+  /** Protocol that the connection changes to; undefined where it stays what it is. */
+  readonly upgrade: string | undefined;
 }
 
 const contentLength = new Set(['content-length']);
@@ -31,7 +33,7 @@ export function parseResponseHead(head: string, requestMethod: string): Response
   const { status, minorVersion } = line;
   const framing = new FramingFields();
   const kept = readFields(head, lineEnd + 2, framing);
-  if (kept === undefined || framing.problem !== undefined) return undefined;
+  if (kept === undefined || hasDoubtfulLength(framing)) return undefined;
   const nominated = framing.nominated === undefined ? kept : withoutFields(kept, framing.nominated);
   const body = bodyFraming(status, requestMethod, framing);
   const persistent = minorVersion === 1 ? !framing.close : framing.keepAlive && !framing.close;
@@ -42,8 +44,13 @@ export function parseResponseHead(head: string, requestMethod: string): Response
     fields: status < 200 || status === 204 ? withoutFields(nominated, contentLength) : nominated,
     body,
     keepAlive: persistent && body !== 'until-close',
+    upgrade: status === 101 && framing.upgrade ? framing.upgradeTo : undefined,
   };
 }
+
+/** A response is taken by its own framing or not at all: nothing about its length may be in doubt. */
+const hasDoubtfulLength = ({ desync, isCodingUnsupported, chunked, contentLength }: FramingFields): boolean =>
+  desync !== undefined || isCodingUnsupported || (chunked && contentLength !== undefined);
 
 const version = 'HTTP/1.';
 /** As HTTP/1.1, which has a space behind the status also where there is no reason. */
@@ -108,10 +115,12 @@ function isPassedOn(cursor: FieldCursor, framing: FramingFields): boolean {
     case 'connection':
       framing.addConnection(cursor.value);
       return false;
+    case 'upgrade':
+      framing.upgradeTo = cursor.value;
+      return false;
     case 'keep-alive':
     case 'proxy-connection':
     case 'trailer':
-    case 'upgrade':
       return false;
     default:
       return true;

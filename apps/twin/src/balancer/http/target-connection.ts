@@ -2,10 +2,12 @@ import { type Socket, connect } from 'node:net';
 import { ChunkedDecoder } from './chunked-decoder.ts';
 import { corkForTurn } from './cork-for-turn.ts';
 import { HeadReader } from './head-reader.ts';
+import type { RequestHead } from './request-head.ts';
 import { type ResponseHead, parseResponseHead, responseHeadLimitBytes } from './response-head.ts';
 
 /** How an exchange with a target failed. */
-export type TargetFailure = 'refused' | 'connect-timeout' | 'reset' | 'malformed' | 'timeout';
+export type TargetFailure =
+  'refused' | 'connect-timeout' | 'reset' | 'malformed' | 'timeout' | 'deregistered';
 
 /** Bytes of a body where they were read. Those before them hold nothing any more: what goes out ahead may be put there. */
 export interface BodyPart {
@@ -21,6 +23,8 @@ export interface ResponseSink {
   body(part: BodyPart, isLast: boolean): boolean;
   /** False once the system has taken all that was handed over: its bytes may be overwritten. */
   readonly holdsBytes: boolean;
+  /** The connection carries another protocol from now on: what comes behind the head goes to `body`, and `failed` ends it. */
+  upgraded(head: ResponseHead): void;
   failed(failure: TargetFailure): void;
   /** The target takes more of the request’s body again. */
   requestDrained(): void;
@@ -43,6 +47,8 @@ export interface TargetConnectionOptions {
  */
 const readBufferBytes = 65_536;
 const nothing: BodyPart = { bytes: Buffer.alloc(0), start: 0, end: 0 };
+/** A target that neither sends nor closes for this long, once its client has left, is left as well. */
+const tunnelLingerMs = 2000;
 
 /** One keep-alive connection to a target, which carries one exchange at a time. */
 export class TargetConnection {
@@ -51,6 +57,9 @@ export class TargetConnection {
   readonly #head = new HeadReader(responseHeadLimitBytes);
   #sink: ResponseSink | undefined;
   #method = '';
+  /** Protocols that the request asks to change to, in lower case. */
+  #offered: readonly string[] = [];
+  #isTunnel = false;
   #requestSent = false;
   #response: ResponseHead | undefined;
   #isHeadPassed = false;
@@ -77,11 +86,11 @@ export class TargetConnection {
       this.#connected = true;
       this.#socket.setTimeout(options.idleTimeoutMs);
     });
-    this.#socket.on('timeout', () => this.#fail(this.#connected ? 'timeout' : 'connect-timeout'));
+    this.#socket.on('timeout', () => this.fail(this.#connected ? 'timeout' : 'connect-timeout'));
     this.#socket.on('drain', () => this.#sink?.requestDrained());
     this.#socket.on('end', () => this.#ended());
-    this.#socket.on('error', () => this.#fail(this.#connected ? 'reset' : 'refused'));
-    this.#socket.on('close', () => this.#fail('reset'));
+    this.#socket.on('error', () => this.fail(this.#connected ? 'reset' : 'refused'));
+    this.#socket.on('close', () => this.fail('reset'));
   }
 
   /** False once the target has closed its side, or either side has failed. */
@@ -90,9 +99,11 @@ export class TargetConnection {
   }
 
   /** Starts an exchange on a connection that has none. */
-  begin(sink: ResponseSink, method: string): void {
+  begin(sink: ResponseSink, { method, upgrade }: Pick<RequestHead, 'method' | 'upgrade'>): void {
     this.#sink = sink;
     this.#method = method;
+    this.#offered =
+      upgrade === undefined ? [] : upgrade.split(',').map((protocol) => protocol.trim().toLowerCase());
     this.#requestSent = false;
   }
 
@@ -136,7 +147,15 @@ export class TargetConnection {
     else this.#options.onIdleClosed(this);
   }
 
-  #fail(failure: TargetFailure): void {
+  /** Ends a connection that carries another protocol, behind what has been written. */
+  endTunnel(): void {
+    this.#socket.setTimeout(tunnelLingerMs);
+    this.#socket.end();
+    this.#socket.resume();
+  }
+
+  /** Ends the connection, and its exchange with this failure. */
+  fail(failure: TargetFailure): void {
     const sink = this.#sink;
     this.destroy();
     sink?.failed(failure);
@@ -144,7 +163,7 @@ export class TargetConnection {
 
   #ended(): void {
     if (this.#response?.body === 'until-close') this.#pass(nothing, { isLast: true, isClean: false });
-    else this.#fail('reset');
+    else this.fail('reset');
   }
 
   /** Returns false to stop reading. */
@@ -155,6 +174,7 @@ export class TargetConnection {
       this.destroy();
       return false;
     }
+    if (this.#isTunnel) return this.#passTunnel(this.#sink, 0, length);
     return this.#response === undefined ? this.#readHead(this.#sink, length) : this.#readBody(0, length);
   }
 
@@ -166,12 +186,16 @@ export class TargetConnection {
       if (progress === 'incomplete') return true;
       const head =
         typeof progress === 'number' ? parseResponseHead(this.#head.take(), this.#method) : undefined;
-      // 101 cannot be meant: no upgrade is ever forwarded.
-      if (typeof progress !== 'number' || head === undefined || head.status === 101) {
-        this.#fail('malformed');
+      if (typeof progress !== 'number' || head === undefined || !this.#isAllowed(head)) {
+        this.fail('malformed');
         return false;
       }
       at = progress;
+      if (head.status === 101) {
+        this.#isTunnel = true;
+        sink.upgraded(head);
+        return at === length || this.#passTunnel(sink, at, length);
+      }
       if (head.status < 200) {
         sink.interim(head);
         continue;
@@ -183,6 +207,18 @@ export class TargetConnection {
       return this.#readBody(at, length);
     }
     return true;
+  }
+
+  /** A target changes to a protocol that the client has offered, or to none (RFC 9110, 7.8). */
+  #isAllowed({ status, upgrade }: ResponseHead): boolean {
+    return status !== 101 || (upgrade !== undefined && this.#offered.includes(upgrade.toLowerCase()));
+  }
+
+  /** Hands bytes of another protocol on. */
+  #passTunnel(sink: ResponseSink, start: number, end: number): boolean {
+    const takesMore = sink.body({ bytes: this.#buffer, start, end }, false);
+    if (sink.holdsBytes) this.#buffer = Buffer.allocUnsafeSlow(readBufferBytes);
+    return takesMore;
   }
 
   /** Takes the bytes between two offsets of the buffer as body. */
@@ -204,7 +240,7 @@ export class TargetConnection {
     const data = this.#buffer.subarray(start, end);
     const length = chunks.decode(data, 0, data);
     if (chunks.hasFailed) {
-      this.#fail('malformed');
+      this.fail('malformed');
       return false;
     }
     const isClean = chunks.consumedTo === data.length;

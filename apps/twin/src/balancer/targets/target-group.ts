@@ -1,11 +1,11 @@
 import type { Environment } from '@tideline/config';
-import type { Clock } from '../../clock/clock.ts';
+import { type Clock, deadline } from '../../clock/clock.ts';
 import type { TargetStateEvent } from '../events.ts';
 import { HealthCheck, type Probe } from './health-check.ts';
 import type { RequestHead } from '../http/request-head.ts';
 import { LeastOutstandingRequests, RoundRobin, type Router } from './routing.ts';
 import { Stickiness } from './stickiness.ts';
-import { Target, type TargetDescription } from './target.ts';
+import { type ConnectionCounter, Target, type TargetDescription } from './target.ts';
 import { type TargetHealth, drainingHealth, healthAfter, unusedHealth } from './target-health.ts';
 
 export interface TargetGroupOptions {
@@ -16,6 +16,8 @@ export interface TargetGroupOptions {
   readonly basePath: string;
   readonly probe: Probe;
   readonly onEvent: (event: TargetStateEvent) => void;
+  /** @default connections to targets are not counted */
+  readonly connections?: ConnectionCounter;
 }
 
 /** A target as the outside sees it. */
@@ -56,6 +58,7 @@ export class TargetGroup {
     const { clock, healthCheck, loadBalancer, basePath, probe } = this.#options;
     const target = new Target(description, {
       idleTimeoutMs: loadBalancer.idleTimeoutSeconds * 1000,
+      connections: this.#options.connections,
     });
     this.#targets.set(description.id, target);
     target.healthCheck = new HealthCheck({
@@ -76,7 +79,8 @@ export class TargetGroup {
 
   /**
    * Sends the target no more requests. Resolves when the deregistration delay is over: an Application Load Balancer shows the
-   * target as draining until then, even when nothing is in flight any more. Requests still in flight then are left to the target.
+   * target as draining until then, even when nothing is in flight any more. What is still in flight then is cut: a request gets
+   * 502, and a WebSocket closes. Requests take real time whatever the clock’s speed, so that they have as much of it at least.
    * An unknown id is no error, as at AWS.
    */
   deregister(id: string): Promise<void> {
@@ -134,8 +138,11 @@ export class TargetGroup {
       this.#move(target, unusedHealth);
       this.#targets.delete(target.id);
       resolve();
+      if (target.requestsInFlight > 0) clock.at(cutAt, () => target.cut());
     };
-    const delay = clock.at(clock.now() + loadBalancer.deregistrationDelaySeconds, finish);
+    const { deregistrationDelaySeconds: seconds } = loadBalancer;
+    const cutAt = deadline(clock, { cloudSeconds: seconds, floorWallSeconds: seconds });
+    const delay = clock.at(clock.now() + seconds, finish);
     const draining = { finished, finish };
     this.#draining.set(target, draining);
     target.healthCheck?.stop();

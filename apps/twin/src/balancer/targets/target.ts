@@ -12,6 +12,12 @@ export interface TargetDescription {
   readonly availabilityZone: string;
 }
 
+/** Hears of connections to targets. */
+export interface ConnectionCounter {
+  connectionOpened(): void;
+  connectionClosed(): void;
+}
+
 /** Says which target takes a request; undefined when there is none. */
 export interface TargetChooser {
   choose(request: RequestHead): Target | undefined;
@@ -31,11 +37,16 @@ export class Target {
   healthCheck: HealthCheck | undefined;
   slowStartedAt: number | undefined;
   requestsInFlight = 0;
+  readonly #counter: ConnectionCounter | undefined;
   #isOpen = true;
 
-  constructor(description: TargetDescription, options: { readonly idleTimeoutMs: number }) {
+  constructor(
+    description: TargetDescription,
+    options: { readonly idleTimeoutMs: number; readonly connections?: ConnectionCounter | undefined },
+  ) {
     this.#description = description;
     this.#idleTimeoutMs = options.idleTimeoutMs;
+    this.#counter = options.connections;
   }
 
   get description(): TargetDescription {
@@ -61,10 +72,10 @@ export class Target {
   }
 
   /** A connection for one exchange, which counts as in flight until the connection is free again. */
-  begin(sink: ResponseSink, method: string): TargetConnection {
+  begin(sink: ResponseSink, request: Pick<RequestHead, 'method' | 'upgrade'>): TargetConnection {
     const connection = this.#takeIdle() ?? this.#connect();
     this.requestsInFlight++;
-    connection.begin(sink, method);
+    connection.begin(sink, request);
     return connection;
   }
 
@@ -72,6 +83,11 @@ export class Target {
   retire(): void {
     this.#isOpen = false;
     for (const connection of this.#idle.splice(0)) connection.destroy();
+  }
+
+  /** Ends what is still in flight, connections that carry another protocol among it: the deregistration delay is over. */
+  cut(): void {
+    for (const connection of [...this.#connections]) connection.fail('deregistered');
   }
 
   /** Cuts every connection. */
@@ -103,18 +119,23 @@ export class Target {
       onIdleClosed: (closed) => this.#forget(closed),
     });
     this.#connections.add(connection);
+    this.#counter?.connectionOpened();
     return connection;
   }
 
   #free(connection: TargetConnection, reusable: boolean): void {
     this.requestsInFlight--;
-    if (!reusable) this.#connections.delete(connection);
+    if (!reusable) this.#drop(connection);
     else if (this.#isOpen) this.#idle.push(connection);
     else connection.destroy();
   }
 
+  #drop(connection: TargetConnection): void {
+    if (this.#connections.delete(connection)) this.#counter?.connectionClosed();
+  }
+
   #forget(connection: TargetConnection): void {
-    this.#connections.delete(connection);
+    this.#drop(connection);
     const index = this.#idle.indexOf(connection);
     if (index >= 0) this.#idle.splice(index, 1);
   }
