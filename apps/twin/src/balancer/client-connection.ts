@@ -20,7 +20,7 @@ export interface ClientConnectionOptions {
   readonly stickiness?: Stickiness | undefined;
   readonly metrics: MetricsRecorder;
   /** How its requests are read. */
-  readonly intake: Pick<RequestIntakeOptions, 'rules' | 'headTimeoutMs' | 'keepAliveMs'>;
+  readonly intake: RequestIntakeOptions;
   readonly arrival: Arrival;
   readonly idleTimeoutMs: number;
   readonly onClosed: (connection: ClientConnection) => void;
@@ -45,10 +45,7 @@ export class ClientConnection implements ExchangeClient {
   constructor(socket: Socket, options: ClientConnectionOptions) {
     this.#socket = socket;
     this.#options = options;
-    const { metrics, entry, intake } = options;
-    this.#intake = new RequestIntake({ ...intake, metrics, passesUpgrades: entry === undefined }, () =>
-      this.#lateHead(),
-    );
+    this.#intake = new RequestIntake(options.intake, () => this.#lateHead());
     socket.setTimeout(options.idleTimeoutMs);
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('drain', () => this.#drained());

@@ -110,8 +110,7 @@ export class Exchange implements ResponseSink {
 
   /** The whole request is here, and the client has said that it sends no other: nothing is left to read. */
   get isClientDone(): boolean {
-    const { keepAlive, closesConnections } = this.#options.request;
-    return this.isRequestComplete && !keepAlive && !closesConnections;
+    return this.isRequestComplete && this.#options.request.isLast;
   }
 
   /** The client has been asked to wait because the target takes the body no faster. */

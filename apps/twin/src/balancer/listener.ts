@@ -39,6 +39,8 @@ export class Listener {
       rules: loadBalancer,
       headTimeoutMs: options.assumptions.requestHeadSeconds * 1000,
       keepAliveMs: loadBalancer.clientKeepAliveSeconds * 1000,
+      metrics,
+      passesUpgrades: options.entry === undefined,
     };
     this.#metrics = metrics;
     this.#port = loadBalancer.listenerPort;

@@ -23,6 +23,7 @@ describe('parseRequestHead', () => {
       fields: 'X-Custom:  v1 \r\nAccept: */*\r\n',
       body: 0,
       keepAlive: true,
+      isLast: false,
       forwardedFor: '',
       traceId: '',
       upgrade: undefined,
@@ -169,4 +170,15 @@ describe('parseRequestHead', () => {
       }),
     );
   });
+});
+
+test.each([
+  [['GET / HTTP/1.1', 'Host: a'], false],
+  [['GET / HTTP/1.1', 'Host: a', 'Connection: close'], true],
+  [['GET / HTTP/1.0'], true],
+  [['GET / HTTP/1.0', 'Connection: keep-alive'], false],
+  // Desync mitigation closes behind it, which the client does not know of: it may have sent its next request.
+  [['GET / HTTP/1.1', 'Host: a', 'Content-Length: 5'], false],
+])('the client of %j has said that it is the last: %s', (lines, isLast) => {
+  expect(parseRequestHead(`${lines.join('\r\n')}\r\n`)).toMatchObject({ isLast });
 });

@@ -31,6 +31,8 @@ export interface RequestHead {
   readonly body: number | 'chunked';
   /** The client will go on using its connection. */
   readonly keepAlive: boolean;
+  /** The client itself has said that it sends no other request on its connection. */
+  readonly isLast: boolean;
   /** Addresses the client’s own X-Forwarded-For lists; empty when there is none. */
   readonly forwardedFor: string;
   /** The client’s X-Amzn-Trace-Id; empty when there is none, or none that a balancer goes by. */
@@ -80,6 +82,7 @@ export function parseRequestHead(head: string, rules: RequestRules = defaultRule
     fields: desync === undefined ? kept : withOneLength(kept, framing),
     body: framing.chunked ? 'chunked' : (framing.contentLength ?? 0),
     keepAlive: keepsAlive && !closesConnections,
+    isLast: !keepsAlive,
     forwardedFor: fields.forwardedFor,
     traceId: head.length > tracedHeadBytes ? '' : (fields.traceId ?? ''),
     upgrade: framing.upgrade && minorVersion === 1 ? upgradeOf(framing.upgradeTo) : undefined,
