@@ -9,7 +9,7 @@ export interface Arrival extends Pick<
 > {
   readonly clientAddress: string;
   readonly listenerPort: number;
-  /** Host for HTTP/1.0 requests that name none. */
+  /** Host for HTTP/1.0 requests that name none; asked of the system when it is read. */
   readonly defaultHost: string;
 }
 
@@ -30,8 +30,8 @@ export function forwardedHead(request: RequestHead, arrival: Arrival): string {
  * adds the listener’s where there is none (its guide, “Host header preservation”).
  */
 function forwardedHost({ host, hostField }: RequestHead, arrival: Arrival): string {
-  const { preserveHostHeader, listenerPort, defaultHost } = arrival;
-  if (host === '') return defaultHost;
+  const { preserveHostHeader, listenerPort } = arrival;
+  if (host === '') return arrival.defaultHost;
   if (preserveHostHeader) return hostField === '' ? host : hostField;
   const portAt = portIndex(host);
   if (listenerPort === 80 || listenerPort === 443) return portAt < 0 ? host : host.slice(0, portAt);
