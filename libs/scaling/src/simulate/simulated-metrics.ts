@@ -21,7 +21,7 @@ interface Stretch {
 interface MetricModel {
   add(stretch: Stretch): void;
   /** The datapoint of the period that ends now, or undefined where CloudWatch would have none; then starts over. */
-  close(endSeconds: number): Omit<Datapoint, 'startSeconds'> | undefined;
+  close(startSeconds: number, endSeconds: number): Datapoint | undefined;
 }
 
 export interface SimulatedMetric {
@@ -98,13 +98,13 @@ class RequestsModel implements MetricModel {
     this.#perTarget += requests / Math.max(1, running);
   }
 
-  close() {
+  close(startSeconds: number) {
     const value = this.#perTarget;
     const requests = this.#requests;
     this.#perTarget = 0;
     this.#requests = 0;
-    if (value === 0) return this.#idleRequests === 'missing' ? undefined : { value };
-    return { value, running: requests / value };
+    if (value === 0) return this.#idleRequests === 'missing' ? undefined : { startSeconds, value };
+    return { startSeconds, value, running: requests / value };
   }
 }
 
@@ -129,14 +129,14 @@ class CpuModel implements MetricModel {
     this.#seconds += seconds;
   }
 
-  close() {
+  close(startSeconds: number) {
     if (this.#seconds === 0) return undefined;
     const value = this.#percentSeconds / this.#unitSeconds;
     const running = this.#unitSeconds / this.#seconds;
     this.#percentSeconds = 0;
     this.#unitSeconds = 0;
     this.#seconds = 0;
-    return { value, running };
+    return { startSeconds, value, running };
   }
 }
 
@@ -153,9 +153,9 @@ class MemoryModel implements MetricModel {
     this.#average.add(running, seconds);
   }
 
-  close() {
+  close(startSeconds: number) {
     const running = this.#average.take();
-    return running === undefined ? undefined : { value: this.#percent, running };
+    return running === undefined ? undefined : { startSeconds, value: this.#percent, running };
   }
 }
 
@@ -181,13 +181,13 @@ class ResponseTimeModel implements MetricModel {
     this.#average.add(running, seconds);
   }
 
-  close() {
+  close(startSeconds: number) {
     const value = this.#totalSeconds / this.#requests;
     const answered = this.#requests > 0;
     const running = this.#average.take();
     this.#totalSeconds = 0;
     this.#requests = 0;
-    return answered && running !== undefined ? { value, running } : undefined;
+    return answered && running !== undefined ? { startSeconds, value, running } : undefined;
   }
 }
 
@@ -206,13 +206,13 @@ class CustomModel implements MetricModel {
     this.#average.add(running, seconds);
   }
 
-  close(endSeconds: number) {
+  close(startSeconds: number, endSeconds: number) {
     const running = this.#average.take();
     if (this.#series === undefined) return undefined;
     const step = Math.ceil((endSeconds - this.#startSeconds) / this.#series.stepSeconds) - 1;
     const value = this.#series.values[step] ?? undefined;
     if (value === undefined) return undefined;
-    return running === undefined ? { value } : { value, running };
+    return running === undefined ? { startSeconds, value } : { startSeconds, value, running };
   }
 }
 
