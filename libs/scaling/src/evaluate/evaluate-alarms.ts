@@ -35,8 +35,9 @@ export function evaluateAlarms(
       if (to === null || to === from) continue;
       changed ??= [...state.alarmStates];
       changed[alarm.index] = to;
-      const reason = changeReason(alarm, to, visibleDatapoints(alarm, datapoints, newest));
-      (changes ??= []).push({ alarm: alarm.name, from, to, reason });
+      const visible = visibleDatapoints(alarm, datapoints, newest);
+      const explain = () => changeReason(alarm, to, visible);
+      (changes ??= []).push({ alarm: alarm.name, from, to, explain });
     }
   }
   return { dueMetrics, alarmStates: changed ?? state.alarmStates, changes: changes ?? noChanges };

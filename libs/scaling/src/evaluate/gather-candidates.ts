@@ -42,7 +42,8 @@ export function gatherCandidates(evaluation: Evaluation): Candidates {
   }
   // A service that any policy finds too small is not made smaller.
   if (held || wishes.out.length > 0) return { ...wishes, in: none, failed };
-  return { ...wishes, in: [...wishes.in, ...agreedScaleIns(evaluation)], failed };
+  for (const candidate of agreedScaleIns(evaluation)) wishes.in.push(candidate);
+  return { ...wishes, failed };
 }
 
 /**

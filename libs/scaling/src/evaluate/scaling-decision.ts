@@ -43,7 +43,8 @@ export interface AlarmChange {
   readonly alarm: string;
   readonly from: AlarmState;
   readonly to: AlarmState;
-  readonly reason: string;
+  /** Why, worded after CloudWatch’s state reasons; on demand, as hardly any of a long run is read. */
+  readonly explain: () => string;
 }
 
 export interface ScalingOutcome {

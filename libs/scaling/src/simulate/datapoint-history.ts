@@ -15,10 +15,8 @@ export class DatapointHistory {
   }
 
   push(datapoint: Datapoint): void {
-    if (this.#datapoints.length >= 4 * this.#kept) {
-      this.#datapoints.copyWithin(0, this.#datapoints.length - this.#kept);
-      this.#datapoints.length = this.#kept;
-    }
+    if (this.#datapoints.length >= 16 * this.#kept)
+      this.#datapoints.splice(0, this.#datapoints.length - this.#kept);
     this.#datapoints.push(datapoint);
   }
 }

@@ -21,7 +21,7 @@ interface Stretch {
 interface MetricModel {
   add(stretch: Stretch): void;
   /** The datapoint of the period that ends now, or undefined where CloudWatch would have none; then starts over. */
-  close(endSeconds: number): Omit<Datapoint, 'startSeconds'> | undefined;
+  close(startSeconds: number, endSeconds: number): Datapoint | undefined;
 }
 
 export interface SimulatedMetric {
@@ -98,13 +98,13 @@ class RequestsModel implements MetricModel {
     this.#perTarget += requests / Math.max(1, running);
   }
 
-  close() {
+  close(startSeconds: number) {
     const value = this.#perTarget;
     const requests = this.#requests;
     this.#perTarget = 0;
     this.#requests = 0;
-    if (value === 0) return this.#idleRequests === 'missing' ? undefined : { value };
-    return { value, running: requests / value };
+    if (value === 0) return this.#idleRequests === 'missing' ? undefined : { startSeconds, value };
+    return { startSeconds, value, running: requests / value };
   }
 }
 
@@ -131,7 +131,7 @@ class CpuModel implements MetricModel {
     this.#seconds += seconds;
   }
 
-  close() {
+  close(startSeconds: number) {
     const value = this.#percentSeconds / this.#unitSeconds;
     const running = this.#unitSeconds / this.#seconds;
     const isWhole = this.#isWhole;
@@ -139,7 +139,7 @@ class CpuModel implements MetricModel {
     this.#unitSeconds = 0;
     this.#seconds = 0;
     this.#isWhole = true;
-    return isWhole ? { value, running } : undefined;
+    return isWhole && running > 0 ? { startSeconds, value, running } : undefined;
   }
 }
 
@@ -158,11 +158,11 @@ class MemoryModel implements MetricModel {
     this.#average.add(running, seconds);
   }
 
-  close() {
+  close(startSeconds: number) {
     const running = this.#average.take();
     const isWhole = this.#isWhole;
     this.#isWhole = true;
-    return isWhole && running !== undefined ? { value: this.#percent, running } : undefined;
+    return isWhole && running !== undefined ? { startSeconds, value: this.#percent, running } : undefined;
   }
 }
 
@@ -188,13 +188,13 @@ class ResponseTimeModel implements MetricModel {
     this.#average.add(running, seconds);
   }
 
-  close() {
+  close(startSeconds: number) {
     const value = this.#totalSeconds / this.#requests;
     const answered = this.#requests > 0;
     const running = this.#average.take();
     this.#totalSeconds = 0;
     this.#requests = 0;
-    return answered && running !== undefined ? { value, running } : undefined;
+    return answered && running !== undefined ? { startSeconds, value, running } : undefined;
   }
 }
 
@@ -213,13 +213,13 @@ class CustomModel implements MetricModel {
     this.#average.add(running, seconds);
   }
 
-  close(endSeconds: number) {
+  close(startSeconds: number, endSeconds: number) {
     const running = this.#average.take();
     if (this.#series === undefined) return undefined;
     const step = Math.ceil((endSeconds - this.#startSeconds) / this.#series.stepSeconds) - 1;
     const value = this.#series.values[step] ?? undefined;
     if (value === undefined) return undefined;
-    return running === undefined ? { value } : { value, running };
+    return running === undefined ? { startSeconds, value } : { startSeconds, value, running };
   }
 }
 

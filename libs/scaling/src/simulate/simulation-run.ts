@@ -107,9 +107,8 @@ export class SimulationRun {
     const now = this.#now;
     for (const metric of this.#metrics) {
       if (metric.nextEndSeconds > now) continue;
-      const measured = metric.model.close(now);
-      if (measured !== undefined)
-        metric.history.push({ startSeconds: now - metric.periodSeconds, ...measured });
+      const datapoint = metric.model.close(now - metric.periodSeconds, now);
+      if (datapoint !== undefined) metric.history.push(datapoint);
       metric.nextEndSeconds += metric.periodSeconds;
     }
   }
@@ -134,7 +133,7 @@ export class SimulationRun {
     });
     this.#state = state;
     for (const decision of decisions) this.#decisions.push({ seconds, ...decision });
-    for (const change of alarmChanges) this.#alarmChanges.push({ seconds, ...change });
+    for (const { alarm, from, to } of alarmChanges) this.#alarmChanges.push({ seconds, alarm, from, to });
     if (desired !== this.#desired) this.#fleet.setDesired(desired, seconds);
     this.#desired = desired;
     this.#nextEvaluation = nextEvaluationSeconds(this.#plan, seconds);

@@ -58,7 +58,7 @@ export interface Simulation {
   readonly durationSeconds: number;
   readonly points: readonly SimulationPoint[];
   readonly decisions: readonly (ScalingDecision & { readonly seconds: number })[];
-  readonly alarmChanges: readonly (AlarmChange & { readonly seconds: number })[];
+  readonly alarmChanges: readonly (Omit<AlarmChange, 'explain'> & { readonly seconds: number })[];
   readonly peakRunning: number;
   readonly finalRunning: number;
   readonly peakDesired: number;

@@ -52,6 +52,9 @@ class Random {
   }
 }
 
+/** Instances keep sessions and files elsewhere. */
+const stores = { fargate: {}, 'ec2-asg': { sessions: { store: 'redis' }, files: { store: 's3' } } } as const;
+
 /** Resolved once: a description costs more than the trace. */
 const bases = new Map<string, Environment>();
 
@@ -59,13 +62,11 @@ function base(kind: 'fargate' | 'ec2-asg', resolutionSeconds: 20 | 60): Environm
   const key = `${kind} ${resolutionSeconds}`;
   const known = bases.get(key);
   if (known !== undefined) return known;
-  const external =
-    kind === 'ec2-asg' ? ({ sessions: { store: 'redis' }, files: { store: 's3' } } as const) : {};
   const environment = resolveEnvironment({
     preset: 'reference',
     compute: { kind },
     monitoring: { resolutionSeconds },
-    ...external,
+    ...stores[kind],
   });
   bases.set(key, environment);
   return environment;
