@@ -4,7 +4,7 @@ import { simulationDefaults } from '@tideline/scaling';
 
 /** What the simulator takes for granted, beside what the run measured; undefined where the run gives no grounds for any of it. */
 export function comparedModels(
-  run: Pick<UnjudgedRun, 'environment' | 'scaling' | 'load'>,
+  run: Pick<UnjudgedRun, 'environment' | 'scaling' | 'load' | 'speed'>,
   environment: Environment | null,
 ): RunRecord['models'] {
   if (environment === null) return undefined;
@@ -24,8 +24,8 @@ export function comparedModels(
 
 type Models = NonNullable<RunRecord['models']>;
 
-const plain = <Name extends keyof Models & keyof typeof simulationDefaults>(
-  name: Name,
+const plain = (
+  name: keyof Models & keyof typeof simulationDefaults,
   measured: ReturnType<typeof measuredModels>,
 ): Models => figure(name, { modelled: simulationDefaults[name], measured: measured[name] ?? NaN });
 

@@ -20,6 +20,7 @@ function run(
     ({ key, unit: 'Percent', periodSeconds: 60, datapoints }) as const;
   return {
     environment,
+    speed: [{ fromCloudSeconds: 0, speed: 20 }],
     load: {
       ...unjudgedRun.load,
       fromCloudSeconds: 600,
@@ -87,6 +88,20 @@ describe('the models that a run measured', () => {
       load: { ...shifted.load, fromCloudSeconds: 590, toCloudSeconds: 1190 },
     });
     expect(models.overheadCpuMillisecondsPerRequest).toBeCloseTo(4);
+  });
+
+  test('periods at another speed than the load’s do not count', () => {
+    const compressed = run(
+      minutes([
+        [8, 2],
+        [11, 50],
+        [12, 50],
+        [25, 15],
+        [26, 15],
+      ]),
+    );
+    const speed = [...compressed.speed, { fromCloudSeconds: 1210, speed: 240 }];
+    expect(measuredModels({ ...compressed, speed }).idleCpuPercent).toBeCloseTo(2);
   });
 
   test('without a period of another rate CPU is not known', () => {

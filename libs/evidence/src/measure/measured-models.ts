@@ -17,7 +17,7 @@ export interface MeasuredModels {
   readonly responseTimeMilliseconds?: number;
 }
 
-type Measurable = Pick<UnjudgedRun, 'environment' | 'scaling' | 'load'>;
+type Measurable = Pick<UnjudgedRun, 'environment' | 'scaling' | 'load' | 'speed'>;
 
 /** One period of the CPU metric. */
 interface Period {
@@ -30,7 +30,8 @@ const saturatedShare = 0.95;
 
 /**
  * Takes the models out of a run: CPU by least squares over its periods, those at the limit and those in which the load began
- * or ended left out. It takes periods with and without load to tell the two figures apart.
+ * or ended left out, and those at another speed than the load’s: health checks and readings cost more the faster cloud time
+ * runs. It takes periods with and without load to tell the two figures apart.
  */
 export function measuredModels(run: Measurable): MeasuredModels {
   const environment = environmentOf(run);
@@ -66,7 +67,9 @@ function cpuPeriods(run: Measurable): readonly Period[] {
     const period = { fromSeconds: cloudSeconds, toSeconds: cloudSeconds + (cpu?.periodSeconds ?? 0) };
     const rate = rateIn(run, period);
     const units = running ?? runningAt(run, (period.fromSeconds + period.toSeconds) / 2);
-    return rate === null || units === 0 ? [] : [{ requestsPerSecondOfEach: rate / units, cpuPercent: value }];
+    return rate === null || units === 0 || !atSpeedOfLoad(run, period.fromSeconds)
+      ? []
+      : [{ requestsPerSecondOfEach: rate / units, cpuPercent: value }];
   });
 }
 
@@ -85,6 +88,12 @@ function rateIn(
   if (buckets.length === 0) return null;
   return buckets.reduce((sum, { requestsPerSecond }) => sum + requestsPerSecond, 0) / buckets.length;
 }
+
+const speedAt = ({ speed }: Measurable, seconds: number): number =>
+  speed.findLast(({ fromCloudSeconds }) => fromCloudSeconds <= seconds)?.speed ?? 1;
+
+const atSpeedOfLoad = (run: Measurable, seconds: number): boolean =>
+  speedAt(run, seconds) === speedAt(run, run.load.fromCloudSeconds);
 
 const runningAt = ({ scaling }: Measurable, seconds: number): number =>
   scaling.timeline.findLast(({ cloudSeconds }) => cloudSeconds <= seconds)?.running ?? 0;
