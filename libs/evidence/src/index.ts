@@ -1,6 +1,7 @@
 export type { Expectations, UnjudgedRun } from './judge/expectations.ts';
 export { judgeRelease } from './judge/judge-release.ts';
 export { judgeRun } from './judge/judge-run.ts';
+export { type MeasuredModels, measuredModels } from './measure/measured-models.ts';
 export {
   type CapacityProvider,
   type CapacityUnitName,
@@ -22,7 +23,7 @@ export {
   releaseRecordSchema,
   releaseRecordVersion,
 } from './record/release-record.ts';
-export { parseRunRecord } from './record/parse-run-record.ts';
+export { RunRecordError, parseRunRecord } from './record/parse-run-record.ts';
 export {
   capacityNoun,
   formatCount,

@@ -25,11 +25,12 @@ export type {
   WarmupCounts,
 } from './evaluate/scaling-decision.ts';
 export { type ReasonCode, type ScalingState, initialScalingState } from './evaluate/scaling-state.ts';
-export type {
-  CustomSeries,
-  LoadTrace,
-  Simulation,
-  SimulationOptions,
-  SimulationPoint,
+export {
+  type CustomSeries,
+  type LoadTrace,
+  type Simulation,
+  type SimulationOptions,
+  type SimulationPoint,
+  simulationDefaults,
 } from './simulate/simulation.ts';
 export { simulate } from './simulate/simulate.ts';

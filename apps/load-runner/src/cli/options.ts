@@ -21,6 +21,7 @@ export interface LoadOptions extends Omit<DescriptionOptions, 'preset'> {
   readonly preset?: string;
   readonly idleSpeed?: number;
   readonly expectPeak?: number;
+  readonly calibrate?: string;
   readonly out: string;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -112,7 +113,8 @@ export function readUrl(option: string, text: string): URL {
 export const isLoopback = ({ hostname }: URL): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 
-async function readJson(option: string, path: string): Promise<unknown> {
+/** What a file holds. @throws UsageError when it cannot be read, or is not JSON */
+export async function readJson(option: string, path: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -139,7 +141,7 @@ function parseJson(text: string, what: string): unknown {
 }
 
 /** Says which option a configuration’s problems come from. */
-async function naming<T>(option: string, resolve: () => T | Promise<T>): Promise<T> {
+export async function naming<T>(option: string, resolve: () => T | Promise<T>): Promise<T> {
   try {
     return await resolve();
   } catch (error) {

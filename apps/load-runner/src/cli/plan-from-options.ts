@@ -16,6 +16,7 @@ import {
   readUrl,
   withOverrides,
 } from './options.ts';
+import { readCalibration } from './read-calibration.ts';
 
 /** Where options may lead beyond the command line. */
 export interface OptionSources {
@@ -42,6 +43,7 @@ export async function planFromOptions(
     environment,
     observer: await observerOf(options, environment),
     idleSpeed: options.idleSpeed ?? null,
+    calibration: options.calibrate === undefined ? null : await readCalibration(options.calibrate),
     expectedPeak: options.expectPeak ?? null,
     outDir: options.out,
   };
@@ -99,9 +101,13 @@ async function observerOf(
 }
 
 /** Options that mean nothing unless somebody observes are refused, not ignored. */
-function refuseWithoutObserver({ observe, idleSpeed, expectPeak }: LoadOptions): void {
+function refuseWithoutObserver({ observe, idleSpeed, expectPeak, calibrate }: LoadOptions): void {
   if (observe !== undefined) return;
-  const given = Object.entries({ '--idle-speed': idleSpeed, '--expect-peak': expectPeak })
+  const given = Object.entries({
+    '--idle-speed': idleSpeed,
+    '--expect-peak': expectPeak,
+    '--calibrate': calibrate,
+  })
     .filter(([, value]) => value !== undefined)
     .map(([option, value]) => `${option} ${value ?? ''}`);
   if (given.length === 0) return;

@@ -46,6 +46,10 @@ export const loadProgram = (source: NodeJS.Process): Program => ({
         'running tasks or instances at the peak; predicted from the environment otherwise',
         wholeNumber({ from: 0, to: 5000 }),
       )
+      .option(
+        '--calibrate <file>',
+        'run record of an earlier run: the peak is predicted with the CPU, memory and response times that it measured',
+      )
       .option('--out <dir>', 'folder that run folders, and the link `latest`, are made in', 'reports')
       .option('--users <n>', 'users of a one-stage profile', wholeNumber({ from: 1, to: 10_000 }))
       .option('--rate <n>', 'requests per second of a one-stage profile', number({ above: 0, to: 100_000 }))

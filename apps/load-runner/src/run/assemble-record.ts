@@ -16,6 +16,7 @@ import {
 import { provenance } from '@tideline/process';
 import { generatorHealth } from '../load/figures/generator-limit.ts';
 import { loadFigures } from '../load/figures/load-figures.ts';
+import { comparedModels } from './compared-models.ts';
 import { type ExpectedPeak, expectedPeak } from './expected-peak.ts';
 import { loadRemarks } from './load-remarks.ts';
 import { type RunTrace, mayComeBack, minimumOf } from './run.ts';
@@ -69,12 +70,18 @@ export function assembleRecord(
       mayComeBack(settings) && environment !== null ? capacityFacts(environment).instancesAtRest : null,
     thresholds: profile.thresholds,
   });
-  return { ...record, verdict };
+  const models = comparedModels(record, environment);
+  return { ...record, ...(models === undefined ? {} : { models }), verdict };
 }
 
-function peakExpected({ expectedPeak: given, environment, profile }: RunSettings): ExpectedPeak | null {
+function peakExpected({
+  expectedPeak: given,
+  environment,
+  profile,
+  calibration,
+}: RunSettings): ExpectedPeak | null {
   if (given !== null) return { atLeast: given, atMost: given };
-  return environment === null ? null : expectedPeak(environment, profile);
+  return environment === null ? null : expectedPeak(environment, profile, calibration);
 }
 
 const configurationWarnings = (environment: Environment | null, profile: LoadProfile): Remark[] =>

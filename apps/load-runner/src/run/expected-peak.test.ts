@@ -26,6 +26,16 @@ describe('expected peak', () => {
     });
   });
 
+  test('with what an earlier run measured, CPU gives the simulated peak, give or take one', () => {
+    const cheap = { overheadCpuMillisecondsPerRequest: -8, idleCpuPercent: 2 };
+    const dear = { overheadCpuMillisecondsPerRequest: 4, idleCpuPercent: 2 };
+    const peak = (calibration: typeof cheap) =>
+      expectedPeak(environment('fargate-alb'), loadProfile('steady'), calibration);
+    // 25 requests/s of 12 ms are 62 % of two tasks: 3. Of 24 ms they take all CPU: 4, and then 5.
+    expect(peak(cheap)).toEqual({ atLeast: 2, atMost: 4 });
+    expect(peak(dear)).toEqual({ atLeast: 4, atMost: 6 });
+  });
+
   test('a closed loop asks for no rate, so nothing is expected of it', () => {
     expect(expectedPeak(environment('load-driven'), loadProfile('flash'))).toBeNull();
   });

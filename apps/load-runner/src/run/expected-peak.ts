@@ -6,6 +6,7 @@ import {
   metricKind,
   policyKind,
 } from '@tideline/config';
+import type { MeasuredModels } from '@tideline/evidence';
 import { type LoadTrace, simulate } from '@tideline/scaling';
 import { loadSeconds, stagePosition } from '../load/schedule/stage-timeline.ts';
 import { isClosedLoop } from './run-settings.ts';
@@ -22,10 +23,14 @@ const afterLoadSeconds = 600;
 
 /**
  * What the description expects of its own load, else what its policies make of the load by simulation.
- * Exact where request counts decide. Where CPU does it is a lower bound, since what a request costs is measured, not known;
- * null where a policy’s metric, or the load’s rate (a closed loop), cannot be known ahead.
+ * Exact where request counts decide. Where CPU does it is a lower bound, since what a request costs is measured, not known:
+ * with what an earlier run measured it is the simulated peak, give or take one. Null where a policy’s metric, or the load’s rate (a closed loop), cannot be known ahead.
  */
-export function expectedPeak(environment: Environment, profile: LoadProfile): ExpectedPeak | null {
+export function expectedPeak(
+  environment: Environment,
+  profile: LoadProfile,
+  calibration: MeasuredModels | null = null,
+): ExpectedPeak | null {
   const { load } = environment;
   const { mostUnits } = capacityFacts(environment);
   if (load.expectedPeak !== null && load.profile === profile.name) {
@@ -39,7 +44,9 @@ export function expectedPeak(environment: Environment, profile: LoadProfile): Ex
   const trace = loadTrace(profile);
   const byRequests = simulate(trace, withExactPolicies(environment)).peakRunning;
   if (!foreseen.includes('at-least')) return { atLeast: byRequests, atMost: byRequests };
-  const byAll = simulate(trace, environment).peakRunning;
+  const byAll = simulate(trace, environment, calibration ?? {}).peakRunning;
+  if (calibration !== null)
+    return { atLeast: Math.max(byRequests, byAll - 1, min), atMost: Math.min(byAll + 1, mostUnits) };
   return {
     atLeast: Math.max(byRequests, byAll > min ? min + 1 : min),
     atMost: Math.max(mostUnits, byRequests),

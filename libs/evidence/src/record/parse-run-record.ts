@@ -3,11 +3,14 @@ import { type RunRecord, runRecordSchema, runRecordVersion } from './run-record.
 /** A run record that cannot be read: `code` says whether it is of another version or malformed. */
 export class RunRecordError extends Error {
   readonly code: 'TL-RECORD-VERSION' | 'TL-RECORD-MALFORMED';
+  /** The message without the code. */
+  readonly problem: string;
 
   constructor(code: RunRecordError['code'], message: string, options?: ErrorOptions) {
     super(`${code} ${message}`, options);
     this.name = 'RunRecordError';
     this.code = code;
+    this.problem = message;
   }
 }
 

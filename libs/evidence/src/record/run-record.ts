@@ -86,6 +86,9 @@ export type Verdict = z.infer<typeof verdictSchema>;
 const remarkSchema = z.object({ code: z.string(), message: z.string() });
 export type Remark = z.infer<typeof remarkSchema>;
 
+/** A figure that the simulator takes for granted, and what the run measured. */
+const modelledFigureSchema = z.object({ modelled: z.number(), measured: z.number() });
+
 export const runRecordVersion = 1;
 
 /** What a shop sold during a run whose buyers were its only ones, from two sources: the shop, and the buyers’ carts. */
@@ -174,6 +177,15 @@ export const runRecordSchema = z.object({
   }),
   sale: saleFiguresSchema.optional(),
   stores: storesSchema.optional().describe('What kept sessions and files during the run.'),
+  models: z
+    .object({
+      cpuMillisecondsPerRequest: modelledFigureSchema.optional(),
+      idleCpuPercent: modelledFigureSchema.optional(),
+      memoryPercent: modelledFigureSchema.optional(),
+      responseTimeMilliseconds: modelledFigureSchema.optional(),
+    })
+    .optional()
+    .describe('What the simulator takes for granted, beside what the run measured.'),
   verdict: verdictSchema,
   warnings: z.array(remarkSchema),
   assumptions: z.array(remarkSchema),

@@ -10,6 +10,7 @@ import { activityTable, eventTable } from './activity-table.ts';
 import { formatCloudTime } from './cloud-time.ts';
 import { instanceRun } from './instance-run.ts';
 import { type KeyFigure, failureKinds, keyFigures, latencyFigures, taskJourney } from './key-figures.ts';
+import { modelFacts } from './model-facts.ts';
 import { phaseTable } from './phase-table.ts';
 import type { Table } from './table.ts';
 import { timelineTable } from './timeline-table.ts';
@@ -129,6 +130,7 @@ const provenanceFacts = ({ provenance, ...record }: RunRecord): RunFacts['proven
   { label: 'Target', value: record.target },
   { label: 'Observed by', value: record.observedBy === 'none' ? 'nobody' : record.observedBy },
   ...storeFacts(record),
+  ...modelFacts(record),
   { label: 'Started', value: record.startedAt },
   { label: 'Finished', value: record.finishedAt },
   { label: 'Commit', value: provenance.commit },

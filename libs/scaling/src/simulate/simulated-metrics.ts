@@ -6,7 +6,7 @@ import {
   metricReference,
 } from '@tideline/config';
 import type { Datapoint } from '../alarms/datapoint.ts';
-import type { CustomSeries, SimulationOptions } from './simulation.ts';
+import { type CustomSeries, type SimulationOptions, simulationDefaults } from './simulation.ts';
 
 /** A stretch of time in which nothing changes. */
 interface Stretch {
@@ -52,9 +52,13 @@ const published: CreateModel = (_environment, options, key) =>
 const models: Readonly<Record<PolicyMetric['kind'], CreateModel>> = {
   'requests-per-target': ({ assumptions }) => new RequestsModel(assumptions.idleRequests),
   cpu: (environment, options) => new CpuModel(new CpuLoad(environment, options)),
-  memory: (_environment, options) => new MemoryModel(options.memoryPercent ?? 30),
+  memory: (_environment, options) =>
+    new MemoryModel(options.memoryPercent ?? simulationDefaults.memoryPercent),
   'response-time': (environment, options) =>
-    new ResponseTimeModel(new CpuLoad(environment, options), options.responseTimeMilliseconds ?? 3.5),
+    new ResponseTimeModel(
+      new CpuLoad(environment, options),
+      options.responseTimeMilliseconds ?? simulationDefaults.responseTimeMilliseconds,
+    ),
   custom: published,
   sum: published,
 };
@@ -66,7 +70,7 @@ class CpuLoad {
   readonly #highestPercent: number;
 
   constructor(environment: Environment, options: SimulationOptions) {
-    const { overheadCpuMillisecondsPerRequest = 0.5, idleCpuPercent = 1 } = options;
+    const { overheadCpuMillisecondsPerRequest, idleCpuPercent } = { ...simulationDefaults, ...options };
     const milliseconds = environment.container.cpuMillisecondsPerRequest + overheadCpuMillisecondsPerRequest;
     this.#idlePercent = idleCpuPercent;
     const { unit, highestCpuPercent } = capacityFacts(environment);

@@ -14,7 +14,18 @@ export interface CustomSeries {
   readonly values: readonly (number | null)[];
 }
 
-/** The models behind a simulation. Each is an assumption; none is measured. */
+/** The models of a simulation where it is given none. */
+export const simulationDefaults = {
+  overheadCpuMillisecondsPerRequest: 0.5,
+  idleCpuPercent: 1,
+  memoryPercent: 30,
+  responseTimeMilliseconds: 3.5,
+} as const;
+
+/**
+ * The models behind a simulation. Each is an assumption, unless a run has measured it: `measuredModels` of libs/evidence
+ * takes those of CPU, memory and response time out of a run record, under the same names.
+ */
 export interface SimulationOptions {
   /**
    * When the load begins, cloud seconds; before it there is none. Metric periods begin at second 0, so 30 starts a

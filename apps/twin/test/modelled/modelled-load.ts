@@ -1,8 +1,8 @@
 import { type Environment, capacityFacts } from '@tideline/config';
-import { type BalancerMetrics, MetricsRecorder } from '../src/balancer/metrics.ts';
-import type { Clock } from '../src/clock/clock.ts';
-import type { TargetHealthDescription } from '../src/fleet/fleet.ts';
-import type { TaskUsage } from '../src/tasks/task-runtime.ts';
+import { type BalancerMetrics, MetricsRecorder } from '../../src/balancer/metrics.ts';
+import type { Clock } from '../../src/clock/clock.ts';
+import type { TargetHealthDescription } from '../../src/fleet/fleet.ts';
+import type { TaskUsage } from '../../src/tasks/task-runtime.ts';
 
 /** What the simulator takes by default, so that the two can be compared. */
 const overheadCpuMillisecondsPerRequest = 0.5;

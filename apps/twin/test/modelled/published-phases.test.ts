@@ -50,7 +50,7 @@ describe.each(publishedPairs)(
           simulated.map(({ decisionSeconds }) => decisionSeconds),
         );
       },
-      30_000,
+      60_000,
     );
   },
 );

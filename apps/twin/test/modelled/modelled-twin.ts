@@ -1,13 +1,13 @@
 import { type Environment, availabilityZoneNames, codeDeployRelease } from '@tideline/config';
 import type { ScalingActivity } from '@tideline/evidence';
-import { TargetGroup } from '../src/balancer/targets/target-group.ts';
-import { VirtualClock } from '../src/clock/virtual-clock.ts';
-import { TargetGroupTraffic } from '../src/release/target-group-traffic.ts';
-import { TrafficSwitch } from '../src/release/traffic-switch.ts';
-import { VersionLedger } from '../src/release/version-ledger.ts';
-import { type ScaledFleet, createScaledFleet } from '../src/scaled-fleet.ts';
-import type { TargetRegistry } from '../src/tasks/task.ts';
-import { FakeTaskRuntime } from './fake-task-runtime.ts';
+import { TargetGroup } from '../../src/balancer/targets/target-group.ts';
+import { VirtualClock } from '../../src/clock/virtual-clock.ts';
+import { TargetGroupTraffic } from '../../src/release/target-group-traffic.ts';
+import { TrafficSwitch } from '../../src/release/traffic-switch.ts';
+import { VersionLedger } from '../../src/release/version-ledger.ts';
+import { type ScaledFleet, createScaledFleet } from '../../src/scaled-fleet.ts';
+import type { TargetRegistry } from '../../src/tasks/task.ts';
+import { FakeTaskRuntime } from '../fake-task-runtime.ts';
 import { ModelledLoad } from './modelled-load.ts';
 
 /** A virtual clock whose timers fire late, as those of a busy process do: only at each multiple of its stall. */
