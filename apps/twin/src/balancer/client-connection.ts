@@ -22,6 +22,7 @@ export interface ClientConnectionOptions {
   readonly intake: Pick<RequestIntakeOptions, 'rules' | 'headTimeoutMs' | 'keepAliveMs'>;
   readonly arrival: Arrival;
   readonly idleTimeoutMs: number;
+  readonly onClosed: (connection: ClientConnection) => void;
   readonly onFailedRequest: (failure: Omit<FailedRequestEvent, 'type' | 'cloudSeconds'>) => void;
 }
 
@@ -59,6 +60,7 @@ export class ClientConnection implements ExchangeClient {
       this.#intake.stop();
       clearTimeout(this.#entryTimer);
       this.#gone();
+      options.onClosed(this);
     });
   }
 
@@ -98,9 +100,11 @@ export class ClientConnection implements ExchangeClient {
   }
 
   exchangeDone(keepAlive: boolean): void {
+    const isClientDone = this.#exchange?.isClientDone === true;
     this.#exchange = undefined;
     clearTimeout(this.#entryTimer);
     if (keepAlive) this.#processPending();
+    else if (isClientDone && this.#ahead.isEmpty) this.#closeAtOnce();
     else this.#close();
   }
 
@@ -301,6 +305,13 @@ export class ClientConnection implements ExchangeClient {
     exchange.abort();
     this.#noteGone(exchange, 'the client closed its connection');
     this.#socket.destroy();
+  }
+
+  /** Closes behind what has been written, where no byte can come any more that would make the system reset the connection. */
+  #closeAtOnce(): void {
+    this.#isClosing = true;
+    if (this.#socket.writableLength === 0) this.#socket.destroy();
+    else this.#socket.destroySoon();
   }
 
   /** Ends the connection behind what has been written. */

@@ -103,6 +103,11 @@ export class Exchange implements ResponseSink {
     return this.#requestChunks === undefined ? this.#requestRemaining === 0 : this.#requestChunks.isDone;
   }
 
+  /** The whole request is here, and the client has said that it sends no other: nothing is left to read. */
+  get isClientDone(): boolean {
+    return this.isRequestComplete && !this.#options.request.keepAlive;
+  }
+
   /** The client has been asked to wait because the target takes the body no faster. */
   get isReadingPaused(): boolean {
     return this.#isReadingPaused;

@@ -91,27 +91,6 @@ describe('TrafficCollector', () => {
     expect(values(requestsKey)).toEqual([600, 7]);
   });
 
-  test('what a late collection has counted beyond the minute belongs to the next one', () => {
-    const { collector, elapse, requests, values } = rig();
-    elapse(75);
-    requests(100);
-    collector.collect(0);
-    elapse(45);
-    requests(20);
-    collector.collect(60);
-    expect(values(requestsKey)).toEqual([80, 40]);
-    expect(values(perTargetKey)).toEqual([40, 20]);
-    expect(values('AWS/ApplicationELB/HTTPCode_Target_2XX_Count/Sum')).toEqual([80, 40]);
-  });
-
-  test('minutes that are collected together share out what was counted in them', () => {
-    const { collector, elapse, requests, values } = rig();
-    elapse(180);
-    requests(300);
-    for (const startSeconds of [0, 60, 120]) collector.collect(startSeconds);
-    expect(values(requestsKey)).toEqual([100, 100, 100]);
-  });
-
   test('a change of healthy targets divides each stretch by its own count', () => {
     const { collector, requests, setHealthy, values } = rig();
     requests(100);

@@ -30,8 +30,10 @@ export interface TrafficCollectorOptions {
 
 /**
  * The balancer’s metrics per cloud minute. Rates are kept: a compressed minute reports the count that a full minute
- * at that rate would have had, so counts are multiplied by the speed they were made at. What a late collection has counted
- * beyond the minute’s end belongs to the next one.
+ * at that rate would have had, so counts are multiplied by the speed they were made at.
+ *
+ * A late timer costs a minute nothing: the balancer runs in the same event loop, which fires the timers that are due before it
+ * reads another request.
  */
 export class TrafficCollector {
   readonly #options: TrafficCollectorOptions;
@@ -40,9 +42,7 @@ export class TrafficCollector {
   #healthy: number;
   #requests = 0;
   #requestsPerTarget = 0;
-  readonly #scaled: Record<keyof typeof counts, number> = zeros();
-  /** Cloud time from which on the counts above have been made. */
-  #countedFromSeconds: number;
+  #scaled: Record<keyof typeof counts, number> = zeros();
   #stretchStartSeconds: number;
   /** Healthy targets of the stretches of the period, times their length, and their length: those without a target are left out. */
   #targetSeconds = 0;
@@ -54,8 +54,7 @@ export class TrafficCollector {
     this.#periodStart = options.snapshot();
     this.#stretchStart = this.#periodStart;
     this.#healthy = options.healthyTargets();
-    this.#countedFromSeconds = options.clock.now();
-    this.#stretchStartSeconds = this.#countedFromSeconds;
+    this.#stretchStartSeconds = options.clock.now();
   }
 
   /** Healthy targets in the period that was published last, on average over the time in which there was any. */
@@ -87,23 +86,18 @@ export class TrafficCollector {
   /** Publishes the datapoints of the period that began at `startSeconds`. */
   collect(startSeconds: number): void {
     this.mark();
-    const share = this.#shareUntil(startSeconds + trafficPeriodSeconds);
-    const requests = Math.round(this.#requests * share);
-    const requestsPerTarget = this.#requestsPerTarget * share;
     this.#healthyOnAverage = this.#seconds === 0 ? undefined : this.#targetSeconds / this.#seconds;
     const responseTime = metricsBetween(this.#periodStart, this.#stretchStart).targetResponseTime;
-    const idle = requests === 0 && this.#options.environment.assumptions.idleRequests === 'missing';
+    const idle = this.#requests === 0 && this.#options.environment.assumptions.idleRequests === 'missing';
     if (!idle) {
-      this.#put(startSeconds, key('RequestCount', 'Sum'), { value: requests, unit: 'Count' });
+      this.#put(startSeconds, key('RequestCount', 'Sum'), { value: this.#requests, unit: 'Count' });
       this.#put(startSeconds, key('RequestCountPerTarget', 'Sum'), {
-        value: requestsPerTarget,
-        running: requests > 0 ? this.#requests / this.#requestsPerTarget : undefined,
+        value: this.#requestsPerTarget,
+        running: this.#requests > 0 ? this.#requests / this.#requestsPerTarget : undefined,
         unit: 'Count',
       });
     }
-    for (const name of Object.keys(counts) as (keyof typeof counts)[]) {
-      const value = Math.round(this.#scaled[name] * share);
-      this.#scaled[name] -= value;
+    for (const [name, value] of Object.entries(this.#scaled)) {
       if (value > 0) this.#put(startSeconds, key(name, 'Sum'), { value, unit: 'Count' });
     }
     if (responseTime.count > 0) {
@@ -120,19 +114,11 @@ export class TrafficCollector {
     }
     this.#put(startSeconds, key('HealthyHostCount', 'Average'), { value: this.#healthy, unit: 'Count' });
     this.#periodStart = this.#stretchStart;
-    this.#requests -= requests;
-    this.#requestsPerTarget -= requestsPerTarget;
+    this.#requests = 0;
+    this.#requestsPerTarget = 0;
     this.#targetSeconds = 0;
     this.#seconds = 0;
-  }
-
-  /** How much of what has been counted falls before `endSeconds`, by time. */
-  #shareUntil(endSeconds: number): number {
-    const now = this.#options.clock.now();
-    const counted = now - this.#countedFromSeconds;
-    const share = now > endSeconds ? Math.max(0, (endSeconds - this.#countedFromSeconds) / counted) : 1;
-    this.#countedFromSeconds = Math.min(now, endSeconds);
-    return share;
+    this.#scaled = zeros();
   }
 
   #put(

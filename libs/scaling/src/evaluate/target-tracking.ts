@@ -109,7 +109,7 @@ const tolerance = 1e-9;
  * guide service-auto-scaling), not the formula, and not of which moment the running count is.
  */
 export const proportionalCapacity = (running: number, value: number, target: number): number =>
-  Math.ceil((running * value) / target - tolerance);
+  Math.max(0, Math.ceil((running * value) / target - tolerance));
 
 /** What a policy whose high alarm is in ALARM asks for. `value` is the newest datapoint. */
 function trackingScaleOut(policy: PlannedTracking, value: number, situation: Situation): Candidate {

@@ -1,5 +1,5 @@
 import { isFieldValueCode, isTokenCode } from './characters.ts';
-import { lowerCaseName } from './field-name.ts';
+import type { FieldNames } from './field-names.ts';
 
 const cr = 0x0d;
 const lf = 0x0a;
@@ -31,7 +31,12 @@ export class FieldCursor {
 
   /** Field name in lower case. */
   get name(): string {
-    return lowerCaseName(this.#text, this.lineStart, this.#nameEnd);
+    return this.#text.slice(this.lineStart, this.#nameEnd).toLowerCase();
+  }
+
+  /** The same where it is one of these names, empty otherwise: most names matter to no one, and this does not copy them. */
+  nameIn(names: FieldNames): string {
+    return names.find(this.#text, this.lineStart, this.#nameEnd);
   }
 
   /** Field name as it came. */

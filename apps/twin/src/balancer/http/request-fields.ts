@@ -1,6 +1,7 @@
 import { isHost } from './characters.ts';
 import { disguised } from './desync.ts';
 import { FieldCursor } from './field-cursor.ts';
+import { FieldNames } from './field-names.ts';
 import { FramingFields } from './framing.ts';
 import { type Rejection, reject } from './rejection.ts';
 
@@ -49,8 +50,7 @@ export function readRequestFields(
     }
     if (cursor.lineEnd - cursor.lineStart > fieldLimitBytes + 2)
       return reject(400, 'a field line is longer than 16 KiB');
-    const { name } = cursor;
-    switch (name) {
+    switch (cursor.nameIn(readNames)) {
       case 'host':
         if (host !== undefined || !isHost(cursor.value))
           return reject(400, 'malformed or repeated Host field');
@@ -89,7 +89,7 @@ export function readRequestFields(
         continue;
       default:
         noteDisguise(cursor, framing);
-        if (hasInvalidName(name)) {
+        if (hasInvalidName(cursor.spelling)) {
           invalidFields++;
           if (dropInvalid) continue;
         }
@@ -102,14 +102,22 @@ export function readRequestFields(
   return { framing, kept, host, forwardedFor, traceId, invalidFields };
 }
 
+/** Names that say something to the balancer; all others it passes on unread. */
+const readNames = new FieldNames([
+  ...['connection', 'content-length', 'expect', 'host', 'http2-settings', 'keep-alive', 'proxy-connection'],
+  ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'x-amzn-trace-id'],
+  ...['x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'],
+]);
+
 /** Fields that say what the request is: without one that cannot be read, another request would go out than came in. */
 const essential = new Set(['host', 'content-length', 'transfer-encoding', 'connection', 'upgrade', 'expect']);
 
-/** @param name in lower case, a token */
+/** @param name a token */
 function hasInvalidName(name: string): boolean {
   for (let index = 0; index < name.length; index++) {
     const code = name.charCodeAt(index);
-    const isNameCode = (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d;
+    const letter = code | 0x20;
+    const isNameCode = (letter >= 0x61 && letter <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d;
     if (!isNameCode) return true;
   }
   return false;

@@ -1,5 +1,6 @@
 import { isFieldValueCode } from './characters.ts';
 import { FieldCursor, withoutFields } from './field-cursor.ts';
+import { FieldNames } from './field-names.ts';
 import { type BodyFraming, FramingFields } from './framing.ts';
 
 /** Size of a response head that an Application Load Balancer accepts, bytes. */
@@ -89,9 +90,22 @@ function readFields(head: string, start: number, framing: FramingFields): string
   return cursor.malformed ? undefined : kept + head.slice(keptFrom);
 }
 
+/** Names of what concerns the connection to the target, and of the length. */
+const hopNames = new FieldNames([
+  ...[
+    'connection',
+    'content-length',
+    'keep-alive',
+    'proxy-connection',
+    'trailer',
+    'transfer-encoding',
+    'upgrade',
+  ],
+]);
+
 /** Whether the field goes out; what it says of framing and connection is noted either way. */
 function isPassedOn(cursor: FieldCursor, framing: FramingFields): boolean {
-  switch (cursor.name) {
+  switch (cursor.nameIn(hopNames)) {
     case 'content-length':
       framing.addContentLength(cursor.value);
       return true;
