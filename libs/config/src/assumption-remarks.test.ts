@@ -18,6 +18,7 @@ describe('assumptionRemarks', () => {
     const all = {
       ...remarks(),
       ...remarksOf({ compute: { kind: 'ecs-ec2' } }),
+      ...remarksOf({ loadBalancer: { algorithm: 'weighted_random', anomalyMitigation: true } }),
       ...remarksOf({ compute: { kind: 'ec2-asg' } }),
     };
     expect(new Set(Object.keys(all))).toEqual(new Set(Object.keys(assumptionCodes)));

@@ -34,6 +34,8 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
         ? ''
         : ' One whose application ends before it has ever listened is replaced at once as well; at AWS it is started again and again until the grace period is over.'
     }`,
+  'TL-ASSUME-ANOMALY': ({ anomalyErrorPercent }) =>
+    `Anomaly mitigation leaves a tenth of its requests to a target whose errors are ${anomalyErrorPercent} percentage points above those of the others, and gives back a tenth every 5 s; AWS publishes no figures.`,
   'TL-ASSUME-REQUEST-HEAD': ({ requestHeadSeconds }) =>
     `The balancer waits ${requestHeadSeconds} s for the head of a request; AWS documents only how long a client may send nothing.`,
   'TL-ASSUME-SCALE-IN-STEPS': ({ scaleInSteps }, unit) =>
@@ -77,5 +79,6 @@ export function assumptionRemarks(environment: Environment): readonly Assumption
   const { unit, absentAssumptions } = computeFacts(environment);
   return (Object.keys(wordings) as AssumptionCode[])
     .filter((code) => !absentAssumptions.includes(code))
+    .filter((code) => code !== 'TL-ASSUME-ANOMALY' || environment.loadBalancer.anomalyMitigation)
     .map((code) => ({ code, message: wordings[code](environment.assumptions, unit) }));
 }

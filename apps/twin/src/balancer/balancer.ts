@@ -49,6 +49,7 @@ export function createBalancer(options: BalancerOptions): Balancer {
   const group = new TargetGroup({
     loadBalancer,
     healthCheck,
+    assumptions: options.assumptions,
     clock,
     basePath,
     probe: httpProbe,

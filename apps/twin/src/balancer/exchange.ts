@@ -174,6 +174,7 @@ export class Exchange implements ResponseSink {
   response(head: ResponseHead, part: BodyPart, isLast: boolean): boolean {
     const { request, metrics, target, editFields } = this.#options;
     metrics.answeredByTarget(target.id, head.status, performance.now() - this.#sentAt);
+    target.noteOutcome(head.status >= 500);
     this.#isResponseStarted = true;
     const isUnsized = typeof head.body !== 'number';
     this.#isResponseChunked = isUnsized && request.minorVersion === 1;
@@ -242,6 +243,7 @@ export class Exchange implements ResponseSink {
       client.exchangeTruncated(causeOf[failure]);
       return;
     }
+    this.target.noteOutcome(true);
     const keepAlive = request.keepAlive && this.isRequestComplete;
     // Silence in the middle of a body that the target would take is the client’s.
     if (failure === 'timeout' && !this.isRequestComplete && !this.#isReadingPaused)

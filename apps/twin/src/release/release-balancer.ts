@@ -47,6 +47,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
     new TargetGroup({
       loadBalancer,
       healthCheck,
+      assumptions,
       clock,
       basePath,
       probe: httpProbe,

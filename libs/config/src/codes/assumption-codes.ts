@@ -34,6 +34,10 @@ export const assumptionCodes = {
       'When a lost instance leaves rotation, and when one is given up whose application does not start.',
     setting: 'none: always at once',
   },
+  'TL-ASSUME-ANOMALY': {
+    meaning: 'When a target fails so much more than the others that anomaly mitigation spares it.',
+    setting: 'assumptions.anomalyErrorPercent',
+  },
   'TL-ASSUME-REQUEST-HEAD': {
     meaning: 'How long a balancer waits for the head of a request that arrives bit by bit.',
     setting: 'assumptions.requestHeadSeconds',

@@ -50,6 +50,14 @@ export const assumptionsSchema = z.strictObject({
     .describe(
       'CPU units that stand for one whole EC2 instance on one machine, which has not the cores of a fleet; utilisation is measured against them.',
     ),
+  anomalyErrorPercent: z
+    .number()
+    .min(1)
+    .max(100)
+    .default(10)
+    .describe(
+      'Percentage points by which a target’s errors must exceed those of the others to be an anomaly; AWS publishes no figure.',
+    ),
   requestHeadSeconds: z
     .number()
     .min(1)

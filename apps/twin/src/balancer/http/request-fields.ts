@@ -96,7 +96,7 @@ export function readRequestFields(
         continue;
       default:
         noteDisguise(cursor, framing);
-        if (hasInvalidName(cursor.name)) {
+        if (hasInvalidName(cursor.spelling)) {
           invalidFields++;
           if (dropInvalid) continue;
         }
@@ -109,14 +109,22 @@ export function readRequestFields(
   return { framing, kept, host, forwardedFor, traceId, invalidFields };
 }
 
+/** Names that say something to the balancer; all others it passes on unread. */
+const readNames = new FieldNames([
+  ...['connection', 'content-length', 'expect', 'host', 'http2-settings', 'keep-alive', 'proxy-connection'],
+  ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'x-amzn-trace-id'],
+  ...['x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'],
+]);
+
 /** Fields that say what the request is: without one that cannot be read, another request would go out than came in. */
 const essential = new Set(['host', 'content-length', 'transfer-encoding', 'connection', 'upgrade', 'expect']);
 
-/** @param name in lower case, a token */
+/** @param name a token */
 function hasInvalidName(name: string): boolean {
   for (let index = 0; index < name.length; index++) {
     const code = name.charCodeAt(index);
-    const isNameCode = (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d;
+    const letter = code | 0x20;
+    const isNameCode = (letter >= 0x61 && letter <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d;
     if (!isNameCode) return true;
   }
   return false;

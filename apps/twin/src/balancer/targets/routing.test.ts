@@ -9,6 +9,7 @@ const target = (id: string, options: Partial<Routable> = {}): Candidate => ({
   id,
   requestsInFlight: 0,
   slowStartedAt: undefined,
+  weight: 1,
   ...options,
 });
 const plain = { now: 0, slowStartSeconds: 0 };

@@ -3,6 +3,8 @@ export interface Routable {
   readonly requestsInFlight: number;
   /** Cloud time at which its slow start began; undefined when it takes its full share. */
   readonly slowStartedAt: number | undefined;
+  /** Share of a normal target’s requests that it gets by weighted random, above 0 to 1. */
+  readonly weight: number;
 }
 
 export interface RoutingContext {

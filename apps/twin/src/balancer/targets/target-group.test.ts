@@ -6,7 +6,7 @@ import { parseRequestHead, type RequestHead } from '../http/request-head.ts';
 import { Stickiness } from './stickiness.ts';
 import { TargetGroup } from './target-group.ts';
 
-const { loadBalancer, healthCheck } = resolveEnvironment({
+const { loadBalancer, healthCheck, assumptions } = resolveEnvironment({
   preset: 'test',
   compute: { kind: 'fargate', cpuUnits: 256, memoryMiB: 512 },
   healthCheck: { intervalSeconds: 10, timeoutSeconds: 5, healthyThreshold: 2, unhealthyThreshold: 2 },
@@ -27,6 +27,7 @@ function createAutoScalingGroup(overrides: Partial<typeof loadBalancer> = {}) {
   const group = new TargetGroup({
     loadBalancer: { ...loadBalancer, ...overrides },
     healthCheck,
+    assumptions,
     clock,
     basePath: '',
     probe: ({ port }) => Promise.resolve({ kind: 'answer', status: failing.has(port) ? 500 : 200 }),

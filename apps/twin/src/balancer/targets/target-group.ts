@@ -4,13 +4,16 @@ import type { TargetStateEvent } from '../events.ts';
 import { HealthCheck, type Probe } from './health-check.ts';
 import type { RequestHead } from '../http/request-head.ts';
 import { LeastOutstandingRequests, RoundRobin, type Router } from './routing.ts';
+import { AnomalyMitigation, mitigate } from './anomaly-mitigation.ts';
 import { Stickiness } from './stickiness.ts';
+import { WeightedRandom } from './weighted-random.ts';
 import { type ConnectionCounter, Target, type TargetDescription } from './target.ts';
 import { type TargetHealth, drainingHealth, healthAfter, unusedHealth } from './target-health.ts';
 
 export interface TargetGroupOptions {
   readonly loadBalancer: Environment['loadBalancer'];
   readonly healthCheck: Environment['healthCheck'];
+  readonly assumptions: Pick<Environment['assumptions'], 'anomalyErrorPercent'>;
   readonly clock: Clock;
   /** Prefix of the health check’s path. */
   readonly basePath: string;
@@ -26,6 +29,17 @@ export interface TargetView
   readonly requestsInFlight: number;
 }
 
+function createRouter(algorithm: Environment['loadBalancer']['algorithm']): Router<Target> {
+  switch (algorithm) {
+    case 'round_robin':
+      return new RoundRobin();
+    case 'least_outstanding_requests':
+      return new LeastOutstandingRequests();
+    case 'weighted_random':
+      return new WeightedRandom(Math.random);
+  }
+}
+
 interface Draining {
   readonly finished: Promise<void>;
   readonly finish: () => void;
@@ -38,13 +52,21 @@ export class TargetGroup {
   readonly #draining = new Map<Target, Draining>();
   readonly #router: Router<Target>;
   readonly #stickiness: Stickiness | undefined;
+  readonly #mitigation: AnomalyMitigation | undefined;
   /** Targets that may take a request; changes only when a target’s state does. */
   #candidates: readonly Target[] = [];
 
   constructor(options: TargetGroupOptions) {
     this.#options = options;
-    this.#router =
-      options.loadBalancer.algorithm === 'round_robin' ? new RoundRobin() : new LeastOutstandingRequests();
+    const { clock, loadBalancer, assumptions } = options;
+    this.#router = createRouter(loadBalancer.algorithm);
+    if (loadBalancer.anomalyMitigation)
+      this.#mitigation = new AnomalyMitigation(clock, () =>
+        mitigate(
+          this.#candidates.filter(({ health }) => health.state === 'healthy'),
+          assumptions.anomalyErrorPercent,
+        ),
+      );
     this.#stickiness = Stickiness.of(options);
   }
 
@@ -119,6 +141,7 @@ export class TargetGroup {
 
   /** Stops health checks and cuts every connection; deregistrations under way resolve. */
   close(): void {
+    this.#mitigation?.stop();
     for (const target of this.#targets.values()) {
       target.healthCheck?.stop();
       target.destroy();

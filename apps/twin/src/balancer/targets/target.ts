@@ -37,6 +37,8 @@ export class Target {
   healthCheck: HealthCheck | undefined;
   slowStartedAt: number | undefined;
   requestsInFlight = 0;
+  weight = 1;
+  readonly outcomes = { answers: 0, errors: 0 };
   readonly #counter: ConnectionCounter | undefined;
   #isOpen = true;
 
@@ -77,6 +79,12 @@ export class Target {
     this.requestsInFlight++;
     connection.begin(sink, request);
     return connection;
+  }
+
+  /** A request has come to its end here: with an answer, with a 5xx, or with none. */
+  noteOutcome(isError: boolean): void {
+    this.outcomes.answers++;
+    if (isError) this.outcomes.errors++;
   }
 
   /** Closes idle connections now and the others after their exchange. */
