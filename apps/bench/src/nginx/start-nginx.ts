@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AddressInfo, createServer } from 'node:net';
 import { get } from 'node:http';
+import { writeWhole } from '@tideline/process';
 import type { Rig } from '../rig.ts';
 import { nginxConfig } from './nginx-config.ts';
 import type { Child } from '../process/child.ts';
@@ -23,7 +24,7 @@ export async function startNginx(
     await mkdir(folder, { recursive: true });
     const [port, readyToken] = [await freePort(), randomUUID()];
     const configFile = join(folder, 'nginx.conf');
-    await writeFile(configFile, nginxConfig({ folder, port, upstreams, readyToken }));
+    writeWhole(configFile, nginxConfig({ folder, port, upstreams, readyToken }));
     const url = `http://127.0.0.1:${port}`;
     const child = rig.children.start({
       name: 'nginx',
