@@ -69,14 +69,17 @@ function tryToWrite(...run: Parameters<typeof writeRun>): string | WriteError {
 
 /** What `--json` prints. @param recordPath null where the record could not be written */
 function summary(record: RunRecord, recordPath: string | null) {
-  const { requests, requestsPerSecond, askedRequestsPerSecond, generatorLimited, failures, latencyMs } =
-    record.load;
+  const { requests, requestsPerSecond, askedRequestsPerSecond, generatorLimited } = record.load;
+  const { failures, endpoints, latencyMs } = record.load;
   const { peakRunning, finalRunning } = record.scaling;
   return {
     record: recordPath,
     status: record.status,
     verdict: record.verdict,
-    load: { requests, requestsPerSecond, askedRequestsPerSecond, generatorLimited, failures, latencyMs },
+    load: {
+      ...{ requests, requestsPerSecond, askedRequestsPerSecond, generatorLimited },
+      ...{ failures, endpoints, latencyMs },
+    },
     scaling: { peakRunning, finalRunning },
   };
 }
