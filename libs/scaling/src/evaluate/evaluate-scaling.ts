@@ -101,6 +101,7 @@ function act(state: ScalingState, { plan, input, desired, alarms }: Occasion): A
   for (const { policy, explain } of candidates.failed)
     report.add('NoStepAdjustmentFound', { policy, explain });
   for (const candidate of candidates.out) report.add(candidate.code, candidate);
+  for (const candidate of candidates.stays) report.add(candidate.code, candidate);
   for (const candidate of candidates.in) report.add(candidate.code, candidate);
   if (inwards === undefined) return report.nothingScaled();
   if (evaluation.input.deploymentInProgress) {

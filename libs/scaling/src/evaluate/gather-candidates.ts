@@ -7,6 +7,7 @@ import { targetTracking } from './target-tracking.ts';
 interface Candidates {
   readonly out: readonly Candidate[];
   readonly in: readonly Candidate[];
+  readonly stays: readonly Candidate[];
   readonly failed: readonly FailedWish[];
 }
 
@@ -28,8 +29,7 @@ const none: readonly Candidate[] = [];
 /** Asks every policy whose alarm is in ALARM, and was evaluated now, for the capacity that it wants. */
 export function gatherCandidates(evaluation: Evaluation): Candidates {
   const { plan, dueMetrics } = evaluation;
-  const out: Candidate[] = [];
-  const inwards: Candidate[] = [];
+  const wishes = { out: [] as Candidate[], in: [] as Candidate[], stays: [] as Candidate[] };
   const failed: FailedWish[] = [];
   let held = false;
   for (const policy of plan.policies) {
@@ -38,11 +38,11 @@ export function gatherCandidates(evaluation: Evaluation): Candidates {
     const wish = dueMetrics.includes(policy.metric) ? arithmetic.wish(policy, evaluation) : undefined;
     if (wish === undefined) continue;
     if (wish.kind === 'failed') failed.push(wish);
-    else (wish.kind === 'out' ? out : inwards).push(wish.candidate);
+    else wishes[wish.kind].push(wish.candidate);
   }
   // A service that any policy finds too small is not made smaller.
-  if (held || out.length > 0) return { out, in: none, failed };
-  return { out, in: [...inwards, ...agreedScaleIns(evaluation)], failed };
+  if (held || wishes.out.length > 0) return { ...wishes, in: none, failed };
+  return { ...wishes, in: [...wishes.in, ...agreedScaleIns(evaluation)], failed };
 }
 
 /**

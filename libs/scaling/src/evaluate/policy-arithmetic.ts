@@ -15,7 +15,8 @@ export interface Evaluation {
 
 /** What a policy asks for by itself. */
 export type Wish =
-  | { readonly kind: 'out' | 'in'; readonly candidate: Candidate }
+  /** `stays`: asks for no change, and has no say in what others ask for. */
+  | { readonly kind: 'out' | 'in' | 'stays'; readonly candidate: Candidate }
   /** No step matches the metric value: Application Auto Scaling’s “No step adjustment found”. */
   | { readonly kind: 'failed'; readonly policy: PlannedPolicy; readonly explain: () => Explanation };
 
