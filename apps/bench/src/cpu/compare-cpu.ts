@@ -73,7 +73,7 @@ export async function compareCpu(
 }
 
 /** @throws RangeError when there is no contender of that name */
-export function contender({ contenders, scenario }: CpuComparison, name: string): CpuContender {
+function contender({ contenders, scenario }: CpuComparison, name: string): CpuContender {
   const found = contenders.find((one) => one.name === name);
   if (found === undefined) throw new RangeError(`${name} took no part in ${scenario}`);
   return found;
