@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 
 /**
@@ -57,6 +58,6 @@ function startWatcher(): Writable {
   };
   shell.once('error', gone).once('exit', gone).unref();
   shell.stdin.on('error', () => undefined);
-  if ('unref' in shell.stdin && typeof shell.stdin.unref === 'function') shell.stdin.unref();
+  if (shell.stdin instanceof Socket) shell.stdin.unref();
   return shell.stdin;
 }
