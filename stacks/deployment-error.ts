@@ -1,4 +1,5 @@
 import { ConfigurationError, type DeploymentCode } from '@tideline/config';
+import { WriteError } from '@tideline/process/write-error';
 
 export interface DeploymentProblem {
   readonly code: DeploymentCode;
@@ -19,6 +20,7 @@ export class DeploymentError extends Error {
 
 /** What a failed synthesis prints: a user’s mistake in the user’s words, a fault of this program with its stack. */
 export function explainFailure(error: unknown): string {
-  if (error instanceof ConfigurationError || error instanceof DeploymentError) return error.message;
+  const isExplained = [ConfigurationError, DeploymentError, WriteError].some((kind) => error instanceof kind);
+  if (error instanceof Error && isExplained) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,5 +1,6 @@
-import { copyFileSync, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '@tideline/process/files';
 
 const name = '.terraform.lock.hcl';
 /** The lines that say which provider, which version and which checksums. */
@@ -20,6 +21,6 @@ export function lockProviders(folder: string, output: string): void {
   for (const stack of readdirSync(join(output, 'stacks'))) {
     const lock = join(output, 'stacks', stack, name);
     const found = new Set(existsSync(lock) ? facts(readFileSync(lock, 'utf8')) : []);
-    if (!wanted.every((line) => found.has(line))) copyFileSync(committed, lock);
+    if (!wanted.every((line) => found.has(line))) writeWhole(lock, readFileSync(committed));
   }
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { deployTrust, loadEnvironment } from '@tideline/config';
+import { WriteError, notWritten, writeErrorOf } from '@tideline/process/write-error';
 import { Annotations } from 'cdktf';
 import { buildStacks } from './build-stacks.ts';
 import { explainFailure } from './deployment-error.ts';
@@ -30,6 +31,7 @@ try {
   // CDKTF and the pipeline start this in the folder of cdktf.json, bundled or not.
   lockProviders('stacks', app.outdir);
 } catch (error) {
-  process.stderr.write(`${explainFailure(error)}\n`);
-  process.exitCode = 2;
+  const failure = writeErrorOf(error) ?? error;
+  process.stderr.write(`${explainFailure(failure)}\n`);
+  process.exitCode = failure instanceof WriteError ? notWritten : 2;
 }

@@ -3,19 +3,11 @@
 // Beside the folder, dist/apps/<name>.inputs.json records what the bundle was made of: tools/run.mjs builds again only
 // when one of those files has changed, and so does `--if-changed` behind the folder here.
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { writeWhole } from '../libs/process/src/files/write-whole.mjs';
 
 const workspace = join(import.meta.dirname, '..');
 const at = (path) => join(workspace, path);
@@ -172,8 +164,7 @@ const recordFile = (projectRoot) => at(join('dist', `${projectRoot}.inputs.json`
 
 function writeRecord(projectRoot, record) {
   const file = recordFile(projectRoot);
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(record));
-  renameSync(`${file}.${process.pid}`, file);
+  writeWhole(file, JSON.stringify(record));
 }
 
 function readRecord(projectRoot) {

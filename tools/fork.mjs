@@ -1,20 +1,12 @@
 // Keeps the move to cdktn, the fork of cdktf, open: synthesises every preset with cdktf, and with the fork in its place as
 // docs/decisions/0001 says, and compares what they wrote. `npm run fork`; --help tells more.
 import { execFile } from 'node:child_process';
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual, promisify } from 'node:util';
+import { writeWhole } from '../libs/process/src/files/write-whole.mjs';
 import { bundleFile, ensureBundles } from './bundle.mjs';
 import { presetNames } from './preset-names.mjs';
 import { readOptions } from './read-options.mjs';
@@ -112,7 +104,7 @@ function installedMoves() {
     const into = join(folder, `installed-${index}`);
     mkdirSync(into);
     const manifest = { private: true, devDependencies: { ...today, ...devDependencies }, ...lines };
-    writeFileSync(join(into, 'package.json'), JSON.stringify(manifest));
+    writeWhole(join(into, 'package.json'), JSON.stringify(manifest));
     const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund'];
     await run('npm', args, { cwd: into, shell: process.platform === 'win32' });
     return placed(into);
@@ -122,7 +114,7 @@ function installedMoves() {
 /** Puts the bundled stacks beside packages, which Node then finds there. */
 function placed(into) {
   const program = join(into, 'main.mjs');
-  copyFileSync(bundleFile('stacks'), program);
+  writeWhole(program, readFileSync(bundleFile('stacks')));
   return [program, join(into, 'out')];
 }
 

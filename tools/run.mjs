@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { notWritten, writeErrorOf } from '../libs/process/src/files/write-error.mjs';
 import { bundleFile, ensureBundles } from './bundle.mjs';
 
 const [projectRoot, ...args] = process.argv.slice(2);
@@ -12,6 +13,11 @@ const { bundles = [] } = JSON.parse(readFileSync(manifest, 'utf8'));
 try {
   await ensureBundles([projectRoot, ...bundles]);
 } catch (error) {
+  const failure = writeErrorOf(error);
+  if (failure !== undefined) {
+    console.error(failure.message);
+    process.exit(notWritten);
+  }
   // esbuild has printed its own errors by now, each with its place.
   if (error.errors === undefined) throw error;
   process.exit(1);

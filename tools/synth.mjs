@@ -1,8 +1,9 @@
 // Synthesises the stacks of an environment into cdktf.out, and lists them: `npm run synth -- --preset NAME`. --help tells more.
 // `npx cdktf synth` starts the same program; this one writes nothing again while nothing has changed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writeWhole } from '../libs/process/src/files/write-whole.mjs';
 import { bundleFile, isUpToDate } from './bundle.mjs';
 import { readOptions } from './read-options.mjs';
 
@@ -17,7 +18,7 @@ Without AWS_ACCOUNT_ID the names carry a placeholder account.
   --help     show this
   --version  show the version
 
-Exit codes: 0 written, 1 not written, 2 refused.
+Exit codes: 0 written, 1 failed, 2 refused, 3 a file could not be written.
 `;
 const { preset, config, set } = readOptions({
   command: 'synth',
@@ -37,7 +38,7 @@ if (!isUpToDate('stacks') || !isSynthesised()) {
   await import('./run.mjs');
   if (process.exitCode !== undefined) process.exit();
   mkdirSync(dirname(recordFile), { recursive: true });
-  writeFileSync(recordFile, JSON.stringify(recordOf()));
+  writeWhole(recordFile, JSON.stringify(recordOf()));
 }
 showStacks();
 if ((process.env.AWS_ACCOUNT_ID ?? '') === '')

@@ -41,6 +41,28 @@ const validBody = (method: string, path: string): SentRequest => {
   return { body: JSON.stringify({ title: 'milk' }), headers: { 'content-type': 'application/json' } };
 };
 
+describe('a client that goes in the middle of its body', () => {
+  test.each([
+    ['POST', '/tasks', 'application/json'],
+    ['PATCH', '/tasks/an-id', 'application/json'],
+    ['POST', '/files?name=a.txt', 'text/plain'],
+  ])('is its own fault at %s %s: 400, no error in the log, no 5xx', async (method, path, contentType) => {
+    const { app, accesses, logLines } = setUp();
+    const pieces = [new TextEncoder().encode('{"title":"mi')];
+    const body = new ReadableStream({
+      pull: (controller) => {
+        const piece = pieces.shift();
+        if (piece === undefined) controller.error(new Error('aborted'));
+        else controller.enqueue(piece);
+      },
+    });
+    const init = { method, body, headers: { 'content-type': contentType }, duplex: 'half' } as const;
+    await expectProblem(await app.request(path, init), 400, 'invalid-request');
+    expect(accesses.map(({ status }) => status)).toEqual([400]);
+    expect(logLines).toEqual([]);
+  });
+});
+
 describe('bad input', () => {
   test.each(routes)('%s %s refuses a forged cookie and takes it away', async (method, path) => {
     const { browser } = setUp();

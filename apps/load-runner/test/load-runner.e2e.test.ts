@@ -16,7 +16,7 @@ afterEach(() => {
 async function target(listener: RequestListener = (_, response) => response.end('ok')) {
   const arrivalsMs: number[] = [];
   const server = await serveHttp((request, response) => {
-    // The runner asks once with fetch, before the load, whether anybody is there.
+    // The runner asks once, before the load, whether anybody is there.
     if (request.headers['user-agent'] === 'tideline-load-runner') arrivalsMs.push(performance.now());
     listener(request, response);
   });
@@ -92,6 +92,19 @@ describe('a run against a URL', () => {
   });
 });
 
+test('a target that hints, and then redirects, passes with a warning and figures', async () => {
+  const { url } = await target((_, response) => {
+    response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+    response.writeHead(301, { location: '/elsewhere' }).end();
+  });
+  const { ended } = startLoadRunner('--target', url, '--profile', profileFile({}));
+  const { code, stdout } = await ended;
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/PASSED .* requests \(\d+ 3xx\), none failed/);
+  expect(stdout).toMatch(/^ +Answers +0 % 2xx +\d+ 3xx$/m);
+  expect(stdout).toContain('TL-RUN-REDIRECTS: GET / answered');
+});
+
 describe('failures', () => {
   test('error answers are counted by status, and the run fails', async () => {
     const { url } = await target((request, response) => {
@@ -104,6 +117,10 @@ describe('failures', () => {
     expect(failures.total).toBe(requests);
     expect(Object.keys(failures.byKind).sort()).toEqual(['http-404', 'http-500']);
     expect((failures.byKind['http-500'] ?? 0) / requests).toBeCloseTo(0.75, 1);
+    expect(latestRecord(outDir).load.endpoints).toMatchObject([
+      { endpoint: 'GET /broken', statuses: { 500: failures.byKind['http-500'] } },
+      { endpoint: 'GET /missing', statuses: { 404: failures.byKind['http-404'] } },
+    ]);
     expect(latencyMs.max).toBe(0);
   });
 

@@ -32,7 +32,7 @@ export class VirtualServer {
         this.arrivals.push({ atMs, connection, request: request.toString() });
         const { afterMs, statusCode = 200, failure } = this.#outcome(atMs);
         cancel = this.#timers.at(atMs + afterMs, () => {
-          if (failure === undefined) listener.onAnswer(statusCode, afterMs);
+          if (failure === undefined) listener.onAnswer(statusCode, afterMs, 2);
           else listener.onFailure(failure);
         });
       },

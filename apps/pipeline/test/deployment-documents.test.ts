@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { deployTrust, presetInput, resolveEnvironment } from '@tideline/config';
+import { otherWriteFault, writeFaults } from '@tideline/process';
 import { commandNames } from '../src/cli/command-options.ts';
 import { pipelineErrorCodes } from '../src/pipeline-error.ts';
 import { orderedJobs, readText, readWorkflow } from './workflow.ts';
@@ -20,6 +21,16 @@ test('troubleshooting lists every code with its meaning and exit code', () => {
       kind === 'refused' ? '2' : '1',
     ]),
   );
+});
+
+test('troubleshooting lists every reason why a file is not written', () => {
+  const rows = [...troubleshooting.matchAll(/^\| `(TL-WRITE-[A-Z-]+)` *\| (.+?) *\| *3 \|$/gm)].map((row) =>
+    row.slice(1),
+  );
+  expect(rows).toEqual([
+    ...Object.values(writeFaults).map(({ code, problem }) => [code, problem]),
+    [otherWriteFault, 'any other error, which the message quotes'],
+  ]);
 });
 
 test('the GitHub Actions guide shows the subjects that bootstrap prints for its variables', () => {

@@ -120,6 +120,20 @@ describe('the end of twin up', () => {
     );
   });
 
+  test('by SIGKILL ends tasks that are frozen, too', async () => {
+    twin = await TwinProcess.start('up', '--json', '--speed', '60');
+    await TwinClient.of(twin);
+    const tasks = (await twin.processes()).filter((id) => id !== twin?.pid);
+    expect(tasks).toHaveLength(2);
+    for (const id of tasks) process.kill(id, 'SIGSTOP');
+    twin.signal('SIGKILL');
+    await twin.exited;
+    await eventually(
+      () => twin!.processes(),
+      (ids) => ids.length === 0,
+    );
+  });
+
   test('is the end of plain lines that all went to stderr', async () => {
     twin = await TwinProcess.start('up', '--speed', '60');
     await eventually(

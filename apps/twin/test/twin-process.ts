@@ -64,6 +64,10 @@ export class TwinProcess {
     return new TwinProcess(this.folder, args, {});
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }

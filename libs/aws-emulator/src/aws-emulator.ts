@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { once } from 'node:events';
 import { type Server } from 'node:http';
 import { serve } from '@hono/node-server';
+import { writeWhole } from '@tideline/process';
 import { installEngine } from './container-engine/install-engine.ts';
 import { emulatorEnvironment } from './emulator-environment.ts';
 import { missingTools, findTool } from './find-tool.ts';
@@ -96,7 +97,7 @@ export async function startAwsEmulator(options: AwsEmulatorOptions = {}): Promis
     const { environment, files } = emulatorEnvironment({ url, region, folder });
     const { TF_PLUGIN_CACHE_DIR: cache } = environment;
     if (cache !== undefined) await mkdir(cache, { recursive: true });
-    await Promise.all(Object.entries(files).map(([file, content]) => writeFile(file, content)));
+    for (const [file, content] of Object.entries(files)) writeWhole(file, content);
     const programs = join(folder, 'bin');
     await installEngine(programs, url);
     // Tasks start once a client knows the address, so after this.

@@ -6,9 +6,10 @@ import { type Readable, type Writable } from 'node:stream';
 /**
  * Runs the command until this shell’s standard input ends. The input is a pipe that only our process holds, so that the
  * command ends with us however we end, SIGKILL included. The command writes everything to the shell’s stderr, which the
- * shell itself gives up: that pipe ends with the command.
+ * shell itself gives up: that pipe ends with the command. A command that is stopped is let run on, and killed after 3 s.
  */
-const guard = '"$@" </dev/null >&2 & child=$!; exec 2>/dev/null; read -r _; kill "$child"; wait "$child"';
+const guard =
+  '"$@" </dev/null >&2 & child=$!; exec 2>/dev/null; read -r _; kill "$child"; kill -CONT "$child"; { sleep 3; kill -9 "$child"; } & killer=$!; wait "$child"; kill "$killer"';
 
 const readyDeadlineMs = 60_000;
 const keptLines = 20;

@@ -33,6 +33,7 @@ export {
 } from './record/quantity.ts';
 export {
   type Check,
+  type EndpointAnswers,
   type Failures,
   type InstancePoint,
   type InstanceScaling,

@@ -4,6 +4,9 @@ export {
   addDescriptionOptions,
   describedEnvironment,
 } from './description-options.ts';
+export { endWithUs } from './end-with-us.ts';
+export { WriteError, otherWriteFault, writeFaults } from './files/write-error.mjs';
+export { appendWhole, pointLink, writeFolderWhole, writeWhole } from './files/write-whole.mjs';
 export { findExecutable } from './find-executable.ts';
 export { InterruptedError, Interruption, throwIfInterrupted } from './interruption.ts';
 export { choiceOption, collect, httpUrl, nameList, number, port, wholeNumber } from './option-values.ts';

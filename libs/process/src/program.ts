@@ -1,15 +1,21 @@
 import { dirname } from 'node:path';
+import process from 'node:process';
 import { ConfigurationError, nearestName, suggestName } from '@tideline/config';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Variables } from './description-options.ts';
+import { watchOutput } from './files/watch-output.ts';
+import { WriteError, notWritten, writeErrorOf } from './files/write-error.mjs';
 import { InterruptedError } from './interruption.ts';
 import { type NpmRun, keptByNpm, npmCommandLine, npmRunOf } from './npm-run.ts';
 import { commitOf } from './provenance.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What every program exits with: as asked; not as hoped, or a fault of the program; a mistake of the user; interrupted. */
-export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+/**
+ * What every program exits with: as asked; not as hoped, or a fault of the program; a mistake of the user; a file or
+ * standard output that could not be written; interrupted.
+ */
+export const exitCodes = { done: 0, failed: 1, usage: 2, notWritten, interrupted: 130 } as const;
 
 /** What a program needs of its process; tests give their own. */
 export interface Surroundings {
@@ -43,6 +49,22 @@ export interface Program {
 
 /** Runs a program as its process was started. @returns the exit code. Errors are reported on stderr, not thrown. */
 export async function runProgram(program: Program, surroundings: Surroundings): Promise<number> {
+  let exitCode: number | undefined;
+  if (surroundings.stdout === process.stdout) {
+    const report = (error: WriteError): void => {
+      exitCode = reportFailure(error, program, surroundings.stderr);
+    };
+    const onGone = (error: WriteError): void => {
+      report(error);
+      process.exit(exitCode);
+    };
+    watchOutput(process.stdout, { onLost: report, onGone });
+  }
+  const ownExitCode = await runCommand(program, surroundings);
+  return exitCode ?? ownExitCode;
+}
+
+async function runCommand(program: Program, surroundings: Surroundings): Promise<number> {
   const { argv, env, stdout, stderr } = surroundings;
   const npmRun = npmRunOf(program.scripts, { variables: env, argv });
   let exitCode: number = exitCodes.done;
@@ -108,16 +130,18 @@ async function versionText(programFile = '.'): Promise<string> {
 
 /** Says what went wrong: a mistake of the user in the user’s words, a fault of the program with its stack. */
 function reportFailure(
-  error: unknown,
+  thrown: unknown,
   { name, exitCodeOf, interrupted = 'interrupted' }: Program,
   stderr: Surroundings['stderr'],
 ): number {
+  const error = writeErrorOf(thrown) ?? thrown;
   if (error instanceof InterruptedError) {
     stderr.write(`${name}: ${interrupted}\n`);
     return exitCodes.interrupted;
   }
   const isMistake = error instanceof UsageError || error instanceof ConfigurationError;
-  const expected = isMistake ? exitCodes.usage : exitCodeOf?.(error);
+  const ownCode = error instanceof WriteError ? exitCodes.notWritten : exitCodeOf?.(error);
+  const expected = isMistake ? exitCodes.usage : ownCode;
   const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
   stderr.write(`${name}: ${expected !== undefined && error instanceof Error ? error.message : fault}\n`);
   return expected ?? exitCodes.failed;

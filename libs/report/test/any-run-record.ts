@@ -101,6 +101,13 @@ const scaling = fc.record({
   capacityProvider: fc.option(capacityProvider, { nil: undefined }),
 });
 
+const endpointAnswers = fc.record({
+  endpoint: text,
+  classes: fc.record({ '2xx': count, '3xx': count, '4xx': count, '5xx': count, other: count, none: count }),
+  statuses: fc.dictionary(fc.constantFrom('200', '301', '404', '502'), count),
+  empty: count,
+});
+
 const load = fc.record({
   ...interval,
   requests: count,
@@ -108,6 +115,7 @@ const load = fc.record({
   askedRequestsPerSecond: fc.option(amount),
   generatorLimited: fc.boolean(),
   failures,
+  endpoints: fc.option(list(endpointAnswers, 3), { nil: undefined }),
   latencyMs: latency,
   phases: list(
     fc.record({

@@ -39,6 +39,7 @@ function wordsOf(record: RunRecord): readonly string[] {
     ]),
     ...facts.keyFigures.map(({ note }) => note),
     ...facts.phases.rows.flat(),
+    ...(facts.answers?.rows.flat() ?? []),
     ...facts.activities.rows.flat(),
     ...(facts.instanceActivities === null
       ? []
@@ -56,6 +57,22 @@ describe.each(readable)('the %s form', (_, read) => {
     const unstated = wordsOf(run).filter((word) => !output.includes(word));
     expect(unstated).toEqual([]);
   });
+});
+
+test('a run that met redirects alone does not read as one without failures and no more', () => {
+  const [answers] = sampleRun.load.endpoints ?? [];
+  if (answers === undefined) throw new Error('the sample has no answers');
+  const classes = { ...answers.classes, '2xx': 0, '3xx': 25 };
+  const endpoints = [{ ...answers, classes, statuses: { 301: 25 } }];
+  const run = { ...sampleRun, load: { ...sampleRun.load, requests: 25, endpoints } };
+  expect(runFacts(run).verdict.summary).toContain('25 requests (25 3xx), none failed');
+  expect(runFacts(run).keyFigures).toContainEqual({ label: 'Answers', value: '0 % 2xx', note: '25 3xx' });
+});
+
+test('a record of before answers were counted is rendered without them', () => {
+  const earlier = { ...sampleRun, load: { ...sampleRun.load, endpoints: undefined } };
+  expect(runFacts(earlier).answers).toBeNull();
+  expect(runFacts(earlier).keyFigures.map(({ label }) => label)).not.toContain('Answers');
 });
 
 describe.each(renderers)('the %s form', (_, render) => {

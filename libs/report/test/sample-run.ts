@@ -127,6 +127,17 @@ const phases: readonly LoadPhase[] = scaleOutWindows({ load, timeline, activitie
   latencyMs: latencyByPhase[window.name] ?? { p50: 1.2, p90: 3.6, p99: 17.9, p999: 31.4, max: 52.3 },
 }));
 
+/** Of an endpoint without other answers than 2xx, 3xx and 5xx. */
+function answersOf(endpoint: string, statuses: Readonly<Record<number, number>>, none = 0) {
+  const countOf = (digit: string) =>
+    Object.entries(statuses).reduce(
+      (sum, [status, count]) => sum + (status.startsWith(digit) ? count : 0),
+      0,
+    );
+  const classes = { '2xx': countOf('2'), '3xx': countOf('3'), '4xx': 0, '5xx': countOf('5'), other: 0, none };
+  return { endpoint, classes, statuses, empty: 0 };
+}
+
 const policy = (name: string, run: { metricKey: string; target: number; high: 'ALARM' | 'OK' }) => ({
   name,
   metricKey: run.metricKey,
@@ -204,6 +215,7 @@ const unjudged: Omit<RunRecord, 'verdict'> = {
     askedRequestsPerSecond: 375,
     generatorLimited: false,
     failures: { total: 0, byKind: {} },
+    endpoints: [answersOf('GET /', { 200: 9000, 304: 1437 }), answersOf('POST /cart', { 303: 1000 })],
     latencyMs: { p50: 1.21, p90: 3.7, p99: 17.9, p999: 31.4, max: 52.3 },
     phases: [...phases],
     series: series(),
@@ -251,6 +263,7 @@ export const failedRun: RunRecord = judged({
   load: {
     ...unjudged.load,
     failures: { total: 212, byKind: { 'http-502': 187, timeout: 25 } },
+    endpoints: [answersOf('GET /', { 200: 11_225, 502: 187 }, 25)],
     latencyMs: { p50: 2.4, p90: 61, p99: 840, p999: 4200, max: 10_000 },
     phases: phases.map((phase) => ({
       ...phase,

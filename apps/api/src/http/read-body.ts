@@ -68,10 +68,15 @@ async function readText(context: ApiContext, maxBodyBytes: number): Promise<Read
   const chunks: Uint8Array[] = [];
   let byteCount = 0;
   const body: AsyncIterable<Uint8Array> | null = context.req.raw.body;
-  for await (const chunk of body ?? []) {
-    byteCount += chunk.byteLength;
-    if (byteCount > maxBodyBytes) return { reply: tooLarge(maxBodyBytes, 'more') };
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body ?? []) {
+      byteCount += chunk.byteLength;
+      if (byteCount > maxBodyBytes) return { reply: tooLarge(maxBodyBytes, 'more') };
+      chunks.push(chunk);
+    }
+  } catch {
+    // The client has gone, so the answer reaches no one; it counts as the client’s fault, not as ours.
+    return { reply: problem('invalid-request', 'The body ended before it was complete.') };
   }
   return { value: Buffer.concat(chunks).toString('utf8') };
 }

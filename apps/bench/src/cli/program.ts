@@ -12,7 +12,7 @@ export const benchProgram = (source: NodeJS.Process, ownBundleUrl: string): Prog
   description:
     'Measures what this project promises, as ratios against programs that run on the same machine at the same time.\n' +
     'Prints a table, and writes bench.json into the folder of the latest run.\n\n' +
-    'Exit codes: 0 measured, 1 something could not be measured or (with --check) is below its target, 2 wrong usage, 130 interrupted.',
+    'Exit codes: 0 measured, 1 something could not be measured or (with --check) is below its target, 2 wrong usage, 3 the report was not written, 130 interrupted.',
   scripts: ['bench'],
   interrupted: 'interrupted; everything that was started has ended, nothing was written',
   define: (command, { act, env, stdout, stderr }) => {

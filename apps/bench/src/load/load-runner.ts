@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoadProfileInput } from '@tideline/config';
+import { writeWhole } from '@tideline/process';
 import { z } from 'zod';
 import { MeasurementError } from '../outcome.ts';
 import type { Rig } from '../rig.ts';
@@ -37,7 +37,7 @@ export async function runLoadRunner(
   load: { readonly seconds: number; readonly requestsPerSecond: number | null },
 ): Promise<LoadRunnerFigures> {
   const profileFile = join(rig.temporaryFolder, `profile-${randomUUID()}.json`);
-  await writeFile(profileFile, JSON.stringify(profile(load)));
+  writeWhole(profileFile, JSON.stringify(profile(load)));
   const { output, failure } = await rig.children.run({
     name: 'load-runner',
     command: process.execPath,

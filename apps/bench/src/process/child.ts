@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { endWithUs } from '@tideline/process';
 import { MeasurementError } from '../outcome.ts';
 
 export interface ChildSpec {
@@ -36,6 +37,7 @@ export class Child {
     ];
     // A group of its own: Ctrl-C reaches the benchmark alone, which stops its children in order.
     this.#process = spawn(program, rest, { detached: true, env: { ...process.env, ...env } });
+    endWithUs(this.#process, killAfterMs / 1000);
     this.#process.stdin.on('error', () => undefined); // it has ended: `ended` says so
     this.#process.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-keptStderrCharacters);

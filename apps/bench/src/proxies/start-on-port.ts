@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AddressInfo, createServer } from 'node:net';
 import { get } from 'node:http';
+import { writeWhole } from '@tideline/process';
 import type { Rig } from '../rig.ts';
 import { haproxyConfig } from './haproxy-config.ts';
 import { nginxConfig, nginxStaticConfig } from './nginx-config.ts';
@@ -64,10 +65,10 @@ export async function startOnPort(rig: Rig, program: PortProgram): Promise<Start
   for (let attempt = 1; ; attempt += 1) {
     const folder = join(rig.temporaryFolder, randomUUID());
     await mkdir(folder, { recursive: true });
-    for (const [file, content] of Object.entries(files)) await writeFile(join(folder, file), content);
+    for (const [file, content] of Object.entries(files)) writeWhole(join(folder, file), content);
     const [port, readyToken] = [await freePort(), randomUUID()];
     const configFile = join(folder, `${name}.conf`);
-    await writeFile(configFile, config({ folder, port, readyToken }));
+    writeWhole(configFile, config({ folder, port, readyToken }));
     const url = `http://127.0.0.1:${port}`;
     const child = rig.children.start({
       name,

@@ -1,6 +1,6 @@
-import { mkdir, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { pointLink, writeFolderWhole, writeWhole } from '@tideline/process';
 import type { BenchReport } from './bench-report.ts';
 
 /**
@@ -9,9 +9,15 @@ import type { BenchReport } from './bench-report.ts';
  * @returns path of the file.
  */
 export async function writeReport(outDir: string, report: BenchReport): Promise<string> {
-  const folder = (await latestFolder(outDir)) ?? (await makeLatestFolder(outDir, report.startedAt));
-  await writeFileAtomic(join(folder, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
-  return join(outDir, 'latest', 'bench.json');
+  const name = 'bench.json';
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  const latest = await latestFolder(outDir);
+  if (latest === null) {
+    const own = report.startedAt.replaceAll(/[:.]/g, '-');
+    writeFolderWhole(join(outDir, own), { [name]: text });
+    pointLink(join(outDir, 'latest'), own);
+  } else writeWhole(join(latest, name), text);
+  return join(outDir, 'latest', name);
 }
 
 /** Where `latest` points, or null when it is missing or leads nowhere. */
@@ -22,14 +28,4 @@ async function latestFolder(outDir: string): Promise<string | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-}
-
-async function makeLatestFolder(outDir: string, startedAt: string): Promise<string> {
-  const name = startedAt.replaceAll(/[:.]/g, '-');
-  await mkdir(join(outDir, name), { recursive: true });
-  const link = join(outDir, `.latest-${process.pid}`);
-  await rm(link, { force: true });
-  await symlink(name, link);
-  await rename(link, join(outDir, 'latest'));
-  return join(outDir, name);
 }

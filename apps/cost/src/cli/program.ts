@@ -52,4 +52,4 @@ Examples:
   npm run --silent cost -- --list-prices --json > prices.json
   npm run cost -- --prices prices.json
 
-Exit codes: 0 estimated, 2 wrong options, configuration or prices.`;
+Exit codes: 0 estimated, 2 wrong options, configuration or prices, 3 standard output took not all of it.`;

@@ -101,11 +101,12 @@ export function readTarget(text: string, allowRemote: boolean): URL {
 /** @throws UsageError unless it is an http(s) URL. */
 export function readUrl(option: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.search === '')
-    return url;
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
+  // A load would leave these out without a sign.
+  if (url !== null && isWeb && `${url.search}${url.hash}${url.username}${url.password}` === '') return url;
   throw new UsageError(
     'TL-RUN-URL',
-    `${option}: got "${text}"; allowed is an http or https URL without a query, such as http://127.0.0.1:3000`,
+    `${option}: got "${text}"; allowed is an http or https URL without query, fragment and credentials, such as http://127.0.0.1:3000`,
   );
 }
 

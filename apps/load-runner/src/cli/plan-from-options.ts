@@ -121,11 +121,14 @@ function refuseUnsendable(target: URL, profile: LoadProfile): void {
   for (const [index, endpoint] of profile.endpoints.entries()) {
     try {
       requestBytes(target, endpoint, profile.keepAlive);
+      const own = Object.keys(endpoint.headers).find((name) => name.toLowerCase() === 'cookie');
+      if (own !== undefined && profile.cookies === 'per-user')
+        throw new Error(`headers.${own}: with cookies=per-user each user sends its own; give one of the two`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new UsageError(
         'TL-RUN-PROFILE',
-        `--profile: endpoints.${index}.headers of "${profile.name}" cannot be sent (${reason}); a header is one line of text`,
+        `--profile: endpoints.${index} of "${profile.name}" cannot be sent: ${reason}`,
         { cause: error },
       );
     }

@@ -16,7 +16,7 @@ export const loadProgram = (source: NodeJS.Process): Program => ({
   name: 'load-runner',
   description:
     'Drives a load profile at a URL, watches the service scale out and back in, and judges the run.\n' +
-    'Exit codes: 0 every check passed, 1 some failed, 2 wrong usage, 130 interrupted (the record is still written).',
+    'Exit codes: 0 every check passed, 1 some failed, 2 wrong usage, 3 the record could not be written, 130 interrupted (the record is still written).',
   scripts: ['load'],
   exitCodeOf: (error) => (error instanceof ObserverError ? exitCodes.usage : undefined),
   define: (command, { act, env: variables }) => {

@@ -1,12 +1,12 @@
 import type { RunRecord } from '@tideline/evidence';
-import { UsageError, type Variables, exitCodes } from '@tideline/process';
+import { UsageError, type Variables, WriteError, exitCodes } from '@tideline/process';
 import { renderTerminal } from '@tideline/report';
 import picocolors from 'picocolors';
 import { openExchange } from '../exchange/exchange.ts';
 import { Progress, keptOutput, progressOutput } from '../progress/progress.ts';
 import { assembleRecord, runProvenance } from '../run/assemble-record.ts';
 import { run } from '../run/run.ts';
-import { writeRun } from '../run/write-run.ts';
+import { runFiles, writeRun } from '../run/write-run.ts';
 import { isLoopback, type LoadOptions } from './options.ts';
 import { planFromOptions } from './plan-from-options.ts';
 
@@ -17,7 +17,7 @@ interface RunSurroundings {
   readonly signal: AbortSignal;
 }
 
-/** Drives the load, judges the run and writes its record. @returns the exit code. @throws UsageError, ConfigurationError, ObserverError */
+/** Drives the load, judges the run and writes its record. @returns the exit code. @throws UsageError, ConfigurationError, ObserverError, WriteError */
 export async function runOnce(
   options: LoadOptions,
   { source, variables, signal }: RunSurroundings,
@@ -31,11 +31,14 @@ export async function runOnce(
   const progress = new Progress(options.quiet ? null : keptOutput(progressOutput(source.stderr), log));
   const trace = await run(plan, { signal, progress });
   const record = assembleRecord(plan, trace, await runProvenance());
-  const { recordPath, files } = await writeRun(plan.outDir, record);
+  const files = runFiles(record);
+  const written = tryToWrite(plan.outDir, record, files);
+  const recordPath = typeof written === 'string' ? written : null;
+  // A run is not made again because a disk is full: what it found is printed, and put where it should be, in any case.
   source.stdout.write(
     options.json
       ? `${JSON.stringify(summary(record, recordPath))}\n`
-      : `${renderTerminal(record, { color: picocolors.isColorSupported })}\n${recordPath}\n`,
+      : `${[renderTerminal(record, { color: picocolors.isColorSupported }), recordPath ?? []].flat().join('\n')}\n`,
   );
   if (exchange !== null) {
     const runLog = [...log, renderTerminal(record, { color: false })].join('\n');
@@ -49,20 +52,34 @@ export async function runOnce(
       return exitCodes.failed;
     }
   }
+  if (written instanceof WriteError) throw written;
   if (signal.aborted) return exitCodes.interrupted;
   return record.verdict.passed ? exitCodes.done : exitCodes.failed;
 }
 
-/** What `--json` prints. */
-function summary(record: RunRecord, recordPath: string) {
-  const { requests, requestsPerSecond, askedRequestsPerSecond, generatorLimited, failures, latencyMs } =
-    record.load;
+/** @returns path of the record, or why there is none */
+function tryToWrite(...run: Parameters<typeof writeRun>): string | WriteError {
+  try {
+    return writeRun(...run);
+  } catch (error) {
+    if (error instanceof WriteError) return error;
+    throw error;
+  }
+}
+
+/** What `--json` prints. @param recordPath null where the record could not be written */
+function summary(record: RunRecord, recordPath: string | null) {
+  const { requests, requestsPerSecond, askedRequestsPerSecond, generatorLimited } = record.load;
+  const { failures, endpoints, latencyMs } = record.load;
   const { peakRunning, finalRunning } = record.scaling;
   return {
     record: recordPath,
     status: record.status,
     verdict: record.verdict,
-    load: { requests, requestsPerSecond, askedRequestsPerSecond, generatorLimited, failures, latencyMs },
+    load: {
+      ...{ requests, requestsPerSecond, askedRequestsPerSecond, generatorLimited },
+      ...{ failures, endpoints, latencyMs },
+    },
     scaling: { peakRunning, finalRunning },
   };
 }

@@ -7,7 +7,7 @@ import { LoadTally } from './figures/load-tally.ts';
 import { requestBytes } from './connection/request-bytes.ts';
 import { stagePosition } from './schedule/stage-timeline.ts';
 import type { Timers } from './schedule/timers.ts';
-import { User } from './user.ts';
+import { type EndpointRequest, User } from './user.ts';
 import type { OpenConnection } from './connection/user-connection.ts';
 
 /** What a load did. */
@@ -36,7 +36,7 @@ export class LoadGenerator {
   readonly #surroundings: LoadSurroundings;
   readonly #dueQueue: DueQueue;
   readonly #buckets: LoadBuckets;
-  readonly #nextRequest: () => Buffer;
+  readonly #nextRequest: () => EndpointRequest;
   readonly #from: Instant;
   /** By user number. */
   readonly #users: User[] = [];
@@ -58,14 +58,14 @@ export class LoadGenerator {
     this.#surroundings = surroundings;
     this.#dueQueue = new DueQueue(surroundings.timers);
     this.#nextRequest = endpointRotation(
-      profile.endpoints.map((endpoint) => ({
+      profile.endpoints.map((endpoint, index) => ({
         weight: endpoint.weight,
-        value: requestBytes(target, endpoint, profile.keepAlive),
+        value: { endpoint: index, bytes: requestBytes(target, endpoint, profile.keepAlive) },
       })),
     );
     this.#from = this.#now();
     this.#buckets = new LoadBuckets(this.#from);
-    this.tally = new LoadTally(this.#buckets);
+    this.tally = new LoadTally(this.#buckets, profile.endpoints);
   }
 
   /** Users who are in at the moment. */

@@ -14,17 +14,20 @@ function setUp(outcome?: (atMs: number) => Outcome) {
   const server = new VirtualServer(timers, outcome);
   const latenciesMs: number[] = [];
   const buckets = new LoadBuckets({ wallMs: 0, cloudSeconds: 0 });
-  const tally = new LoadTally({
-    answered: (latencyMs) => latenciesMs.push(latencyMs),
-    failed: (kind) => buckets.failed(kind),
-  });
+  const tally = new LoadTally(
+    {
+      answered: (latencyMs) => latenciesMs.push(latencyMs),
+      failed: (kind) => buckets.failed(kind),
+    },
+    [{ method: 'GET', path: '/' }],
+  );
   const gone: User[] = [];
   const user = new User({
     timers,
     tally,
     dueQueue: new DueQueue(timers),
     open: server.open,
-    nextRequest: () => Buffer.from('GET'),
+    nextRequest: () => ({ endpoint: 0, bytes: Buffer.from('GET') }),
     onGone: (who) => gone.push(who),
   });
   return {

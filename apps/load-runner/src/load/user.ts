@@ -5,6 +5,12 @@ import type { LoadTally } from './figures/load-tally.ts';
 import type { Timers } from './schedule/timers.ts';
 import type { OpenConnection, UserConnection } from './connection/user-connection.ts';
 
+export interface EndpointRequest {
+  /** Its number in the profile. */
+  readonly endpoint: number;
+  readonly bytes: Buffer;
+}
+
 /** What all users of a load share. */
 export interface UserContext {
   readonly timers: Timers;
@@ -12,7 +18,7 @@ export interface UserContext {
   readonly tally: LoadTally;
   readonly open: OpenConnection;
   /** The request whose turn it is. */
-  nextRequest(): Buffer;
+  nextRequest(): EndpointRequest;
   /** The user has left and has nothing in flight any more. */
   onGone(user: User): void;
 }
@@ -37,18 +43,21 @@ export class User {
   #left = false;
   /** When a queued task last ran: up to then, lateness is the generator’s own. */
   #wokenMs = -Infinity;
+  /** What was asked last. */
+  #endpoint = 0;
   /** How long the request in flight had to wait for the answer before it. */
   #waitedMs = 0;
 
   constructor(context: UserContext) {
     this.#context = context;
     this.#connection = context.open({
-      onAnswer: (statusCode, durationMs) => {
-        context.tally.requestAnswered(statusCode, durationMs + this.#waitedMs);
+      onAnswer: (statusCode, durationMs, bodyBytes) => {
+        const latencyMs = durationMs + this.#waitedMs;
+        context.tally.requestAnswered(this.#endpoint, { statusCode, bodyBytes, latencyMs });
         this.#continue(0);
       },
       onFailure: (kind) => {
-        context.tally.requestFailed(kind);
+        context.tally.requestFailed(this.#endpoint, kind);
         this.#continue(kind === 'timeout' ? 0 : pauseAfterFailureMs);
       },
     });
@@ -130,6 +139,8 @@ export class User {
     this.#inFlight = true;
     this.#waitedMs = waitedMs;
     this.#context.tally.requestSent(generatorLagMs);
-    this.#connection.send(this.#context.nextRequest());
+    const { endpoint, bytes } = this.#context.nextRequest();
+    this.#endpoint = endpoint;
+    this.#connection.send(bytes);
   }
 }

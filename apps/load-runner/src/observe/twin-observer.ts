@@ -1,6 +1,5 @@
 import { type Observation, observationSchema } from '@tideline/evidence';
 import { z } from 'zod';
-import { fetchFailure } from '../run/fetch-failure.ts';
 import { ObserverError, type ScalingObserver } from './scaling-observer.ts';
 
 /** Sends a request and gives the answer’s status and text. `fetch` behind it; tests give their own. */
@@ -68,4 +67,10 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Why a `fetch` failed: its own error only says that it did, and has the reason as its cause. */
+function fetchFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }

@@ -26,9 +26,9 @@ export class Demand {
       this.#buyers.push(buyer);
       let asks = false;
       const connection = open({
-        onAnswer: (statusCode, durationMs) => {
+        onAnswer: (statusCode, durationMs, bodyBytes) => {
           if (asks && failureOfStatus(statusCode) === null) buyer.answered += 1;
-          listener.onAnswer(statusCode, durationMs);
+          listener.onAnswer(statusCode, durationMs, bodyBytes);
         },
         onFailure: (kind) => listener.onFailure(kind),
       });

@@ -1,24 +1,24 @@
 import { constants } from 'node:fs';
 import { access, lstat, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { LoadEndpoint } from '@tideline/config';
 import { UsageError } from '@tideline/process';
-import { fetchFailure } from './fetch-failure.ts';
-
-const longestWaitMs = 10_000;
+import { sentRequest } from '../load/connection/sent-request.ts';
+import { askTarget, messageOf } from './ask-target.ts';
 
 /**
- * Asks the target once, so that a wrong address is an error and not a report full of failures. Any status is an answer.
+ * Asks the target once, as the load will but only to read, so that a wrong address is an error and not a report full of
+ * failures. Any status is an answer.
  * @throws UsageError when none comes.
  */
-export async function checkTargetAnswers(target: URL, path: string): Promise<void> {
-  const url = new URL(`${target.href.replace(/\/$/, '')}${path}`);
+export async function checkTargetAnswers(target: URL, endpoint: LoadEndpoint): Promise<void> {
+  const asked = sentRequest(target, { ...endpoint, method: 'GET', body: null }, false);
   try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(longestWaitMs) });
-    await response.body?.cancel();
+    await askTarget(target, asked, 0);
   } catch (error) {
     throw new UsageError(
       'TL-RUN-TARGET',
-      `--target: ${url.href} did not answer within ${longestWaitMs / 1000} s (${fetchFailure(error)}); start the target, or give the URL it listens on`,
+      `--target: ${target.origin}${asked.path} did not answer (${messageOf(error)}); start the target, or give the URL it listens on`,
       { cause: error },
     );
   }

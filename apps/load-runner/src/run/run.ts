@@ -43,7 +43,8 @@ export async function run(
 ): Promise<RunTrace> {
   const { target, profile, observer } = settings;
   await checkOutDir(settings.outDir);
-  await checkTargetAnswers(target, profile.endpoints[0]?.path ?? '/');
+  const [first] = profile.endpoints;
+  if (first !== undefined) await checkTargetAnswers(target, first);
 
   const jars: CookieJar[] | null = profile.cookies === 'per-user' ? [] : null;
   const opening = jars === null ? null : await openSale(settings);

@@ -2,14 +2,14 @@ import type { SaleFigures } from '@tideline/evidence';
 import { z } from 'zod';
 import { UsageError } from '@tideline/process';
 import type { CookieJar } from '../load/connection/cookie-jar.ts';
+import { sentRequest } from '../load/connection/sent-request.ts';
+import { askTarget, messageOf } from './ask-target.ts';
 import { Demand } from './demand.ts';
-import { fetchFailure } from './fetch-failure.ts';
 import type { RunSettings } from './run-settings.ts';
 
 const stockSchema = z.object({ total: z.int(), sold: z.int() });
 const cartSchema = z.object({ quantity: z.int() });
 
-const longestWaitMs = 10_000;
 /** Carts that are asked for at once. */
 const atOnce = 10;
 
@@ -30,7 +30,7 @@ export async function openSale({
   const { sold } = await readStock(target).catch((error: unknown) => {
     throw new UsageError(
       'TL-RUN-SALE',
-      `--target: the storefront at ${target.href} does not tell its stock (${fetchFailure(error)}), so its sale could not be judged; see that it and its session store are up, or give an environment without a storefront`,
+      `--target: the storefront at ${target.href} does not tell its stock (${messageOf(error)}), so its sale could not be judged; see that it and its session store are up, or give an environment without a storefront`,
       { cause: error },
     );
   });
@@ -61,7 +61,7 @@ export async function countSale(
     const asked = demand.units(maximumPerCart);
     return { total, soldBefore, sold, inCarts, ...(asked === undefined ? {} : { asked }) };
   } catch (error) {
-    return { unreadable: fetchFailure(error) };
+    return { unreadable: messageOf(error) };
   }
 }
 
@@ -70,14 +70,21 @@ async function ask<Answer>(
   path: string,
   { schema, cookie }: { readonly schema: z.ZodType<Answer>; readonly cookie?: string },
 ): Promise<Answer> {
-  const url = `${target.href.replace(/\/$/, '')}${path}`;
-  const response = await fetch(url, {
-    headers: { accept: 'application/json', ...(cookie === undefined ? {} : { cookie }) },
-    signal: AbortSignal.timeout(longestWaitMs),
-  });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-  const answer = schema.safeParse(await response.json().catch(() => undefined));
+  const headers = { accept: 'application/json', ...(cookie === undefined ? {} : { cookie }) };
+  const asked = sentRequest(target, { method: 'GET', path, weight: 1, headers, body: null }, false);
+  const { status, text } = await askTarget(target, asked);
+  if (status !== 200) throw new Error(`${path} answered ${status}`);
+  const answer = schema.safeParse(jsonOf(text));
   if (answer.success) return answer.data;
   const wrong = answer.error.issues.map(({ path: place, message }) => [...place, message].join(': '));
-  throw new Error(`${path} answered ${response.status} in another shape: ${wrong.join('; ')}`);
+  throw new Error(`${path} answered ${status} in another shape: ${wrong.join('; ')}`);
+}
+
+/** Undefined for what is not JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }

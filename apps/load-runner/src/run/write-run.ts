@@ -1,48 +1,40 @@
-import { mkdir, rename, rm, symlink } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { RunRecord } from '@tideline/evidence';
+import { WriteError, pointLink, writeFolderWhole } from '@tideline/process';
 import { renderHtml, renderMarkdown } from '@tideline/report';
-import writeFileAtomic from 'write-file-atomic';
 
-export interface WrittenRun {
-  readonly recordPath: string;
-  /** What was written, by name; the record last. */
-  readonly files: Readonly<Record<string, string>>;
-}
+/** A run’s reports and record, by name; the record last. */
+export const runFiles = (record: RunRecord): Readonly<Record<string, string>> => ({
+  'report.md': renderMarkdown(record),
+  'report.html': renderHtml(record),
+  'run-record.json': `${JSON.stringify(record, null, 2)}\n`,
+});
 
 /**
- * Writes a run’s record and reports into a folder of its own, named after when it started, and points `latest` at it.
- * Every file, and the link, appears whole or not at all.
+ * Writes a run’s files into a folder of its own, named after when it started, and points `latest` at it. The folder, and
+ * the link, appear whole or not at all.
+ * @returns path of the record. @throws WriteError
  */
-export async function writeRun(outDir: string, record: RunRecord): Promise<WrittenRun> {
-  const files = {
-    'report.md': renderMarkdown(record),
-    'report.html': renderHtml(record),
-    'run-record.json': `${JSON.stringify(record, null, 2)}\n`,
-  };
-  const directory = await makeRunDirectory(outDir, record.startedAt.replaceAll(/[:.]/g, '-'));
-  for (const [name, content] of Object.entries(files)) await writeFileAtomic(join(directory, name), content);
-  await pointLatest(outDir, basename(directory));
-  return { recordPath: join(directory, 'run-record.json'), files };
-}
-
-/** Two runs may start within one millisecond: the later takes a number. */
-async function makeRunDirectory(outDir: string, name: string): Promise<string> {
-  await mkdir(outDir, { recursive: true });
+export function writeRun(
+  outDir: string,
+  { startedAt }: Pick<RunRecord, 'startedAt'>,
+  files: Readonly<Record<string, string>>,
+): string {
+  const name = startedAt.replaceAll(/[:.]/g, '-');
+  // Two runs may start within one millisecond: the later takes a number.
   for (let number = 1; ; number += 1) {
-    const directory = join(outDir, number === 1 ? name : `${name}-${number}`);
+    const own = number === 1 ? name : `${name}-${number}`;
     try {
-      await mkdir(directory);
-      return directory;
+      writeFolderWhole(join(outDir, own), files);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (isTaken(error)) continue;
+      throw error;
     }
+    pointLink(join(outDir, 'latest'), own);
+    return join(outDir, own, 'run-record.json');
   }
 }
 
-async function pointLatest(outDir: string, name: string): Promise<void> {
-  const link = join(outDir, `.latest-${process.pid}`);
-  await rm(link, { force: true });
-  await symlink(name, link);
-  await rename(link, join(outDir, 'latest'));
-}
+const isTaken = (error: unknown): boolean =>
+  error instanceof WriteError &&
+  ['EEXIST', 'ENOTEMPTY'].includes((error.cause as NodeJS.ErrnoException).code ?? '');

@@ -119,5 +119,5 @@ const urlOption = (): Option =>
 
 const afterHelp = `
 Reads AWS_ACCOUNT_ID (required) and the credentials that the AWS SDK finds.
-Exit codes: 0 done, 1 failed (the step to resume at is named), 2 refused before anything was changed, 130 interrupted.
+Exit codes: 0 done, 1 failed (the step to resume at is named), 2 refused before anything was changed, 3 a file could not be written, 130 interrupted.
 docs/tutorials/deploy-to-aws.md leads from zero to a running service, and back.`;

@@ -1,9 +1,16 @@
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { type Environment, environmentStackIds, resourceNames, stackIds } from '@tideline/config';
-import { InterruptedError, Interruption, describedEnvironment, exitCodes } from '@tideline/process';
+import {
+  InterruptedError,
+  Interruption,
+  appendWhole,
+  describedEnvironment,
+  exitCodes,
+  writeWhole,
+} from '@tideline/process';
 import { awsProblem } from '../aws/aws-problem.ts';
 import { type CommandSteps, commandSteps, statusNeeds } from '../commands/command-steps.ts';
 import { requireFilesToGo } from '../commands/destroy.ts';
@@ -66,7 +73,7 @@ async function runPipeline(
   const folder = await mkdtemp(join(tmpdir(), 'tideline-pipeline-'));
   try {
     const environmentFile = join(folder, 'environment.json');
-    await writeFile(environmentFile, JSON.stringify(environment));
+    writeWhole(environmentFile, JSON.stringify(environment));
     const pipeline = openPipeline(options, { environment, environmentFile, accountId, variables: env });
     if (command === 'status') return await showStatus(pipeline, options, terminal);
     if (command === 'load') return await showLoad(pipeline, options, terminal);
@@ -111,8 +118,10 @@ async function runPlan({ steps: all, needs }: CommandSteps, run: PlanRun): Promi
     return nothingToDeploy(run);
   const listener = stepProgress((text) => program.stderr.write(text));
   const result = await runSteps(steps, { signal, clock: pipeline.clock, listener });
-  await summarise(result.reports, run);
-  return report(result, run);
+  // What was done is said before a summary that cannot be written ends the command.
+  const exitCode = report(result, run);
+  summarise(result.reports, run);
+  return exitCode;
 }
 
 /** What would run, of what this description has. */
@@ -136,7 +145,7 @@ function showSteps(steps: readonly Step[], { command, options, pipeline, program
 }
 
 /** Before init and after a destroy a push is no mistake. */
-async function nothingToDeploy(run: PlanRun): Promise<number> {
+function nothingToDeploy(run: PlanRun): number {
   const { command, options, pipeline, program } = run;
   const environment = resourceNames(pipeline.environment).prefix;
   const notice = `nothing was deployed: ${environment} has no service. Run init for one`;
@@ -146,7 +155,7 @@ async function nothingToDeploy(run: PlanRun): Promise<number> {
   // As GitHub shows it on the page of the run.
   else if (isJob) program.stdout.write(`::notice::${notice}\n`);
   else program.stderr.write(`${notice}\n`);
-  await summarise([{ id: 'deploy', title: notice, outcome: 'skipped', detail: notice, seconds: 0 }], run);
+  summarise([{ id: 'deploy', title: notice, outcome: 'skipped', detail: notice, seconds: 0 }], run);
   return exitCodes.done;
 }
 
@@ -166,15 +175,12 @@ async function confirm(
   await confirmDestroy(environment, { passed: environmentName, ask: stdin.isTTY ? ask : undefined });
 }
 
-async function summarise(
-  reports: readonly StepReport[],
-  { command, options, pipeline, program }: PlanRun,
-): Promise<void> {
+function summarise(reports: readonly StepReport[], { command, options, pipeline, program }: PlanRun): void {
   const file = options.summary === true ? program.env.GITHUB_STEP_SUMMARY : options.summary;
   if (file === undefined || file === '') return;
   const { environment } = pipeline;
   const head = { command, environment: resourceNames(environment).prefix, preset: environment.preset };
-  await appendFile(file, markdownSummary(head, reports));
+  appendWhole(file, markdownSummary(head, reports));
 }
 
 function report({ reports, seconds, stopped }: StepsResult, run: PlanRun): number {

@@ -1,7 +1,7 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readLoadProfile, resourceNames } from '@tideline/config';
-import { exitCodes } from '@tideline/process';
+import { appendWhole, exitCodes } from '@tideline/process';
 import { awsProblem } from '../aws/aws-problem.ts';
 import { type LoadResult, newRunId, runLoad } from '../load/run-load.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -72,5 +72,5 @@ async function summarise(
 ): Promise<void> {
   const file = options.summary === true ? env.GITHUB_STEP_SUMMARY : options.summary;
   if (file === undefined || file === '' || record === null) return;
-  await appendFile(file, `${await readFile(join(folder, 'report.md'), 'utf8')}\n`);
+  appendWhole(file, `${await readFile(join(folder, 'report.md'), 'utf8')}\n`);
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { LoadProfile } from '@tideline/config';
 import { type RunRecord, parseRunRecord } from '@tideline/evidence';
-import { throwIfInterrupted } from '@tideline/process';
+import { throwIfInterrupted, writeFolderWhole } from '@tideline/process';
 import { awsProblem } from '../aws/aws-problem.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { PipelineError } from '../pipeline-error.ts';
@@ -56,9 +55,10 @@ export async function runLoad(pipeline: Pipeline, request: LoadRequest): Promise
     const ended = await followTask(pipeline, { task, arn }, request);
     const files = { [logFile]: `${ended.lines.join('\n')}\n`, ...(await runFiles.read(task.folder)) };
     const folder = join(outDir, runId);
-    await mkdir(folder, { recursive: true });
-    for (const [name, content] of Object.entries(files))
-      await writeFile(join(folder, basename(name)), content);
+    writeFolderWhole(
+      folder,
+      Object.fromEntries(Object.entries(files).map(([name, content]) => [basename(name), content])),
+    );
     mayHoldResults = false;
     return { task: ended, folder, record: recordOf(ended, { files, folder, request }) };
   } finally {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { exitCodes } from '@tideline/process';
+import { endWithUs, exitCodes } from '@tideline/process';
 
 /** Wall time that an interrupted load runner gets to write its partial record. */
 const interruptTimeoutMs = 10_000;
@@ -22,6 +22,7 @@ export function startLoadRunner(options: {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  endWithUs(child, interruptTimeoutMs / 1000);
   child.stdout.once('data', options.onOutput);
   child.stdout.pipe(process.stdout);
   child.stdin.on('error', () => undefined); // it has ended: `exitCode` says so

@@ -139,7 +139,7 @@ Examples:
   npm run twin -- release --fault errors-10
   npm run twin -- release --fault never-healthy --set release.healthyWithinMinutes=5
 
-Exit codes: 0 the release did what was expected of it, 1 it did not, 2 wrong options or configuration, 130 interrupted.`;
+Exit codes: 0 the release did what was expected of it, 1 it did not, 2 wrong options or configuration, 3 the record could not be written, 130 interrupted.`;
 
 const runExamples = `
 Examples:
@@ -148,4 +148,4 @@ Examples:
   npm run twin -- run --preset stateless-asg
   npm run twin -- run --set capacity.max=8 --json
 
-Exit codes: 0 the verdict passed, 1 it did not, 2 wrong options or configuration, 130 interrupted.`;
+Exit codes: 0 the verdict passed, 1 it did not, 2 wrong options or configuration, 3 the record could not be written, 130 interrupted.`;

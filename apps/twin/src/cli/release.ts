@@ -1,8 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigurationError, codeDeployRelease } from '@tideline/config';
 import type { ReleaseRecord } from '@tideline/evidence';
-import { type Interruption, describedEnvironment, exitCodes } from '@tideline/process';
+import { type Interruption, describedEnvironment, exitCodes, writeFolderWhole } from '@tideline/process';
 import { renderReleaseMarkdown, renderReleaseTerminal } from '@tideline/report';
 import { runRelease } from '../release-run/run-release.ts';
 import type { Release } from '../release/release.ts';
@@ -53,9 +52,10 @@ export async function release(options: ReleaseCommandOptions, ownBundleUrl: stri
       });
       progress.stop();
       const folder = join(options.out, `release-${record.startedAt.replaceAll(/[:.]/g, '-')}`);
-      await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, 'release-record.json'), `${JSON.stringify(record, null, 2)}\n`);
-      await writeFile(join(folder, 'report.md'), renderReleaseMarkdown(record));
+      writeFolderWhole(folder, {
+        'report.md': renderReleaseMarkdown(record),
+        'release-record.json': `${JSON.stringify(record, null, 2)}\n`,
+      });
       const width = Math.min(process.stdout.columns || widestTerminal, widestTerminal);
       process.stdout.write(
         options.json ? `${JSON.stringify(record)}\n` : `${renderReleaseTerminal(record, width)}\n${folder}\n`,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Environment, codeDeployRelease, resourceNames } from '@tideline/config';
+import { WriteError } from '@tideline/process';
 import { ReleaseJournal, explainInterruption, versionToResume } from '../release/release-journal.ts';
 import type { TwinOptions } from '../twin.ts';
 
@@ -13,6 +14,16 @@ export interface ResumedRelease {
   started(): void;
 }
 
+/** Why a note was not taken; a full disk is no reason to end the release. Undefined when it was. */
+function reasonNotNoted(note: () => boolean, file: string): string | undefined {
+  try {
+    return note() ? undefined : `${file} is about another twin’s.`;
+  } catch (error) {
+    if (error instanceof WriteError) return error.message;
+    throw error;
+  }
+}
+
 /** What a twin starts with: where the last one ended in the middle of a release, what that left. @throws ReleaseNoteError */
 export function resumeRelease(
   environment: Environment,
@@ -24,9 +35,10 @@ export function resumeRelease(
   const interrupted = journal.find();
   let unnoted: string | undefined;
   const onRelease: TwinOptions['onRelease'] = (release) => {
-    if (journal.note(release) || unnoted === release.id) return;
+    const reason = reasonNotNoted(() => journal.note(release), file);
+    if (reason === undefined || unnoted === release.id) return;
     unnoted = release.id;
-    stream.write(`Deployment ${release.id} is not noted: ${file} is about another twin’s.\n`);
+    stream.write(`Deployment ${release.id} is not noted: ${reason}\n`);
   };
   if (interrupted === undefined) return { options: { onRelease }, started: () => undefined };
   return {

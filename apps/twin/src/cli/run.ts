@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentWarnings, formatProblems, readLoadProfile } from '@tideline/config';
-import { describedEnvironment, exitCodes } from '@tideline/process';
+import { describedEnvironment, exitCodes, writeWhole } from '@tideline/process';
 import { findBundles } from './bundles.ts';
 import { startLoadRunner } from './load-runner-process.ts';
 import { withTwin } from './open-twin.ts';
@@ -20,7 +20,7 @@ export async function run(options: RunCommandOptions, ownBundleUrl: string): Pro
   const folder = await mkdtemp(join(tmpdir(), 'tideline-'));
   try {
     const environmentFile = join(folder, 'environment.json');
-    await writeFile(environmentFile, JSON.stringify(environment));
+    writeWhole(environmentFile, JSON.stringify(environment));
     return await withTwin({ ...options, ...bundles, environment }, async (open) => {
       const { twin, control, progress, interruption } = open;
       process.stderr.write(

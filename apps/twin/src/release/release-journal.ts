@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '@tideline/process';
 import { type ProcessMark, isRunning, markOf } from './process-mark.ts';
 import { type Release, presentShare } from './release.ts';
 
@@ -42,7 +43,7 @@ export class ReleaseJournal {
     this.#owner = owner;
   }
 
-  /** Notes a release that is under way; forgets one that has ended. @returns false where another twin’s is noted, and left alone */
+  /** Notes a release that is under way; forgets one that has ended. @returns false where another twin’s is noted, and left alone. @throws WriteError */
   note(release: Release): boolean {
     if (this.#isAnothers()) return false;
     if (release.endedAtSeconds !== null) {
@@ -58,9 +59,8 @@ export class ReleaseJournal {
       percent: presentShare(release),
     };
     mkdirSync(dirname(this.#file), { recursive: true });
-    // Renaming replaces the file whole: an end in the middle of writing leaves the entry before.
-    writeFileSync(`${this.#file}.next`, `${JSON.stringify(entrySchema.parse(entry), null, 2)}\n`);
-    renameSync(`${this.#file}.next`, this.#file);
+    // An end in the middle of writing leaves the entry before.
+    writeWhole(this.#file, `${JSON.stringify(entrySchema.parse(entry), null, 2)}\n`);
     return true;
   }
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
+import { endWithUs } from '@tideline/process';
 import { type SessionStore, SessionStoreError } from './session-store.ts';
 
 type Server = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -13,9 +14,6 @@ const startTimeoutMs = 10_000;
 const stopTimeoutMs = 5000;
 /** Lines of its output that are kept to explain a failed start. */
 const keptLines = 5;
-
-/** Ends the process it is given once its own standard input ends: with the twin, however that ends. */
-const watchdog = 'cat >/dev/null; kill -9 "$1" 2>/dev/null';
 
 interface RedisServerOptions {
   readonly file: string;
@@ -72,13 +70,13 @@ export class RedisServer implements SessionStore {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#server = server;
+    endWithUs(server, 0);
     server.once('exit', () => {
       if (this.#server === server) this.#server = undefined;
     });
     server.stdin.on('error', () => undefined); // it has ended: `untilReady` says so
     server.stdin.end(this.#configuration());
     await untilReady(server);
-    guard(server);
   }
 
   async stop(): Promise<void> {
@@ -142,18 +140,6 @@ function untilReady(server: Server): Promise<void> {
     });
     createInterface(server.stderr).on('line', keep);
   });
-}
-
-/** Sees to it that the server does not outlive the twin. */
-function guard(server: Server): void {
-  const dog = spawn('/bin/sh', ['-c', watchdog, 'watchdog', String(server.pid)], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  dog.once('error', () => undefined); // no shell: a twin that is killed leaves the server behind, as it would without
-  dog.stdin.on('error', () => undefined);
-  dog.unref();
-  server.once('exit', () => dog.kill('SIGKILL'));
 }
 
 function end(server: Server): Promise<void> {

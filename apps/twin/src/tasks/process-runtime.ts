@@ -2,6 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { type Environment, capacityUnit, storefrontVariables } from '@tideline/config';
+import { endWithUs } from '@tideline/process';
 import { readUsage } from './read-usage.ts';
 import {
   StartFailure,
@@ -19,6 +20,8 @@ const heapShare = 0.75;
 /** Lines of a task’s output that are kept to explain a failed start. */
 const keptLines = 5;
 
+/** Seconds that children get to end by themselves when the twin was killed. */
+const orphanSeconds = 3;
 /** Wall time that children get to end by themselves when the twin closes. */
 const closeTimeoutMs = 3000;
 
@@ -58,6 +61,7 @@ export class ProcessRuntime implements TaskRuntime {
       },
     );
     this.#children.add(child);
+    endWithUs(child, orphanSeconds);
     void endOf(child).then(() => this.#children.delete(child));
     return new ChildTask(child);
   }

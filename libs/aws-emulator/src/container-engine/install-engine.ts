@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { writeWhole } from '@tideline/process';
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
@@ -15,5 +16,5 @@ export async function installEngine(folder: string, url: string): Promise<void> 
   const program = join(import.meta.dirname, 'main.ts');
   const command = [process.execPath, '--import', tsx, program, folder, url].map(quoted).join(' ');
   await mkdir(folder);
-  await writeFile(join(folder, 'docker'), `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
+  writeWhole(join(folder, 'docker'), `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
 }

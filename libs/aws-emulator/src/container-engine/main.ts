@@ -1,5 +1,6 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { appendWhole } from '@tideline/process/files';
 import { runEngineCommand } from './engine-command.ts';
 import { pathWithout, runRealEngine } from './real-engine.ts';
 
@@ -15,7 +16,10 @@ const { exitCode, message } = await runEngineCommand(args, {
   build: (command) =>
     process.env.EMULATOR_IMAGES === 'recorded' ? Promise.resolve(null) : runRealEngine(command, searchPath),
   images: {
-    add: (references) => appendFile(file, references.map((reference) => `${reference}\n`).join('')),
+    add: (references) => {
+      appendWhole(file, references.map((reference) => `${reference}\n`).join(''));
+      return Promise.resolve();
+    },
     has: async (reference) => (await readFile(file, 'utf8').catch(() => '')).split('\n').includes(reference),
   },
   request: (request) => fetch(request),

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { pluginCacheFolder } from '@tideline/process';
+import { pluginCacheFolder, writeWhole } from '@tideline/process';
 import { findProvider, providerFolder } from '../provider-mirror.ts';
 import { lockFile, lockedProviderVersion } from './locked-version.ts';
 
@@ -36,8 +36,8 @@ export async function installProvider(cache: string, variables = process.env): P
   try {
     const aws = { source: 'hashicorp/aws', version };
     const configuration = { terraform: { required_providers: { aws } } };
-    await writeFile(join(folder, 'main.tf.json'), JSON.stringify(configuration));
-    await copyFile(lockFile, join(folder, basename(lockFile)));
+    writeWhole(join(folder, 'main.tf.json'), JSON.stringify(configuration));
+    writeWhole(join(folder, basename(lockFile)), await readFile(lockFile));
     await run('terraform', ['init', '-input=false', '-no-color'], {
       cwd: folder,
       env: { ...variables, TF_PLUGIN_CACHE_DIR: '', TF_DATA_DIR: '', CHECKPOINT_DISABLE: '1' },

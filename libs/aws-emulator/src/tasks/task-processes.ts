@@ -3,6 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { endWithUs } from '@tideline/process';
+
+/** Seconds that a task gets to end by itself when this process was killed. */
+const orphanSeconds = 3;
 
 /** What takes the place of a container image: a program of this machine. */
 export interface TaskProgram {
@@ -68,6 +72,7 @@ export class TaskProcesses {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...this.#options.environment, ...container.environment },
     });
+    endWithUs(child, orphanSeconds);
     let logged = Promise.resolve();
     for (const output of [child.stdout, child.stderr])
       createInterface({ input: output }).on('line', (line) => {

@@ -25,6 +25,17 @@ export type Latency = z.infer<typeof latencySchema>;
 const failuresSchema = z.object({ total: count, byKind: z.record(z.string(), count) });
 export type Failures = z.infer<typeof failuresSchema>;
 
+/** What an endpoint answered: each request in one class. */
+const endpointAnswersSchema = z.object({
+  endpoint: z.string().describe('Method and path, as in the profile.'),
+  classes: z
+    .object({ '2xx': count, '3xx': count, '4xx': count, '5xx': count, other: count, none: count })
+    .describe('Requests by the class of their final answer; none is no answer.'),
+  statuses: z.record(z.string(), count).describe('Answers by status.'),
+  empty: count.describe('Answers of 2xx without a body.'),
+});
+export type EndpointAnswers = z.infer<typeof endpointAnswersSchema>;
+
 /** A stretch of the load, judged apart: before, during and after scale-out, and scale-in. */
 const loadPhaseSchema = z.object({
   name: z.string(),
@@ -163,6 +174,10 @@ export const runRecordSchema = z.object({
       .boolean()
       .describe('The load generator, not the target, kept the rate below what was asked.'),
     failures: failuresSchema,
+    endpoints: z
+      .array(endpointAnswersSchema)
+      .optional()
+      .describe('What each endpoint of the profile answered; records of before 2026-12 do not say.'),
     latencyMs: latencySchema,
     phases: z.array(loadPhaseSchema),
     series: z.array(

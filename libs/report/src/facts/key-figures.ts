@@ -7,6 +7,7 @@ import {
   formatMilliseconds,
   formatRate,
 } from '@tideline/evidence';
+import { answerClasses } from './answer-table.ts';
 import { instanceRun } from './instance-run.ts';
 import { formatCloudTime, formatWallTime } from './cloud-time.ts';
 
@@ -25,6 +26,7 @@ export const keyFigures = (record: RunRecord): readonly KeyFigure[] => [
     value: formatCount(record.load.requests),
     note: `in ${formatCloudTime(record.load.toCloudSeconds - record.load.fromCloudSeconds)} of load, cloud time`,
   },
+  ...answerFigures(record.load),
   { label: 'Rate', value: formatRate(record.load.requestsPerSecond), note: rateNote(record.load) },
   { label: 'Failed', value: formatCount(record.load.failures.total), note: failureNote(record.load) },
   {
@@ -72,6 +74,15 @@ function taskFigure(record: RunRecord): { value: string; note: string } {
 function instanceFigures(record: RunRecord): readonly KeyFigure[] {
   const instances = instanceRun(record);
   return instances === null ? [] : [{ label: 'Instances', ...taskFigure(instances) }];
+}
+
+/** Nothing where the record does not say what was answered. */
+function answerFigures(load: RunRecord['load']): readonly KeyFigure[] {
+  const classes = answerClasses(load);
+  if (classes === '') return [];
+  const succeeded = load.endpoints?.reduce((sum, endpoint) => sum + endpoint.classes['2xx'], 0) ?? 0;
+  const share = load.requests > 0 ? (succeeded / load.requests) * 100 : 0;
+  return [{ label: 'Answers', value: `${formatCount(share)} % 2xx`, note: classes }];
 }
 
 function rateNote(load: RunRecord['load']): string {

@@ -7,6 +7,7 @@ import {
   formatMeasure,
 } from '@tideline/evidence';
 import { activityTable, eventTable } from './activity-table.ts';
+import { answerClasses, answerTable } from './answer-table.ts';
 import { formatCloudTime } from './cloud-time.ts';
 import { instanceRun } from './instance-run.ts';
 import { type KeyFigure, failureKinds, keyFigures, latencyFigures, taskJourney } from './key-figures.ts';
@@ -30,6 +31,8 @@ export interface RunFacts {
   readonly keyFigures: readonly KeyFigure[];
   readonly latency: readonly { readonly label: string; readonly value: string }[];
   readonly phases: Table;
+  /** What each endpoint answered; null where the record does not say. */
+  readonly answers: Table | null;
   /** The counts over time. */
   readonly timeline: Table;
   readonly activities: Table;
@@ -50,6 +53,7 @@ export const runFacts = (record: RunRecord): RunFacts => ({
   keyFigures: keyFigures(record),
   latency: latencyFigures(record.load.latencyMs),
   phases: phaseTable(record),
+  answers: answerTable(record),
   timeline: timelineTable(record),
   activities: activityTable(record),
   instanceActivities: instanceActivities(record),
@@ -80,6 +84,7 @@ function verdictFacts(record: RunRecord): RunFacts['verdict'] {
   const { load } = record;
   const journey = taskJourney(record);
   const kinds = failureKinds(load.failures);
+  const classes = answerClasses(load);
   return {
     passed,
     word: record.status === 'interrupted' ? 'Interrupted' : passed ? 'Passed' : 'Failed',
@@ -90,7 +95,7 @@ function verdictFacts(record: RunRecord): RunFacts['verdict'] {
     summary: [
       journey === null ? 'scaling not observed' : `${journey} ${capacityNoun(record)}`,
       ...instancesSummary(record),
-      `${formatCount(load.requests)} requests`,
+      `${formatCount(load.requests)} requests${classes === '' ? '' : ` (${classes})`}`,
       load.failures.total === 0
         ? 'none failed'
         : `${formatCount(load.failures.total)} failed${kinds === '' ? '' : ` (${kinds})`}`,

@@ -6,7 +6,7 @@ import { formatCloudTime } from '../facts/cloud-time.ts';
 import type { RunFacts } from '../facts/run-facts.ts';
 import { type Table, right } from '../facts/table.ts';
 import { chartFigure, tableMarkup } from './table-markup.ts';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup, nothing } from './markup.ts';
 
 /** Rows of a series table: enough to follow it, few enough to read. */
 const tableRows = 60;
@@ -40,7 +40,13 @@ ${
       })
 }
 <h3>Phases</h3>
-${tableMarkup(facts.phases, 'Phases of the load')}</section>`;
+${tableMarkup(facts.phases, 'Phases of the load')}
+${
+  facts.answers === null
+    ? nothing
+    : markup`<h3>Answers</h3>
+${tableMarkup(facts.answers, 'Answers of each endpoint')}`
+}</section>`;
 }
 
 const rateTable = ({ load }: RunRecord): Table => ({

@@ -12,6 +12,7 @@ export function renderMarkdown(record: RunRecord): string {
     `**${escapeMarkdown(summary)}.** ${escapeMarkdown(checks)}.`,
     markdownTable(figureTable(facts)),
     section('Phases', markdownTable(facts.phases)),
+    facts.answers === null ? null : section('Answers', markdownTable(facts.answers)),
     section(
       'Scaling activities',
       facts.activities.rows.length === 0 ? 'None.' : markdownTable(facts.activities),

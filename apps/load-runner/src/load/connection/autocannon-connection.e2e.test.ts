@@ -48,9 +48,11 @@ function connect(
 ) {
   const { timeoutMs = 5000, keepAlive = true, jars = null } = options;
   let settle: (result: number | string) => void = () => undefined;
+  let last = { durationMs: 0, bodyBytes: 0 };
   const connection: UserConnection = autocannonConnections(url, { timeoutMs, keepAlive, jars })({
-    onAnswer: (statusCode, durationMs) => {
+    onAnswer: (statusCode, durationMs, bodyBytes) => {
       expect(durationMs).toBeGreaterThan(0);
+      last = { durationMs, bodyBytes };
       settle(statusCode);
     },
     onFailure: (kind) => settle(kind),
@@ -58,6 +60,8 @@ function connect(
   opened.push(connection);
   return {
     connection,
+    durationMs: () => last.durationMs,
+    bodyBytes: () => last.bodyBytes,
     ask: () =>
       new Promise<number | string>((resolve) => {
         settle = resolve;
@@ -137,6 +141,79 @@ describe('a connection', () => {
     const { ask } = connect(url);
     expect([await ask(), await ask()]).toEqual([200, 200]);
   });
+});
+
+describe('an answer that is not the final one', () => {
+  const early = 'HTTP/1.1 103 Early Hints\r\nlink: </style.css>; rel=preload\r\n\r\n';
+
+  test.each([
+    ['103', early],
+    ['an unasked 100', 'HTTP/1.1 100 Continue\r\n\r\n'],
+    ['several', `HTTP/1.1 102 Processing\r\n\r\n${early}${early}`],
+    ['one of a kind that nobody knows', 'HTTP/1.1 199 Whatever\r\n\r\n'],
+    ['one that says close', 'HTTP/1.1 103 Early Hints\r\nconnection: close\r\n\r\n'],
+    ['one that claims a body', 'HTTP/1.1 103 Early Hints\r\ncontent-length: 5\r\n\r\n'],
+    ['one that claims chunks', 'HTTP/1.1 103 Early Hints\r\ntransfer-encoding: chunked\r\n\r\n'],
+  ])('is passed over: %s', async (_, interim) => {
+    const { url, connections } = await serve({ request: (socket) => socket.write(interim + answer('ok')) });
+    const { ask } = connect(url);
+    expect([await ask(), await ask()]).toEqual([200, 200]);
+    expect(connections()).toBe(1);
+  });
+
+  test('is passed over in pieces, and the time runs on to the final answer', async () => {
+    const { url } = await serve({
+      request: (socket) => {
+        socket.write(early.slice(0, 30));
+        setTimeout(() => socket.write(early.slice(30)), 20);
+        setTimeout(() => socket.write(answer('ok')), 60);
+      },
+    });
+    const { ask, durationMs } = connect(url);
+    expect(await ask()).toBe(200);
+    expect(durationMs()).toBeGreaterThan(50);
+  });
+
+  test('that no final answer follows is no answer: closed, or timed out', async () => {
+    const { url } = await serve({ request: (socket) => socket.end(early) });
+    expect(await connect(url).ask()).toBe('connection-closed');
+    const { url: silent } = await serve({ request: (socket) => socket.write(early) });
+    expect(await connect(silent, { timeoutMs: 100 }).ask()).toBe('timeout');
+  });
+
+  test('is not what 101 is: the protocol changes, and nobody asked for that', async () => {
+    const { url } = await serve({
+      request: (socket) =>
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+    });
+    expect(await connect(url).ask()).toBe(101);
+  });
+});
+
+test.each([
+  ['204', 'content-length: 5'],
+  ['304', 'content-length: 5'],
+  ['204', 'transfer-encoding: chunked'],
+])('a %s has no body, though it says %s', async (status, field) => {
+  const { url, connections } = await serve({
+    request: (socket) => socket.write(`HTTP/1.1 ${status} x\r\n${field}\r\n\r\n`),
+  });
+  const { ask } = connect(url);
+  expect([await ask(), await ask()]).toEqual([Number(status), Number(status)]);
+  expect(connections()).toBe(1);
+});
+
+test('the bytes of a body are counted, answer by answer', async () => {
+  const chunked = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n';
+  const bodies = [answer('four'), answer(''), chunked];
+  const { url } = await serve({ request: (socket, count) => socket.write(bodies[count - 1] ?? '') });
+  const { ask, bodyBytes } = connect(url);
+  const counted: number[] = [];
+  while (counted.length < bodies.length) {
+    await ask();
+    counted.push(bodyBytes());
+  }
+  expect(counted).toEqual([4, 0, 5]);
 });
 
 describe('cookies', () => {

@@ -55,6 +55,9 @@ class AutocannonConnection implements UserConnection {
   #sent = 0;
   /** The answer being read leaves the connection fit for another request. */
   #reusable = false;
+  /** The answer being read is not the final one. */
+  #interim = false;
+  #bodyBytes = 0;
 
   constructor(options: ConnectionOptions, listener: ConnectionListener) {
     this.#listener = listener;
@@ -66,6 +69,7 @@ class AutocannonConnection implements UserConnection {
       timeout: options.timeoutMs / 1000,
       setupClient: (client) => this.#takeOver(client),
     });
+    this.#readHeads();
   }
 
   send(request: Buffer): void {
@@ -89,19 +93,40 @@ class AutocannonConnection implements UserConnection {
     client._doRequest = ignore;
     client._destroyConnection = ignore;
     // Bodies are not looked at, so they need not be kept.
-    client.pipelinedRequests.addBody = ignore;
+    client.pipelinedRequests.addBody = (part) => (this.#bodyBytes += part.length);
     const terminateRequest = client.pipelinedRequests.terminateRequest.bind(client.pipelinedRequests);
-    client.pipelinedRequests.terminateRequest = () => terminateRequest() ?? noRequest;
+    // The request stays until its final answer, and so does the time from which it is measured.
+    client.pipelinedRequests.terminateRequest = () =>
+      this.#interim ? noRequest : (terminateRequest() ?? noRequest);
     client.on('headers', ({ shouldKeepAlive, headers }) => {
+      this.#bodyBytes = 0;
       this.#reusable = shouldKeepAlive;
       this.#cookies?.keep(headers);
     });
-    client.on('response', (statusCode, _bytes, durationMs) => this.#answered(statusCode, durationMs));
+    client.on('response', (statusCode, _bytes, durationMs) => {
+      if (!this.#interim) this.#answered(statusCode, durationMs);
+    });
     client.on('connError', (error) => this.#failed(failureOfError(error)));
     client.on('timeout', () => {
       // The client’s timer runs on between requests, where there is nothing to time out.
       if (this.#inFlight) this.#failed('timeout');
     });
+  }
+
+  /**
+   * A client passes over every 1xx but 101 until the final answer (RFC 9110 15.2), and reads no body after 1xx, 204 and 304,
+   * whatever their fields say (RFC 9112 6.3). The parser takes each 1xx for an answer, and those fields at their word.
+   */
+  #readHeads(): void {
+    const { parser } = this.#client;
+    const onHead = parser[2].bind(parser);
+    parser[2] = (head) => {
+      const { statusCode } = head;
+      const informs = statusCode >= 100 && statusCode < 200;
+      this.#interim = informs && statusCode !== 101;
+      onHead(head);
+      return informs || statusCode === 204 || statusCode === 304;
+    };
   }
 
   #connect(): void {
@@ -141,7 +166,7 @@ class AutocannonConnection implements UserConnection {
     if (!this.#inFlight) return;
     this.#inFlight = false;
     if (!this.#keepAlive || !this.#reusable) this.#hangUp();
-    this.#listener.onAnswer(statusCode, durationMs);
+    this.#listener.onAnswer(statusCode, durationMs, this.#bodyBytes);
   }
 
   #failed(kind: string): void {

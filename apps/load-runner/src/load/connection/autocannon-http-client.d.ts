@@ -33,6 +33,8 @@ declare module 'autocannon/lib/httpClient.js' {
       execute(chunk: Buffer): number | Error;
       finish(): Error | undefined;
       reinitialize(type: string): void;
+      /** http-parser-js’s kOnHeadersComplete; a true result means that no body follows. */
+      2: (head: { readonly statusCode: number }) => boolean | undefined;
     };
     readonly timeoutTicker: { reschedule(timeoutMs: number): void };
     readonly pipelinedRequests: {

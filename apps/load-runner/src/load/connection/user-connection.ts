@@ -2,8 +2,8 @@ import type { Buffer } from 'node:buffer';
 
 /** What a connection reports to its user. Never called from within `send`. */
 export interface ConnectionListener {
-  /** An answer came, whole; `durationMs` from the write (and the connect, where there was one) to its last byte. */
-  onAnswer(statusCode: number, durationMs: number): void;
+  /** A final answer came, whole; `durationMs` from the write (and the connect, where there was one) to its last byte. */
+  onAnswer(statusCode: number, durationMs: number, bodyBytes: number): void;
   /** No answer came: `timeout`, `connection-refused`, `connection-reset`, `connection-closed`, `bad-answer`, `other-…`. */
   onFailure(kind: string): void;
 }

@@ -8,11 +8,11 @@ const cloudOf = (wallMs: number) => ({ wallMs, cloudSeconds: 1000 + wallMs / 100
 /** Ten seconds of load, a request every 100 ms: 2 ms each for the first half, 20 ms after, and one failure at 5 s. */
 function tenSeconds() {
   const buckets = new LoadBuckets(cloudOf(0));
-  const tally = new LoadTally(buckets);
+  const tally = new LoadTally(buckets, [{ method: 'GET', path: '/' }]);
   for (let wallMs = 0; wallMs < 10_000; wallMs += 100) {
     tally.requestSent(0);
-    if (wallMs === 5000) tally.requestFailed('http-502');
-    else tally.requestAnswered(200, wallMs < 5000 ? 2 : 20);
+    if (wallMs === 5000) tally.requestAnswered(0, { statusCode: 502, bodyBytes: 0, latencyMs: 1 });
+    else tally.requestAnswered(0, { statusCode: 200, bodyBytes: 2, latencyMs: wallMs < 5000 ? 2 : 20 });
     buckets.tick(cloudOf(wallMs + 100));
   }
   return { from: cloudOf(0), to: cloudOf(10_000), tally, buckets: buckets.finish(cloudOf(10_000)) };
@@ -34,6 +34,7 @@ describe('load figures', () => {
       requestsPerSecond: 10,
       askedRequestsPerSecond: 10,
       failures: { total: 1, byKind: { 'http-502': 1 } },
+      endpoints: [{ endpoint: 'GET /', statuses: { 200: 99, 502: 1 } }],
     });
     expect(figures.latencyMs.p90).toBeCloseTo(20, 1);
   });

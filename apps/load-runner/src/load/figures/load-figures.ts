@@ -27,6 +27,7 @@ export function loadFigures(
     askedRequestsPerSecond: judged.closedLoop ? null : rate(tally.sent + tally.unsent, wallSeconds),
     generatorLimited: judged.generatorLimited,
     failures,
+    endpoints: tally.endpoints(),
     latencyMs,
     phases: phases(buckets, judged.windows),
     series: series(buckets),
