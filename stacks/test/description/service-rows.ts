@@ -140,15 +140,25 @@ export const ecsEc2Rows: readonly Row[] = [
     },
   ],
   [
-    'compute.targetCapacityPercent and compute.instanceWarmupSeconds',
+    'compute, of managed scaling',
     ({ only }) => {
       const provider = first(only('aws_ecs_capacity_provider').auto_scaling_group_provider);
-      const { target_capacity, instance_warmup_period } = first(provider.managed_scaling);
-      return [target_capacity, instance_warmup_period];
+      const managed = first(provider.managed_scaling);
+      return [
+        managed.target_capacity,
+        managed.instance_warmup_period,
+        managed.minimum_scaling_step_size,
+        managed.maximum_scaling_step_size,
+      ];
     },
     (synthesis) => {
-      const { targetCapacityPercent, instanceWarmupSeconds } = computeOf(synthesis, 'ecs-ec2');
-      return [targetCapacityPercent, instanceWarmupSeconds];
+      const compute = computeOf(synthesis, 'ecs-ec2');
+      return [
+        compute.targetCapacityPercent,
+        compute.instanceWarmupSeconds,
+        compute.minimumScalingStepSize,
+        compute.maximumScalingStepSize,
+      ];
     },
   ],
   [

@@ -62,6 +62,7 @@ export class ManagedScaling {
     const running = managedInstances.group.kept().length;
     const occupied = managedInstances.group.kept().filter(({ tasks }) => tasks > 0).length;
     const needed = instancesNeeded(managedInstances.compute, {
+      running,
       occupied,
       waiting: managedInstances.waitingTasks(),
     });
@@ -91,13 +92,13 @@ export class ManagedScaling {
     this.#options.managedInstances.group.close();
   }
 
-  /** N of the newest datapoint that is visible; 1 for 0, which 200 % of makes the two that ECS begins with. */
+  /** N of the newest datapoint that is visible. */
   #base(): number {
     const visibleFrom = this.#options.clock.now() - this.#lagSeconds - reservationPeriodSeconds;
     const newest = this.#counted.findLast(
       ({ startSeconds }) => startSeconds <= visibleFrom + toleranceSeconds,
     );
-    return Math.max(1, newest?.instances ?? this.#options.managedInstances.group.kept().length);
+    return newest?.instances ?? this.#options.managedInstances.group.kept().length;
   }
 }
 

@@ -127,6 +127,10 @@ export const errorCodes = {
     meaning: 'The fewest instances are more than the most.',
     fix: 'Lower compute.instances.min, or raise max.',
   },
+  'TL-CONFIG-SCALING-STEP-SIZE': {
+    meaning: 'Managed scaling would launch at least more instances at one time than it may launch at most.',
+    fix: 'Lower compute.minimumScalingStepSize, or raise compute.maximumScalingStepSize.',
+  },
   'TL-CONFIG-INSTANCE-ROOM': {
     meaning: 'A task has no room on an empty instance.',
     fix: 'Make the task smaller, or choose a larger compute.instanceType.',

@@ -105,7 +105,13 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
   releases: ['rolling'],
   // Instances boot, warm up and drain, where tasks start and stop.
   rolloutSeconds: 2700,
-  absentAssumptions: ['TL-ASSUME-TASK-START', 'TL-ASSUME-INSTANCE-MEMORY', 'TL-ASSUME-SCALE-IN-IN-COOLDOWN'],
+  absentAssumptions: [
+    'TL-ASSUME-TASK-START',
+    'TL-ASSUME-INSTANCE-MEMORY',
+    'TL-ASSUME-SCALE-IN-IN-COOLDOWN',
+    'TL-ASSUME-MANAGED-SCALE-IN',
+    'TL-ASSUME-RESERVATION',
+  ],
   capacity: (
     { instanceType, warmupSeconds, instanceRefresh, hostPort, sshFromCidr },
     { assumptions, capacity },

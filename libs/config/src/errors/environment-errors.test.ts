@@ -96,6 +96,13 @@ describe('environmentErrors refuses', () => {
       description({ compute: { kind: 'ecs-ec2', instances: { min: 4, max: 3 } } }),
     ],
     [
+      'a smallest step of managed scaling above the largest',
+      'TL-CONFIG-SCALING-STEP-SIZE',
+      description({
+        compute: { kind: 'ecs-ec2', minimumScalingStepSize: 3, maximumScalingStepSize: 2 },
+      }),
+    ],
+    [
       'a storefront without sessions',
       'TL-CONFIG-STOREFRONT-SESSIONS',
       description({ storefront: { enabled: true } }),

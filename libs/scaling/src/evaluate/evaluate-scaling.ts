@@ -4,7 +4,7 @@ import { gatherCandidates, largest, policyArithmetic } from './gather-candidates
 import type { Evaluation } from './policy-arithmetic.ts';
 import type { ScalingPlan } from '../plan/plan.ts';
 import type { AlarmChange, ScalingDecision, ScalingInput, ScalingOutcome } from './scaling-decision.ts';
-import type { ReasonCode, ScalingState } from './scaling-state.ts';
+import type { ReasonCode, Remark, ScalingState } from './scaling-state.ts';
 import { runScheduledActions } from './scheduled-actions.ts';
 
 /**
@@ -168,6 +168,21 @@ function scaleInMustWait(state: ScalingState, { plan, input: { nowSeconds, warmu
   );
 }
 
+type Outcome = Pick<ScalingDecision, 'outcome' | 'reasonCode'>;
+
+const declined = (reasonCode: ReasonCode): Outcome => ({ outcome: 'not-scaled', reasonCode });
+
+/** What becomes of a wish that scaled nothing, by why it did not. */
+const outcomes: Readonly<Record<ReasonCode | Remark, Outcome>> = {
+  AutoScalingAnticipatedFlapping: declined('AutoScalingAnticipatedFlapping'),
+  TargetServicePutResourceAsUnscalable: declined('TargetServicePutResourceAsUnscalable'),
+  AlreadyAtMaxCapacity: declined('AlreadyAtMaxCapacity'),
+  AlreadyAtMinCapacity: declined('AlreadyAtMinCapacity'),
+  AlreadyAtDesiredCapacity: declined('AlreadyAtDesiredCapacity'),
+  NoStepAdjustmentFound: { outcome: 'failed' },
+  InstancesWarmingUp: { outcome: 'not-scaled' },
+};
+
 /** Collects what was not scaled, and why; an outcome that a policy has reported already is left out. */
 class Report {
   readonly #state: ScalingState;
@@ -181,18 +196,11 @@ class Report {
     this.#reported = state.reported;
   }
 
-  add(
-    code: ReasonCode | 'NoStepAdjustmentFound' | null,
-    { policy, explain }: Pick<Candidate, 'policy' | 'explain'>,
-  ): void {
+  add(code: ReasonCode | Remark | null, { policy, explain }: Pick<Candidate, 'policy' | 'explain'>): void {
     if (code === null || this.#reported[policy.index] === code) return;
     this.#reported = this.#reported.with(policy.index, code);
     const decision = { policy: policy.name, from: this.#desired, to: this.#desired, ...explain() };
-    (this.#decisions ??= []).push(
-      code === 'NoStepAdjustmentFound'
-        ? { ...decision, outcome: 'failed' }
-        : { ...decision, outcome: 'not-scaled', reasonCode: code },
-    );
+    (this.#decisions ??= []).push({ ...decision, ...outcomes[code] });
   }
 
   nothingScaled(): Acted {

@@ -49,7 +49,8 @@ function scaleOut(policy: PlannedTracking, evaluation: Evaluation): Candidate | 
   return value === undefined ? undefined : trackingScaleOut(policy, value, situation);
 }
 
-function newestOf(
+/** The newest datapoint that an alarm of the metric sees now. */
+export function newestOf(
   metric: PlannedMetric,
   alarm: PlannedAlarm,
   { input: { nowSeconds, datapoints } }: Evaluation,
