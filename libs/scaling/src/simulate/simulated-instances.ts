@@ -33,6 +33,10 @@ export class SimulatedInstances implements SimulatedFleet {
     this.#random = randomFrom(options.seed);
   }
 
+  get instances(): number {
+    return this.running + this.#booting.length;
+  }
+
   get warmup(): WarmupCounts {
     return { warm: this.measured, warming: this.#warming.length + this.#booting.length };
   }
