@@ -146,8 +146,13 @@ async function run({ name, nx, results: suffix }) {
 function nxCommand(args) {
   return new Promise((resolve) => {
     const child = spawn(join('node_modules', '.bin', 'nx'), args, {
-      // Nx’s own plugins are the only ones here: a process for each takes longer than it saves.
-      env: { ...process.env, NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' },
+      env: {
+        // Terraform decodes a schema of 5 MB for each command: without collecting garbage, a third of its CPU time is saved.
+        ...{ GOGC: 'off', GOMEMLIMIT: '1500MiB' },
+        ...process.env,
+        // Nx’s own plugins are the only ones here: a process for each takes longer than it saves.
+        ...{ NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' },
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     });

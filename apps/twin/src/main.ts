@@ -1,15 +1,12 @@
 import { runProgram } from '@tideline/process';
-import { balancer } from './cli/balancer.ts';
 import { twinProgram } from './cli/program.ts';
-import { release } from './cli/release.ts';
-import { run } from './cli/run.ts';
-import { up } from './cli/up.ts';
 
 const ownBundleUrl = import.meta.url;
+// On demand: help and a refused option need none of what a command runs.
 const program = twinProgram({
-  up: (options) => up(options, ownBundleUrl),
-  run: (options) => run(options, ownBundleUrl),
-  release: (options) => release(options, ownBundleUrl),
-  balancer,
+  up: async (options) => (await import('./cli/up.ts')).up(options, ownBundleUrl),
+  run: async (options) => (await import('./cli/run.ts')).run(options, ownBundleUrl),
+  release: async (options) => (await import('./cli/release.ts')).release(options, ownBundleUrl),
+  balancer: async (options) => (await import('./cli/balancer.ts')).balancer(options),
 });
 process.exitCode = await runProgram(program, process);

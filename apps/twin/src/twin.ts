@@ -19,16 +19,12 @@ import type { HttpApiCounts } from './ingress/http-api.ts';
 import type { Release } from './release/release.ts';
 import { ReleaseAlarms } from './release/release-alarms.ts';
 import type { VersionTraffic } from './release/version-ledger.ts';
+import { ServiceStalledError } from './service-stalled-error.ts';
 import { openStores } from './stores/open-stores.ts';
 import type { SessionStore } from './stores/session-store.ts';
 import type { BackendVersion } from './tasks/task-runtime.ts';
 import { ProcessRuntime } from './tasks/process-runtime.ts';
 import { createTwinBalancer } from './twin-balancer.ts';
-
-/** The service cannot start: its tasks or instances keep failing, and there is nothing to return to. */
-export class ServiceStalledError extends Error {
-  override readonly name = 'ServiceStalledError';
-}
 
 export interface TwinOptions {
   readonly environment: Environment;

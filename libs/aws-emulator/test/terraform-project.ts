@@ -42,7 +42,7 @@ export class TerraformProject implements StackProject {
   async #synthesise(settings: Readonly<Record<string, string>>): Promise<void> {
     const { root, output, environment } = this.#options;
     const env = projectEnvironment(environment, settings, { CDKTF_OUTDIR: output });
-    const program = ['--import', 'tsx', join('stacks', 'main.ts')];
+    const program = [join('tools', 'run.mjs'), 'stacks'];
     successful('the synthesis', await startProcess(process.execPath, program, { cwd: root, env }).finished);
   }
 }

@@ -17,7 +17,8 @@ export interface Command {
   readonly guarded?: boolean;
 }
 
-interface CommandRun {
+/** How a program is run. */
+export interface CommandRun {
   readonly signal: AbortSignal;
   /** Each line of output and of errors. */
   readonly onLine?: (line: string) => void;

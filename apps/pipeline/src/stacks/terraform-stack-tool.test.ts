@@ -38,7 +38,7 @@ describe('the Terraform stack tool', () => {
   test('synthesises with the resolved description, and not with the variables that are in it', async () => {
     const { tool, commands } = toolWith(fine);
     await tool.synthesize({}, context);
-    expect(commands[0]?.args).toEqual(['--import', 'tsx', 'stacks/main.ts']);
+    expect(commands[0]?.args).toEqual(['tools/run.mjs', 'stacks']);
     expect(commands[0]?.variables).toMatchObject({
       CDKTF_OUTDIR: 'cdktf.out',
       TIDELINE_PRESET: environment.preset,
@@ -67,6 +67,21 @@ describe('the Terraform stack tool', () => {
       Object.entries(variables).filter(([name]) => name.startsWith('TF_VAR_')),
     );
     expect(inputs).toEqual([[['TF_VAR_image', 'app@sha256:1']], [['TF_VAR_image', 'app@sha256:1']], [], []]);
+  });
+
+  test.each([
+    { given: undefined, got: '400' },
+    { given: '', got: '400' },
+    { given: 'off', got: undefined },
+  ])('lets the heap of Terraform grow, unless GOGC says how far: $given', async ({ given, got }) => {
+    const variables = { ...options.variables, GOGC: given };
+    const commands: Command[] = [];
+    const runProcess: RunProcess = (command) => {
+      commands.push(command);
+      return Promise.resolve({ exitCode: 0, lines: [], stdout: '' });
+    };
+    await new TerraformStackTool({ ...options, variables, runProcess }).apply('network', context);
+    expect(commands.map((command) => command.variables?.GOGC)).toEqual([got, got]);
   });
 
   test('initialises one stack at a time, and applies them side by side', async () => {

@@ -1,18 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import {
-  type Environment,
-  type StackId,
-  type StateLock,
-  deploymentVariables,
-  resourceNames,
-} from '@tideline/config';
+import { type StackId, type StateLock, resourceNames } from '@tideline/config';
 import { InterruptedError } from '@tideline/process';
-import { z } from 'zod';
 import { type StackState, parseStackState } from '../aws/state-store.ts';
 import { PipelineError } from '../pipeline-error.ts';
-import type { CommandResult, RunProcess } from '../process/run-process.ts';
+import type { CommandResult } from '../process/run-process.ts';
 import {
   lockProblem,
   type Policies,
@@ -23,6 +16,7 @@ import {
   type StackTool,
   type SynthesisFacts,
 } from './stack-tool.ts';
+import { Synthesis, type SynthesisOptions } from './synthesis.ts';
 import {
   errorText,
   isProgress,
@@ -34,15 +28,7 @@ import {
   valuesStillMissing,
 } from './terraform-output.ts';
 
-export interface TerraformStackToolOptions {
-  readonly environment: Environment;
-  /** File of the resolved description: settings of the command line reach the stacks through it. */
-  readonly environmentFile: string;
-  /** Folder that the stacks are synthesised into. */
-  readonly out: string;
-  readonly accountId: string;
-  readonly variables: Readonly<Record<string, string | undefined>>;
-  readonly runProcess: RunProcess;
+export interface TerraformStackToolOptions extends SynthesisOptions {
   /** Existing folder that keeps each provider once for all stacks; null where the user has one already. */
   readonly pluginCache: string | null;
   /** What a person types to have the stacks written there with the same settings. */
@@ -64,11 +50,12 @@ const installTerraform = `Install ${oldestTerraform.major}.${oldestTerraform.min
  */
 export class TerraformStackTool implements StackTool {
   readonly #options: TerraformStackToolOptions;
-  #synthesis: { readonly key: string; readonly ended: Promise<void> } | null = null;
+  readonly #synthesis: Synthesis;
   #initialising: Promise<unknown> = Promise.resolve();
 
   constructor(options: TerraformStackToolOptions) {
     this.#options = options;
+    this.#synthesis = new Synthesis(options);
   }
 
   async version(signal: AbortSignal): Promise<string> {
@@ -90,26 +77,7 @@ export class TerraformStackTool implements StackTool {
   }
 
   synthesize(facts: SynthesisFacts, run: StackRun): Promise<void> {
-    const key = JSON.stringify(facts);
-    if (this.#synthesis?.key !== key) this.#synthesis = { key, ended: this.#synthesize(facts, run) };
-    return this.#synthesis.ended;
-  }
-
-  async #synthesize(facts: SynthesisFacts, run: StackRun): Promise<void> {
-    const { out, runProcess } = this.#options;
-    const result = await runProcess(
-      {
-        file: process.execPath,
-        args: ['--import', 'tsx', join('stacks', 'main.ts')],
-        variables: { ...this.#synthesisVariables(facts), CDKTF_OUTDIR: out },
-      },
-      this.#commandRun(run),
-    );
-    if (result.exitCode !== 0)
-      throw new PipelineError(
-        'TL-PIPE-SYNTH',
-        `the synthesis ended with ${result.exitCode}:\n${errorText(result.lines)}`,
-      );
+    return this.#synthesis.write(facts, this.#commandRun(run));
   }
 
   async apply(stack: StackId, run: StackRun): Promise<StackChange> {
@@ -154,12 +122,8 @@ export class TerraformStackTool implements StackTool {
     return `${synthesisCommand}${setting} && ${terraform} init -reconfigure && ${terraform} force-unlock ${lockId}`;
   }
 
-  async policies(): Promise<Policies> {
-    const file = join(this.#options.out, 'stacks', 'state', 'cdk.tf.json');
-    const { resource } = synthesisedPolicies.parse(JSON.parse(await readFile(file, 'utf8')));
-    return Object.fromEntries(
-      Object.values(resource.aws_iam_policy).map(({ name, policy }) => [name, policy]),
-    );
+  policies(): Promise<Policies> {
+    return this.#synthesis.policies();
   }
 
   async localState(): Promise<StackState | null> {
@@ -232,12 +196,21 @@ export class TerraformStackTool implements StackTool {
         guarded: true,
         variables: {
           ...{ CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' },
+          ...this.#collectsGarbageLessOften(),
           ...(pluginCache !== null && { TF_PLUGIN_CACHE_DIR: pluginCache }),
           ...inputVariables(run.images ?? {}),
         },
       },
       this.#commandRun(run),
     );
+  }
+
+  /**
+   * Terraform and the provider spend a fifth of their CPU time on garbage: the schema of every type that AWS has is
+   * decoded for each command. The heap may grow to five times what is in use (Go’s GOGC); a value of the user’s stays.
+   */
+  #collectsGarbageLessOften(): Readonly<Record<string, string>> {
+    return (this.#options.variables.GOGC ?? '') === '' ? { GOGC: '400' } : {};
   }
 
   #failure(stack: StackId, { lines, exitCode, command }: FailedCall): PipelineError {
@@ -269,26 +242,6 @@ export class TerraformStackTool implements StackTool {
       },
     };
   }
-
-  #synthesisVariables(facts: SynthesisFacts): Record<string, string | undefined> {
-    const { environment, environmentFile, accountId, variables } = this.#options;
-    // Fields that variables set are in the file already; there, a setting of the command line has won over them.
-    const fields = Object.keys(variables).filter(
-      (name) => name.startsWith('TIDELINE_') && !(name in deploymentVariables),
-    );
-    return {
-      ...Object.fromEntries(fields.map((name) => [name, undefined])),
-      AWS_ACCOUNT_ID: accountId,
-      CHECKPOINT_DISABLE: '1',
-      CI: '1',
-      TIDELINE_PRESET: environment.preset,
-      TIDELINE_CONFIG: environmentFile,
-      // Images are the choice of the pipeline, which comes after.
-      ...{ TIDELINE_IMAGE: undefined, TIDELINE_LOAD_RUNNER_IMAGE: undefined },
-      TIDELINE_STATE_BACKEND: facts.stateBackend,
-      ...(facts.unprotectState === true && { TIDELINE_PROTECTION__STATE: 'false' }),
-    };
-  }
 }
 
 /** As Terraform takes them from the environment: a stack that has no such variable does not mind. */
@@ -298,13 +251,6 @@ const inputVariables = (images: StackImages): Record<string, string> =>
       image === undefined ? [] : [[`TF_VAR_${name}`, image]],
     ),
   );
-
-/** The part of a synthesised stack that names policies. */
-const synthesisedPolicies = z.looseObject({
-  resource: z.looseObject({
-    aws_iam_policy: z.record(z.string(), z.looseObject({ name: z.string(), policy: z.string() })),
-  }),
-});
 
 interface FailedCall {
   readonly lines: readonly string[];

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { programContract, runInMemory } from '@tideline/process/testing';
 import { ListenError } from '../balancer/listen-error.ts';
 import { ReleaseNoteError } from '../release/release-journal.ts';
-import { ServiceStalledError } from '../twin.ts';
+import { ServiceStalledError } from '../service-stalled-error.ts';
 import { balancer } from './balancer.ts';
 import { MissingBundleError } from './bundles.ts';
 import { twinProgram } from './program.ts';

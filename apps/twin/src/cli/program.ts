@@ -15,7 +15,7 @@ import type { Command } from 'commander';
 import { ListenError } from '../balancer/listen-error.ts';
 import { type Fault, faults } from '../release-run/faults.ts';
 import { ReleaseNoteError } from '../release/release-journal.ts';
-import { ServiceStalledError } from '../twin.ts';
+import { ServiceStalledError } from '../service-stalled-error.ts';
 import { MissingBundleError } from './bundles.ts';
 
 /** Options that `up` and `run` share. */
