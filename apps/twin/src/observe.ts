@@ -29,7 +29,7 @@ export function observe(parts: ObservedParts): Observation {
     unit: 'None' as const,
     periodSeconds,
     datapoints: sumDatapoints(sourceKeys.map((source) => store.all(source))).map(
-      ({ startSeconds, value }) => ({ cloudSeconds: startSeconds, value }),
+      ({ startSeconds, ...rest }) => ({ cloudSeconds: startSeconds, ...rest }),
     ),
   }));
   return {

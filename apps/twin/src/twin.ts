@@ -140,7 +140,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     healthyTargets: () => fleet.counts().healthy,
   });
   const utilisation = new UtilisationCollector({ environment, store, fleet });
-  const custom = new CustomMetricCollector(environment, store);
+  const custom = new CustomMetricCollector(environment, store, () => traffic.healthyOnAverage);
   const alarms =
     release &&
     new ReleaseAlarms({

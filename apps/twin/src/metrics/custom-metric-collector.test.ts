@@ -27,14 +27,17 @@ describe('statisticOf', () => {
 
 const queueDepth = { namespace: 'Shop', metricName: 'QueueDepth', dimensions: { Queue: 'orders' } };
 
-function collectorFor(policies: NonNullable<NonNullable<EnvironmentInput['scaling']>['policies']>) {
+function collectorFor(
+  policies: NonNullable<NonNullable<EnvironmentInput['scaling']>['policies']>,
+  runningOnAverage: () => number | undefined = () => undefined,
+) {
   const store = new MetricStore();
   const environment = resolveEnvironment({
     preset: 'rig',
     compute: { kind: 'fargate' },
     scaling: { policies },
   });
-  return { store, collector: new CustomMetricCollector(environment, store) };
+  return { store, collector: new CustomMetricCollector(environment, store, runningOnAverage) };
 }
 
 describe('CustomMetricCollector', () => {
@@ -82,5 +85,18 @@ describe('CustomMetricCollector', () => {
     expect(store.all('Shop/QueueDepth{Queue=orders}/Sum')).toEqual([{ startSeconds: 0, value: 8 }]);
     expect(store.all('Shop/QueueDepth{Queue=orders}/SampleCount')).toEqual([{ startSeconds: 0, value: 1 }]);
     expect(store.series()).toHaveLength(2);
+  });
+
+  test('a datapoint says how many ran in its period, where that is known', () => {
+    const metric = { kind: 'custom', ...queueDepth, statistic: 'Sum', targetValue: 100 } as const;
+    const { collector, store } = collectorFor(
+      [{ type: 'target-tracking', name: 'queue', metric }],
+      () => 2.5,
+    );
+    collector.put({ ...queueDepth, value: 8 });
+    collector.collect(0);
+    expect(store.all('Shop/QueueDepth{Queue=orders}/Sum')).toEqual([
+      { startSeconds: 0, value: 8, running: 2.5 },
+    ]);
   });
 });

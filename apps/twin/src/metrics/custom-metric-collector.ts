@@ -18,10 +18,13 @@ const about = { unit: 'None', periodSeconds } as const;
 export class CustomMetricCollector {
   readonly #store: MetricStore;
   readonly #metrics: readonly CustomMetric[];
+  readonly #runningOnAverage: () => number | undefined;
   #values = new Map<string, number[]>();
 
-  constructor(environment: Environment, store: MetricStore) {
+  /** @param runningOnAverage tasks or instances in the period that has just ended */
+  constructor(environment: Environment, store: MetricStore, runningOnAverage: () => number | undefined) {
     this.#store = store;
+    this.#runningOnAverage = runningOnAverage;
     const metrics = followedMetrics(environment)
       .flatMap(({ metric }) => metricReference(metric, environment).metrics)
       .filter(({ scope }) => scope === 'published');
@@ -40,12 +43,14 @@ export class CustomMetricCollector {
   collect(startSeconds: number): void {
     const values = this.#values;
     this.#values = new Map();
+    const running = this.#runningOnAverage();
+    const counted = running === undefined ? {} : { running };
     for (const metric of this.#metrics) {
       const published = values.get(identityOf(metric));
       if (published === undefined) continue;
       this.#store.put(
         metricKey(metric),
-        { startSeconds, value: statisticOf(published, metric.statistic) },
+        { startSeconds, value: statisticOf(published, metric.statistic), ...counted },
         about,
       );
     }

@@ -1,18 +1,13 @@
 import type { MetricReference } from '@tideline/config';
 import type { MetricSeries } from '@tideline/evidence';
-
-export interface StoredDatapoint {
-  /** Start of the period, cloud time. */
-  readonly startSeconds: number;
-  readonly value: number;
-}
+import type { Datapoint } from '@tideline/scaling';
 
 type Unit = MetricReference['unit'];
 
 interface Series {
   readonly unit: Unit;
   readonly periodSeconds: number;
-  readonly datapoints: StoredDatapoint[];
+  readonly datapoints: Datapoint[];
 }
 
 /** Datapoints by metric key, as CloudWatch would hold them. */
@@ -22,7 +17,7 @@ export class MetricStore {
   /** Appends a datapoint; periods must come in order. */
   put(
     key: string,
-    datapoint: StoredDatapoint,
+    datapoint: Datapoint,
     about: { readonly unit: Unit; readonly periodSeconds: number },
   ): void {
     let series = this.#series.get(key);
@@ -37,7 +32,7 @@ export class MetricStore {
   visible(
     key: string,
     when: { readonly nowSeconds: number; readonly lagSeconds: number },
-  ): readonly StoredDatapoint[] {
+  ): readonly Datapoint[] {
     const series = this.#series.get(key);
     if (series === undefined) return [];
     const lastStart = when.nowSeconds - when.lagSeconds - series.periodSeconds + toleranceSeconds;
@@ -51,7 +46,7 @@ export class MetricStore {
     return this.#series.get(key)?.periodSeconds;
   }
 
-  all(key: string): readonly StoredDatapoint[] {
+  all(key: string): readonly Datapoint[] {
     return this.#series.get(key)?.datapoints ?? [];
   }
 
@@ -61,7 +56,7 @@ export class MetricStore {
       key,
       unit,
       periodSeconds,
-      datapoints: datapoints.map(({ startSeconds, value }) => ({ cloudSeconds: startSeconds, value })),
+      datapoints: datapoints.map(({ startSeconds, ...rest }) => ({ cloudSeconds: startSeconds, ...rest })),
     }));
   }
 }

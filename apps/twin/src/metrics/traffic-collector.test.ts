@@ -11,11 +11,12 @@ const perTargetKey = 'AWS/ApplicationELB/RequestCountPerTarget/Sum';
 function rig(options: { readonly idleRequests?: 'zero' | 'missing' } = {}) {
   let speed = 1;
   let healthy = 2;
+  let now = 0;
   const clock: Clock = {
     get speed() {
       return speed;
     },
-    now: () => 0,
+    now: () => now,
     at: () => ({ cancel: () => undefined }),
   };
   const recorder = new MetricsRecorder();
@@ -48,6 +49,10 @@ function rig(options: { readonly idleRequests?: 'zero' | 'missing' } = {}) {
       healthy = value;
       collector.mark();
     },
+    elapse: (seconds: number): void => {
+      now += seconds;
+    },
+    running: (key: string) => store.all(key).map(({ running }) => running),
     values: (key: string): readonly number[] => store.all(key).map(({ value }) => value),
     keys: (): readonly string[] => store.series().map(({ key }) => key),
   };
@@ -94,6 +99,25 @@ describe('TrafficCollector', () => {
     collector.collect(0);
     expect(values(perTargetKey)).toEqual([50 + 25]);
     expect(values(requestsKey)).toEqual([200]);
+  });
+
+  test('says over how many targets the figures are averages', () => {
+    const { collector, elapse, requests, setHealthy, running } = rig();
+    requests(100, { ms: 10 });
+    elapse(45);
+    setHealthy(4);
+    requests(100, { ms: 10 });
+    elapse(15);
+    collector.collect(0);
+    // 200 requests were 75 for each target.
+    expect(running(perTargetKey)).toEqual([200 / 75]);
+    expect(running('AWS/ApplicationELB/TargetResponseTime/Average')).toEqual([2.5]);
+    expect(collector.healthyOnAverage).toBe(2.5);
+    setHealthy(0);
+    elapse(60);
+    collector.collect(60);
+    expect(running(perTargetKey)[1]).toBeUndefined();
+    expect(collector.healthyOnAverage).toBeUndefined();
   });
 
   test('requests that go to unhealthy targets, failing open, count for one', () => {

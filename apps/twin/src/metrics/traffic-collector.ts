@@ -39,6 +39,11 @@ export class TrafficCollector {
   #healthy: number;
   #requests = 0;
   #requestsPerTarget = 0;
+  #stretchStartSeconds: number;
+  /** Healthy targets of the stretches of the period, times their length, and their length: those without a target are left out. */
+  #targetSeconds = 0;
+  #seconds = 0;
+  #healthyOnAverage: number | undefined;
   #scaled: Record<keyof typeof counts, number> = zeros();
 
   constructor(options: TrafficCollectorOptions) {
@@ -46,6 +51,12 @@ export class TrafficCollector {
     this.#periodStart = options.snapshot();
     this.#stretchStart = this.#periodStart;
     this.#healthy = options.healthyTargets();
+    this.#stretchStartSeconds = options.clock.now();
+  }
+
+  /** Healthy targets in the period that was published last, on average over the time in which there was any. */
+  get healthyOnAverage(): number | undefined {
+    return this.#healthyOnAverage;
   }
 
   /** Closes a stretch of constant speed and target count: to be called just before the speed and just after the targets change. */
@@ -59,6 +70,12 @@ export class TrafficCollector {
     for (const [name, field] of Object.entries(counts)) {
       this.#scaled[name as keyof typeof counts] += stretch[field] * speed;
     }
+    const nowSeconds = this.#options.clock.now();
+    if (this.#healthy > 0) {
+      this.#targetSeconds += this.#healthy * (nowSeconds - this.#stretchStartSeconds);
+      this.#seconds += nowSeconds - this.#stretchStartSeconds;
+    }
+    this.#stretchStartSeconds = nowSeconds;
     this.#stretchStart = now;
     this.#healthy = this.#options.healthyTargets();
   }
@@ -66,12 +83,14 @@ export class TrafficCollector {
   /** Publishes the datapoints of the period that began at `startSeconds`. */
   collect(startSeconds: number): void {
     this.mark();
+    this.#healthyOnAverage = this.#seconds === 0 ? undefined : this.#targetSeconds / this.#seconds;
     const responseTime = metricsBetween(this.#periodStart, this.#stretchStart).targetResponseTime;
     const idle = this.#requests === 0 && this.#options.environment.assumptions.idleRequests === 'missing';
     if (!idle) {
       this.#put(startSeconds, key('RequestCount', 'Sum'), { value: this.#requests, unit: 'Count' });
       this.#put(startSeconds, key('RequestCountPerTarget', 'Sum'), {
         value: this.#requestsPerTarget,
+        running: this.#requests > 0 ? this.#requests / this.#requestsPerTarget : undefined,
         unit: 'Count',
       });
     }
@@ -80,7 +99,11 @@ export class TrafficCollector {
     }
     if (responseTime.count > 0) {
       const put = (statistic: string, value: number): void =>
-        this.#put(startSeconds, key('TargetResponseTime', statistic), { value, unit: 'Seconds' });
+        this.#put(startSeconds, key('TargetResponseTime', statistic), {
+          value,
+          running: this.#healthyOnAverage,
+          unit: 'Seconds',
+        });
       put('Average', responseTime.meanSeconds);
       for (const [statistic, quantile] of Object.entries(responseTimeQuantiles)) {
         put(statistic, responseTime.quantileSeconds(quantile));
@@ -90,17 +113,19 @@ export class TrafficCollector {
     this.#periodStart = this.#stretchStart;
     this.#requests = 0;
     this.#requestsPerTarget = 0;
+    this.#targetSeconds = 0;
+    this.#seconds = 0;
     this.#scaled = zeros();
   }
 
   #put(
     startSeconds: number,
     metricKey: string,
-    { value, unit }: { value: number; unit: MetricReference['unit'] },
+    { unit, value, running }: { value: number; running?: number | undefined; unit: MetricReference['unit'] },
   ): void {
     this.#options.store.put(
       metricKey,
-      { startSeconds, value },
+      { startSeconds, value, ...(running === undefined ? {} : { running }) },
       { unit, periodSeconds: trafficPeriodSeconds },
     );
   }

@@ -57,7 +57,7 @@ describe('UtilisationCollector', () => {
     use('two', 9.125, 2000);
     await collector.collect(0);
     expect(cpu()).toEqual([75]);
-    expect(store.all(memoryUtilisationKey)).toEqual([{ startSeconds: 0, value: 25 }]);
+    expect(store.all(memoryUtilisationKey)).toEqual([{ startSeconds: 0, value: 25, running: 2 }]);
   });
 
   test('a task without a first reading counts from its next one on', async () => {
@@ -71,6 +71,18 @@ describe('UtilisationCollector', () => {
     use('two', 100.25, 2000);
     await collector.collect(60);
     expect(cpu()).toEqual([50, 50]);
+  });
+
+  test('counts a task that began within the period for its share of it', async () => {
+    const { collector, tasks, use, store } = await rig();
+    await collector.begin(tasks[0]!);
+    use('two', 0, 750);
+    await collector.begin(tasks[1]!);
+    use('one', 0.25, 1000);
+    use('two', 0.0625, 1000);
+    await collector.collect(0);
+    // The value times the count is what was used: 0.3125 CPU seconds, of 0.25 that one task has in a second.
+    expect(store.all(cpuUtilisationKey)).toEqual([{ startSeconds: 0, value: 100, running: 1.25 }]);
   });
 
   test('cannot exceed what is reserved', async () => {
@@ -139,8 +151,8 @@ describe('UtilisationCollector', () => {
     answer();
     await Promise.all([first, second]);
     expect(store.all(cpuUtilisationKey)).toEqual([
-      { startSeconds: 0, value: 50 },
-      { startSeconds: 60, value: 100 },
+      { startSeconds: 0, value: 50, running: 1 },
+      { startSeconds: 60, value: 100, running: 1 },
     ]);
   });
 });

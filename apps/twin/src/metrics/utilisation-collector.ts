@@ -57,6 +57,7 @@ export class UtilisationCollector {
     let wallSeconds = 0;
     let memoryMiB = 0;
     let units = 0;
+    let longestSeconds = 0;
     for (const { unit, usage } of readings) {
       if (usage === undefined || unit.isGone) continue;
       const before = this.#lastUsage.get(unit.id);
@@ -65,7 +66,9 @@ export class UtilisationCollector {
       // A process that has been started again counts from zero.
       if (usage.cpuSeconds < before.cpuSeconds) continue;
       cpuSeconds += usage.cpuSeconds - before.cpuSeconds;
-      wallSeconds += (usage.readAtMs - before.readAtMs) / 1000;
+      const measuredSeconds = (usage.readAtMs - before.readAtMs) / 1000;
+      wallSeconds += measuredSeconds;
+      longestSeconds = Math.max(longestSeconds, measuredSeconds);
       memoryMiB += usage.memoryMiB;
       units += 1;
     }
@@ -74,8 +77,10 @@ export class UtilisationCollector {
     const { unit: size, highestCpuPercent } = capacityFacts(environment);
     const reservedCpuSeconds = wallSeconds * (size.cpuUnits / 1024);
     const about = { unit: 'Percent', periodSeconds: environment.monitoring.resolutionSeconds } as const;
+    // One that began within the period counts for its share of it.
+    const running = wallSeconds / longestSeconds;
     const put = (metricKey: string, value: number): void =>
-      this.#options.store.put(metricKey, { startSeconds, value }, about);
+      this.#options.store.put(metricKey, { startSeconds, value, running }, about);
     const { cpu, memory } = fleet.utilisationKeys;
     put(cpu, Math.min(highestCpuPercent, (cpuSeconds / reservedCpuSeconds) * 100));
     if (memory !== null) put(memory, Math.min(fullMemoryPercent, (memoryMiB / units / size.memoryMiB) * 100));

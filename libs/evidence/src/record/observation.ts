@@ -85,7 +85,17 @@ export const metricSeriesSchema = z.object({
   unit: z.enum(['Count', 'Percent', 'Seconds', 'None']),
   periodSeconds: z.number().positive(),
   datapoints: z.array(
-    z.object({ cloudSeconds: cloudSeconds.describe('Start of the period.'), value: z.number() }),
+    z.object({
+      cloudSeconds: cloudSeconds.describe('Start of the period.'),
+      value: z.number(),
+      running: z
+        .number()
+        .positive()
+        .optional()
+        .describe(
+          'Tasks or instances that the value was worked out over, on average; left out where unknown.',
+        ),
+    }),
   ),
 });
 export type MetricSeries = z.infer<typeof metricSeriesSchema>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AlarmRule, evaluateAlarm, newestValue, visibleValues } from './alarm.ts';
+import { type AlarmRule, evaluateAlarm, newestDatapoint, visibleValues } from './alarm.ts';
 
 const threeOfThree: AlarmRule = {
   comparison: '>',
@@ -58,12 +58,12 @@ describe('what an alarm looks at', () => {
 
   test('a datapoint newer than the newest visible period is not there yet', () => {
     expect(evaluateAlarm(threeOfThree, series('X X X 0'), 180)).toBe('ALARM');
-    expect(newestValue(threeOfThree, series('X X X 0'), 180)).toBe(51);
+    expect(newestDatapoint(threeOfThree, series('X X X 0'), 180)?.value).toBe(51);
   });
 
   test('the newest N real datapoints are what a step policy aggregates', () => {
     expect(visibleValues(threeOfThree, series('0 X X - X'), 240)).toEqual([51, 51, 51]);
-    expect(newestValue(threeOfThree, series('X - - - - -'), 240)).toBeUndefined();
+    expect(newestDatapoint(threeOfThree, series('X - - - - -'), 240)).toBeUndefined();
   });
 
   test.each([

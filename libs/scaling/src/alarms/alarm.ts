@@ -90,16 +90,16 @@ export function visibleValues(
 }
 
 /** The newest datapoint that an alarm can see at a moment, or undefined when its range holds none. */
-export function newestValue(
+export function newestDatapoint(
   rule: AlarmRule,
   datapoints: readonly Datapoint[],
   newestStartSeconds: number,
-): number | undefined {
+): Datapoint | undefined {
   const oldestStartSeconds = newestStartSeconds - (rule.rangeDatapoints - 1) * rule.periodSeconds;
   for (let index = datapoints.length - 1; index >= 0; index -= 1) {
     const datapoint = datapoints[index];
     if (datapoint === undefined || datapoint.startSeconds < oldestStartSeconds) return undefined;
-    if (datapoint.startSeconds <= newestStartSeconds) return datapoint.value;
+    if (datapoint.startSeconds <= newestStartSeconds) return datapoint;
   }
   return undefined;
 }

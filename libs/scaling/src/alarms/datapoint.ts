@@ -3,6 +3,11 @@ export interface Datapoint {
   /** Start of the period, cloud seconds. */
   readonly startSeconds: number;
   readonly value: number;
+  /**
+   * Tasks or instances that the value was worked out over, on average over the period: what a policy that holds a target
+   * multiplies it by. Absent where it is not known: those that run at the evaluation stand in then.
+   */
+  readonly running?: number;
 }
 
 /** The datapoints of a metric by its key, ascending, as far as they are visible now. */
@@ -18,13 +23,14 @@ export function sumDatapoints(series: readonly (readonly Datapoint[])[]): readon
   const lookups = others.map(
     (datapoints) => new Map(datapoints.map(({ startSeconds, value }) => [startSeconds, value])),
   );
-  return first.flatMap(({ startSeconds, value }) => {
+  return first.flatMap((datapoint) => {
+    const { startSeconds, value } = datapoint;
     let sum = value;
     for (const lookup of lookups) {
       const addend = lookup.get(startSeconds);
       if (addend === undefined) return [];
       sum += addend;
     }
-    return [{ startSeconds, value: sum }];
+    return [{ ...datapoint, value: sum }];
   });
 }

@@ -1,4 +1,5 @@
-import { newestValue } from '../alarms/alarm.ts';
+import { newestDatapoint } from '../alarms/alarm.ts';
+import type { Datapoint } from '../alarms/datapoint.ts';
 import {
   type Candidate,
   type Situation,
@@ -31,10 +32,13 @@ export const targetTracking: PolicyArithmetic<PlannedTracking> = {
     const { lowAlarm, metric } = policy;
     if (lowAlarm === null) return null;
     if (!inAlarm(lowAlarm, evaluation)) return undefined;
-    const value = newestOf(metric, lowAlarm, evaluation);
-    if (value === undefined) return undefined;
-    const { situation, plan } = evaluation;
-    return trackingScaleIn({ policy, lowAlarm }, value, { situation, assumptions: plan.assumptions });
+    const datapoint = newestOf(metric, lowAlarm, evaluation);
+    if (datapoint === undefined) return undefined;
+    const { assumptions } = evaluation.plan;
+    return trackingScaleIn({ policy, lowAlarm }, datapoint.value, {
+      situation: ofPeriod(datapoint, evaluation),
+      assumptions,
+    });
   },
 };
 
@@ -45,8 +49,8 @@ function scaleOut(policy: PlannedTracking, evaluation: Evaluation): Candidate | 
     return demand > 0 ? trackingFromZero(policy, demand, situation) : undefined;
   }
   if (!inAlarm(policy.highAlarm, evaluation)) return undefined;
-  const value = newestOf(policy.metric, policy.highAlarm, evaluation);
-  return value === undefined ? undefined : trackingScaleOut(policy, value, situation);
+  const datapoint = newestOf(policy.metric, policy.highAlarm, evaluation);
+  return datapoint && trackingScaleOut(policy, datapoint.value, ofPeriod(datapoint, evaluation));
 }
 
 /** The newest datapoint that an alarm of the metric sees now. */
@@ -54,8 +58,21 @@ export function newestOf(
   metric: PlannedMetric,
   alarm: PlannedAlarm,
   { input: { nowSeconds, datapoints } }: Evaluation,
-): number | undefined {
-  return newestValue(alarm, metricDatapoints(metric, datapoints), newestStartSeconds(metric, nowSeconds));
+): Datapoint | undefined {
+  return newestDatapoint(alarm, metricDatapoints(metric, datapoints), newestStartSeconds(metric, nowSeconds));
+}
+
+/**
+ * The situation as a datapoint describes it. A metric per task says how much is needed only together with the tasks of its own
+ * period: those of now, which the metric has not seen yet, would be counted twice, and those of before the cooldown not at
+ * all. What is needed is then an absolute count, so a larger scale-out goes through a cooldown, and an equal one does
+ * nothing (Application Auto Scaling guide, target tracking cooldowns).
+ */
+function ofPeriod({ running }: Datapoint, { situation, input }: Evaluation): Situation {
+  if (running === undefined) return situation;
+  const { warmup } = input;
+  const warm = warmup === null || warmup.warming === 0 ? null : Math.min(warmup.warm, running);
+  return { ...situation, running, creditBase: warm };
 }
 
 /** The datapoint of the newest visible period; 0 where there is none. */
@@ -69,8 +86,9 @@ function demandNow(metric: PlannedMetric, { input: { nowSeconds, datapoints } }:
 const tolerance = 1e-9;
 
 /**
- * `ceil(running x metric / target)`: proportional, rounded up, from the running count. AWS documents the rounding and
- * the starting point (EC2 Auto Scaling guide as-scaling-target-tracking, ECS guide service-auto-scaling), not the formula.
+ * `ceil(running x metric / target)`: proportional, rounded up, from the count that ran while the metric was measured. AWS
+ * documents the rounding, and the running count as where it starts from (EC2 Auto Scaling guide as-scaling-target-tracking, ECS
+ * guide service-auto-scaling), not the formula, and not of which moment the running count is.
  */
 export const proportionalCapacity = (running: number, value: number, target: number): number =>
   Math.ceil((running * value) / target - tolerance);
@@ -81,7 +99,7 @@ function trackingScaleOut(policy: PlannedTracking, value: number, situation: Sit
   const bounded = boundedScaleOut(situation, wanted);
   const explain = () => {
     const [metric, target] = [formatNumber(value), formatNumber(policy.target)];
-    const asked = `${situation.running} x ${metric} / ${target} asks for ${wanted(situation.running)}`;
+    const asked = `${formatNumber(situation.running)} x ${metric} / ${target} asks for ${wanted(situation.running)}`;
     return {
       cause: alarmCause(policy.highAlarm.name, policy.name),
       reason: `${policy.metricKey} is ${metric} against a target of ${target}: ${asked}; ${boundText(bounded, situation)}`,
@@ -132,7 +150,7 @@ function trackingScaleIn(
     return {
       cause: alarmCause(lowAlarm.name, policy.name),
       reason: flaps
-        ? `${context}, but with ${to} instead of ${running} ${situation.unit}s it would be ${formatNumber(predicted)}, above the target of ${formatNumber(policy.target)}`
+        ? `${context}, but with ${to} instead of ${formatNumber(running)} ${situation.unit}s it would be ${formatNumber(predicted)}, above the target of ${formatNumber(policy.target)}`
         : `${context}: scale-in; ${boundText(bounded, situation)}`,
     };
   };

@@ -5,6 +5,7 @@ import {
   followedMetrics,
   metricReference,
 } from '@tideline/config';
+import type { Datapoint } from '../alarms/datapoint.ts';
 import type { CustomSeries, SimulationOptions } from './simulation.ts';
 
 /** A stretch of time in which nothing changes. */
@@ -16,11 +17,11 @@ interface Stretch {
   readonly seconds: number;
 }
 
-/** Models a metric: adds up stretches of even load, and yields a value at the end of each period. */
+/** Models a metric: adds up stretches of even load, and yields a datapoint at the end of each period. */
 interface MetricModel {
   add(stretch: Stretch): void;
-  /** The value of the period that ends now, or undefined where CloudWatch would have none; then starts over. */
-  close(endSeconds: number): number | undefined;
+  /** The datapoint of the period that ends now, or undefined where CloudWatch would have none; then starts over. */
+  close(endSeconds: number): Omit<Datapoint, 'startSeconds'> | undefined;
 }
 
 export interface SimulatedMetric {
@@ -85,26 +86,36 @@ class CpuLoad {
 class RequestsModel implements MetricModel {
   readonly #idleRequests: 'zero' | 'missing';
   #perTarget = 0;
+  #requests = 0;
 
   constructor(idleRequests: 'zero' | 'missing') {
     this.#idleRequests = idleRequests;
   }
 
   add({ requestsPerSecond, running, seconds }: Stretch): void {
-    this.#perTarget += (requestsPerSecond * seconds) / Math.max(1, running);
+    const requests = requestsPerSecond * seconds;
+    this.#requests += requests;
+    this.#perTarget += requests / Math.max(1, running);
   }
 
-  close(): number | undefined {
+  close() {
     const value = this.#perTarget;
+    const requests = this.#requests;
     this.#perTarget = 0;
-    return value === 0 && this.#idleRequests === 'missing' ? undefined : value;
+    this.#requests = 0;
+    if (value === 0) return this.#idleRequests === 'missing' ? undefined : { value };
+    return { value, running: requests / value };
   }
 }
 
-/** Average over the time in which a task, or a warm instance, runs; each has its share of the load, as the others do. */
+/**
+ * CPU that tasks, or warm instances, use over what they have (ECS guide, service utilisation metrics): the average over the time
+ * of each. Each has its share of the load, as the others do.
+ */
 class CpuModel implements MetricModel {
   readonly #cpu: CpuLoad;
   #percentSeconds = 0;
+  #unitSeconds = 0;
   #seconds = 0;
 
   constructor(cpu: CpuLoad) {
@@ -113,35 +124,38 @@ class CpuModel implements MetricModel {
 
   add({ requestsPerSecond, running, measured, seconds }: Stretch): void {
     if (measured === 0) return;
-    this.#percentSeconds += this.#cpu.percent(requestsPerSecond, running) * seconds;
+    this.#percentSeconds += this.#cpu.percent(requestsPerSecond, running) * measured * seconds;
+    this.#unitSeconds += measured * seconds;
     this.#seconds += seconds;
   }
 
-  close(): number | undefined {
-    const value = this.#seconds === 0 ? undefined : this.#percentSeconds / this.#seconds;
+  close() {
+    if (this.#seconds === 0) return undefined;
+    const value = this.#percentSeconds / this.#unitSeconds;
+    const running = this.#unitSeconds / this.#seconds;
     this.#percentSeconds = 0;
+    this.#unitSeconds = 0;
     this.#seconds = 0;
-    return value;
+    return { value, running };
   }
 }
 
 /** A constant while a task runs. */
 class MemoryModel implements MetricModel {
   readonly #percent: number;
-  #ran = false;
+  readonly #average = new CountAverage();
 
   constructor(percent: number) {
     this.#percent = percent;
   }
 
-  add({ running }: Stretch): void {
-    if (running > 0) this.#ran = true;
+  add({ running, seconds }: Stretch): void {
+    this.#average.add(running, seconds);
   }
 
-  close(): number | undefined {
-    const value = this.#ran ? this.#percent : undefined;
-    this.#ran = false;
-    return value;
+  close() {
+    const running = this.#average.take();
+    return running === undefined ? undefined : { value: this.#percent, running };
   }
 }
 
@@ -149,6 +163,7 @@ class MemoryModel implements MetricModel {
 class ResponseTimeModel implements MetricModel {
   readonly #cpu: CpuLoad;
   readonly #idleSeconds: number;
+  readonly #average = new CountAverage();
   #totalSeconds = 0;
   #requests = 0;
 
@@ -163,13 +178,16 @@ class ResponseTimeModel implements MetricModel {
     const requests = requestsPerSecond * seconds;
     this.#totalSeconds += (requests * this.#idleSeconds) / headroom;
     this.#requests += requests;
+    this.#average.add(running, seconds);
   }
 
-  close(): number | undefined {
-    const value = this.#requests === 0 ? undefined : this.#totalSeconds / this.#requests;
+  close() {
+    const value = this.#totalSeconds / this.#requests;
+    const answered = this.#requests > 0;
+    const running = this.#average.take();
     this.#totalSeconds = 0;
     this.#requests = 0;
-    return value;
+    return answered && running !== undefined ? { value, running } : undefined;
   }
 }
 
@@ -177,19 +195,43 @@ class ResponseTimeModel implements MetricModel {
 class CustomModel implements MetricModel {
   readonly #series: CustomSeries | undefined;
   readonly #startSeconds: number;
+  readonly #average = new CountAverage();
 
   constructor(series: CustomSeries | undefined, startSeconds: number) {
     this.#series = series;
     this.#startSeconds = startSeconds;
   }
 
-  add(): void {
-    // The load plays no part in it.
+  add({ running, seconds }: Stretch): void {
+    this.#average.add(running, seconds);
   }
 
-  close(endSeconds: number): number | undefined {
+  close(endSeconds: number) {
+    const running = this.#average.take();
     if (this.#series === undefined) return undefined;
     const step = Math.ceil((endSeconds - this.#startSeconds) / this.#series.stepSeconds) - 1;
-    return this.#series.values[step] ?? undefined;
+    const value = this.#series.values[step] ?? undefined;
+    if (value === undefined) return undefined;
+    return running === undefined ? { value } : { value, running };
+  }
+}
+
+/** How many ran on average, over the time in which any did. */
+class CountAverage {
+  #unitSeconds = 0;
+  #seconds = 0;
+
+  add(count: number, seconds: number): void {
+    if (count === 0) return;
+    this.#unitSeconds += count * seconds;
+    this.#seconds += seconds;
+  }
+
+  /** Undefined where none ran; then starts over. */
+  take(): number | undefined {
+    const average = this.#seconds === 0 ? undefined : this.#unitSeconds / this.#seconds;
+    this.#unitSeconds = 0;
+    this.#seconds = 0;
+    return average;
   }
 }

@@ -110,8 +110,9 @@ export class SimulationRun {
     const now = this.#now;
     for (const metric of this.#metrics) {
       if (metric.nextEndSeconds > now) continue;
-      const value = metric.model.close(now);
-      if (value !== undefined) metric.history.push({ startSeconds: now - metric.periodSeconds, value });
+      const measured = metric.model.close(now);
+      if (measured !== undefined)
+        metric.history.push({ startSeconds: now - metric.periodSeconds, ...measured });
       metric.nextEndSeconds += metric.periodSeconds;
     }
   }
