@@ -1,3 +1,4 @@
+import type { Datapoint } from '../alarms/datapoint.ts';
 import type { PlannedAlarm, PlannedTracking } from '../plan/plan.ts';
 import {
   type Candidate,
@@ -22,24 +23,29 @@ export const managedScaling: PolicyArithmetic<PlannedTracking> = {
   ...targetTracking,
   wish: (policy, evaluation) => {
     if (!inAlarm(policy.highAlarm, evaluation)) return undefined;
-    const value = newestOf(policy.metric, policy.highAlarm, evaluation);
-    return value === undefined ? undefined : { kind: 'out', candidate: scaleOut(policy, value, evaluation) };
+    const datapoint = newestOf(policy.metric, policy.highAlarm, evaluation);
+    return datapoint && { kind: 'out', candidate: scaleOut(policy, datapoint, evaluation) };
   },
   agreedScaleIn: (policy, evaluation) => {
     const { lowAlarm, metric } = policy;
     if (lowAlarm === null) return null;
     if (!inAlarm(lowAlarm, evaluation)) return undefined;
-    const value = newestOf(metric, lowAlarm, evaluation);
-    return value === undefined ? undefined : scaleIn({ policy, lowAlarm }, value, evaluation);
+    const datapoint = newestOf(metric, lowAlarm, evaluation);
+    return datapoint && scaleIn({ policy, lowAlarm }, datapoint, evaluation);
   },
 };
 
-function scaleOut(
-  policy: PlannedTracking,
-  value: number,
-  { situation: now, input: { warmup } }: Evaluation,
-): Candidate {
-  const situation: Situation = { ...now, creditBase: null };
+/** As a datapoint describes it: its M and N belong together, and the N of now is another one. */
+const ofPeriod = ({ running }: Datapoint, { situation }: Evaluation): Situation => ({
+  ...situation,
+  running: running ?? situation.running,
+  creditBase: null,
+});
+
+function scaleOut(policy: PlannedTracking, datapoint: Datapoint, evaluation: Evaluation): Candidate {
+  const { value } = datapoint;
+  const { warmup } = evaluation.input;
+  const situation = ofPeriod(datapoint, evaluation);
   const explained = (reason: () => string) => () => ({
     cause: alarmCause(policy.highAlarm.name, policy.name),
     reason: `CapacityProviderReservation is ${formatNumber(value)} against a target of ${policy.target}: ${reason()}`,
@@ -73,11 +79,14 @@ function scaleOut(
 
 function scaleIn(
   { policy, lowAlarm }: { readonly policy: PlannedTracking; readonly lowAlarm: PlannedAlarm },
-  value: number,
-  { situation, plan: { assumptions } }: Evaluation,
+  datapoint: Datapoint,
+  evaluation: Evaluation,
 ): Candidate {
+  const { value } = datapoint;
+  const { managedScaleInPercent } = evaluation.plan.assumptions;
+  const situation = ofPeriod(datapoint, evaluation);
   const { desired } = situation;
-  const most = Math.max(1, Math.floor((desired * assumptions.managedScaleInPercent) / 100));
+  const most = Math.max(1, Math.floor((desired * managedScaleInPercent) / 100));
   const wanted = (running: number): number =>
     Math.max(proportionalCapacity(running, value, policy.target), desired - most);
   const bounded = boundedScaleIn(situation, wanted);

@@ -1,8 +1,8 @@
 import type { Datapoint } from '../alarms/datapoint.ts';
 
 /** Recent datapoints of one metric: drops the oldest in batches, so that a long run costs no more than a short one. */
-export class DatapointHistory<Kept extends Datapoint = Datapoint> {
-  readonly #datapoints: Kept[] = [];
+export class DatapointHistory {
+  readonly #datapoints: Datapoint[] = [];
   readonly #kept: number;
 
   constructor(kept: number) {
@@ -10,11 +10,11 @@ export class DatapointHistory<Kept extends Datapoint = Datapoint> {
   }
 
   /** Ascending. Valid until the next `push`. */
-  get datapoints(): readonly Kept[] {
+  get datapoints(): readonly Datapoint[] {
     return this.#datapoints;
   }
 
-  push(datapoint: Kept): void {
+  push(datapoint: Datapoint): void {
     if (this.#datapoints.length >= 4 * this.#kept) {
       this.#datapoints.copyWithin(0, this.#datapoints.length - this.#kept);
       this.#datapoints.length = this.#kept;

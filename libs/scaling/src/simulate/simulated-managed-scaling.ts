@@ -1,6 +1,5 @@
 import { type Compute, type Environment, reservationPeriodSeconds } from '@tideline/config';
 import { breaches } from '../alarms/alarm.ts';
-import type { Datapoint } from '../alarms/datapoint.ts';
 import { evaluateScaling } from '../evaluate/evaluate-scaling.ts';
 import { nextEvaluationSeconds } from '../evaluate/evaluation-time.ts';
 import { type ScalingState, initialScalingState } from '../evaluate/scaling-state.ts';
@@ -19,9 +18,6 @@ interface Observed extends Occupation {
   readonly warming: number;
 }
 
-/** A datapoint with the instances that it was worked out from. */
-type Reservation = Datapoint & { readonly instances: number };
-
 /** Datapoints beyond the alarms’ range that may be on their way: `assumptions.metricLagSeconds` is at most ten minutes. */
 const spareDatapoints = 12;
 
@@ -29,7 +25,7 @@ const spareDatapoints = 12;
 export class SimulatedManagedScaling {
   readonly #compute: Compute<'ecs-ec2'>;
   readonly #plan: ScalingPlan;
-  readonly #history: DatapointHistory<Reservation>;
+  readonly #history: DatapointHistory;
   #state: ScalingState;
   #nextEndSeconds = reservationPeriodSeconds;
   #nextEvaluation: number;
@@ -61,7 +57,7 @@ export class SimulatedManagedScaling {
     const { datapoints } = this.#history;
     const outcome = evaluateScaling(this.#plan, this.#state, {
       nowSeconds,
-      running: this.#newestVisible(nowSeconds)?.instances ?? observed.running,
+      running: observed.running,
       desired: observed.desired,
       warmup: { warm: observed.running - observed.warming, warming: observed.warming },
       deploymentInProgress: false,
@@ -72,21 +68,12 @@ export class SimulatedManagedScaling {
   }
 
   #publish(observed: Occupation): void {
-    const { running: instances } = observed;
+    const { running } = observed;
     const needed = instancesNeeded(this.#compute, observed);
-    const value = capacityReservationPercent({ needed, running: instances });
-    this.#history.push({ startSeconds: this.#nextEndSeconds - reservationPeriodSeconds, value, instances });
+    const value = capacityReservationPercent({ needed, running });
+    this.#history.push({ startSeconds: this.#nextEndSeconds - reservationPeriodSeconds, value, running });
     this.#nextEndSeconds += reservationPeriodSeconds;
     const breaching = this.#plan.alarms.some((alarm) => breaches(alarm, value));
     this.#unrest = breaching ? this.#keptDatapoints : Math.max(0, this.#unrest - 1);
   }
-
-  #newestVisible(nowSeconds: number): Reservation | undefined {
-    const lagSeconds = this.#plan.metrics[0]?.lagSeconds ?? 0;
-    const newest = nowSeconds - lagSeconds - reservationPeriodSeconds + toleranceSeconds;
-    return this.#history.datapoints.findLast(({ startSeconds }) => startSeconds <= newest);
-  }
 }
-
-/** Absorbs rounding. */
-const toleranceSeconds = 1e-6;
