@@ -153,3 +153,55 @@ test('an exact capacity moves either way', () => {
   expect(scenario.minute({ [cpuKey]: 80 }).desired).toBe(16);
   expect(scenario.repeat(2, { [cpuKey]: 60 }).desired).toBe(4);
 });
+
+const idleBand = {
+  ...out,
+  name: 'band',
+  alarm: { comparison: 'LessThanThreshold', threshold: 30 },
+  steps: [
+    { lowerBound: -20, upperBound: 0, adjustment: 0 },
+    { upperBound: -20, adjustment: -2 },
+  ],
+} as const;
+
+test('a band of steps that changes nothing says so once, and keeps no other policy from scaling in', () => {
+  const scenario = new Scenario(environmentWith([idleBand, trackMemory()]));
+  const { decisions } = scenario.minute({ [cpuKey]: 20, [memoryKey]: 10 });
+  expect(decisions).toEqual([
+    {
+      policy: 'band',
+      outcome: 'not-scaled',
+      from: 10,
+      to: 10,
+      cause: 'monitor alarm tideline-dev-api-scaling-band in state ALARM triggered policy band',
+      reason:
+        'AWS/ECS/CPUUtilization/Average is 20 against a threshold of 30, where the step changes nothing: 10 are kept, unless another policy moves them',
+    },
+  ]);
+  expect(scenario.repeat(13, { [cpuKey]: 20, [memoryKey]: 10 }).decisions).toEqual([]);
+  expect(scenario.minute({ [cpuKey]: 20, [memoryKey]: 10 }).decisions).toMatchObject([
+    { policy: 'memory', outcome: 'scaled', from: 10, to: 9 },
+  ]);
+});
+
+test('a band of zero percent keeps no other step policy from scaling in', () => {
+  const band = {
+    ...out,
+    name: 'band',
+    adjustmentType: 'PercentChangeInCapacity',
+    alarm: { comparison: 'GreaterThanOrEqualToThreshold', threshold: 10 },
+    steps: [
+      { lowerBound: 0, upperBound: 40, adjustment: 0 },
+      { lowerBound: 40, adjustment: 50 },
+    ],
+  } as const;
+  const scenario = new Scenario(environmentWith([band, oneLess]));
+  expect(scenario.minute({ [cpuKey]: 15 })).toMatchObject({
+    desired: 9,
+    decisions: [
+      { policy: 'band', outcome: 'not-scaled' },
+      { policy: 'in', outcome: 'scaled' },
+    ],
+  });
+  expect(scenario.minute({ [cpuKey]: 60 }).desired).toBe(13);
+});

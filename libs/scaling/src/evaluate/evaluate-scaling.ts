@@ -98,8 +98,7 @@ function act(state: ScalingState, { plan, input, desired, alarms }: Occasion): A
     return scaled(out, afterScaleOut(out, state, evaluation), evaluation);
   const inwards = largest(candidates.in.filter(({ to }) => to < desired));
   const report = new Report(state, desired);
-  for (const { policy, explain } of candidates.failed)
-    report.add('NoStepAdjustmentFound', { policy, explain });
+  for (const wish of candidates.idle) report.add(wish.code, wish);
   for (const candidate of candidates.out) report.add(candidate.code, candidate);
   for (const candidate of candidates.in) report.add(candidate.code, candidate);
   if (inwards === undefined) return report.nothingScaled();
@@ -181,6 +180,7 @@ const outcomes: Readonly<Record<ReasonCode | Remark, Outcome>> = {
   AlreadyAtDesiredCapacity: declined('AlreadyAtDesiredCapacity'),
   NoStepAdjustmentFound: { outcome: 'failed' },
   InstancesWarmingUp: { outcome: 'not-scaled' },
+  StepChangesNothing: { outcome: 'not-scaled' },
 };
 
 /** Collects what was not scaled, and why; an outcome that a policy has reported already is left out. */

@@ -8,10 +8,10 @@ import { targetTracking } from './target-tracking.ts';
 interface Candidates {
   readonly out: readonly Candidate[];
   readonly in: readonly Candidate[];
-  readonly failed: readonly FailedWish[];
+  readonly idle: readonly IdleWish[];
 }
 
-type FailedWish = Extract<Wish, { readonly kind: 'failed' }>;
+type IdleWish = Extract<Wish, { readonly kind: 'nothing' }>;
 
 type PlannedOf<Type> = Extract<PlannedPolicy, { readonly type: Type }>;
 
@@ -32,19 +32,19 @@ export function gatherCandidates(evaluation: Evaluation): Candidates {
   const { plan, dueMetrics } = evaluation;
   const out: Candidate[] = [];
   const inwards: Candidate[] = [];
-  const failed: FailedWish[] = [];
+  const idle: IdleWish[] = [];
   let held = false;
   for (const policy of plan.policies) {
     const arithmetic = policyArithmetic(policy);
     held ||= arithmetic.holdsCapacity(policy, evaluation);
     const wish = dueMetrics.includes(policy.metric) ? arithmetic.wish(policy, evaluation) : undefined;
     if (wish === undefined) continue;
-    if (wish.kind === 'failed') failed.push(wish);
+    if (wish.kind === 'nothing') idle.push(wish);
     else (wish.kind === 'out' ? out : inwards).push(wish.candidate);
   }
   // A service that any policy finds too small is not made smaller.
-  if (held || out.length > 0) return { out, in: none, failed };
-  return { out, in: [...inwards, ...agreedScaleIns(evaluation)], failed };
+  if (held || out.length > 0) return { out, in: none, idle };
+  return { out, in: [...inwards, ...agreedScaleIns(evaluation)], idle };
 }
 
 /**

@@ -10,7 +10,7 @@ export type ReasonCode =
   | 'AlreadyAtDesiredCapacity';
 
 /** What a policy has to say beyond AWS’s codes when it scaled nothing; a `NoStepAdjustmentFound` has failed. */
-export type Remark = 'NoStepAdjustmentFound' | 'InstancesWarmingUp';
+export type Remark = 'NoStepAdjustmentFound' | 'StepChangesNothing' | 'InstancesWarmingUp';
 
 /** A scale-out whose capacity still counts towards the next one. */
 interface ScaleOutCooldown {

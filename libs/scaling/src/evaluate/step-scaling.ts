@@ -51,11 +51,23 @@ function stepWish(policy: PlannedStep, value: number, situation: Situation): Wis
   const step = findStep(policy.steps, alarm, value);
   if (step === undefined)
     return {
-      kind: 'failed',
+      kind: 'nothing',
+      code: 'NoStepAdjustmentFound',
       policy,
       explain: explained(
         () =>
           `No step adjustment found for metric value ${formatNumber(value)} and breach delta ${formatNumber(value - alarm.threshold)}`,
+      ),
+    };
+  const exact = policy.adjustmentType === 'ExactCapacity';
+  if (step.adjustment === 0 && !exact)
+    return {
+      kind: 'nothing',
+      code: 'StepChangesNothing',
+      policy,
+      explain: explained(
+        () =>
+          `${policy.metricKey} is ${formatNumber(value)} against a threshold of ${formatNumber(alarm.threshold)}, where the step changes nothing: ${situation.desired} are kept, unless another policy moves them`,
       ),
     };
   const wanted = (base: number) => {
@@ -63,7 +75,6 @@ function stepWish(policy: PlannedStep, value: number, situation: Situation): Wis
     // From nothing, a percentage is nothing: the smallest possible capacity starts instead.
     return base === 0 && step.adjustment > 0 ? Math.max(1, capacity) : capacity;
   };
-  const exact = policy.adjustmentType === 'ExactCapacity';
   const outwards = exact ? step.adjustment >= situation.desired : step.adjustment >= 0;
   const bounded = outwards ? boundedScaleOut(situation, wanted) : boundedScaleIn(situation, wanted);
   const explain = explained(
