@@ -50,6 +50,7 @@ test('a value that no step covers is a failure, told once', () => {
   const scenario = new Scenario({
     ...environment,
     scaling: {
+      ...environment.scaling,
       policies: environmentWith([{ ...gap, steps: [{ lowerBound: 0, adjustment: 1 }] }]).scaling.policies.map(
         (policy) =>
           policy.type === 'step'
@@ -157,12 +158,12 @@ test('an exact capacity moves either way', () => {
 const idleBand = {
   ...out,
   name: 'band',
-  alarm: { comparison: 'LessThanThreshold', threshold: 30 },
+  alarm: { comparison: 'LessThanThreshold' as const, threshold: 30 },
   steps: [
     { lowerBound: -20, upperBound: 0, adjustment: 0 },
     { upperBound: -20, adjustment: -2 },
   ],
-} as const;
+};
 
 test('a band of steps that changes nothing says so once, and keeps no other policy from scaling in', () => {
   const scenario = new Scenario(environmentWith([idleBand, trackMemory()]));
@@ -188,13 +189,13 @@ test('a band of zero percent keeps no other step policy from scaling in', () => 
   const band = {
     ...out,
     name: 'band',
-    adjustmentType: 'PercentChangeInCapacity',
-    alarm: { comparison: 'GreaterThanOrEqualToThreshold', threshold: 10 },
+    adjustmentType: 'PercentChangeInCapacity' as const,
+    alarm: { comparison: 'GreaterThanOrEqualToThreshold' as const, threshold: 10 },
     steps: [
       { lowerBound: 0, upperBound: 40, adjustment: 0 },
       { lowerBound: 40, adjustment: 50 },
     ],
-  } as const;
+  };
   const scenario = new Scenario(environmentWith([band, oneLess]));
   expect(scenario.minute({ [cpuKey]: 15 })).toMatchObject({
     desired: 9,

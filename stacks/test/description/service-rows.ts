@@ -91,6 +91,15 @@ const serviceRows: readonly Row[] = [
     ({ environment }) => environment.healthCheck.gracePeriodSeconds,
   ],
   policies,
+  [
+    'scaling.suspendedState',
+    ({ only }) => only('aws_appautoscaling_target').suspended_state,
+    ({ environment: { scaling } }) => ({
+      dynamic_scaling_in_suspended: scaling.suspendedState.dynamicScalingInSuspended,
+      dynamic_scaling_out_suspended: scaling.suspendedState.dynamicScalingOutSuspended,
+      scheduled_scaling_suspended: scaling.suspendedState.scheduledScalingSuspended,
+    }),
+  ],
 ];
 
 /** Of Fargate tasks. */

@@ -160,6 +160,10 @@ export const errorCodes = {
     meaning: 'The test listener stands on the port of another listener.',
     fix: 'Choose another release.testListenerPort.',
   },
+  'TL-CONFIG-SUSPENDED-DIRECTION': {
+    meaning: 'One direction of dynamic scaling is suspended on an Auto Scaling group, which suspends both.',
+    fix: 'Suspend both or none, or turn the scale-in of a policy off by scaleInEnabled.',
+  },
   'TL-CONFIG-INSTANCE-REFRESH': {
     meaning: 'The bounds of an instance refresh are more than 100 percent apart.',
     fix: 'Raise the minimum or lower the maximum as the message says.',

@@ -87,6 +87,7 @@ export const ecsEc2: ComputeKind<'ecs-ec2'> = {
       containerInstances: compute,
       instancesAtRest: instancesAtRest(compute, capacity),
       warmupSeconds: null,
+      protectedFromScaleIn: false,
       instanceRefresh: null,
       hostPort: 0,
       sshFromCidr: null,

@@ -80,6 +80,7 @@ export const fargate: ComputeKind<'fargate'> = {
     containerInstances: null,
     instancesAtRest: null,
     warmupSeconds: null,
+    protectedFromScaleIn: false,
     instanceRefresh: null,
     hostPort: container.port,
     sshFromCidr: null,

@@ -96,6 +96,14 @@ describe('environmentErrors refuses', () => {
       description({ compute: { kind: 'ecs-ec2', instances: { min: 4, max: 3 } } }),
     ],
     [
+      'one direction of dynamic scaling suspended on a group',
+      'TL-CONFIG-SUSPENDED-DIRECTION',
+      description({
+        compute: { kind: 'ec2-asg' },
+        scaling: { suspendedState: { dynamicScalingInSuspended: true } },
+      }),
+    ],
+    [
       'a smallest step of managed scaling above the largest',
       'TL-CONFIG-SCALING-STEP-SIZE',
       description({

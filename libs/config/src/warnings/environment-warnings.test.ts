@@ -137,6 +137,11 @@ describe('environmentWarnings names', () => {
     ],
     ['no scale-in', 'TL-WARN-NO-SCALE-IN', withPolicies(cpuPolicy({ scaleInEnabled: false }))],
     [
+      'instances that are protected from scale-in',
+      'TL-WARN-NO-SCALE-IN',
+      { ...withPolicies(cpuPolicy()), compute: { kind: 'ec2-asg', protectFromScaleIn: true } },
+    ],
+    [
       'requests that go missing when idle',
       'TL-WARN-IDLE-MISSING',
       { ...withPolicies(cpuPolicy({ metric: requests(1000) })), assumptions: { idleRequests: 'missing' } },
@@ -145,6 +150,14 @@ describe('environmentWarnings names', () => {
       'capacity from zero',
       'TL-WARN-FROM-ZERO',
       { ...withPolicies(cpuPolicy()), capacity: { min: 0, max: 6, desired: 0 } },
+    ],
+    [
+      'scaling that is suspended',
+      'TL-WARN-SUSPENDED',
+      {
+        ...withPolicies(),
+        scaling: { policies: [cpuPolicy()], suspendedState: { scheduledScalingSuspended: true } },
+      },
     ],
     [
       'step scale-in beside tracking',

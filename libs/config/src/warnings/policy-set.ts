@@ -1,4 +1,4 @@
-import { computeFacts } from '../compute/compute-kinds.ts';
+import { capacityFacts, computeFacts } from '../compute/compute-kinds.ts';
 import type { Environment } from '../environment.ts';
 import { metricKind, metricReference } from '../metrics/metric-kinds.ts';
 import {
@@ -73,6 +73,12 @@ export const capacityIsFixed: WarningRule = (environment) => {
 
 export const neverScalesIn: WarningRule = (environment) => {
   const { policies } = environment.scaling;
+  if (capacityFacts(environment).protectedFromScaleIn)
+    return warn(
+      'TL-WARN-NO-SCALE-IN',
+      'compute.protectFromScaleIn',
+      'is true: desired capacity falls, and every instance stays until its own protection is taken off. Set it to false, or let something take it off',
+    );
   if (policies.some((policy) => policyScaleIn(policy) !== 'never') || !scalesOut(environment)) return [];
   return warn(
     'TL-WARN-NO-SCALE-IN',
@@ -111,6 +117,19 @@ export const scalesToZero: WarningRule = (environment) => {
     leavesZero
       ? `with 0 ${unit}s every request is answered 503 until one has started. Set it to 1 or more`
       : `with 0 ${unit}s every request is answered 503, and it stays so: no policy follows a metric that has datapoints while no ${unit} runs, and no schedule raises the minimum. Set it to 1 or more, or follow a custom metric`,
+  );
+};
+
+/** Scaling that is suspended, and left so, is the usual reason why a run shows nothing. */
+export const scalingSuspended: WarningRule = ({ scaling: { suspendedState } }) => {
+  const suspended = Object.entries(suspendedState).flatMap(([field, isSuspended]) =>
+    isSuspended ? [field] : [],
+  );
+  if (suspended.length === 0) return [];
+  return warn(
+    'TL-WARN-SUSPENDED',
+    'scaling.suspendedState',
+    `${suspended.join(', ')} ${suspended.length === 1 ? 'is' : 'are'} true: decisions say what scaling would have done, and nothing moves. Set it to false to let it`,
   );
 };
 

@@ -93,11 +93,15 @@ function act(state: ScalingState, { plan, input, desired, alarms }: Occasion): A
     dueMetrics: alarms.dueMetrics,
   };
   const candidates = gatherCandidates(evaluation);
-  const out = largest(candidates.out);
-  if (out !== undefined && out.to > desired)
-    return scaled(out, afterScaleOut(out, state, evaluation), evaluation);
-  const inwards = largest(candidates.in.filter(({ to }) => to < desired));
   const report = new Report(state, desired);
+  const out = largest(candidates.out);
+  if (out !== undefined && out.to > desired) {
+    if (!plan.suspended.dynamicScalingOutSuspended)
+      return scaled(out, afterScaleOut(out, state, evaluation), evaluation);
+    report.add('DynamicScalingOutSuspended', suspended(out, 'DynamicScalingOutSuspended'));
+    return report.nothingScaled();
+  }
+  const inwards = largest(candidates.in.filter(({ to }) => to < desired));
   for (const wish of candidates.idle) report.add(wish.code, wish);
   for (const candidate of candidates.out) report.add(candidate.code, candidate);
   for (const candidate of candidates.in) report.add(candidate.code, candidate);
@@ -107,6 +111,10 @@ function act(state: ScalingState, { plan, input, desired, alarms }: Occasion): A
     return report.nothingScaled();
   }
   if (scaleInMustWait(state, evaluation)) return report.nothingScaled();
+  if (plan.suspended.dynamicScalingInSuspended) {
+    report.add('DynamicScalingInSuspended', suspended(inwards, 'DynamicScalingInSuspended'));
+    return report.nothingScaled();
+  }
   const reported = report.nothingScaled();
   const acted = scaled(inwards, afterScaleIn(inwards, reported.state, evaluation), evaluation);
   return { ...acted, decisions: [...reported.decisions, ...acted.decisions] };
@@ -167,6 +175,15 @@ function scaleInMustWait(state: ScalingState, { plan, input: { nowSeconds, warmu
   );
 }
 
+/** What would have been done, were it not suspended (Application Auto Scaling guide, suspending and resuming scaling). */
+const suspended = (wish: Candidate, field: Extract<Remark, `${string}Suspended`>): Candidate => ({
+  ...wish,
+  explain: () => {
+    const { cause, reason } = wish.explain();
+    return { cause, reason: `${reason}; not done, because ${field} is true` };
+  },
+});
+
 type Outcome = Pick<ScalingDecision, 'outcome' | 'reasonCode'>;
 
 const declined = (reasonCode: ReasonCode): Outcome => ({ outcome: 'not-scaled', reasonCode });
@@ -181,6 +198,8 @@ const outcomes: Readonly<Record<ReasonCode | Remark, Outcome>> = {
   NoStepAdjustmentFound: { outcome: 'failed' },
   InstancesWarmingUp: { outcome: 'not-scaled' },
   StepChangesNothing: { outcome: 'not-scaled' },
+  DynamicScalingInSuspended: { outcome: 'not-scaled' },
+  DynamicScalingOutSuspended: { outcome: 'not-scaled' },
 };
 
 /** Collects what was not scaled, and why; an outcome that a policy has reported already is left out. */

@@ -1,4 +1,4 @@
-import type { Assumptions, StepPolicy } from '@tideline/config';
+import type { Assumptions, Environment, StepPolicy } from '@tideline/config';
 import type { AlarmRule } from '../alarms/alarm.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -82,5 +82,7 @@ export interface ScalingPlan {
   readonly alarms: readonly PlannedAlarm[];
   readonly policies: readonly PlannedPolicy[];
   readonly scheduledActions: readonly PlannedScheduledAction[];
+  /** What of scaling is suspended. */
+  readonly suspended: Environment['scaling']['suspendedState'];
   readonly assumptions: Assumptions;
 }
