@@ -112,3 +112,26 @@ test('instances of a group are billed from their launch, before they serve', () 
   expect(simulation.taskSeconds).toBe(3600 + 2 * (3000 - 60));
   expect(simulation.instanceSeconds).toBe(3600 + 2 * 3000);
 });
+
+test('instances that are protected from scale-in stay in the simulation when desired capacity falls', () => {
+  const policies = [
+    {
+      type: 'scheduled' as const,
+      name: 'in',
+      schedule: 'at(2026-01-01T00:10:00)',
+      minCapacity: 1,
+      maxCapacity: 1,
+    },
+  ];
+  const of = (protectFromScaleIn: boolean) =>
+    simulate(
+      hour,
+      environmentOn('ec2-asg', {
+        capacity: { min: 3, max: 3, desired: 3 },
+        scaling: { policies },
+        compute: { protectFromScaleIn },
+      }),
+    );
+  expect(of(false)).toMatchObject({ finalDesired: 1, finalRunning: 1 });
+  expect(of(true)).toMatchObject({ finalDesired: 1, finalRunning: 3, instanceSeconds: 3 * 3600 });
+});
