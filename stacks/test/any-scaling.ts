@@ -61,11 +61,12 @@ const step = (name: string, metric: fc.Arbitrary<object>) =>
         'LessThanOrEqualToThreshold',
       ),
       window: fc.integer({ min: 1, max: 10 }),
+      treatMissingData: fc.constantFrom('missing', 'ignore', 'breaching', 'notBreaching'),
       breaching: fc.integer({ min: 1, max: 10 }),
       adjustmentType: fc.constantFrom('ChangeInCapacity', 'ExactCapacity', 'PercentChangeInCapacity'),
       ...{ adjustment: fc.integer({ min: 1, max: 5 }), cooldownSeconds: cooldown },
     })
-    .map(({ metric: target, threshold, width, comparison, window, breaching, ...rest }) => {
+    .map(({ metric: target, threshold, width, comparison, window, breaching, treatMissingData, ...rest }) => {
       const followed = withoutTarget(target);
       const above = comparison.startsWith('Greater');
       const { adjustmentType, adjustment, cooldownSeconds } = rest;
@@ -86,6 +87,7 @@ const step = (name: string, metric: fc.Arbitrary<object>) =>
           threshold,
           evaluationPeriods: window,
           datapointsToAlarm: Math.min(window, breaching),
+          treatMissingData,
         },
         aggregation: above ? 'Maximum' : 'Minimum',
         ...(adjustmentType === 'PercentChangeInCapacity' ? { minAdjustmentMagnitude: adjustment - 1 } : {}),

@@ -29,9 +29,10 @@ const planned = (policy: PlannedPolicy, isGroup: boolean): ComparedPolicy => ({
   target: policy.target,
   cooldowns: isGroup ? [] : [policy.scaleOutCooldownSeconds, policy.scaleInCooldownSeconds],
   alarms: policy.alarms.map(
-    ({ name, comparison, threshold, evaluationPeriods, datapointsToAlarm, periodSeconds }) => ({
+    ({ name, comparison, threshold, evaluationPeriods, datapointsToAlarm, periodSeconds, ...alarm }) => ({
       ...(policy.type === 'step' ? { name } : {}),
       ...{ comparison, threshold, evaluationPeriods, datapointsToAlarm, periodSeconds },
+      treatMissingData: alarm.treatMissingData,
     }),
   ),
   steps:

@@ -2,8 +2,8 @@ import { computeFacts, metricKey } from '@tideline/config';
 import { type PlannedScheduledAction, planScaling } from '@tideline/scaling';
 import { type Resource, type Synthesis } from './synthesise.ts';
 
-/** The alarms that AWS makes for target tracking (exports of live alarms): N of N above the target, and below 0.9 of it. */
-const aws = { high: 3, low: 15, lowFraction: 0.9 };
+/** The alarms that AWS makes for target tracking (exports of live alarms): N of N above the target, and below 0.9 of it, missing data missing. */
+const aws = { high: 3, low: 15, lowFraction: 0.9, treatMissingData: 'missing' };
 
 /** What AWS’s predefined metrics follow. */
 const predefined: Readonly<Record<string, string>> = {
@@ -70,6 +70,7 @@ function trackedInTerraform(policy: Resource): ComparedPolicy {
   const target = Number(tracking.target_value);
   const alarm = (comparison: string, threshold: number, periods: number) => ({
     ...{ comparison, threshold, evaluationPeriods: periods, datapointsToAlarm: periods, periodSeconds: 60 },
+    treatMissingData: aws.treatMissingData,
   });
   const { scale_out_cooldown: out, scale_in_cooldown: inwards } = tracking;
   return {
@@ -103,6 +104,7 @@ function steppedInTerraform(policy: Resource, alarm: Resource): ComparedPolicy {
         evaluationPeriods: alarm.evaluation_periods,
         datapointsToAlarm: alarm.datapoints_to_alarm,
         periodSeconds: alarm.period ?? queries[0]?.period,
+        treatMissingData: alarm.treat_missing_data,
       },
     ],
     steps: {

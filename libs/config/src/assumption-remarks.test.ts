@@ -48,10 +48,21 @@ describe('assumptionRemarks', () => {
     expect(remarks()['TL-ASSUME-IDLE-REQUESTS']).toContain('a request count of zero');
   });
 
+  test('words what counts while instances warm up by its setting', () => {
+    const warmUp = (warmingInstances: 'credited' | 'measured') =>
+      remarksOf({ compute: { kind: 'ec2-asg' }, assumptions: { warmingInstances } })['TL-ASSUME-WARM-UP'];
+    expect(warmUp('credited')).toContain('worked out from the warm ones');
+    expect(warmUp('measured')).toContain('worked out from all that run');
+  });
+
   test.each([
     ['TL-ASSUME-SCALE-IN-STEPS', { scaleInSteps: 'proportional' }],
     ['TL-ASSUME-FLAPPING', { predictFlapping: false }],
     ['TL-ASSUME-SCALE-IN-IN-COOLDOWN', { scaleInDuringScaleOutCooldown: 'allowed' }],
+    ['TL-ASSUME-PREMATURE-ALARM', { prematureAlarm: 'evaluation-periods' }],
+    ['TL-ASSUME-TOO-FEW-DATAPOINTS', { tooFewDatapoints: 'insufficient-data' }],
+    ['TL-ASSUME-NEEDED-COUNT', { neededCount: 'now' }],
+    ['TL-ASSUME-TRACKED-VALUE', { trackedValue: 'average' }],
     ['TL-ASSUME-EVALUATION-RANGE', { extraEvaluationDatapoints: 0 }],
   ] as const)('words %s by its setting', (code, assumptions) => {
     expect(remarks(assumptions)[code]).not.toBe(remarks()[code]);

@@ -13,7 +13,7 @@ type Wording = (assumptions: Assumptions, unit: CapacityNoun) => string;
 
 const wordings: Readonly<Record<AssumptionCode, Wording>> = {
   'TL-ASSUME-METRIC-LAG': ({ metricLagSeconds }) =>
-    `An alarm sees a datapoint ${metricLagSeconds} s after its period ends; AWS publishes no figure.`,
+    `An alarm is evaluated with a datapoint ${metricLagSeconds} s after its period ends, publication and evaluation together; AWS publishes no figure.`,
   'TL-ASSUME-TASK-START': ({ taskStartSeconds: { min, max } }) =>
     `A task runs ${min} to ${max} s after the decision to start it, spread evenly; AWS publishes no figure.`,
   'TL-ASSUME-INSTANCE-START': ({ instanceStartSeconds: { min, max } }) =>
@@ -22,8 +22,10 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
     `One instance has ${instanceCpuUnits} CPU units here, whatever its type: one machine has not the cores of a fleet.`,
   'TL-ASSUME-INSTANCE-MEMORY': () =>
     'An instance registers less memory with ECS than its type has, a small one 1900 of 2048 MiB; AWS publishes a figure for one type only.',
-  'TL-ASSUME-WARM-UP': () =>
-    'While instances warm up, a scale-out is worked out from the warm ones and those that warm up count towards it; AWS describes this for step scaling, and for target tracking without a formula.',
+  'TL-ASSUME-WARM-UP': ({ warmingInstances }) =>
+    warmingInstances === 'credited'
+      ? 'While instances warm up, a scale-out is worked out from the warm ones and those that warm up count towards it; AWS describes this for step scaling, and for target tracking without a formula.'
+      : 'While instances warm up, a scale-out of target tracking is worked out from all that run; AWS describes for step scaling that those that warm up are credited, and for target tracking gives no formula.',
   'TL-ASSUME-REFRESH-FAILURE': () =>
     'An instance refresh fails after three replacements in a row that were never healthy, or an hour without progress; AWS publishes no figures.',
   'TL-ASSUME-INSTANCE-LOSS': (_, unit) =>
@@ -44,6 +46,22 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
     'Requests per target are divided by the healthy targets that are not draining; AWS does not say which targets count.',
   'TL-ASSUME-EVALUATION-RANGE': ({ extraEvaluationDatapoints }) =>
     `With datapoints missing, an alarm looks back ${extraEvaluationDatapoints} datapoints beyond its evaluation periods; AWS documents this for three periods only.`,
+  'TL-ASSUME-PREMATURE-ALARM': ({ prematureAlarm }) =>
+    `Breaching datapoints alone, though fewer than M, make ALARM once one of the ${
+      prematureAlarm === 'evaluation-range' ? 'whole evaluation range' : 'N evaluation periods'
+    } is M periods old; the CloudWatch guide says “evaluation range” in one sentence and “evaluation periods” in the other.`,
+  'TL-ASSUME-TOO-FEW-DATAPOINTS': ({ tooFewDatapoints }) =>
+    `Breaching datapoints alone, fewer than M and none of them old enough, ${
+      tooFewDatapoints === 'retained' ? 'leave an alarm in its state' : 'make an alarm INSUFFICIENT_DATA'
+    }; the CloudWatch guide only says that they do not make ALARM.`,
+  'TL-ASSUME-NEEDED-COUNT': ({ neededCount }, unit) =>
+    neededCount === 'of-the-period'
+      ? `Target tracking multiplies a datapoint by the ${unit}s that ran in its own period; AWS only says that it starts from the running count.`
+      : `Target tracking multiplies a datapoint by the ${unit}s that run at the evaluation, or ran before the cooldown that is under way; AWS only says that it starts from the running count.`,
+  'TL-ASSUME-TRACKED-VALUE': ({ trackedValue }) =>
+    `Target tracking works out what is needed from the ${
+      trackedValue === 'newest' ? 'newest datapoint' : 'average of the datapoints'
+    } that its alarm looks at; AWS does not say which.`,
   'TL-ASSUME-FLAPPING': ({ predictFlapping }, unit) =>
     predictFlapping
       ? `A scale-in is declined when metric x ${unit}s now / ${unit}s then would be above the target again; AWS does not publish its formula.`

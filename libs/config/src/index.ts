@@ -3,6 +3,7 @@ export {
   type AlarmFacts,
   type AlarmQuery,
   type AlarmWindow,
+  type MissingDataTreatment,
   type ScalingAlarm,
   comparisonSigns,
   metricQueries,

@@ -175,8 +175,8 @@ test('a band of steps that changes nothing says so once, and keeps no other poli
       from: 10,
       to: 10,
       cause: 'monitor alarm tideline-dev-api-scaling-band in state ALARM triggered policy band',
-      reason:
-        'AWS/ECS/CPUUtilization/Average is 20 against a threshold of 30, where the step changes nothing: 10 are kept, unless another policy moves them',
+      reason: 'AWS/ECS/CPUUtilization/Average is 20 against a threshold of 30: its step changes nothing',
+      reasonCode: 'AlreadyAtDesiredCapacity',
     },
   ]);
   expect(scenario.repeat(13, { [cpuKey]: 20, [memoryKey]: 10 }).decisions).toEqual([]);

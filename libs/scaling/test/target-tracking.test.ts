@@ -216,7 +216,7 @@ describe('scale-in', () => {
   test('never comes from missing data', () => {
     const scenario = new Scenario(environmentWith([trackCpu()]));
     scenario.repeat(14, { [cpuKey]: 5 });
-    scenario.minute({ [cpuKey]: 60 });
+    scenario.minute({ [cpuKey]: 48 });
     scenario.repeat(60, { [cpuKey]: null });
     expect(scenario.desired).toBe(10);
     expect(scenario.state.alarmStates).toEqual(['INSUFFICIENT_DATA', 'INSUFFICIENT_DATA']);

@@ -29,7 +29,7 @@ export class ManagedScaling {
     const { environment, managedInstances, clock, store, metricsSettled } = options;
     const { group, compute } = managedInstances;
     this.#options = options;
-    this.#activities = new ActivityLog(clock);
+    this.#activities = new ActivityLog();
     group.whenSettled((desired) => this.#activities.reached(desired));
     this.#autoscaler = new Autoscaler({
       environment,

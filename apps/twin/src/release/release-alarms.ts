@@ -37,7 +37,8 @@ export class ReleaseAlarms {
     const periods = [answers.blue.take(), answers.green.take()];
     this.#put(metricKeys.errors, startSeconds, {
       unit: 'Percent',
-      values: periods.flatMap(({ errors, requests }) => (requests > 0 ? [(errors / requests) * 100] : [])),
+      // The alarm’s metric math fills a minute without requests with no errors; a response time it cannot fill.
+      values: periods.map(({ errors, requests }) => (requests > 0 ? (errors / requests) * 100 : 0)),
     });
     this.#put(metricKeys.latency, startSeconds, {
       unit: 'Seconds',

@@ -9,6 +9,11 @@ export const comparisonSigns = {
   LessThanOrEqualToThreshold: '<=',
 } as const;
 
+/** CloudWatch’s words for what an alarm makes of datapoints that are missing. */
+export const missingDataTreatments = ['missing', 'ignore', 'breaching', 'notBreaching'] as const;
+
+export type MissingDataTreatment = (typeof missingDataTreatments)[number];
+
 export type AlarmComparison = keyof typeof comparisonSigns;
 
 /** N and M of an alarm: it goes to ALARM when M of the last N datapoints breach. */
@@ -37,7 +42,7 @@ export interface AlarmFacts extends AlarmWindow {
   /** In the metric’s CloudWatch unit. */
   readonly threshold: number;
   readonly periodSeconds: number;
-  readonly treatMissingData: 'missing' | 'notBreaching';
+  readonly treatMissingData: MissingDataTreatment;
 }
 
 /** An alarm that sets off a scaling policy. */

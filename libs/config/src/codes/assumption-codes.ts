@@ -1,7 +1,8 @@
 /** What AWS does not publish, and this project assumes; every report names the ones in force. */
 export const assumptionCodes = {
   'TL-ASSUME-METRIC-LAG': {
-    meaning: 'Time from the end of a metric period until an alarm sees the datapoint.',
+    meaning:
+      'Time from the end of a metric period until an alarm is evaluated with its datapoint: publication and evaluation.',
     setting: 'assumptions.metricLagSeconds',
   },
   'TL-ASSUME-TASK-START': {
@@ -22,7 +23,7 @@ export const assumptionCodes = {
   },
   'TL-ASSUME-WARM-UP': {
     meaning: 'What a scale-out of target tracking is worked out from while instances warm up.',
-    setting: 'none: always the warm instances, credited with those that warm up',
+    setting: 'assumptions.warmingInstances',
   },
   'TL-ASSUME-REFRESH-FAILURE': {
     meaning: 'When an instance refresh fails.',
@@ -48,6 +49,22 @@ export const assumptionCodes = {
   'TL-ASSUME-EVALUATION-RANGE': {
     meaning: 'How far beyond N datapoints an alarm looks back when some are missing.',
     setting: 'assumptions.extraEvaluationDatapoints',
+  },
+  'TL-ASSUME-PREMATURE-ALARM': {
+    meaning: 'Where an alarm looks for a breaching datapoint that is old enough, when it has fewer than M.',
+    setting: 'assumptions.prematureAlarm',
+  },
+  'TL-ASSUME-TOO-FEW-DATAPOINTS': {
+    meaning: 'State of an alarm with breaching datapoints alone, fewer than M and none old enough.',
+    setting: 'assumptions.tooFewDatapoints',
+  },
+  'TL-ASSUME-NEEDED-COUNT': {
+    meaning: 'Which running count target tracking multiplies its metric by.',
+    setting: 'assumptions.neededCount',
+  },
+  'TL-ASSUME-TRACKED-VALUE': {
+    meaning: 'Which datapoints target tracking works the needed count out from.',
+    setting: 'assumptions.trackedValue',
   },
   'TL-ASSUME-FLAPPING': {
     meaning: 'Whether, and by which formula, a scale-in is declined that would soon be reversed.',

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type ScalingAlarm, metricQueries, watchesAbove } from '../alarms/alarm-facts.ts';
+import {
+  type ScalingAlarm,
+  metricQueries,
+  missingDataTreatments,
+  watchesAbove,
+} from '../alarms/alarm-facts.ts';
 import type { Problem } from '../configuration-error.ts';
 import type { Environment, StepPolicy } from '../environment.ts';
 import { metricKind, metricReference, thresholdInMetricUnit } from '../metrics/metric-kinds.ts';
@@ -49,6 +54,10 @@ export const stepSchema = z.strictObject({
         .describe(
           'M: how many of N must breach. Default: all of them, as CloudWatch has it. Fewer take an aggregation of Maximum above the threshold, or Minimum below it.',
         ),
+      treatMissingData: z
+        .enum(missingDataTreatments)
+        .default('missing')
+        .describe('What missing datapoints count as, in CloudWatch’s words.'),
     })
     .transform((alarm) => ({
       ...alarm,
@@ -112,7 +121,6 @@ export function stepAlarm(policy: StepPolicy, environment: Environment): Scaling
     ...alarm,
     threshold: thresholdInMetricUnit(metric, alarm.threshold),
     periodSeconds: reference.periodSeconds,
-    treatMissingData: 'missing',
     moves: stepMoves(policy),
   };
 }

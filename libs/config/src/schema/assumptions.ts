@@ -9,7 +9,7 @@ export const assumptionsSchema = z.strictObject({
     .max(600)
     .optional()
     .describe(
-      'Time from the end of a metric period until an alarm sees its datapoint. Default: 150 at 60 s resolution, 16 at 20 s.',
+      'Time from the end of a metric period until an alarm is evaluated with its datapoint: publication and evaluation together. Default: 168 at 60 s resolution, 22.5 at 20 s.',
     ),
   taskStartSeconds: z
     .strictObject({
@@ -68,6 +68,36 @@ export const assumptionsSchema = z.strictObject({
     .default(2)
     .describe(
       'Datapoints beyond N that an alarm looks back for when some are missing; AWS documents 2 for N = 3.',
+    ),
+  prematureAlarm: z
+    .enum(['evaluation-range', 'evaluation-periods'])
+    .default('evaluation-range')
+    .describe(
+      'Where an alarm with only breaching datapoints, and fewer than M, looks for one that is old enough to make it ALARM: in its whole evaluation range, or in its N periods.',
+    ),
+  tooFewDatapoints: z
+    .enum(['retained', 'insufficient-data'])
+    .default('retained')
+    .describe(
+      'State of an alarm that has only breaching datapoints, fewer than M, and none old enough: the one before, or INSUFFICIENT_DATA.',
+    ),
+  neededCount: z
+    .enum(['of-the-period', 'now'])
+    .default('of-the-period')
+    .describe(
+      'The running count that target tracking multiplies its metric by: that of the datapoint’s own period, or that of the evaluation.',
+    ),
+  trackedValue: z
+    .enum(['newest', 'average'])
+    .default('newest')
+    .describe(
+      'What target tracking works the needed count out from: the newest datapoint, or the average over those that its alarm looks at.',
+    ),
+  warmingInstances: z
+    .enum(['credited', 'measured'])
+    .default('credited')
+    .describe(
+      'A scale-out of target tracking while instances warm up: worked out from the warm ones, with the others credited, or from all that run.',
     ),
   predictFlapping: z
     .boolean()

@@ -22,6 +22,7 @@ const render = (over: Partial<StepInput>) => {
             threshold: 50,
             evaluationPeriods: 3,
             datapointsToAlarm: 2,
+            treatMissingData: 'notBreaching',
           },
           steps: [
             { lowerBound: 0, upperBound: 20, adjustment: 1 },
@@ -80,7 +81,7 @@ describe('the alarm of a step policy', () => {
       period: 60,
       evaluationPeriods: 3,
       datapointsToAlarm: 2,
-      treatMissingData: 'missing',
+      treatMissingData: 'notBreaching',
     });
   });
 

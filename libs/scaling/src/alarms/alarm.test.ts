@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AlarmRule, evaluateAlarm, newestDatapoint, visibleValues } from './alarm.ts';
+import { type AlarmRule, evaluateAlarm, visibleDatapoints } from './alarm.ts';
 
 const threeOfThree: AlarmRule = {
   comparison: '>',
@@ -8,6 +8,9 @@ const threeOfThree: AlarmRule = {
   datapointsToAlarm: 3,
   periodSeconds: 60,
   rangeDatapoints: 5,
+  treatMissingData: 'missing',
+  prematureAlarm: 'evaluation-range',
+  tooFewDatapoints: 'retained',
 };
 const twoOfThree: AlarmRule = { ...threeOfThree, datapointsToAlarm: 2 };
 
@@ -19,51 +22,116 @@ function series(pattern: string) {
   });
 }
 
-describe('an alarm of 3 out of 3 with an evaluation range of 5', () => {
+/** The four columns of the guide’s tables; `kept` is “Retain current state”. */
+const treatments = ['missing', 'ignore', 'breaching', 'notBreaching'] as const;
+const states = { OK: 'OK', ALARM: 'ALARM', INSUFFICIENT: 'INSUFFICIENT_DATA', kept: null } as const;
+type Row = readonly [pattern: string, ...columns: (keyof typeof states)[]];
+
+function agreesWithTable(rule: AlarmRule, rows: readonly Row[]): void {
+  test.each(
+    rows.flatMap(([pattern, ...columns]) => treatments.map((t, i) => [pattern, t, columns[i]!] as const)),
+  )('%s with %s is %s', (pattern, treatMissingData, expected) => {
+    expect(evaluateAlarm({ ...rule, treatMissingData }, series(pattern), 240)).toBe(states[expected]);
+  });
+}
+
+describe('the first table of the CloudWatch guide: 3 out of 3, evaluation range of 5', () => {
+  agreesWithTable(threeOfThree, [
+    ['0 - X - X', 'OK', 'OK', 'OK', 'OK'],
+    ['0 - - - -', 'OK', 'OK', 'OK', 'OK'],
+    ['- - - - -', 'INSUFFICIENT', 'kept', 'ALARM', 'OK'],
+    ['0 X X - X', 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
+    ['- - X - -', 'ALARM', 'kept', 'ALARM', 'OK'],
+  ]);
+});
+
+describe('the second table: 2 out of 3, evaluation range of 5', () => {
+  agreesWithTable(twoOfThree, [
+    ['0 - X - X', 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
+    ['0 0 X 0 X', 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
+    ['0 - X - -', 'OK', 'OK', 'ALARM', 'OK'],
+    ['- - - - 0', 'OK', 'OK', 'ALARM', 'OK'],
+    ['- - - X -', 'ALARM', 'kept', 'ALARM', 'OK'],
+  ]);
+});
+
+describe('the last row of the guide’s first table as it was until 2021', () => {
+  agreesWithTable(threeOfThree, [['X - - - -', 'ALARM', 'kept', 'ALARM', 'OK']]);
+});
+
+describe('the guide’s text on premature transitions', () => {
+  agreesWithTable(threeOfThree, [
+    ['- - - - X', 'kept', 'kept', 'ALARM', 'OK'],
+    ['- - - X -', 'kept', 'kept', 'ALARM', 'OK'],
+    ['- - - X 0', 'OK', 'OK', 'OK', 'OK'],
+    ['- - X - 0', 'OK', 'OK', 'OK', 'OK'],
+  ]);
+
+  test('until 2021 the first table had INSUFFICIENT_DATA for a single new datapoint that breaches', () => {
+    const rule = { ...threeOfThree, tooFewDatapoints: 'insufficient-data' } as const;
+    expect(evaluateAlarm(rule, series('- - - - X'), 240)).toBe('INSUFFICIENT_DATA');
+    expect(evaluateAlarm(rule, series('- - X - -'), 240)).toBe('ALARM');
+  });
+
   test.each([
-    ['- - X - -', 'ALARM'],
-    ['- - - - X', null],
-    ['- - - X -', null],
-    ['0 - X - X', 'OK'],
-    ['0 - - - -', 'OK'],
-    ['- - - - 0', 'OK'],
-    ['0 X X - X', 'ALARM'],
-    ['X X X X X', 'ALARM'],
-    ['X X 0 X X', 'OK'],
-    ['X X X X 0', 'OK'],
-    ['X - - - -', null],
-    ['- - - - -', 'INSUFFICIENT_DATA'],
-  ])('%s gives %s', (pattern, expected) => {
-    expect(evaluateAlarm(threeOfThree, series(pattern), 240)).toBe(expected);
+    ['evaluation-range', 'X - - - -', 'ALARM'],
+    ['evaluation-range', '- X - - -', 'ALARM'],
+    ['evaluation-range', 'X - - X -', 'ALARM'],
+    ['evaluation-periods', 'X - - - -', null],
+    ['evaluation-periods', '- X - - -', null],
+    ['evaluation-periods', 'X - - X -', null],
+    ['evaluation-periods', '- - X - -', 'ALARM'],
+  ] as const)(
+    'with the oldest breaching datapoint in the %s, %s is %s',
+    (prematureAlarm, pattern, expected) => {
+      expect(evaluateAlarm({ ...threeOfThree, prematureAlarm }, series(pattern), 240)).toBe(expected);
+    },
+  );
+});
+
+describe('a release alarm of 2 out of 2, evaluation range of 4', () => {
+  const twoOfTwo = { ...threeOfThree, evaluationPeriods: 2, datapointsToAlarm: 2, rangeDatapoints: 4 };
+  agreesWithTable(twoOfTwo, [
+    ['- - X -', 'ALARM', 'kept', 'ALARM', 'OK'],
+    ['- - X X', 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
+    ['- X - X', 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
+    ['- - 0 X', 'OK', 'OK', 'OK', 'OK'],
+  ]);
+});
+
+describe('real datapoints come before filled ones', () => {
+  test.each([
+    [threeOfThree, 'X X X X X', 'ALARM'],
+    [threeOfThree, 'X X 0 X X', 'OK'],
+    [threeOfThree, 'X X X X 0', 'OK'],
+    [threeOfThree, 'X X X 0 -', 'OK'],
+    [twoOfThree, 'X X 0 0 X', 'OK'],
+    [twoOfThree, 'X X 0 X -', 'ALARM'],
+  ] as const)('%o: %s is %s, whatever missing data count as', (rule, pattern, expected) => {
+    for (const treatMissingData of treatments)
+      expect(evaluateAlarm({ ...rule, treatMissingData }, series(pattern), 240)).toBe(expected);
   });
 });
 
-describe('an alarm of 2 out of 3 with an evaluation range of 5', () => {
-  test.each([
-    ['0 - X - X', 'ALARM'],
-    ['0 0 X 0 X', 'ALARM'],
-    ['0 - X - -', 'OK'],
-    ['- - - - 0', 'OK'],
-    ['- - - X -', 'ALARM'],
-    ['X X 0 0 X', 'OK'],
-  ])('%s gives %s', (pattern, expected) => {
-    expect(evaluateAlarm(twoOfThree, series(pattern), 240)).toBe(expected);
-  });
-});
+const valuesSeen = (pattern: string, newestStartSeconds = 240) =>
+  visibleDatapoints(threeOfThree, series(pattern), newestStartSeconds).map(({ value }) => value);
 
 describe('what an alarm looks at', () => {
   test('a datapoint older than the evaluation range is not there', () => {
     expect(evaluateAlarm(threeOfThree, series('0 - - - - -'), 240)).toBe('INSUFFICIENT_DATA');
+    expect(evaluateAlarm(threeOfThree, series('0 - - - -'), 240)).toBe('OK');
   });
 
   test('a datapoint newer than the newest visible period is not there yet', () => {
     expect(evaluateAlarm(threeOfThree, series('X X X 0'), 180)).toBe('ALARM');
-    expect(newestDatapoint(threeOfThree, series('X X X 0'), 180)?.value).toBe(51);
+    expect(valuesSeen('X X X 0', 180)).toEqual([51, 51, 51]);
   });
 
-  test('the newest N real datapoints are what a step policy aggregates', () => {
-    expect(visibleValues(threeOfThree, series('0 X X - X'), 240)).toEqual([51, 51, 51]);
-    expect(newestDatapoint(threeOfThree, series('X - - - - -'), 240)).toBeUndefined();
+  test('the newest N real datapoints of the range are what policies work with, newest first', () => {
+    expect(valuesSeen('0 X X - X')).toEqual([51, 51, 51]);
+    expect(valuesSeen('X 0 - - X')).toEqual([51, 50, 51]);
+    expect(valuesSeen('0 - - - X')).toEqual([51, 50]);
+    expect(valuesSeen('X - - - - -')).toEqual([]);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import type { Assumptions, MissingDataTreatment } from '@tideline/config';
 import type { Datapoint } from './datapoint.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
@@ -15,6 +16,11 @@ export interface AlarmRule {
   readonly periodSeconds: number;
   /** Evaluation range: N plus the datapoints that stand in when some of N are missing. */
   readonly rangeDatapoints: number;
+  readonly treatMissingData: MissingDataTreatment;
+  /** Where a breaching datapoint that is old enough is looked for when there are fewer than M. */
+  readonly prematureAlarm: Assumptions['prematureAlarm'];
+  /** The state that fewer than M breaching datapoints make, none of them old enough. */
+  readonly tooFewDatapoints: Assumptions['tooFewDatapoints'];
 }
 
 export function breaches(rule: AlarmRule, value: number): boolean {
@@ -31,13 +37,13 @@ export function breaches(rule: AlarmRule, value: number): boolean {
 }
 
 /**
- * The state of an alarm whose missing data is treated as `missing` (CloudWatch guide, “Configuring how alarms treat
- * missing data”), seen from the newest period it can see; null when the datapoints leave the state as it is.
+ * The state of an alarm (CloudWatch guide, “Configuring how CloudWatch alarms treat missing data”), seen from the newest
+ * period it can see; null when the datapoints leave the state as it is.
  *
  * The newest N real datapoints of the evaluation range count: M breaching ones make ALARM. When fewer than N are there,
- * breaching ones alone still make ALARM once the oldest of them within the last N periods is at least M periods old
- * (`- - X - -`); until then the state stays (`- - - - X`), and any non-breaching one makes OK. No datapoint in the
- * whole range makes INSUFFICIENT_DATA.
+ * `breaching` and `notBreaching` fill up the rest. With `missing` and `ignore` any non-breaching one makes OK, and without
+ * one `ignore` keeps the state. With `missing`, breaching ones alone make ALARM once the oldest is at least M periods old
+ * (`- - X - -`), and not before (`- - - - X`); no datapoint at all makes INSUFFICIENT_DATA.
  */
 export function evaluateAlarm(
   rule: AlarmRule,
@@ -46,11 +52,14 @@ export function evaluateAlarm(
 ): AlarmState | null {
   const { evaluationPeriods, datapointsToAlarm, periodSeconds } = rule;
   const oldestStartSeconds = newestStartSeconds - (rule.rangeDatapoints - 1) * periodSeconds;
-  const windowStartSeconds = newestStartSeconds - (evaluationPeriods - 1) * periodSeconds;
   const harmlessBound = evaluationPeriods - datapointsToAlarm;
   let breaching = 0;
   let harmless = 0;
   let oldestBreaching = Infinity;
+  const prematureFrom =
+    rule.prematureAlarm === 'evaluation-range'
+      ? oldestStartSeconds
+      : newestStartSeconds - (evaluationPeriods - 1) * periodSeconds;
   for (let index = datapoints.length - 1; index >= 0; index -= 1) {
     const datapoint = datapoints[index];
     if (datapoint === undefined || datapoint.startSeconds < oldestStartSeconds) break;
@@ -58,48 +67,44 @@ export function evaluateAlarm(
     if (breaches(rule, datapoint.value)) {
       breaching += 1;
       if (breaching >= datapointsToAlarm) return 'ALARM';
-      if (datapoint.startSeconds >= windowStartSeconds) oldestBreaching = datapoint.startSeconds;
+      if (datapoint.startSeconds >= prematureFrom) oldestBreaching = datapoint.startSeconds;
     } else {
       harmless += 1;
       // So many harmless ones that M can no longer be reached among N.
       if (harmless > harmlessBound) return 'OK';
     }
-    if (breaching + harmless === evaluationPeriods) return 'OK';
+  }
+  // Fewer than N are there, fewer than M of them breach, and enough would if all that are missing did.
+  switch (rule.treatMissingData) {
+    case 'breaching':
+      return 'ALARM';
+    case 'notBreaching':
+      return 'OK';
+    case 'ignore':
+      return harmless > 0 ? 'OK' : null;
+    case 'missing':
+      break;
   }
   if (harmless > 0) return 'OK';
   if (breaching === 0) return 'INSUFFICIENT_DATA';
   const oldEnough = newestStartSeconds - (datapointsToAlarm - 1) * periodSeconds;
-  return oldestBreaching <= oldEnough ? 'ALARM' : null;
+  if (oldestBreaching <= oldEnough) return 'ALARM';
+  return rule.tooFewDatapoints === 'retained' ? null : 'INSUFFICIENT_DATA';
 }
 
 /** The newest real datapoints that an alarm can see at a moment, newest first, at most N. */
-export function visibleValues(
+export function visibleDatapoints(
   rule: AlarmRule,
   datapoints: readonly Datapoint[],
   newestStartSeconds: number,
-): number[] {
+): Datapoint[] {
   const oldestStartSeconds = newestStartSeconds - (rule.rangeDatapoints - 1) * rule.periodSeconds;
-  const values: number[] = [];
+  const visible: Datapoint[] = [];
   for (let index = datapoints.length - 1; index >= 0; index -= 1) {
     const datapoint = datapoints[index];
     if (datapoint === undefined || datapoint.startSeconds < oldestStartSeconds) break;
-    if (datapoint.startSeconds <= newestStartSeconds) values.push(datapoint.value);
-    if (values.length === rule.evaluationPeriods) break;
+    if (datapoint.startSeconds <= newestStartSeconds) visible.push(datapoint);
+    if (visible.length === rule.evaluationPeriods) break;
   }
-  return values;
-}
-
-/** The newest datapoint that an alarm can see at a moment, or undefined when its range holds none. */
-export function newestDatapoint(
-  rule: AlarmRule,
-  datapoints: readonly Datapoint[],
-  newestStartSeconds: number,
-): Datapoint | undefined {
-  const oldestStartSeconds = newestStartSeconds - (rule.rangeDatapoints - 1) * rule.periodSeconds;
-  for (let index = datapoints.length - 1; index >= 0; index -= 1) {
-    const datapoint = datapoints[index];
-    if (datapoint === undefined || datapoint.startSeconds < oldestStartSeconds) return undefined;
-    if (datapoint.startSeconds <= newestStartSeconds) return datapoint;
-  }
-  return undefined;
+  return visible;
 }

@@ -1,4 +1,4 @@
-import { type AlarmState, breaches, evaluateAlarm, visibleValues } from '../alarms/alarm.ts';
+import { type AlarmState, breaches, evaluateAlarm, visibleDatapoints } from '../alarms/alarm.ts';
 import { type Datapoint, type DatapointSource, sumDatapoints } from '../alarms/datapoint.ts';
 import { isDue, newestStartSeconds } from './evaluation-time.ts';
 import { formatNumber } from './candidate.ts';
@@ -35,7 +35,7 @@ export function evaluateAlarms(
       if (to === null || to === from) continue;
       changed ??= [...state.alarmStates];
       changed[alarm.index] = to;
-      const reason = changeReason(alarm, to, visibleValues(alarm, datapoints, newest));
+      const reason = changeReason(alarm, to, visibleDatapoints(alarm, datapoints, newest));
       (changes ??= []).push({ alarm: alarm.name, from, to, reason });
     }
   }
@@ -70,9 +70,10 @@ const relations = {
 } as const;
 
 /** Why an alarm changed, worded after CloudWatch’s state reasons. */
-function changeReason(alarm: PlannedAlarm, to: AlarmState, values: readonly number[]): string {
+function changeReason(alarm: PlannedAlarm, to: AlarmState, visible: readonly Datapoint[]): string {
   if (to === 'INSUFFICIENT_DATA')
     return `Insufficient Data: ${alarm.rangeDatapoints} datapoints were unknown.`;
+  const values = visible.map(({ value }) => value);
   const shown = values.slice(0, 5).map(formatNumber).join(', ');
   const list = values.length > 5 ? `${shown}, ...` : shown;
   const breaching = values.filter((value) => breaches(alarm, value)).length;

@@ -102,8 +102,10 @@ function act(state: ScalingState, { plan, input, desired, alarms }: Occasion): A
     return report.nothingScaled();
   }
   const inwards = largest(candidates.in.filter(({ to }) => to < desired));
-  for (const wish of candidates.idle) report.add(wish.code, wish);
+  for (const { policy, explain } of candidates.failed)
+    report.add('NoStepAdjustmentFound', { policy, explain });
   for (const candidate of candidates.out) report.add(candidate.code, candidate);
+  for (const candidate of candidates.stays) report.add(candidate.code, candidate);
   for (const candidate of candidates.in) report.add(candidate.code, candidate);
   if (inwards === undefined) return report.nothingScaled();
   if (evaluation.input.deploymentInProgress) {
@@ -197,7 +199,6 @@ const outcomes: Readonly<Record<ReasonCode | Remark, Outcome>> = {
   AlreadyAtDesiredCapacity: declined('AlreadyAtDesiredCapacity'),
   NoStepAdjustmentFound: { outcome: 'failed' },
   InstancesWarmingUp: { outcome: 'not-scaled' },
-  StepChangesNothing: { outcome: 'not-scaled' },
   DynamicScalingInSuspended: { outcome: 'not-scaled' },
   DynamicScalingOutSuspended: { outcome: 'not-scaled' },
 };

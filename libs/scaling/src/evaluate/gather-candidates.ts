@@ -8,10 +8,11 @@ import { targetTracking } from './target-tracking.ts';
 interface Candidates {
   readonly out: readonly Candidate[];
   readonly in: readonly Candidate[];
-  readonly idle: readonly IdleWish[];
+  readonly stays: readonly Candidate[];
+  readonly failed: readonly FailedWish[];
 }
 
-type IdleWish = Extract<Wish, { readonly kind: 'nothing' }>;
+type FailedWish = Extract<Wish, { readonly kind: 'failed' }>;
 
 type PlannedOf<Type> = Extract<PlannedPolicy, { readonly type: Type }>;
 
@@ -30,21 +31,20 @@ const none: readonly Candidate[] = [];
 /** Asks every policy whose alarm is in ALARM, and was evaluated now, for the capacity that it wants. */
 export function gatherCandidates(evaluation: Evaluation): Candidates {
   const { plan, dueMetrics } = evaluation;
-  const out: Candidate[] = [];
-  const inwards: Candidate[] = [];
-  const idle: IdleWish[] = [];
+  const wishes = { out: [] as Candidate[], in: [] as Candidate[], stays: [] as Candidate[] };
+  const failed: FailedWish[] = [];
   let held = false;
   for (const policy of plan.policies) {
     const arithmetic = policyArithmetic(policy);
     held ||= arithmetic.holdsCapacity(policy, evaluation);
     const wish = dueMetrics.includes(policy.metric) ? arithmetic.wish(policy, evaluation) : undefined;
     if (wish === undefined) continue;
-    if (wish.kind === 'nothing') idle.push(wish);
-    else (wish.kind === 'out' ? out : inwards).push(wish.candidate);
+    if (wish.kind === 'failed') failed.push(wish);
+    else wishes[wish.kind].push(wish.candidate);
   }
   // A service that any policy finds too small is not made smaller.
-  if (held || out.length > 0) return { out, in: none, idle };
-  return { out, in: [...inwards, ...agreedScaleIns(evaluation)], idle };
+  if (held || wishes.out.length > 0) return { ...wishes, in: none, failed };
+  return { ...wishes, in: [...wishes.in, ...agreedScaleIns(evaluation)], failed };
 }
 
 /**

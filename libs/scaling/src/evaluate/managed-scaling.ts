@@ -10,7 +10,7 @@ import {
   formatNumber,
 } from './candidate.ts';
 import { type Evaluation, type PolicyArithmetic, inAlarm } from './policy-arithmetic.ts';
-import { newestOf, proportionalCapacity, targetTracking } from './target-tracking.ts';
+import { trackedDatapoint, proportionalCapacity, targetTracking } from './target-tracking.ts';
 
 /** A group without instances begins with two (Amazon ECS guide, cluster auto scaling, scale-out considerations). */
 const firstInstances = 2;
@@ -23,14 +23,14 @@ export const managedScaling: PolicyArithmetic<PlannedTracking> = {
   ...targetTracking,
   wish: (policy, evaluation) => {
     if (!inAlarm(policy.highAlarm, evaluation)) return undefined;
-    const datapoint = newestOf(policy.metric, policy.highAlarm, evaluation);
+    const datapoint = trackedDatapoint(policy.metric, policy.highAlarm, evaluation);
     return datapoint && { kind: 'out', candidate: scaleOut(policy, datapoint, evaluation) };
   },
   agreedScaleIn: (policy, evaluation) => {
     const { lowAlarm, metric } = policy;
     if (lowAlarm === null) return null;
     if (!inAlarm(lowAlarm, evaluation)) return undefined;
-    const datapoint = newestOf(metric, lowAlarm, evaluation);
+    const datapoint = trackedDatapoint(metric, lowAlarm, evaluation);
     return datapoint && scaleIn({ policy, lowAlarm }, datapoint, evaluation);
   },
 };

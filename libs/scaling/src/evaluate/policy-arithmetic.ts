@@ -2,7 +2,7 @@ import type { AlarmState } from '../alarms/alarm.ts';
 import type { PlannedAlarm, PlannedMetric, PlannedPolicy, ScalingPlan } from '../plan/plan.ts';
 import type { Candidate, Explanation, Situation } from './candidate.ts';
 import type { ScalingInput } from './scaling-decision.ts';
-import type { Remark, ScalingState } from './scaling-state.ts';
+import type { ScalingState } from './scaling-state.ts';
 
 /** What one evaluation knows. */
 export interface Evaluation {
@@ -15,14 +15,10 @@ export interface Evaluation {
 
 /** What a policy asks for by itself. */
 export type Wish =
-  | { readonly kind: 'out' | 'in'; readonly candidate: Candidate }
-  /** Nothing, for this reason: other policies act as if it were silent. */
-  | {
-      readonly kind: 'nothing';
-      readonly code: Remark;
-      readonly policy: PlannedPolicy;
-      readonly explain: () => Explanation;
-    };
+  /** `stays`: asks for no change, and has no say in what others ask for. */
+  | { readonly kind: 'out' | 'in' | 'stays'; readonly candidate: Candidate }
+  /** No step matches the metric value: Application Auto Scaling’s “No step adjustment found”. */
+  | { readonly kind: 'failed'; readonly policy: PlannedPolicy; readonly explain: () => Explanation };
 
 /**
  * Where a policy is: `acts` on its own; `high` or `low` with an alarm in ALARM, and `at-maximum` or `at-minimum` when it

@@ -11,11 +11,7 @@ export type ReasonCode =
 
 /** What a policy has to say beyond AWS’s codes when it scaled nothing; a `NoStepAdjustmentFound` has failed. */
 export type Remark =
-  | 'NoStepAdjustmentFound'
-  | 'StepChangesNothing'
-  | 'InstancesWarmingUp'
-  | 'DynamicScalingInSuspended'
-  | 'DynamicScalingOutSuspended';
+  'NoStepAdjustmentFound' | 'InstancesWarmingUp' | 'DynamicScalingInSuspended' | 'DynamicScalingOutSuspended';
 
 /** A scale-out whose capacity still counts towards the next one. */
 interface ScaleOutCooldown {

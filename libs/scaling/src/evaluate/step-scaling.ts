@@ -1,4 +1,4 @@
-import { visibleValues } from '../alarms/alarm.ts';
+import { visibleDatapoints } from '../alarms/alarm.ts';
 import {
   type Situation,
   alarmCause,
@@ -21,8 +21,9 @@ export const stepScaling: PolicyArithmetic<PlannedStep> = {
     if (!inAlarm(alarm, evaluation)) return undefined;
     const { nowSeconds, datapoints } = evaluation.input;
     const newest = newestStartSeconds(metric, nowSeconds);
-    const values = visibleValues(alarm, metricDatapoints(metric, datapoints), newest);
-    if (values.length === 0) return undefined;
+    const visible = visibleDatapoints(alarm, metricDatapoints(metric, datapoints), newest);
+    if (visible.length === 0) return undefined;
+    const values = visible.map(({ value }) => value);
     return stepWish(policy, aggregate(values, policy.aggregation), evaluation.situation);
   },
   holdsCapacity: () => false,
@@ -51,23 +52,11 @@ function stepWish(policy: PlannedStep, value: number, situation: Situation): Wis
   const step = findStep(policy.steps, alarm, value);
   if (step === undefined)
     return {
-      kind: 'nothing',
-      code: 'NoStepAdjustmentFound',
+      kind: 'failed',
       policy,
       explain: explained(
         () =>
           `No step adjustment found for metric value ${formatNumber(value)} and breach delta ${formatNumber(value - alarm.threshold)}`,
-      ),
-    };
-  const exact = policy.adjustmentType === 'ExactCapacity';
-  if (step.adjustment === 0 && !exact)
-    return {
-      kind: 'nothing',
-      code: 'StepChangesNothing',
-      policy,
-      explain: explained(
-        () =>
-          `${policy.metricKey} is ${formatNumber(value)} against a threshold of ${formatNumber(alarm.threshold)}, where the step changes nothing: ${situation.desired} are kept, unless another policy moves them`,
       ),
     };
   const wanted = (base: number) => {
@@ -75,7 +64,14 @@ function stepWish(policy: PlannedStep, value: number, situation: Situation): Wis
     // From nothing, a percentage is nothing: the smallest possible capacity starts instead.
     return base === 0 && step.adjustment > 0 ? Math.max(1, capacity) : capacity;
   };
-  const outwards = exact ? step.adjustment >= situation.desired : step.adjustment >= 0;
+  const exact = policy.adjustmentType === 'ExactCapacity';
+  if (!exact && step.adjustment === 0) {
+    const reason = () =>
+      `${policy.metricKey} is ${formatNumber(value)} against a threshold of ${formatNumber(alarm.threshold)}: its step changes nothing`;
+    const candidate = { policy, to: situation.desired, code: 'AlreadyAtDesiredCapacity' } as const;
+    return { kind: 'stays', candidate: { ...candidate, explain: explained(reason) } };
+  }
+  const outwards = exact ? step.adjustment >= situation.desired : step.adjustment > 0;
   const bounded = outwards ? boundedScaleOut(situation, wanted) : boundedScaleIn(situation, wanted);
   const explain = explained(
     () =>

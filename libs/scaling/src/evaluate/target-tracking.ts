@@ -1,4 +1,4 @@
-import { newestDatapoint } from '../alarms/alarm.ts';
+import { visibleDatapoints } from '../alarms/alarm.ts';
 import type { Datapoint } from '../alarms/datapoint.ts';
 import {
   type Candidate,
@@ -32,7 +32,7 @@ export const targetTracking: PolicyArithmetic<PlannedTracking> = {
     const { lowAlarm, metric } = policy;
     if (lowAlarm === null) return null;
     if (!inAlarm(lowAlarm, evaluation)) return undefined;
-    const datapoint = newestOf(metric, lowAlarm, evaluation);
+    const datapoint = trackedDatapoint(metric, lowAlarm, evaluation);
     if (datapoint === undefined) return undefined;
     const { assumptions } = evaluation.plan;
     return trackingScaleIn({ policy, lowAlarm }, datapoint.value, {
@@ -49,17 +49,32 @@ function scaleOut(policy: PlannedTracking, evaluation: Evaluation): Candidate | 
     return demand > 0 ? trackingFromZero(policy, demand, situation) : undefined;
   }
   if (!inAlarm(policy.highAlarm, evaluation)) return undefined;
-  const datapoint = newestOf(policy.metric, policy.highAlarm, evaluation);
+  const datapoint = trackedDatapoint(policy.metric, policy.highAlarm, evaluation);
   return datapoint && trackingScaleOut(policy, datapoint.value, ofPeriod(datapoint, evaluation));
 }
 
-/** The newest datapoint that an alarm of the metric sees now. */
-export function newestOf(
+/** What the needed count is worked out from: the newest datapoint that the alarm sees, or the average of all that it looks at. */
+export function trackedDatapoint(
   metric: PlannedMetric,
   alarm: PlannedAlarm,
-  { input: { nowSeconds, datapoints } }: Evaluation,
+  { plan, input: { nowSeconds, datapoints } }: Evaluation,
 ): Datapoint | undefined {
-  return newestDatapoint(alarm, metricDatapoints(metric, datapoints), newestStartSeconds(metric, nowSeconds));
+  const newestSeconds = newestStartSeconds(metric, nowSeconds);
+  const visible = visibleDatapoints(alarm, metricDatapoints(metric, datapoints), newestSeconds);
+  const [newest] = visible;
+  return newest === undefined || plan.assumptions.trackedValue === 'newest'
+    ? newest
+    : averageOf(newest, visible);
+}
+
+/** Its value times its count is what the datapoints need on average, each by its own count. */
+function averageOf(newest: Datapoint, datapoints: readonly Datapoint[]): Datapoint {
+  const mean = (of: (datapoint: Datapoint) => number): number =>
+    datapoints.reduce((sum, datapoint) => sum + of(datapoint), 0) / datapoints.length;
+  const value = mean((datapoint) => datapoint.value);
+  const { startSeconds } = newest;
+  if (value === 0 || datapoints.some(({ running }) => running === undefined)) return { startSeconds, value };
+  return { startSeconds, value, running: mean((each) => each.value * (each.running ?? 0)) / value };
 }
 
 /**
@@ -68,10 +83,13 @@ export function newestOf(
  * all. What is needed is then an absolute count, so a larger scale-out goes through a cooldown, and an equal one does
  * nothing (Application Auto Scaling guide, target tracking cooldowns).
  */
-function ofPeriod({ running }: Datapoint, { situation, input }: Evaluation): Situation {
-  if (running === undefined) return situation;
+function ofPeriod({ running }: Datapoint, { situation, input, plan }: Evaluation): Situation {
+  const { neededCount, warmingInstances } = plan.assumptions;
   const { warmup } = input;
-  const warm = warmup === null || warmup.warming === 0 ? null : Math.min(warmup.warm, running);
+  const credited = warmup === null || warmingInstances === 'credited';
+  if (running === undefined || neededCount === 'now')
+    return credited ? situation : { ...situation, creditBase: null };
+  const warm = credited && warmup !== null && warmup.warming > 0 ? Math.min(warmup.warm, running) : null;
   return { ...situation, running, creditBase: warm };
 }
 
@@ -91,7 +109,7 @@ const tolerance = 1e-9;
  * guide service-auto-scaling), not the formula, and not of which moment the running count is.
  */
 export const proportionalCapacity = (running: number, value: number, target: number): number =>
-  Math.ceil((running * value) / target - tolerance);
+  Math.max(0, Math.ceil((running * value) / target - tolerance));
 
 /** What a policy whose high alarm is in ALARM asks for. `value` is the newest datapoint. */
 function trackingScaleOut(policy: PlannedTracking, value: number, situation: Situation): Candidate {

@@ -26,6 +26,9 @@ export const alarmRule = (
   datapointsToAlarm: facts.datapointsToAlarm,
   periodSeconds: facts.periodSeconds,
   rangeDatapoints: facts.evaluationPeriods + assumptions.extraEvaluationDatapoints,
+  treatMissingData: facts.treatMissingData,
+  prematureAlarm: assumptions.prematureAlarm,
+  tooFewDatapoints: assumptions.tooFewDatapoints,
 });
 
 type GrowingMetric = PlannedMetric & { readonly alarms: PlannedAlarm[] };
