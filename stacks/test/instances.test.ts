@@ -288,3 +288,18 @@ describe('with an Auto Scaling group', () => {
     });
   });
 });
+
+const cpu = {
+  type: 'target-tracking' as const,
+  name: 'cpu',
+  metric: { kind: 'cpu' as const, targetPercent: 50 },
+};
+
+test.each([
+  [{}, []],
+  [{ scheduledScalingSuspended: true }, ['ScheduledActions']],
+  [{ dynamicScalingInSuspended: true, dynamicScalingOutSuspended: true }, ['AlarmNotification']],
+])('a group suspends the processes that stand for %j', (suspendedState, processes) => {
+  const { only } = synthesise('stateless-asg', { scaling: { policies: [cpu], suspendedState } });
+  expect(only('aws_autoscaling_group').suspended_processes).toEqual(processes);
+});

@@ -160,7 +160,10 @@ export function actionsInTerraform({ all, environment }: Synthesis) {
         maxCapacity: bound(max_capacity),
       },
     };
-    const { scheduledActions } = planScaling({ ...environment, scaling: { policies: [described] } });
+    const { scheduledActions } = planScaling({
+      ...environment,
+      scaling: { ...environment.scaling, policies: [described] },
+    });
     return scheduledActions.map((planAction) => actionOf(planAction, false));
   });
   const ofGroup = all('aws_autoscaling_schedule').map((action) => {

@@ -72,6 +72,10 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
       : 'A scale-in is never declined for fear of flapping; AWS declines some by a formula that it does not publish.',
   'TL-ASSUME-SCALE-IN-IN-COOLDOWN': ({ scaleInDuringScaleOutCooldown }) =>
     `A scale-in is ${scaleInDuringScaleOutCooldown} while a scale-out cooldown runs; AWS does not say which.`,
+  'TL-ASSUME-MANAGED-SCALE-IN': ({ managedScaleInPercent }) =>
+    `Managed scaling gives up at most ${managedScaleInPercent} % of the instances a minute, rounded down, and at least one; AWS documents 50 % (5 % before 2022), and not how it rounds.`,
+  'TL-ASSUME-RESERVATION': () =>
+    'Empty instances lower CapacityProviderReservation by their share of the instances; the ECS guide also says “100 minus the number of empty instances”, which the low alarm below 90 would hardly ever see.',
 };
 
 /** The assumptions in force, one plain sentence each, in the order of docs/reference/configuration.md. */

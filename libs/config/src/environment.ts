@@ -36,7 +36,9 @@ export type Assumptions = DeepReadonly<
 
 /** A resolved environment: no optional field, frozen. Every reader (stacks, twin, load runner) takes this type. */
 export type Environment = DeepReadonly<Omit<Parsed, 'scaling' | 'assumptions'>> & {
-  readonly scaling: { readonly policies: readonly ScalingPolicy[] };
+  readonly scaling: DeepReadonly<Omit<Parsed['scaling'], 'policies'>> & {
+    readonly policies: readonly ScalingPolicy[];
+  };
   readonly assumptions: Assumptions;
 };
 

@@ -176,14 +176,6 @@ describe('the models', () => {
     expect(cpuAlarm?.seconds).toBe(300);
   });
 
-  test('a service without tasks starts one for the first requests', () => {
-    const input = presetInput('load-driven');
-    const environment = resolveEnvironment({ ...input, capacity: { min: 0, max: 6, desired: 0 } });
-    const { decisions, peakRunning } = simulate(steady(5, 30), environment);
-    expect(decisions[0]).toMatchObject({ from: 0, to: 1 });
-    expect(peakRunning).toBe(6);
-  });
-
   test('a schedule follows the calendar from the given start', () => {
     const policy = {
       type: 'scheduled',

@@ -50,6 +50,7 @@ test('a value that no step covers is a failure, told once', () => {
   const scenario = new Scenario({
     ...environment,
     scaling: {
+      ...environment.scaling,
       policies: environmentWith([{ ...gap, steps: [{ lowerBound: 0, adjustment: 1 }] }]).scaling.policies.map(
         (policy) =>
           policy.type === 'step'
@@ -152,4 +153,56 @@ test('an exact capacity moves either way', () => {
   const scenario = new Scenario(environmentWith([exact]));
   expect(scenario.minute({ [cpuKey]: 80 }).desired).toBe(16);
   expect(scenario.repeat(2, { [cpuKey]: 60 }).desired).toBe(4);
+});
+
+const idleBand = {
+  ...out,
+  name: 'band',
+  alarm: { comparison: 'LessThanThreshold' as const, threshold: 30 },
+  steps: [
+    { lowerBound: -20, upperBound: 0, adjustment: 0 },
+    { upperBound: -20, adjustment: -2 },
+  ],
+};
+
+test('a band of steps that changes nothing says so once, and keeps no other policy from scaling in', () => {
+  const scenario = new Scenario(environmentWith([idleBand, trackMemory()]));
+  const { decisions } = scenario.minute({ [cpuKey]: 20, [memoryKey]: 10 });
+  expect(decisions).toEqual([
+    {
+      policy: 'band',
+      outcome: 'not-scaled',
+      from: 10,
+      to: 10,
+      cause: 'monitor alarm tideline-dev-api-scaling-band in state ALARM triggered policy band',
+      reason: 'AWS/ECS/CPUUtilization/Average is 20 against a threshold of 30: its step changes nothing',
+      reasonCode: 'AlreadyAtDesiredCapacity',
+    },
+  ]);
+  expect(scenario.repeat(13, { [cpuKey]: 20, [memoryKey]: 10 }).decisions).toEqual([]);
+  expect(scenario.minute({ [cpuKey]: 20, [memoryKey]: 10 }).decisions).toMatchObject([
+    { policy: 'memory', outcome: 'scaled', from: 10, to: 9 },
+  ]);
+});
+
+test('a band of zero percent keeps no other step policy from scaling in', () => {
+  const band = {
+    ...out,
+    name: 'band',
+    adjustmentType: 'PercentChangeInCapacity' as const,
+    alarm: { comparison: 'GreaterThanOrEqualToThreshold' as const, threshold: 10 },
+    steps: [
+      { lowerBound: 0, upperBound: 40, adjustment: 0 },
+      { lowerBound: 40, adjustment: 50 },
+    ],
+  };
+  const scenario = new Scenario(environmentWith([band, oneLess]));
+  expect(scenario.minute({ [cpuKey]: 15 })).toMatchObject({
+    desired: 9,
+    decisions: [
+      { policy: 'band', outcome: 'not-scaled' },
+      { policy: 'in', outcome: 'scaled' },
+    ],
+  });
+  expect(scenario.minute({ [cpuKey]: 60 }).desired).toBe(13);
 });

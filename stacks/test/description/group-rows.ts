@@ -33,6 +33,11 @@ export const ec2AsgRows: readonly Row[] = [
     (synthesis) => computeOf(synthesis, 'ec2-asg').warmupSeconds,
   ],
   [
+    'compute.protectFromScaleIn',
+    ({ only }) => only('aws_autoscaling_group').protect_from_scale_in,
+    (synthesis) => computeOf(synthesis, 'ec2-asg').protectFromScaleIn,
+  ],
+  [
     'compute.hostPort, to the instances alone',
     (synthesis) =>
       balancerRules(synthesis).map(({ from_port, to_port, security_group_id }) => [

@@ -91,6 +91,15 @@ const serviceRows: readonly Row[] = [
     ({ environment }) => environment.healthCheck.gracePeriodSeconds,
   ],
   policies,
+  [
+    'scaling.suspendedState',
+    ({ only }) => only('aws_appautoscaling_target').suspended_state,
+    ({ environment: { scaling } }) => ({
+      dynamic_scaling_in_suspended: scaling.suspendedState.dynamicScalingInSuspended,
+      dynamic_scaling_out_suspended: scaling.suspendedState.dynamicScalingOutSuspended,
+      scheduled_scaling_suspended: scaling.suspendedState.scheduledScalingSuspended,
+    }),
+  ],
 ];
 
 /** Of Fargate tasks. */
@@ -140,15 +149,25 @@ export const ecsEc2Rows: readonly Row[] = [
     },
   ],
   [
-    'compute.targetCapacityPercent and compute.instanceWarmupSeconds',
+    'compute, of managed scaling',
     ({ only }) => {
       const provider = first(only('aws_ecs_capacity_provider').auto_scaling_group_provider);
-      const { target_capacity, instance_warmup_period } = first(provider.managed_scaling);
-      return [target_capacity, instance_warmup_period];
+      const managed = first(provider.managed_scaling);
+      return [
+        managed.target_capacity,
+        managed.instance_warmup_period,
+        managed.minimum_scaling_step_size,
+        managed.maximum_scaling_step_size,
+      ];
     },
     (synthesis) => {
-      const { targetCapacityPercent, instanceWarmupSeconds } = computeOf(synthesis, 'ecs-ec2');
-      return [targetCapacityPercent, instanceWarmupSeconds];
+      const compute = computeOf(synthesis, 'ecs-ec2');
+      return [
+        compute.targetCapacityPercent,
+        compute.instanceWarmupSeconds,
+        compute.minimumScalingStepSize,
+        compute.maximumScalingStepSize,
+      ];
     },
   ],
   [

@@ -69,6 +69,7 @@ export function loadTrace({ stages }: LoadProfile): LoadTrace {
 const withExactPolicies = (environment: Environment): Environment => ({
   ...environment,
   scaling: {
+    ...environment.scaling,
     policies: environment.scaling.policies.filter((policy) => {
       const metric = policyKind(policy).metric(policy);
       return metric === null || metricKind(metric).foreseen === 'exactly';

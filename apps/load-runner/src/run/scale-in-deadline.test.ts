@@ -57,6 +57,8 @@ describe('scale-in deadline', () => {
     });
     expect(canScaleIn(onlyOut)).toBe(false);
     expect(canScaleIn(service)).toBe(true);
+    const suspendedState = { ...service.scaling.suspendedState, dynamicScalingInSuspended: true };
+    expect(canScaleIn({ ...service, scaling: { ...service.scaling, suspendedState } })).toBe(false);
   });
 
   test('a step policy scales in on a low alarm', () => {

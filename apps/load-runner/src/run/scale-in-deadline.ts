@@ -22,7 +22,12 @@ const unknownEnvironment = {
 };
 
 /** Some policy may lower the desired count. False: there is no scale-in to wait for. */
-export const canScaleIn = (environment: Environment): boolean => environment.scaling.policies.some(scalesIn);
+export function canScaleIn(environment: Environment): boolean {
+  const { policies, suspendedState } = environment.scaling;
+  if (suspendedState.dynamicScalingInSuspended || capacityFacts(environment).protectedFromScaleIn)
+    return false;
+  return policies.some(scalesIn);
+}
 
 /**
  * Cloud seconds within which a service without load must be back at its minimum:

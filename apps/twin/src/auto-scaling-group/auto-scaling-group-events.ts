@@ -7,12 +7,14 @@ import type { Instance, InstanceFailure } from './instance.ts';
 export class AutoScalingGroupEvents {
   readonly #log: EventLog;
   #noZone = false;
+  #saidProtected = false;
 
   constructor(log: EventLog) {
     this.#log = log;
   }
 
   desiredChanged(from: number, to: number): void {
+    this.#saidProtected = false;
     this.#log.add(`has changed its desired capacity from ${from} to ${to}`);
   }
 
@@ -91,6 +93,15 @@ export class AutoScalingGroupEvents {
     if (this.#noZone) return;
     this.#noZone = true;
     this.#log.add('cannot launch an EC2 instance, because no Availability Zone is available');
+  }
+
+  /** Said once until desired capacity changes. */
+  allProtected(): void {
+    if (this.#saidProtected) return;
+    this.#saidProtected = true;
+    this.#log.add(
+      'could not scale to desired capacity because all remaining instances are protected from scale-in',
+    );
   }
 
   steady(desired: number): void {

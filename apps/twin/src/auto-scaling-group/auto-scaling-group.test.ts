@@ -211,3 +211,35 @@ test('a closed group does nothing any more', async () => {
   await rig.clock.advance(startSeconds);
   expect(rig.ids()).toEqual(['i1', 'i2']);
 });
+
+describe('instances that are protected from scale-in', () => {
+  const protectedRig = () => AutoScalingGroupRig.warm({ compute: { protectFromScaleIn: true } });
+  const remark =
+    'could not scale to desired capacity because all remaining instances are protected from scale-in.';
+
+  test('stay when desired capacity falls, which is said once, and go when their protection is taken off', async () => {
+    const rig = await protectedRig();
+    rig.group.setDesired(1);
+    await rig.clock.advance(3600);
+    expect(rig.ids()).toEqual(['i1', 'i2']);
+    expect(rig.messages().filter((message) => message === remark)).toHaveLength(1);
+    rig.group.setProtection(rig.group.instance('i2')!, 'unprotected');
+    await rig.clock.advance(drainSeconds + 35);
+    expect(rig.ids()).toEqual(['i1']);
+  });
+
+  test('are replaced when they fail their health check, and the next one is protected too', async () => {
+    const rig = await protectedRig();
+    rig.freeze('i1');
+    await rig.clock.advance(drainSeconds + startSeconds + 35);
+    expect(rig.ids()).toEqual(['i2', 'i3']);
+    expect(rig.group.isProtected(rig.group.instance('i3')!)).toBe(true);
+  });
+
+  test('go when a user terminates them', async () => {
+    const rig = await protectedRig();
+    rig.group.terminate(rig.group.instance('i1')!);
+    await rig.clock.advance(drainSeconds + startSeconds + 35);
+    expect(rig.ids()).toEqual(['i2', 'i3']);
+  });
+});

@@ -63,6 +63,7 @@ export class AutoScalingGroup implements Fleet {
   readonly #extra = new Set<string>();
   readonly #lostZones = new Set<string>();
   readonly #warm = new Set<string>();
+  readonly #protected = new Set<string>();
   #desired: number;
   #isSteady = false;
 
@@ -155,6 +156,17 @@ export class AutoScalingGroup implements Fleet {
     return this.#warm.has(id);
   }
 
+  isProtected({ id }: Instance): boolean {
+    return this.#protected.has(id);
+  }
+
+  /** Protects an instance from scale-in, or takes its protection off (EC2 Auto Scaling API reference, SetInstanceProtection). */
+  setProtection({ id }: Instance, protection: 'protected' | 'unprotected'): void {
+    if (protection === 'protected') this.#protected.add(id);
+    else this.#protected.delete(id);
+    this.#reconciler.queue();
+  }
+
   measured(): readonly Instance[] {
     return this.#active().filter((instance) => this.isWarm(instance));
   }
@@ -187,7 +199,7 @@ export class AutoScalingGroup implements Fleet {
       this.#events.terminated(instance);
       this.#instances.delete(instance.id);
       this.#health.forget(instance.id);
-      for (const ids of [this.#extra, this.#warm]) ids.delete(instance.id);
+      for (const ids of [this.#extra, this.#warm, this.#protected]) ids.delete(instance.id);
     }
     this.#reconciler.queue();
   }
@@ -224,6 +236,8 @@ export class AutoScalingGroup implements Fleet {
     });
     for (const { id, isHealthy } of instances) if (isHealthy) this.#extra.delete(id);
     this.#apply(moves);
+    if (instances.length > this.#desired && instances.every(({ isProtected }) => isProtected))
+      this.#events.allProtected();
     if (usable.length === 0 && instances.length < this.#desired) this.#events.unableToLaunch();
     this.#noteSteady();
   }
@@ -239,6 +253,7 @@ export class AutoScalingGroup implements Fleet {
     for (const { availabilityZone, why } of launch) {
       const instance = this.#options.launch({ availabilityZone, template: this.refreshes.template });
       this.#instances.set(instance.id, instance);
+      if (this.#options.compute.protectFromScaleIn) this.#protected.add(instance.id);
       if (why === 'rebalancing') this.#extra.add(instance.id);
       this.#events.launching(instance, why, capacity);
     }
@@ -271,6 +286,7 @@ export class AutoScalingGroup implements Fleet {
       isHealthy: instance.state === 'InService' && healthy.has(instance.id),
       isWarm: this.isWarm(instance),
       isExtra: this.#extra.has(instance.id),
+      isProtected: this.#protected.has(instance.id),
     }));
   }
 

@@ -13,6 +13,7 @@ const instance = fc.record({
   isHealthy: fc.boolean(),
   isWarm: fc.boolean(),
   isExtra: fc.constant(false),
+  isProtected: fc.constant(false),
 });
 const instances = fc
   .array(instance, { maxLength: 12 })
@@ -109,6 +110,7 @@ describe('the termination policy', () => {
     isHealthy: true,
     isWarm: true,
     isExtra: false,
+    isProtected: false,
     ...rest,
   });
 
@@ -132,4 +134,16 @@ describe('the termination policy', () => {
     const none: readonly CountedInstance[] = [];
     expect(instanceToTerminate(none)).toBeUndefined();
   });
+});
+
+test('an instance that is protected from scale-in is never surplus, and another goes in its stead', () => {
+  fc.assert(
+    fc.property(instances, desired, fc.array(fc.boolean(), { minLength: 12 }), (all, wanted, marks) => {
+      const some = all.map((each, index) => ({ ...each, isProtected: marks[index] ?? false }));
+      const { terminate } = nextInstanceMoves({ desired: wanted, instances: some, zones, refresh: null });
+      const free = some.filter(({ isProtected }) => !isProtected).map(({ id }) => id);
+      expect(free).toEqual(expect.arrayContaining(terminate.map(({ id }) => id)));
+      expect(terminate).toHaveLength(Math.min(free.length, Math.max(0, all.length - wanted)));
+    }),
+  );
 });

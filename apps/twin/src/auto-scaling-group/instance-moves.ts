@@ -9,6 +9,8 @@ export interface CountedInstance extends Terminable {
   readonly isCurrent: boolean;
   /** Its warm-up is over. */
   readonly isWarm: boolean;
+  /** Protected from scale-in: only a refresh, a failed health check or a user ends it. */
+  readonly isProtected: boolean;
   /** Launched on top of desired to even out the zones: counts once it is healthy. */
   readonly isExtra: boolean;
 }
@@ -48,7 +50,7 @@ function holdCapacity({ desired, instances, zones }: InstanceMovesInput): Instan
     why: 'capacity' as const,
   }));
   const why = keepers.some(({ isExtra }) => isExtra) ? 'rebalancing' : 'capacity';
-  const terminate = surplus(keepers, desired).map(({ id }) => ({ id, why }) as const);
+  const terminate = surplus(keepers, desired, isUnprotected).map(({ id }) => ({ id, why }) as const);
   const settled = launch.length === 0 && terminate.length === 0 && instances.length === desired;
   if (!settled || !instances.every(({ isHealthy }) => isHealthy) || zoneImbalance(zones, instances) < 2)
     return { launch, terminate };
@@ -75,7 +77,7 @@ function replace({ desired, instances, zones }: InstanceMovesInput, bounds: Refr
     })),
     terminate: [
       ...[...idle, ...given].map(({ id }) => ({ id, why: 'refresh' as const })),
-      ...surplus(current, desired).map(({ id }) => ({ id, why: 'capacity' as const })),
+      ...surplus(current, desired, isUnprotected).map(({ id }) => ({ id, why: 'capacity' as const })),
     ],
   };
 }
@@ -91,12 +93,21 @@ function spread(count: number, zones: readonly string[], instances: readonly Pla
   });
 }
 
-/** The instances beyond so many, by the termination policy. */
-function surplus<T extends Terminable>(instances: readonly T[], kept: number): readonly T[] {
+const isUnprotected = ({ isProtected }: CountedInstance): boolean => !isProtected;
+
+/**
+ * The instances beyond so many, by the termination policy: of the fullest zone that has one that may go (EC2 Auto Scaling
+ * guide, default termination policy).
+ */
+function surplus<T extends Terminable>(
+  instances: readonly T[],
+  kept: number,
+  mayGo: (instance: T) => boolean = () => true,
+): readonly T[] {
   const left = [...instances];
   const given: T[] = [];
   while (left.length > kept) {
-    const next = instanceToTerminate(left);
+    const next = instanceToTerminate(left, mayGo);
     if (next === undefined) break;
     left.splice(left.indexOf(next), 1);
     given.push(next);

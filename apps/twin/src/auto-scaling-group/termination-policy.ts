@@ -14,9 +14,13 @@ export interface Terminable extends Placed {
  * with the most instances, with the oldest launch template (EC2 Auto Scaling guide, default termination policy). AWS then
  * goes by the next billing hour and by chance; here the oldest launch decides, so that a run can be repeated.
  */
-export function instanceToTerminate<T extends Terminable>(instances: readonly T[]): T | undefined {
-  const idle = instances.filter(({ isHealthy }) => !isHealthy);
-  const candidates = idle.length > 0 ? idle : instances;
+export function instanceToTerminate<T extends Terminable>(
+  instances: readonly T[],
+  mayGo: (instance: T) => boolean = () => true,
+): T | undefined {
+  const free = instances.filter(mayGo);
+  const idle = free.filter(({ isHealthy }) => !isHealthy);
+  const candidates = idle.length > 0 ? idle : free;
   const counts = new Map<string, number>();
   for (const { availabilityZone } of instances)
     counts.set(availabilityZone, (counts.get(availabilityZone) ?? 0) + 1);

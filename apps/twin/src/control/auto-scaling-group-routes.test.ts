@@ -30,10 +30,22 @@ describe('routes of a group', () => {
   test('GET /instances describes each instance', async () => {
     const { call } = await rig();
     const about = { state: 'InService', version: '1', templateVersion: 1, health: 'healthy', warm: true };
+    const free = { protectedFromScaleIn: false };
     expect((await call('GET', '/instances')).json).toEqual([
-      { ...about, id: 'i1', availabilityZone: 'us-east-1a', launchedAtSeconds: 0 },
-      { ...about, id: 'i2', availabilityZone: 'us-east-1b', launchedAtSeconds: 0 },
+      { ...about, ...free, id: 'i1', availabilityZone: 'us-east-1a', launchedAtSeconds: 0 },
+      { ...about, ...free, id: 'i2', availabilityZone: 'us-east-1b', launchedAtSeconds: 0 },
     ]);
+  });
+
+  test('protect an instance from scale-in, and take that off', async () => {
+    const { call, group } = await rig();
+    expect((await call('PUT', '/instances/i1/scale-in-protection')).status).toBe(204);
+    expect(group.group.isProtected(group.group.instance('i1')!)).toBe(true);
+    group.group.setDesired(1);
+    await group.clock.advance(120);
+    expect(group.ids()).toEqual(['i1']);
+    expect((await call('DELETE', '/instances/i1/scale-in-protection')).status).toBe(204);
+    expect(group.group.isProtected(group.group.instance('i1')!)).toBe(false);
   });
 
   test('terminate, kill and freeze an instance', async () => {

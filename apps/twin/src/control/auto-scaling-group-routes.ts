@@ -21,6 +21,7 @@ function describeInstances(group: AutoScalingGroup, targets: TargetStates) {
     health: health.get(instance.id) ?? 'not registered',
     /** Its warm-up has ended: its metrics count. */
     warm: group.isWarm(instance),
+    protectedFromScaleIn: group.isProtected(instance),
     launchedAtSeconds: instance.createdAtSeconds,
   }));
 }
@@ -36,6 +37,8 @@ export const autoScalingGroupRoutes: readonly RouteDescription[] = [
     'lose an instance at once (SIGKILL) with its requests in flight, whose number it answers',
   ],
   ['POST', '/instances/:id/freeze', 'make an instance hang (SIGSTOP), so that it fails its health check'],
+  ['PUT', '/instances/:id/scale-in-protection', 'protect an instance from scale-in'],
+  ['DELETE', '/instances/:id/scale-in-protection', 'take the protection from scale-in off an instance'],
   ['GET', '/instance-refreshes', 'instance refreshes since the start'],
   ['POST', '/instance-refreshes', 'start an instance refresh to {"version", "variables"?}'],
   ['DELETE', '/instance-refreshes', 'cancel the instance refresh in progress'],
@@ -61,6 +64,14 @@ export function addAutoScalingGroupRoutes(app: Hono, group: AutoScalingGroup, ta
         `instance "${instance.id}" is ${instance.state} and has no process yet; try again later`,
       );
     instance.freeze();
+    return context.body(null, 204);
+  });
+  app.put('/instances/:id/scale-in-protection', (context) => {
+    group.setProtection(knownInstance(group, context.req.param('id')), 'protected');
+    return context.body(null, 204);
+  });
+  app.delete('/instances/:id/scale-in-protection', (context) => {
+    group.setProtection(knownInstance(group, context.req.param('id')), 'unprotected');
     return context.body(null, 204);
   });
   app.get('/instance-refreshes', (context) => context.json(group.refreshes.all()));

@@ -83,6 +83,40 @@ describe('a service on instances', () => {
     expect(rig.layout()).toBe('');
   });
 
+  test('launches no second step before the first one is warm', async () => {
+    const rig = await Ec2ServiceRig.steady({
+      ...alone,
+      instances: { min: 1, max: 9 },
+      instanceWarmupSeconds: 600,
+    });
+    await rig.clock.advance(600);
+    await rig.scaleTo(2);
+    const [, second] = rig.group.instances();
+    await rig.scaleTo(4);
+    expect(rig.group.instances()).toHaveLength(2);
+    expect(rig.managed.observe().activities.at(-1)).toMatchObject({ from: 2, to: 2, status: 'NotScaled' });
+    expect(rig.managed.observe().activities.at(-1)?.cause).toMatch(/1 of 2 instances warms up$/);
+    await rig.clock.advance(600);
+    const [, , third] = rig.group.instances();
+    expect(rig.group.instances()).toHaveLength(4);
+    expect(third?.launchedAtSeconds).toBeGreaterThanOrEqual((second?.launchedAtSeconds ?? Infinity) + 600);
+  });
+
+  test('gives up half of the instances a minute once they have been empty for fifteen', async () => {
+    const rig = await Ec2ServiceRig.steady({ ...alone, instances: { min: 1, max: 9 } });
+    await rig.scaleTo(9);
+    await rig.scaleTo(1);
+    await rig.clock.advance(40 * 60);
+    const steps = rig.managed.observe().activities.map(({ from, to }) => [from, to]);
+    expect(steps).toEqual([
+      [1, 9],
+      [9, 5],
+      [5, 3],
+      [3, 2],
+      [2, 1],
+    ]);
+  });
+
   test('gives a task of an instance a dynamic host port of the ephemeral range', async () => {
     const rig = await Ec2ServiceRig.steady();
     await rig.scaleTo(3);

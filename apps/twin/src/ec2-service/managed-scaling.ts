@@ -1,11 +1,6 @@
 import { type Environment, reservationKey, reservationPeriodSeconds, resourceNames } from '@tideline/config';
 import type { CapacityProvider } from '@tideline/evidence';
-import {
-  capacityReservationPercent,
-  instancesNeeded,
-  metricLagSeconds,
-  planManagedScaling,
-} from '@tideline/scaling';
+import { capacityReservationPercent, instancesNeeded, planManagedScaling } from '@tideline/scaling';
 import { ActivityLog } from '../autoscaler/activity-log.ts';
 import { Autoscaler } from '../autoscaler/autoscaler.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -29,15 +24,11 @@ export class ManagedScaling {
   readonly #options: ManagedScalingOptions;
   readonly #autoscaler: Autoscaler;
   readonly #activities: ActivityLog;
-  /** N of each datapoint: what the next capacity is worked out from is what the metric was worked out from. */
-  readonly #counted: { readonly startSeconds: number; readonly instances: number }[] = [];
-  readonly #lagSeconds: number;
 
   constructor(options: ManagedScalingOptions) {
     const { environment, managedInstances, clock, store, metricsSettled } = options;
     const { group, compute } = managedInstances;
     this.#options = options;
-    this.#lagSeconds = metricLagSeconds(environment, reservationPeriodSeconds);
     this.#activities = new ActivityLog();
     group.whenSettled((desired) => this.#activities.reached(desired));
     this.#autoscaler = new Autoscaler({
@@ -49,8 +40,8 @@ export class ManagedScaling {
       metricsSettled,
       fleet: {
         isScaleInHeld: false,
-        counts: () => ({ running: this.#base(), desired: group.desired }),
-        warmup: () => ({ warm: this.#base(), warming: group.warmup().warming }),
+        counts: () => ({ running: group.kept().length, desired: group.desired }),
+        warmup: () => group.warmup(),
         setDesired: (desired) => group.setDesired(desired),
       },
     });
@@ -62,13 +53,13 @@ export class ManagedScaling {
     const running = managedInstances.group.kept().length;
     const occupied = managedInstances.group.kept().filter(({ tasks }) => tasks > 0).length;
     const needed = instancesNeeded(managedInstances.compute, {
+      running,
       occupied,
       waiting: managedInstances.waitingTasks(),
     });
-    this.#counted.push({ startSeconds, instances: running });
     store.put(
       reservationKey,
-      { startSeconds, value: capacityReservationPercent({ needed, running }) },
+      { startSeconds, value: capacityReservationPercent({ needed, running }), running },
       { unit: 'Percent', periodSeconds: reservationPeriodSeconds },
     );
   }
@@ -90,16 +81,4 @@ export class ManagedScaling {
     this.#autoscaler.close();
     this.#options.managedInstances.group.close();
   }
-
-  /** N of the newest datapoint that is visible; 1 for 0, which 200 % of makes the two that ECS begins with. */
-  #base(): number {
-    const visibleFrom = this.#options.clock.now() - this.#lagSeconds - reservationPeriodSeconds;
-    const newest = this.#counted.findLast(
-      ({ startSeconds }) => startSeconds <= visibleFrom + toleranceSeconds,
-    );
-    return Math.max(1, newest?.instances ?? this.#options.managedInstances.group.kept().length);
-  }
 }
-
-/** Timers fire a little late, never early; this only absorbs rounding. */
-const toleranceSeconds = 1e-6;

@@ -52,6 +52,7 @@ function rig(options: { readonly idleRequests?: 'zero' | 'missing' } = {}) {
     elapse: (seconds: number): void => {
       now += seconds;
     },
+    starts: (key: string) => store.all(key).map(({ startSeconds }) => startSeconds),
     running: (key: string) => store.all(key).map(({ running }) => running),
     values: (key: string): readonly number[] => store.all(key).map(({ value }) => value),
     keys: (): readonly string[] => store.series().map(({ key }) => key),
@@ -133,6 +134,19 @@ describe('TrafficCollector', () => {
     collector.collect(0);
     expect(values(requestsKey)).toEqual([0]);
     expect(values(perTargetKey)).toEqual([0]);
+  });
+
+  test('a minute without a target has no requests per target', () => {
+    const { collector, setHealthy, starts, values } = rig();
+    setHealthy(0);
+    collector.collect(0);
+    collector.collect(60);
+    setHealthy(1);
+    collector.collect(120);
+    collector.collect(180);
+    // The first minute began with a target, and the last ones had one again.
+    expect(starts(perTargetKey)).toEqual([0, 120, 180]);
+    expect(values(requestsKey)).toEqual([0, 0, 0, 0]);
   });
 
   test('an idle minute reports nothing where the assumptions say so', () => {

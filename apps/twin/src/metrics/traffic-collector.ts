@@ -47,6 +47,8 @@ export class TrafficCollector {
   /** Healthy targets of the stretches of the period, times their length, and their length: those without a target are left out. */
   #targetSeconds = 0;
   #seconds = 0;
+  /** A target could be chosen, or was, at some time of the period. */
+  #hadTarget = false;
   #healthyOnAverage: number | undefined;
 
   constructor(options: TrafficCollectorOptions) {
@@ -74,6 +76,8 @@ export class TrafficCollector {
       this.#scaled[name as keyof typeof counts] += stretch[field] * speed;
     }
     const nowSeconds = this.#options.clock.now();
+    // Failing open, the balancer has chosen an unhealthy one.
+    this.#hadTarget ||= this.#healthy > 0 || stretch.requests > 0;
     if (this.#healthy > 0) {
       this.#targetSeconds += this.#healthy * (nowSeconds - this.#stretchStartSeconds);
       this.#seconds += nowSeconds - this.#stretchStartSeconds;
@@ -91,11 +95,13 @@ export class TrafficCollector {
     const idle = this.#requests === 0 && this.#options.environment.assumptions.idleRequests === 'missing';
     if (!idle) {
       this.#put(startSeconds, key('RequestCount', 'Sum'), { value: this.#requests, unit: 'Count' });
-      this.#put(startSeconds, key('RequestCountPerTarget', 'Sum'), {
-        value: this.#requestsPerTarget,
-        running: this.#requests > 0 ? this.#requests / this.#requestsPerTarget : undefined,
-        unit: 'Count',
-      });
+      // Without a target there is none that a request could be counted for.
+      if (this.#hadTarget)
+        this.#put(startSeconds, key('RequestCountPerTarget', 'Sum'), {
+          value: this.#requestsPerTarget,
+          running: this.#requests > 0 ? this.#requests / this.#requestsPerTarget : undefined,
+          unit: 'Count',
+        });
     }
     for (const [name, value] of Object.entries(this.#scaled)) {
       if (value > 0) this.#put(startSeconds, key(name, 'Sum'), { value, unit: 'Count' });
@@ -118,6 +124,7 @@ export class TrafficCollector {
     this.#requestsPerTarget = 0;
     this.#targetSeconds = 0;
     this.#seconds = 0;
+    this.#hadTarget = false;
     this.#scaled = zeros();
   }
 

@@ -82,6 +82,14 @@ export const assumptionCodes = {
     meaning: 'Whether a scale-in may start while a scale-out cooldown runs.',
     setting: 'assumptions.scaleInDuringScaleOutCooldown',
   },
+  'TL-ASSUME-MANAGED-SCALE-IN': {
+    meaning: 'How many instances managed scaling of a capacity provider gives up a minute.',
+    setting: 'assumptions.managedScaleInPercent',
+  },
+  'TL-ASSUME-RESERVATION': {
+    meaning: 'CapacityProviderReservation while instances are empty.',
+    setting: 'none: always the instances that are needed / those that there are, in percent',
+  },
 } as const satisfies Record<`TL-ASSUME-${string}`, { meaning: string; setting: string }>;
 
 export type AssumptionCode = keyof typeof assumptionCodes;

@@ -135,6 +135,10 @@ export const errorCodes = {
     meaning: 'The fewest instances are more than the most.',
     fix: 'Lower compute.instances.min, or raise max.',
   },
+  'TL-CONFIG-SCALING-STEP-SIZE': {
+    meaning: 'Managed scaling would launch at least more instances at one time than it may launch at most.',
+    fix: 'Lower compute.minimumScalingStepSize, or raise compute.maximumScalingStepSize.',
+  },
   'TL-CONFIG-INSTANCE-ROOM': {
     meaning: 'A task has no room on an empty instance.',
     fix: 'Make the task smaller, or choose a larger compute.instanceType.',
@@ -163,6 +167,10 @@ export const errorCodes = {
   'TL-CONFIG-TEST-LISTENER-PORT': {
     meaning: 'The test listener stands on the port of another listener.',
     fix: 'Choose another release.testListenerPort.',
+  },
+  'TL-CONFIG-SUSPENDED-DIRECTION': {
+    meaning: 'One direction of dynamic scaling is suspended on an Auto Scaling group, which suspends both.',
+    fix: 'Suspend both or none, or turn the scale-in of a policy off by scaleInEnabled.',
   },
   'TL-CONFIG-INSTANCE-REFRESH': {
     meaning: 'The bounds of an instance refresh are more than 100 percent apart.',

@@ -66,8 +66,12 @@ export const warningCodes = {
   },
   'TL-WARN-FROM-ZERO': {
     meaning:
-      'Capacity may reach zero tasks: requests that arrive then are answered 503 until one has started.',
-    fix: 'Set capacity.min to 1 or more.',
+      'Capacity may reach zero tasks or instances: requests that arrive then are answered 503 until one has started, and for good where every policy follows a metric that needs one (requests per target, CPU, memory, response time).',
+    fix: 'Set capacity.min to 1 or more, follow a custom metric such as a queue’s length, or raise the minimum by a schedule.',
+  },
+  'TL-WARN-SUSPENDED': {
+    meaning: 'Scaling is suspended in part: what would have moved capacity is only reported.',
+    fix: 'Set the fields of scaling.suspendedState that the message names to false.',
   },
   'TL-WARN-STEP-WITH-TRACKING': {
     meaning:

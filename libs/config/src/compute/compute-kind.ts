@@ -62,6 +62,8 @@ export interface CapacityFacts {
   readonly instancesAtRest: { readonly atLeast: number; readonly atMost: number } | null;
   /** Default instance warm-up, which takes the place of cooldowns; null where policies have cooldowns. */
   readonly warmupSeconds: number | null;
+  /** Instances stay when desired capacity falls, until each one’s protection is taken off. */
+  readonly protectedFromScaleIn: boolean;
   /** Instance refresh by which a new version takes over; null where ECS or CodeDeploy releases it. */
   readonly instanceRefresh: Compute<'ec2-asg'>['instanceRefresh'] | null;
   /** Port that a target listens on; 0 where Docker chooses one for each task. */

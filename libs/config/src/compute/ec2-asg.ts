@@ -44,6 +44,12 @@ export const ec2AsgSchema = z.strictObject({
       'Time after an instance is in service until its metrics count; scale-in waits for it, and it takes the place of cooldowns.',
     ),
   instanceRefresh: instanceRefreshSchema,
+  protectFromScaleIn: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Protects new instances from scale-in until their protection is taken off one by one: desired capacity falls, and they stay.',
+    ),
   sshFromCidr: z
     .string()
     .regex(
@@ -75,6 +81,18 @@ const resolution = ({ monitoring: { resolutionSeconds } }: Environment): readonl
         `got ${resolutionSeconds}; EC2 publishes CPUUtilization every 60 s at best. Set it to 60`,
       );
 
+/** One process of a group sets off policies, whatever their direction: AlarmNotification (EC2 Auto Scaling guide, suspend processes). */
+const oneDirection = ({ scaling: { suspendedState } }: Environment): readonly Problem[] => {
+  const { dynamicScalingInSuspended: inwards, dynamicScalingOutSuspended: out } = suspendedState;
+  return inwards === out
+    ? []
+    : refuse(
+        'TL-CONFIG-SUSPENDED-DIRECTION',
+        'scaling.suspendedState',
+        `got dynamicScalingInSuspended ${inwards} and dynamicScalingOutSuspended ${out}; an Auto Scaling group suspends both together (AlarmNotification). Set both to the same, or scaleInEnabled of a policy to false`,
+      );
+};
+
 /** At most 100 above the minimum (EC2 Auto Scaling API reference, RefreshPreferences). */
 const refreshBounds = ({
   instanceRefresh: { minimumHealthyPercent, maximumHealthyPercent },
@@ -105,9 +123,15 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
   releases: ['rolling'],
   // Instances boot, warm up and drain, where tasks start and stop.
   rolloutSeconds: 2700,
-  absentAssumptions: ['TL-ASSUME-TASK-START', 'TL-ASSUME-INSTANCE-MEMORY', 'TL-ASSUME-SCALE-IN-IN-COOLDOWN'],
+  absentAssumptions: [
+    'TL-ASSUME-TASK-START',
+    'TL-ASSUME-INSTANCE-MEMORY',
+    'TL-ASSUME-SCALE-IN-IN-COOLDOWN',
+    'TL-ASSUME-MANAGED-SCALE-IN',
+    'TL-ASSUME-RESERVATION',
+  ],
   capacity: (
-    { instanceType, warmupSeconds, instanceRefresh, hostPort, sshFromCidr },
+    { instanceType, warmupSeconds, protectFromScaleIn, instanceRefresh, hostPort, sshFromCidr },
     { assumptions, capacity },
   ) => {
     const { vcpus, memoryMiB, architecture } = instanceTypes[instanceType];
@@ -121,6 +145,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
       containerInstances: null,
       instancesAtRest: null,
       warmupSeconds,
+      protectedFromScaleIn: protectFromScaleIn,
       instanceRefresh,
       hostPort,
       sshFromCidr,
@@ -129,6 +154,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
   errors: (compute, environment) => [
     ...refreshBounds(compute),
     ...resolution(environment),
+    ...oneDirection(environment),
     // Systems Manager API reference, PutParameter, Name; the slash that begins a path does not count.
     ...refuseName(environment, {
       rule: 'a parameter’s path must not begin with aws or ssm',

@@ -6,6 +6,9 @@ import type { ComputeKind } from './compute-kind.ts';
 import { hostSize, instancesAtRest, tasksPerInstance } from './container-instance.ts';
 import { instanceTypeNames, instanceTypes } from './instance-types.ts';
 
+/** Instances that managed scaling launches at one time (Amazon ECS API reference, ManagedScaling). */
+const scalingStepSize = z.int().min(1).max(10_000);
+
 export const ecsEc2Schema = z.strictObject({
   kind: z
     .literal('ecs-ec2')
@@ -34,7 +37,15 @@ export const ecsEc2Schema = z.strictObject({
     .describe('CapacityProviderReservation that managed scaling holds; below 100 keeps spare instances.'),
   instanceWarmupSeconds: wholeSeconds(0, 10_000)
     .default(300)
-    .describe('Time after a launch in which the instance is not counted on by managed scaling.'),
+    .describe(
+      'Time after a launch in which managed scaling launches and gives up no other instance (instanceWarmupPeriod).',
+    ),
+  minimumScalingStepSize: scalingStepSize
+    .default(1)
+    .describe('Fewest instances that managed scaling launches at one time; scale-in does not know it.'),
+  maximumScalingStepSize: scalingStepSize
+    .default(10_000)
+    .describe('Most instances that managed scaling launches at one time; scale-in does not know it.'),
   taskPerInstance: z
     .boolean()
     .default(false)
@@ -76,6 +87,7 @@ export const ecsEc2: ComputeKind<'ecs-ec2'> = {
       containerInstances: compute,
       instancesAtRest: instancesAtRest(compute, capacity),
       warmupSeconds: null,
+      protectedFromScaleIn: false,
       instanceRefresh: null,
       hostPort: 0,
       sshFromCidr: null,
@@ -83,6 +95,7 @@ export const ecsEc2: ComputeKind<'ecs-ec2'> = {
   },
   errors: (compute, environment) => {
     const { instanceType, instances, cpuUnits, memoryMiB } = compute;
+    const { minimumScalingStepSize: fewest, maximumScalingStepSize: most } = compute;
     const size = hostSize(compute);
     return [
       ...(instances.min <= instances.max
@@ -91,6 +104,13 @@ export const ecsEc2: ComputeKind<'ecs-ec2'> = {
             'TL-CONFIG-INSTANCE-BOUNDS',
             'compute.instances',
             `min must be at most max; got min ${instances.min}, max ${instances.max}. Lower min to ${instances.max}, or raise max to ${instances.min}`,
+          )),
+      ...(fewest <= most
+        ? []
+        : refuse(
+            'TL-CONFIG-SCALING-STEP-SIZE',
+            'compute.minimumScalingStepSize',
+            `must be at most maximumScalingStepSize; got ${fewest}, and ${most}. Lower it to ${most}, or raise maximumScalingStepSize to ${fewest}`,
           )),
       // Tasks that can never be placed would wait for ever.
       ...(cpuUnits <= size.cpuUnits && memoryMiB <= size.memoryMiB

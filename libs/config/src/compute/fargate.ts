@@ -67,6 +67,8 @@ export const fargate: ComputeKind<'fargate'> = {
     'TL-ASSUME-INSTANCE-CPU',
     'TL-ASSUME-WARM-UP',
     'TL-ASSUME-REFRESH-FAILURE',
+    'TL-ASSUME-MANAGED-SCALE-IN',
+    'TL-ASSUME-RESERVATION',
   ],
   capacity: ({ cpuUnits, memoryMiB, architecture }, { capacity, container }) => ({
     summary: `Fargate task, ${cpuUnits} CPU units, ${memoryMiB} MiB`,
@@ -78,6 +80,7 @@ export const fargate: ComputeKind<'fargate'> = {
     containerInstances: null,
     instancesAtRest: null,
     warmupSeconds: null,
+    protectedFromScaleIn: false,
     instanceRefresh: null,
     hostPort: container.port,
     sshFromCidr: null,

@@ -96,6 +96,21 @@ describe('environmentErrors refuses', () => {
       description({ compute: { kind: 'ecs-ec2', instances: { min: 4, max: 3 } } }),
     ],
     [
+      'one direction of dynamic scaling suspended on a group',
+      'TL-CONFIG-SUSPENDED-DIRECTION',
+      description({
+        compute: { kind: 'ec2-asg' },
+        scaling: { suspendedState: { dynamicScalingInSuspended: true } },
+      }),
+    ],
+    [
+      'a smallest step of managed scaling above the largest',
+      'TL-CONFIG-SCALING-STEP-SIZE',
+      description({
+        compute: { kind: 'ecs-ec2', minimumScalingStepSize: 3, maximumScalingStepSize: 2 },
+      }),
+    ],
+    [
       'a storefront without sessions',
       'TL-CONFIG-STOREFRONT-SESSIONS',
       description({ storefront: { enabled: true } }),

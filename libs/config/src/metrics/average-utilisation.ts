@@ -9,6 +9,7 @@ export const averageUtilisation = (metricName: 'CPUUtilization' | 'MemoryUtiliza
     highResolution: true,
     risesWithLoad: true,
     missingWhenIdle: false,
+    needsTarget: true,
     thresholdsPerUnit: 1,
     cloudWatch: (_metric: unknown, environment: MetricSettings) => [
       {

@@ -41,6 +41,7 @@ export const publishedElsewhere = {
   highResolution: false,
   risesWithLoad: false,
   missingWhenIdle: false,
+  needsTarget: false,
   foreseen: 'never',
   thresholdsPerUnit: 1,
   // Missing as soon as one of them is.

@@ -50,6 +50,7 @@ export const requestsPerTarget: MetricKindOf<'requests-per-target'> = {
   highResolution: false,
   risesWithLoad: true,
   missingWhenIdle: true,
+  needsTarget: true,
   foreseen: 'exactly',
   thresholdsPerUnit: 1,
   cloudWatch: ({ acrossTargetGroups: across }, environment) =>

@@ -28,6 +28,7 @@ export const responseTime: MetricKindOf<'response-time'> = {
   highResolution: false,
   risesWithLoad: true,
   missingWhenIdle: false,
+  needsTarget: true,
   foreseen: 'never',
   thresholdsPerUnit: millisecondsPerSecond,
   cloudWatch: (metric, environment) => {

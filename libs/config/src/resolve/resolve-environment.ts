@@ -29,6 +29,7 @@ export function resolveEnvironment(input: EnvironmentInput): Environment {
   const environment: Environment = {
     ...data,
     scaling: {
+      ...data.scaling,
       policies: data.scaling.policies.map((policy) =>
         policyKind(policy).resolve(policy, data.monitoring.resolutionSeconds),
       ),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { percent } from './fields.ts';
 
 /** What AWS does not publish. Each value is a model, named in every report; defaults reproduce the published calibration points. */
 export const assumptionsSchema = z.strictObject({
@@ -124,4 +125,9 @@ export const assumptionsSchema = z.strictObject({
     .enum(['refused', 'allowed'])
     .default('refused')
     .describe('Whether a scale-in may start while a scale-out cooldown runs.'),
+  managedScaleInPercent: percent()
+    .default(50)
+    .describe(
+      'Most instances that managed scaling of a capacity provider gives up a minute, percent of those there are; rounded down, and at least one.',
+    ),
 });

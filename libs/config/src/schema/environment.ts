@@ -15,6 +15,7 @@ import { protectionSchema } from './protection.ts';
 import { releaseSchema } from '../release/release-kinds.ts';
 import { filesSchema, sessionsSchema } from './sessions.ts';
 import { stateSchema } from './state.ts';
+import { suspendedStateSchema } from './suspended-state.ts';
 import { storefrontSchema } from './storefront.ts';
 import { capacitySchema, deploymentSchema } from './service.ts';
 
@@ -53,6 +54,7 @@ export const environmentSchema = z.strictObject({
         .max(50)
         .default([])
         .describe('Scaling policies; AWS allows 50 per target.'),
+      suspendedState: suspendedStateSchema.prefault({}),
     })
     .prefault({}),
   monitoring: z

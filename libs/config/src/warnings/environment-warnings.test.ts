@@ -137,6 +137,11 @@ describe('environmentWarnings names', () => {
     ],
     ['no scale-in', 'TL-WARN-NO-SCALE-IN', withPolicies(cpuPolicy({ scaleInEnabled: false }))],
     [
+      'instances that are protected from scale-in',
+      'TL-WARN-NO-SCALE-IN',
+      { ...withPolicies(cpuPolicy()), compute: { kind: 'ec2-asg', protectFromScaleIn: true } },
+    ],
+    [
       'requests that go missing when idle',
       'TL-WARN-IDLE-MISSING',
       { ...withPolicies(cpuPolicy({ metric: requests(1000) })), assumptions: { idleRequests: 'missing' } },
@@ -145,6 +150,14 @@ describe('environmentWarnings names', () => {
       'capacity from zero',
       'TL-WARN-FROM-ZERO',
       { ...withPolicies(cpuPolicy()), capacity: { min: 0, max: 6, desired: 0 } },
+    ],
+    [
+      'scaling that is suspended',
+      'TL-WARN-SUSPENDED',
+      {
+        ...withPolicies(),
+        scaling: { policies: [cpuPolicy()], suspendedState: { scheduledScalingSuspended: true } },
+      },
     ],
     [
       'step scale-in beside tracking',
@@ -244,5 +257,46 @@ describe('a firewall', () => {
   test('that lets it through, or is off, is none', () => {
     expect(codesOf(guarded(30_000))).not.toContain('TL-WARN-WAF-LIMIT');
     expect(codesOf(description())).not.toContain('TL-WARN-WAF-LIMIT');
+  });
+});
+
+describe('capacity that may be zero', () => {
+  const none = { capacity: { min: 0, max: 6, desired: 0 } };
+  const queue = {
+    kind: 'custom' as const,
+    namespace: 'Shop',
+    metricName: 'QueueLength',
+    targetValue: 10,
+  };
+  const remark = (input: EnvironmentInput): string =>
+    warningsOf({ ...input, ...none }).find(({ code }) => code === 'TL-WARN-FROM-ZERO')?.message ?? '';
+
+  test.each([
+    ['requests per target', requests(1000)],
+    ['CPU', { kind: 'cpu' as const, targetPercent: 50 }],
+    ['memory', { kind: 'memory' as const, targetPercent: 50 }],
+    ['response time', { kind: 'response-time' as const, targetMilliseconds: 50 }],
+  ])('stays at zero where policies follow %s alone', (_, metric) => {
+    expect(remark(withPolicies(cpuPolicy({ metric })))).toBe(
+      'with 0 tasks every request is answered 503, and it stays so: no policy follows a metric that has datapoints while no task runs, and no schedule raises the minimum. Set it to 1 or more, or follow a custom metric',
+    );
+  });
+
+  test.each([
+    ['a custom metric', cpuPolicy({ metric: queue })],
+    ['a schedule', scheduledAction({ minCapacity: 2 })],
+  ])('leaves zero by %s', (_, policy) => {
+    expect(remark(withPolicies(cpuPolicy({ name: 'other' }), policy))).toBe(
+      'with 0 tasks every request is answered 503 until one has started. Set it to 1 or more',
+    );
+  });
+
+  test('does not leave zero by a custom metric that only removes tasks', () => {
+    const policy = stepPolicy({
+      metric: { kind: 'custom', namespace: 'Shop', metricName: 'QueueLength' },
+      alarm: { comparison: 'LessThanThreshold', threshold: 1 },
+      steps: [{ upperBound: 0, adjustment: -1 }],
+    });
+    expect(remark(withPolicies(policy))).toContain('it stays so');
   });
 });

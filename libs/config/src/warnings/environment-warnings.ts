@@ -11,6 +11,7 @@ import {
   nothingReactsToLoad,
   policiesOfTheirKind,
   scalesToZero,
+  scalingSuspended,
   stepBesideTracking,
 } from './policy-set.ts';
 import {
@@ -33,6 +34,7 @@ const rules: readonly WarningRule[] = [
   neverScalesIn,
   idleRequestsMissing,
   scalesToZero,
+  scalingSuspended,
   stepBesideTracking,
   policiesOfTheirKind,
   deploymentSometimesStuck,

@@ -1,7 +1,9 @@
+import { capacityFacts, computeFacts } from '../compute/compute-kinds.ts';
 import type { Environment } from '../environment.ts';
 import { metricKind, metricReference } from '../metrics/metric-kinds.ts';
 import {
   followedMetrics,
+  policyAlarms,
   policyKind,
   policyScaleIn,
   policySetAlarms,
@@ -71,6 +73,12 @@ export const capacityIsFixed: WarningRule = (environment) => {
 
 export const neverScalesIn: WarningRule = (environment) => {
   const { policies } = environment.scaling;
+  if (capacityFacts(environment).protectedFromScaleIn)
+    return warn(
+      'TL-WARN-NO-SCALE-IN',
+      'compute.protectFromScaleIn',
+      'is true: desired capacity falls, and every instance stays until its own protection is taken off. Set it to false, or let something take it off',
+    );
   if (policies.some((policy) => policyScaleIn(policy) !== 'never') || !scalesOut(environment)) return [];
   return warn(
     'TL-WARN-NO-SCALE-IN',
@@ -93,14 +101,37 @@ export const idleRequestsMissing: WarningRule = (environment) => {
   );
 };
 
-export const scalesToZero: WarningRule = (environment) =>
-  widestBounds(environment).min > 0
-    ? []
-    : warn(
-        'TL-WARN-FROM-ZERO',
-        'capacity.min',
-        'with 0 tasks every request is answered 503 until a task has started. Set it to 1 or more',
-      );
+export const scalesToZero: WarningRule = (environment) => {
+  if (widestBounds(environment).min > 0) return [];
+  const { unit } = computeFacts(environment);
+  const leavesZero =
+    environment.scaling.policies.some((policy) => (policyKind(policy).bounds(policy).min ?? 0) > 0) ||
+    followedMetrics(environment).some(
+      ({ policy, metric }) =>
+        !metricKind(metric).needsTarget &&
+        policyAlarms(policy, environment).some(({ moves }) => moves.includes('out')),
+    );
+  return warn(
+    'TL-WARN-FROM-ZERO',
+    'capacity.min',
+    leavesZero
+      ? `with 0 ${unit}s every request is answered 503 until one has started. Set it to 1 or more`
+      : `with 0 ${unit}s every request is answered 503, and it stays so: no policy follows a metric that has datapoints while no ${unit} runs, and no schedule raises the minimum. Set it to 1 or more, or follow a custom metric`,
+  );
+};
+
+/** Scaling that is suspended, and left so, is the usual reason why a run shows nothing. */
+export const scalingSuspended: WarningRule = ({ scaling: { suspendedState } }) => {
+  const suspended = Object.entries(suspendedState).flatMap(([field, isSuspended]) =>
+    isSuspended ? [field] : [],
+  );
+  if (suspended.length === 0) return [];
+  return warn(
+    'TL-WARN-SUSPENDED',
+    'scaling.suspendedState',
+    `${suspended.join(', ')} ${suspended.length === 1 ? 'is' : 'are'} true: decisions say what scaling would have done, and nothing moves. Set it to false to let it`,
+  );
+};
 
 export const stepBesideTracking: WarningRule = ({ scaling: { policies } }) => {
   const tracking = policies.filter((policy) => policyKind(policy).target(policy) !== null);

@@ -38,6 +38,11 @@ describe('the scaling of a service', () => {
         resource_id: 'service/tideline-dev/tideline-dev-api',
         scalable_dimension: 'ecs:service:DesiredCount',
         service_namespace: 'ecs',
+        suspended_state: {
+          dynamic_scaling_in_suspended: false,
+          dynamic_scaling_out_suspended: false,
+          scheduled_scaling_suspended: false,
+        },
       },
     ]);
   });

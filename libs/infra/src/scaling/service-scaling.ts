@@ -42,6 +42,8 @@ export class ServiceScaling extends Construct implements Scaling {
       resourceId: `service/${identity.clusterName}/${identity.serviceName}`,
       minCapacity: capacity.min,
       maxCapacity: capacity.max,
+      // Said even where nothing is: left out, what was suspended would stay so.
+      suspendedState: scaling.suspendedState,
       ...keptBounds(environment),
     });
     addPolicies(scaling.policies, {

@@ -1,5 +1,5 @@
 import type { PlannedPolicy, ScalingPlan } from '../plan/plan.ts';
-import type { ReasonCode } from './scaling-state.ts';
+import type { ReasonCode, Remark } from './scaling-state.ts';
 
 /** What one policy asks for at one evaluation, bounds and cooldown credit applied. */
 export interface Candidate {
@@ -7,7 +7,7 @@ export interface Candidate {
   /** Equal to the current desired count when the policy changes nothing. */
   readonly to: number;
   /** Why `to` changes nothing; null when it does, or when only a cooldown stands in the way. */
-  readonly code: ReasonCode | null;
+  readonly code: ReasonCode | Remark | null;
   /** Worded on demand: most candidates of a long run change nothing and are reported once. */
   readonly explain: () => Explanation;
 }

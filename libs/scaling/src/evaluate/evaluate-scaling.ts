@@ -4,7 +4,7 @@ import { gatherCandidates, largest, policyArithmetic } from './gather-candidates
 import type { Evaluation } from './policy-arithmetic.ts';
 import type { ScalingPlan } from '../plan/plan.ts';
 import type { AlarmChange, ScalingDecision, ScalingInput, ScalingOutcome } from './scaling-decision.ts';
-import type { ReasonCode, ScalingState } from './scaling-state.ts';
+import type { ReasonCode, Remark, ScalingState } from './scaling-state.ts';
 import { runScheduledActions } from './scheduled-actions.ts';
 
 /**
@@ -93,11 +93,15 @@ function act(state: ScalingState, { plan, input, desired, alarms }: Occasion): A
     dueMetrics: alarms.dueMetrics,
   };
   const candidates = gatherCandidates(evaluation);
-  const out = largest(candidates.out);
-  if (out !== undefined && out.to > desired)
-    return scaled(out, afterScaleOut(out, state, evaluation), evaluation);
-  const inwards = largest(candidates.in.filter(({ to }) => to < desired));
   const report = new Report(state, desired);
+  const out = largest(candidates.out);
+  if (out !== undefined && out.to > desired) {
+    if (!plan.suspended.dynamicScalingOutSuspended)
+      return scaled(out, afterScaleOut(out, state, evaluation), evaluation);
+    report.add('DynamicScalingOutSuspended', suspended(out, 'DynamicScalingOutSuspended'));
+    return report.nothingScaled();
+  }
+  const inwards = largest(candidates.in.filter(({ to }) => to < desired));
   for (const { policy, explain } of candidates.failed)
     report.add('NoStepAdjustmentFound', { policy, explain });
   for (const candidate of candidates.out) report.add(candidate.code, candidate);
@@ -109,6 +113,10 @@ function act(state: ScalingState, { plan, input, desired, alarms }: Occasion): A
     return report.nothingScaled();
   }
   if (scaleInMustWait(state, evaluation)) return report.nothingScaled();
+  if (plan.suspended.dynamicScalingInSuspended) {
+    report.add('DynamicScalingInSuspended', suspended(inwards, 'DynamicScalingInSuspended'));
+    return report.nothingScaled();
+  }
   const reported = report.nothingScaled();
   const acted = scaled(inwards, afterScaleIn(inwards, reported.state, evaluation), evaluation);
   return { ...acted, decisions: [...reported.decisions, ...acted.decisions] };
@@ -169,6 +177,32 @@ function scaleInMustWait(state: ScalingState, { plan, input: { nowSeconds, warmu
   );
 }
 
+/** What would have been done, were it not suspended (Application Auto Scaling guide, suspending and resuming scaling). */
+const suspended = (wish: Candidate, field: Extract<Remark, `${string}Suspended`>): Candidate => ({
+  ...wish,
+  explain: () => {
+    const { cause, reason } = wish.explain();
+    return { cause, reason: `${reason}; not done, because ${field} is true` };
+  },
+});
+
+type Outcome = Pick<ScalingDecision, 'outcome' | 'reasonCode'>;
+
+const declined = (reasonCode: ReasonCode): Outcome => ({ outcome: 'not-scaled', reasonCode });
+
+/** What becomes of a wish that scaled nothing, by why it did not. */
+const outcomes: Readonly<Record<ReasonCode | Remark, Outcome>> = {
+  AutoScalingAnticipatedFlapping: declined('AutoScalingAnticipatedFlapping'),
+  TargetServicePutResourceAsUnscalable: declined('TargetServicePutResourceAsUnscalable'),
+  AlreadyAtMaxCapacity: declined('AlreadyAtMaxCapacity'),
+  AlreadyAtMinCapacity: declined('AlreadyAtMinCapacity'),
+  AlreadyAtDesiredCapacity: declined('AlreadyAtDesiredCapacity'),
+  NoStepAdjustmentFound: { outcome: 'failed' },
+  InstancesWarmingUp: { outcome: 'not-scaled' },
+  DynamicScalingInSuspended: { outcome: 'not-scaled' },
+  DynamicScalingOutSuspended: { outcome: 'not-scaled' },
+};
+
 /** Collects what was not scaled, and why; an outcome that a policy has reported already is left out. */
 class Report {
   readonly #state: ScalingState;
@@ -182,18 +216,11 @@ class Report {
     this.#reported = state.reported;
   }
 
-  add(
-    code: ReasonCode | 'NoStepAdjustmentFound' | null,
-    { policy, explain }: Pick<Candidate, 'policy' | 'explain'>,
-  ): void {
+  add(code: ReasonCode | Remark | null, { policy, explain }: Pick<Candidate, 'policy' | 'explain'>): void {
     if (code === null || this.#reported[policy.index] === code) return;
     this.#reported = this.#reported.with(policy.index, code);
     const decision = { policy: policy.name, from: this.#desired, to: this.#desired, ...explain() };
-    (this.#decisions ??= []).push(
-      code === 'NoStepAdjustmentFound'
-        ? { ...decision, outcome: 'failed' }
-        : { ...decision, outcome: 'not-scaled', reasonCode: code },
-    );
+    (this.#decisions ??= []).push({ ...decision, ...outcomes[code] });
   }
 
   nothingScaled(): Acted {

@@ -1,6 +1,7 @@
 import type { PlannedPolicy } from '../plan/plan.ts';
 import type { Candidate } from './candidate.ts';
 import type { Evaluation, PolicyArithmetic, Wish } from './policy-arithmetic.ts';
+import { managedScaling } from './managed-scaling.ts';
 import { stepScaling } from './step-scaling.ts';
 import { targetTracking } from './target-tracking.ts';
 
@@ -18,6 +19,7 @@ type PlannedOf<Type> = Extract<PlannedPolicy, { readonly type: Type }>;
 const arithmetics: { readonly [Type in PlannedPolicy['type']]: PolicyArithmetic<PlannedOf<Type>> } = {
   'target-tracking': targetTracking,
   step: stepScaling,
+  'managed-scaling': managedScaling,
 };
 
 /** The arithmetic of a policy’s kind. Hand its functions that policy and no other. */

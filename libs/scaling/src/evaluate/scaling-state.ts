@@ -9,6 +9,10 @@ export type ReasonCode =
   | 'AlreadyAtMinCapacity'
   | 'AlreadyAtDesiredCapacity';
 
+/** What a policy has to say beyond AWS’s codes when it scaled nothing; a `NoStepAdjustmentFound` has failed. */
+export type Remark =
+  'NoStepAdjustmentFound' | 'InstancesWarmingUp' | 'DynamicScalingInSuspended' | 'DynamicScalingOutSuspended';
+
 /** A scale-out whose capacity still counts towards the next one. */
 interface ScaleOutCooldown {
   readonly untilSeconds: number;
@@ -29,7 +33,7 @@ export interface ScalingState {
   /** Minus infinity when none runs. */
   readonly scaleInCooldownUntilSeconds: number;
   /** By `PlannedPolicy.index`: the outcome that was reported last, when nothing was scaled. */
-  readonly reported: readonly (ReasonCode | 'NoStepAdjustmentFound' | null)[];
+  readonly reported: readonly (ReasonCode | Remark | null)[];
 }
 
 /** Before the first evaluation: every alarm lacks data, no cooldown runs. */

@@ -21,9 +21,11 @@ export function runScheduledActions(
   state: ScalingState,
   input: ScalingInput,
 ): ScheduledOutcome {
+  const running = input.deploymentInProgress ? 'deploying' : 'steady';
+  const service = plan.suspended.scheduledScalingSuspended ? 'suspended' : running;
   let outcome: ScheduledOutcome = { min: state.min, max: state.max, desired: input.desired, decisions: [] };
   for (const { action } of dueActions(plan, state.evaluatedSeconds, input.nowSeconds))
-    outcome = run(action, outcome, input.deploymentInProgress ? 'deploying' : 'steady');
+    outcome = run(action, outcome, service);
   return outcome;
 }
 
@@ -41,7 +43,7 @@ function dueActions(plan: ScalingPlan, lastSeconds: number, nowSeconds: number) 
 function run(
   action: PlannedScheduledAction,
   before: ScheduledOutcome,
-  service: 'deploying' | 'steady',
+  service: 'deploying' | 'steady' | 'suspended',
 ): ScheduledOutcome {
   const bounds = { min: action.minCapacity ?? before.min, max: action.maxCapacity ?? before.max };
   const decision = (
@@ -57,6 +59,15 @@ function run(
     desired: made.to,
     decisions: [...before.decisions, made],
   });
+  if (service === 'suspended')
+    return outcome(
+      before,
+      decision({
+        outcome: 'not-scaled',
+        to: before.desired,
+        reason: 'not done, because ScheduledScalingSuspended is true: the bounds stay as they are',
+      }),
+    );
   if (bounds.min > bounds.max)
     return outcome(
       before,

@@ -54,7 +54,7 @@ function scaleOut(policy: PlannedTracking, evaluation: Evaluation): Candidate | 
 }
 
 /** What the needed count is worked out from: the newest datapoint that the alarm sees, or the average of all that it looks at. */
-function trackedDatapoint(
+export function trackedDatapoint(
   metric: PlannedMetric,
   alarm: PlannedAlarm,
   { plan, input: { nowSeconds, datapoints } }: Evaluation,

@@ -1,14 +1,30 @@
 import { type Compute, instancesForTasks } from '@tideline/config';
 
+/** The instances of a capacity provider, and the tasks that find no room on them. */
+export interface Occupation {
+  /** Instances that there are, those that boot included. */
+  readonly running: number;
+  /** Of those, the ones that run tasks. */
+  readonly occupied: number;
+  /** Tasks in PROVISIONING, for which no running instance has room. */
+  readonly waiting: number;
+}
+
 /**
  * M of `CapacityProviderReservation`: the instances that run tasks, and those that the waiting tasks need beyond them,
- * packed as tightly as they go. An instance counts while it runs any task: only empty ones are ever given up.
- * @param waiting tasks in PROVISIONING, for which no running instance has room
+ * packed as tightly as they go. An instance counts while it runs any task: only empty ones are ever given up. Beyond the
+ * instances that there are, M is no less than the smallest scaling step away, and no more than the largest (Amazon ECS
+ * guide, cluster auto scaling, managed scale-out behaviour).
  */
-export const instancesNeeded = (
+export function instancesNeeded(
   compute: Compute<'ecs-ec2'>,
-  { occupied, waiting }: { readonly occupied: number; readonly waiting: number },
-): number => occupied + instancesForTasks(compute, waiting);
+  { running, occupied, waiting }: Occupation,
+): number {
+  const needed = occupied + instancesForTasks(compute, waiting);
+  if (needed <= running) return needed;
+  const step = Math.max(needed - running, compute.minimumScalingStepSize);
+  return running + Math.min(step, compute.maximumScalingStepSize);
+}
 
 /**
  * `CapacityProviderReservation` in percent: M / N x 100. Without instances it is 100 when none is needed, and 200 when

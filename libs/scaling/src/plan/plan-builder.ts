@@ -75,7 +75,7 @@ export class PlanBuilder {
     this.#scheduledActions.push(action);
   }
 
-  plan({ unit, capacity }: Pick<ScalingPlan, 'unit' | 'capacity'>): ScalingPlan {
+  plan({ unit, capacity, suspended }: Pick<ScalingPlan, 'unit' | 'capacity' | 'suspended'>): ScalingPlan {
     return {
       unit,
       capacity: { min: capacity.min, max: capacity.max },
@@ -83,6 +83,7 @@ export class PlanBuilder {
       alarms: this.#alarms,
       policies: this.#policies,
       scheduledActions: this.#scheduledActions,
+      suspended,
       assumptions: this.environment.assumptions,
     };
   }

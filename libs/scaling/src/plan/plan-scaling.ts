@@ -26,7 +26,11 @@ export function planScaling(environment: Environment, options: PlanOptions = {})
     const planner: PolicyPlanner = planners[policy.type];
     planner.add(policy, builder);
   }
-  return builder.plan({ unit: computeFacts(environment).unit, capacity: environment.capacity });
+  return builder.plan({
+    unit: computeFacts(environment).unit,
+    capacity: environment.capacity,
+    suspended: environment.scaling.suspendedState,
+  });
 }
 
 /** Adds one kind of policy to a plan. Hand it a policy of that kind and no other. */

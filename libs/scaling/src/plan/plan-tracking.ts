@@ -5,7 +5,15 @@ import type { PlanBuilder } from './plan-builder.ts';
 export function planTracking(
   builder: PlanBuilder,
   tracking: Tracking,
-  { scaleOutSeconds, scaleInSeconds }: { readonly scaleOutSeconds: number; readonly scaleInSeconds: number },
+  {
+    type = 'target-tracking',
+    scaleOutSeconds,
+    scaleInSeconds,
+  }: {
+    readonly type?: 'target-tracking' | 'managed-scaling';
+    readonly scaleOutSeconds: number;
+    readonly scaleInSeconds: number;
+  },
 ): void {
   const followed = builder.follow(tracking.metric);
   const [high, low] = trackingAlarms(tracking);
@@ -13,7 +21,7 @@ export function planTracking(
   const lowAlarm = low === undefined ? null : builder.alarm(low);
   builder.addPolicy({
     ...followed,
-    type: 'target-tracking',
+    type,
     name: tracking.policy,
     alarms: lowAlarm === null ? [highAlarm] : [highAlarm, lowAlarm],
     target: tracking.target,

@@ -1,4 +1,4 @@
-import type { Assumptions, StepPolicy } from '@tideline/config';
+import type { Assumptions, Environment, StepPolicy } from '@tideline/config';
 import type { AlarmRule } from '../alarms/alarm.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -35,8 +35,11 @@ interface PlannedPolicyBase {
   readonly alarms: readonly PlannedAlarm[];
 }
 
-export interface PlannedTracking extends PlannedPolicyBase {
-  readonly type: 'target-tracking';
+/** By the rules of Application Auto Scaling and EC2 Auto Scaling, or by those of a capacity provider. */
+type TrackingType = 'target-tracking' | 'managed-scaling';
+
+export interface PlannedTracking<Type extends TrackingType = TrackingType> extends PlannedPolicyBase {
+  readonly type: Type;
   /** In the metric’s CloudWatch unit. */
   readonly target: number;
   readonly highAlarm: PlannedAlarm;
@@ -60,7 +63,8 @@ export interface PlannedStep extends PlannedPolicyBase {
 }
 
 /** A policy that an alarm drives. */
-export type PlannedPolicy = PlannedTracking | PlannedStep;
+export type PlannedPolicy =
+  PlannedTracking<'target-tracking'> | PlannedTracking<'managed-scaling'> | PlannedStep;
 
 export interface PlannedScheduledAction {
   readonly name: string;
@@ -78,5 +82,7 @@ export interface ScalingPlan {
   readonly alarms: readonly PlannedAlarm[];
   readonly policies: readonly PlannedPolicy[];
   readonly scheduledActions: readonly PlannedScheduledAction[];
+  /** What of scaling is suspended. */
+  readonly suspended: Environment['scaling']['suspendedState'];
   readonly assumptions: Assumptions;
 }

@@ -16,6 +16,7 @@ export function createSimulatedFleet(environment: Environment, seed: number): Si
       return new SimulatedInstances(capacity.desired, {
         startSeconds: assumptions.instanceStartSeconds,
         warmupSeconds: compute.warmupSeconds,
+        isProtected: compute.protectFromScaleIn,
         seed,
       });
   }

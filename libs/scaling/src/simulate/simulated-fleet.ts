@@ -6,6 +6,8 @@ export interface SimulatedFleet {
   readonly running: number;
   /** Of those, the ones whose CPU counts. */
   readonly measured: number;
+  /** EC2 instances that there are, those that boot included; 0 where there are none of ours. */
+  readonly instances: number;
   readonly warmup: WarmupCounts | null;
   /** When a count changes next by itself; Infinity when none will. */
   readonly nextChangeSeconds: number;

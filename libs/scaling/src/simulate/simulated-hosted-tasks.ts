@@ -3,64 +3,135 @@ import {
   type Environment,
   capacityFacts,
   instancesForTasks,
-  reservationPeriodSeconds,
   tasksPerInstance,
 } from '@tideline/config';
-import { metricLagSeconds } from '../plan/metric-lag.ts';
-import type { SimulatedFleet } from './simulated-fleet.ts';
-import { SimulatedTasks } from './simulated-tasks.ts';
+import { randomFrom } from './seeded-random.ts';
+import type { SimulatedFleet, SimulatedStart } from './simulated-fleet.ts';
+import { type Host, SimulatedHosts } from './simulated-hosts.ts';
+import { SimulatedManagedScaling } from './simulated-managed-scaling.ts';
+
+interface PlacedTask {
+  readonly host: Host;
+  readonly runsAtSeconds: number;
+}
 
 /**
- * Tasks on simulated instances: one that the instances of the beginning have no room for waits until managed scaling has
- * launched another, and none starts beyond what the maximum of instances has room for.
+ * Tasks on simulated instances: one that finds no room waits until managed scaling has launched another instance and
+ * that has registered. An instance without tasks lingers until managed scaling gives it up. A surplus task leaves its
+ * instance at once: the time that it drains is not simulated.
  */
 export class SimulatedHostedTasks implements SimulatedFleet {
   readonly warmup = null;
-  readonly #mostTasks: number;
-  /** Tasks that the instances of the beginning have room for. */
-  readonly #room: number;
-  readonly #atOnce: SimulatedTasks;
-  /** Tasks that wait for another instance, or run on one. */
-  readonly #beyond: SimulatedTasks;
+  running = 0;
+  /** In order of placement. */
+  readonly #tasks: PlacedTask[] = [];
+  readonly #hosts: SimulatedHosts;
+  readonly #managed: SimulatedManagedScaling;
+  readonly #warmupSeconds: number;
+  readonly #startSeconds: SimulatedStart['startSeconds'];
+  readonly #random: () => number;
+  #waiting = 0;
+  #desiredInstances: number;
+  /** Instants at which placed tasks will run, ascending. */
+  readonly #starting: number[] = [];
 
   constructor(compute: Compute<'ecs-ec2'>, environment: Environment, seed: number) {
-    const { capacity, assumptions } = environment;
-    const { taskStartSeconds, instanceStartSeconds } = assumptions;
-    this.#mostTasks = capacityFacts(environment).mostUnits;
-    const running = Math.min(capacity.desired, this.#mostTasks);
-    const instances = Math.max(compute.instances.min, instancesForTasks(compute, running));
-    this.#room = instances * tasksPerInstance(compute);
-    const lagSeconds = metricLagSeconds(environment, reservationPeriodSeconds);
-    this.#atOnce = new SimulatedTasks(running, { startSeconds: taskStartSeconds, seed });
-    this.#beyond = new SimulatedTasks(0, {
-      startSeconds: {
-        min: lagSeconds + instanceStartSeconds.min + taskStartSeconds.min,
-        max: reservationPeriodSeconds + lagSeconds + instanceStartSeconds.max + taskStartSeconds.max,
-      },
-      seed,
+    const { assumptions, availabilityZones, capacity } = environment;
+    const running = Math.min(capacity.desired, capacityFacts(environment).mostUnits);
+    this.#warmupSeconds = compute.instanceWarmupSeconds;
+    this.#startSeconds = assumptions.taskStartSeconds;
+    this.#random = randomFrom(seed);
+    this.#desiredInstances = Math.max(compute.instances.min, instancesForTasks(compute, running));
+    this.#hosts = new SimulatedHosts({
+      startSeconds: assumptions.instanceStartSeconds,
+      // Of its own, so that tasks start as they do where instances play no part.
+      seed: seed + 1,
+      zones: availabilityZones.length,
+      room: tasksPerInstance(compute),
+      count: this.#desiredInstances,
     });
-  }
-
-  get running(): number {
-    return this.#atOnce.running + this.#beyond.running;
+    this.#managed = new SimulatedManagedScaling(environment, compute);
+    for (let task = 0; task < running; task += 1) this.#place(0, 0);
+    this.running = this.#tasks.length;
+    this.#waiting = capacity.desired - running;
   }
 
   get measured(): number {
     return this.running;
   }
 
+  get instances(): number {
+    return this.#hosts.count;
+  }
+
   get nextChangeSeconds(): number {
-    return Math.min(this.#atOnce.nextChangeSeconds, this.#beyond.nextChangeSeconds);
+    const nextStart = this.#starting[0] ?? Infinity;
+    return Math.min(nextStart, this.#hosts.nextActiveSeconds, this.#managed.nextSeconds);
   }
 
   advance(nowSeconds: number): void {
-    this.#atOnce.advance(nowSeconds);
-    this.#beyond.advance(nowSeconds);
+    while ((this.#starting[0] ?? Infinity) <= nowSeconds) {
+      this.#starting.shift();
+      this.running += 1;
+    }
+    if (this.#hosts.registered(nowSeconds)) this.#placeWaiting(nowSeconds);
+    if (this.#managed.nextSeconds <= nowSeconds) this.#scaleInstances(nowSeconds);
   }
 
+  /** Gives up tasks that wait first, then those that do not run yet, then the newest of the fullest zone. */
   setDesired(desired: number, nowSeconds: number): void {
-    const placeable = Math.min(desired, this.#mostTasks);
-    this.#atOnce.setDesired(Math.min(placeable, this.#room), nowSeconds);
-    this.#beyond.setDesired(Math.max(0, placeable - this.#room), nowSeconds);
+    while (this.#waiting > 0 && this.#tasks.length + this.#waiting > desired) this.#waiting -= 1;
+    while (this.#tasks.length > desired) this.#stopOne(nowSeconds);
+    this.#waiting = desired - this.#tasks.length;
+    this.#placeWaiting(nowSeconds);
+    this.#giveUpSurplus(nowSeconds);
+  }
+
+  #placeWaiting(nowSeconds: number): void {
+    while (this.#waiting > 0) {
+      const { min, max } = this.#startSeconds;
+      const runsAtSeconds = nowSeconds + min + this.#random() * (max - min);
+      if (!this.#place(nowSeconds, runsAtSeconds)) return;
+      this.#waiting -= 1;
+      this.#starting.push(runsAtSeconds);
+    }
+    this.#starting.sort((left, right) => left - right);
+  }
+
+  #place(nowSeconds: number, runsAtSeconds: number): boolean {
+    const host = this.#hosts.place(nowSeconds);
+    if (host !== undefined) this.#tasks.push({ host, runsAtSeconds });
+    return host !== undefined;
+  }
+
+  #stopOne(nowSeconds: number): void {
+    const inZone = this.#hosts.tasksByZone();
+    const isStarting = ({ runsAtSeconds }: PlacedTask): boolean => runsAtSeconds > nowSeconds;
+    const candidates = this.#tasks.some(isStarting) ? this.#tasks.filter(isStarting) : this.#tasks;
+    const zones = candidates.map(({ host }) => inZone[host.zone] ?? 0);
+    const task = candidates[zones.lastIndexOf(Math.max(...zones))];
+    if (task === undefined) return;
+    this.#tasks.splice(this.#tasks.indexOf(task), 1);
+    task.host.tasks -= 1;
+    if (isStarting(task)) this.#starting.splice(this.#starting.indexOf(task.runsAtSeconds), 1);
+    else this.running -= 1;
+  }
+
+  #scaleInstances(nowSeconds: number): void {
+    const running = this.#hosts.count;
+    this.#desiredInstances = this.#managed.follow(nowSeconds, {
+      running,
+      occupied: this.#hosts.occupied,
+      waiting: this.#waiting,
+      desired: this.#desiredInstances,
+      warming: this.#hosts.launchedAfter(nowSeconds - this.#warmupSeconds),
+    });
+    for (let count = running; count < this.#desiredInstances; count += 1) this.#hosts.launch(nowSeconds);
+    this.#giveUpSurplus(nowSeconds);
+  }
+
+  /** Those that run tasks are protected, and go once they are empty. */
+  #giveUpSurplus(nowSeconds: number): void {
+    while (this.#hosts.count > this.#desiredInstances && this.#hosts.giveUpEmpty(nowSeconds));
   }
 }

@@ -23,14 +23,21 @@ export class SimulatedInstances implements SimulatedFleet {
   readonly #booting: Launched[] = [];
   /** Serving; ascending instants at which they are warm. */
   readonly #warming: number[] = [];
-  readonly #options: SimulatedStart & { readonly warmupSeconds: number };
+  readonly #options: SimulatedStart & { readonly warmupSeconds: number; readonly isProtected: boolean };
   readonly #random: () => number;
 
-  constructor(running: number, options: SimulatedStart & { readonly warmupSeconds: number }) {
+  constructor(
+    running: number,
+    options: SimulatedStart & { readonly warmupSeconds: number; readonly isProtected: boolean },
+  ) {
     this.running = running;
     this.measured = running;
     this.#options = options;
     this.#random = randomFrom(options.seed);
+  }
+
+  get instances(): number {
+    return this.running + this.#booting.length;
   }
 
   get warmup(): WarmupCounts {
@@ -55,14 +62,21 @@ export class SimulatedInstances implements SimulatedFleet {
     }
   }
 
-  /** Gives up those that do not serve yet first, then the coldest; a surplus instance counts no longer from now on. */
+  /**
+   * Gives up those that do not serve yet first, then the coldest; a surplus instance counts no longer from now on. Where
+   * instances are protected from scale-in, all of them stay.
+   */
   setDesired(desired: number, nowSeconds: number): void {
+    if (!this.#options.isProtected) this.#giveUp(desired);
+    while (this.running + this.#booting.length < desired) this.#launch(nowSeconds);
+    this.#booting.sort((left, right) => left.servesAtSeconds - right.servesAtSeconds);
+  }
+
+  #giveUp(desired: number): void {
     while (this.running + this.#booting.length > desired && this.#booting.length > 0) this.#booting.pop();
     this.running = Math.min(this.running, desired);
     while (this.measured + this.#warming.length > desired && this.#warming.length > 0) this.#warming.pop();
     this.measured = Math.min(this.measured, desired);
-    while (this.running + this.#booting.length < desired) this.#launch(nowSeconds);
-    this.#booting.sort((left, right) => left.servesAtSeconds - right.servesAtSeconds);
   }
 
   #launch(nowSeconds: number): void {

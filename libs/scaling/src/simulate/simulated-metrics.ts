@@ -86,9 +86,10 @@ class CpuLoad {
   }
 }
 
-/** Requests per target in the period; with no task at all, the requests that came, as the demand of one target. */
+/** Requests per target in the period. A balancer counts a request only where it has chosen a target: without one there is no datapoint. */
 class RequestsModel implements MetricModel {
   readonly #idleRequests: 'zero' | 'missing';
+  #hadTarget = false;
   #perTarget = 0;
   #requests = 0;
 
@@ -97,16 +98,21 @@ class RequestsModel implements MetricModel {
   }
 
   add({ requestsPerSecond, running, seconds }: Stretch): void {
+    if (running === 0) return;
     const requests = requestsPerSecond * seconds;
+    this.#hadTarget = true;
     this.#requests += requests;
-    this.#perTarget += requests / Math.max(1, running);
+    this.#perTarget += requests / running;
   }
 
   close(startSeconds: number) {
     const value = this.#perTarget;
     const requests = this.#requests;
+    const hadTarget = this.#hadTarget;
     this.#perTarget = 0;
     this.#requests = 0;
+    this.#hadTarget = false;
+    if (!hadTarget) return undefined;
     if (value === 0) return this.#idleRequests === 'missing' ? undefined : { startSeconds, value };
     return { startSeconds, value, running: requests / value };
   }

@@ -4,6 +4,7 @@ import type { SimulatedFleet, SimulatedStart } from './simulated-fleet.ts';
 /** Task counts of a simulated service: new tasks run after a start time, surplus ones stop at once. */
 export class SimulatedTasks implements SimulatedFleet {
   readonly warmup = null;
+  readonly instances = 0;
   running: number;
   /** Instants at which tasks that were asked for will run. */
   readonly #starting: number[] = [];

@@ -45,6 +45,7 @@ export class SimulationRun {
   #peakRunning = 0;
   #peakDesired = 0;
   #taskSeconds = 0;
+  #instanceSeconds = 0;
   #requests = 0;
 
   constructor(trace: LoadTrace, environment: Environment, options: SimulationOptions) {
@@ -75,13 +76,14 @@ export class SimulationRun {
 
   /** Does what is due at this instant, then goes on to the next one. */
   step(): void {
-    const running = this.#fleet.running;
+    const { running, instances } = this.#fleet;
     const desired = this.#desired;
     this.#fleet.advance(this.#now);
     this.#closePeriods();
     if (this.#nextLoadSeconds <= this.#now) this.#changeLoad();
     if (this.#nextEvaluation <= this.#now) this.#evaluate();
-    const moved = this.#fleet.running !== running || this.#desired !== desired;
+    const moved =
+      this.#fleet.running !== running || this.#fleet.instances !== instances || this.#desired !== desired;
     const last = this.#now >= this.#durationSeconds;
     if (moved || last || this.#nextSampleSeconds <= this.#now) this.#sample();
     if (last) this.#finished = true;
@@ -99,6 +101,7 @@ export class SimulationRun {
       peakDesired: this.#peakDesired,
       finalDesired: this.#desired,
       taskSeconds: this.#taskSeconds,
+      instanceSeconds: this.#instanceSeconds,
       requests: this.#requests,
     };
   }
@@ -140,11 +143,12 @@ export class SimulationRun {
   }
 
   #sample(): void {
-    const { running } = this.#fleet;
+    const { running, instances } = this.#fleet;
     this.#points.push({
       seconds: this.#now,
       desired: this.#desired,
       running,
+      instances,
       requestsPerSecond: this.#load,
     });
     this.#peakRunning = Math.max(this.#peakRunning, running);
@@ -157,11 +161,12 @@ export class SimulationRun {
     next = Math.min(next, this.#nextEvaluation, this.#nextSampleSeconds);
     next = Math.min(next, this.#fleet.nextChangeSeconds);
     for (const { nextEndSeconds } of this.#metrics) next = Math.min(next, nextEndSeconds);
-    const { running, measured } = this.#fleet;
+    const { running, measured, instances } = this.#fleet;
     const seconds = next - this.#now;
     const stretch = { requestsPerSecond: this.#load, running, measured, seconds };
     for (const { model } of this.#metrics) model.add(stretch);
     this.#taskSeconds += running * seconds;
+    this.#instanceSeconds += instances * seconds;
     this.#requests += this.#load * seconds;
     this.#now = next;
   }

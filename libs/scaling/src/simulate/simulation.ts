@@ -62,6 +62,8 @@ export interface SimulationPoint {
   readonly seconds: number;
   readonly desired: number;
   readonly running: number;
+  /** EC2 instances, those that boot included; 0 where there are none of ours. */
+  readonly instances: number;
   readonly requestsPerSecond: number;
 }
 
@@ -76,5 +78,7 @@ export interface Simulation {
   readonly finalDesired: number;
   /** Running tasks summed over time: what compute is billed by. */
   readonly taskSeconds: number;
+  /** EC2 instances, from launch to termination, summed over time: what these are billed by. */
+  readonly instanceSeconds: number;
   readonly requests: number;
 }

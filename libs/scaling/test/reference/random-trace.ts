@@ -128,6 +128,7 @@ export function randomTrace(seed: number): RandomTrace {
         metricLagSeconds: lag,
       } as Environment['assumptions'],
       scaling: {
+        ...environment.scaling,
         policies: [...policies.map(({ described }) => described), ...actions.map(scheduledPolicy)],
       } as Environment['scaling'],
     },

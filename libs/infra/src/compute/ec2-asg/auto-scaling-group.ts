@@ -55,6 +55,8 @@ export class AutoScalingGroup extends Construct {
       healthCheckGracePeriod: healthCheck.gracePeriodSeconds,
       defaultInstanceWarmup: compute.warmupSeconds,
       targetGroupArns: [loadBalancer.targetGroup.arn],
+      protectFromScaleIn: compute.protectFromScaleIn,
+      suspendedProcesses: suspendedProcesses(environment),
       enabledMetrics: groupMetrics,
       // Whoever deploys waits for the instances, and tells what is missing.
       waitForCapacityTimeout: '0',
@@ -75,4 +77,13 @@ export class AutoScalingGroup extends Construct {
 function scheduledBounds(environment: Environment): readonly string[] {
   const moved = movedBounds(environment);
   return [...(moved.min ? ['min_size'] : []), ...(moved.max ? ['max_size'] : [])];
+}
+
+/** The processes of a group that stand for what is suspended (EC2 Auto Scaling guide, suspend and resume processes). */
+function suspendedProcesses({ scaling: { suspendedState } }: Environment): string[] {
+  // One process sets off policies in both directions: the description has both of them, or none.
+  return [
+    ...(suspendedState.dynamicScalingOutSuspended ? ['AlarmNotification'] : []),
+    ...(suspendedState.scheduledScalingSuspended ? ['ScheduledActions'] : []),
+  ];
 }
