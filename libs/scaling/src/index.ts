@@ -32,4 +32,6 @@ export type {
   SimulationOptions,
   SimulationPoint,
 } from './simulate/simulation.ts';
+export { otherChoices } from './replay/other-choices.ts';
+export type { RecordedRun } from './replay/replay.ts';
 export { simulate } from './simulate/simulate.ts';

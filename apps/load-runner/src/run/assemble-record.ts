@@ -1,10 +1,4 @@
-import {
-  type Environment,
-  type LoadProfile,
-  assumptionRemarks,
-  capacityFacts,
-  environmentWarnings,
-} from '@tideline/config';
+import { type Environment, type LoadProfile, capacityFacts, environmentWarnings } from '@tideline/config';
 import {
   type Remark,
   type RunRecord,
@@ -17,6 +11,7 @@ import { provenance } from '@tideline/process';
 import { generatorHealth } from '../load/figures/generator-limit.ts';
 import { loadFigures } from '../load/figures/load-figures.ts';
 import { type ExpectedPeak, expectedPeak } from './expected-peak.ts';
+import { judgedAssumptions } from './judged-assumptions.ts';
 import { loadRemarks } from './load-remarks.ts';
 import { type RunTrace, mayComeBack, minimumOf } from './run.ts';
 import { type RunSettings, isClosedLoop } from './run-settings.ts';
@@ -60,7 +55,7 @@ export function assembleRecord(
     ...(trace.log.latest?.stores === undefined ? {} : { stores: trace.log.latest.stores }),
     ...(trace.sale === null ? {} : { sale: trace.sale }),
     warnings: [...configurationWarnings(environment, profile), ...loadRemarks(trace, health)],
-    assumptions: environment === null ? [] : [...assumptionRemarks(environment)],
+    assumptions: environment === null ? [] : judgedAssumptions(environment, scaling),
   };
   const verdict = judgeRun(record, {
     peakTasks: peakExpected(settings),
