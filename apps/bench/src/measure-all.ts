@@ -1,7 +1,9 @@
-import { type BenchName, benchNames } from './bench-name.ts';
+import { type BenchName, benchNames, costNames } from './bench-name.ts';
 import { type Outcome, type Skip, MeasurementError } from './outcome.ts';
 import type { Rig } from './rig.ts';
+import { apiCpuNames, measureApiCpu } from './groups/api-cpu-group.ts';
 import { measureApi } from './groups/api-group.ts';
+import { measureBalancerCpu } from './groups/balancer-cpu-group.ts';
 import { measureBalancer } from './groups/balancer-group.ts';
 import { measureLoadRunner } from './groups/load-runner-group.ts';
 import { measureSimulate } from './groups/simulate-group.ts';
@@ -16,7 +18,12 @@ export interface Group {
 export const allGroups: readonly Group[] = [
   { names: ['simulate'], measure: measureSimulate },
   { names: ['apiVsHono', 'apiVsNodeHttp'], measure: measureApi },
-  { names: ['balancerVsNginx', 'balancerAddedP50Ms'], measure: measureBalancer },
+  { names: apiCpuNames, measure: measureApiCpu },
+  {
+    names: ['balancerVsNginx', 'balancerAddedP50Ms', 'balancerP99AboveNginxMs'],
+    measure: measureBalancer,
+  },
+  { names: costNames, measure: measureBalancerCpu },
   { names: ['loadRunnerVsAutocannon'], measure: measureLoadRunner },
 ];
 

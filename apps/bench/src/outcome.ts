@@ -12,7 +12,8 @@ export interface Figure extends Compared {
 
 /** What was not measured, why, and what would change that. */
 export interface Skip {
-  readonly name: BenchName;
+  /** A figure, or a peer that is missing from one. */
+  readonly name: BenchName | 'haproxy';
   readonly reason: string;
 }
 
@@ -48,11 +49,28 @@ export interface SimulateFigures {
   readonly peakRunning: number;
 }
 
+/** One server’s share of a comparison, round by round. */
+export interface CpuContender {
+  readonly name: string;
+  /** User and system time of its processes. */
+  readonly microsecondsPerRequest: readonly number[];
+  readonly requestsPerSecond: readonly number[];
+}
+
+/** What each of several servers, alone on a core, spent on the same requests. */
+export interface CpuComparison {
+  readonly scenario: string;
+  /** Name of the contender that the others are compared with. */
+  readonly baseline: string;
+  readonly contenders: readonly CpuContender[];
+}
+
 /** What a group of measurements found out. */
 export interface Outcome {
   readonly figures: readonly Figure[];
   readonly skipped?: readonly Skip[];
   readonly pacedLatencyMs?: PacedLatency;
+  readonly cpu?: readonly CpuComparison[];
   readonly simulate?: SimulateFigures;
 }
 

@@ -6,12 +6,21 @@ export interface Target {
   readonly value: number;
 }
 
-/** Targets by figure: ratios, milliseconds for the balancer’s latency, seconds for `simulate`; null where none is set. */
+/** Targets by figure: ratios, milliseconds for latencies, seconds for `simulate`; null where none is set. */
 export const targets: Readonly<Record<BenchName, Target | null>> = {
   apiVsHono: { bound: 'at least', value: 0.8 },
   apiVsNodeHttp: null,
+  apiCpuVsHono: { bound: 'at least', value: 0.82 },
+  apiCpuVsHonoUnlogged: { bound: 'at least', value: 0.92 },
+  apiCpuVsNodeHttp: null,
+  apiCpuVsFastify: null,
+  apiCpuVsExpress: { bound: 'at least', value: 2.5 },
   balancerVsNginx: { bound: 'at least', value: 0.6 },
+  balancerCpuSmall: { bound: 'at most', value: 1.25 },
+  balancerCpuLarge: { bound: 'at most', value: 1.6 },
+  balancerCpuPerConnection: { bound: 'at most', value: 2.5 },
   balancerAddedP50Ms: { bound: 'at most', value: 1 },
+  balancerP99AboveNginxMs: { bound: 'at most', value: 0 },
   loadRunnerVsAutocannon: { bound: 'at least', value: 0.95 },
   simulate: { bound: 'below', value: 0.3 },
 };

@@ -50,11 +50,28 @@ describe('bench', () => {
     expect(await readdir(temporaryFolder)).toEqual([]);
   });
 
+  test('measures CPU per request of every proxy that is installed, or says what is missing', async () => {
+    const bench = start('--quick', '--only', 'balancerCpuSmall', '--json', '--out', folder);
+    const { code, stdout } = await bench.ended;
+    const { figures, cpu, skipped } = JSON.parse(stdout) as BenchReport;
+    expect(code).toBe(0);
+    const reason = skipped.find(({ name }) => name === 'balancerCpuSmall')?.reason;
+    expect(figures.map(({ name }) => name)).toEqual(reason === undefined ? ['balancerCpuSmall'] : []);
+    if (reason !== undefined) {
+      expect(reason).toMatch(/install it \(|run it on Linux|two cores are needed/);
+      return;
+    }
+    const [{ contenders } = { contenders: [] }] = cpu;
+    expect(contenders.map(({ name }) => name)).toEqual(expect.arrayContaining(['nginx', 'balancer']));
+    for (const { microsecondsPerRequest } of contenders)
+      for (const microseconds of microsecondsPerRequest) expect(microseconds).toBeGreaterThan(1);
+  });
+
   test('explains wrong usage with exit code 2, and writes nothing', async () => {
-    const { code, stdout, stderr } = await start('--only', 'apiVsExpress', '--out', folder).ended;
+    const { code, stdout, stderr } = await start('--only', 'memory', '--out', folder).ended;
     expect(code).toBe(2);
     expect(stdout).toBe('');
-    expect(stderr).toContain('Unknown: apiVsExpress. Allowed, separated by commas: apiVsHono,');
+    expect(stderr).toContain('Unknown: memory. Allowed, separated by commas: apiVsHono,');
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -84,7 +101,7 @@ describe('bench', () => {
 });
 
 describe('bench --peer', () => {
-  test.each(['hono', 'node-http', 'socket'])(
+  test.each(['hono', 'node-http', 'socket', 'fastify', 'express'])(
     '%s gives the API’s greeting until its input ends',
     async (name) => {
       const peer = start('--peer', name);
@@ -98,8 +115,8 @@ describe('bench --peer', () => {
   );
 
   test('refuses an unknown peer', async () => {
-    const { code, stderr } = await start('--peer', 'express').ended;
+    const { code, stderr } = await start('--peer', 'koa').ended;
     expect(code).toBe(2);
-    expect(stderr).toContain('got "express"; allowed: hono, node-http, socket');
+    expect(stderr).toContain('got "koa"; allowed: hono, node-http, socket, fastify, express');
   });
 });

@@ -68,6 +68,28 @@ export const sampleMeasured: Measured = {
         generatorLimitedRounds: 1,
       },
     },
+    {
+      figures: [
+        {
+          name: 'balancerCpuSmall',
+          value: 1.5,
+          min: 1.4,
+          max: 1.6,
+          detail: 'CPU per request, 52 B: balancer 15.0 µs, nginx 10.0 µs',
+          rounds: { balancer: [14, 15, 16], nginx: [10, 10, 10] },
+        },
+      ],
+      cpu: [
+        {
+          scenario: '52 B',
+          baseline: 'nginx',
+          contenders: [
+            { name: 'balancer', microsecondsPerRequest: [14, 15, 16], requestsPerSecond: [50, 60, 70] },
+            { name: 'nginx', microsecondsPerRequest: [10, 10, 10], requestsPerSecond: [80, 90, 99] },
+          ],
+        },
+      ],
+    },
   ],
   skipped: [{ name: 'balancerVsNginx', reason: 'nginx was not found' }],
   failed: [{ name: 'loadRunnerVsAutocannon', reason: 'load-runner printed nothing' }],

@@ -1,24 +1,16 @@
-import { type Environment, availabilityZoneNames, computeFacts, resourceNames } from '@tideline/config';
+import { type Environment, availabilityZoneNames, resourceNames } from '@tideline/config';
 import type { Observation, ServiceEvent } from '@tideline/evidence';
-import { reservationPeriodSeconds } from '@tideline/config';
-import { ActivityLog } from './autoscaler/activity-log.ts';
-import { Autoscaler } from './autoscaler/autoscaler.ts';
+import type { ActivityLog } from './autoscaler/activity-log.ts';
 import type { Balancer } from './balancer/balancer.ts';
 import { ScaledClock } from './clock/scaled-clock.ts';
-import { type AnyFleet, createFleet } from './fleet/create-fleet.ts';
+import type { AnyFleet } from './fleet/create-fleet.ts';
 import type { CapacityProviderGroup } from './ec2-service/capacity-provider-group.ts';
-import { ManagedScaling } from './ec2-service/managed-scaling.ts';
-import type { MeasuredUnit } from './fleet/fleet.ts';
-import { CustomMetricCollector, type MetricDatum } from './metrics/custom-metric-collector.ts';
-import { MetricStore } from './metrics/metric-store.ts';
-import { MetricsPublisher } from './metrics/metrics-publisher.ts';
-import { TrafficCollector, trafficPeriodSeconds } from './metrics/traffic-collector.ts';
-import { UtilisationCollector } from './metrics/utilisation-collector.ts';
+import type { MetricDatum } from './metrics/custom-metric-collector.ts';
 import { observe } from './observe.ts';
 import type { HttpApiCounts } from './ingress/http-api.ts';
 import type { Release } from './release/release.ts';
-import { ReleaseAlarms } from './release/release-alarms.ts';
 import type { VersionTraffic } from './release/version-ledger.ts';
+import { createScaledFleet } from './scaled-fleet.ts';
 import { ServiceStalledError } from './service-stalled-error.ts';
 import { openStores } from './stores/open-stores.ts';
 import type { SessionStore } from './stores/session-store.ts';
@@ -75,15 +67,10 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   const { environment, onEvent = () => undefined } = options;
   const zones = availabilityZoneNames(environment);
   const clock = new ScaledClock({ speed: options.speed });
-  const store = new MetricStore();
-  const activities = new ActivityLog(clock, {
-    scales: computeFacts(environment).fleet,
-  });
-
   const { balancer, registry, release, ingressCounts } = createTwinBalancer(environment, {
     clock,
     onEvent: ({ type }) => {
-      if (type === 'target-state') targetsChanged();
+      if (type === 'target-state') scaled.targetsChanged();
     },
   });
   const { port } = await balancer.listen({ host: '127.0.0.1', port: options.port });
@@ -102,107 +89,52 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     noteSteady = resolve;
     noteStalled = reject;
   });
-  // Whoever waits for it hears of a stall; nobody has to.
+  // What waits for it hears of a stall; nothing has to wait.
   steady.catch(() => undefined);
-  const fleetParts = {
+  const scaled = createScaledFleet({
     environment,
     clock,
     zones,
     runtime,
     targets: registry,
-    onEvent,
-    onSteady: () => {
-      activities.reached(fleet.desired);
-      noteSteady();
-    },
-    onStalled: (reason: string) =>
-      noteStalled(
-        new ServiceStalledError(
-          `${resourceNames(environment).service} cannot start: its ${fleet.unit}s keep failing. The last one: ${reason}`,
-        ),
-      ),
-    onMeasured: (unit: MeasuredUnit) => void utilisation.begin(unit),
-    onEnded: (id: string) => utilisation.forget(id),
-  };
-  const { fleet, events, managedInstances } = createFleet(
-    fleetParts,
-    release && {
+    snapshot: () => balancer.snapshot(),
+    release: release && {
       ...release,
       firstVersion: options.firstVersion ?? { version: '1', variables: {} },
       onRelease: options.onRelease ?? (() => undefined),
     },
-  );
-  const traffic = new TrafficCollector({
-    environment,
-    clock,
-    store,
-    snapshot: () => balancer.snapshot(),
-    healthyTargets: () => fleet.counts().healthy,
+    onEvent,
+    onSteady: () => noteSteady(),
+    onStalled: (reason: string) =>
+      noteStalled(
+        new ServiceStalledError(
+          `${resourceNames(environment).service} cannot start: its ${scaled.fleet.unit}s keep failing. The last one: ${reason}`,
+        ),
+      ),
   });
-  const utilisation = new UtilisationCollector({ environment, store, fleet });
-  const custom = new CustomMetricCollector(environment, store, () => traffic.healthyOnAverage);
-  const alarms =
-    release &&
-    new ReleaseAlarms({
-      environment,
-      clock,
-      store,
-      answers: release.balancer.answers,
-      onAlarm: (what) => {
-        if (fleet.kind === 'blue-green') fleet.releases.alarmed(what);
-      },
-    });
-  const publisher = new MetricsPublisher(clock, [
-    {
-      periodSeconds: environment.monitoring.resolutionSeconds,
-      collect: (periodStart) => utilisation.collect(periodStart),
-    },
-    { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => traffic.collect(periodStart) },
-    { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => custom.collect(periodStart) },
-    { periodSeconds: reservationPeriodSeconds, collect: (periodStart) => managed?.collect(periodStart) },
-    { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => alarms?.collect(periodStart) },
-  ]);
-  const metricsSettled = (): Promise<void> => publisher.settled();
-  const managed =
-    managedInstances && new ManagedScaling({ environment, managedInstances, clock, store, metricsSettled });
-  const autoscaler = new Autoscaler({
-    environment,
-    clock,
-    store,
-    fleet,
-    activities,
-    metricsSettled,
-  });
-
-  function targetsChanged(): void {
-    traffic.mark();
-    fleet.healthChanged();
-  }
+  const { fleet, activities } = scaled;
 
   return {
     url: `http://127.0.0.1:${port}`,
     environment,
     zones,
     fleet,
-    capacityProviderGroup: managedInstances?.group ?? null,
+    capacityProviderGroup: scaled.managedInstances?.group ?? null,
     activities,
     balancer,
     ingressCounts,
     versionTraffic:
       release && (() => release.balancer.ledger.totals(release.balancer.snapshot().requestsByTarget)),
     sessionStore: stores.sessions,
-    observe: () => observe({ clock, store, autoscaler, fleet, activities, events, stores, managed }),
+    observe: () => observe({ ...scaled, clock, stores }),
     setSpeed: (speed) => {
-      traffic.mark();
+      scaled.speedChanges();
       clock.setSpeed(speed);
     },
-    publishMetric: (datum) => custom.put(datum),
+    publishMetric: (datum) => scaled.custom.put(datum),
     steady,
     close: async () => {
-      autoscaler.close();
-      managed?.close();
-      publisher.close();
-      fleet.close();
+      scaled.close();
       clock.stop();
       await Promise.all([balancer.close(), runtime.close()]);
       await stores.close();

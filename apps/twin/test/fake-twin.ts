@@ -14,7 +14,7 @@ export async function fakeTwin() {
   const environment = resolveEnvironment({ preset: 'rig', compute: { kind: 'fargate' } });
   // A clock of its own that never moves keeps the balancer from probing.
   const balancer = createBalancer({ ...environment, clock: new VirtualClock() });
-  const activities = new ActivityLog(rig.clock);
+  const activities = new ActivityLog();
   const published: MetricDatum[] = [];
   const speeds: number[] = [];
   const observe = (): Observation => ({

@@ -47,7 +47,7 @@ async function scaledRig() {
     clock,
     store,
     fleet: service,
-    activities: new ActivityLog(clock),
+    activities: new ActivityLog(),
     metricsSettled: () => publisher.settled(),
   });
   return {

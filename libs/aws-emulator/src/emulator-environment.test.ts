@@ -32,6 +32,16 @@ describe('the emulator’s environment', () => {
     expect(withoutMirror).toHaveProperty('TF_PLUGIN_CACHE_DIR');
   });
 
+  test.each(['/mirror', undefined])(
+    'writes files into its own folder alone, with a mirror at %s',
+    (mirror) => {
+      for (const userConfiguration of [undefined, import.meta.filename]) {
+        const { files } = emulatorEnvironment({ ...input, mirror, userConfiguration });
+        expect(Object.keys(files).filter((file) => !file.startsWith('/tmp/emulator/'))).toEqual([]);
+      }
+    },
+  );
+
   test('leaves a Terraform configuration of the user’s alone, unless its file is missing', () => {
     const existing = import.meta.filename;
     const kept = emulatorEnvironment({ ...input, userConfiguration: existing });

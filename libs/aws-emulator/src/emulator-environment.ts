@@ -56,9 +56,6 @@ export function emulatorEnvironment(input: EmulatorEnvironmentInput): EmulatorEn
     },
     files: {
       [noProfiles]: '',
-      // Else each stack downloads its own copy.
-      ...(!usesMirror &&
-        !hasPluginCache(process.env) && { TF_PLUGIN_CACHE_DIR: pluginCacheFolder(process.env) }),
       ...(usesMirror && { [terraformConfiguration]: mirrorConfiguration(mirror) }),
     },
   };

@@ -13,7 +13,7 @@ type Wording = (assumptions: Assumptions, unit: CapacityNoun) => string;
 
 const wordings: Readonly<Record<AssumptionCode, Wording>> = {
   'TL-ASSUME-METRIC-LAG': ({ metricLagSeconds }) =>
-    `An alarm sees a datapoint ${metricLagSeconds} s after its period ends; AWS publishes no figure.`,
+    `An alarm is evaluated with a datapoint ${metricLagSeconds} s after its period ends, publication and evaluation together; AWS publishes no figure.`,
   'TL-ASSUME-TASK-START': ({ taskStartSeconds: { min, max } }) =>
     `A task runs ${min} to ${max} s after the decision to start it, spread evenly; AWS publishes no figure.`,
   'TL-ASSUME-INSTANCE-START': ({ instanceStartSeconds: { min, max } }) =>

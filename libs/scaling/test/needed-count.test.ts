@@ -35,10 +35,10 @@ describe('the count that target tracking needs', () => {
     const load = [...minutes(10, 18), ...minutes(4, 40), ...minutes(15, 120)];
     const run = simulate({ stepSeconds: 60, requestsPerSecond: load }, service({ outSeconds: 300 }));
     expect(moves(run)).toEqual([
-      // Three minutes of 40 requests/s ask for 4, and half a minute of metric lag more than two.
-      { seconds: 930, from: 2, to: 4 },
+      // Three minutes of 40 requests/s ask for 4, and the metric lag is 168 s.
+      { seconds: 948, from: 2, to: 4 },
       // The first minute of 120 requests/s asks for 12, two minutes after the scale-out.
-      { seconds: 1050, from: 4, to: 12 },
+      { seconds: 1068, from: 4, to: 12 },
     ]);
   });
 

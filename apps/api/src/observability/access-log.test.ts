@@ -46,6 +46,41 @@ describe('access log', () => {
     );
   });
 
+  test.each([
+    [0, '0'],
+    [0.0004, '0'],
+    [0.0006, '0.001'],
+    [0.12, '0.12'],
+    [1.5, '1.5'],
+    [999.9996, '1000'],
+    [61_000.25, '61000.25'],
+  ])('writes %d milliseconds as %s', (durationMs, text) => {
+    expect(lineOf({ ...access, durationMs })).toContain(`"durationMs":${text},`);
+  });
+
+  test('writes any duration as the number that it is, to the microsecond', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e8, noNaN: true }), (durationMs) => {
+        expect(JSON.parse(lineOf({ ...access, durationMs }))).toHaveProperty(
+          'durationMs',
+          Math.round(durationMs * 1000) / 1000,
+        );
+      }),
+    );
+  });
+
+  test('writes the time of each line', () => {
+    const times = [5, 5, 6];
+    const lines: string[] = [];
+    const log = createAccessLog({
+      taskId: 't',
+      write: (line) => lines.push(line),
+      now: () => times.shift() ?? 0,
+    });
+    for (let count = 0; count < 3; count++) log(access);
+    expect(lines.map((line) => (JSON.parse(line) as { time: number }).time)).toEqual([5, 5, 6]);
+  });
+
   test('leaves out a trace id that nobody sent', () => {
     expect(JSON.parse(lineOf({ ...access, traceId: undefined }))).not.toHaveProperty('traceId');
   });

@@ -5,7 +5,7 @@ function bufferOf() {
   const written: string[] = [];
   const scheduled: (() => void)[] = [];
   const lines = new LineBuffer({
-    sink: { write: (block) => written.push(block), flushSync: () => written.push('<flushed>') },
+    sink: { write: (block) => written.push(block.toString()), flushSync: () => written.push('<flushed>') },
     schedule: (flush) => scheduled.push(flush),
   });
   return { lines, written, scheduled };
@@ -26,6 +26,15 @@ describe('LineBuffer', () => {
     const { lines, written } = bufferOf();
     lines.write('x'.repeat(32_768));
     expect(written).toHaveLength(1);
+  });
+
+  test('passes text of any alphabet as UTF-8', () => {
+    const { lines, written, scheduled } = bufferOf();
+    for (const line of ['ascii\n', 'é\n', '’\n', '\u{1f30a}\n']) lines.write(line);
+    scheduled[0]!();
+    lines.write('é\n');
+    scheduled[1]!();
+    expect(written).toEqual(['ascii\né\n’\n\u{1f30a}\n', 'é\n']);
   });
 
   test('schedules again after a block has gone', () => {

@@ -22,8 +22,13 @@ const mostBufferedBytes = 16 * 1024 * 1024;
  * A reader that stalls costs lines beyond 16 MiB, never memory or latency.
  */
 export function createProcessLogger(config: Pick<Config, 'logLevel' | 'accessLog'>): ProcessLogger {
+  const output = destination({ dest: 1, sync: false, maxLength: mostBufferedBytes, contentMode: 'buffer' });
   const lines = new LineBuffer({
-    sink: destination({ dest: 1, sync: false, maxLength: mostBufferedBytes }),
+    sink: {
+      // Its types know of text only, whatever its content mode.
+      write: (block) => output.write(block as Buffer & string),
+      flushSync: () => output.flushSync(),
+    },
     schedule: (flush) => setTimeout(flush, longestDelayMs).unref(),
   });
   const logger = pino({ level: config.logLevel, base: null }, lines);

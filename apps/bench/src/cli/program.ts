@@ -22,7 +22,16 @@ export const benchProgram = (source: NodeJS.Process, ownBundleUrl: string): Prog
           .argParser(nameList(benchNames))
           .default(benchNames, 'all'),
       )
-      .option('--quick', 'fewer and shorter rounds: a first look, not a figure to quote', false)
+      .addOption(
+        new Option('--quick', 'fewer and shorter rounds: a first look, not a figure to quote')
+          .default(false)
+          .conflicts('full'),
+      )
+      .option(
+        '--full',
+        'more and longer rounds, and proxies with 1, 50 and 500 connections for both sizes: 20 minutes',
+        false,
+      )
       .option('--check', 'exit 1 when a figure is below its target', false)
       .option('--out <dir>', 'folder that holds run folders, and the link `latest`', 'reports')
       .option('--json', 'print the report as JSON on standard output instead of the table', false)

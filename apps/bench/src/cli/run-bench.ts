@@ -8,13 +8,15 @@ import { measureAll } from '../measure-all.ts';
 import { ChildPool } from '../process/child-pool.ts';
 import { type BenchReport, benchReport, benchProvenance } from '../report/bench-report.ts';
 import { bundlesBeside } from '../rig.ts';
-import { fullSettings, quickSettings } from '../settings.ts';
+import { defaultSettings, fullSettings, quickSettings } from '../settings.ts';
 
 /** The command line as typed, each value of the right type and range. */
 export interface BenchOptions {
   /** What to measure, each once. */
   readonly only: readonly BenchName[];
   readonly quick: boolean;
+  /** Not with `quick`. */
+  readonly full: boolean;
   readonly check: boolean;
   readonly json: boolean;
   readonly out: string;
@@ -35,7 +37,7 @@ export async function runBench(
 ): Promise<BenchReport> {
   const { ownBundleUrl, signal } = surroundings;
   const startedAt = new Date().toISOString();
-  const settings = options.quick ? quickSettings : fullSettings;
+  const settings = options.full ? fullSettings : options.quick ? quickSettings : defaultSettings;
   const children = new ChildPool(signal);
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'tideline-bench-'));
   try {

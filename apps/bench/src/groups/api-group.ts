@@ -8,9 +8,9 @@ import { startApi, startPeer } from './start-servers.ts';
 /** The API with all its middleware against the least that could answer the same. */
 export async function measureApi(rig: Rig, wanted: ReadonlySet<BenchName>): Promise<Outcome> {
   const servers: Readonly<Record<string, string>> = {
-    api: await startApi(rig),
-    ...(wanted.has('apiVsHono') ? { hono: await startPeer(rig, 'hono') } : {}),
-    ...(wanted.has('apiVsNodeHttp') ? { 'node:http': await startPeer(rig, 'node-http') } : {}),
+    api: (await startApi(rig, { accessLog: true })).url,
+    ...(wanted.has('apiVsHono') ? { hono: (await startPeer(rig, 'hono')).url } : {}),
+    ...(wanted.has('apiVsNodeHttp') ? { 'node:http': (await startPeer(rig, 'node-http')).url } : {}),
   };
   await checkSameAnswer(servers);
   const rounds = await measureThroughput(rig, servers);

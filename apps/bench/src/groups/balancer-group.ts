@@ -2,8 +2,8 @@ import type { BenchName } from '../bench-name.ts';
 import type { Figure, Outcome, Skip } from '../outcome.ts';
 import { findSystemProgram } from '../process/find-system-program.ts';
 import type { Rig } from '../rig.ts';
-import { startNginx } from '../nginx/start-nginx.ts';
-import { addedP50, measurePaced } from './paced-rounds.ts';
+import { nginxProxy, startOnPort } from '../proxies/start-on-port.ts';
+import { addedP50, measurePaced, p99AboveNginx } from './paced-rounds.ts';
 import { measureThroughput, ratioFigure } from './measure-throughput.ts';
 import { checkSameAnswer } from './same-answer.ts';
 import { startBalancer, startPeer } from './start-servers.ts';
@@ -16,10 +16,11 @@ const generatorLimited =
 
 /** The twin’s balancer against nginx, both in front of the same two upstreams. */
 export async function measureBalancer(rig: Rig, wanted: ReadonlySet<BenchName>): Promise<Outcome> {
-  const upstreams = [await startPeer(rig, 'hono'), await startPeer(rig, 'hono')] as const;
+  const upstreams = [(await startPeer(rig, 'hono')).url, (await startPeer(rig, 'hono')).url] as const;
   const nginxCommand = findSystemProgram('nginx', rig.searchPath);
-  const balancer = await startBalancer(rig, upstreams);
-  const nginx = nginxCommand === undefined ? null : await startNginx(rig, nginxCommand, upstreams);
+  const { url: balancer } = await startBalancer(rig, upstreams);
+  const nginx =
+    nginxCommand === undefined ? null : (await startOnPort(rig, nginxProxy(nginxCommand, upstreams))).url;
   const [direct] = upstreams;
   await checkSameAnswer({ direct, balancer, ...(nginx === null ? {} : { nginx }) });
 
@@ -29,18 +30,23 @@ export async function measureBalancer(rig: Rig, wanted: ReadonlySet<BenchName>):
     if (nginx === null) skipped.push({ name: 'balancerVsNginx', reason: nginxMissing });
     else figures.push(await throughput(rig, { balancer, nginx }));
   }
-  if (!wanted.has('balancerAddedP50Ms')) return { figures, skipped };
+  const latencies = latencyNames.filter((name) => wanted.has(name));
+  if (latencies.length === 0) return { figures, skipped };
 
   const paced = await measurePaced(rig, { direct, balancer, ...(nginx === null ? {} : { nginx }) });
   if (paced === null) {
-    skipped.push({ name: 'balancerAddedP50Ms', reason: generatorLimited });
+    skipped.push(...latencies.map((name) => ({ name, reason: generatorLimited })));
     return { figures, skipped };
   }
-  const added = addedP50(paced);
-  if ('reason' in added) skipped.push(added);
-  else figures.push(added);
+  for (const name of latencies) {
+    const measured = name === 'balancerAddedP50Ms' ? addedP50(paced) : p99AboveNginx(paced, nginxMissing);
+    if ('reason' in measured) skipped.push(measured);
+    else figures.push(measured);
+  }
   return { figures, skipped, pacedLatencyMs: paced.medians };
 }
+
+const latencyNames = ['balancerAddedP50Ms', 'balancerP99AboveNginxMs'] as const;
 
 async function throughput(
   rig: Rig,

@@ -9,7 +9,7 @@ import { startPeer } from './start-servers.ts';
 /** The load runner in a closed loop against plain autocannon: the same users, server and time. */
 export async function measureLoadRunner(rig: Rig): Promise<Outcome> {
   const { rounds, roundSeconds, warmUpSeconds } = rig.settings;
-  const url = await startPeer(rig, 'socket');
+  const { url } = await startPeer(rig, 'socket');
   const autocannon = autocannonTool(rig.children);
   rig.progress('load generators: warming up the server');
   await rig.loadTool.requestsPerSecond(url, warmUpSeconds);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { pacedRounds, addedP50 } from './paced-rounds.ts';
+import { pacedRounds, addedP50, p99AboveNginx } from './paced-rounds.ts';
 
 const round = (p50Ms: number, generatorLimited = false) => ({ p50Ms, p99Ms: 10 * p50Ms, generatorLimited });
 
@@ -29,6 +29,7 @@ describe('pacedRounds', () => {
       1000,
     );
     expect(summed?.p50Ms).toEqual({ direct: [1], balancer: [2], nginx: [] });
+    expect(summed?.p99Ms).toEqual({ direct: [10], balancer: [20], nginx: [] });
     expect(summed?.medians).toMatchObject({ nginx: null, rounds: 1, generatorLimitedRounds: 1 });
   });
 
@@ -66,5 +67,27 @@ describe('addedP50', () => {
       'reason',
       expect.stringContaining('the balancer seems to take 17.5 ms off the latency'),
     );
+  });
+});
+
+describe('p99AboveNginx', () => {
+  const both = { direct: [round(1), round(1)], balancer: [round(2), round(3)] };
+
+  test('is the difference of the medians of both proxies’ 99th percentiles', () => {
+    const measured = pacedRounds({ ...both, nginx: [round(1.5), round(2)] }, 1000)!;
+    expect(p99AboveNginx(measured, 'nginx is missing')).toMatchObject({
+      name: 'balancerP99AboveNginxMs',
+      value: 7.5,
+      min: 5,
+      max: 10,
+      rounds: { balancer: [20, 30], nginx: [15, 20] },
+    });
+  });
+
+  test('is skipped with the reason where nginx is missing', () => {
+    expect(p99AboveNginx(pacedRounds(both, 1000)!, 'nginx is missing')).toEqual({
+      name: 'balancerP99AboveNginxMs',
+      reason: 'nginx is missing',
+    });
   });
 });

@@ -11,6 +11,7 @@ export type PacedName = 'direct' | 'balancer' | 'nginx';
 export interface PacedRounds {
   /** Of the rounds that count. */
   readonly p50Ms: Readonly<Record<PacedName, readonly number[]>>;
+  readonly p99Ms: Readonly<Record<PacedName, readonly number[]>>;
   readonly medians: PacedLatency;
 }
 
@@ -34,9 +35,13 @@ export function pacedRounds(
   });
   const rounds = counts.filter(Boolean).length;
   if (rounds === 0) return null;
-  const p50Ms = (name: PacedName) => kept(name).map((figures) => figures.p50Ms);
+  const each = (figure: 'p50Ms' | 'p99Ms') => {
+    const of = (name: PacedName) => kept(name).map((figures) => figures[figure]);
+    return { direct: of('direct'), balancer: of('balancer'), nginx: of('nginx') };
+  };
   return {
-    p50Ms: { direct: p50Ms('direct'), balancer: p50Ms('balancer'), nginx: p50Ms('nginx') },
+    p50Ms: each('p50Ms'),
+    p99Ms: each('p99Ms'),
     medians: {
       askedRequestsPerSecond,
       direct: latency('direct'),
@@ -91,6 +96,19 @@ export function addedP50({ p50Ms, medians }: PacedRounds): Figure | Skip {
     ...added,
     detail: inWords(medians),
     rounds: { direct, balancer, ...(nginx.length > 0 ? { nginx } : {}) },
+  };
+}
+
+/** What the balancer adds to the 99th percentile more than nginx does: both are in front of the same upstreams. */
+export function p99AboveNginx({ p99Ms, medians }: PacedRounds, nginxMissing: string): Figure | Skip {
+  const name = 'balancerP99AboveNginxMs';
+  const { direct, balancer, nginx } = p99Ms;
+  if (nginx.length === 0) return { name, reason: nginxMissing };
+  return {
+    name,
+    ...differenceOfMedians(balancer, nginx),
+    detail: inWords(medians),
+    rounds: { direct, balancer, nginx },
   };
 }
 

@@ -1,10 +1,19 @@
 import { greetingVersion } from '../peers/greeting.ts';
 import type { PeerName } from '../peers/peer.ts';
+import type { ChildSpec } from '../process/child.ts';
+import type { StartedServer } from '../process/child-pool.ts';
 import type { Rig } from '../rig.ts';
 
-/** The API as it is deployed: every middleware, access log on, CPU work off. @returns its URL */
-export const startApi = (rig: Rig): Promise<string> =>
+/** Where a server runs. */
+type Place = Pick<ChildSpec, 'cores'>;
+
+/** The API as it is deployed: every middleware, access log on unless it is not wanted, CPU work off. */
+export const startApi = (
+  rig: Rig,
+  { accessLog, ...place }: Place & { readonly accessLog: boolean },
+): Promise<StartedServer> =>
   rig.children.startServer({
+    ...place,
     name: 'api',
     command: process.execPath,
     args: [rig.bundle('api')],
@@ -16,7 +25,7 @@ export const startApi = (rig: Rig): Promise<string> =>
       VERSION: greetingVersion,
       BASE_PATH: '',
       LOG_LEVEL: 'info',
-      ACCESS_LOG: 'on',
+      ACCESS_LOG: accessLog ? 'on' : 'off',
       CPU_MILLISECONDS_PER_REQUEST: '0',
       STOP_ON_STDIN_END: 'true',
     },
@@ -26,18 +35,24 @@ export const startApi = (rig: Rig): Promise<string> =>
     },
   });
 
-/** @returns URL of a peer, started from the benchmark’s own bundle */
-export const startPeer = (rig: Rig, peer: PeerName): Promise<string> =>
+/** A peer, started from the benchmark’s own bundle. */
+export const startPeer = (rig: Rig, peer: PeerName, place: Place = {}): Promise<StartedServer> =>
   rig.children.startServer({
+    ...place,
     name: peer,
     command: process.execPath,
     args: [rig.bundle('bench'), '--peer', peer],
     readUrl,
   });
 
-/** @returns URL of the twin’s balancer, alone, in front of the targets */
-export const startBalancer = (rig: Rig, targetUrls: readonly string[]): Promise<string> =>
+/** The twin’s balancer, alone, in front of the targets. */
+export const startBalancer = (
+  rig: Rig,
+  targetUrls: readonly string[],
+  place: Place = {},
+): Promise<StartedServer> =>
   rig.children.startServer({
+    ...place,
     name: 'balancer',
     command: process.execPath,
     args: [

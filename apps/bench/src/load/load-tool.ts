@@ -6,6 +6,7 @@ import { findSystemProgram } from '../process/find-system-program.ts';
 import { connections } from '../settings.ts';
 import { MeasurementError } from '../outcome.ts';
 import { parseJson } from './parse-json.ts';
+import { runWrk } from './wrk.ts';
 
 /** Measures how many requests per second a server answers, in a closed loop over the benchmark’s connections. */
 export interface LoadTool {
@@ -22,17 +23,11 @@ export async function chooseLoadTool(children: ChildPool, searchPath: string): P
 }
 
 async function wrkTool(children: ChildPool, command: string): Promise<LoadTool> {
-  const run = (args: readonly string[], timeoutMs: number) =>
-    children.run({ name: 'wrk', command, args, timeoutMs });
-  const { output: version } = await run(['-v'], 10_000);
-  const load = ['-t1', `-c${connections}`, '--timeout', '10s'];
+  const { output: version } = await children.run({ name: 'wrk', command, args: ['-v'], timeoutMs: 10_000 });
   return {
-    description: `wrk ${/^wrk (\S+)/.exec(version)?.[1] ?? 'of unknown version'} ${load.join(' ')}`,
-    requestsPerSecond: async (url, seconds) => {
-      const { output, failure } = await run([...load, `-d${seconds}s`, `${url}/`], seconds * 1000 + 20_000);
-      if (output === '') throw failure('printed nothing');
-      return parseWrkOutput(output);
-    },
+    description: `wrk ${/^wrk (\S+)/.exec(version)?.[1] ?? 'of unknown version'} -t1 -c${connections}`,
+    requestsPerSecond: async (url, seconds) =>
+      (await runWrk(children, command, { url: `${url}/`, connections, seconds })).requestsPerSecond,
   };
 }
 
@@ -79,18 +74,4 @@ export function parseAutocannonOutput(text: string): number {
     );
   }
   return requests.average;
-}
-
-/**
- * Requests per second from what wrk prints.
- * @throws MeasurementError when there is no rate, or requests failed: a rate of failures says nothing
- */
-export function parseWrkOutput(text: string): number {
-  const failed = /^\s*(Non-2xx or 3xx responses: \d+|Socket errors: .+)$/m.exec(text)?.[1];
-  if (failed !== undefined) throw new MeasurementError(`wrk counted failures: ${failed}`);
-  const rate = /^Requests\/sec:\s+([\d.]+)$/m.exec(text)?.[1];
-  if (rate === undefined || !(Number(rate) > 0)) {
-    throw new MeasurementError(`wrk printed no rate: ${text.trim() === '' ? 'nothing at all' : text.trim()}`);
-  }
-  return Number(rate);
 }

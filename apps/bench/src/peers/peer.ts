@@ -52,7 +52,10 @@ const peers = {
   hono: honoServer,
   'node-http': nodeHttpServer,
   socket: socketServer,
-} satisfies Record<string, () => Server>;
+  // On demand: each is more than all the rest, and only one is served.
+  fastify: async () => (await import('./fastify-server.ts')).fastifyServer(),
+  express: async () => (await import('./express-server.ts')).expressServer(),
+} satisfies Record<string, () => Server | Promise<Server>>;
 
 export type PeerName = keyof typeof peers;
 
@@ -62,13 +65,13 @@ const isPeer = (name: string): name is PeerName => Object.hasOwn(peers, name);
 const keepAliveMs = 75_000;
 
 /** Serves a peer on a free port of this machine until its standard input ends; prints `{"url"}` once it listens. */
-export function servePeer(name: string): void {
+export async function servePeer(name: string): Promise<void> {
   if (!isPeer(name)) {
     process.stderr.write(`--peer: got "${name}"; allowed: ${Object.keys(peers).join(', ')}\n`);
     process.exitCode = 2;
     return;
   }
-  const server: Server = peers[name]();
+  const server: Server = await peers[name]();
   if (server instanceof HttpServer) server.keepAliveTimeout = keepAliveMs;
   server.listen(0, '127.0.0.1', () => {
     const { port } = server.address() as AddressInfo;

@@ -3,6 +3,13 @@ import type { MeasurementError } from '../outcome.ts';
 
 const startTimeoutMs = 20_000;
 
+/** A server that listens. */
+export interface StartedServer {
+  readonly url: string;
+  /** Of the process, or of the one that guards it. */
+  readonly pid: number;
+}
+
 /** The programs that the benchmark has started; nothing is started any other way. */
 export class ChildPool {
   readonly #children = new Set<Child>();
@@ -24,11 +31,12 @@ export class ChildPool {
   /** Starts a server and waits for the line that says where it listens. @throws MeasurementError */
   async startServer(
     spec: ChildSpec & { readonly readUrl: (line: string) => string | undefined },
-  ): Promise<string> {
+  ): Promise<StartedServer> {
     const child = this.start(spec);
-    return await this.within(startTimeoutMs, child.firstLine(spec.readUrl), () =>
+    const url = await this.within(startTimeoutMs, child.firstLine(spec.readUrl), () =>
       child.failure(`did not listen within ${startTimeoutMs / 1000} s`),
     );
+    return { url, pid: child.pid };
   }
 
   /** Runs a program to its end, whatever its exit code. @throws MeasurementError when it takes longer than `timeoutMs` */

@@ -9,6 +9,8 @@ export interface ChildSpec {
   readonly args: readonly string[];
   /** Added to this process’s own environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Cores that it, and what it starts, may use, as `taskset -c` names them. @default all */
+  readonly cores?: string;
 }
 
 /** How a child ended: `exit code 1` or `SIGTERM`. */
@@ -25,10 +27,15 @@ export class Child {
   #hasEnded = false;
   #stderr = '';
 
-  constructor({ name, command, args, env }: ChildSpec) {
+  constructor({ name, command, args, env, cores }: ChildSpec) {
     this.name = name;
+    const [program = '', ...rest] = [
+      ...(cores === undefined ? [] : ['taskset', '-c', cores]),
+      command,
+      ...args,
+    ];
     // A group of its own: Ctrl-C reaches the benchmark alone, which stops its children in order.
-    this.#process = spawn(command, args, { detached: true, env: { ...process.env, ...env } });
+    this.#process = spawn(program, rest, { detached: true, env: { ...process.env, ...env } });
     this.#process.stdin.on('error', () => undefined); // it has ended: `ended` says so
     this.#process.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-keptStderrCharacters);
@@ -41,6 +48,13 @@ export class Child {
       this.#process.once('error', (error) => end(error.message));
       this.#process.once('close', (code, signal) => end(signal ?? `exit code ${code ?? 'unknown'}`));
     });
+  }
+
+  /** @throws MeasurementError when it could not be started */
+  get pid(): number {
+    const { pid } = this.#process;
+    if (pid === undefined) throw this.failure('could not be started');
+    return pid;
   }
 
   get hasEnded(): boolean {

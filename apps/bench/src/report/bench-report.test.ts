@@ -9,6 +9,11 @@ describe('benchReport', () => {
     expect(report.ratios).toEqual({
       apiVsHono: 0.79999,
       apiVsNodeHttp: 0.6,
+      apiCpuVsHono: null,
+      apiCpuVsHonoUnlogged: null,
+      apiCpuVsNodeHttp: null,
+      apiCpuVsFastify: null,
+      apiCpuVsExpress: null,
       balancerVsNginx: null,
       loadRunnerVsAutocannon: null,
     });
@@ -22,6 +27,7 @@ describe('benchReport', () => {
       ['apiVsHono', false],
       ['apiVsNodeHttp', null],
       ['balancerAddedP50Ms', true],
+      ['balancerCpuSmall', false],
     ]);
   });
 
@@ -37,6 +43,7 @@ describe('benchReport', () => {
       balancerAddedP50Ms: null,
       simulate: null,
       pacedLatencyMs: null,
+      cpu: [],
       figures: [],
     });
   });

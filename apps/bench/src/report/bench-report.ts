@@ -2,7 +2,7 @@ import { loadavg } from 'node:os';
 import { type Provenance, provenance } from '@tideline/process';
 import { type BenchName, type RatioName, ratioNames } from '../bench-name.ts';
 import type { Measured } from '../measure-all.ts';
-import type { Figure, PacedLatency, SimulateFigures, Skip } from '../outcome.ts';
+import type { CpuComparison, Figure, PacedLatency, SimulateFigures, Skip } from '../outcome.ts';
 import { type Settings, connections } from '../settings.ts';
 import { meets, type Target, targets } from '../target.ts';
 
@@ -37,6 +37,8 @@ export interface BenchReport {
   readonly ratios: Readonly<Record<RatioName, number | null>>;
   readonly balancerAddedP50Ms: number | null;
   readonly pacedLatencyMs: PacedLatency | null;
+  /** Every comparison of CPU time per request. */
+  readonly cpu: readonly CpuComparison[];
   readonly simulate: SimulateFigures | null;
   readonly figures: readonly JudgedFigure[];
   readonly skipped: readonly Skip[];
@@ -67,6 +69,7 @@ export function benchReport(
     >,
     balancerAddedP50Ms: valueOf('balancerAddedP50Ms'),
     pacedLatencyMs: outcomes.find(({ pacedLatencyMs }) => pacedLatencyMs)?.pacedLatencyMs ?? null,
+    cpu: outcomes.flatMap(({ cpu = [] }) => cpu),
     simulate: outcomes.find(({ simulate }) => simulate)?.simulate ?? null,
     figures,
     skipped,

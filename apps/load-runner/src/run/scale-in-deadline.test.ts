@@ -32,9 +32,9 @@ describe('scale-in deadline', () => {
   test('instances that follow their tasks take their own alarm, lag and warm-up more', () => {
     const onInstances = environmentOn('ecs-ec2');
     const tasksAlone = environmentOn('fargate');
-    // (15 + 2 + 1 + 2 instances) x 60 + 150 + 90 + 300
+    // (15 + 2 + 1 + 2 instances) x 60 + 168 + 90 + 300
     expect(scaleInDeadlineSeconds(onInstances, 2) - scaleInDeadlineSeconds(tasksAlone, 2)).toBe(
-      1200 + 150 + 90 + 300,
+      1200 + 168 + 90 + 300,
     );
   });
 
@@ -75,6 +75,6 @@ describe('scale-in deadline', () => {
       },
     });
     expect(canScaleIn(stepping)).toBe(true);
-    expect(scaleInDeadlineSeconds(stepping, 1)).toBe(240 + 150 + 120 + 60 + 30 + 30 + 300);
+    expect(scaleInDeadlineSeconds(stepping, 1)).toBe(240 + 168 + 120 + 60 + 30 + 30 + 300);
   });
 });

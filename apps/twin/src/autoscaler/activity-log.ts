@@ -1,21 +1,19 @@
 import type { ScalingActivity } from '@tideline/evidence';
 import type { ScalingDecision } from '@tideline/scaling';
-import type { Clock } from '../clock/clock.ts';
 
 /** Scaling activities and what became of them. */
 export class ActivityLog {
-  readonly #clock: Clock;
   readonly #activities: ScalingActivity[] = [];
   readonly #isOfService: boolean;
 
   /** @param options `scales: 'service'` for activities of Application Auto Scaling, which say what ECS makes of them */
-  constructor(clock: Clock, options: { readonly scales: 'service' | 'group' } = { scales: 'group' }) {
-    this.#clock = clock;
+  constructor(options: { readonly scales: 'service' | 'group' } = { scales: 'group' }) {
     this.#isOfService = options.scales === 'service';
   }
 
-  add({ policy, outcome, from, to, cause, reason, reasonCode }: ScalingDecision): void {
-    const about = { cloudSeconds: this.#clock.now(), from, to, policy, cause: `${cause}. ${reason}` };
+  /** @param cloudSeconds the moment of the evaluation that decided */
+  add({ policy, outcome, from, to, cause, reason, reasonCode }: ScalingDecision, cloudSeconds: number): void {
+    const about = { cloudSeconds, from, to, policy, cause: `${cause}. ${reason}` };
     if (outcome !== 'scaled') {
       const status = outcome === 'failed' ? 'Failed' : 'NotScaled';
       this.#activities.push({ ...about, status, ...(reasonCode === undefined ? {} : { reasonCode }) });

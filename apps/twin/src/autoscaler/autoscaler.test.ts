@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveEnvironment, type EnvironmentInput } from '@tideline/config';
+import { until } from '../clock/clock.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import { MetricStore } from '../metrics/metric-store.ts';
 import { MetricsPublisher } from '../metrics/metrics-publisher.ts';
@@ -30,7 +31,7 @@ function rig(overrides: Omit<Partial<EnvironmentInput>, 'preset' | 'compute'> = 
   });
   const clock = new VirtualClock();
   const store = new MetricStore();
-  const activities = new ActivityLog(clock);
+  const activities = new ActivityLog();
   const service = {
     desired: 2,
     isScaleInHeld: false,
@@ -176,6 +177,34 @@ describe('Autoscaler', () => {
     await clock.advance(60);
     expect(waiting).toBe(1);
     expect(most).toBe(1);
+  });
+
+  test('metrics that take long delay the work, not the moment that it counts for', async () => {
+    const { clock, setLoad, setSettled, changes, activities } = rig();
+    setLoad(1000);
+    let answer: () => void = () => undefined;
+    await clock.advance(209);
+    setSettled(() => new Promise((resolve) => (answer = resolve)));
+    await clock.advance(100);
+    setSettled(() => Promise.resolve());
+    answer();
+    await clock.advance(0);
+    expect(changes).toEqual(['309: 2 -> 6']);
+    expect(activities.all()[0]).toMatchObject({ cloudSeconds: 210, from: 2, to: 6 });
+  });
+
+  test('a late evaluation shifts no cooldown: the next period that may act is the same', async () => {
+    const decidedAt = async (lateSeconds: number) => {
+      const { clock, setLoad, setSettled, activities } = rig({ capacity: { min: 2, max: 40, desired: 2 } });
+      setLoad(200);
+      setSettled(() => until(clock, clock.now() + lateSeconds));
+      await clock.advance(215);
+      setSettled(() => Promise.resolve());
+      setLoad(900);
+      await clock.advance(600);
+      return activities.all().map(({ cloudSeconds, to }) => [cloudSeconds, to]);
+    };
+    expect(await decidedAt(4)).toEqual(await decidedAt(0));
   });
 
   test('lists the sums among its metrics', () => {

@@ -40,7 +40,7 @@ export class Autoscaler {
     this.#options = options;
     this.#plan = options.plan ?? planScaling(options.environment);
     this.#state = initialScalingState(this.#plan);
-    this.#schedule();
+    this.#schedule(options.clock.now());
   }
 
   /** Bounds in force; scheduled actions change them. */
@@ -72,19 +72,22 @@ export class Autoscaler {
     this.#timer?.cancel();
   }
 
-  #schedule(): void {
-    const next = nextEvaluationSeconds(this.#plan, this.#options.clock.now());
+  /**
+   * Every evaluation has its own moment, which follows from the periods alone: a timer that fires late, or metrics that
+   * take long, delay the work but neither what it sees nor when its cooldowns begin.
+   */
+  #schedule(afterSeconds: number): void {
+    const next = nextEvaluationSeconds(this.#plan, afterSeconds);
     if (this.#closed || !Number.isFinite(next)) return;
     this.#timer = this.#options.clock.at(next, () => {
-      void this.#evaluate().then(() => this.#schedule());
+      void this.#evaluate(next).then(() => this.#schedule(next));
     });
   }
 
-  async #evaluate(): Promise<void> {
-    const { environment, clock, store, fleet, activities, metricsSettled } = this.#options;
+  async #evaluate(nowSeconds: number): Promise<void> {
+    const { environment, store, fleet, activities, metricsSettled } = this.#options;
     await metricsSettled();
     if (this.#closed) return;
-    const nowSeconds = clock.now();
     const resolutionSeconds = environment.monitoring.resolutionSeconds;
     const outcome = evaluateScaling(this.#plan, this.#state, {
       nowSeconds,
@@ -97,7 +100,7 @@ export class Autoscaler {
       },
     });
     this.#state = outcome.state;
-    for (const decision of outcome.decisions) activities.add(decision);
+    for (const decision of outcome.decisions) activities.add(decision, nowSeconds);
     fleet.setDesired(outcome.desired);
   }
 }

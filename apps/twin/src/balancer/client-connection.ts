@@ -20,6 +20,7 @@ export interface ClientConnectionOptions {
   readonly metrics: MetricsRecorder;
   readonly arrival: Arrival;
   readonly idleTimeoutMs: number;
+  readonly onClosed: (connection: ClientConnection) => void;
   readonly onFailedRequest: (failure: Omit<FailedRequestEvent, 'type' | 'cloudSeconds'>) => void;
 }
 
@@ -52,6 +53,7 @@ export class ClientConnection implements ExchangeClient {
       clearTimeout(this.#linger);
       clearTimeout(this.#entryTimer);
       this.#gone();
+      options.onClosed(this);
     });
   }
 
@@ -66,10 +68,20 @@ export class ClientConnection implements ExchangeClient {
     return this.#socket.write(text, 'latin1');
   }
 
-  writeBytes(...parts: readonly (string | Buffer)[]): boolean {
-    return this.#socket.write(
-      Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part))),
-    );
+  writeBytes(bytes: Buffer): boolean {
+    return this.#socket.write(bytes);
+  }
+
+  cork(): void {
+    this.#socket.cork();
+  }
+
+  uncork(): void {
+    this.#socket.uncork();
+  }
+
+  get holdsBytes(): boolean {
+    return this.#socket.writableLength > 0;
   }
 
   pauseReading(): void {
@@ -81,9 +93,11 @@ export class ClientConnection implements ExchangeClient {
   }
 
   exchangeDone(keepAlive: boolean): void {
+    const isClientDone = this.#exchange?.isClientDone === true;
     this.#exchange = undefined;
     clearTimeout(this.#entryTimer);
     if (keepAlive) this.#processPending();
+    else if (isClientDone && this.#ahead.isEmpty) this.#closeAtOnce();
     else this.#close();
   }
 
@@ -273,6 +287,13 @@ export class ClientConnection implements ExchangeClient {
     exchange.abort();
     this.#noteGone(exchange, 'the client closed its connection');
     this.#socket.destroy();
+  }
+
+  /** Closes behind what has been written, where no byte can come any more that would make the system reset the connection. */
+  #closeAtOnce(): void {
+    this.#isClosing = true;
+    if (this.#socket.writableLength === 0) this.#socket.destroy();
+    else this.#socket.destroySoon();
   }
 
   /** Ends the connection behind what has been written. */

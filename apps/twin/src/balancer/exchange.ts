@@ -2,7 +2,7 @@ import type { EditFields } from './entry.ts';
 import { ChunkedDecoder } from './http/chunked-decoder.ts';
 import type { RequestHead } from './http/request-head.ts';
 import type { ResponseHead } from './http/response-head.ts';
-import type { ResponseSink, TargetConnection, TargetFailure } from './http/target-connection.ts';
+import type { BodyPart, ResponseSink, TargetConnection, TargetFailure } from './http/target-connection.ts';
 import type { MetricsRecorder } from './metrics.ts';
 import type { Target } from './targets/target.ts';
 
@@ -17,8 +17,13 @@ export interface ExchangeFailure {
 export interface ExchangeClient {
   /** False when the client is slower than the target: hold back until it has drained. */
   writeText(text: string): boolean;
-  /** The bytes are copied before this returns. */
-  writeBytes(...parts: readonly (string | Buffer)[]): boolean;
+  /** The bytes must not change while `holdsBytes`. */
+  writeBytes(bytes: Buffer): boolean;
+  /** Several writes until `uncork` leave in one system call. */
+  cork(): void;
+  uncork(): void;
+  /** Not all that was written is with the system yet. */
+  readonly holdsBytes: boolean;
   pauseReading(): void;
   resumeReading(): void;
   /** The response has been written whole. */
@@ -39,9 +44,6 @@ export interface ExchangeOptions {
   readonly editFields: EditFields | undefined;
   readonly metrics: MetricsRecorder;
 }
-
-/** Up to this size a response goes out as one string in one system call, which spares its copy. */
-const smallBodyBytes = 16_384;
 
 const statusOf: Readonly<Record<TargetFailure, 502 | 504>> = {
   refused: 502,
@@ -95,6 +97,11 @@ export class Exchange implements ResponseSink {
     return this.#requestChunks === undefined ? this.#requestRemaining === 0 : this.#requestChunks.isDone;
   }
 
+  /** The whole request is here, and the client has said that it sends no other: nothing is left to read. */
+  get isClientDone(): boolean {
+    return this.isRequestComplete && !this.#options.request.keepAlive;
+  }
+
   /** The client has been asked to wait because the target takes the body no faster. */
   get isReadingPaused(): boolean {
     return this.#isReadingPaused;
@@ -134,8 +141,12 @@ export class Exchange implements ResponseSink {
     this.#options.client.writeText(`${head.statusLine}\r\n${head.fields}\r\n`);
   }
 
-  response(head: ResponseHead, body: Buffer, isLast: boolean): boolean {
-    const { client, request, metrics, target, editFields } = this.#options;
+  get holdsBytes(): boolean {
+    return this.#options.client.holdsBytes;
+  }
+
+  response(head: ResponseHead, part: BodyPart, isLast: boolean): boolean {
+    const { request, metrics, target, editFields } = this.#options;
     metrics.answeredByTarget(target.id, head.status, performance.now() - this.#sentAt);
     this.#isResponseStarted = true;
     const isUnsized = typeof head.body !== 'number';
@@ -143,18 +154,36 @@ export class Exchange implements ResponseSink {
     // A response that overtakes its request’s body leaves the rest of that body on the connection: it ends there.
     this.#keepAlive = request.keepAlive && this.isRequestComplete && (!isUnsized || this.#isResponseChunked);
     const fields = editFields === undefined ? head.fields : editFields(head.fields);
-    const text = `${head.statusLine}\r\n${fields}${this.#framing()}\r\n`;
-    const isSmall = !this.#isResponseChunked && body.length <= smallBodyBytes;
-    const takesMore = client.writeText(isSmall && body.length > 0 ? text + body.toString('latin1') : text);
-    if (!isSmall) return this.body(body, isLast);
+    return this.#write(`${head.statusLine}\r\n${fields}${this.#framing()}\r\n`, part, isLast);
+  }
+
+  body(part: BodyPart, isLast: boolean): boolean {
+    return this.#write('', part, isLast);
+  }
+
+  /** Writes a part of the body behind the text, which is the head or nothing. */
+  #write(text: string, part: BodyPart, isLast: boolean): boolean {
+    const { client } = this.#options;
+    const takesMore = this.#isResponseChunked
+      ? this.#writeChunk(text, part, isLast)
+      : this.#writeBehind(text, part);
     if (isLast) client.exchangeDone(this.#keepAlive);
     return takesMore;
   }
 
-  body(data: Buffer, isLast: boolean): boolean {
+  /** In one system call: the text goes into the buffer right before the bytes, where the target’s head was. */
+  #writeBehind(text: string, { bytes, start, end }: BodyPart): boolean {
     const { client } = this.#options;
-    const takesMore = this.#isResponseChunked ? this.#writeChunk(data, isLast) : client.writeBytes(data);
-    if (isLast) client.exchangeDone(this.#keepAlive);
+    const textStart = start - text.length;
+    if (textStart >= 0) {
+      if (text !== '') bytes.write(text, textStart, 'latin1');
+      return client.writeBytes(bytes.subarray(textStart, end));
+    }
+    if (start === end) return client.writeText(text);
+    client.cork();
+    client.writeText(text);
+    const takesMore = client.writeBytes(bytes.subarray(start, end));
+    client.uncork();
     return takesMore;
   }
 
@@ -182,11 +211,16 @@ export class Exchange implements ResponseSink {
     return this.#options.request.minorVersion === 0 ? `${coding}Connection: keep-alive\r\n` : coding;
   }
 
-  #writeChunk(data: Buffer, isLast: boolean): boolean {
+  #writeChunk(text: string, part: BodyPart, isLast: boolean): boolean {
     const { client } = this.#options;
+    const length = part.end - part.start;
     const end = isLast ? '0\r\n\r\n' : '';
-    if (data.length > 0) return client.writeBytes(`${data.length.toString(16)}\r\n`, data, `\r\n${end}`);
-    return end === '' || client.writeText(end);
+    if (length === 0) return text + end === '' || client.writeText(text + end);
+    client.cork();
+    this.#writeBehind(`${text}${length.toString(16)}\r\n`, part);
+    const takesMore = client.writeText(`\r\n${end}`);
+    client.uncork();
+    return takesMore;
   }
 
   #forwardPlain(chunk: Buffer, start: number): number {

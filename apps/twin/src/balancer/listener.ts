@@ -1,7 +1,7 @@
 import { type AddressInfo, type Server, createServer } from 'node:net';
 import type { Environment } from '@tideline/config';
 import type { Clock } from '../clock/clock.ts';
-import { ClientConnection } from './client-connection.ts';
+import { ClientConnection, type ClientConnectionOptions } from './client-connection.ts';
 import type { Entry } from './entry.ts';
 import type { BalancerEvent } from './events.ts';
 import { listenError } from './listen-error.ts';
@@ -34,7 +34,15 @@ export class Listener {
     const stickiness = Stickiness.of(options);
     this.#metrics = metrics;
     this.#port = loadBalancer.listenerPort;
+    const idleTimeoutMs = loadBalancer.idleTimeoutSeconds * 1000;
+    const onFailedRequest: ClientConnectionOptions['onFailedRequest'] = (failure) =>
+      onEvent({ type: 'request-failed', cloudSeconds: clock.now(), ...failure });
+    const onClosed = (connection: ClientConnection): void => {
+      this.#connections.delete(connection);
+      metrics.connectionClosed();
+    };
     this.#server = createServer({ noDelay: true }, (socket) => {
+      const listenerPort = this.#port;
       metrics.connectionOpened();
       const connection = new ClientConnection(socket, {
         chooser: options.chooser,
@@ -43,18 +51,17 @@ export class Listener {
         metrics,
         arrival: {
           clientAddress: plainAddress(socket.remoteAddress),
-          listenerPort: this.#port,
-          defaultHost: `${plainAddress(socket.localAddress)}:${this.#port}`,
+          listenerPort,
+          // Asking the system takes a while, and hardly any request is without a Host.
+          get defaultHost() {
+            return `${plainAddress(socket.localAddress)}:${listenerPort}`;
+          },
         },
-        idleTimeoutMs: loadBalancer.idleTimeoutSeconds * 1000,
-        onFailedRequest: (failure) =>
-          onEvent({ type: 'request-failed', cloudSeconds: clock.now(), ...failure }),
+        idleTimeoutMs,
+        onFailedRequest,
+        onClosed,
       });
       this.#connections.add(connection);
-      socket.on('close', () => {
-        this.#connections.delete(connection);
-        metrics.connectionClosed();
-      });
     });
     this.#server.maxConnections = options.maxConnections;
     this.#server.on('drop', () => metrics.connectionRejected());
@@ -96,4 +103,5 @@ export class Listener {
 }
 
 /** IPv4 addresses as such, also where the system reports them as IPv6. */
-const plainAddress = (address: string | undefined): string => (address ?? '').replace(/^::ffff:/, '');
+const plainAddress = (address: string | undefined): string =>
+  address?.startsWith('::ffff:') === true ? address.slice(7) : (address ?? '');

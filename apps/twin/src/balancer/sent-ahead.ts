@@ -6,6 +6,10 @@ export class SentAhead {
   #chunks: Buffer[] = [];
   #bytes = 0;
 
+  get isEmpty(): boolean {
+    return this.#bytes === 0;
+  }
+
   /** The client must wait until some of it has been taken. */
   get isTooMuch(): boolean {
     return this.#bytes > limitBytes;

@@ -38,7 +38,7 @@ export class ManagedScaling {
     const { group, compute } = managedInstances;
     this.#options = options;
     this.#lagSeconds = metricLagSeconds(environment, reservationPeriodSeconds);
-    this.#activities = new ActivityLog(clock);
+    this.#activities = new ActivityLog();
     group.whenSettled((desired) => this.#activities.reached(desired));
     this.#autoscaler = new Autoscaler({
       environment,

@@ -31,6 +31,9 @@ export interface TrafficCollectorOptions {
 /**
  * The balancer’s metrics per cloud minute. Rates are kept: a compressed minute reports the count that a full minute
  * at that rate would have had, so counts are multiplied by the speed they were made at.
+ *
+ * A late timer costs a minute nothing: the balancer runs in the same event loop, which fires the timers that are due before it
+ * reads another request.
  */
 export class TrafficCollector {
   readonly #options: TrafficCollectorOptions;
@@ -39,12 +42,12 @@ export class TrafficCollector {
   #healthy: number;
   #requests = 0;
   #requestsPerTarget = 0;
+  #scaled: Record<keyof typeof counts, number> = zeros();
   #stretchStartSeconds: number;
   /** Healthy targets of the stretches of the period, times their length, and their length: those without a target are left out. */
   #targetSeconds = 0;
   #seconds = 0;
   #healthyOnAverage: number | undefined;
-  #scaled: Record<keyof typeof counts, number> = zeros();
 
   constructor(options: TrafficCollectorOptions) {
     this.#options = options;

@@ -10,7 +10,7 @@ import { UtilisationCollector } from './utilisation-collector.ts';
 
 const { cpu: cpuUtilisationKey, memory: memoryUtilisationKey } = serviceUtilisationKeys;
 
-/** Two running tasks of a quarter of a vCPU and 512 MiB each, at their first reading. */
+/** Two running tasks of a quarter of a vCPU and 512 MiB each, at their first reading, at the beginning of a minute. */
 async function rig() {
   const clock = new VirtualClock();
   const runtime = new FakeTaskRuntime();
@@ -29,10 +29,11 @@ async function rig() {
         onChange: () => undefined,
       }),
   );
-  await clock.advance(20);
+  await clock.advance(60);
   const store = new MetricStore();
   const collector = new UtilisationCollector({
     environment: resolveEnvironment({ preset: 'rig', compute: { kind: 'fargate' } }),
+    clock,
     store,
     fleet: {
       measured: () => tasks.filter(({ state }) => state === 'RUNNING'),
@@ -55,9 +56,9 @@ describe('UtilisationCollector', () => {
     // In one second, 0.25 + 0.125 of 2 x 0.25 CPU seconds.
     use('one', 3.25, 2000);
     use('two', 9.125, 2000);
-    await collector.collect(0);
+    await collector.collect(60);
     expect(cpu()).toEqual([75]);
-    expect(store.all(memoryUtilisationKey)).toEqual([{ startSeconds: 0, value: 25, running: 2 }]);
+    expect(store.all(memoryUtilisationKey)).toEqual([{ startSeconds: 60, value: 25, running: 2 }]);
   });
 
   test('a task without a first reading counts from its next one on', async () => {
@@ -65,11 +66,11 @@ describe('UtilisationCollector', () => {
     await collector.begin(tasks[0]!);
     use('one', 0.125, 1000);
     use('two', 100, 1000);
-    await collector.collect(0);
+    await collector.collect(60);
     expect(cpu()).toEqual([50]);
     use('one', 0.125, 2000);
     use('two', 100.25, 2000);
-    await collector.collect(60);
+    await collector.collect(120);
     expect(cpu()).toEqual([50, 50]);
   });
 
@@ -80,9 +81,9 @@ describe('UtilisationCollector', () => {
     await collector.begin(tasks[1]!);
     use('one', 0.25, 1000);
     use('two', 0.0625, 1000);
-    await collector.collect(0);
+    await collector.collect(60);
     // The value times the count is what was used: 0.3125 CPU seconds, of 0.25 that one task has in a second.
-    expect(store.all(cpuUtilisationKey)).toEqual([{ startSeconds: 0, value: 100, running: 1.25 }]);
+    expect(store.all(cpuUtilisationKey)).toEqual([{ startSeconds: 60, value: 100, running: 1.25 }]);
   });
 
   test('cannot exceed what is reserved', async () => {
@@ -90,7 +91,7 @@ describe('UtilisationCollector', () => {
     for (const task of tasks) await collector.begin(task);
     use('one', 1, 1000);
     use('two', 1, 1000);
-    await collector.collect(0);
+    await collector.collect(60);
     expect(cpu()).toEqual([100]);
   });
 
@@ -99,7 +100,7 @@ describe('UtilisationCollector', () => {
     for (const task of tasks) await collector.begin(task);
     runtime.of('two').freeze();
     use('one', 0.05, 1000);
-    await collector.collect(0);
+    await collector.collect(60);
     expect(cpu()[0]).toBeCloseTo(20);
   });
 
@@ -108,9 +109,9 @@ describe('UtilisationCollector', () => {
     use('one', 5, 0);
     for (const task of tasks) await collector.begin(task);
     use('one', 0.1, 1000);
-    await collector.collect(0);
-    use('one', 0.15, 2000);
     await collector.collect(60);
+    use('one', 0.15, 2000);
+    await collector.collect(120);
     expect(cpu()).toHaveLength(1);
     expect(cpu()[0]).toBeCloseTo(20);
   });
@@ -119,7 +120,7 @@ describe('UtilisationCollector', () => {
     const { collector, runtime, tasks, store } = await rig();
     for (const task of tasks) await collector.begin(task);
     for (const task of tasks) runtime.of(task.id).kill();
-    await collector.collect(0);
+    await collector.collect(60);
     expect(store.series()).toEqual([]);
   });
 
@@ -131,7 +132,7 @@ describe('UtilisationCollector', () => {
     await late;
     collector.forget('one');
     use('two', 0, 500);
-    await collector.collect(0);
+    await collector.collect(60);
     expect(cpu()).toEqual([]);
   });
 
@@ -142,17 +143,45 @@ describe('UtilisationCollector', () => {
     const slow = runtime.of('two');
     slow.usage = () => new Promise((resolve) => (answer = () => resolve(undefined)));
     use('one', 0.125, 1000);
-    const first = collector.collect(0);
+    const first = collector.collect(60);
     slow.usage = () => Promise.resolve(undefined);
     use('one', 0.375, 2000);
-    const second = collector.collect(60);
+    const second = collector.collect(120);
     await Promise.resolve();
     expect(store.series()).toEqual([]);
     answer();
     await Promise.all([first, second]);
     expect(store.all(cpuUtilisationKey)).toEqual([
-      { startSeconds: 0, value: 50, running: 1 },
-      { startSeconds: 60, value: 100, running: 1 },
+      { startSeconds: 60, value: 50, running: 1 },
+      { startSeconds: 120, value: 100, running: 1 },
     ]);
+  });
+
+  test('a period that was not seen whole gives no datapoint', async () => {
+    const { clock, collector, tasks, use, cpu } = await rig();
+    await clock.advance(39);
+    await collector.begin(tasks[0]!);
+    await clock.advance(21);
+    use('one', 0.25, 1000);
+    await collector.collect(60);
+    expect(cpu()).toEqual([]);
+    await clock.advance(60);
+    use('one', 0.375, 2000);
+    await collector.collect(120);
+    expect(cpu()).toEqual([50]);
+  });
+
+  test('a late reading is shared out between the period that has ended and the next one', async () => {
+    const { clock, collector, tasks, use, cpu } = await rig();
+    await collector.begin(tasks[0]!);
+    await clock.advance(60 + 20);
+    use('one', 0.2, 1000);
+    await collector.collect(60);
+    await clock.advance(40);
+    use('one', 0.2, 1500);
+    await collector.collect(120);
+    expect(cpu()[0]).toBeCloseTo(80);
+    // 0.05 of the 0.2 CPU seconds were used after the minute’s end, in 0.25 of the 0.75 s of the next one.
+    expect(cpu()[1]).toBeCloseTo((0.05 / (0.75 * 0.25)) * 100);
   });
 });

@@ -1,7 +1,8 @@
 /** What AWS does not publish, and this project assumes; every report names the ones in force. */
 export const assumptionCodes = {
   'TL-ASSUME-METRIC-LAG': {
-    meaning: 'Time from the end of a metric period until an alarm sees the datapoint.',
+    meaning:
+      'Time from the end of a metric period until an alarm is evaluated with its datapoint: publication and evaluation.',
     setting: 'assumptions.metricLagSeconds',
   },
   'TL-ASSUME-TASK-START': {

@@ -84,8 +84,8 @@ describe('resolveEnvironment', () => {
     );
     const coarse = resolveEnvironment(policies);
     const fine = resolveEnvironment({ ...policies, monitoring: { resolutionSeconds: 20 } });
-    expect([windows(coarse), coarse.assumptions.metricLagSeconds]).toEqual([[15, 15], 150]);
-    expect([windows(fine), fine.assumptions.metricLagSeconds]).toEqual([[30, 15], 16]);
+    expect([windows(coarse), coarse.assumptions.metricLagSeconds]).toEqual([[15, 15], 168]);
+    expect([windows(fine), fine.assumptions.metricLagSeconds]).toEqual([[30, 15], 22.5]);
   });
 
   test('lets a step alarm ask for all of its datapoints unless it says how many', () => {
@@ -110,7 +110,7 @@ describe('resolveEnvironment', () => {
     [60, 363, 386],
     [20, 86, 109],
   ] as const)(
-    'assumes times that reproduce the published scale-out at %s s within 10 %%',
+    'assumes times that reproduce the published scale-out at %s s within 5 %%',
     (resolutionSeconds, decisionSeconds, capacitySeconds) => {
       const { assumptions, scaling } = resolveEnvironment({
         ...withPolicies(cpuPolicy()),
@@ -118,11 +118,12 @@ describe('resolveEnvironment', () => {
       });
       const [policy] = scaling.policies;
       const periods = policy?.type === 'target-tracking' ? policy.highAlarm.evaluationPeriods : 0;
-      // Load begins, on average, in the middle of a period.
-      const decided = resolutionSeconds / 2 + periods * resolutionSeconds + assumptions.metricLagSeconds;
+      // Load half as high again as the target: the period in which it begins breaches when it holds two thirds of it.
+      const ownPeriods = periods - 1 / 2 + 2 / 3;
+      const decided = ownPeriods * resolutionSeconds + assumptions.metricLagSeconds;
       const started = (assumptions.taskStartSeconds.min + assumptions.taskStartSeconds.max) / 2;
-      expect(Math.abs(decided / decisionSeconds - 1)).toBeLessThan(0.1);
-      expect(Math.abs((decided + started) / capacitySeconds - 1)).toBeLessThan(0.1);
+      expect(Math.abs(decided / decisionSeconds - 1)).toBeLessThan(0.05);
+      expect(Math.abs((decided + started) / capacitySeconds - 1)).toBeLessThan(0.05);
     },
   );
 });

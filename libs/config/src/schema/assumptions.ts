@@ -8,7 +8,7 @@ export const assumptionsSchema = z.strictObject({
     .max(600)
     .optional()
     .describe(
-      'Time from the end of a metric period until an alarm sees its datapoint. Default: 150 at 60 s resolution, 16 at 20 s.',
+      'Time from the end of a metric period until an alarm is evaluated with its datapoint: publication and evaluation together. Default: 168 at 60 s resolution, 22.5 at 20 s.',
     ),
   taskStartSeconds: z
     .strictObject({

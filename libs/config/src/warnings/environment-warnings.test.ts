@@ -84,14 +84,14 @@ describe('the length of the load', () => {
     );
     expect(warning?.code).toBe('TL-WARN-HOLD-TOO-SHORT');
     expect(warning?.message).toContain(
-      '180 s, and a scale-out takes up to 416 s (60 s alignment + 3 x 60 s of datapoints + 150 s metric lag + 26 s task start)',
+      '180 s, and a scale-out takes up to 434 s (60 s alignment + 3 x 60 s of datapoints + 168 s metric lag + 26 s task start)',
     );
   });
 
   test('too short for a judgement afterwards is a warning', () => {
     const input = withPolicies(cpuPolicy({ metric: requests(1000) }));
-    expect(codesOf(input, profile({ holdSeconds: 420 }))).toEqual(['TL-WARN-AFTER-SCALE-OUT']);
-    expect(codesOf(input, profile({ holdSeconds: 476 }))).toEqual([]);
+    expect(codesOf(input, profile({ holdSeconds: 440 }))).toEqual(['TL-WARN-AFTER-SCALE-OUT']);
+    expect(codesOf(input, profile({ holdSeconds: 494 }))).toEqual([]);
   });
 
   test('is that of the stages in a row that breach the alarm', () => {

@@ -26,7 +26,7 @@ describe('the next evaluation', () => {
         scaling: { policies: [trackCpu()] },
       }),
     );
-    expect(instants(plan, 3)).toEqual([210, 270, 330]);
+    expect(instants(plan, 3)).toEqual([228, 288, 348]);
   });
 
   test('follows each period and lag on its own', () => {
@@ -38,7 +38,7 @@ describe('the next evaluation', () => {
         scaling: { policies: [trackCpu(), requests] },
       }),
     );
-    expect(instants(plan, 13).slice(-5)).toEqual([196, 210, 216, 236, 256]);
+    expect(instants(plan, 13).slice(-5)).toEqual([202.5, 222.5, 228, 242.5, 262.5]);
   });
 
   test('comes for a scheduled action too', () => {

@@ -7,9 +7,9 @@ const environment = (rest: Partial<EnvironmentInput>) =>
 
 test('metrics that stay at 60 s keep the long lag when monitoring is at 20 s', () => {
   const fast = environment({ monitoring: { resolutionSeconds: 20 } });
-  expect(metricLagSeconds(fast, 20)).toBe(16);
-  expect(metricLagSeconds(fast, 60)).toBe(150);
-  expect(metricLagSeconds(environment({}), 60)).toBe(150);
+  expect(metricLagSeconds(fast, 20)).toBe(22.5);
+  expect(metricLagSeconds(fast, 60)).toBe(168);
+  expect(metricLagSeconds(environment({}), 60)).toBe(168);
 });
 
 test('a lag that is set applies to every metric', () => {

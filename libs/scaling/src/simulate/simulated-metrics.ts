@@ -110,52 +110,59 @@ class RequestsModel implements MetricModel {
 
 /**
  * CPU that tasks, or warm instances, use over what they have (ECS guide, service utilisation metrics): the average over the time
- * of each. Each has its share of the load, as the others do.
+ * of each. Each has its share of the load, as the others do. A period in which at some time none ran was not seen whole, and has
+ * no value.
  */
 class CpuModel implements MetricModel {
   readonly #cpu: CpuLoad;
   #percentSeconds = 0;
   #unitSeconds = 0;
   #seconds = 0;
+  #isWhole = true;
 
   constructor(cpu: CpuLoad) {
     this.#cpu = cpu;
   }
 
   add({ requestsPerSecond, running, measured, seconds }: Stretch): void {
-    if (measured === 0) return;
-    this.#percentSeconds += this.#cpu.percent(requestsPerSecond, running) * measured * seconds;
+    if (seconds > 0 && measured === 0) this.#isWhole = false;
+    this.#percentSeconds += this.#cpu.percent(requestsPerSecond, Math.max(1, running)) * measured * seconds;
     this.#unitSeconds += measured * seconds;
     this.#seconds += seconds;
   }
 
   close(startSeconds: number) {
-    if (this.#seconds === 0) return undefined;
     const value = this.#percentSeconds / this.#unitSeconds;
     const running = this.#unitSeconds / this.#seconds;
+    const isWhole = this.#isWhole;
     this.#percentSeconds = 0;
     this.#unitSeconds = 0;
     this.#seconds = 0;
-    return { startSeconds, value, running };
+    this.#isWhole = true;
+    return isWhole ? { startSeconds, value, running } : undefined;
   }
 }
 
-/** A constant while a task runs. */
+/** A constant while a task runs; none for a period that was not seen whole. */
 class MemoryModel implements MetricModel {
   readonly #percent: number;
   readonly #average = new CountAverage();
+  #isWhole = true;
 
   constructor(percent: number) {
     this.#percent = percent;
   }
 
-  add({ running, seconds }: Stretch): void {
+  add({ running, measured, seconds }: Stretch): void {
+    if (seconds > 0 && measured === 0) this.#isWhole = false;
     this.#average.add(running, seconds);
   }
 
   close(startSeconds: number) {
     const running = this.#average.take();
-    return running === undefined ? undefined : { startSeconds, value: this.#percent, running };
+    const isWhole = this.#isWhole;
+    this.#isWhole = true;
+    return isWhole && running !== undefined ? { startSeconds, value: this.#percent, running } : undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import { isFieldValueCode, isTokenCode } from './characters.ts';
+import type { FieldNames } from './field-names.ts';
 
 const cr = 0x0d;
 const lf = 0x0a;
@@ -29,6 +30,11 @@ export class FieldCursor {
   /** Field name in lower case. */
   get name(): string {
     return this.#text.slice(this.lineStart, this.#nameEnd).toLowerCase();
+  }
+
+  /** The same where it is one of these names, empty otherwise: most names matter to no one, and this does not copy them. */
+  nameIn(names: FieldNames): string {
+    return names.find(this.#text, this.lineStart, this.#nameEnd);
   }
 
   /** Value without the blanks around it. */

@@ -1,4 +1,7 @@
 const terminator = '\r\n\r\n';
+const emptyLineBytes = 2;
+const cr = 0x0d;
+const lf = 0x0a;
 
 /** What the bytes so far amount to: more are needed, no head can come of them, or the offset just behind the head. */
 export type HeadProgress = 'incomplete' | 'malformed' | 'too-large' | number;
@@ -24,6 +27,14 @@ export class HeadReader {
   push(chunk: Buffer, start: number): HeadProgress {
     const from = this.#skipEmptyLines(chunk, start);
     const room = this.#limitBytes - this.#text.length;
+    if (this.#text === '') {
+      // Nearly every head comes in one piece: its text is made once, of its own bytes and of no others.
+      const end = endOfHead(chunk, from, Math.min(chunk.length, from + room));
+      if (end !== undefined) {
+        this.#text = chunk.toString('latin1', from, end - emptyLineBytes);
+        return end;
+      }
+    }
     const part = chunk.toString('latin1', from, Math.min(chunk.length, from + room));
     // The terminator may begin in what came before: look at its last three characters again, not at all of it.
     const overlap = this.#text.slice(-(terminator.length - 1));
@@ -31,7 +42,7 @@ export class HeadReader {
     const found = searched.indexOf(terminator);
     if (found >= 0) {
       const partEnd = found + terminator.length - overlap.length;
-      this.#text += part.slice(0, partEnd);
+      this.#text = (this.#text + part.slice(0, partEnd)).slice(0, -emptyLineBytes);
       return from + partEnd;
     }
     this.#text += part;
@@ -41,27 +52,40 @@ export class HeadReader {
 
   /** The complete head with the line end of its last line but without the empty line; the reader starts afresh. */
   take(): string {
-    const head = this.#text.slice(0, -2);
+    const head = this.#text;
     this.#text = '';
     return head;
   }
 
   #skipEmptyLines(chunk: Buffer, start: number): number {
     let from = start;
-    if (this.#text === '\r' && chunk[from] === 0x0a) {
+    if (this.#text === '\r' && chunk[from] === lf) {
       this.#text = '';
       from++;
     }
     if (this.#text !== '') return from;
-    while (chunk[from] === 0x0d && chunk[from + 1] === 0x0a) from += 2;
+    while (chunk[from] === cr && chunk[from + 1] === lf) from += 2;
     return from;
   }
+}
+
+/** Offset behind the first CR LF CR LF between two offsets. Most bytes belong to none, so most steps are four bytes long. */
+function endOfHead(bytes: Buffer, start: number, end: number): number | undefined {
+  let at = start + terminator.length - 1;
+  while (at < end) {
+    const byte = bytes[at];
+    if (byte === lf) {
+      if (bytes[at - 1] === cr && bytes[at - 2] === lf && bytes[at - 3] === cr) return at + 1;
+      at += 2;
+    } else at += byte === cr ? 1 : terminator.length;
+  }
+  return undefined;
 }
 
 /** A line that ends in a line feed alone can never end a head, so it is refused at once instead of waited on. */
 function hasBareLineFeed(text: string, atStart: boolean): boolean {
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    if (at === 0 ? atStart : text.charCodeAt(at - 1) !== 0x0d) return true;
+    if (at === 0 ? atStart : text.charCodeAt(at - 1) !== cr) return true;
   }
   return false;
 }

@@ -1,5 +1,6 @@
 import { isHost, isTargetCode, isTokenCode } from './characters.ts';
 import { FieldCursor, withoutFields } from './field-cursor.ts';
+import { FieldNames } from './field-names.ts';
 import { FramingFields } from './framing.ts';
 
 /** Sizes an Application Load Balancer accepts, bytes. */
@@ -101,6 +102,13 @@ interface RequestFields {
   readonly hasTraceId: boolean;
 }
 
+/** Names that say something to the balancer; all others it passes on unread. */
+const readNames = new FieldNames([
+  ...['connection', 'content-length', 'expect', 'host', 'http2-settings', 'keep-alive', 'proxy-connection'],
+  ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'x-amzn-trace-id'],
+  ...['x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'],
+]);
+
 function readFields(head: string, start: number): RequestFields | Rejection {
   const framing = new FramingFields();
   const cursor = new FieldCursor(head, start);
@@ -112,7 +120,7 @@ function readFields(head: string, start: number): RequestFields | Rejection {
   while (cursor.next()) {
     if (cursor.lineEnd - cursor.lineStart > requestLimits.fieldBytes + 2)
       return reject(400, 'a field line is longer than 16 KiB');
-    switch (cursor.name) {
+    switch (cursor.nameIn(readNames)) {
       case 'host':
         if (host !== undefined || !isHost(cursor.value))
           return reject(400, 'malformed or repeated Host field');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { parseResponseHead } from './response-head.ts';
 
 const parse = (lines: readonly string[], method = 'GET') =>
@@ -41,6 +42,38 @@ describe('parseResponseHead', () => {
   test('an older or reasonless status line is forwarded as HTTP/1.1', () => {
     expect(parse(['HTTP/1.0 200 Fine', 'Content-Length: 0'])?.statusLine).toBe('HTTP/1.1 200 Fine');
     expect(parse(['HTTP/1.1 200', 'Content-Length: 0'])?.statusLine).toBe('HTTP/1.1 200 ');
+  });
+
+  test('a status line is read as its grammar has it, whatever comes', () => {
+    const grammar = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?$/;
+    const piece = fc.constantFrom(
+      'HTTP/1.1',
+      'HTTP/1.0',
+      'HTTP/1.2',
+      ' ',
+      '200',
+      '404',
+      '20',
+      '2000',
+      '099',
+      'OK',
+      '\t',
+    );
+    const line = fc.oneof(
+      fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')),
+      fc.string({ unit: 'binary-ascii', maxLength: 20 }).map((rest) => `HTTP/1.1 2${rest}`),
+    );
+    fc.assert(
+      fc.property(line, (text) => {
+        fc.pre(!text.includes('\r\n'));
+        const [, , status, reason = ''] = grammar.exec(text) ?? [];
+        const read = parse([text, 'Content-Length: 0']);
+        expect(read && [read.status, read.statusLine]).toEqual(
+          status === undefined ? undefined : [Number(status), `HTTP/1.1 ${status} ${reason}`],
+        );
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   test('a 204 with a length loses it', () => {

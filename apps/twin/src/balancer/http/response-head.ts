@@ -1,5 +1,6 @@
 import { isFieldValueCode } from './characters.ts';
 import { FieldCursor, withoutFields } from './field-cursor.ts';
+import { FieldNames } from './field-names.ts';
 import { type BodyFraming, FramingFields } from './framing.ts';
 
 /** Size of a response head that an Application Load Balancer accepts, bytes. */
@@ -25,22 +26,18 @@ const contentLength = new Set(['content-length']);
  */
 export function parseResponseHead(head: string, requestMethod: string): ResponseHead | undefined {
   const lineEnd = head.indexOf('\r\n');
-  const line = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: (.*))?$/.exec(head.slice(0, lineEnd));
-  if (line === null) return undefined;
-  const reason = line[3] ?? '';
-  for (let index = 0; index < reason.length; index++) {
-    if (!isFieldValueCode(reason.charCodeAt(index))) return undefined;
-  }
-  const status = Number(line[2]);
+  const line = readStatusLine(head, lineEnd);
+  if (line === undefined) return undefined;
+  const { status, minorVersion } = line;
   const framing = new FramingFields();
   const kept = readFields(head, lineEnd + 2, framing);
   if (kept === undefined || framing.problem !== undefined) return undefined;
   const nominated = framing.nominated === undefined ? kept : withoutFields(kept, framing.nominated);
   const body = bodyFraming(status, requestMethod, framing);
-  const persistent = line[1] === '1' ? !framing.close : framing.keepAlive && !framing.close;
+  const persistent = minorVersion === 1 ? !framing.close : framing.keepAlive && !framing.close;
   return {
     status,
-    statusLine: `HTTP/1.1 ${status} ${reason}`,
+    statusLine: line.text,
     // A length on a response that cannot have a body would only mislead the client.
     fields: status < 200 || status === 204 ? withoutFields(nominated, contentLength) : nominated,
     body,
@@ -48,29 +45,77 @@ export function parseResponseHead(head: string, requestMethod: string): Response
   };
 }
 
+const version = 'HTTP/1.';
+/** As HTTP/1.1, which has a space behind the status also where there is no reason. */
+const statusLineLength = 'HTTP/1.1 200 '.length;
+const digit = (text: string, at: number): number => text.charCodeAt(at) - 0x30;
+
+/** @param end where the line ends in the head */
+function readStatusLine(
+  head: string,
+  end: number,
+): { readonly status: number; readonly minorVersion: 0 | 1; readonly text: string } | undefined {
+  const minorVersion = digit(head, version.length);
+  const [hundreds, tens, ones] = [digit(head, 9), digit(head, 10), digit(head, 11)];
+  const isStatus = hundreds >= 1 && hundreds <= 9 && tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9;
+  if (!head.startsWith(version) || (minorVersion !== 0 && minorVersion !== 1)) return undefined;
+  if (!isStatus || head[8] !== ' ' || (end >= statusLineLength && head[12] !== ' ')) return undefined;
+  for (let at = statusLineLength; at < end; at++) {
+    if (!isFieldValueCode(head.charCodeAt(at))) return undefined;
+  }
+  const status = hundreds * 100 + tens * 10 + ones;
+  const isAsSent = minorVersion === 1 && end >= statusLineLength;
+  const text = isAsSent ? head.slice(0, end) : `HTTP/1.1 ${status} ${head.slice(statusLineLength, end)}`;
+  return { status, minorVersion, text };
+}
+
+/** The field lines that go out, or undefined where a line is no field. */
 function readFields(head: string, start: number, framing: FramingFields): string | undefined {
   const cursor = new FieldCursor(head, start);
   let kept = '';
+  /** Lines from here on go out: they are copied in runs, not one by one. */
+  let keptFrom = start;
   while (cursor.next()) {
-    switch (cursor.name) {
-      case 'content-length':
-        framing.addContentLength(cursor.value);
-        break;
-      case 'transfer-encoding':
-        framing.addTransferEncoding(cursor.value);
-        continue;
-      case 'connection':
-        framing.addConnection(cursor.value);
-        continue;
-      case 'keep-alive':
-      case 'proxy-connection':
-      case 'trailer':
-      case 'upgrade':
-        continue;
-    }
-    kept += head.slice(cursor.lineStart, cursor.lineEnd);
+    if (isPassedOn(cursor, framing)) continue;
+    if (keptFrom < cursor.lineStart) kept += head.slice(keptFrom, cursor.lineStart);
+    keptFrom = cursor.lineEnd;
   }
-  return cursor.malformed ? undefined : kept;
+  return cursor.malformed ? undefined : kept + head.slice(keptFrom);
+}
+
+/** Names of what concerns the connection to the target, and of the length. */
+const hopNames = new FieldNames([
+  ...[
+    'connection',
+    'content-length',
+    'keep-alive',
+    'proxy-connection',
+    'trailer',
+    'transfer-encoding',
+    'upgrade',
+  ],
+]);
+
+/** Whether the field goes out; what it says of framing and connection is noted either way. */
+function isPassedOn(cursor: FieldCursor, framing: FramingFields): boolean {
+  switch (cursor.nameIn(hopNames)) {
+    case 'content-length':
+      framing.addContentLength(cursor.value);
+      return true;
+    case 'transfer-encoding':
+      framing.addTransferEncoding(cursor.value);
+      return false;
+    case 'connection':
+      framing.addConnection(cursor.value);
+      return false;
+    case 'keep-alive':
+    case 'proxy-connection':
+    case 'trailer':
+    case 'upgrade':
+      return false;
+    default:
+      return true;
+  }
 }
 
 /** RFC 9112, 6.3, in its order. */

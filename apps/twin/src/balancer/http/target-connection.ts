@@ -6,11 +6,20 @@ import { type ResponseHead, parseResponseHead, responseHeadLimitBytes } from './
 /** How an exchange with a target failed. */
 export type TargetFailure = 'refused' | 'connect-timeout' | 'reset' | 'malformed' | 'timeout';
 
-/** Receives one response. Buffers are views that hold only during the call; false asks for a pause until `resumeResponse`. */
+/** Bytes of a body where they were read. Those before them hold nothing any more: what goes out ahead may be put there. */
+export interface BodyPart {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Receives one response. False asks for a pause until `resumeResponse`. */
 export interface ResponseSink {
   interim(head: ResponseHead): void;
-  response(head: ResponseHead, body: Buffer, isLast: boolean): boolean;
-  body(data: Buffer, isLast: boolean): boolean;
+  response(head: ResponseHead, part: BodyPart, isLast: boolean): boolean;
+  body(part: BodyPart, isLast: boolean): boolean;
+  /** False once the system has taken all that was handed over: its bytes may be overwritten. */
+  readonly holdsBytes: boolean;
   failed(failure: TargetFailure): void;
   /** The target takes more of the request’s body again. */
   requestDrained(): void;
@@ -27,9 +36,12 @@ export interface TargetConnectionOptions {
   readonly onIdleClosed: (connection: TargetConnection) => void;
 }
 
-/** A view is handed on from each read, so one buffer per connection serves for its whole life. */
-const readBufferBytes = 32_768;
-const nothing = Buffer.alloc(0);
+/**
+ * Bytes are handed on where they were read, and the system takes them at once unless the client is slow: then they are left to
+ * it, and the connection reads into another buffer.
+ */
+const readBufferBytes = 65_536;
+const nothing: BodyPart = { bytes: Buffer.alloc(0), start: 0, end: 0 };
 
 /** One keep-alive connection to a target, which carries one exchange at a time. */
 export class TargetConnection {
@@ -45,6 +57,7 @@ export class TargetConnection {
   #chunks: ChunkedDecoder | undefined;
   #connected = false;
   #closed = false;
+  #buffer: Buffer = Buffer.allocUnsafeSlow(readBufferBytes);
 
   constructor(options: TargetConnectionOptions) {
     this.#options = options;
@@ -53,8 +66,9 @@ export class TargetConnection {
       port: options.port,
       noDelay: true,
       onread: {
-        buffer: Buffer.allocUnsafeSlow(readBufferBytes),
-        callback: (length, buffer) => this.#read((buffer as Buffer).subarray(0, length)),
+        // Asked for after each read.
+        buffer: () => this.#buffer,
+        callback: (length) => this.#read(length),
       },
     });
     this.#socket.setTimeout(options.connectTimeoutMs);
@@ -132,19 +146,20 @@ export class TargetConnection {
   }
 
   /** Returns false to stop reading. */
-  #read(bytes: Buffer): boolean {
+  #read(length: number): boolean {
     if (this.#closed) return false;
     // Bytes nobody asked for: whatever they are, the next response could not be told from them.
     if (this.#sink === undefined) {
       this.destroy();
       return false;
     }
-    return this.#response === undefined ? this.#readHead(this.#sink, bytes) : this.#readBody(bytes);
+    return this.#response === undefined ? this.#readHead(this.#sink, length) : this.#readBody(0, length);
   }
 
-  #readHead(sink: ResponseSink, bytes: Buffer): boolean {
+  #readHead(sink: ResponseSink, length: number): boolean {
+    const bytes = this.#buffer.subarray(0, length);
     let at = 0;
-    while (at < bytes.length) {
+    while (at < length) {
       const progress = this.#head.push(bytes, at);
       if (progress === 'incomplete') return true;
       const head =
@@ -163,36 +178,45 @@ export class TargetConnection {
       this.#isHeadPassed = false;
       this.#remaining = typeof head.body === 'number' ? head.body : 0;
       if (head.body === 'chunked') this.#chunks = new ChunkedDecoder();
-      return this.#readBody(at === bytes.length ? nothing : bytes.subarray(at));
+      return this.#readBody(at, length);
     }
     return true;
   }
 
-  #readBody(bytes: Buffer): boolean {
-    if (this.#chunks !== undefined) return this.#readChunks(this.#chunks, bytes);
-    if (this.#response?.body === 'until-close') return this.#pass(bytes, { isLast: false, isClean: true });
-    const length = Math.min(this.#remaining, bytes.length);
+  /** Takes the bytes between two offsets of the buffer as body. */
+  #readBody(start: number, end: number): boolean {
+    const bytes = this.#buffer;
+    if (this.#chunks !== undefined) return this.#readChunks(this.#chunks, start, end);
+    if (this.#response?.body === 'until-close')
+      return this.#pass({ bytes, start, end }, { isLast: false, isClean: true });
+    const length = Math.min(this.#remaining, end - start);
     this.#remaining -= length;
-    const isClean = length === bytes.length;
-    return this.#pass(isClean ? bytes : bytes.subarray(0, length), {
-      isLast: this.#remaining === 0,
-      isClean,
-    });
+    return this.#pass(
+      { bytes, start, end: start + length },
+      { isLast: this.#remaining === 0, isClean: start + length === end },
+    );
   }
 
-  #readChunks(chunks: ChunkedDecoder, bytes: Buffer): boolean {
+  #readChunks(chunks: ChunkedDecoder, start: number, end: number): boolean {
     // Decoding in place: the read buffer is ours, and data only moves towards its front.
-    const length = chunks.decode(bytes, 0, bytes);
+    const data = this.#buffer.subarray(start, end);
+    const length = chunks.decode(data, 0, data);
     if (chunks.hasFailed) {
       this.#fail('malformed');
       return false;
     }
-    const isClean = chunks.consumedTo === bytes.length;
-    return this.#pass(bytes.subarray(0, length), { isLast: chunks.isDone, isClean });
+    const isClean = chunks.consumedTo === data.length;
+    return this.#pass(
+      { bytes: this.#buffer, start, end: start + length },
+      { isLast: chunks.isDone, isClean },
+    );
   }
 
   /** Hands a part of the body on, the first one with the head. `isClean`: nothing came behind the end of the response. */
-  #pass(part: Buffer, { isLast, isClean }: { readonly isLast: boolean; readonly isClean: boolean }): boolean {
+  #pass(
+    part: BodyPart,
+    { isLast, isClean }: { readonly isLast: boolean; readonly isClean: boolean },
+  ): boolean {
     const sink = this.#sink;
     const head = this.#response;
     if (sink === undefined || head === undefined) return false;
@@ -201,6 +225,7 @@ export class TargetConnection {
     const isWithHead = !this.#isHeadPassed;
     this.#isHeadPassed = true;
     const takesMore = isWithHead ? sink.response(head, part, isLast) : sink.body(part, isLast);
+    if (sink.holdsBytes) this.#buffer = Buffer.allocUnsafeSlow(readBufferBytes);
     return isLast || takesMore;
   }
 

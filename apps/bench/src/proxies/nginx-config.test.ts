@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { nginxConfig } from './nginx-config.ts';
+import { nginxConfig, nginxStaticConfig } from './nginx-config.ts';
 
 const config = nginxConfig({
   folder: '/tmp/bench-1',
@@ -15,7 +15,7 @@ describe('nginxConfig', () => {
       'worker_processes 1;',
       'server 127.0.0.1:40002;',
       'server 127.0.0.1:40003;',
-      'keepalive 64;',
+      'keepalive 512;',
       'proxy_http_version 1.1;',
       'proxy_set_header Connection "";',
       'access_log off;',
@@ -43,7 +43,9 @@ describe('nginxConfig', () => {
   });
 
   test('listens on this machine only', () => {
-    expect(lines.filter((line) => line.startsWith('listen '))).toEqual(['listen 127.0.0.1:40001;']);
+    expect(lines.filter((line) => line.startsWith('listen '))).toEqual([
+      'listen 127.0.0.1:40001 backlog=1024;',
+    ]);
   });
 
   test('writes nowhere but into its folder', () => {
@@ -55,4 +57,16 @@ describe('nginxConfig', () => {
   test('opens and closes as many blocks', () => {
     expect(config.split('{').length).toBe(config.split('}').length);
   });
+});
+
+test('nginx as an upstream serves its folder, as one process that writes nowhere else', () => {
+  const upstream = nginxStaticConfig({ folder: '/tmp/bench-2', port: 40_003, readyToken: 'token-2' });
+  for (const line of [
+    'root /tmp/bench-2;',
+    'location = /token-2 {',
+    'master_process off;',
+    'access_log off;',
+  ])
+    expect(upstream).toContain(line);
+  expect(upstream.split('{').length).toBe(upstream.split('}').length);
 });

@@ -1,0 +1,20 @@
+import { expect, test } from '@jest/globals';
+import { presetNames } from '@tideline/config';
+import { presetDecisions } from './preset-decisions.ts';
+
+test.each(presetNames)(
+  '%s: the twin decides what the simulator does, at the same moments',
+  async (preset) => {
+    const { simulated, twin } = await presetDecisions(preset);
+    expect(simulated.length).toBeGreaterThan(1);
+    expect(twin).toEqual(simulated);
+  },
+);
+
+test.each(presetNames)('%s: timers that fire late move no decision by a period', async (preset) => {
+  // At speed 60 these are stalls of 28 ms and of an eighth of a second.
+  for (const stallSeconds of [1.7, 7.3]) {
+    const { simulated, twin } = await presetDecisions(preset, { stallSeconds });
+    expect(twin).toEqual(simulated);
+  }
+});
