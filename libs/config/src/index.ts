@@ -16,6 +16,7 @@ export {
   reservationPeriodSeconds,
 } from './alarms/managed-scaling.ts';
 export { type Tracking, trackingAlarms, trackingDefaults } from './alarms/tracking-alarms.ts';
+export { type AssumptionAlternative, assumptionAlternatives } from './assumption-alternatives.ts';
 export { type AssumptionRemark, assumptionRemarks } from './assumption-remarks.ts';
 export type { AssumptionCode } from './codes/assumption-codes.ts';
 export { type DeploymentCode, deploymentCodes } from './codes/deployment-codes.ts';

@@ -33,4 +33,6 @@ export {
   type SimulationPoint,
   simulationDefaults,
 } from './simulate/simulation.ts';
+export { otherChoices } from './replay/other-choices.ts';
+export type { RecordedRun } from './replay/replay.ts';
 export { simulate } from './simulate/simulate.ts';

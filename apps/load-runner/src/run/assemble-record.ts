@@ -1,10 +1,4 @@
-import {
-  type Environment,
-  type LoadProfile,
-  assumptionRemarks,
-  capacityFacts,
-  environmentWarnings,
-} from '@tideline/config';
+import { type Environment, type LoadProfile, capacityFacts, environmentWarnings } from '@tideline/config';
 import {
   type Remark,
   type RunRecord,
@@ -18,6 +12,7 @@ import { generatorHealth } from '../load/figures/generator-limit.ts';
 import { loadFigures } from '../load/figures/load-figures.ts';
 import { comparedModels } from './compared-models.ts';
 import { type ExpectedPeak, expectedPeak } from './expected-peak.ts';
+import { judgedAssumptions } from './judged-assumptions.ts';
 import { loadRemarks } from './load-remarks.ts';
 import { type RunTrace, mayComeBack, minimumOf } from './run.ts';
 import { type RunSettings, isClosedLoop } from './run-settings.ts';
@@ -61,7 +56,7 @@ export function assembleRecord(
     ...(trace.log.latest?.stores === undefined ? {} : { stores: trace.log.latest.stores }),
     ...(trace.sale === null ? {} : { sale: trace.sale }),
     warnings: [...configurationWarnings(environment, profile), ...loadRemarks(trace, health)],
-    assumptions: environment === null ? [] : [...assumptionRemarks(environment)],
+    assumptions: environment === null ? [] : judgedAssumptions(environment, scaling),
   };
   const verdict = judgeRun(record, {
     peakTasks: peakExpected(settings),

@@ -8,13 +8,6 @@ import { type Rejection, reject } from './rejection.ts';
 /** A field line that an Application Load Balancer accepts, bytes. */
 const fieldLimitBytes = 16_384;
 
-/** Names that say something to the balancer. */
-const readNames = new FieldNames([
-  ...['connection', 'content-length', 'expect', 'host', 'http2-settings', 'keep-alive', 'proxy-connection'],
-  ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'x-amzn-trace-id'],
-  ...['x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'],
-]);
-
 /** The field lines of a request, taken apart. */
 export interface RequestFields {
   readonly framing: FramingFields;
