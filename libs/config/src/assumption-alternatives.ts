@@ -13,9 +13,11 @@ export interface AssumptionAlternative {
 
 const { shape } = assumptionsSchema;
 
-/** Settings of the rules that decide, with every value that they take; of a number, what AWS documents for N = 3, and none. */
+/**
+ * Settings of the rules that decide, with every value that they take; of a number, what AWS documents for N = 3, and none.
+ * What counts while instances warm up is not among them: a replay knows no warm-up, and would find no difference.
+ */
 const choices = {
-  'TL-ASSUME-WARM-UP': { setting: 'warmingInstances', values: shape.warmingInstances.unwrap().options },
   'TL-ASSUME-SCALE-IN-STEPS': { setting: 'scaleInSteps', values: shape.scaleInSteps.unwrap().options },
   'TL-ASSUME-IDLE-REQUESTS': { setting: 'idleRequests', values: shape.idleRequests.unwrap().options },
   'TL-ASSUME-EVALUATION-RANGE': { setting: 'extraEvaluationDatapoints', values: [0, 2] },

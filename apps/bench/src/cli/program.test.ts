@@ -48,7 +48,9 @@ describe('the command line of the benchmark', () => {
       expect(help).toContain(option);
     }
     for (const name of benchNames) expect(help).toContain(name);
-    expect(help.replaceAll(/\s+/g, ' ')).toContain('2 wrong usage, 3 the report was not written, 130 interrupted');
+    expect(help.replaceAll(/\s+/g, ' ')).toContain(
+      '2 wrong usage, 3 the report was not written, 130 interrupted',
+    );
   });
 });
 

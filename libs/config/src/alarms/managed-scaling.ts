@@ -38,6 +38,7 @@ export function managedScaling(
       metrics: [reservationMetric],
       total: (ids) => ids.join(' + '),
       periodSeconds: reservationPeriodSeconds,
+      perUnit: true,
       unit: 'Percent',
     },
     target: targetCapacityPercent,

@@ -10,6 +10,7 @@ export const averageUtilisation = (metricName: 'CPUUtilization' | 'MemoryUtiliza
     risesWithLoad: true,
     missingWhenIdle: false,
     needsTarget: true,
+    perUnit: false,
     thresholdsPerUnit: 1,
     cloudWatch: (_metric: unknown, environment: MetricSettings) => [
       {

@@ -20,6 +20,7 @@ export const cpuTargetSchema = z.strictObject({
 export const cpu: MetricKindOf<'cpu'> = {
   ...averageUtilisation('CPUUtilization'),
   foreseen: 'at-least',
+  perUnit: true,
   targetValue: ({ targetPercent }) => targetPercent,
   expected: (environment, load) => {
     const total = cpuPercentOfOneTask(environment, load);

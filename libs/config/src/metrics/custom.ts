@@ -42,6 +42,7 @@ export const publishedElsewhere = {
   risesWithLoad: false,
   missingWhenIdle: false,
   needsTarget: false,
+  perUnit: false,
   foreseen: 'never',
   thresholdsPerUnit: 1,
   // Missing as soon as one of them is.

@@ -46,6 +46,8 @@ export interface MetricKind<
   readonly missingWhenIdle: boolean;
   /** Measured at tasks or instances, or at what they answer: while none runs there is no datapoint, and so no way out of zero. */
   readonly needsTarget: boolean;
+  /** The same load on twice as many tasks or instances gives half the value. */
+  readonly perUnit: boolean;
   /** The CloudWatch metrics behind it; several are added up. */
   cloudWatch(metric: Metric, environment: MetricSettings): readonly CloudWatchMetric[];
   /** Metric math that adds up several; not asked where there is one. */

@@ -33,6 +33,8 @@ export interface MetricReference {
   readonly total: (ids: readonly string[]) => string;
   /** Period of its datapoints, seconds. */
   readonly periodSeconds: number;
+  /** The same load on twice as many tasks or instances gives half the value. */
+  readonly perUnit: boolean;
   /** CloudWatch unit of the value: what datapoints, thresholds and targets of this metric are in. */
   readonly unit: MetricKind['unit'];
 }
@@ -52,6 +54,7 @@ export function metricReference(metric: PolicyMetric, environment: MetricSetting
     metrics,
     total: (ids) => kind.total(ids),
     periodSeconds: kind.highResolution ? environment.monitoring.resolutionSeconds : standardPeriodSeconds,
+    perUnit: kind.perUnit,
     unit: kind.unit,
   };
 }

@@ -51,6 +51,7 @@ export const requestsPerTarget: MetricKindOf<'requests-per-target'> = {
   risesWithLoad: true,
   missingWhenIdle: true,
   needsTarget: true,
+  perUnit: true,
   foreseen: 'exactly',
   thresholdsPerUnit: 1,
   cloudWatch: ({ acrossTargetGroups: across }, environment) =>

@@ -29,6 +29,7 @@ export const responseTime: MetricKindOf<'response-time'> = {
   risesWithLoad: true,
   missingWhenIdle: false,
   needsTarget: true,
+  perUnit: false,
   foreseen: 'never',
   thresholdsPerUnit: millisecondsPerSecond,
   cloudWatch: (metric, environment) => {

@@ -35,10 +35,9 @@ export function replay(environment: Environment, run: RecordedRun, played?: Repl
   const periods = new Map<string, number>();
   const shared = new Set<string>();
   for (const { metric } of followedMetrics(environment)) {
-    const { sourceKeys, periodSeconds } = metricReference(metric, environment);
+    const { sourceKeys, periodSeconds, perUnit } = metricReference(metric, environment);
     for (const key of sourceKeys) periods.set(key, periodSeconds);
-    if (metric.kind === 'cpu' || metric.kind === 'requests-per-target')
-      sourceKeys.forEach((key) => shared.add(key));
+    if (perUnit) sourceKeys.forEach((key) => shared.add(key));
   }
   const desired = [{ seconds: run.fromSeconds, count: run.desired }];
   let state = initialScalingState(plan);

@@ -7,7 +7,7 @@ export type DesyncMitigationMode = Environment['loadBalancer']['desyncMitigation
  * classification reasons of its access log, as far as a request with them has a head that can be read at all. A head that
  * breaks the grammar (a bare line feed, a folded line, white space before a colon) is refused in every mode.
  */
-export const desyncTiers = {
+const desyncTiers = {
   GetHeadZeroContentLength: 'acceptable',
   NonCompliantHeader: 'acceptable',
   NonCompliantVersion: 'acceptable',
