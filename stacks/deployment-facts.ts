@@ -1,5 +1,5 @@
 import type { StackContext } from '@tideline/infra';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DeploymentError } from './deployment-error.ts';
 
 /** What is known only where the stacks are deployed, and is therefore no part of the description. */

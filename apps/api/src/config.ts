@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { faultProblems, faultVariables, faultsOf } from './faults/fault-variables.ts';
 import { secretVariables, storeConfig, storeProblems, storeVariables } from './store-variables.ts';
 import { storefrontConfig, storefrontProblems, storefrontVariables } from './storefront-variables.ts';

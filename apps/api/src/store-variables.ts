@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { knownFileTypes } from './files/file-type.ts';
 import { wholeNumber } from './whole-number.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wholeNumber } from './whole-number.ts';
 
 const text = (most: number) => z.string().max(most, `must have at most ${most} characters`);

@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 import { hostname } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Config } from './config.ts';
 
 /** Who answers: shown by `/host` and written on log lines. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A whole number written in digits; the error names the allowed range. */
 export const wholeNumber = (min: number, max: number) =>

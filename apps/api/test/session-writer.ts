@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { openDocumentStore } from '../src/open-stores.ts';
 import { Sessions } from '../src/session/sessions.ts';
 import { sharedStore } from './shared-store.ts';

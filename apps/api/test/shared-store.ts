@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StorefrontConfig } from '../src/storefront-variables.ts';
 
 /** The store that processes of a test share, as each is told by its argument. */

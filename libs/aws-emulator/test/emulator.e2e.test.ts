@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AwsEmulator, missingTools, startAwsEmulator } from '../src/index.ts';
 import { EmulatedAccount, signedFor } from './emulated-account.ts';
 import { descendants, isAlive } from './process-tree.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One attribute that a plan would change; `*` when the whole resource comes, goes or is replaced. */
 export interface PlannedDifference {

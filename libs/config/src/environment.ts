@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { AlarmWindow } from './alarms/alarm-facts.ts';
 import type { environmentSchema } from './schema/environment.ts';
 import type { loadProfileSchema } from './schema/load-profile.ts';

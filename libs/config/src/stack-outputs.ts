@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StackId } from './stack-ids.ts';
 import { stateLocks } from './state-lock.ts';
 

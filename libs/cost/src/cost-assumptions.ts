@@ -1,5 +1,5 @@
 import { ConfigurationError, type Problem, suggestName } from '@tideline/config';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const amount = (byDefault: number, meaning: string) =>
   z.number().min(0).max(1e12).default(byDefault).describe(meaning);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { changeBatch, type KeyedChange, type Outcome } from './change-batch.ts';
 import { commitArguments, commitScript, commitScriptSha1 } from './commit-script.ts';
 import { Deadline } from './deadline.ts';

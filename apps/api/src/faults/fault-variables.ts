@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wholeNumber } from '../whole-number.ts';
 
 /** The variables that make a bad release on purpose; all of them off by default. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { problems, problemSchema, type ProblemCode } from './problem.ts';
 import { cookieName } from '../session/session-cookie.ts';
 import type { Route, RouteResponse } from './route.ts';

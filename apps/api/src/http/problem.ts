@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Every problem that the API reports: its code is the stable part of `type`. */
 export const problems = {

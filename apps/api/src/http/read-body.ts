@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { problem } from './problem.ts';
 import type { Reply } from './reply.ts';
 import { requestHeader, type ApiContext } from './route.ts';

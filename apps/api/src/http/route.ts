@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ProblemCode } from './problem.ts';
 import type { Reply } from './reply.ts';
 import type { IncomingMessage } from 'node:http';

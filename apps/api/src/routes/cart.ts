@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { problem, type ProblemCode } from '../http/problem.ts';
 import { formMediaType, readFormBody } from '../http/read-body.ts';
 import { empty, json, type Reply } from '../http/reply.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { StoreUnavailable } from '../documents/document-store.ts';
 import { attachment, FileStoreUnavailable, type FileStore } from '../files/file-store.ts';
 import { CheckedUpload, UploadRefused } from '../files/checked-upload.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { json } from '../http/reply.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import type { TaskIdentity } from '../task-identity.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CpuPool } from '../cpu/cpu-pool.ts';
 import { startCpuWork } from '../http/cpu-work.ts';
 import { json } from '../http/reply.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FileStore } from '../files/file-store.ts';
 import { empty, json } from '../http/reply.ts';
 import type { Route } from '../http/route.ts';

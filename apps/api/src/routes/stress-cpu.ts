@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { problem } from '../http/problem.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { defineRoute, type Route } from '../http/route.ts';

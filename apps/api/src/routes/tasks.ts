@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { problem, type ProblemCode } from '../http/problem.ts';
 import { empty, json, type Reply } from '../http/reply.ts';
 import type { Route } from '../http/route.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const instance = z.object({ taskId: z.string(), availabilityZone: z.string() });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Document } from '../documents/document-store.ts';
 import type { StorefrontConfig } from '../storefront-variables.ts';
 

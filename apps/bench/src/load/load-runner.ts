@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { LoadProfileInput } from '@tideline/config';
 import { writeWhole } from '@tideline/process';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MeasurementError } from '../outcome.ts';
 import type { Rig } from '../rig.ts';
 import { connections } from '../settings.ts';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChildPool } from '../process/child-pool.ts';
 import { findSystemProgram } from '../process/find-system-program.ts';
 import { connections } from '../settings.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { MeasurementError } from '../outcome.ts';
 
 /** Checks what a program printed as JSON. @throws MeasurementError that quotes it when it is something else */

@@ -1,5 +1,5 @@
 import { type Observation, observationSchema } from '@tideline/evidence';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ObserverError, type ScalingObserver } from './scaling-observer.ts';
 
 /** Sends a request and gives the answer’s status and text. `fetch` behind it; tests give their own. */

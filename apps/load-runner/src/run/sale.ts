@@ -1,5 +1,5 @@
 import type { SaleFigures } from '@tideline/evidence';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UsageError } from '@tideline/process';
 import type { CookieJar } from '../load/connection/cookie-jar.ts';
 import { sentRequest } from '../load/connection/sent-request.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a release puts in the place of what runs. */
 export interface AppSpecTarget {

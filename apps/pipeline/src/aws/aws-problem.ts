@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PipelineError } from '../pipeline-error.ts';
 
 /** One call that AWS refused or did not answer. */

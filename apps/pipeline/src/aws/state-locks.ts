@@ -1,7 +1,7 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type StateLock, stateLockFacts, stateLockKey } from '@tideline/config';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClientSettings } from './client-settings.ts';
 
 /** A lock on a stack’s state, as Terraform wrote it. */

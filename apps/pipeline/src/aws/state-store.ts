@@ -6,7 +6,7 @@ import {
   DeleteObjectsCommand,
   ListObjectVersionsCommand,
 } from '@aws-sdk/client-s3';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PipelineError } from '../pipeline-error.ts';
 import type { ClientSettings } from './client-settings.ts';
 

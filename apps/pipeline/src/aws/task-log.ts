@@ -3,7 +3,7 @@ import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { partitionOf } from '@tideline/config';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Lines of a log stream, and where the next ones begin. */
 interface LogPage {

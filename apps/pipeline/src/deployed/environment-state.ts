@@ -5,7 +5,7 @@ import {
   parseStackOutputs,
   stateKey,
 } from '@tideline/config';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StackState } from '../aws/state-store.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Pipeline } from '../pipeline.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Environment, deploymentVariables } from '@tideline/config';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PipelineError } from '../pipeline-error.ts';
 import type { CommandRun, RunProcess } from '../process/run-process.ts';
 import type { Policies, SynthesisFacts } from './stack-tool.ts';

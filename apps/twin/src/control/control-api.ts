@@ -1,7 +1,7 @@
 import { highestSpeed } from '@tideline/evidence';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SessionStoreError } from '../stores/session-store.ts';
 import type { Twin } from '../twin.ts';
 import { guardLoopback } from './guard-loopback.ts';

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ControlProblem } from './control-problem.ts';
 
 /** Method, path and meaning of a route. */

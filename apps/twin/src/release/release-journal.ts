@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeWhole } from '@tideline/process';
 import { type ProcessMark, isRunning, markOf } from './process-mark.ts';
 import { type Release, presentShare } from './release.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type ClientHttp2Session, type IncomingHttpHeaders, connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { startGuarded } from '../guarded-process.ts';
 import { decodeGrpcMessage, encodeGrpcMessage } from './grpc-message.ts';
 

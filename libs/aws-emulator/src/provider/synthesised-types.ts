@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const byType = z.record(z.string(), z.unknown()).default({});
 const stack = z.object({ resource: byType, data: byType, ephemeral: byType });

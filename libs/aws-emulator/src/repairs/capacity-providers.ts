@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Repair, amending } from '../gateway/repair.ts';
 
 const service = 'ecs';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Repair } from '../gateway/repair.ts';
 import { CodeDeployRelease } from './code-deploy-release.ts';
 import {

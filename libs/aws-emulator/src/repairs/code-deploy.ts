@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AwsRequest } from '../gateway/aws-request.ts';
 import { type Repair } from '../gateway/repair.ts';
 

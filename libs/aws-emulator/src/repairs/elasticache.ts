@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AwsRequest } from '../gateway/aws-request.ts';
 import { formList, queryAnswer, queryError } from '../gateway/query-xml.ts';
 import { type Repair } from '../gateway/repair.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Repair } from '../gateway/repair.ts';
 import { type LiveVersion, type ReleaseMemory, serviceKey } from './release-memory.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Repair } from '../gateway/repair.ts';
 import type { LogStream, TaskProcesses, TaskProgram } from './task-processes.ts';
 

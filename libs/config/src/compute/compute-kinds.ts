@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Compute, ComputeKindName, Environment } from '../environment.ts';
 import type { ErrorRule } from '../errors/error-rule.ts';
 import type {

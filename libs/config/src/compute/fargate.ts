@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Problem } from '../configuration-error.ts';
 import { refuse } from '../errors/error-rule.ts';
 import type { ComputeKind } from './compute-kind.ts';

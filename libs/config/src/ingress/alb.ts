@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { IngressKind } from './ingress-kind.ts';
 
 export const albSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { refuse } from '../errors/error-rule.ts';
 import { wholeSeconds } from '../schema/fields.ts';
 import type { IngressKind } from './ingress-kind.ts';

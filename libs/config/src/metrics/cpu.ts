@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { capacityUnit } from '../compute/compute-kinds.ts';
 import { counted } from '../counted.ts';
 import type { Environment, LoadProfile } from '../environment.ts';

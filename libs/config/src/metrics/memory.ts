@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { computeFacts } from '../compute/compute-kinds.ts';
 import { refuse } from '../errors/error-rule.ts';
 import { percent } from '../schema/fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cpuSchema, cpuTargetSchema } from './cpu.ts';
 import { customSchema, customTargetSchema } from './custom.ts';
 import { memorySchema, memoryTargetSchema } from './memory.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { counted } from '../counted.ts';
 import { refuse } from '../errors/error-rule.ts';
 import { figure, warn } from '../warnings/warning-rule.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MetricKindOf } from './metric-kind.ts';
 import { targetGroupScopes } from './target-group-scopes.ts';
 

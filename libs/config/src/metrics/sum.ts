@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { customTargetValue, publishedElsewhere, publishedMetric, publishedMetricSchema } from './custom.ts';
 import type { MetricKindOf } from './metric-kind.ts';
 

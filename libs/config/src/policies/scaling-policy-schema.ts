@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { scheduledSchema } from './scheduled.ts';
 import { stepSchema } from './step.ts';
 import { targetTrackingSchema } from './target-tracking.ts';

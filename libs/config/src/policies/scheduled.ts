@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Problem } from '../configuration-error.ts';
 import type { ScheduledAction } from '../environment.ts';
 import { refuse } from '../errors/error-rule.ts';

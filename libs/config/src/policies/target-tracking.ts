@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AlarmWindow } from '../alarms/alarm-facts.ts';
 import { type Tracking, trackingAlarms, trackingDefaults } from '../alarms/tracking-alarms.ts';
 import type { Environment, TargetTrackingPolicy } from '../environment.ts';

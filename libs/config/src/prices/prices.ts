@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../configuration-error.ts';
 import { deepFreeze } from '../resolve/deep-freeze.ts';
 import { readConfigurationFile } from '../overrides/configuration-file.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Problem } from '../configuration-error.ts';
 import { suggestName } from './suggest-name.ts';
 import { allowedValues } from '../schema/allowed-values.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { refuse } from '../errors/error-rule.ts';
 import type { ReleaseKind } from './release-kind.ts';
 import { shiftSchema } from './shift.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { computeFacts } from '../compute/compute-kinds.ts';
 import type { Environment, ReleaseSettings, ReleaseKindName } from '../environment.ts';
 import { type ErrorRule, refuse } from '../errors/error-rule.ts';

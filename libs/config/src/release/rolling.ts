@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReleaseKind } from './release-kind.ts';
 
 export const rollingSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Shift, ShiftKindName } from '../environment.ts';
 
 const share = (meaning: string) => z.int().min(1).max(99).default(10).describe(meaning);

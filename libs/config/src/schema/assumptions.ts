@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { percent } from './fields.ts';
 
 /** What AWS does not publish. Each value is a model, named in every report; defaults reproduce the published calibration points. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wholeSeconds } from './fields.ts';
 
 /** What runs in a task. */

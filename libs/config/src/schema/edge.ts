@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A web application firewall in front of the balancer. */
 export const wafSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { scalingPolicySchema } from '../policies/scaling-policy-schema.ts';
 import { assumptionsSchema } from './assumptions.ts';
 import { computeSchema } from '../compute/compute-kinds.ts';

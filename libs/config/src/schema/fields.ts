@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A whole number of seconds between `min` and `max`, both included. */
 export const wholeSeconds = (min: number, max: number) => z.int().min(min).max(max);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fargateCpuUnits, fargateMemory } from '../compute/fargate.ts';
 
 /** The one-off task that drives load from inside AWS. */

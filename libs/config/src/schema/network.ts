@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The VPC that everything stands in. */
 export const networkSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What stands between a mistake and the loss of something that cannot be made again. */
 export const protectionSchema = z.strictObject({

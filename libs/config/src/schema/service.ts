@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const taskCount = z.int().min(0).max(5000);
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wholeSeconds } from './fields.ts';
 
 /** Where sessions live: outside the tasks, so that any of them can serve any request. */

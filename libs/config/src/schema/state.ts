@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stateLocks } from '../state-lock.ts';
 
 /** How Terraform’s states are kept. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wholeSeconds } from './fields.ts';
 
 const words = (most: number) => z.string().min(1).max(most);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What of scaling is suspended, by the names of Application Auto Scaling. Alarms and metrics go on meanwhile. */
 export const suspendedStateSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkSchema, notJudgedSchema } from './run-record.ts';
 
 const seconds = z.number().min(0);
