@@ -4,6 +4,7 @@ import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import { watchBody } from './idle-body.ts';
 import { problem, problemText, type ProblemCode } from './problem.ts';
 import { responseHeaders } from './reply.ts';
 import type { ApiEnv } from './route.ts';
@@ -13,6 +14,9 @@ export interface ServerOptions {
   readonly logger: Logger;
   readonly nextRequestId: () => string;
 }
+
+/** How long a refused connection stays open for the client to read why, milliseconds. */
+const lingerMs = 2000;
 
 /** The HTTP server around the app: its limits and timeouts, and problem details for what never becomes a request. */
 export function createApiServer(app: Hono<ApiEnv>, { config, logger, nextRequestId }: ServerOptions): Server {
@@ -46,12 +50,20 @@ export function createApiServer(app: Hono<ApiEnv>, { config, logger, nextRequest
     {
       keepAliveTimeout,
       headersTimeout: keepAliveTimeout + 5000,
-      requestTimeout: keepAliveTimeout + 10_000,
+      // A limit for the whole would cut a large body on a slow line.
+      requestTimeout: 0,
       maxHeaderSize: config.maxHeaderBytes,
       // The listener refuses a missing Host itself, in the form of every other problem.
       requireHostHeader: false,
     },
-    (request, response) => void listener(request, response),
+    (request, response) => {
+      watchBody(request, keepAliveTimeout, () => {
+        // As Node itself says that a request is late.
+        const late = Object.assign(new Error('the body is late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+        server.emit('clientError', late, request.socket);
+      });
+      void listener(request, response);
+    },
   );
 
   server.on('checkExpectation', (request, response) => {
@@ -71,6 +83,8 @@ export function createApiServer(app: Hono<ApiEnv>, { config, logger, nextRequest
       .map(([name, value]) => `${name}: ${value}\r\n`)
       .join('');
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n${text}`);
+    // At once, what the client still sends would be answered with a reset, and the reason lost.
+    setTimeout(() => socket.destroy(), lingerMs).unref();
   });
   return server;
 }
