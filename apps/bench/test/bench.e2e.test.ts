@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchReport } from '../src/report/bench-report.ts';
-import { isAlive, StartedBench } from './started-bench.ts';
+import { allGone, StartedBench } from './started-bench.ts';
 
 let folder: string;
 let temporaryFolder: string;
@@ -46,7 +46,7 @@ describe('bench', () => {
     const { code, stdout } = await bench.ended;
     expect(code).toBe(0);
     expect(stdout).toMatch(/^apiVsNodeHttp +\d+\.\d\d +/m);
-    expect(processes.filter(isAlive)).toEqual([]);
+    await allGone(processes);
     expect(await readdir(temporaryFolder)).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe('bench', () => {
     const processes = await bench.descendants();
     bench.process.kill('SIGINT');
     expect((await bench.ended).code).toBe(130);
-    expect(processes.filter(isAlive)).toEqual([]);
+    await allGone(processes);
     expect(await readdir(folder)).toEqual([]);
     expect(await readdir(temporaryFolder)).toEqual([]);
   });
@@ -92,11 +92,7 @@ describe('bench', () => {
     const processes = await bench.descendants();
     bench.process.kill('SIGKILL');
     await bench.ended;
-    const deadlineMs = performance.now() + 20_000;
-    while (processes.some(isAlive) && performance.now() < deadlineMs) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    expect(processes.filter(isAlive)).toEqual([]);
+    await allGone(processes);
   });
 });
 

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -55,7 +56,16 @@ export class StartedBench {
   }
 }
 
-export function isAlive(pid: number): boolean {
+/** Resolves once none of the processes is left; what watches over the others goes a moment after them. @throws Error with those that stay */
+export async function allGone(pids: readonly number[]): Promise<void> {
+  const deadlineMs = performance.now() + 20_000;
+  while (pids.some(isAlive)) {
+    if (performance.now() > deadlineMs) throw new Error(`still there: ${pids.filter(isAlive).join(', ')}`);
+    await setTimeout(20);
+  }
+}
+
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

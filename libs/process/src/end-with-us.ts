@@ -28,8 +28,9 @@ for one; do
 done
 wait`;
 
-/** The one that watches over the children of this process; started with the first of them. */
+/** The one that watches over the children of this process; it comes with the first of them, and goes with the last. */
 let watcher: Writable | undefined;
+let watchedCount = 0;
 
 /**
  * Sees to it that a child, stopped or not, does not outlive this process, however this process ends, SIGKILL included.
@@ -42,7 +43,14 @@ export function endWithUs(child: ChildProcess, graceSeconds: number): void {
   if (pid === undefined) return;
   watcher ??= startWatcher();
   watcher.write(`${graceSeconds} ${pid}\n`);
-  child.once('exit', () => watcher?.write(`- ${pid}\n`));
+  watchedCount += 1;
+  child.once('exit', () => {
+    watcher?.write(`- ${pid}\n`);
+    watchedCount -= 1;
+    if (watchedCount > 0) return;
+    watcher?.end();
+    watcher = undefined;
+  });
 }
 
 function startWatcher(): Writable {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { EditFields, Entry, EntryAnswer } from './entry.ts';
+import { type Entry, type EntryAnswer, responseEdits } from './entry.ts';
 import type { FailedRequestEvent } from './events.ts';
 import { Exchange, type ExchangeClient, type ExchangeFailure } from './exchange.ts';
 import { corkForTurn } from './http/cork-for-turn.ts';
@@ -10,7 +10,7 @@ import type { MetricsRecorder } from './metrics.ts';
 import { RequestIntake, type RequestIntakeOptions } from './request-intake.ts';
 import { SentAhead } from './sent-ahead.ts';
 import type { Stickiness } from './targets/stickiness.ts';
-import type { Target, TargetChooser } from './targets/target.ts';
+import type { TargetChooser } from './targets/target.ts';
 
 export interface ClientConnectionOptions {
   readonly chooser: TargetChooser;
@@ -195,20 +195,11 @@ export class ClientConnection implements ExchangeClient {
       request,
       forwardedHead: forwardedHead(request, arrival),
       target,
-      editFields: this.#editFields(request, target),
+      editFields: responseEdits(this.#options, request, target.id),
       metrics,
     });
     if (entry !== undefined)
       this.#entryTimer = setTimeout(() => this.#entryTimedOut(entry, request), entry.timeoutMs);
-  }
-
-  /** How the target’s fields are changed on their way to the client; undefined leaves them as they are. */
-  #editFields(request: RequestHead, { id }: Target): EditFields | undefined {
-    const { stickiness, entry } = this.#options;
-    const edit = entry?.responseFields(request);
-    if (stickiness === undefined) return edit;
-    const stick: EditFields = (fields) => fields + stickiness.fieldFor(id);
-    return edit === undefined ? stick : (fields) => edit(stick(fields));
   }
 
   #passOn({ response, keepAlive }: EntryAnswer): void {

@@ -1,4 +1,5 @@
 import type { RequestHead } from './http/request-head.ts';
+import type { Stickiness } from './targets/stickiness.ts';
 
 /** A whole answer of something in front of the balancer. */
 export interface EntryAnswer {
@@ -19,4 +20,16 @@ export interface Entry {
   timedOut(request: RequestHead, canKeepAlive: boolean): EntryAnswer;
   /** Undefined leaves the response as it is. */
   responseFields(request: RequestHead): EditFields | undefined;
+}
+
+/** How a target’s fields are changed on their way to the client; undefined leaves them as they are. */
+export function responseEdits(
+  { entry, stickiness }: { readonly entry?: Entry | undefined; readonly stickiness?: Stickiness | undefined },
+  request: RequestHead,
+  targetId: string,
+): EditFields | undefined {
+  const edit = entry?.responseFields(request);
+  if (stickiness === undefined) return edit;
+  const stick: EditFields = (fields) => fields + stickiness.fieldFor(targetId);
+  return edit === undefined ? stick : (fields) => edit(stick(fields));
 }
