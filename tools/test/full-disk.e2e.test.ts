@@ -35,8 +35,6 @@ function mountSmallDisk(): string | null {
 
 const disk = mountSmallDisk();
 const onDisk = disk === null ? describe.skip : describe;
-/** Those that measure first take a minute: `FULL_DISK=every npx nx e2e tools`. */
-const measured = process.env.FULL_DISK === 'every' ? test : test.skip;
 const at = (...names: string[]): string => join(disk ?? '', ...names);
 let target: Server;
 let url: string;
@@ -100,7 +98,7 @@ onDisk('a full disk', () => {
     expect({ exitCode, left: readdirSync(at('reports')) }).toEqual({ exitCode: 3, left: [] });
   });
 
-  measured.each([
+  test.each([
     ['bench', app('bench', '--only', 'simulate', '--quick')],
     ['twin', app('twin', 'release', '--speed', '120')],
   ])(

@@ -23,8 +23,9 @@ const builtMs = (app: string): number => statSync(bundleOf(app)).mtimeMs;
 /** A workspace with the real tools and packages, and two small apps, the first of which starts the second. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tideline-run-'));
-  for (const tool of ['bundle.mjs', 'run.mjs'])
-    cpSync(join(workspaceRoot, 'tools', tool), join(folder, 'tools', tool));
+  const writer = join('libs', 'process', 'src', 'files');
+  for (const path of [join('tools', 'bundle.mjs'), join('tools', 'run.mjs'), writer])
+    cpSync(join(workspaceRoot, path), join(folder, path), { recursive: true });
   symlinkSync(join(workspaceRoot, 'node_modules'), join(folder, 'node_modules'));
   write('apps/shop/package.json', '{ "type": "module", "bundles": ["apps/till"] }');
   write(
