@@ -9,6 +9,7 @@ export { WriteError, otherWriteFault, writeFaults } from './files/write-error.mj
 export { appendWhole, pointLink, writeFolderWhole, writeWhole } from './files/write-whole.mjs';
 export { findExecutable } from './find-executable.ts';
 export { InterruptedError, Interruption, throwIfInterrupted } from './interruption.ts';
+export { messageOf } from './message-of.ts';
 export { choiceOption, collect, httpUrl, nameList, number, port, wholeNumber } from './option-values.ts';
 export { hasPluginCache, pluginCacheFolder } from './plugin-cache.ts';
 export { type Program, type Surroundings, createCommand, exitCodes, runProgram } from './program.ts';

@@ -10,7 +10,13 @@ import {
   resolveLoadProfile,
   type LoadProfileInput,
 } from '@tideline/config';
-import { type DescriptionOptions, UsageError, type Variables, describedEnvironment } from '@tideline/process';
+import {
+  type DescriptionOptions,
+  UsageError,
+  type Variables,
+  describedEnvironment,
+  messageOf,
+} from '@tideline/process';
 
 /** The command line as typed, each value of the right type and range. */
 export interface LoadOptions extends Omit<DescriptionOptions, 'preset'> {
@@ -120,7 +126,7 @@ export async function readJson(option: string, path: string): Promise<unknown> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new UsageError(
       'TL-RUN-FILE',
       `${option}: cannot read ${path} (${reason}); give the path of a JSON file`,
@@ -136,7 +142,7 @@ function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new UsageError('TL-RUN-FILE', `${what} is not JSON (${reason})`, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import { type Environment, type LoadProfile, nearestName } from '@tideline/config';
-import { UsageError, type Variables } from '@tideline/process';
+import { UsageError, type Variables, messageOf } from '@tideline/process';
 import type { Exchange } from '../exchange/exchange.ts';
 import { requestBytes } from '../load/connection/request-bytes.ts';
 import { AwsObserver } from '../observe/aws-observer.ts';
@@ -125,7 +125,7 @@ function refuseUnsendable(target: URL, profile: LoadProfile): void {
       if (own !== undefined && profile.cookies === 'per-user')
         throw new Error(`headers.${own}: with cookies=per-user each user sends its own; give one of the two`);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       throw new UsageError(
         'TL-RUN-PROFILE',
         `--profile: endpoints.${index} of "${profile.name}" cannot be sent: ${reason}`,

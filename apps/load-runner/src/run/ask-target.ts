@@ -1,5 +1,6 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { messageOf } from '@tideline/process';
 import { type SentRequest, userAgent } from '../load/connection/sent-request.ts';
 
 const longestWaitMs = 10_000;
@@ -54,11 +55,9 @@ export function askTarget(target: URL, asked: SentRequest, longest = Infinity): 
   });
 }
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** Of a host with several addresses, each has an error of its own, and the one around them no message. */
 function explained(error: Error): Error {
   if (error.message !== '' || !(error instanceof AggregateError)) return error;
-  const reasons = error.errors.map((one) => (one instanceof Error ? one.message : String(one)));
+  const reasons = error.errors.map(messageOf);
   return new Error(reasons.join(', '), { cause: error });
 }

@@ -2,9 +2,9 @@ import { constants } from 'node:fs';
 import { access, lstat, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { LoadEndpoint } from '@tideline/config';
-import { UsageError } from '@tideline/process';
+import { UsageError, messageOf } from '@tideline/process';
 import { sentRequest } from '../load/connection/sent-request.ts';
-import { askTarget, messageOf } from './ask-target.ts';
+import { askTarget } from './ask-target.ts';
 
 /**
  * Asks the target once, as the load will but only to read, so that a wrong address is an error and not a report full of

@@ -1,9 +1,9 @@
 import type { SaleFigures } from '@tideline/evidence';
 import * as z from 'zod';
-import { UsageError } from '@tideline/process';
+import { UsageError, messageOf } from '@tideline/process';
 import type { CookieJar } from '../load/connection/cookie-jar.ts';
 import { sentRequest } from '../load/connection/sent-request.ts';
-import { askTarget, messageOf } from './ask-target.ts';
+import { askTarget } from './ask-target.ts';
 import { Demand } from './demand.ts';
 import type { RunSettings } from './run-settings.ts';
 

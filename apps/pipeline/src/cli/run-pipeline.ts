@@ -10,6 +10,7 @@ import {
   describedEnvironment,
   exitCodes,
   writeWhole,
+  messageOf,
 } from '@tideline/process';
 import { awsProblem } from '../aws/aws-problem.ts';
 import { type CommandSteps, commandSteps, statusNeeds } from '../commands/command-steps.ts';
@@ -210,5 +211,3 @@ function report({ reports, seconds, stopped }: StepsResult, run: PlanRun): numbe
   const refused = error instanceof PipelineError && error.kind === 'refused' && !worked;
   return refused ? exitCodes.usage : exitCodes.failed;
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readLoadProfile, resourceNames } from '@tideline/config';
-import { appendWhole, exitCodes } from '@tideline/process';
+import { appendWhole, exitCodes, messageOf } from '@tideline/process';
 import { awsProblem } from '../aws/aws-problem.ts';
 import { type LoadResult, newRunId, runLoad } from '../load/run-load.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -42,7 +42,7 @@ export async function showLoad(
     });
   } catch (thrown) {
     const error = awsProblem(thrown);
-    print({ passed: false, error: error instanceof Error ? error.message : String(error) });
+    print({ passed: false, error: messageOf(error) });
     throw error;
   }
   const { record, folder, task } = result;

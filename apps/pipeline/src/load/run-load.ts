@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { LoadProfile } from '@tideline/config';
 import { type RunRecord, parseRunRecord } from '@tideline/evidence';
-import { throwIfInterrupted, writeFolderWhole } from '@tideline/process';
+import { throwIfInterrupted, writeFolderWhole, messageOf } from '@tideline/process';
 import { awsProblem } from '../aws/aws-problem.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { PipelineError } from '../pipeline-error.ts';
@@ -116,7 +116,7 @@ function recordOf(
   } catch (error) {
     throw new PipelineError(
       'TL-PIPE-LOAD-RECORD',
-      `${join(folder, recordFile)} cannot be read: ${error instanceof Error ? error.message : String(error)}. An image of another version writes another record: run deploy, then load again`,
+      `${join(folder, recordFile)} cannot be read: ${messageOf(error)}. An image of another version writes another record: run deploy, then load again`,
       { cause: error },
     );
   }

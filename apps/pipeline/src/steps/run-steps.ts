@@ -1,7 +1,7 @@
 import { suggestName } from '@tideline/config';
 import { awsProblem } from '../aws/aws-problem.ts';
 import type { Clock } from '../clock.ts';
-import { InterruptedError } from '@tideline/process';
+import { InterruptedError, messageOf } from '@tideline/process';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Step, StepOutcome, StepReport } from './step.ts';
 
@@ -93,7 +93,7 @@ async function runStep(step: Step, { signal, clock, listener }: StepRun): Promis
   } catch (thrown) {
     const error = awsProblem(thrown);
     const kind = error instanceof InterruptedError ? 'interrupted' : 'failed';
-    return { report: close({ kind, detail: error instanceof Error ? error.message : String(error) }), error };
+    return { report: close({ kind, detail: messageOf(error) }), error };
   }
 }
 

@@ -1,4 +1,5 @@
 import { httpApi } from '@tideline/config';
+import { messageOf } from '@tideline/process';
 import { PipelineError } from '../pipeline-error.ts';
 import { type Look, poll } from '../poll.ts';
 import { done, type Step } from './step.ts';
@@ -79,6 +80,6 @@ export const fetchProbe: Probe = async (url, signal) => {
     return { status: response.status, body: await response.text() };
   } catch (error) {
     const cause = error instanceof Error ? (error.cause ?? error) : error;
-    return { unreachable: cause instanceof Error ? cause.message : String(cause) };
+    return { unreachable: messageOf(cause) };
   }
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseRequestHead, type RequestHead } from '../balancer/http/request-head.ts';
+import { requestOf } from '../../test/request-of.ts';
+import type { RequestHead } from '../balancer/http/request-head.ts';
 import { Cors, type CorsSettings } from './cors.ts';
 
 const shop = 'https://shop.example';
@@ -11,11 +12,8 @@ const settings: CorsSettings = {
 };
 const cors = (over: Partial<CorsSettings> = {}): Cors => new Cors({ ...settings, ...over });
 
-function request(method: string, ...fields: readonly string[]): RequestHead {
-  const head = parseRequestHead([`${method} / HTTP/1.1`, 'Host: a', ...fields, ''].join('\r\n'));
-  if ('rejected' in head) throw new Error(head.cause);
-  return head;
-}
+const request = (method: string, ...fields: readonly string[]): RequestHead =>
+  requestOf([`${method} / HTTP/1.1`, 'Host: a', ...fields, ''].join('\r\n'));
 const preflight = (origin: string) =>
   request('OPTIONS', `Origin: ${origin}`, 'Access-Control-Request-Method: POST');
 

@@ -1,15 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { blueGreenEnvironment } from '@tideline/config/testing';
-import { parseRequestHead, type RequestHead } from '../balancer/http/request-head.ts';
+import { requestOf } from '../../test/request-of.ts';
+import type { RequestHead } from '../balancer/http/request-head.ts';
 import { HttpApi } from './http-api.ts';
 
 const { ingress } = blueGreenEnvironment();
 
-const get = (path: string, fields = ''): RequestHead => {
-  const head = parseRequestHead(`GET ${path} HTTP/1.1\r\nHost: api\r\n${fields}`);
-  if ('rejected' in head) throw new Error(head.cause);
-  return head;
-};
+const get = (path: string, fields = ''): RequestHead =>
+  requestOf(`GET ${path} HTTP/1.1\r\nHost: api\r\n${fields}`);
 const api = (throttling = ingress.throttling): HttpApi => new HttpApi({ ...ingress, throttling }, () => 0);
 
 test.each(['/dev', '/dev/', '/dev/host', '/dev?x=1'])('%s is in stage dev', (path) => {
@@ -32,10 +30,9 @@ test('requests above the burst are answered 429, and the connection stays', () =
 });
 
 test('a preflight is answered by the API itself where CORS is configured, and else by the backend', () => {
-  const head = parseRequestHead(
+  const head = requestOf(
     'OPTIONS /dev HTTP/1.1\r\nHost: api\r\nOrigin: https://a\r\nAccess-Control-Request-Method: GET\r\n',
   );
-  if ('rejected' in head) throw new Error(head.cause);
   expect(api().admit(head)).toBeUndefined();
   expect(api().responseFields(head)).toBeUndefined();
   const cors = { allowOrigins: ['*'], allowMethods: ['GET' as const], allowHeaders: [], maxAgeSeconds: 0 };

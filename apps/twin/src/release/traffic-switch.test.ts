@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseRequestHead } from '../balancer/http/request-head.ts';
+import { requestOf } from '../../test/request-of.ts';
 import { Target } from '../balancer/targets/target.ts';
 import {
   type TargetGroupColour,
@@ -17,9 +17,7 @@ const group = (id: TargetGroupColour, targets = Infinity) => {
 };
 const groups = { blue: group('blue'), green: group('green') };
 
-const head = parseRequestHead('GET / HTTP/1.1\r\nHost: a\r\n');
-if ('rejected' in head) throw new Error(head.cause);
-const request = head;
+const request = requestOf('GET / HTTP/1.1\r\nHost: a\r\n');
 
 /** Share of requests that green gets when chance is spread evenly. */
 function greenShare(traffic: TrafficSwitch, requests: number): number {

@@ -8,6 +8,7 @@ import {
   constants,
   createServer,
 } from 'node:http2';
+import { messageOf } from '@tideline/process';
 import { ConfigurationGate } from './configuration-gate.ts';
 import { decodeGrpcMessage, encodeGrpcMessage } from './grpc-message.ts';
 import { protobufFields } from './protobuf-fields.ts';
@@ -90,7 +91,7 @@ function answer(stream: ServerHttp2Stream, message: Buffer): void {
 
 function fail(stream: ServerHttp2Stream, error: unknown): void {
   if (stream.destroyed) return;
-  const message = encodeURIComponent(error instanceof Error ? error.message : String(error));
+  const message = encodeURIComponent(messageOf(error));
   stream.resume();
   stream.respond(
     {

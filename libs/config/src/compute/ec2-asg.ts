@@ -59,7 +59,7 @@ export const ec2AsgSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'Private addresses that may use SSH, such as those of a VPN; null allows nobody. Session Manager needs none.',
+      'Private addresses that may use SSH, such as those of a VPN; null allows none. Session Manager needs none.',
     ),
   keyName: z
     .string()

@@ -1,5 +1,5 @@
 import type { Datapoint } from '../alarms/datapoint.ts';
-import type { PlannedAlarm, PlannedTracking } from '../plan/plan.ts';
+import type { PlannedTracking } from '../plan/plan.ts';
 import {
   type Candidate,
   type Situation,
@@ -10,7 +10,13 @@ import {
   formatNumber,
 } from './candidate.ts';
 import { type Evaluation, type PolicyArithmetic, inAlarm } from './policy-arithmetic.ts';
-import { trackedDatapoint, proportionalCapacity, targetTracking } from './target-tracking.ts';
+import {
+  type LowPolicy,
+  agreedScaleInBy,
+  proportionalCapacity,
+  targetTracking,
+  trackedDatapoint,
+} from './target-tracking.ts';
 
 /** A group without instances begins with two (Amazon ECS guide, cluster auto scaling, scale-out considerations). */
 const firstInstances = 2;
@@ -26,13 +32,7 @@ export const managedScaling: PolicyArithmetic<PlannedTracking> = {
     const datapoint = trackedDatapoint(policy.metric, policy.highAlarm, evaluation);
     return datapoint && { kind: 'out', candidate: scaleOut(policy, datapoint, evaluation) };
   },
-  agreedScaleIn: (policy, evaluation) => {
-    const { lowAlarm, metric } = policy;
-    if (lowAlarm === null) return null;
-    if (!inAlarm(lowAlarm, evaluation)) return undefined;
-    const datapoint = trackedDatapoint(metric, lowAlarm, evaluation);
-    return datapoint && scaleIn({ policy, lowAlarm }, datapoint, evaluation);
-  },
+  agreedScaleIn: agreedScaleInBy(scaleIn),
 };
 
 /** As a datapoint describes it: its M and N belong together, and the N of now is another one. */
@@ -77,11 +77,7 @@ function scaleOut(policy: PlannedTracking, datapoint: Datapoint, evaluation: Eva
   };
 }
 
-function scaleIn(
-  { policy, lowAlarm }: { readonly policy: PlannedTracking; readonly lowAlarm: PlannedAlarm },
-  datapoint: Datapoint,
-  evaluation: Evaluation,
-): Candidate {
+function scaleIn({ policy, lowAlarm }: LowPolicy, datapoint: Datapoint, evaluation: Evaluation): Candidate {
   const { value } = datapoint;
   const { managedScaleInPercent } = evaluation.plan.assumptions;
   const situation = ofPeriod(datapoint, evaluation);

@@ -28,19 +28,32 @@ export const targetTracking: PolicyArithmetic<PlannedTracking> = {
     return candidate === undefined ? undefined : { kind: 'out', candidate };
   },
   holdsCapacity: ({ highAlarm }, evaluation) => inAlarm(highAlarm, evaluation),
-  agreedScaleIn: (policy, evaluation) => {
+  agreedScaleIn: agreedScaleInBy((low, datapoint, evaluation) =>
+    trackingScaleIn(low, datapoint.value, {
+      situation: ofPeriod(datapoint, evaluation),
+      assumptions: evaluation.plan.assumptions,
+    }),
+  ),
+};
+
+/** A policy with the alarm that lets it scale in. */
+export interface LowPolicy {
+  readonly policy: PlannedTracking;
+  readonly lowAlarm: PlannedAlarm;
+}
+
+/** The scale-in of a policy that holds a target: once its low alarm is in ALARM, by the datapoint that it goes by. */
+export function agreedScaleInBy(
+  scaleIn: (low: LowPolicy, datapoint: Datapoint, evaluation: Evaluation) => Candidate,
+): PolicyArithmetic<PlannedTracking>['agreedScaleIn'] {
+  return (policy, evaluation) => {
     const { lowAlarm, metric } = policy;
     if (lowAlarm === null) return null;
     if (!inAlarm(lowAlarm, evaluation)) return undefined;
     const datapoint = trackedDatapoint(metric, lowAlarm, evaluation);
-    if (datapoint === undefined) return undefined;
-    const { assumptions } = evaluation.plan;
-    return trackingScaleIn({ policy, lowAlarm }, datapoint.value, {
-      situation: ofPeriod(datapoint, evaluation),
-      assumptions,
-    });
-  },
-};
+    return datapoint && scaleIn({ policy, lowAlarm }, datapoint, evaluation);
+  };
+}
 
 function scaleOut(policy: PlannedTracking, evaluation: Evaluation): Candidate | undefined {
   const { situation } = evaluation;
@@ -148,7 +161,7 @@ function trackingFromZero(policy: PlannedTracking, value: number, situation: Sit
  * predicted above the target again (metric x n / n′); `proportional` goes at once to what the metric asks for.
  */
 function trackingScaleIn(
-  { policy, lowAlarm }: { policy: PlannedTracking; lowAlarm: PlannedAlarm },
+  { policy, lowAlarm }: LowPolicy,
   value: number,
   { situation, assumptions }: { situation: Situation; assumptions: ScalingPlan['assumptions'] },
 ): Candidate {

@@ -2,7 +2,10 @@ import {
   type AssumptionAlternative,
   type Environment,
   assumptionAlternatives,
-  metricKey,
+  counted,
+  followedMetrics,
+  metricKind,
+  metricReference,
 } from '@tideline/config';
 import type { Datapoint } from '../alarms/datapoint.ts';
 import { type RecordedRun, type Replay, replay } from './replay.ts';
@@ -17,10 +20,9 @@ export interface OtherChoice extends Pick<AssumptionAlternative, 'code' | 'choic
 export function otherChoices(environment: Environment, run: RecordedRun): readonly OtherChoice[] {
   const played = replay(environment, run);
   return assumptionAlternatives(environment).map(({ code, choice, assumptions }) => {
-    const { idleRequests } = assumptions;
-    const recorded =
-      idleRequests === environment.assumptions.idleRequests ? run : withIdle(run, idleRequests);
-    const other = replay({ ...environment, assumptions }, recorded, played);
+    const otherwise = { ...environment, assumptions };
+    const isIdleSame = assumptions.idleRequests === environment.assumptions.idleRequests;
+    const other = replay(otherwise, isIdleSame ? run : withIdle(run, otherwise), played);
     return { code, choice, effect: effectOf(choice, other, played) };
   });
 }
@@ -32,31 +34,37 @@ function effectOf(choice: string, other: Replay, played: Replay): string {
 }
 
 const figures = ({ scaleOuts, scaleIns, peakDesired, finalDesired }: Replay): string =>
-  `${scaleOuts} scale-out${scaleOuts === 1 ? '' : 's'} and ${scaleIns} scale-in${scaleIns === 1 ? '' : 's'} (peak ${peakDesired}, end ${finalDesired})`;
-
-const requestsKey = metricKey({
-  namespace: 'AWS/ApplicationELB',
-  metricName: 'RequestCountPerTarget',
-  statistic: 'Sum',
-  dimensions: {},
-});
-const requestsPeriodSeconds = 60;
+  `${counted(scaleOuts, 'scale-out')} and ${counted(scaleIns, 'scale-in')} (peak ${peakDesired}, end ${finalDesired})`;
 
 /** A run as a balancer that reports zeros, or nothing, would have recorded it while it was idle. */
-function withIdle(run: RecordedRun, idleRequests: 'zero' | 'missing'): RecordedRun {
-  const recorded = run.datapoints.get(requestsKey);
-  if (recorded === undefined) return run;
-  const requests =
-    idleRequests === 'missing' ? recorded.filter(({ value }) => value > 0) : filled(recorded, run);
-  return { ...run, datapoints: new Map([...run.datapoints, [requestsKey, requests]]) };
+function withIdle(run: RecordedRun, environment: Environment): RecordedRun {
+  const datapoints = new Map(run.datapoints);
+  for (const { metric } of followedMetrics(environment)) {
+    if (!metricKind(metric).missingWhenIdle) continue;
+    const { sourceKeys, periodSeconds } = metricReference(metric, environment);
+    for (const key of sourceKeys) {
+      const recorded = run.datapoints.get(key) ?? [];
+      const isMissing = environment.assumptions.idleRequests === 'missing';
+      datapoints.set(
+        key,
+        isMissing
+          ? recorded.filter(({ value }) => value > 0)
+          : filled(recorded, { periodSeconds, toSeconds: run.toSeconds }),
+      );
+    }
+  }
+  return { ...run, datapoints };
 }
 
-function filled(recorded: readonly Datapoint[], { toSeconds }: RecordedRun): readonly Datapoint[] {
+function filled(
+  recorded: readonly Datapoint[],
+  { periodSeconds, toSeconds }: { readonly periodSeconds: number; readonly toSeconds: number },
+): readonly Datapoint[] {
   const [first] = recorded;
   if (first === undefined) return recorded;
   const known = new Map(recorded.map((datapoint) => [datapoint.startSeconds, datapoint]));
   const datapoints: Datapoint[] = [];
-  for (let startSeconds = first.startSeconds; startSeconds < toSeconds; startSeconds += requestsPeriodSeconds)
+  for (let startSeconds = first.startSeconds; startSeconds < toSeconds; startSeconds += periodSeconds)
     datapoints.push(known.get(startSeconds) ?? { startSeconds, value: 0 });
   return datapoints;
 }

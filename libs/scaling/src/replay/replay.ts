@@ -32,12 +32,11 @@ export interface Replay {
  */
 export function replay(environment: Environment, run: RecordedRun, played?: Replay): Replay {
   const plan = planScaling(environment);
-  const periods = new Map<string, number>();
-  const shared = new Set<string>();
+  /** Periods of the metrics that tasks share. */
+  const sharedPeriods = new Map<string, number>();
   for (const { metric } of followedMetrics(environment)) {
     const { sourceKeys, periodSeconds, perUnit } = metricReference(metric, environment);
-    for (const key of sourceKeys) periods.set(key, periodSeconds);
-    if (perUnit) sourceKeys.forEach((key) => shared.add(key));
+    if (perUnit) for (const key of sourceKeys) sharedPeriods.set(key, periodSeconds);
   }
   const desired = [{ seconds: run.fromSeconds, count: run.desired }];
   let state = initialScalingState(plan);
@@ -45,8 +44,8 @@ export function replay(environment: Environment, run: RecordedRun, played?: Repl
   let [scaleOuts, scaleIns] = [0, 0];
   const seen = (key: string): readonly Datapoint[] => {
     const datapoints = run.datapoints.get(key) ?? [];
-    if (played === undefined || !shared.has(key)) return datapoints;
-    const periodSeconds = periods.get(key) ?? 60;
+    const periodSeconds = sharedPeriods.get(key);
+    if (played === undefined || periodSeconds === undefined) return datapoints;
     return datapoints.map((datapoint) =>
       spread(datapoint, periodSeconds, { before: played.desired, now: desired }),
     );

@@ -6,7 +6,7 @@ import type {
   ReferencePolicy,
 } from './reference-description.ts';
 
-/** A service under a load that nobody would wish for, from a seed: the same one for the same seed. */
+/** A service under an erratic load, from a seed: the same one for the same seed. */
 export interface RandomTrace {
   readonly environment: Environment;
   readonly description: ReferenceDescription;

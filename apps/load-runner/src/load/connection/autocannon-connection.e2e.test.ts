@@ -150,7 +150,7 @@ describe('an answer that is not the final one', () => {
     ['103', early],
     ['an unasked 100', 'HTTP/1.1 100 Continue\r\n\r\n'],
     ['several', `HTTP/1.1 102 Processing\r\n\r\n${early}${early}`],
-    ['one of a kind that nobody knows', 'HTTP/1.1 199 Whatever\r\n\r\n'],
+    ['one without a meaning of its own', 'HTTP/1.1 199 Whatever\r\n\r\n'],
     ['one that says close', 'HTTP/1.1 103 Early Hints\r\nconnection: close\r\n\r\n'],
     ['one that claims a body', 'HTTP/1.1 103 Early Hints\r\ncontent-length: 5\r\n\r\n'],
     ['one that claims chunks', 'HTTP/1.1 103 Early Hints\r\ntransfer-encoding: chunked\r\n\r\n'],
@@ -181,7 +181,7 @@ describe('an answer that is not the final one', () => {
     expect(await connect(silent, { timeoutMs: 100 }).ask()).toBe('timeout');
   });
 
-  test('is not what 101 is: the protocol changes, and nobody asked for that', async () => {
+  test('is not what 101 is: a change of protocols without a request for it', async () => {
     const { url } = await serve({
       request: (socket) =>
         socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),

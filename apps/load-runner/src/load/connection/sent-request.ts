@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { LoadEndpoint } from '@tideline/config';
+import { messageOf } from '@tideline/process';
 
 /** A request as it goes over the wire. */
 export interface SentRequest {
@@ -72,7 +73,7 @@ function givenHeaders({ headers }: LoadEndpoint): Record<string, string> {
       validateHeaderName(typed);
       validateHeaderValue(typed, value);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       throw new Error(
         `headers.${typed}: ${reason}; a name is letters, digits and hyphens, a value one line of Latin-1 text`,
         { cause: error },

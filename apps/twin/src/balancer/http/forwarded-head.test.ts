@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Arrival, forwardedHead } from './forwarded-head.ts';
-import { parseRequestHead } from './request-head.ts';
+import { requestOf } from '../../../test/request-of.ts';
 
 const usual: Arrival = {
   clientAddress: '10.1.2.3',
@@ -11,9 +11,7 @@ const usual: Arrival = {
 };
 
 function forwardFrom(arrival: Partial<Arrival>, ...lines: readonly string[]): string {
-  const request = parseRequestHead(`${lines.join('\r\n')}\r\n`);
-  if ('rejected' in request) throw new Error(request.cause);
-  return forwardedHead(request, { ...usual, ...arrival });
+  return forwardedHead(requestOf(`${lines.join('\r\n')}\r\n`), { ...usual, ...arrival });
 }
 
 const forward = (...lines: readonly string[]): string => forwardFrom({}, ...lines);

@@ -1,14 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { defaultRules, requestOf } from '../../../test/request-of.ts';
 import { type RequestHead, parseRequestHead } from './request-head.ts';
 
-const parse = (...lines: readonly string[]) => parseRequestHead(`${lines.join('\r\n')}\r\n`);
+const textOf = (lines: readonly string[]): string => `${lines.join('\r\n')}\r\n`;
+const parse = (...lines: readonly string[]) => parseRequestHead(textOf(lines), defaultRules);
 
-function accepted(...lines: readonly string[]): RequestHead {
-  const head = parse(...lines);
-  if ('rejected' in head) throw new Error(`rejected: ${head.cause}`);
-  return head;
-}
+const accepted = (...lines: readonly string[]): RequestHead => requestOf(textOf(lines));
 
 describe('parseRequestHead', () => {
   test('reads a request and keeps its end-to-end fields as they are written', () => {
@@ -180,5 +178,5 @@ test.each([
   // Desync mitigation closes behind it, which the client does not know of: it may have sent its next request.
   [['GET / HTTP/1.1', 'Host: a', 'Content-Length: 5'], false],
 ])('the client of %j has said that it is the last: %s', (lines, isLast) => {
-  expect(parseRequestHead(`${lines.join('\r\n')}\r\n`)).toMatchObject({ isLast });
+  expect(parse(...lines)).toMatchObject({ isLast });
 });

@@ -47,13 +47,12 @@ export interface RequestHead {
   readonly invalidFields: number;
 }
 
-const defaultRules: RequestRules = { desyncMitigationMode: 'defensive', dropInvalidHeaderFields: true };
 /** Beyond this size of the head an Application Load Balancer writes a new trace id (its guide, “Request tracing”). */
 const tracedHeadBytes = 7 * 1024;
 const contentLength = new Set(['content-length']);
 
 /** Reads a complete head as HeadReader gives it. */
-export function parseRequestHead(head: string, rules: RequestRules = defaultRules): RequestHead | Rejection {
+export function parseRequestHead(head: string, rules: RequestRules): RequestHead | Rejection {
   const lineEnd = head.indexOf('\r\n');
   if (lineEnd > requestLimits.lineBytes) return reject(414, 'the request line is longer than 16 KiB');
   const line = parseRequestLine(head.slice(0, lineEnd));

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { resolveEnvironment } from '@tideline/config';
 import { VirtualClock } from '../../clock/virtual-clock.ts';
 import type { TargetStateEvent } from '../events.ts';
-import { parseRequestHead, type RequestHead } from '../http/request-head.ts';
+import { requestOf } from '../../../test/request-of.ts';
+import type { RequestHead } from '../http/request-head.ts';
 import { Stickiness } from './stickiness.ts';
 import { TargetGroup } from './target-group.ts';
 
@@ -12,11 +13,7 @@ const { loadBalancer, healthCheck, assumptions } = resolveEnvironment({
   healthCheck: { intervalSeconds: 10, timeoutSeconds: 5, healthyThreshold: 2, unhealthyThreshold: 2 },
 });
 
-const request = (fields = ''): RequestHead => {
-  const head = parseRequestHead(`GET / HTTP/1.1\r\nHost: a\r\n${fields}`);
-  if ('rejected' in head) throw new Error(head.cause);
-  return head;
-};
+const request = (fields = ''): RequestHead => requestOf(`GET / HTTP/1.1\r\nHost: a\r\n${fields}`);
 const plain = request();
 
 /** A group whose targets answer health checks with 200, except the ones in `failing`. */
