@@ -64,11 +64,11 @@ async function run(args: readonly string[], options: { output?: string; env?: Re
   const { output, env = {} } = options;
   const file = output === undefined ? undefined : openSync(output, 'w');
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|TIDELINE_|CDKTF_|AWS_|NODE_OPTIONS$)/.test(name),
+    ([name]) => !/^(npm_|TIDELINE_|CDKTF_|AWS_|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
   );
   const child = spawn(process.execPath, args, {
     cwd: workspaceRoot,
-    env: { ...Object.fromEntries(inherited), ...env },
+    env: { ...Object.fromEntries(inherited), NO_COLOR: '1', ...env },
     stdio: ['ignore', file ?? 'pipe', 'pipe'],
   });
   if (file !== undefined) closeSync(file);

@@ -22,13 +22,13 @@ export function runTool(
   { cwd = workspaceRoot, variables = {} }: ToolOptions = {},
 ): Promise<Ended> {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|TIDELINE_|CDKTF_|AWS_|NODE_OPTIONS$)/.test(name),
+    ([name]) => !/^(npm_|TIDELINE_|CDKTF_|AWS_|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
   );
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       [script, ...args],
-      { cwd, env: { ...Object.fromEntries(inherited), ...variables } },
+      { cwd, env: { ...Object.fromEntries(inherited), NO_COLOR: '1', ...variables } },
       (_error, stdout, stderr) => resolve({ exitCode: child.exitCode, stdout, stderr }),
     );
   });
