@@ -17,7 +17,7 @@ import {
 } from './workflow.ts';
 
 const setupFile = join('.github', 'actions', 'setup', 'action.yml');
-const files = [...workflowNames.map(workflowFile), setupFile];
+const files = [...workflowNames.map(workflowFile), setupFile, 'action.yml'];
 
 describe.each(workflowNames)('workflow %s', (name) => {
   const workflow = readWorkflow(name);

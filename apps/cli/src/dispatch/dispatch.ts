@@ -34,7 +34,23 @@ async function start(command: TidelineCommand, { args, self, installation }: Sta
     self.exitCode = await runOwnCommand(self, installation);
     return;
   }
+  if (needsStacks(passed, command)) {
+    const { missingPackages } = await import('../synth/missing-packages.ts');
+    const missing = missingPackages(installation);
+    if (missing !== null) {
+      await print({ text: `tideline ${command.name}: ${missing}\n`, exitCode: 2 }, self);
+      return;
+    }
+  }
   const { url, before } = installation.program(command.project);
   self.argv.splice(1, self.argv.length, fileURLToPath(url), ...before, ...passed);
   await import(url.href);
+}
+
+/** Commands of the pipeline that write the stacks, before anything else can be known. */
+const writing: readonly string[] = ['bootstrap', 'init', 'deploy', 'destroy', 'plan'];
+
+function needsStacks([word = '', ...args]: readonly string[], { script }: TidelineCommand): boolean {
+  const onlyTells = ['--help', '-h', '--version', '--dry-run'].some((option) => args.includes(option));
+  return script === 'pipeline' && writing.includes(word) && !onlyTells;
 }

@@ -19,6 +19,6 @@ Options
   ${'--help'.padEnd(width)}  show this, or what a command takes: ${typedAs} up --help
   ${'--version'.padEnd(width)}  show the version
 
-Exit codes: 0 done, 1 failed, 2 wrong usage or refused, 3 a file could not be written, 130 interrupted.
+Exit codes: 0 done, 1 failed, 2 wrong usage or refused, 3 a file was not written, 130 interrupted.
 `;
 }

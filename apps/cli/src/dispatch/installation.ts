@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Where `tideline` runs from: the package that npm installed, or the workspace. */
 export interface Installation {
-  /** What package.json says. */
+  /** What package.json says, with the commit in a package. */
   readonly version: string;
   readonly isPackage: boolean;
   /** Versions of the packages that may be installed beside this one. */
@@ -22,12 +22,14 @@ export function findInstallation(bundleUrl: string): Installation {
   const manifest = new URL('package.json', root);
   const isPackage = existsSync(manifest);
   const workspace = new URL('../', root);
-  const { version, peerDependencies: peers = {} } = readManifest(
-    isPackage ? manifest : new URL('package.json', workspace),
-  );
+  const {
+    version,
+    gitHead,
+    peerDependencies: peers = {},
+  } = readManifest(isPackage ? manifest : new URL('package.json', workspace));
   return {
     isPackage,
-    version,
+    version: gitHead === undefined ? version : `${version} (commit ${gitHead})`,
     peers,
     typedAs: isPackage ? typedInPackage : typedInWorkspace,
     program: (project) =>
@@ -50,6 +52,8 @@ const typedInWorkspace = ({ npm_lifecycle_event: script }: Variables): string =>
 
 interface Manifest {
   readonly version: string;
+  /** Commit that the package was made from; tools/pack.mjs writes it. */
+  readonly gitHead?: string;
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 

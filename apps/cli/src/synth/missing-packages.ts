@@ -4,6 +4,8 @@ import type { Installation } from '../dispatch/installation.ts';
 /** Packages that the stacks import: large, and not for everybody, so that npm does not install them with ours. */
 const packages = ['cdktf', '@cdktf/provider-aws', 'constructs'] as const;
 
+const listed = new Intl.ListFormat('en', { type: 'conjunction' });
+
 /** What to do about packages that the bundle of the stacks would not find; null where all are there. */
 export function missingPackages({ isPackage, program, peers }: Installation): string | null {
   if (!isPackage) return null;
@@ -18,5 +20,5 @@ export function missingPackages({ isPackage, program, peers }: Installation): st
   });
   if (missing.length === 0) return null;
   const wanted = packages.map((name) => `${name}@${peers[name] ?? 'latest'}`).join(' ');
-  return `the stacks need ${missing.join(' and ')}, which ${missing.length === 1 ? 'is' : 'are'} not installed beside @tideline/cli. Install them: npm install --save-dev ${wanted}`;
+  return `the stacks need ${listed.format(missing)} beside @tideline/cli, and ${missing.length === 1 ? 'it is' : 'they are'} not installed. Install them: npm install --save-dev ${wanted}`;
 }
