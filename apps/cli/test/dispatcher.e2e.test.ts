@@ -110,7 +110,7 @@ describe('completion', () => {
   });
 
   test.each([
-    [['de'], ['deploy']],
+    [['de'], ['deploy', 'destroy']],
     [['up', '--spe'], ['--speed']],
     [['up', '--preset', 'fl'], ['flash-sale']],
     [['pipeline', 'sm'], ['smoke']],

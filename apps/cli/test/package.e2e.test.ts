@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { plainVariables, run, workspaceRoot, writeFiles } from './run-tideline.ts';
 
@@ -62,7 +63,7 @@ describe('the package, in an empty folder', () => {
       'limits.ts':
         'export interface Limits { readonly max: number }\nexport const limits: Limits = { max: 9 };\n',
       'tideline.config.ts':
-        "import { type Limits, limits } from './limits.ts';\nconst capacity = { min: 3, ...limits } satisfies Limits & { min: number };\nexport default { preset: 'fargate-alb', capacity };\n",
+        "import { type Limits, limits } from './limits.ts';\nconst capacity = { min: 3, desired: 3, ...limits } satisfies Limits & { min: number; desired: number };\nexport default { preset: 'fargate-alb', capacity };\n",
       'package.json': '{ "type": "module" }',
     });
     const { exitCode, stdout, stderr } = await tideline(['cost'], cwd);
@@ -77,12 +78,17 @@ describe('the package, in an empty folder', () => {
       env: plainVariables(),
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-    const { url, control } = JSON.parse(line) as { readonly url: string; readonly control: string };
-    expect((await fetch(`${url}/health`)).status).toBe(200);
-    child.kill('SIGINT');
-    expect(await once(child, 'exit')).toEqual([0, null]);
-    await expect(fetch(control)).rejects.toThrow('fetch failed');
+    const ended = once(child, 'exit');
+    try {
+      const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+      const { url, control } = JSON.parse(line) as { readonly url: string; readonly control: string };
+      while ((await fetch(`${url}/health`)).status !== 200) await setTimeout(50);
+      child.kill('SIGINT');
+      expect(await ended).toEqual([0, null]);
+      await expect(fetch(control)).rejects.toThrow('fetch failed');
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 
   test.each([['synth'], ['deploy'], ['bootstrap'], ['pipeline', 'plan']])(

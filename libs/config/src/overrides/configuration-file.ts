@@ -52,13 +52,12 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-/** YAML 1.2, where `no` is text and not false; one document. */
 async function readYaml(file: string): Promise<unknown> {
   const text = await readText(file);
   // On demand: most descriptions are not YAML.
-  const { parse } = await import('yaml');
+  const { parseYaml } = await import('./yaml-text.ts');
   try {
-    return parse(text, { prettyErrors: true, maxAliasCount: 100 });
+    return parseYaml(text);
   } catch (cause) {
     throw refuse(file, `is not YAML: ${messageOf(cause).trimEnd()}`, cause);
   }
