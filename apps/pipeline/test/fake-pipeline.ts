@@ -323,6 +323,7 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
     images: [
       {
         app: 'api',
+        build: null,
         repository: 'tideline-dev-api',
         urlOutput: 'appRepositoryUrl',
         taskDefinitionOutput: 'taskDefinitionArn',
