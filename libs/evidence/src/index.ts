@@ -23,6 +23,7 @@ export {
   releaseRecordSchema,
   releaseRecordVersion,
 } from './record/release-record.ts';
+export { type FaultCost, type FaultName } from './record/fault-cost.ts';
 export { RunRecordError, parseRunRecord } from './record/parse-run-record.ts';
 export {
   capacityNoun,
