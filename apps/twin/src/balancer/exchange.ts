@@ -143,12 +143,14 @@ export class Exchange implements ResponseSink {
 
   /** Gives the exchange up, because the client has gone or cannot be answered by it. */
   abort(): void {
+    if (this.#isTunnel) this.target.noteLoss('websocket');
     this.#connection.destroy();
   }
 
   /** The client has left a connection that carries another protocol; what it has sent still gets to the target. */
   endTunnel(): void {
     this.#isTunnelOver = true;
+    this.target.noteLoss('websocket');
     this.#connection.endTunnel();
   }
 

@@ -75,26 +75,7 @@ export class TargetConnection {
 
   constructor(options: TargetConnectionOptions) {
     this.#options = options;
-    this.#socket = connect({
-      host: options.host,
-      port: options.port,
-      noDelay: true,
-      onread: {
-        // Asked for after each read.
-        buffer: () => this.#buffer,
-        callback: (length) => this.#read(length),
-      },
-    });
-    this.#socket.setTimeout(options.connectTimeoutMs);
-    this.#socket.on('connect', () => {
-      this.#connected = true;
-      this.#socket.setTimeout(options.idleTimeoutMs);
-    });
-    this.#socket.on('timeout', () => this.fail(this.#connected ? 'timeout' : 'connect-timeout'));
-    this.#socket.on('drain', () => this.#sink?.requestDrained());
-    this.#socket.on('end', () => this.#ended());
-    this.#socket.on('error', () => this.fail(this.#connected ? 'reset' : 'refused'));
-    this.#socket.on('close', () => this.fail('reset'));
+    this.#socket = this.#open(options.unreachable);
   }
 
   /** False once the target has closed its side, or either side has failed. */
