@@ -78,11 +78,11 @@ describe('a request to a target whose host has gone', () => {
     const outcomes = await Promise.all([slow, kept, fresh]);
     expect(outcomes.map(({ result }) => result.status)).toEqual([504, 504, 504]);
     const [slowMs, keptMs, freshMs] = outcomes.map(({ tookMs }) => tookMs);
-    expect(slowMs).toBeGreaterThan(1900);
-    expect(keptMs).toBeGreaterThan(1900);
+    expect(slowMs).toBeGreaterThan(1500);
+    expect(keptMs).toBeGreaterThan(1500);
     expect(keptMs).toBeLessThan(8000);
     expect(freshMs).toBeGreaterThan(9900);
-    expect((await closed).tookMs).toBeGreaterThan(1900);
+    expect((await closed).tookMs).toBeGreaterThan(1500);
     expect(await impatient).toMatch(/^HTTP\/1\.1 504 /);
     expect(rig.balancer.faultCosts()).toEqual([
       { fault: 'zone-loss', onPurpose: true, targets: 1, lost: { websocket: 1, 'http-504': 4 } },
