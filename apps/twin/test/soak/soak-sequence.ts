@@ -137,9 +137,10 @@ export class SoakSequence {
   async #loseZone(): Promise<boolean> {
     if (this.#lostZone !== undefined) return false;
     const healthy = await this.#healthy();
-    const zone = pick(this.#random, healthy)?.availabilityZone;
+    if (healthy.length < fewestBeforeFault) return false;
+    const zone = pick(this.#random, healthy).availabilityZone;
     const stay = healthy.filter(({ availabilityZone }) => availabilityZone !== zone);
-    if (zone === undefined || zone === null || stay.length < fewestBeforeFault - 1) return false;
+    if (zone === null || stay.length < fewestBeforeFault - 1) return false;
     this.#lostZone = zone;
     await this.#client.send('DELETE', `/availability-zones/${zone}`);
     return true;

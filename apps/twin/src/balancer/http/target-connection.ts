@@ -70,6 +70,7 @@ export class TargetConnection {
   #remaining = 0;
   #chunks: ChunkedDecoder | undefined;
   #connected = false;
+  #isSilent = false;
   #closed = false;
   #buffer: Buffer = Buffer.allocUnsafeSlow(readBufferBytes);
 
@@ -90,6 +91,8 @@ export class TargetConnection {
     this.#offered =
       upgrade === undefined ? [] : upgrade.split(',').map((protocol) => protocol.trim().toLowerCase());
     this.#requestSent = false;
+    // A write that reaches the system would do so.
+    if (this.#isSilent) this.#socket.setTimeout(this.#options.idleTimeoutMs);
   }
 
   /** Several writes until `uncork` leave in one system call. */
@@ -152,6 +155,7 @@ export class TargetConnection {
    */
   silence(): void {
     if (this.#closed) return;
+    this.#isSilent = true;
     const gone = this.#socket;
     this.#socket = this.#open('silent');
     gone.removeAllListeners();

@@ -70,7 +70,9 @@ export class HealthCheck {
   /** Asks the target; for a dead one the answer is known, and the port that it had may be another’s by now. */
   async #probe(startedAt: number): Promise<ProbeResult> {
     const { clock, settings, target, path, probe } = this.#options;
-    if (target.unreachable === undefined) {
+    // Asked for again behind the probe, since the target may die meanwhile.
+    const unreachable = (): Unreachable | undefined => target.unreachable;
+    if (unreachable() === undefined) {
       const result = await probe({
         host: target.host,
         port: target.port,
@@ -78,9 +80,9 @@ export class HealthCheck {
         timeoutMs: Math.max((settings.timeoutSeconds / clock.speed) * 1000, shortestTimeoutMs),
         signal: this.#abort.signal,
       });
-      if (target.unreachable !== 'silent' || result.kind === 'answer') return result;
+      if (unreachable() !== 'silent' || result.kind === 'answer') return result;
     }
-    if (target.unreachable === 'refused') return { kind: 'failed', cause: 'connection refused' };
+    if (unreachable() === 'refused') return { kind: 'failed', cause: 'connection refused' };
     await until(clock, startedAt + settings.timeoutSeconds);
     return { kind: 'timeout' };
   }
