@@ -6,7 +6,7 @@ const count = z.int().min(0);
  * What ends a target: the process of a task, the application of an instance that its unit starts again, the instance below, or
  * the zone around it.
  */
-export const faultSchema = z.enum(['task-exit', 'application-exit', 'instance-loss', 'zone-loss']);
+const faultSchema = z.enum(['task-exit', 'application-exit', 'instance-loss', 'zone-loss']);
 export type FaultName = z.infer<typeof faultSchema>;
 
 /** What one kind of fault cost clients, from the moment it happened until the last request to a dead target had ended. */
