@@ -45,7 +45,7 @@ export interface Twin {
   /** Instances that tasks run on; null where there are none of their own. */
   readonly capacityProviderGroup: CapacityProviderGroup | null;
   readonly activities: ActivityLog;
-  readonly balancer: Pick<Balancer, 'targets' | 'snapshot'>;
+  readonly balancer: Pick<Balancer, 'targets' | 'snapshot' | 'faultCosts'>;
   /** What the HTTP API in front has counted; undefined where clients reach the balancer itself. */
   readonly ingressCounts: (() => HttpApiCounts) | undefined;
   /** What clients got from each version since the start; undefined where versions take over task by task. */
@@ -126,7 +126,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     versionTraffic:
       release && (() => release.balancer.ledger.totals(release.balancer.snapshot().requestsByTarget)),
     sessionStore: stores.sessions,
-    observe: () => observe({ ...scaled, clock, stores }),
+    observe: () => observe({ ...scaled, balancer, clock, stores }),
     setSpeed: (speed) => {
       scaled.speedChanges();
       clock.setSpeed(speed);

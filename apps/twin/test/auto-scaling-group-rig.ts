@@ -1,6 +1,7 @@
 import { type EnvironmentInput, availabilityZoneNames } from '@tideline/config';
 import { environmentOn } from '@tideline/config/testing';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
+import { noticedAfterSeconds } from '../src/fleet/noticed-after.ts';
 import { EventLog } from '../src/fleet/event-log.ts';
 import { AutoScalingGroup } from '../src/auto-scaling-group/auto-scaling-group.ts';
 import { Instance } from '../src/auto-scaling-group/instance.ts';
@@ -66,6 +67,7 @@ export class AutoScalingGroupRig {
           id: `i${++this.#launched}`,
           startSeconds,
           stopTimeoutSeconds: 30,
+          noticedAfterSeconds: noticedAfterSeconds(environment),
           clock,
           runtime,
           targets: this.targets,

@@ -49,6 +49,25 @@ describe('assumptionRemarks', () => {
     expect(remarks()['TL-ASSUME-IDLE-REQUESTS']).toContain('a request count of zero');
   });
 
+  test('says until when requests go on to what is dead', () => {
+    const deadTargetSeconds = { taskExit: 0, zoneLoss: 30 };
+    expect(remarks()['TL-ASSUME-TASK-EXIT']).toContain(
+      'each answered 502, until health checks have failed, or the service scheduler deregisters it after 5 s;',
+    );
+    expect(remarks({ deadTargetSeconds })['TL-ASSUME-TASK-EXIT']).toContain(
+      'until the service scheduler deregisters it, which is at once;',
+    );
+    expect(remarks()['TL-ASSUME-ZONE-LOSS']).toContain('each answered 504, until health checks have failed;');
+    expect(remarks({ deadTargetSeconds })['TL-ASSUME-ZONE-LOSS']).toContain(
+      'or they are deregistered after 30 s;',
+    );
+    expect(remarks()).not.toHaveProperty('TL-ASSUME-INSTANCE-LOSS');
+    for (const kind of ['ec2-asg', 'ecs-ec2'] as const)
+      expect(remarksOf({ compute: { kind } })['TL-ASSUME-INSTANCE-LOSS']).toContain(
+        'its status checks have it replaced after 120 s;',
+      );
+  });
+
   test('words what counts while instances warm up by its setting', () => {
     const warmUp = (warmingInstances: 'credited' | 'measured') =>
       remarksOf({ compute: { kind: 'ec2-asg' }, assumptions: { warmingInstances } })['TL-ASSUME-WARM-UP'];

@@ -9,6 +9,14 @@ export interface AssumptionRemark {
   readonly message: string;
 }
 
+/** Until when requests go on to what is dead. */
+const untilNoticed = (seconds: number | null, what: string): string => {
+  if (seconds === null) return 'until health checks have failed';
+  return seconds === 0
+    ? `until ${what}, which is at once`
+    : `until health checks have failed, or ${what} after ${seconds} s`;
+};
+
 type Wording = (assumptions: Assumptions, unit: CapacityNoun) => string;
 
 const wordings: Readonly<Record<AssumptionCode, Wording>> = {
@@ -28,12 +36,14 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
       : 'While instances warm up, a scale-out of target tracking is worked out from all that run; AWS describes for step scaling that those that warm up are credited, and for target tracking gives no formula.',
   'TL-ASSUME-REFRESH-FAILURE': () =>
     'An instance refresh fails after three replacements in a row that were never healthy, or an hour without progress; AWS publishes no figures.',
-  'TL-ASSUME-INSTANCE-LOSS': (_, unit) =>
-    `A lost instance leaves rotation and is replaced at once; at AWS it gets requests until its health checks have failed, and is replaced after its status checks have.${
-      unit === 'task'
-        ? ''
-        : ' One whose application ends before it has ever listened is replaced at once as well; at AWS it is started again and again until the grace period is over.'
-    }`,
+  'TL-ASSUME-TASK-EXIT': ({ deadTargetSeconds: { taskExit } }) =>
+    `A task whose process has ended gets requests, each answered 502, ${untilNoticed(taskExit, 'the service scheduler deregisters it')}; AWS publishes no figure, and its users see 502 for 3 to 5 s.`,
+  'TL-ASSUME-INSTANCE-LOSS': ({ deadTargetSeconds: { instanceLoss } }) =>
+    `A lost instance gets requests, each answered 504, ${untilNoticed(instanceLoss, 'its status checks have it replaced')}; AWS documents a status check every minute, and not how soon one is acted on.`,
+  'TL-ASSUME-ZONE-LOSS': ({ deadTargetSeconds: { zoneLoss } }) =>
+    `Targets in a lost zone get requests, each answered 504, ${untilNoticed(zoneLoss, 'they are deregistered')}; AWS publishes no figure.`,
+  'TL-ASSUME-FAILED-LAUNCH': () =>
+    'An instance whose application ends before it has ever listened is replaced at once; at AWS it is started again and again until the grace period is over.',
   'TL-ASSUME-ANOMALY': ({ anomalyErrorPercent }) =>
     `Anomaly mitigation leaves a tenth of its requests to a target whose errors are ${anomalyErrorPercent} percentage points above those of the others, and gives back a tenth every 5 s; AWS publishes no figures.`,
   'TL-ASSUME-REQUEST-HEAD': ({ requestHeadSeconds }) =>

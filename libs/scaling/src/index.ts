@@ -36,3 +36,4 @@ export {
 export { otherChoices } from './replay/other-choices.ts';
 export type { RecordedRun } from './replay/replay.ts';
 export { simulate } from './simulate/simulate.ts';
+export { randomFrom } from './simulate/seeded-random.ts';

@@ -134,7 +134,8 @@ export class AutoScalingGroup implements Fleet {
 
   loseZone(zone: string): void {
     this.#lostZones.add(zone);
-    for (const instance of this.#instances.values()) if (instance.availabilityZone === zone) instance.kill();
+    for (const instance of this.#instances.values())
+      if (instance.availabilityZone === zone) instance.lose('zone-loss');
     this.#reconciler.queue();
   }
 

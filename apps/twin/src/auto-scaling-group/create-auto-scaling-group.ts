@@ -1,6 +1,7 @@
 import { type Compute, resourceNames } from '@tideline/config';
 import { EventLog } from '../fleet/event-log.ts';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
+import { noticedAfterSeconds } from '../fleet/noticed-after.ts';
 import { newInstance } from '../fleet/new-instance.ts';
 import { AutoScalingGroup } from './auto-scaling-group.ts';
 import { Instance } from './instance.ts';
@@ -28,6 +29,7 @@ export function createAutoScalingGroup(
       new Instance({
         ...placement,
         ...newInstance(environment),
+        noticedAfterSeconds: noticedAfterSeconds(environment),
         stopTimeoutSeconds: environment.container.stopTimeoutSeconds,
         clock,
         runtime: parts.runtime,

@@ -2,7 +2,7 @@ import { applicationRestartSeconds } from '@tideline/config';
 import { inServiceShare } from '@tideline/scaling';
 import { type Clock, until } from '../clock/clock.ts';
 import { SupervisedProcess, interrupted } from '../tasks/supervised-process.ts';
-import type { TargetRegistry } from '../tasks/task.ts';
+import type { NoticedAfterSeconds, TargetRegistry } from '../tasks/task.ts';
 import {
   type TaskDefinition,
   StartFailure,
@@ -32,6 +32,7 @@ export interface InstanceOptions {
   /** Cloud time from the launch until the application listens; a process that needs longer takes longer. */
   readonly startSeconds: number;
   readonly stopTimeoutSeconds: number;
+  readonly noticedAfterSeconds: NoticedAfterSeconds;
   readonly clock: Clock;
   readonly runtime: TaskRuntime;
   readonly targets: TargetRegistry;
@@ -55,6 +56,7 @@ export class Instance {
   #inServiceSinceSeconds: number | undefined;
   #isActive = true;
   #failure: InstanceFailure | undefined;
+  #loss: 'instance-loss' | 'zone-loss' | undefined;
 
   constructor(options: InstanceOptions) {
     this.id = options.id;
@@ -99,14 +101,16 @@ export class Instance {
     this.#supervised.requestStop();
   }
 
-  /** Ends it at once, as the loss of its host would: only the requests in flight now are lost. */
-  kill(): void {
-    if (!this.#isActive) {
-      this.#supervised.kill();
-      return;
-    }
-    this.#fail({ check: 'EC2', reason: 'the instance was lost' });
-    if (!this.#supervised.kill()) this.#supervised.requestStop();
+  /**
+   * Ends it at once, as the loss of its host would. The group learns of it from its status checks or its health checks; until
+   * then it counts as in service, and its target gets requests.
+   */
+  lose(loss: 'instance-loss' | 'zone-loss'): void {
+    if (this.#loss !== undefined) return;
+    this.#loss = loss;
+    if (this.#isRegistered) this.#options.targets.lose(this.id, { fault: loss, onPurpose: true });
+    else if (this.#isActive) this.#fail(lost);
+    if (!this.#supervised.kill() && !this.#isRegistered) this.#supervised.requestStop();
   }
 
   /** Makes its process hang, if it has one: it will fail its health checks. */
@@ -156,6 +160,8 @@ export class Instance {
    */
   async #keepRunning(): Promise<void> {
     while (await this.#applicationEnds()) {
+      if (this.#loss !== undefined) return this.#untilNoticed(this.#loss);
+      this.#options.targets.lose(this.id, { fault: 'application-exit', onPurpose: false });
       this.#options.onRestart(this, exitReason(this.#supervised.exit));
       this.#supervised = new SupervisedProcess();
       try {
@@ -164,6 +170,12 @@ export class Instance {
         if (!(error instanceof StartFailure) && error !== interrupted) throw error;
       }
     }
+  }
+
+  async #untilNoticed(loss: 'instance-loss' | 'zone-loss'): Promise<void> {
+    const { clock, noticedAfterSeconds } = this.#options;
+    await this.#supervised.untilNoticed(clock, clock.now() + noticedAfterSeconds[loss]);
+    if (this.#isActive) this.#fail(lost);
   }
 
   /** Waits until the application ends. False when the instance is asked to terminate first. */
@@ -195,6 +207,8 @@ export class Instance {
     this.#options.onChange(this);
   }
 }
+
+const lost: InstanceFailure = { check: 'EC2', reason: 'the instance was lost' };
 
 const startFailureReason = (error: unknown): string =>
   `its application did not start: ${error instanceof StartFailure ? error.message : String(error)}`;

@@ -213,6 +213,7 @@ export class ClientConnection implements ExchangeClient {
     if (exchange === undefined || exchange.isResponseStarted) return;
     this.#exchange = undefined;
     exchange.abort();
+    exchange.target.noteLoss('http-503');
     this.#noteGone(exchange, 'what stands in front of the balancer waited no longer');
     const answer = entry.timedOut(request, exchange.isRequestComplete);
     this.#passOn(answer);
@@ -265,12 +266,12 @@ export class ClientConnection implements ExchangeClient {
   }
 
   #timedOut(): void {
+    // Written to in this very turn, by a target’s timeout for one: what waits to be sent is not to be cut off.
+    if (this.#socket.writableCorked > 0) return;
     const exchange = this.#exchange;
-    if (this.#socket.writableLength > 0 || this.#isClosing) {
-      this.#socket.destroy();
-    } else if (exchange?.isTunnel === true) {
-      this.destroy();
-    } else if (exchange === undefined) {
+    if (this.#socket.writableLength > 0 || this.#isClosing) this.#socket.destroy();
+    else if (exchange?.isTunnel === true) this.destroy();
+    else if (exchange === undefined) {
       if (this.#intake.isEmpty) this.#close();
       else this.#lateHead();
     } else if (!exchange.isRequestComplete && !exchange.isReadingPaused) {
@@ -293,6 +294,7 @@ export class ClientConnection implements ExchangeClient {
       return;
     }
     exchange.abort();
+    exchange.target.noteLoss('timeout');
     this.#noteGone(exchange, 'the client closed its connection');
     this.#socket.destroy();
   }

@@ -143,12 +143,14 @@ export class Exchange implements ResponseSink {
 
   /** Gives the exchange up, because the client has gone or cannot be answered by it. */
   abort(): void {
+    if (this.#isTunnel) this.target.noteLoss('websocket');
     this.#connection.destroy();
   }
 
   /** The client has left a connection that carries another protocol; what it has sent still gets to the target. */
   endTunnel(): void {
     this.#isTunnelOver = true;
+    this.target.noteLoss('websocket');
     this.#connection.endTunnel();
   }
 
@@ -235,11 +237,14 @@ export class Exchange implements ResponseSink {
   failed(failure: TargetFailure): void {
     const { client, request, metrics } = this.#options;
     if (this.#isTunnel) {
-      if (!this.#isTunnelOver) client.exchangeDone(false);
+      if (this.#isTunnelOver) return;
+      this.target.noteLoss('websocket');
+      client.exchangeDone(false);
       return;
     }
     if (failure === 'refused' || failure === 'connect-timeout') metrics.targetConnectionFailed();
     if (this.#isResponseStarted) {
+      this.target.noteLoss('connection');
       client.exchangeTruncated(causeOf[failure]);
       return;
     }
@@ -252,7 +257,10 @@ export class Exchange implements ResponseSink {
         cause: 'the client did not send its whole request in time',
         keepAlive,
       });
-    else client.exchangeFailed({ status: statusOf[failure], cause: causeOf[failure], keepAlive });
+    else {
+      this.target.noteLoss(`http-${statusOf[failure]}`);
+      client.exchangeFailed({ status: statusOf[failure], cause: causeOf[failure], keepAlive });
+    }
   }
 
   /** Only a connection whose request is known to be over takes another one; behind a doubtful request it closes. */

@@ -116,7 +116,9 @@ export class ServiceScheduler implements Fleet {
   /** Takes a zone away, with everything that runs in it, as a power failure would. */
   loseZone(zone: string): void {
     this.#options.placement.loseZone(zone);
-    for (const task of this.#tasks.values()) if (task.availabilityZone === zone) task.kill();
+    for (const task of this.#tasks.values())
+      if (task.availabilityZone === zone)
+        task.lose('zone-loss', 'The Availability Zone of the task was lost');
     this.#reconciler.queue();
   }
 

@@ -29,9 +29,20 @@ export const assumptionCodes = {
     meaning: 'When an instance refresh fails.',
     setting: 'none: always after three failed replacements in a row, or an hour without progress',
   },
+  'TL-ASSUME-TASK-EXIT': {
+    meaning: 'How long the balancer goes on sending requests to a task whose process has ended.',
+    setting: 'assumptions.deadTargetSeconds.taskExit',
+  },
   'TL-ASSUME-INSTANCE-LOSS': {
-    meaning:
-      'When a lost instance leaves rotation, and when one is given up whose application does not start.',
+    meaning: 'How long the balancer goes on sending requests to an instance that was lost, or to its tasks.',
+    setting: 'assumptions.deadTargetSeconds.instanceLoss',
+  },
+  'TL-ASSUME-ZONE-LOSS': {
+    meaning: 'How long the balancer goes on sending requests into a zone that was lost.',
+    setting: 'assumptions.deadTargetSeconds.zoneLoss',
+  },
+  'TL-ASSUME-FAILED-LAUNCH': {
+    meaning: 'When an instance is given up whose application ends before it has ever listened.',
     setting: 'none: always at once',
   },
   'TL-ASSUME-ANOMALY': {

@@ -125,6 +125,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
   rolloutSeconds: 2700,
   absentAssumptions: [
     'TL-ASSUME-TASK-START',
+    'TL-ASSUME-TASK-EXIT',
     'TL-ASSUME-INSTANCE-MEMORY',
     'TL-ASSUME-SCALE-IN-IN-COOLDOWN',
     'TL-ASSUME-MANAGED-SCALE-IN',

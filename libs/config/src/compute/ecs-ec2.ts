@@ -73,7 +73,12 @@ export const ecsEc2: ComputeKind<'ecs-ec2'> = {
   releases: ['rolling'],
   // A task may wait for an instance to boot.
   rolloutSeconds: 1800,
-  absentAssumptions: ['TL-ASSUME-INSTANCE-CPU', 'TL-ASSUME-WARM-UP', 'TL-ASSUME-REFRESH-FAILURE'],
+  absentAssumptions: [
+    'TL-ASSUME-INSTANCE-CPU',
+    'TL-ASSUME-FAILED-LAUNCH',
+    'TL-ASSUME-WARM-UP',
+    'TL-ASSUME-REFRESH-FAILURE',
+  ],
   capacity: (compute, { capacity }) => {
     const { cpuUnits, memoryMiB, instanceType } = compute;
     return {

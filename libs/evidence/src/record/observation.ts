@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { faultCostSchema } from './fault-cost.ts';
 
 /** Cloud seconds per wall second that a twin goes up to: faster, a cloud minute is shorter than what processes and sockets need to answer. */
 export const highestSpeed = 240;
@@ -142,5 +143,9 @@ export const observationSchema = z.object({
   activities: z.array(scalingActivitySchema),
   metrics: z.array(metricSeriesSchema),
   events: z.array(serviceEventSchema),
+  faultCosts: z
+    .array(faultCostSchema)
+    .optional()
+    .describe('What dead targets have cost since the start; left out where nobody counts it.'),
 });
 export type Observation = z.infer<typeof observationSchema>;

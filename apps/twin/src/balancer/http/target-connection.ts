@@ -2,6 +2,8 @@ import { type Socket, connect } from 'node:net';
 import { ChunkedDecoder } from './chunked-decoder.ts';
 import { corkForTurn } from './cork-for-turn.ts';
 import { HeadReader } from './head-reader.ts';
+import { nowhere } from './nowhere.ts';
+import type { Unreachable } from '../targets/outage.ts';
 import type { RequestHead } from './request-head.ts';
 import { type ResponseHead, parseResponseHead, responseHeadLimitBytes } from './response-head.ts';
 
@@ -35,6 +37,8 @@ export interface TargetConnectionOptions {
   readonly port: number;
   readonly idleTimeoutMs: number;
   readonly connectTimeoutMs: number;
+  /** What it meets where the target is dead. @default the target is there */
+  readonly unreachable?: Unreachable | undefined;
   /** Called once per exchange, when it is over; `reusable` means that another may follow on this connection. */
   readonly onFree: (connection: TargetConnection, reusable: boolean) => void;
   /** Called when a connection without an exchange has closed. */
@@ -52,7 +56,7 @@ const tunnelLingerMs = 2000;
 
 /** One keep-alive connection to a target, which carries one exchange at a time. */
 export class TargetConnection {
-  readonly #socket: Socket;
+  #socket: Socket;
   readonly #options: TargetConnectionOptions;
   readonly #head = new HeadReader(responseHeadLimitBytes);
   #sink: ResponseSink | undefined;
@@ -66,31 +70,13 @@ export class TargetConnection {
   #remaining = 0;
   #chunks: ChunkedDecoder | undefined;
   #connected = false;
+  #isSilent = false;
   #closed = false;
   #buffer: Buffer = Buffer.allocUnsafeSlow(readBufferBytes);
 
   constructor(options: TargetConnectionOptions) {
     this.#options = options;
-    this.#socket = connect({
-      host: options.host,
-      port: options.port,
-      noDelay: true,
-      onread: {
-        // Asked for after each read.
-        buffer: () => this.#buffer,
-        callback: (length) => this.#read(length),
-      },
-    });
-    this.#socket.setTimeout(options.connectTimeoutMs);
-    this.#socket.on('connect', () => {
-      this.#connected = true;
-      this.#socket.setTimeout(options.idleTimeoutMs);
-    });
-    this.#socket.on('timeout', () => this.fail(this.#connected ? 'timeout' : 'connect-timeout'));
-    this.#socket.on('drain', () => this.#sink?.requestDrained());
-    this.#socket.on('end', () => this.#ended());
-    this.#socket.on('error', () => this.fail(this.#connected ? 'reset' : 'refused'));
-    this.#socket.on('close', () => this.fail('reset'));
+    this.#socket = this.#open(options.unreachable);
   }
 
   /** False once the target has closed its side, or either side has failed. */
@@ -105,6 +91,8 @@ export class TargetConnection {
     this.#offered =
       upgrade === undefined ? [] : upgrade.split(',').map((protocol) => protocol.trim().toLowerCase());
     this.#requestSent = false;
+    // A write that reaches the system would do so.
+    if (this.#isSilent) this.#socket.setTimeout(this.#options.idleTimeoutMs);
   }
 
   /** Several writes until `uncork` leave in one system call. */
@@ -159,6 +147,45 @@ export class TargetConnection {
     const sink = this.#sink;
     this.destroy();
     sink?.failed(failure);
+  }
+
+  /**
+   * The target’s host has gone: nothing comes back from now on, not even the end of the connection. What is in flight waits for
+   * the idle timeout; so does what is sent on this connection later, as at a load balancer that has no sign of the loss.
+   */
+  silence(): void {
+    if (this.#closed) return;
+    this.#isSilent = true;
+    const gone = this.#socket;
+    this.#socket = this.#open('silent');
+    gone.removeAllListeners();
+    gone.on('error', () => undefined);
+    gone.destroy();
+  }
+
+  #open(unreachable: Unreachable | undefined): Socket {
+    const { host, port, idleTimeoutMs, connectTimeoutMs } = this.#options;
+    const socket = connect({
+      ...(unreachable === undefined ? { host } : nowhere[unreachable]),
+      port,
+      noDelay: true,
+      onread: {
+        // Asked for after each read.
+        buffer: () => this.#buffer,
+        callback: (length) => this.#read(length),
+      },
+    });
+    socket.setTimeout(this.#connected ? idleTimeoutMs : connectTimeoutMs);
+    socket.on('connect', () => {
+      this.#connected = true;
+      socket.setTimeout(idleTimeoutMs);
+    });
+    socket.on('timeout', () => this.fail(this.#connected ? 'timeout' : 'connect-timeout'));
+    socket.on('drain', () => this.#sink?.requestDrained());
+    socket.on('end', () => this.#ended());
+    socket.on('error', () => this.fail(this.#connected ? 'reset' : 'refused'));
+    socket.on('close', () => this.fail('reset'));
+    return socket;
   }
 
   #ended(): void {

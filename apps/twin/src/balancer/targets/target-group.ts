@@ -2,7 +2,9 @@ import type { Environment } from '@tideline/config';
 import { type Clock, deadline } from '../../clock/clock.ts';
 import type { TargetStateEvent } from '../events.ts';
 import { HealthCheck, type Probe } from './health-check.ts';
+import type { FaultCosts } from '../fault-costs.ts';
 import type { RequestHead } from '../http/request-head.ts';
+import type { Outage } from './outage.ts';
 import { LeastOutstandingRequests, RoundRobin, type Router } from './routing.ts';
 import { AnomalyMitigation, mitigate } from './anomaly-mitigation.ts';
 import { Stickiness } from './stickiness.ts';
@@ -21,6 +23,8 @@ export interface TargetGroupOptions {
   readonly onEvent: (event: TargetStateEvent) => void;
   /** @default connections to targets are not counted */
   readonly connections?: ConnectionCounter;
+  /** @default what faults cost is not counted */
+  readonly costs?: FaultCosts;
 }
 
 /** A target as the outside sees it. */
@@ -81,6 +85,7 @@ export class TargetGroup {
     const target = new Target(description, {
       idleTimeoutMs: loadBalancer.idleTimeoutSeconds * 1000,
       connections: this.#options.connections,
+      costs: this.#options.costs,
     });
     this.#targets.set(description.id, target);
     target.healthCheck = new HealthCheck({
@@ -97,6 +102,14 @@ export class TargetGroup {
   /** The application behind a target listens elsewhere from now on. An unknown id is no error. */
   relocate(id: string, endpoint: Pick<TargetDescription, 'host' | 'port'>): void {
     this.#targets.get(id)?.relocate(endpoint);
+  }
+
+  /**
+   * A target has died. It takes its share of the requests until its health checks have failed or it is deregistered: a load
+   * balancer has no other sign of it, and retries no request. An unknown id is no error.
+   */
+  lose(id: string, outage: Outage): void {
+    this.#targets.get(id)?.lose(outage);
   }
 
   /**
