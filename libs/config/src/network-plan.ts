@@ -44,6 +44,8 @@ export function interfaceEndpoints(environment: Environment): readonly string[] 
     'ecr.dkr',
     'logs',
     ...kind.interfaceEndpoints,
+    // The agent of a task asks ECS for it (Amazon ECS guide, task scale-in protection endpoint).
+    ...(container.scaleInProtection.enabled ? ['ecs'] : []),
     ...(readsSecrets ? ['secretsmanager'] : []),
     ...(observability.tracing.enabled ? ['xray'] : []),
   ];

@@ -93,6 +93,16 @@ const oneDirection = ({ scaling: { suspendedState } }: Environment): readonly Pr
       );
 };
 
+/** The endpoint belongs to ECS’s agent, which knows tasks. */
+const taskProtection = ({ container: { scaleInProtection } }: Environment): readonly Problem[] =>
+  scaleInProtection.enabled
+    ? refuse(
+        'TL-CONFIG-TASK-PROTECTION',
+        'container.scaleInProtection.enabled',
+        'got true with compute.kind ec2-asg: ECS protects tasks, and instances that run the backend themselves are none. Set it to false, and compute.protectFromScaleIn to true where instances are to be protected',
+      )
+    : [];
+
 /** At most 100 above the minimum (EC2 Auto Scaling API reference, RefreshPreferences). */
 const refreshBounds = ({
   instanceRefresh: { minimumHealthyPercent, maximumHealthyPercent },
@@ -155,6 +165,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
     ...refreshBounds(compute),
     ...resolution(environment),
     ...oneDirection(environment),
+    ...taskProtection(environment),
     // Systems Manager API reference, PutParameter, Name; the slash that begins a path does not count.
     ...refuseName(environment, {
       rule: 'a parameter’s path must not begin with aws or ssm',

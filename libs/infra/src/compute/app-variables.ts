@@ -1,4 +1,4 @@
-import { type Environment, capacityFacts, storefrontVariables } from '@tideline/config';
+import { type Environment, capacityFacts, protectionVariables, storefrontVariables } from '@tideline/config';
 import type { StoreReferences } from '../data/store-references.ts';
 
 /** The collector listens here for traces (OpenTelemetry, OTLP over HTTP). */
@@ -36,6 +36,7 @@ export function appVariables(
           FILES_BUCKET: stores.files.bucketName,
           MAX_FILE_BYTES: String(files.maximumFileMiB * bytesPerMiB),
         }),
+    ...protectionVariables(environment),
     ...storefrontVariables(environment),
   };
 }
