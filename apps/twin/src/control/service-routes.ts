@@ -92,7 +92,10 @@ export function addTaskRoutes(app: Hono, service: TaskFleet, targets: TargetStat
   app.put('/tasks/:id/protection', async (context) => context.json(await protectTask(context, service)));
 }
 
-async function protectTask(context: Context, service: TaskFleet): Promise<Pick<Task, 'protectedUntilSeconds'>> {
+async function protectTask(
+  context: Context,
+  service: TaskFleet,
+): Promise<Pick<Task, 'protectedUntilSeconds'>> {
   const { protectionEnabled: enabled, expiresInMinutes = null } = await body(context, protectionBody);
   const id = context.req.param('id') ?? '';
   const task = service.task(id);

@@ -25,6 +25,12 @@ const instanceRefreshSchema = z
       .boolean()
       .default(true)
       .describe('Returns to the previous launch template when a refresh fails.'),
+    scaleInProtectedInstances: z
+      .enum(['Wait', 'Refresh', 'Ignore'])
+      .default('Wait')
+      .describe(
+        'What a refresh does about instances that are protected from scale-in: waits an hour for their protection to be taken off, and fails; replaces them all the same; or leaves them on the previous version. The default is that of the API; the console and the AWS provider of Terraform take Ignore.',
+      ),
   })
   .prefault({});
 

@@ -142,6 +142,11 @@ describe('environmentWarnings names', () => {
       { ...withPolicies(cpuPolicy()), compute: { kind: 'ec2-asg', protectFromScaleIn: true } },
     ],
     [
+      'releases that wait for instances which are protected from scale-in',
+      'TL-WARN-REFRESH-WAITS',
+      { ...withPolicies(cpuPolicy()), compute: { kind: 'ec2-asg', protectFromScaleIn: true } },
+    ],
+    [
       'requests that go missing when idle',
       'TL-WARN-IDLE-MISSING',
       { ...withPolicies(cpuPolicy({ metric: requests(1000) })), assumptions: { idleRequests: 'missing' } },

@@ -19,6 +19,7 @@ import {
   drainShorterThanRequests,
   firewallBlocksLoad,
   graceBelowInterval,
+  refreshWaits,
 } from './service.ts';
 import type { WarningRule } from './warning-rule.ts';
 
@@ -40,6 +41,7 @@ const rules: readonly WarningRule[] = [
   deploymentSometimesStuck,
   drainShorterThanRequests,
   graceBelowInterval,
+  refreshWaits,
   firewallBlocksLoad,
 ];
 
