@@ -62,6 +62,7 @@ export { type EnvironmentAlarms, environmentAlarms } from './environment-alarms.
 export type { CloudWatchMetric, MetricScope } from './metrics/metric-kind.ts';
 export {
   type MetricReference,
+  datapointKey,
   metricKey,
   metricKind,
   metricReference,

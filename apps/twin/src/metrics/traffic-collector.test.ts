@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveEnvironment } from '@tideline/config';
 import { MetricsRecorder } from '../balancer/metrics.ts';
+import type { RequestHead, RequestRules } from '../balancer/http/request-head.ts';
 import type { Clock } from '../clock/clock.ts';
 import { MetricStore } from './metric-store.ts';
 import { TrafficCollector } from './traffic-collector.ts';
@@ -113,12 +114,10 @@ describe('TrafficCollector', () => {
     // 200 requests were 75 for each target.
     expect(running(perTargetKey)).toEqual([200 / 75]);
     expect(running('AWS/ApplicationELB/TargetResponseTime/Average')).toEqual([2.5]);
-    expect(collector.healthyOnAverage).toBe(2.5);
     setHealthy(0);
     elapse(60);
     collector.collect(60);
     expect(running(perTargetKey)[1]).toBeUndefined();
-    expect(collector.healthyOnAverage).toBeUndefined();
   });
 
   test('requests that go to unhealthy targets, failing open, count for one', () => {
@@ -127,6 +126,25 @@ describe('TrafficCollector', () => {
     requests(10);
     collector.collect(0);
     expect(values(perTargetKey)).toEqual([10]);
+  });
+
+  test('counts requests that do not comply, and those with invalid headers, where there were any', () => {
+    const { collector, recorder, requests, values, keys } = rig();
+    const head = { desync: undefined, invalidFields: 1 } as unknown as RequestHead;
+    recorder.received(head, { dropInvalidHeaderFields: true } as RequestRules);
+    recorder.received(
+      { ...head, desync: 'ambiguous', invalidFields: 0 } as unknown as RequestHead,
+      {
+        dropInvalidHeaderFields: true,
+      } as RequestRules,
+    );
+    collector.collect(0);
+    requests(1);
+    collector.collect(60);
+    const elb = (name: string) => `AWS/ApplicationELB/${name}/Sum`;
+    expect(values(elb('DesyncMitigationMode_NonCompliant_Request_Count'))).toEqual([1]);
+    expect(values(elb('DroppedInvalidHeaderRequestCount'))).toEqual([1]);
+    expect(keys()).not.toContain(elb('ForwardedInvalidHeaderRequestCount'));
   });
 
   test('an idle minute reports zeros', () => {
