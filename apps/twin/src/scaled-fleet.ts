@@ -1,6 +1,7 @@
 import { type Environment, computeFacts, reservationPeriodSeconds } from '@tideline/config';
 import { ActivityLog } from './autoscaler/activity-log.ts';
 import { Autoscaler } from './autoscaler/autoscaler.ts';
+import type { HostAnomalies } from './balancer/targets/anomaly-mitigation.ts';
 import type { BalancerMetrics } from './balancer/metrics.ts';
 import { ManagedScaling } from './ec2-service/managed-scaling.ts';
 import { type AnyFleet, createFleet } from './fleet/create-fleet.ts';
@@ -18,6 +19,7 @@ import type { ReleaseBalancer } from './release/release-balancer.ts';
 export interface ScaledFleetParts extends Omit<FleetParts, 'onMeasured' | 'onEnded'> {
   /** The balancer’s counters since its start. */
   readonly snapshot: () => BalancerMetrics;
+  readonly anomalies: () => HostAnomalies | null;
   /** Undefined where versions take over task by task. */
   readonly release: (ReleaseParts & { readonly balancer: Pick<ReleaseBalancer, 'answers'> }) | undefined;
 }
@@ -60,6 +62,7 @@ export function createScaledFleet(parts: ScaledFleetParts): ScaledFleet {
     clock,
     store,
     snapshot: parts.snapshot,
+    anomalies: parts.anomalies,
     healthyTargets: () => fleet.counts().healthy,
   });
   const utilisation = new UtilisationCollector({ environment, clock, store, fleet });

@@ -105,6 +105,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     runtime,
     targets: registry,
     snapshot: () => balancer.snapshot(),
+    anomalies: () => balancer.anomalies(),
     release: release && {
       ...release,
       firstVersion: options.firstVersion ?? { version: '1', variables: {} },

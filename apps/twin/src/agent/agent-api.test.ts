@@ -4,7 +4,7 @@ import { createAgentApi } from './agent-api.ts';
 
 const arn = (id: string): string => `arn:aws:ecs:us-east-1:000000000000:task/dev/${id}`;
 
-async function agentOf(rig: ServiceRig) {
+function agentOf(rig: ServiceRig) {
   const app = createAgentApi({
     service: () => rig.service,
     startedAt: new Date('2022-10-06T00:00:00Z'),
@@ -28,7 +28,7 @@ async function agentOf(rig: ServiceRig) {
 
 const steady = async () => {
   const rig = await ServiceRig.steady();
-  return { rig, ...(await agentOf(rig)) };
+  return { rig, ...agentOf(rig) };
 };
 
 const error = (status: number, of: { Arn: string; Code: string; Message: string }) => ({

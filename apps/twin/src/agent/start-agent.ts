@@ -34,8 +34,8 @@ export async function startAgent(
     startedAt: new Date(Date.now() - clock.now() * 1000),
     taskArn: (id) => arnIn(region, `ecs:${region}:${accountId}:task/${cluster}/${id}`),
   });
-  const { url, close } = await listenLoopback(api, 0);
-  return { uri: (taskId) => `${url}${agentPath(taskId)}`, close };
+  const server = await listenLoopback(api, 0);
+  return { uri: (taskId) => `${server.url}${agentPath(taskId)}`, close: () => server.close() };
 }
 
 function protecting(fleet: AnyFleet): ProtectingService {

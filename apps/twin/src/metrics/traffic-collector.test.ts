@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveEnvironment } from '@tideline/config';
+import type { HostAnomalies } from '../balancer/targets/anomaly-mitigation.ts';
 import { MetricsRecorder } from '../balancer/metrics.ts';
 import type { RequestHead, RequestRules } from '../balancer/http/request-head.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -13,6 +14,7 @@ function rig(options: { readonly idleRequests?: 'zero' | 'missing' } = {}) {
   let speed = 1;
   let healthy = 2;
   let now = 0;
+  let anomalies: HostAnomalies | null = null;
   const clock: Clock = {
     get speed() {
       return speed;
@@ -32,6 +34,7 @@ function rig(options: { readonly idleRequests?: 'zero' | 'missing' } = {}) {
     store,
     snapshot: () => recorder.snapshot(),
     healthyTargets: () => healthy,
+    anomalies: () => anomalies,
   });
   return {
     collector,
@@ -49,6 +52,9 @@ function rig(options: { readonly idleRequests?: 'zero' | 'missing' } = {}) {
     setHealthy: (value: number): void => {
       healthy = value;
       collector.mark();
+    },
+    setAnomalies: (value: HostAnomalies): void => {
+      anomalies = value;
     },
     elapse: (seconds: number): void => {
       now += seconds;
@@ -145,6 +151,17 @@ describe('TrafficCollector', () => {
     expect(values(elb('DesyncMitigationMode_NonCompliant_Request_Count'))).toEqual([1]);
     expect(values(elb('DroppedInvalidHeaderRequestCount'))).toEqual([1]);
     expect(keys()).not.toContain(elb('ForwardedInvalidHeaderRequestCount'));
+  });
+
+  test('counts anomalous and mitigated targets where the balancer mitigates', () => {
+    const { collector, setAnomalies, values } = rig();
+    const anomalous = 'AWS/ApplicationELB/AnomalousHostCount/Average';
+    collector.collect(0);
+    expect(values(anomalous)).toEqual([]);
+    setAnomalies({ anomalous: 1, mitigated: 2 });
+    collector.collect(60);
+    expect(values(anomalous)).toEqual([1]);
+    expect(values('AWS/ApplicationELB/MitigatedHostCount/Average')).toEqual([2]);
   });
 
   test('an idle minute reports zeros', () => {

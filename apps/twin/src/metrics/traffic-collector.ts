@@ -1,5 +1,6 @@
 import { metricKey, type Environment, type MetricReference } from '@tideline/config';
 import { metricsBetween, type BalancerMetrics } from '../balancer/metrics.ts';
+import type { HostAnomalies } from '../balancer/targets/anomaly-mitigation.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { MetricStore } from './metric-store.ts';
 import { TargetAverage } from './target-average.ts';
@@ -30,6 +31,8 @@ export interface TrafficCollectorOptions {
   /** The balancer’s counters since its start. */
   readonly snapshot: () => BalancerMetrics;
   readonly healthyTargets: () => number;
+  /** Null where the balancer mitigates none. */
+  readonly anomalies: () => HostAnomalies | null;
 }
 
 /**
@@ -108,7 +111,15 @@ export class TrafficCollector {
         put(statistic, responseTime.quantileSeconds(quantile));
       }
     }
-    this.#put(startSeconds, key('HealthyHostCount', 'Average'), { value: this.#healthy, unit: 'Count' });
+    const anomalies = this.#options.anomalies();
+    const hosts = {
+      HealthyHostCount: this.#healthy,
+      ...(anomalies === null
+        ? {}
+        : { AnomalousHostCount: anomalies.anomalous, MitigatedHostCount: anomalies.mitigated }),
+    };
+    for (const [name, value] of Object.entries(hosts))
+      this.#put(startSeconds, key(name, 'Average'), { value, unit: 'Count' });
     this.#periodStart = this.#stretchStart;
     this.#requests = 0;
     this.#requestsPerTarget = 0;

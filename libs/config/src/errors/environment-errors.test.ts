@@ -20,14 +20,6 @@ const codesOf = (input: EnvironmentInput): readonly string[] => {
   }
 };
 
-/** Holds a metric that is published elsewhere. */
-const customPolicy = (periodSeconds: 10 | 20 | 30) =>
-  ({
-    type: 'target-tracking',
-    name: 'orders',
-    metric: { kind: 'custom', namespace: 'Shop', metricName: 'Orders', targetValue: 5, periodSeconds },
-  }) as const;
-
 const steps = (...bounds: [number | null, number | null][]) => ({
   steps: bounds.map(([lowerBound, upperBound]) => ({ lowerBound, upperBound, adjustment: 1 })),
 });
@@ -122,17 +114,17 @@ describe('environmentErrors refuses', () => {
     [
       'target tracking of tasks on a metric of less than a minute',
       'TL-CONFIG-METRIC-PERIOD',
-      withPolicies(customPolicy(10)),
-    ],
-    [
-      'target tracking of instances on a period that EC2 Auto Scaling does not take',
-      'TL-CONFIG-METRIC-PERIOD',
-      { ...withPolicies(customPolicy(20)), compute: { kind: 'ec2-asg' } },
-    ],
-    [
-      'target tracking on a metric of less than a minute in GovCloud',
-      'TL-CONFIG-METRIC-PERIOD',
-      { ...withPolicies(customPolicy(10)), compute: { kind: 'ec2-asg' }, region: 'us-gov-west-1' },
+      withPolicies(
+        cpuPolicy({
+          metric: {
+            kind: 'custom',
+            namespace: 'Shop',
+            metricName: 'Orders',
+            targetValue: 5,
+            periodSeconds: 10,
+          },
+        }),
+      ),
     ],
     [
       'a smallest step of managed scaling above the largest',
@@ -419,26 +411,5 @@ describe('environmentErrors accepts', () => {
       'TL-CONFIG-CAPACITY-BOUNDS',
       'TL-CONFIG-ZONE-COUNT',
     ]);
-  });
-});
-
-describe('a metric of less than a minute', () => {
-  test('is refused with what the other side lacks, and a way', () => {
-    const refused = (): unknown => resolveEnvironment(withPolicies(customPolicy(10)));
-    expect(refused).toThrow(
-      'scaling.policies.orders.metric.periodSeconds: got 10; allowed here: 60, since Application Auto Scaling takes no period in customized_metric_specification (aws_appautoscaling_policy has none there, nor in metrics.metric_stat). Set an allowed value, or follow the metric by a step policy, whose alarm has a period',
-    );
-  });
-
-  test.each([10, 30] as const)('of %s s is held by a group, which takes it', (periodSeconds) => {
-    const group = { ...withPolicies(customPolicy(periodSeconds)), compute: { kind: 'ec2-asg' } } as const;
-    expect(codesOf(group)).toEqual([]);
-    const [policy] = resolveEnvironment(group).scaling.policies;
-    expect(policy).toMatchObject({ lowAlarm: { evaluationPeriods: 30 } });
-  });
-
-  test.each(['fargate', 'ecs-ec2', 'ec2-asg'] as const)('sets off steps of %s', (kind) => {
-    const metric = { kind: 'custom', namespace: 'Shop', metricName: 'Orders', periodSeconds: 20 } as const;
-    expect(codesOf({ ...withPolicies(stepPolicy({ metric })), compute: { kind } })).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import type { TargetStateEvent } from '../events.ts';
 import { HealthCheck, type Probe } from './health-check.ts';
 import type { RequestHead } from '../http/request-head.ts';
 import { LeastOutstandingRequests, RoundRobin, type Router } from './routing.ts';
-import { AnomalyMitigation, mitigate } from './anomaly-mitigation.ts';
+import { AnomalyMitigation, type HostAnomalies, countAnomalies, mitigate } from './anomaly-mitigation.ts';
 import { Stickiness } from './stickiness.ts';
 import { WeightedRandom } from './weighted-random.ts';
 import { type ConnectionCounter, Target, type TargetDescription } from './target.ts';
@@ -109,6 +109,11 @@ export class TargetGroup {
     const target = this.#targets.get(id);
     if (target === undefined) return Promise.resolve();
     return (this.#draining.get(target) ?? this.#drain(target)).finished;
+  }
+
+  /** Null where nothing is mitigated. */
+  anomalies(): HostAnomalies | null {
+    return this.#mitigation === undefined ? null : countAnomalies(this.#candidates);
   }
 
   targets(): readonly TargetView[] {
