@@ -106,25 +106,7 @@ describe('environmentErrors refuses', () => {
     [
       'tasks protected from scale-in where instances run the backend themselves',
       'TL-CONFIG-TASK-PROTECTION',
-      description({
-        compute: { kind: 'ec2-asg' },
-        container: { scaleInProtection: { enabled: true } },
-      }),
-    ],
-    [
-      'target tracking of tasks on a metric of less than a minute',
-      'TL-CONFIG-METRIC-PERIOD',
-      withPolicies(
-        cpuPolicy({
-          metric: {
-            kind: 'custom',
-            namespace: 'Shop',
-            metricName: 'Orders',
-            targetValue: 5,
-            periodSeconds: 10,
-          },
-        }),
-      ),
+      description({ compute: { kind: 'ec2-asg' }, container: { scaleInProtection: { enabled: true } } }),
     ],
     [
       'a smallest step of managed scaling above the largest',
