@@ -14,7 +14,7 @@ const answerSchema = z.union([
 ]);
 
 /** What the agent answers is what went wrong: ECS declined, or could not be asked. */
-export class ProtectionRefused extends Error {
+class ProtectionRefused extends Error {
   override readonly name = 'ProtectionRefused';
 }
 

@@ -30,7 +30,7 @@ export interface ProtectionChange {
 }
 
 /** Why ECS does not protect a task, by its names (Amazon ECS guide, API failure reasons). */
-export type ProtectionFailure = 'TASK_NOT_VALID' | 'DEPLOYMENT_BLOCKED';
+type ProtectionFailure = 'TASK_NOT_VALID' | 'DEPLOYMENT_BLOCKED';
 
 export type ProtectionOutcome =
   | { readonly kind: 'done' }
