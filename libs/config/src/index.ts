@@ -45,6 +45,7 @@ export type {
 export type { CapacityFacts, CapacityNoun, CapacityUnit, ComputeFacts } from './compute/compute-kind.ts';
 export { capacityFacts, capacityUnit, computeFacts, computeKinds } from './compute/compute-kinds.ts';
 export { applicationRestartSeconds } from './compute/ec2-asg.ts';
+export { type WarmPool, launchHookSeconds, lifecyclePollSeconds, warmPoolSize } from './compute/warm-pool.ts';
 export {
   type HostResources,
   hostSize,

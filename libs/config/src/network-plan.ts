@@ -1,4 +1,4 @@
-import { computeFacts } from './compute/compute-kinds.ts';
+import { capacityFacts, computeFacts } from './compute/compute-kinds.ts';
 import type { Environment } from './environment.ts';
 import { availabilityZoneNames } from './naming.ts';
 
@@ -44,6 +44,8 @@ export function interfaceEndpoints(environment: Environment): readonly string[] 
     'ecr.dkr',
     'logs',
     ...kind.interfaceEndpoints,
+    // Instances tell the group that they have started.
+    ...(capacityFacts(environment).warmPool === null ? [] : ['autoscaling']),
     ...(readsSecrets ? ['secretsmanager'] : []),
     ...(observability.tracing.enabled ? ['xray'] : []),
   ];

@@ -6,6 +6,7 @@ import { refuseName } from '../errors/reserved-name.ts';
 import { wholeSeconds } from '../schema/fields.ts';
 import type { ComputeKind } from './compute-kind.ts';
 import { instanceTypeNames, instanceTypes } from './instance-types.ts';
+import { hibernationRoom, warmPoolSchema } from './warm-pool.ts';
 
 const instanceRefreshSchema = z
   .strictObject({
@@ -50,6 +51,7 @@ export const ec2AsgSchema = z.strictObject({
     .describe(
       'Protects new instances from scale-in until their protection is taken off one by one: desired capacity falls, and they stay.',
     ),
+  warmPool: warmPoolSchema,
   sshFromCidr: z
     .string()
     .regex(
@@ -131,7 +133,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
     'TL-ASSUME-RESERVATION',
   ],
   capacity: (
-    { instanceType, warmupSeconds, protectFromScaleIn, instanceRefresh, hostPort, sshFromCidr },
+    { instanceType, warmupSeconds, protectFromScaleIn, warmPool, instanceRefresh, hostPort, sshFromCidr },
     { assumptions, capacity },
   ) => {
     const { vcpus, memoryMiB, architecture } = instanceTypes[instanceType];
@@ -146,6 +148,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
       instancesAtRest: null,
       warmupSeconds,
       protectedFromScaleIn: protectFromScaleIn,
+      warmPool,
       instanceRefresh,
       hostPort,
       sshFromCidr,
@@ -153,6 +156,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
   },
   errors: (compute, environment) => [
     ...refreshBounds(compute),
+    ...hibernationRoom(compute),
     ...resolution(environment),
     ...oneDirection(environment),
     // Systems Manager API reference, PutParameter, Name; the slash that begins a path does not count.

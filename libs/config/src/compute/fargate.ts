@@ -62,6 +62,7 @@ export const fargate: ComputeKind<'fargate'> = {
   rolloutSeconds: 900,
   absentAssumptions: [
     'TL-ASSUME-INSTANCE-START',
+    'TL-ASSUME-WARM-START',
     'TL-ASSUME-INSTANCE-MEMORY',
     'TL-ASSUME-INSTANCE-LOSS',
     'TL-ASSUME-INSTANCE-CPU',
@@ -81,6 +82,7 @@ export const fargate: ComputeKind<'fargate'> = {
     instancesAtRest: null,
     warmupSeconds: null,
     protectedFromScaleIn: false,
+    warmPool: null,
     instanceRefresh: null,
     hostPort: container.port,
     sshFromCidr: null,

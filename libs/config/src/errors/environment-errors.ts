@@ -18,6 +18,7 @@ import {
   rebalancing,
   resourceNameLength,
   startBounds,
+  warmPoolRoom,
   zones,
 } from './service-rules.ts';
 import { resourceNameReserved } from './reserved-name.ts';
@@ -43,6 +44,7 @@ const rules: readonly ErrorRule[] = [
   rebalancing,
   deploymentStuck,
   startBounds,
+  warmPoolRoom,
   filesNeedSessions,
   filesExpiry,
   storefrontSessions,
