@@ -20,6 +20,7 @@ export const pricedResources: Readonly<Record<string, ResourceCost>> = {
   aws_appautoscaling_scheduled_action: free('Application Auto Scaling is free'),
   aws_appautoscaling_target: free('Application Auto Scaling is free'),
   aws_autoscaling_group: line('compute.instances', 'compute.credits'),
+  aws_autoscaling_lifecycle_hook: free('EC2 Auto Scaling is free'),
   aws_autoscaling_notification: line('observability.emails'),
   aws_autoscaling_policy: line('alarms.scaling'),
   aws_autoscaling_schedule: free('EC2 Auto Scaling is free'),

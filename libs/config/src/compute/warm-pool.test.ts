@@ -6,7 +6,8 @@ import { resolveEnvironment } from '../resolve/resolve-environment.ts';
 import { capacityFacts } from './compute-kinds.ts';
 import { type WarmPool, launchHookSeconds, warmPoolSize } from './warm-pool.ts';
 
-type WarmPoolInput = NonNullable<Extract<EnvironmentInput['compute'], { kind: 'ec2-asg' }>['warmPool']>;
+type ComputeInput = Omit<Extract<EnvironmentInput['compute'], { kind: 'ec2-asg' }>, 'kind'>;
+type WarmPoolInput = NonNullable<ComputeInput['warmPool']>;
 
 const environmentWith = (warmPool: WarmPoolInput, over: Partial<EnvironmentInput> = {}) =>
   resolveEnvironment(
@@ -24,19 +25,43 @@ function poolOf(warmPool: WarmPoolInput): WarmPool {
 }
 
 describe('the size of a warm pool', () => {
-  test.each<readonly [pool: WarmPoolInput, desired: number, max: number, size: number]>([
+  test.each<{ pool: WarmPoolInput; desired: number; max: number; size: number }>([
     // The two examples of the EC2 Auto Scaling guide, warm pool size.
-    [{}, 6, 10, 4],
-    [{ maxGroupPreparedCapacity: 8 }, 6, 20, 2],
+    { pool: {}, desired: 6, max: 10, size: 4 },
+    { pool: { maxGroupPreparedCapacity: 8 }, desired: 6, max: 20, size: 2 },
     // API reference, PutWarmPool: 0 above the prepared capacity unless there is a minimum; absolute where both are one value.
-    [{ maxGroupPreparedCapacity: 8 }, 9, 20, 0],
-    [{ maxGroupPreparedCapacity: 8, minSize: 1 }, 9, 20, 1],
-    [{ maxGroupPreparedCapacity: 3, minSize: 3 }, 0, 20, 3],
-    [{ maxGroupPreparedCapacity: 3, minSize: 3 }, 20, 20, 3],
-    [{}, 10, 10, 0],
-  ])('of %j at %i of %i is %i', (pool, desired, max, size) => {
+    { pool: { maxGroupPreparedCapacity: 8 }, desired: 9, max: 20, size: 0 },
+    { pool: { maxGroupPreparedCapacity: 8, minSize: 1 }, desired: 9, max: 20, size: 1 },
+    { pool: { maxGroupPreparedCapacity: 3, minSize: 3 }, desired: 0, max: 20, size: 3 },
+    { pool: { maxGroupPreparedCapacity: 3, minSize: 3 }, desired: 20, max: 20, size: 3 },
+    { pool: {}, desired: 10, max: 10, size: 0 },
+  ])('of $pool at $desired of $max is $size', ({ pool, desired, max, size }) => {
     expect(warmPoolSize(poolOf(pool), { desired, max })).toBe(size);
   });
+});
+
+const fixed = { min: 2, max: 2, desired: 2 };
+
+test.each<readonly [what: string, message: RegExp, compute: ComputeInput, capacity?: typeof fixed]>([
+  [
+    'a pool beside a group that fills its prepared capacity at its minimum',
+    /TL-CONFIG-WARM-POOL-EMPTY compute\.warmPool: .*maxGroupPreparedCapacity 2 leaves none beyond capacity\.min 2/,
+    { warmPool: { maxGroupPreparedCapacity: 2 } },
+  ],
+  [
+    'a pool beside a group that never scales',
+    /TL-CONFIG-WARM-POOL-EMPTY compute\.warmPool: .*capacity\.max 2 leaves none.* Raise capacity\.max to 3, or minSize to 1/,
+    { warmPool: {} },
+    fixed,
+  ],
+  [
+    'hibernation on a volume without room for the memory',
+    /TL-CONFIG-HIBERNATION-VOLUME compute\.rootVolumeGiB: got 9 .* the 2 GiB of memory of a t3\.small .* Raise it to 10/,
+    { instanceType: 't3.small', rootVolumeGiB: 9, warmPool: { poolState: 'Hibernated' } },
+  ],
+])('is refused: %s', (_what, message, compute, capacity = { min: 2, max: 10, desired: 2 }) => {
+  const input = description({ compute: { kind: 'ec2-asg', ...compute }, capacity });
+  expect(() => resolveEnvironment(input)).toThrow(message);
 });
 
 describe('a group', () => {

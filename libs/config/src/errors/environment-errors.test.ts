@@ -72,29 +72,6 @@ describe('environmentErrors refuses', () => {
       }),
     ],
     [
-      'a warm pool beside a group that fills its prepared capacity at its minimum',
-      'TL-CONFIG-WARM-POOL-EMPTY',
-      description({
-        compute: { kind: 'ec2-asg', warmPool: { maxGroupPreparedCapacity: 2 } },
-        capacity: { min: 2, max: 6, desired: 2 },
-      }),
-    ],
-    [
-      'a warm pool beside a group that never scales',
-      'TL-CONFIG-WARM-POOL-EMPTY',
-      description({
-        compute: { kind: 'ec2-asg', warmPool: {} },
-        capacity: { min: 2, max: 2, desired: 2 },
-      }),
-    ],
-    [
-      'hibernation on a volume without room for the memory',
-      'TL-CONFIG-HIBERNATION-VOLUME',
-      description({
-        compute: { kind: 'ec2-asg', rootVolumeGiB: 8, warmPool: { poolState: 'Hibernated' } },
-      }),
-    ],
-    [
       'files that are deleted before they move',
       'TL-CONFIG-FILES-EXPIRY',
       description({
