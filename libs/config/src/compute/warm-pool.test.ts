@@ -40,9 +40,9 @@ describe('the size of a warm pool', () => {
   });
 });
 
-const fixed = { min: 2, max: 2, desired: 2 };
+const bounds = { min: 2, max: 10, desired: 2 };
 
-test.each<readonly [what: string, message: RegExp, compute: ComputeInput, capacity?: typeof fixed]>([
+test.each<readonly [what: string, message: RegExp, compute: ComputeInput & { capacity?: typeof bounds }]>([
   [
     'a pool beside a group that fills its prepared capacity at its minimum',
     /TL-CONFIG-WARM-POOL-EMPTY compute\.warmPool: .*maxGroupPreparedCapacity 2 leaves none beyond capacity\.min 2/,
@@ -51,15 +51,14 @@ test.each<readonly [what: string, message: RegExp, compute: ComputeInput, capaci
   [
     'a pool beside a group that never scales',
     /TL-CONFIG-WARM-POOL-EMPTY compute\.warmPool: .*capacity\.max 2 leaves none.* Raise capacity\.max to 3, or minSize to 1/,
-    { warmPool: {} },
-    fixed,
+    { warmPool: {}, capacity: { min: 2, max: 2, desired: 2 } },
   ],
   [
     'hibernation on a volume without room for the memory',
     /TL-CONFIG-HIBERNATION-VOLUME compute\.rootVolumeGiB: got 9 .* the 2 GiB of memory of a t3\.small .* Raise it to 10/,
     { instanceType: 't3.small', rootVolumeGiB: 9, warmPool: { poolState: 'Hibernated' } },
   ],
-])('is refused: %s', (_what, message, compute, capacity = { min: 2, max: 10, desired: 2 }) => {
+])('is refused: %s', (_what, message, { capacity = bounds, ...compute }) => {
   const input = description({ compute: { kind: 'ec2-asg', ...compute }, capacity });
   expect(() => resolveEnvironment(input)).toThrow(message);
 });
