@@ -4,7 +4,8 @@ import type { RequestMetrics } from '../observability/request-metrics.ts';
 import type { TaskState } from '../process/drain.ts';
 import { problem, problemText } from './problem.ts';
 import { type Reply, responseHeaders } from './reply.ts';
-import { incomingOf, requestHeader, type ApiContext } from './route.ts';
+import { pathOf } from './request-head.ts';
+import { bindingsOf, requestHeader, type ApiContext } from './route.ts';
 import { isRequestId } from './request-id.ts';
 
 export interface ObserveOptions {
@@ -19,6 +20,9 @@ export interface ObserveOptions {
   /** Where the docs page is, with the base path. */
   readonly docsUrl: string;
 }
+
+/** Stands for an answer that is on its way already: Hono wants one. */
+const answered = new Response();
 
 type Answer = (context: ApiContext) => Reply | Promise<Reply>;
 type Observe = (route: string, answer: Answer) => (context: ApiContext) => Response | Promise<Response>;
@@ -41,25 +45,28 @@ export function createObserve(options: ObserveOptions): Observe {
       if (reply.headers !== undefined) Object.assign(headers, reply.headers);
       if (!isProblem && reply.body === null) delete headers['content-type'];
       if (taskState.draining) headers.connection = 'close';
+      const body = isProblem ? problemText(reply.problem, requestId, docsUrl) : reply.body;
       const durationMs = now() - startedMs;
       metrics.inFlight -= 1;
       routeMetrics.record(status, durationMs);
       if (accessLog !== undefined) {
-        const incoming = incomingOf(context);
+        const incoming = bindingsOf(context)?.incoming;
         accessLog({
           requestId,
           traceId: requestHeader(context, 'x-amzn-trace-id'),
           method: incoming?.method ?? context.req.method,
-          url: incoming?.url ?? context.req.path,
+          url: incoming === undefined ? context.req.path : pathOf(incoming),
           route,
           status,
           durationMs,
         });
       }
-      return new Response(isProblem ? problemText(reply.problem, requestId, docsUrl) : reply.body, {
-        status,
-        headers,
-      });
+      const { answers, outgoing } = bindingsOf(context) ?? {};
+      if (answers === undefined || outgoing === undefined) return new Response(body, { status, headers });
+      // With an answer to HEAD too, whose content Node leaves out.
+      if (typeof body === 'string') headers['content-length'] = String(Buffer.byteLength(body));
+      answers.add({ outgoing, status, headers, body });
+      return answered;
     };
 
     const failed = (error: unknown, { requestId }: Started): Reply => {

@@ -10,7 +10,8 @@ export function docsRoutes(routes: readonly Route[], info: ApiInfo): readonly Ro
   const page = once(async (): Promise<ContentReply> => ({
     status: 200,
     contentType: 'text/html; charset=utf-8',
-    body: await docsPage(documented, info),
+    // Hono’s template makes an object of it, which no socket takes.
+    body: String(await docsPage(documented, info)),
     headers: { 'content-security-policy': docsPageContentSecurityPolicy() },
   }));
   const own = [
