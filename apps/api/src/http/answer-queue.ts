@@ -8,6 +8,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
   readonly body: string | ReadableStream<Uint8Array> | null;
+  /** Whether the body is text whose characters are all of one byte in UTF-8. */
+  readonly isAscii: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export class AnswerQueue {
     for (const answer of answers) this.#write(answer);
   }
 
-  #write({ outgoing, status, headers, body }: Answer): void {
+  #write({ outgoing, status, headers, body, isAscii }: Answer): void {
     if (outgoing.destroyed) {
       if (body instanceof ReadableStream) void body.cancel().catch(this.#onError);
       return;
@@ -44,7 +46,9 @@ export class AnswerQueue {
     try {
       outgoing.writeHead(status, headers);
       if (body instanceof ReadableStream) void this.#stream(body, outgoing);
-      else outgoing.end(body);
+      // ASCII is copied several times faster than it is encoded.
+      else if (typeof body === 'string') outgoing.end(body, isAscii ? 'latin1' : 'utf8');
+      else outgoing.end();
     } catch (error) {
       this.#onError(error);
       outgoing.destroy();

@@ -64,8 +64,13 @@ export function createObserve(options: ObserveOptions): Observe {
       const { answers, outgoing } = bindingsOf(context) ?? {};
       if (answers === undefined || outgoing === undefined) return new Response(body, { status, headers });
       // With an answer to HEAD too, whose content Node leaves out.
-      if (typeof body === 'string') headers['content-length'] = String(Buffer.byteLength(body));
-      answers.add({ outgoing, status, headers, body });
+      let isAscii = false;
+      if (typeof body === 'string') {
+        const byteCount = Buffer.byteLength(body);
+        headers['content-length'] = String(byteCount);
+        isAscii = byteCount === body.length;
+      }
+      answers.add({ outgoing, status, headers, body, isAscii });
       return answered;
     };
 

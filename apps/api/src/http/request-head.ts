@@ -67,7 +67,7 @@ function readFraming({ headers, httpVersionMinor }: RequestHead): Refusal | unde
 
 const absoluteForm = /^https?:\/\/([^/?#]*)(.*)$/is;
 /** Paths and queries that a URL holds as they are. */
-const plainPath = /^\/[!#$&-;=?-[\]_a-z~]*$/;
+const plainPath = /^\/[!$&-;=?-[\]_a-z~]*$/;
 const dotSegment = /\/\.\.?(?:[/?#]|$)/;
 
 function readTarget(request: RequestHead): string | Refusal {
