@@ -149,7 +149,7 @@ describe('a body that is not what it should be', () => {
     ['a file, compressed', file('content-encoding: gzip'), gzipSync(title), 415],
     ['a file that is not text', file(), Buffer.from([0xff, 0xfe, 0x00]), 415],
     ['an empty file', file(), Buffer.alloc(0), 400],
-  ])('%s', async (_, head, body, status) => {
+  ])('%s', async (...[, head, body, status]) => {
     const [answer] = answersOf(await exchange(port, whole(head, body)));
     expect(answer?.status).toBe(status);
     if (status === 415 && head.includes('content-encoding')) {

@@ -2,14 +2,22 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { writePlainHead } from './plain-head.ts';
 
+/** One answer, with all its fields. */
 export interface Answer {
   readonly outgoing: ServerResponse;
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
   readonly body: string | ReadableStream<Uint8Array> | null;
-  /** Whether the body is text whose characters are all of one byte in UTF-8. */
-  readonly isAscii: boolean;
+}
+
+/** What most answers are: 200, text, and no field but the constant ones and these. */
+export interface PlainAnswer {
+  readonly outgoing: ServerResponse;
+  /** Names and values in turn. */
+  readonly fields: readonly string[];
+  readonly body: string;
 }
 
 /**
@@ -17,7 +25,7 @@ export interface Answer {
  * processor goes through our code and through the system’s network code once each. A single request waits for nothing.
  */
 export class AnswerQueue {
-  #waiting: Answer[] = [];
+  #waiting: (Answer | PlainAnswer)[] = [];
   readonly #onError: (error: unknown) => void;
 
   /** @param onError told of an answer that could not be written, which its client has not caused */
@@ -25,7 +33,7 @@ export class AnswerQueue {
     this.#onError = onError;
   }
 
-  add(answer: Answer): void {
+  add(answer: Answer | PlainAnswer): void {
     if (this.#waiting.length === 0) setImmediate(() => this.flush());
     this.#waiting.push(answer);
   }
@@ -38,17 +46,18 @@ export class AnswerQueue {
     for (const answer of answers) this.#write(answer);
   }
 
-  #write({ outgoing, status, headers, body, isAscii }: Answer): void {
+  #write(answer: Answer | PlainAnswer): void {
+    const { outgoing, body } = answer;
     if (outgoing.destroyed) {
       if (body instanceof ReadableStream) void body.cancel().catch(this.#onError);
       return;
     }
     try {
-      outgoing.writeHead(status, headers);
-      if (body instanceof ReadableStream) void this.#stream(body, outgoing);
-      // ASCII is copied several times faster than it is encoded.
-      else if (typeof body === 'string') outgoing.end(body, isAscii ? 'latin1' : 'utf8');
-      else outgoing.end();
+      if ('fields' in answer) writePlainHead(outgoing, answer.fields);
+      else outgoing.writeHead(answer.status, answer.headers);
+      if (typeof body === 'string') outgoing.end(body, isAscii(body) ? 'latin1' : 'utf8');
+      else if (body === null) outgoing.end();
+      else void this.#stream(body, outgoing);
     } catch (error) {
       this.#onError(error);
       outgoing.destroy();
@@ -64,3 +73,6 @@ export class AnswerQueue {
     }
   }
 }
+
+/** Whether text is copied as it is: several times faster than it is encoded. */
+const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;

@@ -3,10 +3,11 @@ import type { AccessLog } from '../observability/access-log.ts';
 import type { RequestMetrics } from '../observability/request-metrics.ts';
 import type { TaskState } from '../process/drain.ts';
 import { problem, problemText } from './problem.ts';
-import { type Reply, responseHeaders } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { pathOf } from './request-head.ts';
 import { bindingsOf, requestHeader, type ApiContext } from './route.ts';
 import { isRequestId } from './request-id.ts';
+import { createRespond } from './respond.ts';
 
 export interface ObserveOptions {
   readonly logger: Logger;
@@ -21,9 +22,6 @@ export interface ObserveOptions {
   readonly docsUrl: string;
 }
 
-/** Stands for an answer that is on its way already: Hono wants one. */
-const answered = new Response();
-
 type Answer = (context: ApiContext) => Reply | Promise<Reply>;
 type Observe = (route: string, answer: Answer) => (context: ApiContext) => Response | Promise<Response>;
 
@@ -34,6 +32,7 @@ type Observe = (route: string, answer: Answer) => (context: ApiContext) => Respo
  */
 export function createObserve(options: ObserveOptions): Observe {
   const { logger, accessLog, metrics, taskState, nextRequestId, now, docsUrl } = options;
+  const respond = createRespond(taskState);
 
   return (route, answer) => {
     const routeMetrics = metrics.forRoute(route);
@@ -41,10 +40,6 @@ export function createObserve(options: ObserveOptions): Observe {
     const finish = (context: ApiContext, reply: Reply, { requestId, startedMs }: Started): Response => {
       const isProblem = 'problem' in reply;
       const status = isProblem ? reply.problem.status : reply.status;
-      const headers = responseHeaders(isProblem ? 'application/problem+json' : reply.contentType, requestId);
-      if (reply.headers !== undefined) Object.assign(headers, reply.headers);
-      if (!isProblem && reply.body === null) delete headers['content-type'];
-      if (taskState.draining) headers.connection = 'close';
       const body = isProblem ? problemText(reply.problem, requestId, docsUrl) : reply.body;
       const durationMs = now() - startedMs;
       metrics.inFlight -= 1;
@@ -61,17 +56,8 @@ export function createObserve(options: ObserveOptions): Observe {
           durationMs,
         });
       }
-      const { answers, outgoing } = bindingsOf(context) ?? {};
-      if (answers === undefined || outgoing === undefined) return new Response(body, { status, headers });
-      // With an answer to HEAD too, whose content Node leaves out.
-      let isAscii = false;
-      if (typeof body === 'string') {
-        const byteCount = Buffer.byteLength(body);
-        headers['content-length'] = String(byteCount);
-        isAscii = byteCount === body.length;
-      }
-      answers.add({ outgoing, status, headers, body, isAscii });
-      return answered;
+      const contentType = isProblem ? 'application/problem+json' : reply.contentType;
+      return respond(context, { status, contentType, requestId, body, headers: reply.headers });
     };
 
     const failed = (error: unknown, { requestId }: Started): Reply => {

@@ -21,7 +21,7 @@ describe('what the parser refuses', () => {
     ['HPE_HEADER_OVERFLOW', 'the rest of a value', 19, 'headers-too-large'],
     ['ERR_HTTP_REQUEST_TIMEOUT', undefined, undefined, 'request-timeout'],
     ['HPE_INVALID_CHUNK_SIZE', 'zz\r\n', 0, 'invalid-request'],
-  ])('%s at %j from %s is %s', (code, packet, bytesParsed, expected) => {
+  ])('%s at %j from %s is %s', (...[code, packet, bytesParsed, expected]) => {
     expect(codeOf(code, packet, bytesParsed)).toBe(expected);
   });
 });

@@ -15,31 +15,26 @@ const requestLine = /^([!#$%&'*+.^_`|~\w-]+) +\S*(?: +HTTP\/(\d\.\d)\r?)?$/;
 /** Why bytes that are no request are refused. */
 export function parserRefusal(error: ParserError, maxHeaderBytes: number): Refusal {
   const [, method = '', version = ''] = requestLine.exec(lineOf(error)) ?? [];
-  switch (error.code) {
-    case 'HPE_HEADER_OVERFLOW':
-      // Of a target that came in several reads the last one alone is known, which could be any field’s value.
-      return METHODS.includes(method)
-        ? { code: 'target-too-long', detail: `The request line is longer than ${maxHeaderBytes} bytes.` }
-        : { code: 'headers-too-large', detail: `The request head is larger than ${maxHeaderBytes} bytes.` };
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return { code: 'request-timeout', detail: 'The request did not arrive in time.' };
-    case 'HPE_INVALID_METHOD':
-      // Node’s parser knows a list of methods, and takes no other.
-      if (version !== '') return { code: 'not-implemented', detail: 'The method is not implemented.' };
-      break;
-    case 'HPE_INVALID_VERSION':
-      if (!['', '1.0', '1.1'].includes(version)) return unknownVersion;
-      break;
-    case 'HPE_PAUSED_H2_UPGRADE':
-      return unknownVersion;
+  const { code = 'unknown' } = error;
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    // Of a target that came in several reads the last one alone is known, which could be any field’s value.
+    return METHODS.includes(method)
+      ? { code: 'target-too-long', detail: `The request line is longer than ${maxHeaderBytes} bytes.` }
+      : { code: 'headers-too-large', detail: `The request head is larger than ${maxHeaderBytes} bytes.` };
   }
-  return {
-    code: 'invalid-request',
-    detail: `The bytes are not valid HTTP/1.1 (${error.code ?? 'unknown'}).`,
-  };
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return { code: 'request-timeout', detail: 'The request did not arrive in time.' };
+  }
+  // Node’s parser knows a list of methods, and takes no other.
+  if (code === 'HPE_INVALID_METHOD' && version !== '') {
+    return { code: 'not-implemented', detail: 'The method is not implemented.' };
+  }
+  const isOtherVersion = code === 'HPE_INVALID_VERSION' && !['', '1.0', '1.1'].includes(version);
+  if (isOtherVersion || code === 'HPE_PAUSED_H2_UPGRADE') {
+    return { code: 'version-not-supported', detail: 'Send HTTP/1.1 or HTTP/1.0.' };
+  }
+  return { code: 'invalid-request', detail: `The bytes are not valid HTTP/1.1 (${code}).` };
 }
-
-const unknownVersion: Refusal = { code: 'version-not-supported', detail: 'Send HTTP/1.1 or HTTP/1.0.' };
 
 /** The line at which the parser stopped, as far as it was in the last packet, without its end. */
 function lineOf({ rawPacket, bytesParsed = 0 }: ParserError): string {

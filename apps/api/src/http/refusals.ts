@@ -1,4 +1,4 @@
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { problem, problemText } from './problem.ts';
@@ -15,7 +15,7 @@ export interface RefusalsOptions {
 const lingerMs = 2000;
 
 /** A socket and the response that is under way on it. Node’s own handler looks at the same property. */
-type ServedSocket = Duplex & { readonly _httpMessage?: ServerResponse<IncomingMessage> | null };
+type ServedSocket = Duplex & { readonly _httpMessage?: ServerResponse | null };
 
 /** Answers what never becomes a request of the app’s, in the form of every other problem, and ends its connection. */
 export class Refusals {

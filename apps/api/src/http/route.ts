@@ -83,8 +83,7 @@ export const defineRoute = <Params = undefined, Query = undefined, Body = undefi
 });
 
 /** What the server passed; `app.request()` passes no bindings at all. */
-export const bindingsOf = (context: ApiContext): ApiEnv['Bindings'] | undefined =>
-  context.env as ApiEnv['Bindings'] | undefined;
+export const bindingsOf = (context: ApiContext): ApiEnv['Bindings'] | undefined => context.env;
 
 /** Node’s own request, or undefined where there is no server. */
 export const incomingOf = (context: ApiContext): IncomingMessage | undefined => bindingsOf(context)?.incoming;
