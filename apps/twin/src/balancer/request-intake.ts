@@ -48,7 +48,8 @@ export class RequestIntake {
     if (progress === 'too-large') return reject(400, 'the request’s head is longer than 64 KiB');
     this.end = progress;
     const { metrics, rules } = this.#options;
-    const request = parseRequestHead(this.#head.take(), rules);
+    const { source } = this.#head;
+    const request = parseRequestHead(this.#head.take(), rules, source);
     metrics.received(request, rules);
     return 'rejected' in request ? request : this.#limited(request);
   }

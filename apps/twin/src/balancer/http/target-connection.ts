@@ -179,13 +179,11 @@ export class TargetConnection {
   }
 
   #readHead(sink: ResponseSink, length: number): boolean {
-    const bytes = this.#buffer.subarray(0, length);
     let at = 0;
     while (at < length) {
-      const progress = this.#head.push(bytes, at);
+      const progress = this.#head.push(this.#buffer, at, length);
       if (progress === 'incomplete') return true;
-      const head =
-        typeof progress === 'number' ? parseResponseHead(this.#head.take(), this.#method) : undefined;
+      const head = typeof progress === 'number' ? this.#parseHead() : undefined;
       if (typeof progress !== 'number' || head === undefined || !this.#isAllowed(head)) {
         this.fail('malformed');
         return false;
@@ -207,6 +205,11 @@ export class TargetConnection {
       return this.#readBody(at, length);
     }
     return true;
+  }
+
+  #parseHead(): ResponseHead | undefined {
+    const { source } = this.#head;
+    return parseResponseHead(this.#head.take(), this.#method, source);
   }
 
   /** A target changes to a protocol that the client has offered, or to none (RFC 9110, 7.8). */
