@@ -47,7 +47,7 @@ export function parseResponseHead(
     // A length on a response that cannot have a body would only mislead the client.
     fields: status < 200 || status === 204 ? withoutFields(nominated, contentLength) : nominated,
     body,
-    keepAlive: persistent && body !== 'until-close',
+    keepAlive: persistent && body !== 'until-close' && !hasDoubtfulEnd(status, minorVersion, framing),
     upgrade: status === 101 && framing.upgrade ? framing.upgradeTo : undefined,
   };
 }
@@ -55,6 +55,14 @@ export function parseResponseHead(
 /** A response is taken by its own framing or not at all: nothing about its length may be in doubt. */
 const hasDoubtfulLength = ({ desync, isCodingUnsupported, chunked, contentLength }: FramingFields): boolean =>
   desync !== undefined || isCodingUnsupported || (chunked && contentLength !== undefined);
+
+/**
+ * The response is read by the rules, and its connection takes no other request: a target that announces a body where there is
+ * none, or a coding that its version does not have, may go by other rules (RFC 9112, 6.1 and 6.3).
+ */
+const hasDoubtfulEnd = (status: number, minorVersion: 0 | 1, framing: FramingFields): boolean =>
+  (framing.chunked && (minorVersion === 0 || status === 204)) ||
+  (status === 204 && framing.contentLength !== undefined && framing.contentLength > 0);
 
 const version = 'HTTP/1.';
 /** As HTTP/1.1, which has a space behind the status also where there is no reason. */

@@ -1,9 +1,11 @@
 import { type Socket, connect } from 'node:net';
 import { ChunkedDecoder } from './chunked-decoder.ts';
-import { corkForTurn } from './cork-for-turn.ts';
 import { HeadReader } from './head-reader.ts';
+import { IdleTimeout } from './idle-timeout.ts';
+import { isShared, lentBytes, ownBuffer, sharedBuffer } from './read-buffers.ts';
 import type { RequestHead } from './request-head.ts';
 import { type ResponseHead, parseResponseHead, responseHeadLimitBytes } from './response-head.ts';
+import { TurnWriter } from './turn-writer.ts';
 
 /** How an exchange with a target failed. */
 export type TargetFailure =
@@ -16,7 +18,10 @@ export interface BodyPart {
   readonly end: number;
 }
 
-/** Receives one response. False asks for a pause until `resumeResponse`. */
+/**
+ * Receives one response. False asks for a pause until `resumeResponse`. The bytes of a response that comes whole, of no more than
+ * `lentBytes`, are lent until the call returns.
+ */
 export interface ResponseSink {
   interim(head: ResponseHead): void;
   response(head: ResponseHead, part: BodyPart, isLast: boolean): boolean;
@@ -41,11 +46,6 @@ export interface TargetConnectionOptions {
   readonly onIdleClosed: (connection: TargetConnection) => void;
 }
 
-/**
- * Bytes are handed on where they were read, and the system takes them at once unless the client is slow: then they are left to
- * it, and the connection reads into another buffer.
- */
-const readBufferBytes = 65_536;
 const nothing: BodyPart = { bytes: Buffer.alloc(0), start: 0, end: 0 };
 /** A target that neither sends nor closes for this long, once its client has left, is left as well. */
 const tunnelLingerMs = 2000;
@@ -67,7 +67,9 @@ export class TargetConnection {
   #chunks: ChunkedDecoder | undefined;
   #connected = false;
   #closed = false;
-  #buffer: Buffer = Buffer.allocUnsafeSlow(readBufferBytes);
+  #buffer = ownBuffer();
+  #idle: IdleTimeout | undefined;
+  readonly #writer: TurnWriter;
 
   constructor(options: TargetConnectionOptions) {
     this.#options = options;
@@ -84,10 +86,14 @@ export class TargetConnection {
     this.#socket.setTimeout(options.connectTimeoutMs);
     this.#socket.on('connect', () => {
       this.#connected = true;
-      this.#socket.setTimeout(options.idleTimeoutMs);
+      this.#socket.setTimeout(0);
+      this.#idle = new IdleTimeout(this.#socket, options.idleTimeoutMs, () => this.fail('timeout'));
+    });
+    this.#writer = new TurnWriter(this.#socket, {
+      drain: () => this.#sink?.requestDrained(),
+      behind: () => this.#idle?.handOver(),
     });
     this.#socket.on('timeout', () => this.fail(this.#connected ? 'timeout' : 'connect-timeout'));
-    this.#socket.on('drain', () => this.#sink?.requestDrained());
     this.#socket.on('end', () => this.#ended());
     this.#socket.on('error', () => this.fail(this.#connected ? 'reset' : 'refused'));
     this.#socket.on('close', () => this.fail('reset'));
@@ -109,27 +115,32 @@ export class TargetConnection {
 
   /** Several writes until `uncork` leave in one system call. */
   cork(): void {
-    this.#socket.cork();
+    this.#writer.cork();
   }
 
   uncork(): void {
-    this.#socket.uncork();
+    this.#writer.uncork();
   }
 
   /** False when the target is slower than the client: hold back until `requestDrained`. */
   writeText(text: string): boolean {
-    corkForTurn(this.#socket);
-    return this.#socket.write(text, 'latin1');
+    this.#idle?.touch();
+    return this.#writer.writeText(text);
   }
 
   /** The buffer must not change afterwards. */
   writeBytes(bytes: Buffer): boolean {
-    return this.#socket.write(bytes);
+    this.#idle?.touch();
+    return this.#writer.writeBytes(bytes);
   }
 
   /** The whole request has been written. */
   requestSent(): void {
     this.#requestSent = true;
+  }
+
+  pauseResponse(): void {
+    this.#socket.pause();
   }
 
   resumeResponse(): void {
@@ -142,14 +153,16 @@ export class TargetConnection {
     this.#closed = true;
     const hadExchange = this.#sink !== undefined;
     this.#sink = undefined;
-    this.#socket.destroy();
+    this.#end();
     if (hadExchange) this.#options.onFree(this, false);
     else this.#options.onIdleClosed(this);
   }
 
   /** Ends a connection that carries another protocol, behind what has been written. */
   endTunnel(): void {
+    this.#idle?.stop();
     this.#socket.setTimeout(tunnelLingerMs);
+    this.#writer.flush();
     this.#socket.end();
     this.#socket.resume();
   }
@@ -169,9 +182,15 @@ export class TargetConnection {
   /** Returns false to stop reading. */
   #read(length: number): boolean {
     if (this.#closed) return false;
-    // Bytes nobody asked for: whatever they are, the next response could not be told from them.
+    this.#idle?.touch();
+    // Bytes that nothing has asked for: whatever they are, the next response could not be told from them.
     if (this.#sink === undefined) {
       this.destroy();
+      return false;
+    }
+    // The same where the next request is here and has not left.
+    if (this.#writer.holdsText) {
+      this.fail('malformed');
       return false;
     }
     if (this.#isTunnel) return this.#passTunnel(this.#sink, 0, length);
@@ -219,8 +238,8 @@ export class TargetConnection {
 
   /** Hands bytes of another protocol on. */
   #passTunnel(sink: ResponseSink, start: number, end: number): boolean {
-    const takesMore = sink.body({ bytes: this.#buffer, start, end }, false);
-    if (sink.holdsBytes) this.#buffer = Buffer.allocUnsafeSlow(readBufferBytes);
+    const takesMore = sink.body(this.#owned({ bytes: this.#buffer, start, end }), false);
+    if (sink.holdsBytes) this.#buffer = ownBuffer();
     return takesMore;
   }
 
@@ -265,9 +284,20 @@ export class TargetConnection {
     if (isLast) this.#finish(head.keepAlive && isClean && this.#requestSent);
     const isWithHead = !this.#isHeadPassed;
     this.#isHeadPassed = true;
-    const takesMore = isWithHead ? sink.response(head, part, isLast) : sink.body(part, isLast);
-    if (sink.holdsBytes) this.#buffer = Buffer.allocUnsafeSlow(readBufferBytes);
+    const isLent = isWithHead && isLast && part.end - part.start <= lentBytes;
+    const given = isLent ? part : this.#owned(part);
+    const takesMore = isWithHead ? sink.response(head, given, isLast) : sink.body(given, isLast);
+    if (sink.holdsBytes) this.#buffer = ownBuffer();
+    else if (isLent) this.#buffer = sharedBuffer(this.#buffer);
     return isLast || takesMore;
+  }
+
+  /** The part where no other connection reads over it. */
+  #owned(part: BodyPart): BodyPart {
+    if (part.bytes !== this.#buffer || !isShared(this.#buffer)) return part;
+    this.#buffer = ownBuffer();
+    part.bytes.copy(this.#buffer, part.start, part.start, part.end);
+    return { ...part, bytes: this.#buffer };
   }
 
   #finish(reusable: boolean): void {
@@ -276,8 +306,13 @@ export class TargetConnection {
     this.#chunks = undefined;
     if (!reusable) {
       this.#closed = true;
-      this.#socket.destroy();
+      this.#end();
     }
     this.#options.onFree(this, reusable);
+  }
+
+  #end(): void {
+    this.#idle?.stop();
+    this.#socket.destroy();
   }
 }
