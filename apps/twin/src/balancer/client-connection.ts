@@ -5,6 +5,7 @@ import { Exchange, type ExchangeClient, type ExchangeFailure } from './exchange.
 import { errorResponse } from './http/error-page.ts';
 import { type Arrival, forwardedHead } from './http/forwarded-head.ts';
 import { IdleTimeout } from './http/idle-timeout.ts';
+import { readDirectly } from './http/read-directly.ts';
 import type { RequestHead } from './http/request-head.ts';
 import { TurnWriter } from './http/turn-writer.ts';
 import type { MetricsRecorder } from './metrics.ts';
@@ -54,7 +55,7 @@ export class ClientConnection implements ExchangeClient {
       drain: () => this.#drained(),
       behind: () => this.#idle.handOver(),
     });
-    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+    readDirectly(socket, (chunk) => this.#receive(chunk));
     // A client that closes its side has gone: it is not waited for, as at an Application Load Balancer.
     socket.on('end', () => this.#gone());
     socket.on('error', () => this.#gone());
