@@ -44,6 +44,15 @@ export type {
 } from './environment.ts';
 export type { CapacityFacts, CapacityNoun, CapacityUnit, ComputeFacts } from './compute/compute-kind.ts';
 export { capacityFacts, capacityUnit, computeFacts, computeKinds } from './compute/compute-kinds.ts';
+export {
+  type Confinement,
+  type RuntimeKindName,
+  confinement,
+  isShippedBackend,
+  runtimeKindOf,
+  secretArns,
+} from './container/container-facts.ts';
+export { healthCheckFacts } from './container/health-check-kinds.ts';
 export { applicationRestartSeconds } from './compute/ec2-asg.ts';
 export {
   type HostResources,

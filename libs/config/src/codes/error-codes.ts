@@ -234,4 +234,24 @@ export const errorCodes = {
     meaning: 'A scheduled action sets neither bound, or a minimum above the maximum.',
     fix: 'Set minCapacity, maxCapacity or both, with minCapacity at most maxCapacity.',
   },
+  'TL-CONFIG-LOCAL-RUNTIME': {
+    meaning: 'It is not clear which program a task is on one machine: two are named, or none.',
+    fix: 'Set local.command, or local.container with container.image or container.build.',
+  },
+  'TL-CONFIG-BUILD-PLATFORM': {
+    meaning: 'The image would be built for another CPU architecture than tasks have.',
+    fix: 'Set container.build.platform to null, or to the platform that the message names.',
+  },
+  'TL-CONFIG-VARIABLE-TWICE': {
+    meaning: 'A variable of the container has a value and is a secret, too.',
+    fix: 'Keep it in one of them.',
+  },
+  'TL-CONFIG-PORT-VARIABLE': {
+    meaning: 'A variable names the port of a task, which the description or the twin sets.',
+    fix: 'Set container.port, and leave the variable out.',
+  },
+  'TL-CONFIG-BACKEND-FEATURE': {
+    meaning: 'A feature of the backend that is shipped here is asked of another program.',
+    fix: 'Switch it off, or run the backend that is shipped here.',
+  },
 } as const satisfies Record<`TL-CONFIG-${string}`, CodeEntry>;

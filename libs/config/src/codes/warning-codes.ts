@@ -105,4 +105,8 @@ export const warningCodes = {
     meaning: 'The web application firewall blocks the load runner, whose users all have one address.',
     fix: 'Raise waf.requestsPerFiveMinutesPerAddress for the run, or turn the firewall off.',
   },
+  'TL-WARN-IMAGE-EGRESS': {
+    meaning: 'The image is in a registry that tasks at AWS cannot reach by the chosen egress.',
+    fix: 'Copy it into ECR and name it there, or set network.egress to nat.',
+  },
 } as const satisfies Record<`TL-WARN-${string}`, CodeEntry>;

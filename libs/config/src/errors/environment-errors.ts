@@ -1,4 +1,11 @@
 import { computeErrors } from '../compute/compute-kinds.ts';
+import {
+  backendFeatures,
+  buildPlatform,
+  oneRuntime,
+  portVariable,
+  variableOnce,
+} from '../container/container-errors.ts';
 import type { Problem } from '../configuration-error.ts';
 import type { Environment } from '../environment.ts';
 import type { ErrorRule } from './error-rule.ts';
@@ -30,6 +37,11 @@ const rules: readonly ErrorRule[] = [
   regionPartition,
   capacityBounds,
   computeErrors,
+  oneRuntime,
+  buildPlatform,
+  variableOnce,
+  portVariable,
+  backendFeatures,
   loadRunnerSize,
   zones,
   resourceNameLength,

@@ -1,4 +1,5 @@
 import type { Problem } from '../configuration-error.ts';
+import { imageOutOfReach } from '../container/image-egress.ts';
 import type { Environment, LoadProfile } from '../environment.ts';
 import { cpuOverload, targetsUnderLoad } from './load-against-target.ts';
 import { closedLoopLoad, loadTooShortForScaleOut } from './load-duration.ts';
@@ -41,6 +42,7 @@ const rules: readonly WarningRule[] = [
   drainShorterThanRequests,
   graceBelowInterval,
   firewallBlocksLoad,
+  imageOutOfReach,
 ];
 
 /** What is doubtful about running this load at this environment; codes are `TL-WARN-…`. Empty when nothing is. */
