@@ -15,7 +15,6 @@ const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const hints = 'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n';
 const interim = `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n${hints}${hints}`;
 const isAnswered = (text: string): boolean => text.endsWith('\r\n\r\nok');
-const isRefused = (text: string): boolean => text.includes('</html>');
 
 /** A target that sends the next of these for each connection; the last one for all that follow. */
 async function answering(...answers: readonly string[]) {
@@ -165,7 +164,7 @@ describe('a connection to a target', () => {
     ],
   ])(
     'behind an answer to %s: the next request gets its own answer',
-    async (_, method, answer, connections) => {
+    async (...[, method, answer, connections]) => {
       const result = await twice(request(method), answer);
       const [, first, second] = result.received.split('HTTP/1.1');
       expect(`HTTP/1.1${second ?? ''}`).toBe(ok);

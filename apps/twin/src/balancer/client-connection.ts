@@ -1,33 +1,15 @@
 import type { Socket } from 'node:net';
+import type { ClientConnectionOptions } from './client-connection-options.ts';
 import { type Entry, type EntryAnswer, responseEdits } from './entry.ts';
-import type { FailedRequestEvent } from './events.ts';
 import { Exchange, type ExchangeClient, type ExchangeFailure } from './exchange.ts';
 import { errorResponse } from './http/error-page.ts';
-import { type Arrival, forwardedHead } from './http/forwarded-head.ts';
+import { forwardedHead } from './http/forwarded-head.ts';
 import { IdleTimeout } from './http/idle-timeout.ts';
 import { readDirectly } from './http/read-directly.ts';
 import type { RequestHead } from './http/request-head.ts';
 import { TurnWriter } from './http/turn-writer.ts';
-import type { MetricsRecorder } from './metrics.ts';
-import { RequestIntake, type RequestIntakeOptions } from './request-intake.ts';
+import { RequestIntake } from './request-intake.ts';
 import { SentAhead } from './sent-ahead.ts';
-import type { Stickiness } from './targets/stickiness.ts';
-import type { TargetChooser } from './targets/target.ts';
-
-export interface ClientConnectionOptions {
-  readonly chooser: TargetChooser;
-  /** @default every request gets to the balancer */
-  readonly entry?: Entry | undefined;
-  /** Keeps clients with their target. @default each request takes the next target */
-  readonly stickiness?: Stickiness | undefined;
-  readonly metrics: MetricsRecorder;
-  /** How its requests are read. */
-  readonly intake: RequestIntakeOptions;
-  readonly arrival: Arrival;
-  readonly idleTimeoutMs: number;
-  readonly onClosed: (connection: ClientConnection) => void;
-  readonly onFailedRequest: (failure: Omit<FailedRequestEvent, 'type' | 'cloudSeconds'>) => void;
-}
 
 /** After the last answer, the client’s remaining bytes are read and dropped for this long: closing at once would reset the answer away. */
 const lingerMs = 2000;

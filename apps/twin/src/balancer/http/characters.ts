@@ -2,16 +2,16 @@
 const table = (allowed: (code: number) => boolean): Uint8Array =>
   Uint8Array.from({ length: 256 }, (_, code) => (allowed(code) ? 1 : 0));
 
-/** By code: 0 for what no name may hold, `plainName` for letters, digits and hyphens, `otherName` for the other marks. */
+/** Letters, digits and hyphens, in `nameTable`. */
 export const plainName = 1;
-export const otherName = 2;
+const otherName = 2;
 
 const tokenCharacters = /[!#$%&'*+\-.^_`|~0-9A-Za-z]/;
 const hostCharacters = /[A-Za-z0-9._~!$&'()*+,;=:[\]%-]/;
 
 const plainCharacters = /[-0-9A-Za-z]/;
 
-/** Field names, whose characters matter one by one: see `plainName`. */
+/** What a method or field name may hold: 0 for what it may not, `plainName`, or another number for the other marks. */
 export const nameTable = Uint8Array.from({ length: 256 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (!tokenCharacters.test(character)) return 0;

@@ -9,7 +9,9 @@ const socket = {
   writableLength: 0,
   setTimeout: (milliseconds: number, onIdle: () => void) => handedOver.push(milliseconds, onIdle),
 };
-const onIdle = (): void => void silences++;
+const onIdle = (): void => {
+  silences++;
+};
 let idle: IdleTimeout;
 beforeEach(() => {
   jest.useFakeTimers();
