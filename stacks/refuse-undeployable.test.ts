@@ -27,6 +27,17 @@ describe('refuseUndeployable', () => {
   });
 
   test.each([
+    ['TL-DEPLOY-IMAGE', { local: { command: 'npm start' } }, 'local.command is "npm start"'],
+    [
+      'TL-DEPLOY-REGION',
+      {
+        container: {
+          image: 'shop:1',
+          secrets: { KEY: 'arn:aws:ssm:eu-west-1:123456789012:parameter/key' },
+        },
+      },
+      'container.secrets.KEY is of eu-west-1',
+    ],
     ['TL-DEPLOY-RESOLUTION', { monitoring: { resolutionSeconds: 20 } }, 'monitoring.resolutionSeconds is 20'],
     [
       'TL-DEPLOY-REGION',

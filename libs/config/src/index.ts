@@ -48,7 +48,9 @@ export {
   type Confinement,
   type RuntimeKindName,
   confinement,
+  hasImage,
   isShippedBackend,
+  namedImage,
   runtimeKindOf,
   secretArns,
 } from './container/container-facts.ts';

@@ -18,6 +18,10 @@ export const deploymentCodes = {
     meaning: 'Instances of an Auto Scaling group cannot have what the description asks for.',
     fix: 'Change the field that the message names, or run tasks (compute.kind fargate).',
   },
+  'TL-DEPLOY-IMAGE': {
+    meaning: 'The description has a command for one machine, and no image for AWS.',
+    fix: 'Describe container.build, or name an image in container.image.',
+  },
   'TL-DEPLOY-CDN': {
     meaning: 'CloudFront cannot reach the balancer as the description has it.',
     fix: 'Set loadBalancer.certificateArn to null, or cdn.enabled to false.',

@@ -250,6 +250,10 @@ export const errorCodes = {
     meaning: 'A variable names the port of a task, which the description or the twin sets.',
     fix: 'Set container.port, and leave the variable out.',
   },
+  'TL-CONFIG-HEALTH-COMMAND': {
+    meaning: 'A health check inside the container is asked for where nothing runs it.',
+    fix: 'Set container.healthCheck.kind to http, or run tasks of ECS.',
+  },
   'TL-CONFIG-BACKEND-FEATURE': {
     meaning: 'A feature of the backend that is shipped here is asked of another program.',
     fix: 'Switch it off, or run the backend that is shipped here.',

@@ -2,6 +2,7 @@ import { computeErrors } from '../compute/compute-kinds.ts';
 import {
   backendFeatures,
   buildPlatform,
+  healthCommand,
   oneRuntime,
   portVariable,
   variableOnce,
@@ -42,6 +43,7 @@ const rules: readonly ErrorRule[] = [
   variableOnce,
   portVariable,
   backendFeatures,
+  healthCommand,
   loadRunnerSize,
   zones,
   resourceNameLength,

@@ -25,6 +25,7 @@ export function boundaryStatements({
     repositoryArns: [arnIn(region, `ecr:${region}:${accountId}:repository/*`)],
     logGroupArns: [arnIn(region, `logs:${region}:${accountId}:log-group:/ecs/${prefix}-*`)],
     secretArns: [
+      ...Object.values(container.secrets),
       ...(container.stressTokenSecretArn === null ? [] : [container.stressTokenSecretArn]),
       ...(container.stressRoutes && container.stressTokenSecretArn === null
         ? [secretArn(stressTokenSecret)]
