@@ -397,3 +397,10 @@ describe('managed scaling says', () => {
     expect(managing(90, { instances: 4, minutes: 15 })).toEqual([]);
   });
 });
+
+test('scheduled actions that are due at one evaluation run in order of time', () => {
+  const scheduled = (name: string, second: number, minCapacity: number) =>
+    ({ type: 'scheduled', name, schedule: `at(2026-01-01T00:00:${second})`, minCapacity }) as const;
+  const scenario = new Scenario(environmentWith([scheduled('later', 50, 12), scheduled('first', 30, 15)]));
+  expect(scenario.minute({}).decisions).toMatchObject([{ policy: 'first', from: 10, to: 15 }]);
+});
