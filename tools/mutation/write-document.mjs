@@ -81,7 +81,8 @@ ${report.thresholds.break ?? 90} %. How the tests of thousands of mutants run in
 this page from the last report.
 
 “Found” are the changes with which a test fails, or a loop does not end. What a schema says of its
-fields (\`.describe\`) is text for readers and is left out.
+fields (\`.describe\`) is text for readers and is left out. Files that the
+report does not hold yet are not listed.
 
 ## Score by file
 
