@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { deployTrust, loadEnvironment } from '@tideline/config';
+import { deployTrust, namedImage } from '@tideline/config';
+import { describedEnvironment } from '@tideline/process/description';
 import { WriteError, notWritten, writeErrorOf } from '@tideline/process/write-error';
 import { Annotations } from 'cdktf';
 import { buildStacks } from './build-stacks.ts';
@@ -13,14 +14,18 @@ try {
   // `npm run synth` passes options on; cdktf passes none, and its users set variables.
   const { preset, config, set } = parseArgs({
     options: {
-      preset: { type: 'string', default: env.TIDELINE_PRESET ?? 'load-driven' },
-      config: { type: 'string', default: env.TIDELINE_CONFIG ?? '' },
-      set: { type: 'string', multiple: true },
+      preset: { type: 'string' },
+      config: { type: 'string' },
+      set: { type: 'string', multiple: true, default: [] },
     },
   }).values;
-  const file = config === '' ? undefined : config;
-  const environment = await loadEnvironment({ preset, file, variables: env, set });
-  const facts = { ...deploymentFacts(env), deployTrust: deployTrust(environment, env) };
+  const environment = await describedEnvironment({ preset, config, set }, env);
+  const deployment = deploymentFacts(env);
+  const facts = {
+    ...deployment,
+    image: deployment.image ?? namedImage(environment),
+    deployTrust: deployTrust(environment, env),
+  };
   const app = synthesiseApp(undefined, (scope) => {
     buildStacks(scope, { environment, ...facts });
     if (facts.accountId === placeholderAccountId)

@@ -1,7 +1,7 @@
 // Synthesises the stacks of an environment into cdktf.out, and lists them: `npm run synth -- --preset NAME`. --help tells more.
 // `npx cdktf synth` starts the same program; this one writes nothing again while nothing has changed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeWhole } from '../libs/process/src/files/write-whole.mjs';
 import { bundleFile, isUpToDate } from './bundle.mjs';
@@ -12,8 +12,9 @@ const help = `Usage: npm run synth -- [--preset NAME] [--config FILE] [--set KEY
 Writes the stacks of a preset into cdktf.out, and lists them in the order of deployment. Deploys nothing.
 Without AWS_ACCOUNT_ID the names carry a placeholder account.
 
-  --preset   preset to start from (default: TIDELINE_PRESET, else load-driven)
-  --config   JSON, JavaScript or TypeScript file laid over it (default: TIDELINE_CONFIG)
+  --preset   preset to start from (default: TIDELINE_PRESET, else the one of the file, else load-driven)
+  --config   JSON, YAML, JavaScript or TypeScript file laid over it (default: TIDELINE_CONFIG; without that and a preset,
+             tideline.config.* of the working directory)
   --set      change one setting, such as capacity.max=8; may be repeated
   --help     show this
   --version  show the version
@@ -23,7 +24,7 @@ Exit codes: 0 written, 1 failed, 2 refused, 3 a file could not be written.
 const { preset, config, set } = readOptions({
   command: 'synth',
   options: {
-    preset: { type: 'string', default: process.env.TIDELINE_PRESET ?? 'load-driven' },
+    preset: { type: 'string', default: process.env.TIDELINE_PRESET ?? '' },
     config: { type: 'string', default: process.env.TIDELINE_CONFIG ?? '' },
     set: { type: 'string', multiple: true, default: [] },
   },
@@ -33,8 +34,12 @@ const out = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
 const recordFile = join(import.meta.dirname, '..', 'dist', 'synth.json');
 
 if (!isUpToDate('stacks') || !isSynthesised()) {
-  const chosen = [...(config === '' ? [] : ['--config', config]), ...set.flatMap((item) => ['--set', item])];
-  process.argv.splice(2, process.argv.length, 'stacks', '--preset', preset, ...chosen);
+  const chosen = [
+    ...(preset === '' ? [] : ['--preset', preset]),
+    ...(config === '' ? [] : ['--config', config]),
+    ...set.flatMap((item) => ['--set', item]),
+  ];
+  process.argv.splice(2, process.argv.length, 'stacks', ...chosen);
   await import('./run.mjs');
   if (process.exitCode !== undefined) process.exit();
   mkdirSync(dirname(recordFile), { recursive: true });
@@ -47,6 +52,8 @@ if ((process.env.AWS_ACCOUNT_ID ?? '') === '')
 function isSynthesised() {
   // A script may import further files.
   if (config !== '' && !config.endsWith('.json')) return false;
+  const described = preset === '' && config === '';
+  if (described && readdirSync('.').some((name) => name.startsWith('tideline.config.'))) return false;
   try {
     return readFileSync(recordFile, 'utf8') === JSON.stringify(recordOf());
   } catch {
@@ -83,7 +90,7 @@ function stacks() {
 }
 
 function showStacks() {
-  console.log(`${preset}, in the order of deployment:`);
+  console.log(`${preset === '' ? 'The stacks' : preset}, in the order of deployment:`);
   for (const { name, dependencies, file } of inOrder(stacks())) {
     const after = dependencies.length === 0 ? '' : `  after ${dependencies.join(', ')}`;
     console.log(`  ${name.padEnd(14)} ${file}${after}`);

@@ -1,9 +1,11 @@
 export {
   type DescriptionOptions,
   type Variables,
-  addDescriptionOptions,
+  configurationFiles,
   describedEnvironment,
-} from './description-options.ts';
+  namedDescription,
+} from './described-environment.ts';
+export { addDescriptionOptions } from './description-options.ts';
 export { endWithUs } from './end-with-us.ts';
 export { WriteError, otherWriteFault, writeFaults } from './files/write-error.mjs';
 export { appendWhole, pointLink, writeFolderWhole, writeWhole } from './files/write-whole.mjs';

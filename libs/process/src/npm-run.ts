@@ -1,5 +1,5 @@
 import { type Command, type Option } from 'commander';
-import type { Variables } from './description-options.ts';
+import type { Variables } from './described-environment.ts';
 
 /**
  * Options of ours that npm has as well, so that a variable of that name need not come from this command line.

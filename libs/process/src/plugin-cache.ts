@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Variables } from './description-options.ts';
+import type { Variables } from './described-environment.ts';
 
 /**
  * Folder in which Terraform keeps each version of a provider once, for every stack and every clone: the user’s own, else

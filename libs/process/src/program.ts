@@ -3,7 +3,7 @@ import process from 'node:process';
 import { ConfigurationError, nearestName, suggestName } from '@tideline/config';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import type { Variables } from './description-options.ts';
+import type { Variables } from './described-environment.ts';
 import { watchOutput } from './files/watch-output.ts';
 import { WriteError, notWritten, writeErrorOf } from './files/write-error.mjs';
 import { InterruptedError } from './interruption.ts';

@@ -101,8 +101,8 @@ describe('plan', () => {
   });
 
   test.each([
-    [{ set: ['capacity.max=8'] }, 'got --set capacity.max=8 and no --preset to change'],
-    [{ config: 'mine.json' }, 'got --config mine.json and no --preset to change'],
+    [{ set: ['capacity.max=8'] }, 'got --set capacity.max=8 and no description to change'],
+    [{ config: 'mine.json' }, '--config mine.json: the file mine.json cannot be read'],
     [
       { environment: 'mine.json', preset: 'flash-sale', set: ['stage=it'] },
       'got --environment mine.json and --preset flash-sale, --set stage=it; give --environment or the others',

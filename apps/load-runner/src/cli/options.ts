@@ -67,7 +67,9 @@ export async function readEnvironment(path: string, variables: Variables): Promi
 
 /** The environment that the stacks make of a preset, under the same options and variables. @throws ConfigurationError */
 export const presetEnvironment = (options: DescriptionOptions, variables: Variables): Promise<Environment> =>
-  naming(`--preset ${options.preset}`, () => describedEnvironment(options, variables));
+  naming(options.preset === undefined ? `--config ${options.config}` : `--preset ${options.preset}`, () =>
+    describedEnvironment(options, variables),
+  );
 
 /**
  * Lays `--users`, `--rate` and `--hold` over a profile.

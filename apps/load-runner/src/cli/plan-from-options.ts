@@ -63,11 +63,11 @@ async function environmentOf(options: LoadOptions, variables: Variables): Promis
     );
   }
   if (environment !== undefined) return readEnvironment(environment, variables);
-  if (preset !== undefined) return presetEnvironment({ ...options, preset }, variables);
+  if (preset !== undefined || config !== undefined) return presetEnvironment(options, variables);
   if (changes.length === 0) return null;
   throw new UsageError(
     'TL-RUN-ENVIRONMENT',
-    `got ${changes.join(', ')} and no --preset to change; add --preset NAME`,
+    `got ${changes.join(', ')} and no description to change; add --preset NAME or --config FILE`,
   );
 }
 

@@ -22,7 +22,9 @@ async function parse(args: readonly string[], env: Readonly<Record<string, strin
   });
   expect(await runInMemory(program, args, env)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   if (parsed === undefined) throw new Error('no command ran');
-  return { ...parsed, variables: {} };
+  const { command, options } = parsed;
+  // As a run resolves it.
+  return { command, options: { ...options, preset: options.preset ?? 'load-driven' }, variables: {} };
 }
 
 const plain = '--preset load-driven';

@@ -8,6 +8,7 @@ import {
   Interruption,
   appendWhole,
   describedEnvironment,
+  namedDescription,
   exitCodes,
   writeWhole,
   messageOf,
@@ -63,13 +64,12 @@ export async function runInterruptibly(
 }
 
 /** Runs one command to its end. @returns the exit code. @throws PipelineError, ConfigurationError for what is refused */
-async function runPipeline(
-  command: CommandName,
-  options: CommandOptions,
-  terminal: Terminal,
-): Promise<number> {
+async function runPipeline(command: CommandName, typed: CommandOptions, terminal: Terminal): Promise<number> {
   const { env } = terminal.program;
-  const environment = await describedEnvironment(options, env);
+  const environment = await describedEnvironment(typed, env);
+  // What a later command is told to start from, wherever it runs.
+  const { config } = await namedDescription(typed, env);
+  const options = { ...typed, config, preset: environment.preset };
   const accountId = options.dryRun === true ? (env.AWS_ACCOUNT_ID ?? 'unset') : readAccountId(env);
   const folder = await mkdtemp(join(tmpdir(), 'tideline-pipeline-'));
   try {

@@ -41,7 +41,7 @@ async function twin(...args: readonly string[]) {
   return { calls, ...(await runInMemory(program, args)) };
 }
 
-const shared = { preset: 'load-driven', set: [], port: 0, controlPort: 0, json: false };
+const shared = { defaultPreset: 'load-driven', set: [], port: 0, controlPort: 0, json: false };
 
 describe('twin', () => {
   test('up has defaults for everything', async () => {
@@ -62,6 +62,7 @@ describe('twin', () => {
       ...['--port', '8080', '--control-port', '8081', '--out', 'elsewhere'],
     );
     const options = {
+      defaultPreset: 'load-driven',
       preset: 'fargate-alb',
       config: 'mine.json',
       profile: 'steady',

@@ -59,6 +59,10 @@ export const warningCodes = {
     meaning: 'No policy ever scales in: capacity that was added stays.',
     fix: 'Set scaleInEnabled on a target-tracking policy, or add a step policy that removes tasks.',
   },
+  'TL-WARN-REFRESH-WAITS': {
+    meaning: 'Every instance is protected from scale-in, and an instance refresh waits for that to end.',
+    fix: 'Set compute.instanceRefresh.scaleInProtectedInstances to Refresh or Ignore, or take protections off while it waits.',
+  },
   'TL-WARN-IDLE-MISSING': {
     meaning:
       'An idle balancer is assumed to report no requests at all, so the low alarm of a requests policy never fires and, since all policies must agree, nothing scales in when load stops.',
@@ -104,5 +108,9 @@ export const warningCodes = {
   'TL-WARN-WAF-LIMIT': {
     meaning: 'The web application firewall blocks the load runner, whose users all have one address.',
     fix: 'Raise waf.requestsPerFiveMinutesPerAddress for the run, or turn the firewall off.',
+  },
+  'TL-WARN-IMAGE-EGRESS': {
+    meaning: 'The image is in a registry that tasks at AWS cannot reach by the chosen egress.',
+    fix: 'Copy it into ECR and name it there, or set network.egress to nat.',
   },
 } as const satisfies Record<`TL-WARN-${string}`, CodeEntry>;

@@ -1,4 +1,12 @@
 import { computeErrors } from '../compute/compute-kinds.ts';
+import {
+  backendFeatures,
+  buildPlatform,
+  healthCommand,
+  oneRuntime,
+  portVariable,
+  variableOnce,
+} from '../container/container-errors.ts';
 import type { Problem } from '../configuration-error.ts';
 import type { Environment } from '../environment.ts';
 import type { ErrorRule } from './error-rule.ts';
@@ -18,6 +26,7 @@ import {
   rebalancing,
   resourceNameLength,
   startBounds,
+  warmPoolRoom,
   zones,
 } from './service-rules.ts';
 import { resourceNameReserved } from './reserved-name.ts';
@@ -30,6 +39,12 @@ const rules: readonly ErrorRule[] = [
   regionPartition,
   capacityBounds,
   computeErrors,
+  oneRuntime,
+  buildPlatform,
+  variableOnce,
+  portVariable,
+  backendFeatures,
+  healthCommand,
   loadRunnerSize,
   zones,
   resourceNameLength,
@@ -43,6 +58,7 @@ const rules: readonly ErrorRule[] = [
   rebalancing,
   deploymentStuck,
   startBounds,
+  warmPoolRoom,
   filesNeedSessions,
   filesExpiry,
   storefrontSessions,

@@ -5,18 +5,20 @@ import { ConfigurationError } from '../configuration-error.ts';
 import { showValue } from '../problems/show-value.ts';
 import { fieldOf } from '../schema/schema-node.ts';
 
+const yamlExtensions: readonly string[] = ['.yaml', '.yml'];
 const scriptExtensions: readonly string[] = ['.mjs', '.js'];
 const typescriptExtensions: readonly string[] = ['.ts', '.mts'];
-const allowed = ['.json', ...scriptExtensions, ...typescriptExtensions].join(', ');
+const allowed = ['.json', ...yamlExtensions, ...scriptExtensions, ...typescriptExtensions].join(', ');
 
 /**
- * Reads a configuration file: JSON, or the default export of an ES module in JavaScript or TypeScript.
+ * Reads a configuration file: JSON, YAML, or the default export of an ES module in JavaScript or TypeScript.
  * @throws ConfigurationError when it is missing, malformed, or not an object.
  */
 export async function readConfigurationFile(file: string): Promise<Readonly<Record<string, unknown>>> {
   const extension = extname(file);
   let value: unknown;
   if (extension === '.json') value = await readJson(file);
+  else if (yamlExtensions.includes(extension)) value = await readYaml(file);
   else if (scriptExtensions.includes(extension)) value = await importDefault(file, (url) => import(url));
   else if (typescriptExtensions.includes(extension))
     value = await importDefault(file, await typescriptImporter(file));
@@ -24,23 +26,41 @@ export async function readConfigurationFile(file: string): Promise<Readonly<Reco
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw refuse(
       file,
-      `holds ${Array.isArray(value) ? 'a list' : showValue(value)}; it must hold an object with fields of the description${extension === '.json' ? '' : ', as its default export'}`,
+      `holds ${Array.isArray(value) ? 'a list' : showValue(value)}; it must hold an object with fields of the description${isModule(extension) ? ', as its default export' : ''}`,
     );
   // `$schema` is for the editor.
   return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$schema'));
 }
 
-async function readJson(file: string): Promise<unknown> {
-  let text: string;
+const isModule = (extension: string): boolean =>
+  [...scriptExtensions, ...typescriptExtensions].includes(extension);
+
+async function readText(file: string): Promise<string> {
   try {
-    text = await readFile(file, 'utf8');
+    return await readFile(file, 'utf8');
   } catch (cause) {
     throw refuse(file, `cannot be read: ${messageOf(cause)}. Check the path`, cause);
   }
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readText(file);
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw refuse(file, `is not JSON: ${messageOf(cause)}`, cause);
+  }
+}
+
+/** YAML 1.2, where `no` is text and not false; one document. */
+async function readYaml(file: string): Promise<unknown> {
+  const text = await readText(file);
+  // On demand: most descriptions are not YAML.
+  const { parse } = await import('yaml');
+  try {
+    return parse(text, { prettyErrors: true, maxAliasCount: 100 });
+  } catch (cause) {
+    throw refuse(file, `is not YAML: ${messageOf(cause).trimEnd()}`, cause);
   }
 }
 

@@ -57,9 +57,39 @@ describe('loadEnvironment', () => {
   });
 });
 
+test('a variable below an object that is null makes it, with its other fields at their defaults', async () => {
+  const variables = { TIDELINE_COMPUTE__WARM_POOL__MIN_SIZE: '2' };
+  const { compute } = await load({ preset: 'stateless-asg', variables });
+  expect(compute).toMatchObject({
+    warmPool: {
+      poolState: 'Stopped',
+      minSize: 2,
+      maxGroupPreparedCapacity: null,
+      instanceReusePolicy: { reuseOnScaleIn: false },
+    },
+  });
+});
+
 describe('a file', () => {
   test('may be an ES module', async () => {
     expect((await load({ file: fixture('partial.mjs') })).capacity.max).toBe(12);
+  });
+
+  test('may be YAML, with the preset that it starts from', async () => {
+    const environment = await loadEnvironment({ file: fixture('own-preset.yaml') });
+    expect(environment).toMatchObject({
+      preset: 'fargate-alb',
+      stage: 'no',
+      capacity: { max: 12 },
+      container: { environment: { MODE: 'no', LEVEL: '3' } },
+    });
+    await expect(load({ file: fixture('own-preset.yaml') })).rejects.toThrow('names preset "fargate-alb"');
+  });
+
+  test('starts from the preset by default where neither it nor an option names one', async () => {
+    const file = fixture('partial.json');
+    expect((await loadEnvironment({ file })).preset).toBe('load-driven');
+    expect((await loadEnvironment({ file, defaultPreset: 'blue-green' })).preset).toBe('blue-green');
   });
 
   test('replaces a list as a whole', async () => {
@@ -74,7 +104,13 @@ describe('a file', () => {
   const refused = [
     ['missing.json', 'TL-CONFIG-FILE', 'ENOENT'],
     ['missing.mjs', 'TL-CONFIG-FILE', 'cannot be loaded'],
-    ['malformed.txt', 'TL-CONFIG-FILE', 'extension ".txt"; allowed: .json, .mjs, .js, .ts, .mts'],
+    [
+      'malformed.txt',
+      'TL-CONFIG-FILE',
+      'extension ".txt"; allowed: .json, .yaml, .yml, .mjs, .js, .ts, .mts',
+    ],
+    ['malformed.yaml', 'TL-CONFIG-FILE', 'is not YAML: '],
+    ['aliases.yaml', 'TL-CONFIG-FILE', 'is not YAML: Excessive alias count'],
     ['list.json', 'TL-CONFIG-FILE', 'holds a list'],
     ['no-default.mjs', 'TL-CONFIG-FILE', 'holds nothing'],
     ['throws.mjs', 'TL-CONFIG-FILE', 'no disk'],
@@ -91,6 +127,20 @@ describe('a file', () => {
 });
 
 describe('a setting', () => {
+  test('names a variable of the container', async () => {
+    const { container } = await load({
+      set: ['container.environment.MODE=true'],
+      variables: { TIDELINE_CONTAINER__ENVIRONMENT__LOG_LEVEL: '3' },
+    });
+    expect(container.environment).toEqual({ MODE: 'true', LOG_LEVEL: '3' });
+  });
+
+  test('with a secret in the place of its ARN is refused without it', async () => {
+    const [problem] = await problemsOf({ set: ['container.secrets.KEY=hunter2'] });
+    expect(problem?.message).toContain('From --set container.secrets.KEY=…');
+    expect(JSON.stringify(problem)).not.toContain('hunter2');
+  });
+
   test('finds a policy by its name or its index', async () => {
     const byName = await load({ set: ['scaling.policies.cpu.metric.targetPercent=60'] });
     const byIndex = await load({ set: ['scaling.policies.1.metric.targetPercent=60'] });

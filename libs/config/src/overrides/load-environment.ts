@@ -13,9 +13,11 @@ import { showValue } from '../problems/show-value.ts';
 
 /** Where an environment comes from; each source is laid over the ones before it. */
 export interface EnvironmentSources {
-  /** Name of the preset to start from. */
-  readonly preset: string;
-  /** Path of a JSON, JavaScript or TypeScript file, relative to the working directory. */
+  /** Name of the preset to start from; without it, the one that the file names. */
+  readonly preset?: string | undefined;
+  /** Preset where neither names one. @default load-driven */
+  readonly defaultPreset?: string | undefined;
+  /** Path of a JSON, YAML, JavaScript or TypeScript file, relative to the working directory. */
   readonly file?: string | undefined;
   /** Environment variables, usually `process.env`; only those that start with `TIDELINE_` are read, and not those of deployments. */
   readonly variables?: Readonly<Record<string, string | undefined>> | undefined;
@@ -28,11 +30,12 @@ export interface EnvironmentSources {
  * @throws ConfigurationError that names each offending setting as the user wrote it.
  */
 export async function loadEnvironment(sources: EnvironmentSources): Promise<Environment> {
-  const { preset, file, variables = {}, set = [] } = sources;
+  const { file, variables = {}, set = [] } = sources;
+  const layer = file === undefined ? {} : await readConfigurationFile(file);
+  const preset = sources.preset ?? presetOf(layer) ?? sources.defaultPreset ?? 'load-driven';
   const document = structuredClone(presetInput(preset)) as unknown as Record<string, unknown>;
   const draft: Draft = { document, origins: new Map() };
-  if (file !== undefined)
-    applyLayer(draft, fileAssignments(await readConfigurationFile(file), document, file));
+  if (file !== undefined) applyLayer(draft, fileAssignments(layer, document, file));
   const problems = [
     ...applyVariables(draft, fieldVariables(variables)),
     ...applySetOptions(draft, set),
@@ -41,6 +44,10 @@ export async function loadEnvironment(sources: EnvironmentSources): Promise<Envi
   if (problems.length > 0) throw new ConfigurationError(problems);
   return resolveDraft(draft);
 }
+
+/** A preset of another type than text is left for the schema to refuse. */
+const presetOf = ({ preset }: Readonly<Record<string, unknown>>): string | undefined =>
+  typeof preset === 'string' ? preset : undefined;
 
 const fieldVariables = (variables: NonNullable<EnvironmentSources['variables']>) =>
   Object.fromEntries(

@@ -85,7 +85,12 @@ function applySettings(
         path: parts.join('.'),
         message: `${resolved.unknown}. From ${origin}`,
       });
-    else assignments.push({ path: resolved.path, value: parseValue(text, resolved.node), origin });
+    else
+      assignments.push({
+        path: resolved.path,
+        value: parseValue(text, resolved.node),
+        origin: resolved.node.writeOnly === true ? origin.replace(/=.*$/s, '=…') : origin,
+      });
   }
   applyLayer(draft, assignments);
   return problems;

@@ -28,12 +28,23 @@ function describeIssue(issue: z.core.$ZodIssue, checked: Checked): Problem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(key, place));
   if (issue.code === 'invalid_union' && issue.discriminator !== undefined)
     return [unknownKind(issue.discriminator, locate(issue.path.slice(0, -1), checked))];
+  if (issue.code === 'invalid_key') return [malformedName(place, issue)];
   // The schema words these itself; every other issue is worded by what the field takes.
   if (issue.code === 'custom' || (issue.code === 'invalid_format' && !issue.message.startsWith('Invalid')))
     return [malformed(place, issue.message)];
   return [
     malformed(place, `allowed: ${place.node === undefined ? issue.message : allowedValues(place.node)}`),
   ];
+}
+
+/** A name of the user’s in a record. Its value is not at fault, and may be a secret. */
+function malformedName({ path }: Place, { issues }: z.core.$ZodIssueInvalidKey): Problem {
+  const requirement = issues.map(({ message }) => message).join(', ');
+  return {
+    code: 'TL-CONFIG-SCHEMA',
+    path,
+    message: `is a name that is not allowed: it ${requirement}. Rename it`,
+  };
 }
 
 function malformed({ path, node, value }: Place, requirement: string): Problem {
@@ -45,7 +56,7 @@ function malformed({ path, node, value }: Place, requirement: string): Problem {
   return {
     code: 'TL-CONFIG-SCHEMA',
     path,
-    message: `got ${showValue(value)}; ${requirement}. ${remedy}${meaning}`,
+    message: `got ${node?.writeOnly === true ? 'a value that is not shown' : showValue(value)}; ${requirement}. ${remedy}${meaning}`,
   };
 }
 

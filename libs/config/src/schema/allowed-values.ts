@@ -2,7 +2,7 @@ import { type SchemaNode, membersOf } from './schema-node.ts';
 
 /** What a field takes, in words: “a whole number from 0 to 5000”. The same words stand in messages and documents. */
 export function allowedValues(node: SchemaNode): string {
-  const members = membersOf(node);
+  const members = membersOf(node).flatMap(membersOf);
   if (members.length > 1) return [...new Set(members.map(describeMember))].join(', or ');
   return describeMember(members[0] ?? node);
 }
@@ -28,9 +28,15 @@ function describeMember(node: SchemaNode): string {
       return `a list of ${count(node.minItems, node.maxItems)}items`;
     case undefined:
     default:
-      return discriminated(node) ?? 'an object';
+      return discriminated(node) ?? named(node) ?? 'an object';
   }
 }
+
+/** A record: names that are the user’s, each with a value. */
+const named = ({ additionalProperties }: SchemaNode): string | undefined =>
+  typeof additionalProperties === 'object'
+    ? `an object with ${allowedValues(additionalProperties)} by name`
+    : undefined;
 
 function discriminated({ properties = {} }: SchemaNode): string | undefined {
   const tag = Object.entries(properties).find(([, field]) => field.const !== undefined);

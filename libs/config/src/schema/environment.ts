@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { scalingPolicySchema } from '../policies/scaling-policy-schema.ts';
 import { assumptionsSchema } from './assumptions.ts';
 import { computeSchema } from '../compute/compute-kinds.ts';
-import { containerSchema } from './container.ts';
+import { containerSchema } from '../container/container-schema.ts';
+import { localSchema } from '../container/local-schema.ts';
 import { deliverySchema } from './delivery.ts';
 import { accessLogsSchema, cdnSchema, wafSchema } from './edge.ts';
 import { shortName } from './fields.ts';
@@ -38,6 +39,7 @@ export const environmentSchema = z.strictObject({
   network: networkSchema.prefault({}),
   compute: computeSchema.describe('Where tasks run.'),
   container: containerSchema.prefault({}),
+  local: localSchema.prefault({}),
   ingress: ingressSchema.prefault({ kind: 'alb' }),
   loadBalancer: loadBalancerSchema.prefault({}),
   healthCheck: healthCheckSchema.prefault({}),

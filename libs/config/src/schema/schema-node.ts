@@ -14,6 +14,8 @@ export interface SchemaNode {
   readonly enum?: readonly unknown[];
   readonly default?: unknown;
   readonly description?: string;
+  /** A value that no message or document may show. */
+  readonly writeOnly?: boolean;
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;

@@ -1,4 +1,5 @@
 import type { Problem } from '../configuration-error.ts';
+import { imageOutOfReach } from '../container/image-egress.ts';
 import type { Environment, LoadProfile } from '../environment.ts';
 import { cpuOverload, targetsUnderLoad } from './load-against-target.ts';
 import { closedLoopLoad, loadTooShortForScaleOut } from './load-duration.ts';
@@ -19,6 +20,7 @@ import {
   drainShorterThanRequests,
   firewallBlocksLoad,
   graceBelowInterval,
+  refreshWaits,
 } from './service.ts';
 import type { WarningRule } from './warning-rule.ts';
 
@@ -40,7 +42,9 @@ const rules: readonly WarningRule[] = [
   deploymentSometimesStuck,
   drainShorterThanRequests,
   graceBelowInterval,
+  refreshWaits,
   firewallBlocksLoad,
+  imageOutOfReach,
 ];
 
 /** What is doubtful about running this load at this environment; codes are `TL-WARN-…`. Empty when nothing is. */

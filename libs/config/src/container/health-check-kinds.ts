@@ -1,0 +1,58 @@
+import * as z from 'zod';
+
+/** Who finds out whether a container is well, beside the balancer. */
+export const containerHealthCheckSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z
+        .literal('http')
+        .describe('The balancer alone asks, from outside; healthCheck.path must answer 200.'),
+    }),
+    z.strictObject({
+      kind: z
+        .literal('command')
+        .describe(
+          'ECS also runs a command inside the container. Not on instances of a group, where nothing would act on it.',
+        ),
+      command: z
+        .array(z.string().min(1).max(4096))
+        .min(1)
+        .max(50)
+        .describe(
+          'Program and arguments, without a shell; exit code 0 is healthy. The image must hold the program.',
+        ),
+    }),
+    z.strictObject({
+      kind: z
+        .literal('none')
+        .describe(
+          'For a program without a health path: any answer below 500 to the balancer’s probe counts as healthy.',
+        ),
+    }),
+  ])
+  .describe('How health is found out.');
+
+type ContainerHealthCheck = z.output<typeof containerHealthCheckSchema>;
+
+interface HealthCheckFacts {
+  /** Statuses by which the balancer’s probe succeeds, as the target group’s matcher writes them. */
+  readonly matcher: string;
+  /** Whether a status lets the balancer’s probe succeed. */
+  readonly succeeds: (status: number) => boolean;
+}
+
+const onlyOk: HealthCheckFacts = { matcher: '200', succeeds: (status) => status === 200 };
+
+/** Every kind. A member of the union without facts here does not compile. */
+const facts: Readonly<Record<ContainerHealthCheck['kind'], HealthCheckFacts>> = {
+  http: onlyOk,
+  command: onlyOk,
+  none: { matcher: '200-499', succeeds: (status) => status >= 200 && status <= 499 },
+};
+
+/** Facts of the environment’s health check. */
+export const healthCheckFacts = ({
+  container: { healthCheck },
+}: {
+  readonly container: { readonly healthCheck: { readonly kind: ContainerHealthCheck['kind'] } };
+}): HealthCheckFacts => facts[healthCheck.kind];
