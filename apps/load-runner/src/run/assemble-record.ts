@@ -34,6 +34,7 @@ export function assembleRecord(
   const scaling = scalingOf(settings, trace);
   const load = { fromCloudSeconds: trace.load.from.cloudSeconds, toCloudSeconds: trace.load.to.cloudSeconds };
   const windows = scaleOutWindows({ load, timeline: scaling.timeline, activities: scaling.activities });
+  const faultCosts = trace.log.faultCosts();
   const record: UnjudgedRun = {
     schemaVersion: runRecordVersion,
     status: trace.status,
@@ -54,6 +55,7 @@ export function assembleRecord(
       generatorLimited: health.limited,
     }),
     ...(trace.log.latest?.stores === undefined ? {} : { stores: trace.log.latest.stores }),
+    ...(faultCosts === undefined ? {} : { faultCosts }),
     ...(trace.sale === null ? {} : { sale: trace.sale }),
     warnings: [...configurationWarnings(environment, profile), ...loadRemarks(trace, health)],
     assumptions: environment === null ? [] : judgedAssumptions(environment, scaling),
