@@ -11,7 +11,7 @@ export interface Installation {
   /** How a person typed the command, up to its name. */
   typedAs(variables: Readonly<Record<string, string | undefined>>): string;
   /** Program of a project, and what stands before the arguments that it gets. */
-  program(project: string): { readonly url: URL; readonly before: readonly string[] };
+  readonly program: (project: string) => { readonly url: URL; readonly before: readonly string[] };
   /** A file that is kept beside the bundles, or in the folder of the workspace that it comes from. */
   file(inPackage: string, inWorkspace: string): string;
 }

@@ -62,17 +62,15 @@ async function allFindings(
 ): Promise<readonly Finding[]> {
   const machine = thisMachine(variables);
   const { environment, finding } = await readDescription(options, variables);
-  const local = await Promise.all([
-    nodeFinding(machine),
-    finding,
+  const [engine, redis, terraform] = await Promise.all([
     engineFinding(machine, environment),
     redisFinding(machine),
-    packagesFinding(installation),
     terraformFinding(machine),
-    credentialsFinding(machine),
-    accountFinding(machine),
-    regionFinding(machine, environment),
   ]);
+  const local = [
+    ...[nodeFinding(machine), finding, engine, redis, packagesFinding(installation), terraform],
+    ...[credentialsFinding(machine), accountFinding(machine), regionFinding(machine, environment)],
+  ];
   if (!options.aws || environment === null) return local;
   const { askAws } = await import('./ask-aws.ts');
   const { awsFindings } = await import('./aws-findings.ts');

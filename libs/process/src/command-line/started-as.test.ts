@@ -7,14 +7,14 @@ import { commandGroups, tidelineCommands } from './tideline-commands.ts';
 const byTideline = { [startedAsVariable]: 'npx @tideline/cli' };
 
 test.each([
-  ['twin', 'up', 'npm run twin -- up', 'npx @tideline/cli up'],
-  ['cost', '', 'npm run cost --', 'npx @tideline/cli cost'],
-  ['pipeline', 'deploy', 'npm run pipeline -- deploy', 'npx @tideline/cli deploy'],
-  ['pipeline', 'init', 'npm run pipeline -- init', 'npx @tideline/cli deploy --first'],
-  ['pipeline', 'plan', 'npm run pipeline -- plan', 'npx @tideline/cli pipeline plan'],
-])('%s %s is typed as it was started', (script, command, byNpm, asTideline) => {
-  expect(typedCommand(script, command, {})).toBe(byNpm);
-  expect(typedCommand(script, command, byTideline)).toBe(asTideline);
+  ['twin', 'up', ['npm run twin -- up', 'npx @tideline/cli up']],
+  ['cost', '', ['npm run cost --', 'npx @tideline/cli cost']],
+  ['pipeline', 'deploy', ['npm run pipeline -- deploy', 'npx @tideline/cli deploy']],
+  ['pipeline', 'init', ['npm run pipeline -- init', 'npx @tideline/cli deploy --first']],
+  ['pipeline', 'plan', ['npm run pipeline -- plan', 'npx @tideline/cli pipeline plan']],
+])('%s %s is typed as it was started', (script, command, typed) => {
+  const started = [{}, byTideline].map((variables) => typedCommand(script, command, variables));
+  expect(started).toEqual(typed);
 });
 
 test('every command of tideline has its own name, and a group that the help shows', () => {

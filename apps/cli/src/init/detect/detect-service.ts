@@ -59,7 +59,7 @@ export function firstFact<Key extends keyof ServiceFacts>(
 ): { readonly value: NonNullable<ServiceFacts[Key]>; readonly file: string } | null {
   for (const { file, facts } of sources) {
     const value = facts[key];
-    if (value !== undefined) return { value: value as NonNullable<ServiceFacts[Key]>, file };
+    if (value !== undefined) return { value: value, file };
   }
   return null;
 }
