@@ -54,6 +54,7 @@ export function assembleRecord(
       generatorLimited: health.limited,
     }),
     ...(trace.log.latest?.stores === undefined ? {} : { stores: trace.log.latest.stores }),
+    ...(trace.log.latest?.runtime === undefined ? {} : { runtime: trace.log.latest.runtime }),
     ...(trace.sale === null ? {} : { sale: trace.sale }),
     warnings: [...configurationWarnings(environment, profile), ...loadRemarks(trace, health)],
     assumptions: environment === null ? [] : judgedAssumptions(environment, scaling),

@@ -43,7 +43,7 @@ export async function withTwin<Result>(
       resumed.options.onRelease?.(release);
       options.onRelease?.(release);
     },
-    variables: taskSecrets(options.environment, process.env, process.stderr),
+    secrets: taskSecrets(options.environment, process.env, process.stderr),
     onEvent: (event) => progress?.event(event),
   });
   try {
