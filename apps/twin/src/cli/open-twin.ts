@@ -3,9 +3,9 @@ import { Interruption, exitCodes } from '@tideline/process';
 import { type ControlServer, listenControl } from '../control/listen-control.ts';
 import { type Progress, showProgress } from '../progress/show-progress.ts';
 import type { Release } from '../release/release.ts';
+import { taskSecrets } from '../runtimes/task-secrets.ts';
 import { startTwin, type Twin } from '../twin.ts';
 import { resumeRelease } from './resume-release.ts';
-import { taskSecrets } from './task-secrets.ts';
 
 export interface OpenTwinOptions {
   readonly environment: Environment;
