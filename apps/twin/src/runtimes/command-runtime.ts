@@ -1,18 +1,17 @@
 import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Environment, capacityFacts, healthCheckFacts } from '@tideline/config';
 import type { RuntimeObservation } from '@tideline/evidence';
 import { UsageError, endWithUs } from '@tideline/process';
-import { httpProbe } from '../balancer/targets/http-probe.ts';
 import { type OwnedRuntime, StartFailure, type TaskProcess, type TaskSpec } from '../tasks/task-runtime.ts';
 import { CommandTask } from './command-task.ts';
 import { cgroupShares, joinCommand } from './cpu/cgroup-shares.ts';
 import type { CpuGroup, CpuShares } from './cpu/cpu-shares.ts';
+import { mostCpus } from './cpu/most-cpus.ts';
 import { DeferredProcess } from './deferred-process.ts';
 import { FreePorts } from './free-port.ts';
 import { commandVariables } from './program-variables.ts';
-import { type Look, passesHealthCheck, takesConnections } from './readiness.ts';
+import { type Look, healthCheckLook, takesConnections } from './readiness.ts';
 import type { RuntimeParts } from './runtime-parts.ts';
 import { TaskOutput } from './task-output.ts';
 
@@ -43,7 +42,10 @@ export class CommandRuntime implements OwnedRuntime {
     this.#parts = parts;
     this.#argv = typeof command === 'string' ? ['/bin/sh', '-c', command] : command;
     this.#shares = cgroupShares();
-    this.#look = lookOf(parts.environment);
+    this.#look =
+      parts.environment.local.readiness === 'listening'
+        ? takesConnections
+        : healthCheckLook(parts.environment);
   }
 
   describe(): RuntimeObservation {
@@ -127,22 +129,3 @@ const joining = ({ joinFile }: CpuGroup, argv: readonly string[]): readonly stri
   joinFile,
   ...argv,
 ];
-
-/** A task of Fargate has its share and no more; one on an instance may burst to all of the instance. */
-function mostCpus(environment: Environment): number {
-  const { unit, highestCpuPercent } = capacityFacts(environment);
-  return (unit.cpuUnits / 1024) * (highestCpuPercent / 100);
-}
-
-function lookOf(environment: Environment): Look {
-  const { local, container, healthCheck } = environment;
-  const looks: Readonly<Record<Environment['local']['readiness'], Look>> = {
-    listening: takesConnections,
-    'health-check': passesHealthCheck({
-      probe: httpProbe,
-      path: `${container.basePath}${healthCheck.path}`,
-      succeeds: healthCheckFacts(environment).succeeds,
-    }),
-  };
-  return looks[local.readiness];
-}

@@ -1,5 +1,7 @@
 import { connect } from 'node:net';
-import type { Probe } from '../balancer/targets/health-check.ts';
+import { type Environment, healthCheckFacts } from '@tideline/config';
+import { httpProbe } from '../balancer/targets/http-probe.ts';
+import type { ProbeResult } from '../balancer/targets/target-health.ts';
 
 /** Wall time between two looks at a program that starts. */
 const pollMs = 50;
@@ -28,20 +30,29 @@ export const takesConnections: Look = ({ host, port }) =>
   });
 
 /** It answers its health check. */
-export const passesHealthCheck =
-  ({
-    probe,
-    path,
-    succeeds,
-  }: {
-    readonly probe: Probe;
-    readonly path: string;
-    readonly succeeds: (status: number) => boolean;
-  }): Look =>
-  async (listener, signal) => {
-    const result = await probe({ ...listener, path, timeoutMs: lookMs, signal });
-    return result.kind === 'answer' && succeeds(result.status);
-  };
+export const healthCheckLook = (environment: Environment): Look => {
+  const { succeeds } = healthCheckFacts(environment);
+  return probed(environment, (result) => result.kind === 'answer' && succeeds(result.status));
+};
+
+/** It answers a request, whatever it answers. */
+export const answersHttp = (environment: Environment): Look =>
+  probed(environment, ({ kind }) => kind === 'answer');
+
+const probed =
+  (
+    { container, healthCheck }: Pick<Environment, 'container' | 'healthCheck'>,
+    accept: (result: ProbeResult) => boolean,
+  ): Look =>
+  async (listener, signal) =>
+    accept(
+      await httpProbe({
+        ...listener,
+        path: `${container.basePath}${healthCheck.path}`,
+        timeoutMs: lookMs,
+        signal,
+      }),
+    );
 
 /**
  * Waits until the program is ready: nothing announces that a program of the user’s listens, so it is looked at.

@@ -3,6 +3,7 @@ import { UsageError } from '@tideline/process';
 import type { OwnedRuntime } from '../tasks/task-runtime.ts';
 import { BackendRuntime } from './backend-runtime.ts';
 import { CommandRuntime } from './command-runtime.ts';
+import { ContainerRuntime } from './container-runtime.ts';
 import type { RuntimeParts } from './runtime-parts.ts';
 
 /** Every kind. One without a runtime here does not compile. */
@@ -10,7 +11,7 @@ const kinds: Readonly<Record<RuntimeKindName, (parts: RuntimeParts) => OwnedRunt
   {
     backend: (parts) => new BackendRuntime(parts),
     command: (parts) => new CommandRuntime(parts),
-    container: (parts) => new CommandRuntime(parts),
+    container: (parts) => ContainerRuntime.open(parts),
   };
 
 /** What runs the tasks of a description on this machine. @throws UsageError where nothing can */
