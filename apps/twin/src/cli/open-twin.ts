@@ -7,12 +7,17 @@ import { taskSecrets } from '../runtimes/task-secrets.ts';
 import { startTwin, type Twin } from '../twin.ts';
 import { resumeRelease } from './resume-release.ts';
 
+/** Of a task’s id, enough to tell it from the others. */
+const shownIdLength = 8;
+
 export interface OpenTwinOptions {
   readonly environment: Environment;
   readonly speed: number;
   readonly port: number;
   readonly controlPort: number;
   readonly backendFile: string;
+  /** Shows what tasks print. */
+  readonly logs: boolean;
   /** Hears of every change of a blue/green release. @default nobody does */
   readonly onRelease?: (release: Release) => void;
 }
@@ -45,6 +50,9 @@ export async function withTwin<Result>(
     },
     secrets: taskSecrets(options.environment, process.env, process.stderr),
     onEvent: (event) => progress?.event(event),
+    onOutput: (taskId, line) => {
+      if (options.logs) progress?.line(`[${taskId.slice(0, shownIdLength)}] ${line}`);
+    },
   });
   try {
     const interruption = watchInterruption(() => twin.killAll());

@@ -225,7 +225,9 @@ describe('the CPU share', () => {
     expect(cpu).toMatch(/^(enforced by cgroup v[12]|measured, not enforced: .+)$/);
     const { pid } = await ask(task);
     if (cpu.startsWith('enforced'))
-      expect(readFileSync(`/proc/${pid}/cgroup`, 'utf8')).toMatch(/tideline-twin-\d+-\d+\/task-of-a-command$/m);
+      expect(readFileSync(`/proc/${pid}/cgroup`, 'utf8')).toMatch(
+        /tideline-twin-\d+-\d+\/task-of-a-command$/m,
+      );
     if (cpu.endsWith('v1'))
       expect(
         readFileSync(join(cpuFolder, ours()[0]!, 'task-of-a-command', 'cpu.cfs_quota_us'), 'utf8').trim(),

@@ -99,7 +99,9 @@ CMD ["node", "/server.mjs"]
     expect(HostConfig).toMatchObject({ Memory: 512 * 2 ** 20, ReadonlyRootfs: true });
     expect(HostConfig.NanoCpus || HostConfig.CpuQuota * 1e4).toBe(0.25e9);
     expect(HostConfig.CapDrop.length).toBeGreaterThan(0);
-    expect(HostConfig.PortBindings['8080/tcp']).toMatchObject([{ HostIp: '127.0.0.1', HostPort: String(port) }]);
+    expect(HostConfig.PortBindings['8080/tcp']).toMatchObject([
+      { HostIp: '127.0.0.1', HostPort: String(port) },
+    ]);
     expect(runtime!.describe().cpu).toMatch(/^enforced by /);
   });
 
@@ -114,9 +116,7 @@ test('without an engine that works they are refused, with the reason', async () 
   const engine = process.env.TIDELINE_ENGINE;
   process.env.TIDELINE_ENGINE = join('/no', 'such', 'engine');
   try {
-    await expect(
-      runtimeOf({ container: { image: 'shop:1' }, local: { container: true } }),
-    ).rejects.toThrow(
+    await expect(runtimeOf({ container: { image: 'shop:1' }, local: { container: true } })).rejects.toThrow(
       /^TL-TWIN-ENGINE local\.container: no container engine works here \(\/no\/such\/engine: not installed\)\./,
     );
   } finally {

@@ -50,8 +50,7 @@ exec podman "$@"
 
   #importImage(): void {
     const root = join(this.#folder, 'root');
-    for (const folder of ['bin', 'etc', 'tmp', 'usr/bin'])
-      mkdirSync(join(root, folder), { recursive: true });
+    for (const folder of ['bin', 'etc', 'tmp', 'usr/bin']) mkdirSync(join(root, folder), { recursive: true });
     for (const [file, to] of [
       [process.execPath, 'usr/bin/node'],
       ['/bin/sh', 'bin/sh'],

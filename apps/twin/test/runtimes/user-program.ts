@@ -57,7 +57,11 @@ ThreadingHTTPServer(('127.0.0.1', int(os.environ['PORT'])), Handler).serve_forev
 
 /** A folder with the programs of a user, and a way to remove it. */
 export async function programFolder(
-  files: Readonly<Record<string, string>> = { 'server.mjs': nodeServer, 'server.py': pythonServer, 'tree.mjs': treeServer },
+  files: Readonly<Record<string, string>> = {
+    'server.mjs': nodeServer,
+    'server.py': pythonServer,
+    'tree.mjs': treeServer,
+  },
 ): Promise<{ readonly folder: string; readonly remove: () => Promise<void> }> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'tideline-program-')));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);

@@ -8,14 +8,18 @@ const prefix = 'tideline-twin';
 
 /**
  * Removes what carries the label, once its standard input ends. The engine goes on with a container whose twin was killed,
- * so it takes another process to end it.
+ * so it takes another process to end it. What has ended is removed by the `--rm` that it was started with; podman takes 20 s
+ * where it is told to remove it in the same moment.
  */
 const sweep = `
 cat >/dev/null
-ids=$("$0" ps --all --quiet --filter "label=$1")
-[ -n "$ids" ] || exit 0
-"$0" kill $ids
-"$0" unpause $ids && "$0" kill $ids
+for try in 1 2 3 4 5; do
+  ids=$("$0" ps --all --quiet --filter "label=$1")
+  [ -n "$ids" ] || exit 0
+  "$0" kill $ids
+  "$0" unpause $ids && "$0" kill $ids
+  sleep 1
+done
 "$0" rm --force --volumes $ids`;
 
 /** Sees to it that no container outlives the twin, however it ends. */

@@ -72,7 +72,5 @@ export function parseStatistics(
 ): { readonly cpuPercent: number; readonly memoryMiB: number } | undefined {
   const [, cpu, memory, unit = ''] = /^\s*([\d.]+)%\s+([\d.]+)\s*([A-Za-z]+)/.exec(text) ?? [];
   const factor = mebibytes[unit];
-  return factor === undefined
-    ? undefined
-    : { cpuPercent: Number(cpu), memoryMiB: Number(memory) * factor };
+  return factor === undefined ? undefined : { cpuPercent: Number(cpu), memoryMiB: Number(memory) * factor };
 }
