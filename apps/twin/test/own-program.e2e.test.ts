@@ -78,7 +78,7 @@ describe('a Node server of the user’s', () => {
     expect(cgroups(twin!.pid)).toEqual([]);
   });
 
-  test('is deployed again when it is saved, and not when it writes what Git ignores', async () => {
+  test('is deployed again when it is saved', async () => {
     const client = await up(files, '--watch');
     await writeFile(join(twin!.folder, 'server.mjs'), `${nodeServer}// saved\n`);
     await client.steady(2);

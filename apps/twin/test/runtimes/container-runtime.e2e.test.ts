@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { OwnedRuntime, TaskProcess } from '../../src/tasks/task-runtime.ts';
 import { eventually } from '../eventually.ts';
+import { TwinClient, TwinProcess } from '../twin-process.ts';
 import { PodmanWorkshop, missingForContainers } from './podman-workshop.ts';
 import { type RigOptions, runtimeOf } from './runtime-rig.ts';
 import { taskRuntimeContract } from './task-runtime-contract.ts';
@@ -103,6 +104,32 @@ CMD ["node", "/server.mjs"]
       { HostIp: '127.0.0.1', HostPort: String(port) },
     ]);
     expect(runtime!.describe().cpu).toMatch(/^enforced by /);
+  });
+
+  test('of a twin are killed with it by SIGKILL, a paused one too', async () => {
+    const config = { preset: 'load-driven', container: { ...container, stressRoutes: false } };
+    const twin = await TwinProcess.prepared(
+      {
+        'tideline.config.json': JSON.stringify({
+          ...config,
+          local: { container: true },
+          healthCheck: { path: '/' },
+        }),
+      },
+      ['up', '--json', '--speed', '60'],
+    );
+    try {
+      const client = await TwinClient.of(twin);
+      expect((await fetch(client.url)).status).toBe(200);
+      const [task] = await client.tasks();
+      await client.send('POST', `/tasks/${task!.id}/freeze`);
+      await eventually(
+        () => Promise.resolve(workshop.run('ps', '--all', '--quiet', '--filter', 'status=paused')),
+        (ids) => ids !== '',
+      );
+    } finally {
+      await twin.remove();
+    }
   });
 
   test('of an image that cannot be had fails with what the engine said', async () => {

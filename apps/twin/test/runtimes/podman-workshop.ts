@@ -15,16 +15,16 @@ export const missingForContainers = [
 /** A podman with a store of its own, set up for a machine that is itself a container, and an image with this machine’s Node. */
 export class PodmanWorkshop {
   readonly image = 'localhost/node-of-this-machine:1';
-  readonly #folder = mkdtempSync(join(tmpdir(), 'tideline-podman-'));
+  /** A short name: podman takes no run root of more than 50 characters. */
+  readonly #folder = mkdtempSync(join(tmpdir(), 'p-'));
 
   constructor() {
     const files = {
-      'containers.conf': `[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=1000:1000"]\n[engine]\nruntime = "runc"\ncgroup_manager = "cgroupfs"\n`,
-      'storage.conf': `[storage]\ndriver = "vfs"\ngraphroot = "${join(this.#folder, 'graph')}"\nrunroot = "${join(this.#folder, 'run')}"\n`,
+      'containers.conf': '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=1000:1000"]\n',
+      // What is said by flags also holds for the process that podman starts when a container has ended.
       podman: `#!/bin/sh
-export CONTAINERS_CONF='${this.#folder}/containers.conf' CONTAINERS_STORAGE_CONF='${this.#folder}/storage.conf'
-export BUILDAH_ISOLATION=chroot BUILDAH_LAYERS=false PATH="$PATH:/usr/sbin:/sbin"
-exec podman "$@"
+export CONTAINERS_CONF='${this.#folder}/containers.conf' BUILDAH_ISOLATION=chroot BUILDAH_LAYERS=false PATH="$PATH:/usr/sbin:/sbin"
+exec podman --runtime runc --cgroup-manager cgroupfs --storage-driver vfs --root '${this.#folder}/graph' --runroot '${this.#folder}/run' "$@"
 `,
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(this.#folder, name), text);

@@ -8,8 +8,7 @@ const prefix = 'tideline-twin';
 
 /**
  * Removes what carries the label, once its standard input ends. The engine goes on with a container whose twin was killed,
- * so it takes another process to end it. What has ended is removed by the `--rm` that it was started with; podman takes 20 s
- * where it is told to remove it in the same moment.
+ * so it takes another process to end it. What has ended is removed by the `--rm` that it was started with.
  */
 const sweep = `
 cat >/dev/null
