@@ -51,7 +51,11 @@ export async function withTwin<Result>(
     secrets: taskSecrets(options.environment, process.env, process.stderr),
     onEvent: (event) => progress?.event(event),
     onOutput: (taskId, line) => {
-      if (options.logs) progress?.line(`[${taskId.slice(0, shownIdLength)}] ${line}`);
+      if (!options.logs) return;
+      const shown = `[${taskId.slice(0, shownIdLength)}] ${line}`;
+      // The first task may print before there is a display.
+      if (progress === undefined) process.stderr.write(`${shown}\n`);
+      else progress.line(shown);
     },
   });
   try {

@@ -8,10 +8,12 @@ import { type RigOptions, runtimeOf } from './runtime-rig.ts';
 import { taskRuntimeContract } from './task-runtime-contract.ts';
 import { nodeServer, programFolder } from './user-program.ts';
 
-const isCi = process.env.CI === 'true';
-const describeWithEngine = missingForContainers.length === 0 || isCi ? describe : describe.skip;
+const how =
+  missingForContainers.length === 0
+    ? 'run with podman'
+    : `not run here: no ${missingForContainers.join(', ')}`;
 
-describeWithEngine(`containers (needs ${missingForContainers.join(', ') || 'nothing else'})`, () => {
+(missingForContainers.length === 0 ? describe : describe.skip)(`containers, ${how}`, () => {
   let workshop: PodmanWorkshop;
   let program: Awaited<ReturnType<typeof programFolder>>;
   const dockerfile = `FROM localhost/node-of-this-machine:1
