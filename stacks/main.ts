@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { deployTrust } from '@tideline/config';
+import { deployTrust, namedImage } from '@tideline/config';
 import { describedEnvironment } from '@tideline/process/description';
 import { WriteError, notWritten, writeErrorOf } from '@tideline/process/write-error';
 import { Annotations } from 'cdktf';
@@ -20,7 +20,12 @@ try {
     },
   }).values;
   const environment = await describedEnvironment({ preset, config, set }, env);
-  const facts = { ...deploymentFacts(env), deployTrust: deployTrust(environment, env) };
+  const deployment = deploymentFacts(env);
+  const facts = {
+    ...deployment,
+    image: deployment.image ?? namedImage(environment),
+    deployTrust: deployTrust(environment, env),
+  };
   const app = synthesiseApp(undefined, (scope) => {
     buildStacks(scope, { environment, ...facts });
     if (facts.accountId === placeholderAccountId)

@@ -1,10 +1,11 @@
-import { type ComputeKindName, type Environment, partitionOf, policyKind } from '@tideline/config';
+import { type ComputeKindName, type Environment, hasImage, partitionOf, policyKind } from '@tideline/config';
 import { groupSchedule } from '@tideline/infra';
 import { DeploymentError, type DeploymentProblem } from './deployment-error.ts';
 
 /** Refuses what the twin can execute and AWS cannot, or not by the provider that the stacks use. @throws DeploymentError */
 export function refuseUndeployable(environment: Environment): void {
   const problems = [
+    ...program(environment),
     ...resolution(environment),
     ...limits[environment.compute.kind](environment).map(
       (message) => ({ code: 'TL-DEPLOY-INSTANCE', message }) as const,
@@ -12,23 +13,44 @@ export function refuseUndeployable(environment: Environment): void {
     ...distribution(environment),
     ...foreignArn(environment, 'loadBalancer.certificateArn', environment.loadBalancer.certificateArn),
     ...foreignArn(environment, 'container.stressTokenSecretArn', environment.container.stressTokenSecretArn),
+    ...Object.entries(environment.container.secrets).flatMap(([name, arn]) =>
+      foreignArn(environment, `container.secrets.${name}`, arn),
+    ),
   ];
   if (problems.length > 0) throw new DeploymentError(problems);
 }
 
-/** AWS provider 5.100.0 does not know the high-resolution predefined metrics. */
+/** A command of one machine is no image. */
+function program(environment: Environment): readonly DeploymentProblem[] {
+  if (hasImage(environment)) return [];
+  return [
+    {
+      code: 'TL-DEPLOY-IMAGE',
+      message: `local.command is ${JSON.stringify(environment.local.command)}, and neither container.build nor container.image says what runs at AWS. Describe container.build where there is a Dockerfile, or name an image in container.image`,
+    },
+  ];
+}
+
+/** AWS provider 5.100.0 can neither have a service publish every 20 s, nor track what it then publishes. */
 function resolution({ monitoring: { resolutionSeconds } }: Environment): readonly DeploymentProblem[] {
   if (resolutionSeconds === 60) return [];
   return [
     {
       code: 'TL-DEPLOY-RESOLUTION',
-      message: `monitoring.resolutionSeconds is ${resolutionSeconds}; the AWS provider of these stacks knows 60 s metrics only. Set it to 60; the twin and the simulator also take 20`,
+      message: `monitoring.resolutionSeconds is ${resolutionSeconds}; in AWS provider 5.100.0 aws_ecs_service has no monitoring_configuration, and predefined_metric_type of aws_appautoscaling_policy no ECSServiceAverageCPUUtilizationHighResolution and no ECSServiceAverageMemoryUtilizationHighResolution. Set it to 60; the twin and the simulator also take 20, and step policies on custom metrics take a periodSeconds of 10, 20 or 30 on AWS too`,
     },
   ];
 }
 
 /** What ECS gives tasks, and nothing gives instances. */
-function instanceLimits({ observability, scaling }: Environment): readonly string[] {
+function instanceLimits({ container, observability, scaling }: Environment): readonly string[] {
+  const multiline = Object.entries(container.environment).flatMap(([name, value]) =>
+    /[\r\n]/.test(value)
+      ? [
+          `container.environment.${name} has several lines; the file that hands variables to Docker has one line for each. Encode the value, or run tasks`,
+        ]
+      : [],
+  );
   const unfit = scaling.policies.flatMap((policy) => {
     const timed = policyKind(policy).schedule(policy);
     if (timed === null) return [];
@@ -43,7 +65,7 @@ function instanceLimits({ observability, scaling }: Environment): readonly strin
         'observability.tracing.enabled is true; instances run the backend’s container alone, and no collector beside it. Set it to false, or run tasks',
       ]
     : [];
-  return [...tracing, ...unfit];
+  return [...tracing, ...unfit, ...multiline];
 }
 
 /** What ECS gives tasks with an address of their own, and not behind an instance’s bridge. */

@@ -38,6 +38,7 @@ export const pipelineErrorCodes = {
   'TL-PIPE-NO-SERVICE': refused('There is no service to deploy to.'),
   'TL-PIPE-ORDER': refused('An earlier step has not run yet.'),
   'TL-PIPE-RELEASE-RUNNING': refused('CodeDeploy is releasing something else already.'),
+  'TL-PIPE-CONTEXT': refused('The folder or the Dockerfile that the image is built from is not there.'),
   'TL-PIPE-ENGINE': refused('No container engine answers here.'),
   'TL-PIPE-BASE-IMAGE': failed('The container engine works, and cannot pull the base image.'),
   'TL-PIPE-LOAD-TASK': refused('The load runner’s task or its image is not deployed.'),

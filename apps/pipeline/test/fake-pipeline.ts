@@ -258,6 +258,7 @@ export const steadyGroup = (launchTemplate: string): GroupState => ({
     id: `i-${letter}`,
     zone: `us-east-1${letter}`,
     lifecycle: 'InService',
+    protectedFromScaleIn: false,
     healthy: true,
     launchTemplate,
   })),
@@ -323,6 +324,7 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
     images: [
       {
         app: 'api',
+        build: null,
         repository: 'tideline-dev-api',
         urlOutput: 'appRepositoryUrl',
         taskDefinitionOutput: 'taskDefinitionArn',

@@ -30,7 +30,7 @@ const how =
       );
       await engine.buildAndPush(
         {
-          ...{ app, reference, platform: 'linux/amd64', baseImage: workshop.baseImage },
+          ...{ app, build: null, reference, platform: 'linux/amd64', baseImage: workshop.baseImage },
           login: { username: 'AWS', password: 'secret' },
         },
         context,

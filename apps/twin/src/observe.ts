@@ -2,6 +2,7 @@ import type { Observation } from '@tideline/evidence';
 import { sumDatapoints } from '@tideline/scaling';
 import type { ActivityLog } from './autoscaler/activity-log.ts';
 import type { Autoscaler } from './autoscaler/autoscaler.ts';
+import type { Balancer } from './balancer/balancer.ts';
 import type { Clock } from './clock/clock.ts';
 import type { MetricStore } from './metrics/metric-store.ts';
 import type { EventLog } from './fleet/event-log.ts';
@@ -11,6 +12,7 @@ import type { OpenStores } from './stores/open-stores.ts';
 import type { OwnedRuntime } from './tasks/task-runtime.ts';
 
 export interface ObservedParts {
+  readonly balancer: Pick<Balancer, 'faultCosts'>;
   readonly clock: Clock;
   readonly store: MetricStore;
   readonly autoscaler: Autoscaler;
@@ -48,5 +50,6 @@ export function observe(parts: ObservedParts): Observation {
     activities: [...parts.activities.all()],
     metrics: [...store.series(), ...sums],
     events: [...parts.events.all()],
+    faultCosts: parts.balancer.faultCosts(),
   };
 }

@@ -1,5 +1,6 @@
 import { type Environment, availabilityZoneNames, resourceNames } from '@tideline/config';
 import type { Observation, ServiceEvent } from '@tideline/evidence';
+import { startAgent } from './agent/start-agent.ts';
 import type { ActivityLog } from './autoscaler/activity-log.ts';
 import type { Balancer } from './balancer/balancer.ts';
 import { ScaledClock } from './clock/scaled-clock.ts';
@@ -47,7 +48,7 @@ export interface Twin {
   /** Instances that tasks run on; null where there are none of their own. */
   readonly capacityProviderGroup: CapacityProviderGroup | null;
   readonly activities: ActivityLog;
-  readonly balancer: Pick<Balancer, 'targets' | 'snapshot'>;
+  readonly balancer: Pick<Balancer, 'targets' | 'snapshot' | 'faultCosts'>;
   /** What the HTTP API in front has counted; undefined where clients reach the balancer itself. */
   readonly ingressCounts: (() => HttpApiCounts) | undefined;
   /** What clients got from each version since the start; undefined where versions take over task by task. */
@@ -76,21 +77,24 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     },
   });
   const { port } = await balancer.listen({ host: '127.0.0.1', port: options.port });
-  const closeFront = async (): Promise<void> => {
+  const abandon = async (error: unknown): Promise<never> => {
     await balancer.close();
     clock.stop();
-  };
-  const stores = await openStores(environment).catch(async (error: unknown) => {
-    await closeFront();
     throw error;
+  };
+  const agent = await startAgent(environment, { clock, fleet: () => scaled.fleet }).catch(abandon);
+  const stores = await openStores(environment).catch(async (error: unknown) => {
+    await agent.close();
+    return abandon(error);
   });
   const runtime = await createRuntime({
     ...options,
+    agentUri: agent.uri,
     storeVariables: stores.variables,
     onOutput: options.onOutput ?? (() => undefined),
   }).catch(async (error: unknown) => {
-    await Promise.all([closeFront(), stores.close()]);
-    throw error;
+    await Promise.all([agent.close(), stores.close()]);
+    return abandon(error);
   });
   let noteSteady: () => void = () => undefined;
   let noteStalled: (error: Error) => void = () => undefined;
@@ -107,6 +111,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     runtime,
     targets: registry,
     snapshot: () => balancer.snapshot(),
+    anomalies: () => balancer.anomalies(),
     release: release && {
       ...release,
       firstVersion: options.firstVersion ?? { version: '1', variables: {} },
@@ -135,7 +140,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     versionTraffic:
       release && (() => release.balancer.ledger.totals(release.balancer.snapshot().requestsByTarget)),
     sessionStore: stores.sessions,
-    observe: () => observe({ ...scaled, clock, stores, runtime }),
+    observe: () => observe({ ...scaled, balancer, clock, stores, runtime }),
     setSpeed: (speed) => {
       scaled.speedChanges();
       clock.setSpeed(speed);
@@ -146,6 +151,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
       scaled.close();
       clock.stop();
       await Promise.all([balancer.close(), runtime.close()]);
+      await agent.close();
       await stores.close();
     },
     killAll: () => {

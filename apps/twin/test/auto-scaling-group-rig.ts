@@ -1,6 +1,7 @@
-import { type EnvironmentInput, availabilityZoneNames } from '@tideline/config';
+import { type EnvironmentInput, availabilityZoneNames, launchHookSeconds } from '@tideline/config';
 import { environmentOn } from '@tideline/config/testing';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
+import { noticedAfterSeconds } from '../src/fleet/noticed-after.ts';
 import { EventLog } from '../src/fleet/event-log.ts';
 import { AutoScalingGroup } from '../src/auto-scaling-group/auto-scaling-group.ts';
 import { Instance } from '../src/auto-scaling-group/instance.ts';
@@ -9,6 +10,8 @@ import { FakeTaskRuntime } from './fake-task-runtime.ts';
 
 /** Every application listens this long after the launch; the instance is in service after three tenths of it. */
 export const startSeconds = 60;
+/** Every stopped instance of a warm pool serves this long after it is taken. */
+export const warmStartSeconds = 20;
 export const warmupSeconds = 300;
 export const graceSeconds = 300;
 export const drainSeconds = 30;
@@ -65,7 +68,13 @@ export class AutoScalingGroupRig {
           ...placement,
           id: `i${++this.#launched}`,
           startSeconds,
+          pool: environment.compute.warmPool && {
+            poolState: environment.compute.warmPool.poolState,
+            startSeconds: warmStartSeconds,
+            hookSeconds: launchHookSeconds(environment),
+          },
           stopTimeoutSeconds: 30,
+          noticedAfterSeconds: noticedAfterSeconds(environment),
           clock,
           runtime,
           targets: this.targets,

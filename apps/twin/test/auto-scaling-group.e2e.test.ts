@@ -31,8 +31,11 @@ async function up(...args: readonly string[]): Promise<TwinClient> {
 }
 
 describe('an Auto Scaling group under load', () => {
-  test('replaces a killed instance, which costs its requests in flight and no other', async () => {
-    const client = await up('--set', 'container.cpuMillisecondsPerRequest=10');
+  test('replaces a killed instance, which costs 504s until it is noticed and no other request', async () => {
+    const client = await up(
+      ...['--set', 'container.cpuMillisecondsPerRequest=10'],
+      ...['--set', 'loadBalancer.idleTimeoutSeconds=3'],
+    );
     load = new ConcurrentLoad(client.url, users);
     await load.answer(200);
     const [victim] = await client.instances();
@@ -41,10 +44,13 @@ describe('an Auto Scaling group under load', () => {
     await load.answer(200);
     await load.stop();
 
-    const { 502: badGateways = 0, ...others } = load.failures;
+    const { 504: timeouts = 0, ...others } = load.failures;
     expect(others).toEqual({});
-    expect(badGateways).toBeGreaterThan(0);
-    expect(badGateways).toBeLessThanOrEqual(inFlight);
+    expect(timeouts).toBeGreaterThanOrEqual(inFlight);
+    const { faultCosts } = await client.observe();
+    expect(faultCosts).toEqual([
+      { fault: 'instance-loss', onPurpose: true, targets: 1, lost: { 'http-504': timeouts } },
+    ]);
     const instances = await client.instances();
     expect(instances.map(({ state, health }) => [state, health])).toEqual([
       ['InService', 'healthy'],

@@ -1,5 +1,6 @@
 import { type Clock, until } from '../src/clock/clock.ts';
 import type { TargetHealthDescription } from '../src/fleet/fleet.ts';
+import type { Outage } from '../src/balancer/targets/outage.ts';
 import type { TargetRegistry } from '../src/tasks/task.ts';
 
 export interface FakeTargetGroupOptions {
@@ -18,6 +19,8 @@ export class FakeTargetGroup implements TargetRegistry {
   readonly #options: FakeTargetGroupOptions;
   /** Ids and ports, in order. */
   readonly relocations: (readonly [string, number])[] = [];
+  /** Targets that have died, and why. */
+  readonly outages = new Map<string, Outage>();
   readonly #states = new Map<string, TargetHealthDescription['state']>();
 
   constructor(options: FakeTargetGroupOptions) {
@@ -31,7 +34,12 @@ export class FakeTargetGroup implements TargetRegistry {
   }
 
   relocate(id: string, { port }: { readonly port: number }): void {
+    this.outages.delete(id);
     this.relocations.push([id, port]);
+  }
+
+  lose(id: string, outage: Outage): void {
+    if (this.#states.has(id) && !this.outages.has(id)) this.outages.set(id, outage);
   }
 
   async deregister(id: string): Promise<void> {
@@ -46,7 +54,7 @@ export class FakeTargetGroup implements TargetRegistry {
   check(id: string): void {
     const state = this.#states.get(id);
     if (state === undefined || state === 'draining') return;
-    this.#move(id, this.#options.passes(id) ? 'healthy' : 'unhealthy');
+    this.#move(id, this.#options.passes(id) && !this.outages.has(id) ? 'healthy' : 'unhealthy');
   }
 
   targets(): readonly TargetHealthDescription[] {

@@ -1,6 +1,7 @@
 import { type EnvironmentInput, availabilityZoneNames } from '@tideline/config';
 import { blueGreenEnvironment } from '@tideline/config/testing';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
+import { noticedAfterSeconds } from '../src/fleet/noticed-after.ts';
 import { EventLog } from '../src/fleet/event-log.ts';
 import { BlueGreenService } from '../src/release/blue-green-service.ts';
 import type { Release } from '../src/release/release.ts';
@@ -83,6 +84,7 @@ export class ReleaseRig {
               id: `t${++this.#created}`,
               startSeconds,
               stopTimeoutSeconds: 30,
+              noticedAfterSeconds: noticedAfterSeconds(environment),
               clock,
               runtime,
               targets: this.groups[colour],

@@ -1,5 +1,6 @@
 import { availabilityZoneNames, resolveEnvironment, type EnvironmentInput } from '@tideline/config';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
+import { noticedAfterSeconds } from '../src/fleet/noticed-after.ts';
 import { EventLog } from '../src/fleet/event-log.ts';
 import { ServiceScheduler } from '../src/service/service-scheduler.ts';
 import { ZonePlacement } from '../src/service/zone-placement.ts';
@@ -55,6 +56,7 @@ export class ServiceRig {
           id: `t${++this.#created}`,
           startSeconds,
           stopTimeoutSeconds: 30,
+          noticedAfterSeconds: noticedAfterSeconds(environment),
           clock,
           runtime,
           targets: this.targets,

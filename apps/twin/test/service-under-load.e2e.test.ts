@@ -25,7 +25,7 @@ async function up(...args: readonly string[]): Promise<TwinClient> {
 }
 
 describe('under concurrent load', () => {
-  test('a task killed with SIGKILL costs its requests in flight, each a counted 502, and is replaced', async () => {
+  test('a task killed with SIGKILL costs 502s until it is noticed, each counted by its fault, and is replaced', async () => {
     // Requests that take a while, so that some are in flight at any moment.
     const client = await up('--set', 'container.cpuMillisecondsPerRequest=10', '--set', 'capacity.max=2');
     load = new ConcurrentLoad(client.url, users);
@@ -39,7 +39,10 @@ describe('under concurrent load', () => {
     const { 502: badGateways = 0, ...others } = load.failures;
     expect(others).toEqual({});
     expect(badGateways).toBeGreaterThan(0);
-    expect(badGateways).toBeLessThanOrEqual(users);
+    const { faultCosts } = await client.observe();
+    expect(faultCosts).toEqual([
+      { fault: 'task-exit', onPurpose: true, targets: 1, lost: { 'http-502': badGateways } },
+    ]);
     const counted = async (): Promise<number> => {
       const { metrics } = await client.observe();
       const series = metrics.find(({ key }) => key.endsWith('HTTPCode_ELB_5XX_Count/Sum'));
@@ -50,6 +53,42 @@ describe('under concurrent load', () => {
     const tasks = await client.tasks();
     expect(tasks.map(({ health }) => health)).toEqual(['healthy', 'healthy']);
     expect(tasks.map(({ id }) => id)).not.toContain(victim!.id);
+  });
+
+  test('noticed at once, a killed task costs its requests in flight and no other', async () => {
+    const client = await up(
+      ...['--set', 'container.cpuMillisecondsPerRequest=10', '--set', 'capacity.max=2'],
+      ...['--set', 'assumptions.deadTargetSeconds.taskExit=0'],
+    );
+    load = new ConcurrentLoad(client.url, users);
+    await load.answer(200);
+    const [victim] = await client.tasks();
+    await client.send('DELETE', `/tasks/${victim!.id}`);
+    await client.steady(2);
+    await load.stop();
+    const { 502: badGateways = 0, ...others } = load.failures;
+    expect(others).toEqual({});
+    expect(badGateways).toBeLessThanOrEqual(users);
+  });
+
+  test('a zone that is lost costs 504s until health checks have failed, and no other request', async () => {
+    const client = await up(
+      ...['--set', 'capacity.max=2', '--set', 'loadBalancer.idleTimeoutSeconds=3'],
+      ...['--set', 'healthCheck.intervalSeconds=10'],
+    );
+    load = new ConcurrentLoad(client.url, users);
+    await load.answer(200);
+    await client.send('DELETE', '/availability-zones/us-east-1a');
+    await client.steady(2);
+    await load.answer(200);
+    await load.stop();
+    const { 504: timeouts = 0, ...others } = load.failures;
+    expect(others).toEqual({});
+    expect(timeouts).toBeGreaterThan(0);
+    const { faultCosts } = await client.observe();
+    expect(faultCosts).toEqual([
+      { fault: 'zone-loss', onPurpose: true, targets: 1, lost: { 'http-504': timeouts } },
+    ]);
   });
 
   test('scale-in loses no request', async () => {

@@ -19,7 +19,7 @@ describe('assumptionRemarks', () => {
       ...remarks(),
       ...remarksOf({ compute: { kind: 'ecs-ec2' } }),
       ...remarksOf({ loadBalancer: { algorithm: 'weighted_random', anomalyMitigation: true } }),
-      ...remarksOf({ compute: { kind: 'ec2-asg' } }),
+      ...remarksOf({ compute: { kind: 'ec2-asg', warmPool: {} } }),
     };
     expect(new Set(Object.keys(all))).toEqual(new Set(Object.keys(assumptionCodes)));
     for (const message of Object.values(all)) expect(message).toMatch(/^[A-Z].*\.$/);
@@ -28,6 +28,7 @@ describe('assumptionRemarks', () => {
   test('says nothing about what the environment does not have', () => {
     expect(remarks()).not.toHaveProperty('TL-ASSUME-INSTANCE-START');
     expect(remarksOf({ compute: { kind: 'ec2-asg' } })).not.toHaveProperty('TL-ASSUME-TASK-START');
+    expect(remarksOf({ compute: { kind: 'ec2-asg' } })).not.toHaveProperty('TL-ASSUME-WARM-START');
   });
 
   test('speaks of instances where there are instances', () => {
@@ -47,6 +48,25 @@ describe('assumptionRemarks', () => {
     expect(changed['TL-ASSUME-TASK-START']).toContain('1 to 2 s after');
     expect(changed['TL-ASSUME-IDLE-REQUESTS']).toContain('no request count at all');
     expect(remarks()['TL-ASSUME-IDLE-REQUESTS']).toContain('a request count of zero');
+  });
+
+  test('says until when requests go on to what is dead', () => {
+    const deadTargetSeconds = { taskExit: 0, zoneLoss: 30 };
+    expect(remarks()['TL-ASSUME-TASK-EXIT']).toContain(
+      'each answered 502, until health checks have failed, or the service scheduler deregisters it after 5 s;',
+    );
+    expect(remarks({ deadTargetSeconds })['TL-ASSUME-TASK-EXIT']).toContain(
+      'until the service scheduler deregisters it, which is at once;',
+    );
+    expect(remarks()['TL-ASSUME-ZONE-LOSS']).toContain('each answered 504, until health checks have failed;');
+    expect(remarks({ deadTargetSeconds })['TL-ASSUME-ZONE-LOSS']).toContain(
+      'or they are deregistered after 30 s;',
+    );
+    expect(remarks()).not.toHaveProperty('TL-ASSUME-INSTANCE-LOSS');
+    for (const kind of ['ec2-asg', 'ecs-ec2'] as const)
+      expect(remarksOf({ compute: { kind } })['TL-ASSUME-INSTANCE-LOSS']).toContain(
+        'its status checks have it replaced after 120 s;',
+      );
   });
 
   test('words what counts while instances warm up by its setting', () => {

@@ -1,6 +1,7 @@
 import type { AssumptionCode } from './codes/assumption-codes.ts';
 import type { CapacityNoun } from './compute/compute-kind.ts';
-import { computeFacts } from './compute/compute-kinds.ts';
+import { capacityFacts, computeFacts } from './compute/compute-kinds.ts';
+import { lifecyclePollSeconds } from './compute/warm-pool.ts';
 import type { Assumptions, Environment } from './environment.ts';
 
 /** One assumption in force, in a plain sentence with its value. */
@@ -8,6 +9,14 @@ export interface AssumptionRemark {
   readonly code: AssumptionCode;
   readonly message: string;
 }
+
+/** Until when requests go on to what is dead. */
+const untilNoticed = (seconds: number | null, what: string): string => {
+  if (seconds === null) return 'until health checks have failed';
+  return seconds === 0
+    ? `until ${what}, which is at once`
+    : `until health checks have failed, or ${what} after ${seconds} s`;
+};
 
 type Wording = (assumptions: Assumptions, unit: CapacityNoun) => string;
 
@@ -18,6 +27,8 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
     `A task runs ${min} to ${max} s after the decision to start it, spread evenly; AWS publishes no figure.`,
   'TL-ASSUME-INSTANCE-START': ({ instanceStartSeconds: { min, max } }) =>
     `An instance’s application listens ${min} to ${max} s after its launch, spread evenly, and it is in service after three tenths of that; AWS publishes no figure.`,
+  'TL-ASSUME-WARM-START': ({ warmStartSeconds: { min, max } }) =>
+    `A stopped or hibernated instance of the warm pool serves ${min} to ${max} s after it is taken, spread evenly, and a running one within ${lifecyclePollSeconds} s; AWS publishes an example of 36 s. One that still starts in the pool is not taken, and the pool stops an instance at once when its application listens.`,
   'TL-ASSUME-INSTANCE-CPU': ({ instanceCpuUnits }) =>
     `One instance has ${instanceCpuUnits} CPU units here, whatever its type: one machine has not the cores of a fleet.`,
   'TL-ASSUME-INSTANCE-MEMORY': () =>
@@ -28,12 +39,14 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
       : 'While instances warm up, a scale-out of target tracking is worked out from all that run; AWS describes for step scaling that those that warm up are credited, and for target tracking gives no formula.',
   'TL-ASSUME-REFRESH-FAILURE': () =>
     'An instance refresh fails after three replacements in a row that were never healthy, or an hour without progress; AWS publishes no figures.',
-  'TL-ASSUME-INSTANCE-LOSS': (_, unit) =>
-    `A lost instance leaves rotation and is replaced at once; at AWS it gets requests until its health checks have failed, and is replaced after its status checks have.${
-      unit === 'task'
-        ? ''
-        : ' One whose application ends before it has ever listened is replaced at once as well; at AWS it is started again and again until the grace period is over.'
-    }`,
+  'TL-ASSUME-TASK-EXIT': ({ deadTargetSeconds: { taskExit } }) =>
+    `A task whose process has ended gets requests, each answered 502, ${untilNoticed(taskExit, 'the service scheduler deregisters it')}; AWS publishes no figure, and its users see 502 for 3 to 5 s.`,
+  'TL-ASSUME-INSTANCE-LOSS': ({ deadTargetSeconds: { instanceLoss } }) =>
+    `A lost instance gets requests, each answered 504, ${untilNoticed(instanceLoss, 'its status checks have it replaced')}; AWS documents a status check every minute, and not how soon one is acted on.`,
+  'TL-ASSUME-ZONE-LOSS': ({ deadTargetSeconds: { zoneLoss } }) =>
+    `Targets in a lost zone get requests, each answered 504, ${untilNoticed(zoneLoss, 'they are deregistered')}; AWS publishes no figure.`,
+  'TL-ASSUME-FAILED-LAUNCH': () =>
+    'An instance whose application ends before it has ever listened is replaced at once; at AWS it is started again and again until the grace period is over.',
   'TL-ASSUME-ANOMALY': ({ anomalyErrorPercent }) =>
     `Anomaly mitigation leaves a tenth of its requests to a target whose errors are ${anomalyErrorPercent} percentage points above those of the others, and gives back a tenth every 5 s; AWS publishes no figures.`,
   'TL-ASSUME-REQUEST-HEAD': ({ requestHeadSeconds }) =>
@@ -84,5 +97,6 @@ export function assumptionRemarks(environment: Environment): readonly Assumption
   return (Object.keys(wordings) as AssumptionCode[])
     .filter((code) => !absentAssumptions.includes(code))
     .filter((code) => code !== 'TL-ASSUME-ANOMALY' || environment.loadBalancer.anomalyMitigation)
+    .filter((code) => code !== 'TL-ASSUME-WARM-START' || capacityFacts(environment).warmPool !== null)
     .map((code) => ({ code, message: wordings[code](environment.assumptions, unit) }));
 }

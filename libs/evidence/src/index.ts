@@ -24,6 +24,8 @@ export {
   releaseRecordSchema,
   releaseRecordVersion,
 } from './record/release-record.ts';
+export { type FaultCost, type FaultName } from './record/fault-cost.ts';
+export { faultCostsSince } from './record/fault-costs-since.ts';
 export { RunRecordError, parseRunRecord } from './record/parse-run-record.ts';
 export {
   capacityNoun,

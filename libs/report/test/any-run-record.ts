@@ -167,6 +167,18 @@ export const anyRunRecord: fc.Arbitrary<RunRecord> = fc
     environment: fc.dictionary(fc.constantFrom('project', 'stage'), text),
     scaling,
     load,
+    faultCosts: fc.option(
+      list(
+        fc.record({
+          fault: fc.constantFrom('task-exit', 'application-exit', 'instance-loss', 'zone-loss'),
+          onPurpose: fc.boolean(),
+          targets: count,
+          lost: fc.dictionary(fc.constantFrom('http-502', 'http-504', 'timeout', 'websocket'), count),
+        }),
+        3,
+      ),
+      { nil: undefined },
+    ),
     verdict: fc.record(
       {
         passed: fc.boolean(),

@@ -40,6 +40,7 @@ function wordsOf(record: RunRecord): readonly string[] {
     ...facts.keyFigures.map(({ note }) => note),
     ...facts.phases.rows.flat(),
     ...(facts.answers?.rows.flat() ?? []),
+    ...(facts.faults?.rows.flat() ?? []),
     ...facts.activities.rows.flat(),
     ...(facts.instanceActivities === null
       ? []

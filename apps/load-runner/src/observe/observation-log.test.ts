@@ -42,6 +42,21 @@ describe('observation log', () => {
     expect(log.latest?.cloudSeconds).toBe(10);
   });
 
+  test('what faults had cost before the first look is not the run’s', () => {
+    const log = new ObservationLog();
+    const cost = { fault: 'task-exit', onPurpose: true } as const;
+    log.add(observationAt(0, { faultCosts: [{ ...cost, targets: 1, lost: { 'http-502': 7 } }] }));
+    expect(log.faultCosts()).toEqual([]);
+    log.add(observationAt(9, { faultCosts: [{ ...cost, targets: 3, lost: { 'http-502': 9 } }] }));
+    expect(log.faultCosts()).toEqual([{ ...cost, targets: 2, lost: { 'http-502': 2 } }]);
+  });
+
+  test('where nobody counts what faults cost, nothing is said of it', () => {
+    const log = new ObservationLog();
+    log.add(observationAt(0));
+    expect(log.faultCosts()).toBeUndefined();
+  });
+
   test('before the first look there is nothing', () => {
     expect(new ObservationLog().timeline()).toEqual([]);
     expect(new ObservationLog().latest).toBeNull();

@@ -1,4 +1,11 @@
-import type { InstancePoint, Observation, RunRecord, TimelinePoint } from '@tideline/evidence';
+import {
+  type FaultCost,
+  type InstancePoint,
+  type Observation,
+  type RunRecord,
+  type TimelinePoint,
+  faultCostsSince,
+} from '@tideline/evidence';
 import { isDeepStrictEqual } from 'node:util';
 
 /** What was seen of a run’s scaling, from its first observation on. */
@@ -6,6 +13,7 @@ export class ObservationLog {
   readonly #counts = new ChangeLog<TimelinePoint>();
   readonly #speeds: RunRecord['speed'] = [];
   #latest: Observation | null = null;
+  #first: Observation | null = null;
   #peakRunning = 0;
   /** Instances that tasks ran on; empty where they had none of their own. */
   readonly instances = new ChangeLog<InstancePoint>();
@@ -14,10 +22,14 @@ export class ObservationLog {
   add(observation: Observation): void {
     const { cloudSeconds, speed, capacityProvider } = observation;
     if (this.#latest !== null && cloudSeconds < this.#latest.cloudSeconds) return;
+    this.#first ??= observation;
     this.#latest = observation;
-    const { desired, running, healthy } = observation.service;
+    const { desired, running, healthy, warmed } = observation.service;
     this.#peakRunning = Math.max(this.#peakRunning, running);
-    this.#counts.add({ cloudSeconds, desired, running, healthy });
+    this.#counts.add({
+      ...{ cloudSeconds, desired, running, healthy },
+      ...(warmed === undefined ? {} : { warmed }),
+    });
     if (capacityProvider !== undefined) {
       const { instances } = capacityProvider;
       this.instances.add({ cloudSeconds, desired: instances.desired, active: instances.active });
@@ -27,6 +39,12 @@ export class ObservationLog {
 
   get latest(): Observation | null {
     return this.#latest;
+  }
+
+  /** What dead targets have cost since the first observation; undefined where nobody counts it. */
+  faultCosts(): FaultCost[] | undefined {
+    const later = this.#latest?.faultCosts;
+    return later && faultCostsSince(this.#first?.faultCosts ?? [], later);
   }
 
   /** Speeds of cloud time, each from when it was first seen. */

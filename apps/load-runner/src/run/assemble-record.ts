@@ -34,6 +34,7 @@ export function assembleRecord(
   const scaling = scalingOf(settings, trace);
   const load = { fromCloudSeconds: trace.load.from.cloudSeconds, toCloudSeconds: trace.load.to.cloudSeconds };
   const windows = scaleOutWindows({ load, timeline: scaling.timeline, activities: scaling.activities });
+  const faultCosts = trace.log.faultCosts();
   const record: UnjudgedRun = {
     schemaVersion: runRecordVersion,
     status: trace.status,
@@ -55,6 +56,7 @@ export function assembleRecord(
     }),
     ...(trace.log.latest?.stores === undefined ? {} : { stores: trace.log.latest.stores }),
     ...(trace.log.latest?.runtime === undefined ? {} : { runtime: trace.log.latest.runtime }),
+    ...(faultCosts === undefined ? {} : { faultCosts }),
     ...(trace.sale === null ? {} : { sale: trace.sale }),
     warnings: [...configurationWarnings(environment, profile), ...loadRemarks(trace, health)],
     assumptions: environment === null ? [] : judgedAssumptions(environment, scaling),

@@ -3,6 +3,7 @@ import { type Environment, capacityUnit, deployTrust } from '@tideline/config';
 import { hasPluginCache, pluginCacheFolder } from '@tideline/process';
 import { awsCloud } from '../aws/cloud.ts';
 import { systemClock } from '../clock.ts';
+import { requireContext } from '../image/build-content.ts';
 import { containerEngine } from '../image/container-engine.ts';
 import { hasDockerfile, workspaceInputs } from '../image/image-inputs.ts';
 import { imageSpecs } from '../image/image-spec.ts';
@@ -27,6 +28,8 @@ export function openPipeline(
   { environment, environmentFile, accountId, variables }: PipelineParts,
 ): Pipeline {
   const { verbose, out } = options;
+  const { build } = environment.container;
+  if (build !== null) requireContext(build);
   return {
     environment,
     accountId,

@@ -5,6 +5,7 @@ import { containerEngine } from './container-engine.ts';
 
 const build = {
   app: 'api',
+  build: null,
   reference: '123456789012.dkr.ecr.us-east-1.amazonaws.com/tideline-dev-api:tag1',
   platform: 'linux/arm64',
   baseImage: 'node:24-slim',
@@ -43,6 +44,21 @@ describe('the container engine', () => {
     await tool.buildAndPush(build, context);
     expect(commands[1]?.args.join(' ')).toBe(
       `build --file apps/api/Dockerfile --target runtime --build-context bundle=dist/apps/api --platform linux/arm64 --build-arg BASE_IMAGE=node:24-slim --tag ${build.reference} .`,
+    );
+  });
+
+  test('builds a folder of the user’s as the description says', async () => {
+    const { tool, commands } = engines({ docker: () => 0 });
+    const described = {
+      context: 'shop',
+      dockerfile: 'ops/Dockerfile',
+      target: 'run',
+      args: { A: '1' },
+      platform: null,
+    };
+    await tool.buildAndPush({ ...build, baseImage: null, build: described }, context);
+    expect(commands[1]?.args.join(' ')).toBe(
+      `build --file shop/ops/Dockerfile --target run --build-arg A=1 --platform linux/arm64 --tag ${build.reference} shop`,
     );
   });
 

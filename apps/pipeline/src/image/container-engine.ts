@@ -1,13 +1,13 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { InterruptedError } from '@tideline/process';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Command, CommandResult, RunProcess } from '../process/run-process.ts';
 import type { RegistryLogin } from '../aws/image-registry.ts';
 import type { StackRun } from '../stacks/stack-tool.ts';
-import type { ImageSpec } from './image-spec.ts';
+import type { BuildSettings } from './build-content.ts';
+import type { ImageSource } from './image-inputs.ts';
 
-interface ImageBuild {
-  readonly app: ImageSpec['app'];
+interface ImageBuild extends ImageSource {
   /** `<repository>:<tag>`. */
   readonly reference: string;
   /** Such as `linux/amd64`. */
@@ -69,13 +69,24 @@ function baseImageProblem(engine: Engine, baseImage: string | null, lines: reado
   );
 }
 
-/** What goes into the image is bundled already, so the build needs neither npm nor the network beyond its base image. */
-const buildArguments = ({ app, reference, platform, baseImage }: ImageBuild): readonly string[] => [
+const buildArguments = (image: ImageBuild): readonly string[] => [
   'build',
+  ...(image.build === null ? bundleArguments(image) : contextArguments(image.build)),
+  ...['--platform', image.platform],
+  ...(image.baseImage === null ? [] : ['--build-arg', `BASE_IMAGE=${image.baseImage}`]),
+  ...['--tag', image.reference, image.build?.context ?? '.'],
+];
+
+/** What goes into the image is bundled already, so the build needs neither npm nor the network beyond its base image. */
+const bundleArguments = ({ app }: ImageBuild): readonly string[] => [
   ...['--file', join('apps', app, 'Dockerfile'), '--target', 'runtime'],
-  ...['--build-context', `bundle=${join('dist', 'apps', app)}`, '--platform', platform],
-  ...(baseImage === null ? [] : ['--build-arg', `BASE_IMAGE=${baseImage}`]),
-  ...['--tag', reference, dirname(join('.', 'package.json'))],
+  ...['--build-context', `bundle=${join('dist', 'apps', app)}`],
+];
+
+const contextArguments = ({ context, dockerfile, target, args }: BuildSettings): readonly string[] => [
+  ...['--file', join(context, dockerfile)],
+  ...(target === null ? [] : ['--target', target]),
+  ...Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
 ];
 
 async function findEngine(runProcess: RunProcess, signal: AbortSignal): Promise<Engine> {

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { never } from '../../test/fake-pipeline.ts';
-import { contentTag, workspaceInputs } from './image-inputs.ts';
+import { contentTag } from './content-tag.ts';
+import { workspaceInputs } from './image-inputs.ts';
 
 const content = (text: string) => ({
   platform: 'linux/amd64',
   baseImage: null,
+  settings: {},
   files: { 'main.mjs': Buffer.from(text) },
 });
 
@@ -24,7 +26,8 @@ test.each([
         return Promise.resolve({ exitCode, stdout: '["@tideline/api"]', lines: [] });
       },
     });
-    const changed = (app: 'api' | 'load-runner', base: string) => inputs.changedSince(app, base, never);
+    const changed = (app: 'api' | 'load-runner', base: string) =>
+      inputs.changedSince({ app, build: null }, base, never);
     expect(
       await Promise.all([changed('api', 'abc'), changed('load-runner', 'abc'), changed('api', 'def')]),
     ).toEqual(known);

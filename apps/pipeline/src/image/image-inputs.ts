@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createHash } from 'node:crypto';
 import { PipelineError } from '../pipeline-error.ts';
 import type { RunProcess } from '../process/run-process.ts';
 import type { StackRun } from '../stacks/stack-tool.ts';
+import { buildContent } from './build-content.ts';
+import { contentTag } from './content-tag.ts';
 import type { ImageSpec } from './image-spec.ts';
+
+/** What an image is made from. */
+export type ImageSource = Pick<ImageSpec, 'app' | 'build'>;
 
 /** What images are made from, in this working copy. Each is found out once: nothing of it changes during a run. */
 export interface ImageInputs {
@@ -13,10 +17,10 @@ export interface ImageInputs {
   readonly baseImage: string | null;
   /** Commit of the working copy; null when it has changes of its own, or is no Git repository. */
   commit(signal: AbortSignal): Promise<string | null>;
-  /** Whether an input of the app changed since a commit; null when that is not known. */
-  changedSince(app: ImageSpec['app'], base: string, signal: AbortSignal): Promise<boolean | null>;
-  /** Bundles the app and derives the image’s tag from its content. @throws PipelineError TL-PIPE-IMAGE */
-  tag(app: ImageSpec['app'], run: StackRun): Promise<string>;
+  /** Whether an input of the app changed since a commit; null when that is not known, as of a folder of the user’s. */
+  changedSince(spec: ImageSource, base: string, signal: AbortSignal): Promise<boolean | null>;
+  /** Bundles the app, or reads the folder, and derives the image’s tag from its content. @throws PipelineError TL-PIPE-IMAGE */
+  tag(spec: ImageSource, run: StackRun): Promise<string>;
 }
 
 export interface WorkspaceInputsOptions {
@@ -43,7 +47,9 @@ export function workspaceInputs({ platform, baseImage, runProcess }: WorkspaceIn
       const head = await runProcess({ file: 'git', args: ['rev-parse', 'HEAD'] }, { signal });
       return head.exitCode === 0 ? head.stdout.trim() : null;
     },
-    changedSince: async (app, base, signal) => {
+    changedSince: async ({ app, build }, base, signal) => {
+      // Nx knows the projects of this workspace alone: the content of another folder decides.
+      if (build !== null) return null;
       const projects = await once(affected, base, async () => {
         const { exitCode, stdout } = await runProcess(
           { file: nx, args: ['show', 'projects', '--affected', `--base=${base}`, '--json'] },
@@ -54,8 +60,9 @@ export function workspaceInputs({ platform, baseImage, runProcess }: WorkspaceIn
       });
       return projects?.includes(`@tideline/${app}`) ?? null;
     },
-    tag: (app, { signal }) =>
+    tag: ({ app, build }, { signal }) =>
       once(tags, app, async () => {
+        if (build !== null) return contentTag({ ...(await buildContent(build)), platform, baseImage });
         const { exitCode, lines } = await runProcess(
           { file: process.execPath, args: [join('tools', 'bundle.mjs'), join('apps', app), '--if-changed'] },
           { signal },
@@ -68,6 +75,7 @@ export function workspaceInputs({ platform, baseImage, runProcess }: WorkspaceIn
         const dockerfile = await readFile(join('apps', app, 'Dockerfile'));
         return contentTag({
           files: { ...(await bundledFiles(join('dist', 'apps', app))), Dockerfile: dockerfile },
+          settings: {},
           platform,
           baseImage,
         });
@@ -92,27 +100,4 @@ async function bundledFiles(folder: string): Promise<Readonly<Record<string, Uin
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)),
   );
-}
-
-/** Everything that an image is made of. */
-interface ImageContent {
-  /** Contents by name: the bundle and the Dockerfile. */
-  readonly files: Readonly<Record<string, Uint8Array>>;
-  readonly platform: string;
-  /** Null: the one that the Dockerfile names. */
-  readonly baseImage: string | null;
-}
-
-const tagLength = 20;
-
-/** A tag that is the same for the same content, on every machine and at any time. */
-export function contentTag({ files, platform, baseImage }: ImageContent): string {
-  const hash = createHash('sha256');
-  hash.update(JSON.stringify({ platform, baseImage }));
-  for (const name of Object.keys(files).sort()) {
-    const content = files[name] ?? new Uint8Array();
-    // Lengths keep the end of one file from passing for the start of the next.
-    hash.update(`\n${name} ${content.length}\n`).update(content);
-  }
-  return hash.digest('hex').slice(0, tagLength);
 }

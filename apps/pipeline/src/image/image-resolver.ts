@@ -47,7 +47,7 @@ export class ImageResolver {
     const { platform, baseImage } = imageInputs;
     const login = await cloud.images.login();
     await imageTool.buildAndPush(
-      { app: spec.app, reference: `${url}:${tag}`, platform, baseImage, login },
+      { app: spec.app, build: spec.build, reference: `${url}:${tag}`, platform, baseImage, login },
       run,
     );
     const digest = await cloud.images.digest(spec.repository, tag);
@@ -94,8 +94,8 @@ export class ImageResolver {
       running,
       base: this.#pipeline.base ?? record?.commit ?? null,
       sameBuild: isOf(record, { app: spec.app, running, inputs: imageInputs }),
-      changedSince: (base) => imageInputs.changedSince(spec.app, base, run.signal),
-      tag: () => imageInputs.tag(spec.app, run),
+      changedSince: (base) => imageInputs.changedSince(spec, base, run.signal),
+      tag: () => imageInputs.tag(spec, run),
       pushed: async (tag) => {
         const url = (await outputsOf(this.#pipeline, 'registry'))[spec.urlOutput];
         const digest = await cloud.images.digest(spec.repository, tag);

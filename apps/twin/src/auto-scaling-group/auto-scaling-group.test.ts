@@ -46,10 +46,15 @@ describe('a group that starts', () => {
 });
 
 describe('self-healing', () => {
-  test('replaces an instance that is lost at once, grace period or not', async () => {
+  test('replaces an instance that is lost when its status checks have failed, grace period or not', async () => {
     const rig = await AutoScalingGroupRig.steady();
-    rig.group.instance('i1')?.kill();
-    await rig.clock.advance(0);
+    rig.group.instance('i1')?.lose('instance-loss');
+    await rig.clock.advance(119);
+    expect(rig.states()).toEqual(['InService', 'InService']);
+    expect(rig.targets.healthy()).toEqual(['i1', 'i2']);
+    expect(rig.targets.outages.get('i1')).toEqual({ fault: 'instance-loss', onPurpose: true });
+    await rig.clock.advance(1);
+    expect(rig.targets.healthy()).toEqual(['i2']);
     expect(rig.ids()).toEqual(expect.arrayContaining(['i2', 'i3']));
     expect(rig.messages()).toContain(
       'takes an EC2 instance out of service: (instance i1), because it failed its EC2 status check (the instance was lost) and is to be replaced.',
@@ -58,6 +63,29 @@ describe('self-healing', () => {
     expect(rig.ids()).toEqual(['i2', 'i3']);
     expect(rig.zones()).toBe('ab');
     expect(rig.steadyAt).toEqual([2, 2]);
+  });
+
+  test('replaces a lost instance sooner when its health checks have failed, and never starts its application again', async () => {
+    const rig = await AutoScalingGroupRig.warm();
+    rig.group.instance('i1')?.lose('instance-loss');
+    await rig.clock.advance(30);
+    rig.targets.check('i1');
+    await rig.clock.advance(0);
+    expect(rig.messages().join('\n')).toContain('(instance i1), because it failed its ELB health check');
+    await rig.clock.advance(startSeconds + drainSeconds);
+    expect(rig.ids()).toEqual(['i2', 'i3']);
+    expect(rig.targets.relocations).toEqual([]);
+  });
+
+  test('loses an instance whose application waits to be started again', async () => {
+    const rig = await AutoScalingGroupRig.warm();
+    rig.runtime.of('i1').exit({ code: 3, signal: null });
+    await rig.clock.advance(1);
+    expect(rig.targets.outages.get('i1')).toEqual({ fault: 'application-exit', onPurpose: false });
+    rig.group.instance('i1')?.lose('instance-loss');
+    await rig.clock.advance(120);
+    expect(rig.targets.relocations).toEqual([]);
+    expect(rig.group.instance('i1')).toBeUndefined();
   });
 
   test('leaves an instance whose application ends to the unit that starts it again', async () => {
@@ -133,7 +161,8 @@ describe('self-healing', () => {
   test('gives up an instance whose application never listens when the grace period ends', async () => {
     const rig = await AutoScalingGroupRig.warm();
     rig.runtime.onStart = () => undefined;
-    rig.group.instance('i1')?.kill();
+    rig.group.instance('i1')?.lose('instance-loss');
+    rig.targets.check('i1');
     await rig.clock.advance(startSeconds * 0.3 + graceSeconds - 1);
     expect(rig.group.instance('i3')?.state).toBe('InService');
     await rig.clock.advance(2);
@@ -183,7 +212,7 @@ describe('Availability Zones', () => {
   test('a lost one moves its instances to the other; back again, one moves before another goes', async () => {
     const rig = await AutoScalingGroupRig.warm();
     rig.group.loseZone('us-east-1a');
-    await rig.clock.advance(startSeconds + 5);
+    await rig.clock.advance(120 + startSeconds + 5);
     expect(rig.zones()).toBe('bb');
     rig.watchHealthy();
     rig.group.restoreZone('us-east-1a');
@@ -196,7 +225,7 @@ describe('Availability Zones', () => {
   test('without any there is nothing to launch in, which is said once', async () => {
     const rig = await AutoScalingGroupRig.warm();
     for (const zone of ['us-east-1a', 'us-east-1b']) rig.group.loseZone(zone);
-    await rig.clock.advance(startSeconds);
+    await rig.clock.advance(120 + startSeconds);
     expect(rig.messages().filter((message) => message.startsWith('cannot launch'))).toHaveLength(1);
     rig.group.restoreZone('us-east-1b');
     await rig.clock.advance(startSeconds + 5);
@@ -207,8 +236,8 @@ describe('Availability Zones', () => {
 test('a closed group does nothing any more', async () => {
   const rig = await AutoScalingGroupRig.warm();
   rig.group.close();
-  rig.group.instance('i1')?.kill();
-  await rig.clock.advance(startSeconds);
+  rig.group.instance('i1')?.lose('instance-loss');
+  await rig.clock.advance(120 + startSeconds);
   expect(rig.ids()).toEqual(['i1', 'i2']);
 });
 

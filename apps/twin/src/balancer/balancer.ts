@@ -2,6 +2,10 @@ import type { Environment } from '@tideline/config';
 import type { Clock } from '../clock/clock.ts';
 import type { Entry } from './entry.ts';
 import type { BalancerEvent } from './events.ts';
+import type { FaultCost } from '@tideline/evidence';
+import { FaultCosts } from './fault-costs.ts';
+import type { Outage } from './targets/outage.ts';
+import type { HostAnomalies } from './targets/anomaly-mitigation.ts';
 import { httpProbe } from './targets/http-probe.ts';
 import { Listener, defaultMaxConnections } from './listener.ts';
 import { type BalancerMetrics, MetricsRecorder, metricsBetween } from './metrics.ts';
@@ -35,9 +39,15 @@ export interface Balancer {
   register(target: TargetDescription): void;
   /** The application behind a target listens elsewhere from now on. An unknown id is no error. */
   relocate(id: string, endpoint: Pick<TargetDescription, 'host' | 'port'>): void;
+  /** A target has died: it answers nothing any more, and the balancer has yet to notice. An unknown id is no error. */
+  lose(id: string, outage: Outage): void;
+  /** What dead targets have cost since the start. */
+  faultCosts(): FaultCost[];
   /** Resolves when the target’s requests in flight are done, or the deregistration delay is over. */
   deregister(id: string): Promise<void>;
   targets(): readonly TargetView[];
+  /** Null where the description has no anomaly mitigation. */
+  anomalies(): HostAnomalies | null;
   /** What happened since the last call, or since the start. */
   takeMetrics(): BalancerMetrics;
   /** What happened since the start; `metricsBetween` tells two snapshots apart. */
@@ -48,6 +58,7 @@ export function createBalancer(options: BalancerOptions): Balancer {
   const { loadBalancer, healthCheck, clock, basePath = '', maxConnections = defaultMaxConnections } = options;
   const onEvent = options.onEvent ?? (() => undefined);
   const metrics = new MetricsRecorder();
+  const costs = new FaultCosts();
   const group = new TargetGroup({
     loadBalancer,
     healthCheck,
@@ -58,6 +69,7 @@ export function createBalancer(options: BalancerOptions): Balancer {
     probe: httpProbe,
     onEvent,
     connections: metrics,
+    costs,
   });
   let taken = metrics.snapshot();
   const listener = new Listener({ ...options, maxConnections, chooser: group, metrics, onEvent });
@@ -71,8 +83,11 @@ export function createBalancer(options: BalancerOptions): Balancer {
     },
     register: (target) => group.register(target),
     relocate: (id, endpoint) => group.relocate(id, endpoint),
+    lose: (id, outage) => group.lose(id, outage),
+    faultCosts: () => costs.all(),
     deregister: (id) => group.deregister(id),
     targets: () => group.targets(),
+    anomalies: () => group.anomalies(),
     takeMetrics: () => {
       const now = metrics.snapshot();
       const delta = metricsBetween(taken, now);

@@ -54,7 +54,7 @@ describe('routes of a group', () => {
     expect((await call('POST', '/instances/i2/freeze')).status).toBe(204);
     expect(group.runtime.of('i2').signals).toEqual(['SIGSTOP']);
     expect(await call('POST', '/instances/i2/kill')).toEqual({ status: 200, json: { requestsInFlight: 0 } });
-    await group.clock.advance(startSeconds + 5);
+    await group.clock.advance(120 + startSeconds + 5);
     expect(group.versions()).toHaveLength(2);
     expect(group.ids()).toEqual(['i3', 'i4']);
   });

@@ -34,7 +34,7 @@ export const autoScalingGroupRoutes: readonly RouteDescription[] = [
   [
     'POST',
     '/instances/:id/kill',
-    'lose an instance at once (SIGKILL) with its requests in flight, whose number it answers',
+    'lose an instance (SIGKILL) with its requests in flight, whose number it answers; the group has yet to notice',
   ],
   ['POST', '/instances/:id/freeze', 'make an instance hang (SIGSTOP), so that it fails its health check'],
   ['PUT', '/instances/:id/scale-in-protection', 'protect an instance from scale-in'],
@@ -53,7 +53,7 @@ export function addAutoScalingGroupRoutes(app: Hono, group: AutoScalingGroup, ta
   app.post('/instances/:id/kill', (context) => {
     const instance = knownInstance(group, context.req.param('id'));
     const target = targets.targets().find(({ id }) => id === instance.id);
-    instance.kill();
+    instance.lose('instance-loss');
     return context.json({ requestsInFlight: target?.requestsInFlight ?? 0 });
   });
   app.post('/instances/:id/freeze', (context) => {

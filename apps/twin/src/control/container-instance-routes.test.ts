@@ -41,11 +41,13 @@ describe('routes of the instances that tasks run on', () => {
     ]);
   });
 
-  test('terminate an instance in order, or lose it at once', async () => {
-    const { call, instance } = await rig();
+  test('terminate an instance in order, or lose it, which is noticed later', async () => {
+    const { call, service, instance } = await rig();
     expect((await call('DELETE', `/container-instances/${instance.id}`)).status).toBe(204);
     expect(instance.state).toBe('DRAINING');
     expect((await call('POST', `/container-instances/${instance.id}/kill`)).status).toBe(204);
+    expect([instance.state, instance.isLost]).toEqual(['DRAINING', true]);
+    await service.clock.advance(120);
     expect(instance.state).toBe('INACTIVE');
   });
 

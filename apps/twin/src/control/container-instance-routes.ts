@@ -25,7 +25,11 @@ export type ContainerInstanceDescription = ReturnType<typeof describeContainerIn
 export const containerInstanceRoutes: readonly RouteDescription[] = [
   ['GET', '/container-instances', 'instances with state, zone, remaining CPU and memory, and their tasks'],
   ['DELETE', '/container-instances/:id', 'terminate an instance in order: its tasks leave first'],
-  ['POST', '/container-instances/:id/kill', 'lose an instance at once, with every task on it'],
+  [
+    'POST',
+    '/container-instances/:id/kill',
+    'lose an instance with every task on it; the cluster has yet to notice',
+  ],
 ];
 
 export function addContainerInstanceRoutes(app: Hono, group: CapacityProviderGroup): void {
@@ -35,7 +39,7 @@ export function addContainerInstanceRoutes(app: Hono, group: CapacityProviderGro
     return context.body(null, 204);
   });
   app.post('/container-instances/:id/kill', (context) => {
-    group.lose(knownInstance(group, context.req.param('id')));
+    group.lose(knownInstance(group, context.req.param('id')), 'instance-loss');
     return context.body(null, 204);
   });
 }

@@ -110,6 +110,7 @@ describe('control API', () => {
   test('a zone is lost and brought back', async () => {
     const { call, rig: service } = await rig();
     expect((await call('DELETE', '/availability-zones/us-east-1b')).status).toBe(204);
+    for (const id of service.targets.outages.keys()) service.targets.check(id);
     await service.clock.advance(30);
     expect(service.zones()).toBe('aa');
     expect((await call('PUT', '/availability-zones/us-east-1b')).status).toBe(204);

@@ -10,6 +10,7 @@ async function api() {
   app.onError((error, context) => problemResponse(context, error));
   const balancer = {
     targets: () => [],
+    faultCosts: () => [],
     snapshot: () => {
       throw new Error('nobody asks for it');
     },

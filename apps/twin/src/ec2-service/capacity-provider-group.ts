@@ -4,6 +4,7 @@ import type { WarmupCounts } from '@tideline/scaling';
 import type { Clock } from '../clock/clock.ts';
 import { zoneForNewTask } from '../fleet/placement.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
+import type { NoticedAfterSeconds } from '../tasks/task.ts';
 import { instanceToTerminate } from '../auto-scaling-group/termination-policy.ts';
 import type { ContainerInstance } from './container-instance.ts';
 import type { CapacityProviderEvents } from './capacity-provider-events.ts';
@@ -16,11 +17,16 @@ export interface CapacityProviderGroupOptions {
   readonly zones: readonly string[];
   /** Launches an instance, which then boots by itself; its changes must reach `instanceChanged`. */
   readonly launch: (availabilityZone: string) => ContainerInstance;
-  /** The instance is gone, and with it every task that it still had. */
-  readonly onLost: (instance: ContainerInstance) => void;
+  /** When the loss of an instance is noticed. */
+  readonly noticedAfterSeconds: NoticedAfterSeconds;
+  /** The instance is gone, and with it every task that it still had; the cluster has yet to notice. */
+  readonly onLost: (instance: ContainerInstance, fault: InstanceFault) => void;
   /** There may be room now that was not there before, or an instance has begun to drain. */
   readonly onRoom: () => void;
 }
+
+/** What takes an instance with everything on it. */
+export type InstanceFault = 'instance-loss' | 'zone-loss';
 
 /** What managed scaling needs of a service: its instances, and what its tasks still need. */
 export interface ManagedInstances {
@@ -81,7 +87,7 @@ export class CapacityProviderGroup {
 
   /** Those that take tasks. */
   active(): readonly ContainerInstance[] {
-    return this.instances().filter(({ state }) => state === 'ACTIVE');
+    return this.instances().filter(({ takesTasks }) => takesTasks);
   }
 
   counts(): InstanceCounts {
@@ -113,16 +119,23 @@ export class CapacityProviderGroup {
     this.#reconciler.queue();
   }
 
-  /** Loses an instance at once, with everything on it, as a failure of its host would. */
-  lose(instance: ContainerInstance): void {
-    this.#options.events.lost(instance);
+  /** Loses an instance with everything on it, as a failure of its host would; it is replaced once that has been noticed. */
+  lose(instance: ContainerInstance, fault: InstanceFault): void {
+    if (instance.isLost) return;
+    const { clock, events, onLost, noticedAfterSeconds } = this.#options;
     instance.lose();
-    this.#reconciler.queue();
+    onLost(instance, fault);
+    clock.at(clock.now() + noticedAfterSeconds[fault], () => {
+      if (this.#reconciler.isClosed || instance.state === 'INACTIVE') return;
+      events.lost(instance);
+      instance.end();
+    });
   }
 
   loseZone(zone: string): void {
     this.#lostZones.add(zone);
-    for (const instance of this.instances()) if (instance.availabilityZone === zone) this.lose(instance);
+    for (const instance of this.instances())
+      if (instance.availabilityZone === zone) this.lose(instance, 'zone-loss');
     this.#reconciler.queue();
   }
 
@@ -134,13 +147,12 @@ export class CapacityProviderGroup {
   /** To be called on every change of an instance’s state. */
   instanceChanged(instance: ContainerInstance): void {
     if (this.#reconciler.isClosed) return;
-    const { events, onLost, onRoom } = this.#options;
+    const { events, onRoom } = this.#options;
     if (instance.state === 'ACTIVE') events.registered(instance);
     if (instance.state === 'DRAINING') events.draining(instance);
     if (instance.state === 'INACTIVE') {
       this.#instances.delete(instance.id);
       events.deregistered(instance);
-      onLost(instance);
     }
     onRoom();
     this.#reconciler.queue();

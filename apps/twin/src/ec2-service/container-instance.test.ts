@@ -60,6 +60,8 @@ describe('a container instance', () => {
   test('goes at once when it is empty, or lost, and stays gone', async () => {
     const { instance, clock } = await active();
     instance.lose();
+    expect([instance.state, instance.isKept, instance.takesTasks]).toEqual(['ACTIVE', true, false]);
+    instance.end();
     instance.drain();
     await clock.advance(600);
     expect(instance.state).toBe('INACTIVE');

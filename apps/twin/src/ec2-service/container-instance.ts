@@ -43,6 +43,7 @@ export class ContainerInstance implements InstanceRoom {
   readonly #registration: Timer;
   #state: ContainerInstanceState = 'REGISTERING';
   #nextPort = firstHostPort;
+  #isLost = false;
 
   constructor(options: ContainerInstanceOptions) {
     this.id = options.id;
@@ -63,6 +64,15 @@ export class ContainerInstance implements InstanceRoom {
   /** On its way or there to stay: what its group counts. */
   get isKept(): boolean {
     return this.#state === 'REGISTERING' || this.#state === 'ACTIVE';
+  }
+
+  /** Registered and there: it takes tasks. ECS places nothing on an instance whose agent is disconnected. */
+  get takesTasks(): boolean {
+    return this.#state === 'ACTIVE' && !this.#isLost;
+  }
+
+  get isLost(): boolean {
+    return this.#isLost;
   }
 
   get remaining(): HostResources {
@@ -102,8 +112,14 @@ export class ContainerInstance implements InstanceRoom {
     this.#become(this.tasks === 0 ? 'INACTIVE' : 'DRAINING');
   }
 
-  /** Goes at once, with everything on it. */
+  /** Its host has gone; it counts until the group has noticed. */
   lose(): void {
+    this.#isLost = true;
+    this.#registration.cancel();
+  }
+
+  /** Goes at once, with everything on it. */
+  end(): void {
     if (this.#state === 'INACTIVE') return;
     this.#become('INACTIVE');
   }

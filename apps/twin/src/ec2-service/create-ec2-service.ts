@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Compute, hostSize, resourceNames } from '@tideline/config';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
 import { EventLog } from '../fleet/event-log.ts';
+import { noticedAfterSeconds } from '../fleet/noticed-after.ts';
 import { newInstance } from '../fleet/new-instance.ts';
 import { createTask } from '../service/create-task.ts';
 import { ServiceScheduler } from '../service/service-scheduler.ts';
@@ -35,8 +36,9 @@ export function createEc2Service(
         clock,
         onChange: (instance) => group.instanceChanged(instance),
       }),
-    onLost: ({ id, taskIds }) => {
-      for (const taskId of taskIds) fleet.task(taskId)?.kill(`Host EC2 (instance ${id}) terminated`);
+    noticedAfterSeconds: noticedAfterSeconds(environment),
+    onLost: ({ id, taskIds }, fault) => {
+      for (const taskId of taskIds) fleet.task(taskId)?.lose(fault, `Host EC2 (instance ${id}) terminated`);
     },
     onRoom: () => fleet.roomChanged(),
   });

@@ -23,7 +23,7 @@ function happen(rig: Ec2ServiceRig, what: Happening['what']): void {
   const task = rig.service.tasks()[what.at];
   const instance = rig.group.instances()[what.at];
   if (what.kind === 'kill-task') task?.kill();
-  if (what.kind === 'kill-instance' && instance !== undefined) rig.group.lose(instance);
+  if (what.kind === 'kill-instance' && instance !== undefined) rig.group.lose(instance, 'instance-loss');
   if (what.kind === 'terminate' && instance !== undefined) rig.group.terminate(instance);
   if (what.kind === 'deploy') rig.service.deploy({ version: String(what.at), variables: {} });
 }

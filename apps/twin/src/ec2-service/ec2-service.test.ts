@@ -160,8 +160,12 @@ describe('an instance', () => {
     const [victim] = rig.group.instances();
     const [task] = rig.service.tasks();
     const before = rig.messages().length;
-    rig.group.lose(victim!);
-    await rig.clock.advance(instanceStartSeconds + taskStartSeconds + 60);
+    rig.group.lose(victim!, 'instance-loss');
+    await rig.clock.advance(119);
+    expect(rig.messages(before)).toEqual([]);
+    expect(rig.targets.healthy()).toEqual([task?.id]);
+    expect(rig.targets.outages.get(task!.id)).toEqual({ fault: 'instance-loss', onPurpose: true });
+    await rig.clock.advance(1 + instanceStartSeconds + taskStartSeconds + 60);
     expect(rig.group.instances()).toHaveLength(1);
     expect(rig.group.instances()).not.toContain(victim);
     expect(rig.taskStates()).toEqual(['RUNNING']);
@@ -199,7 +203,7 @@ describe('an instance', () => {
     const rig = await Ec2ServiceRig.steady(alone);
     await rig.scaleTo(3);
     rig.service.loseZone('us-east-1a');
-    await rig.clock.advance(instanceStartSeconds + taskStartSeconds + 60);
+    await rig.clock.advance(120 + instanceStartSeconds + taskStartSeconds + 60);
     expect(rig.layout()).toBe('b1 b1 b1');
     expect(rig.taskStates()).toEqual(['RUNNING', 'RUNNING', 'RUNNING']);
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { resolveEnvironment } from '@tideline/config';
 import { FakeTargetGroup } from '../../test/fake-target-group.ts';
 import { FakeTaskRuntime } from '../../test/fake-task-runtime.ts';
+import { atOnce } from '../../test/at-once.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import { Task } from '../tasks/task.ts';
 import { MetricStore } from './metric-store.ts';
@@ -23,6 +24,7 @@ async function rig() {
         definition: { revision: 1, version: '1', variables: {} },
         startSeconds: 20,
         stopTimeoutSeconds: 30,
+        noticedAfterSeconds: atOnce,
         clock,
         runtime,
         targets,

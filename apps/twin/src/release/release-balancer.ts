@@ -1,5 +1,6 @@
 import type { Balancer, BalancerOptions } from '../balancer/balancer.ts';
 import type { BalancerEvent, FailedRequestEvent } from '../balancer/events.ts';
+import { FaultCosts } from '../balancer/fault-costs.ts';
 import { Listener, defaultMaxConnections } from '../balancer/listener.ts';
 import { httpProbe } from '../balancer/targets/http-probe.ts';
 import { MetricsRecorder } from '../balancer/metrics.ts';
@@ -14,7 +15,10 @@ export interface ReleaseBalancerOptions extends BalancerOptions {
 }
 
 /** Two target groups behind a production listener that shares the requests out between them, and a test listener. */
-export interface ReleaseBalancer extends Pick<Balancer, 'close' | 'targets' | 'snapshot'> {
+export interface ReleaseBalancer extends Pick<
+  Balancer,
+  'close' | 'targets' | 'anomalies' | 'snapshot' | 'faultCosts'
+> {
   /** @param address of the production listener; the test listener takes a free port. @throws ListenError */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>;
   readonly groups: Readonly<Record<TargetGroupColour, TargetGroup>>;
@@ -43,6 +47,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
     ledger.answered(targetId, status);
     answers[chosen.of(targetId)].answered(status, responseTimeMs);
   });
+  const costs = new FaultCosts();
   const group = (): TargetGroup =>
     new TargetGroup({
       loadBalancer,
@@ -54,6 +59,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
       probe: httpProbe,
       onEvent,
       connections: metrics,
+      costs,
     });
   const groups = { blue: group(), green: group() };
   const traffic = new TrafficSwitch({
@@ -106,7 +112,16 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
       await Promise.all([production.close(), test.close()]);
     },
     targets: () => [...groups.blue.targets(), ...groups.green.targets()],
+    anomalies: () => {
+      const [blue, green] = [groups.blue.anomalies(), groups.green.anomalies()];
+      if (blue === null || green === null) return null;
+      return {
+        anomalous: blue.anomalous + green.anomalous,
+        mitigated: blue.mitigated + green.mitigated,
+      };
+    },
     snapshot: () => metrics.snapshot(),
+    faultCosts: () => costs.all(),
     groups,
     traffic,
     answers,

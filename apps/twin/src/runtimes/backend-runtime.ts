@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { type Environment, capacityUnit, storefrontVariables } from '@tideline/config';
+import { type Environment, capacityUnit, protectionVariables, storefrontVariables } from '@tideline/config';
 import type { RuntimeObservation } from '@tideline/evidence';
 import { endWithUs } from '@tideline/process';
 import {
@@ -44,7 +44,7 @@ export class BackendRuntime implements OwnedRuntime {
   }
 
   start(spec: TaskSpec): TaskProcess {
-    const { environment, backendFile, storeVariables, secrets, onOutput } = this.#parts;
+    const { environment, backendFile, storeVariables, secrets, onOutput, agentUri } = this.#parts;
     const heapMiB = Math.floor(capacityUnit(environment).memoryMiB * heapShare);
     const child = spawn(
       process.execPath,
@@ -59,6 +59,7 @@ export class BackendRuntime implements OwnedRuntime {
           ...secrets,
           ...spec.variables,
           ...fixedVariables(spec),
+          ...(agentUri === null ? {} : { ECS_AGENT_URI: agentUri(spec.taskId) }),
         },
       },
     );
@@ -103,6 +104,7 @@ function taskVariables(environment: Environment, spec: TaskSpec): Record<string,
     IDLE_TIMEOUT_SECONDS: String(environment.loadBalancer.idleTimeoutSeconds),
     STOP_TIMEOUT_SECONDS: String(environment.container.stopTimeoutSeconds),
     ACCESS_LOG: 'off',
+    ...protectionVariables(environment),
     ...storefrontVariables(environment),
   };
 }
@@ -138,7 +140,9 @@ class BackendTask implements TaskProcess {
       output.read(child.stderr);
       child.once('error', (error) => reject(new StartFailure(error.message, { cause: error })));
       // 'close', not 'exit': by then everything the process said has been read.
-      child.once('close', (code, signal) => reject(new StartFailure(output.epitaph(endWords({ code, signal })))));
+      child.once('close', (code, signal) =>
+        reject(new StartFailure(output.epitaph(endWords({ code, signal })))),
+      );
     });
     // A task that is stopped while it starts leaves nobody waiting for `listening`.
     this.listening.catch(() => undefined);

@@ -89,7 +89,7 @@ export class CommandRuntime implements OwnedRuntime {
   }
 
   #spawn(spec: TaskSpec, port: number): CommandTask {
-    const { environment, secrets, onOutput } = this.#parts;
+    const { environment, secrets, agentUri, onOutput } = this.#parts;
     const group = this.#shares.open(spec.taskId, mostCpus(environment));
     const [file = '', ...args] = group === null ? this.#argv : joining(group, this.#argv);
     const child = spawn(file, args, {
@@ -97,7 +97,7 @@ export class CommandRuntime implements OwnedRuntime {
       // A session of its own: the terminal’s Ctrl-C reaches the twin alone, and all that the program starts is known by it.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: commandVariables({ environment, secrets, spec }, port, process.env),
+      env: commandVariables({ environment, secrets, spec, agentUri }, port, process.env),
     });
     endWithUs(child, 0);
     const task = new CommandTask({

@@ -111,7 +111,8 @@ export class ContainerRuntime implements OwnedRuntime {
       child,
       listener: { host: '127.0.0.1', port: hostPort },
       // What publishes the port takes connections before the program does.
-      look: environment.local.readiness === 'listening' ? answersHttp(environment) : healthCheckLook(environment),
+      look:
+        environment.local.readiness === 'listening' ? answersHttp(environment) : healthCheckLook(environment),
       output: new TaskOutput(Object.values(secrets), (line) => onOutput(spec.taskId, line)),
       stopTimeoutSeconds: environment.container.stopTimeoutSeconds,
       containerPort: environment.container.port,

@@ -7,12 +7,14 @@ const inherited = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL',
 export interface ProgramVariables {
   readonly environment: Environment;
   readonly secrets: Readonly<Record<string, string>>;
-  readonly spec: Pick<TaskSpec, 'variables'>;
+  readonly spec: Pick<TaskSpec, 'taskId' | 'variables'>;
+  /** Where ECS’s agent of a task answers; null where tasks have none. */
+  readonly agentUri: ((taskId: string) => string) | null;
 }
 
 /** The environment of a command: what the description says, the secrets, what the deployment changes, and the port. */
 export const commandVariables = (
-  { environment: { container, local }, secrets, spec }: ProgramVariables,
+  { environment: { container, local }, secrets, spec, agentUri }: ProgramVariables,
   port: number,
   own: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> => ({
@@ -23,13 +25,17 @@ export const commandVariables = (
   ...spec.variables,
   PORT: String(port),
   [local.portVariable]: String(port),
+  ...(agentUri === null ? {} : { ECS_AGENT_URI: agentUri(spec.taskId) }),
 });
 
-/** The variables of a container that are no secrets. The image has a PATH and a home of its own. */
+/**
+ * The variables of a container that are no secrets. The image has a PATH and a home of its own, and no way to the loopback
+ * interface of this machine, on which the agent answers.
+ */
 export const containerVariables = ({
   environment: { container, local },
   spec,
-}: Omit<ProgramVariables, 'secrets'>): Record<string, string> => ({
+}: Omit<ProgramVariables, 'secrets' | 'agentUri'>): Record<string, string> => ({
   ...container.environment,
   ...local.environment,
   ...spec.variables,

@@ -7,12 +7,13 @@ import { ContainerRuntime } from './container-runtime.ts';
 import type { RuntimeParts } from './runtime-parts.ts';
 
 /** Every kind. One without a runtime here does not compile. */
-const kinds: Readonly<Record<RuntimeKindName, (parts: RuntimeParts) => OwnedRuntime | Promise<OwnedRuntime>>> =
-  {
-    backend: (parts) => new BackendRuntime(parts),
-    command: (parts) => new CommandRuntime(parts),
-    container: (parts) => ContainerRuntime.open(parts),
-  };
+const kinds: Readonly<
+  Record<RuntimeKindName, (parts: RuntimeParts) => OwnedRuntime | Promise<OwnedRuntime>>
+> = {
+  backend: (parts) => new BackendRuntime(parts),
+  command: (parts) => new CommandRuntime(parts),
+  container: (parts) => ContainerRuntime.open(parts),
+};
 
 /** What runs the tasks of a description on this machine. @throws UsageError where nothing can */
 export async function createRuntime(parts: RuntimeParts): Promise<OwnedRuntime> {

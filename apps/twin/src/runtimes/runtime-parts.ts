@@ -9,6 +9,8 @@ export interface RuntimeParts {
   readonly storeVariables: Readonly<Record<string, string>>;
   /** Variables that no record and no log shows. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Where ECS’s agent of a task answers; null where tasks have none. */
+  readonly agentUri: ((taskId: string) => string) | null;
   /** Hears of every line that a task prints. */
   readonly onOutput: (taskId: string, line: string) => void;
 }

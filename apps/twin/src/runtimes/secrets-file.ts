@@ -14,7 +14,9 @@ export function readSecretsFile(path: string): Readonly<Record<string, string>> 
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats === undefined) return {};
   if (!stats.isFile() || stats.size > largestBytes)
-    throw refusal(`${file} must be a file of at most ${largestBytes} bytes. Name another in local.secretsFile`);
+    throw refusal(
+      `${file} must be a file of at most ${largestBytes} bytes. Name another in local.secretsFile`,
+    );
   if (isKeptByGit(file))
     throw refusal(
       `${file} is in a Git work tree that does not ignore it: its values would get into the history. Add ${basename(file)} to .gitignore, and git rm --cached it if it is tracked`,
@@ -38,8 +40,8 @@ export function parseSecrets(text: string, file: string): Readonly<Record<string
 
 /** A tracked file is kept whatever .gitignore says. Outside a work tree, and without Git, nothing keeps it. */
 const isKeptByGit = (file: string): boolean =>
-  spawnSync('git', ['check-ignore', '--quiet', '--', file], { cwd: dirname(file), stdio: 'ignore' }).status ===
-  1;
+  spawnSync('git', ['check-ignore', '--quiet', '--', file], { cwd: dirname(file), stdio: 'ignore' })
+    .status === 1;
 
 function textOf(file: string): string {
   try {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FleetParts } from '../fleet/fleet.ts';
+import { noticedAfterSeconds } from '../fleet/noticed-after.ts';
 import { spreadEvenly } from '../fleet/new-instance.ts';
 import { Task, type TaskOptions } from '../tasks/task.ts';
 
@@ -12,6 +13,7 @@ export function createTask(
     ...options,
     id: randomUUID().replaceAll('-', ''),
     startSeconds: spreadEvenly(environment.assumptions.taskStartSeconds),
+    noticedAfterSeconds: noticedAfterSeconds(environment),
     stopTimeoutSeconds: environment.container.stopTimeoutSeconds,
     clock,
     runtime,

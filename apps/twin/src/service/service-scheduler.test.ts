@@ -46,11 +46,14 @@ describe('a service that starts', () => {
 });
 
 describe('a task that dies', () => {
-  test('leaves rotation at once and is replaced in its zone at once', async () => {
+  test('is replaced in its zone when it leaves rotation: 5 s later, by default', async () => {
     const rig = await ServiceRig.steady();
     const before = rig.messages().length;
     rig.process('t1').kill();
-    await rig.clock.advance(0);
+    await rig.clock.advance(4.9);
+    expect(rig.targets.healthy()).toEqual(['t1', 't2']);
+    expect(rig.ids()).toEqual(['t1', 't2']);
+    await rig.clock.advance(0.1);
     expect(rig.targets.healthy()).toEqual(['t2']);
     expect(rig.ids()).toEqual(['t2', 't3']);
     expect(rig.zones()).toBe('ab');
@@ -70,7 +73,7 @@ describe('a task that dies', () => {
     const rig = await ServiceRig.steady();
     for (let index = 0; index < 5; index += 1) {
       rig.process(rig.ids()[0]!).kill();
-      await rig.clock.advance(startSeconds + 5);
+      await rig.clock.advance(startSeconds + 10);
     }
     expect(rig.service.deployments.all()).toHaveLength(1);
     expect(rig.service.isSteady).toBe(true);
@@ -346,6 +349,11 @@ describe('a zone that is lost', () => {
   test('has its tasks replaced in the others, and is filled again when it returns', async () => {
     const rig = await ServiceRig.steady({ capacity: { min: 0, max: 4, desired: 4 } });
     rig.service.loseZone('us-east-1b');
+    await rig.clock.advance(600);
+    // Nothing but the health checks notices it.
+    expect(rig.zones()).toBe('aabb');
+    expect(rig.targets.healthy()).toHaveLength(4);
+    for (const id of rig.targets.outages.keys()) rig.targets.check(id);
     await rig.clock.advance(startSeconds + 5);
     expect(rig.zones()).toBe('aaaa');
     expect(rig.service.isSteady).toBe(true);
@@ -371,7 +379,7 @@ describe('a zone that is lost', () => {
   });
 
   test('leaves nowhere to go when it was the last one, which is said once', async () => {
-    const rig = await ServiceRig.steady();
+    const rig = await ServiceRig.steady({ assumptions: { deadTargetSeconds: { zoneLoss: 0 } } });
     const before = rig.messages().length;
     rig.service.loseZone('us-east-1a');
     rig.service.loseZone('us-east-1b');

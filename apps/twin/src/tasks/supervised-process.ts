@@ -11,6 +11,8 @@ export const interrupted = new Error('a stop was requested or the process ended'
 export class SupervisedProcess {
   readonly #stopRequested: Promise<'stop'>;
   #requestStop: () => void = () => undefined;
+  readonly #killed: Promise<void>;
+  #noteKilled: () => void = () => undefined;
   #process: TaskProcess | undefined;
   /** How the process ended, or has been made to. */
   #exit: TaskExit | undefined;
@@ -19,6 +21,7 @@ export class SupervisedProcess {
     this.#stopRequested = new Promise((resolve) => {
       this.#requestStop = () => resolve('stop');
     });
+    this.#killed = new Promise((resolve) => (this.#noteKilled = resolve));
   }
 
   /** Undefined until it is started. */
@@ -42,21 +45,33 @@ export class SupervisedProcess {
     this.#requestStop();
   }
 
-  /** Ends the process at once. False when there is none. */
+  /** Ends the process at once, and interrupts what waits for it. False when there is none. */
   kill(): boolean {
-    if (this.#process === undefined) return false;
-    this.#process.kill();
-    // It leaves rotation in the same moment: the twin need not wait until the system reports its end.
-    this.#exit ??= { code: null, signal: 'SIGKILL' };
-    this.#requestStop();
-    return true;
+    if (this.#process !== undefined) {
+      this.#process.kill();
+      // The twin need not wait until the system reports its end.
+      this.#exit ??= { code: null, signal: 'SIGKILL' };
+    }
+    this.#noteKilled();
+    return this.#process !== undefined;
   }
 
   /** Waits for `work`. @throws `interrupted` when a stop is requested or the process ends first */
   async interruptible<T>(work: Promise<T>): Promise<T> {
-    const ends: Promise<unknown>[] = [this.#stopRequested];
+    const ends: Promise<unknown>[] = [this.#stopRequested, this.#killed];
     if (this.#process !== undefined) ends.push(this.#process.exited);
     return Promise.race([work, ...ends.map((end) => end.then(() => Promise.reject(interrupted)))]);
+  }
+
+  /** A dead process is noticed at a cloud time (Infinity: never by itself), or when a stop is requested: the earlier one. */
+  async untilNoticed(clock: Clock, cloudSeconds: number): Promise<void> {
+    if (cloudSeconds <= clock.now()) return;
+    const noticed = new Promise<void>((resolve) => {
+      if (cloudSeconds === Infinity) return;
+      const timer = clock.at(cloudSeconds, resolve);
+      void this.#stopRequested.then(() => timer.cancel());
+    });
+    await Promise.race([noticed, this.#stopRequested]);
   }
 
   /** Waits until the target has drained. A dead process has nothing to drain; its target leaves by itself. */
@@ -84,7 +99,7 @@ export class SupervisedProcess {
   }
 
   async #untilStop(): Promise<never> {
-    await this.#stopRequested;
+    await Promise.race([this.#stopRequested, this.#killed]);
     throw interrupted;
   }
 }

@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { FakeTargetGroup } from '../../test/fake-target-group.ts';
 import { FakeTaskRuntime } from '../../test/fake-task-runtime.ts';
+import { atOnce } from '../../test/at-once.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
-import { Task } from './task.ts';
+import { type NoticedAfterSeconds, Task } from './task.ts';
 
-function start(options: { readonly deregistrationDelaySeconds?: number } = {}) {
+function start(
+  options: {
+    readonly deregistrationDelaySeconds?: number;
+    readonly noticed?: Partial<NoticedAfterSeconds>;
+  } = {},
+) {
   const clock = new VirtualClock();
   const runtime = new FakeTaskRuntime();
   const targets = new FakeTargetGroup({
@@ -20,6 +26,7 @@ function start(options: { readonly deregistrationDelaySeconds?: number } = {}) {
     definition: { revision: 3, version: '7', variables: { COLOUR: 'green' } },
     startSeconds: 20,
     stopTimeoutSeconds: 30,
+    noticedAfterSeconds: { ...atOnce, ...options.noticed },
     clock,
     runtime,
     targets,
@@ -113,7 +120,7 @@ describe('Task', () => {
     expect(states.at(-1)).toBe('90 STOPPED');
   });
 
-  test('a process that dies takes its task out of rotation at once', async () => {
+  test('a process that dies takes its task out of rotation at once where that is noticed at once', async () => {
     const { clock, runtime, states, targets, task } = start();
     await clock.advance(30);
     runtime.of('one').kill();
@@ -156,7 +163,7 @@ describe('Task', () => {
     expect(task.endedByItself).toBe(true);
   });
 
-  test('killed, it leaves rotation in the same moment and is STOPPED once its process has ended', async () => {
+  test('killed and noticed, it leaves rotation in the same moment and is STOPPED once its process has ended', async () => {
     const { clock, runtime, states, targets, task } = start();
     await clock.advance(30);
     const process = runtime.of('one');
@@ -190,5 +197,64 @@ describe('Task', () => {
     await task.stopped;
     expect(task.endedByItself).toBe(true);
     expect(runtime.of('one').signals).toEqual(['SIGKILL']);
+  });
+
+  describe('whose death has yet to be noticed', () => {
+    test('stays RUNNING with its dead target in rotation, for as long as the service does not know', async () => {
+      const { clock, runtime, states, targets, task } = start({ noticed: { 'task-exit': 5 } });
+      await clock.advance(30);
+      runtime.of('one').exit({ code: 137, signal: null });
+      await clock.advance(4.9);
+      expect(task).toMatchObject({ state: 'RUNNING', isActive: true });
+      expect(targets.healthy()).toEqual(['one']);
+      expect(targets.outages.get('one')).toEqual({ fault: 'task-exit', onPurpose: false });
+      await clock.advance(0.1);
+      expect(states.slice(4)).toEqual(['35 DEACTIVATING', '35 STOPPING', '35 STOPPED']);
+      expect(task.stoppedReason).toBe('Essential container in task exited (exit code 137)');
+      expect(task.endedByItself).toBe(true);
+    });
+
+    test('is on purpose where it was killed, and its target is dead before its process is', async () => {
+      const { clock, runtime, targets, task } = start({ noticed: { 'task-exit': 5 } });
+      await clock.advance(30);
+      let diedFirst = false;
+      runtime.of('one').kill = () => (diedFirst = targets.outages.has('one'));
+      task.kill();
+      expect(diedFirst).toBe(true);
+      expect(targets.outages.get('one')).toEqual({ fault: 'task-exit', onPurpose: true });
+    });
+
+    test('ends sooner when the service stops the task for its failed health checks', async () => {
+      const { clock, states, task } = start({ noticed: { 'zone-loss': Infinity } });
+      await clock.advance(30);
+      task.lose('zone-loss', 'The zone was lost');
+      await clock.advance(3600);
+      expect(task.state).toBe('RUNNING');
+      task.stop('Task failed ELB health checks');
+      await clock.advance(0);
+      expect(states.slice(4)).toEqual(['3630 DEACTIVATING', '3630 STOPPING', '3630 STOPPED']);
+      expect(task.stoppedReason).toBe('Task failed ELB health checks');
+    });
+
+    test('keeps the first fault: a task that was killed is not lost again with its zone', async () => {
+      const { clock, targets, task } = start({ noticed: { 'task-exit': 5, 'zone-loss': 60 } });
+      await clock.advance(30);
+      task.kill();
+      task.lose('zone-loss', 'The zone was lost');
+      await clock.advance(5);
+      expect(targets.outages.get('one')?.fault).toBe('task-exit');
+      expect(task).toMatchObject({
+        state: 'STOPPED',
+        stoppedReason: 'Essential container in task exited (SIGKILL)',
+      });
+    });
+
+    test('needs no time while it has no target', async () => {
+      const { clock, task } = start({ noticed: { 'instance-loss': 120 } });
+      await clock.advance(10);
+      task.lose('instance-loss', 'Host EC2 (instance i-1) terminated');
+      await clock.advance(0);
+      expect(task).toMatchObject({ state: 'STOPPED', stoppedReason: 'Host EC2 (instance i-1) terminated' });
+    });
   });
 });

@@ -1,4 +1,6 @@
 import { type Clock, until } from '../clock/clock.ts';
+import type { FaultName } from '@tideline/evidence';
+import type { Outage } from '../balancer/targets/outage.ts';
 import { SupervisedProcess, interrupted } from './supervised-process.ts';
 import {
   type TaskDefinition,
@@ -22,9 +24,17 @@ export interface TargetRegistry {
   register(target: TaskEndpoint & { readonly id: string; readonly availabilityZone: string }): void;
   /** The application behind the target listens elsewhere from now on: it has been started again. */
   relocate(id: string, endpoint: TaskEndpoint): void;
+  /** The target has died: it answers nothing any more. It stays registered until it is deregistered. An unknown id is no error. */
+  lose(id: string, outage: Outage): void;
   /** Resolves when the target has drained. */
   deregister(id: string): Promise<void>;
 }
+
+/**
+ * Cloud time from each kind of fault until AWS has noticed it by other means than the target’s health checks, and deregisters
+ * the target. Infinity: by no other means.
+ */
+export type NoticedAfterSeconds = Readonly<Record<FaultName, number>>;
 
 /** The EC2 instance that a task runs on. */
 export interface TaskHost {
@@ -42,6 +52,7 @@ export interface TaskOptions {
   /** Cloud time from its placement until RUNNING; a process that needs longer takes longer. */
   readonly startSeconds: number;
   readonly stopTimeoutSeconds: number;
+  readonly noticedAfterSeconds: NoticedAfterSeconds;
   readonly clock: Clock;
   readonly runtime: TaskRuntime;
   readonly targets: TargetRegistry;
@@ -65,6 +76,8 @@ export class Task {
   #availabilityZone: string | null;
   #host: TaskHost | null = null;
   #lossReason: string | undefined;
+  #outage: Outage | undefined;
+  #protectedUntilSeconds = -Infinity;
   readonly #placed: Promise<void>;
   #notePlaced: () => void = () => undefined;
 
@@ -131,16 +144,47 @@ export class Task {
     this.#notePlaced();
   }
 
+  /** Cloud time at which its protection from scale-in expires; null while it has none. */
+  get protectedUntilSeconds(): number | null {
+    return this.#options.clock.now() < this.#protectedUntilSeconds ? this.#protectedUntilSeconds : null;
+  }
+
+  /** Protects the task from scale-in and deployments from now on, however long it was protected before. */
+  protectFor(seconds: number): void {
+    this.#protectedUntilSeconds = this.#options.clock.now() + seconds;
+  }
+
+  /** Takes its protection off. */
+  unprotect(): void {
+    this.#protectedUntilSeconds = -Infinity;
+  }
+
   /** Takes the task out of rotation, lets it finish, and ends it. The first reason stays. */
   stop(reason: string): void {
     this.#stoppedReason ??= reason;
     this.#supervised.requestStop();
   }
 
-  /** Ends the task at once, as a crash or the loss of its host would: only the requests in flight now are lost. */
-  kill(reason?: string): void {
-    this.#lossReason ??= reason;
-    if (!this.#supervised.kill()) this.stop(reason ?? 'The host of the task was lost');
+  /**
+   * Ends the task’s process at once, as a crash would. The service learns of it when the container agent has reported it;
+   * until then the task counts as running, and its target gets requests.
+   */
+  kill(): void {
+    this.#die({ fault: 'task-exit', onPurpose: true }, 'The task was killed before it had a process');
+  }
+
+  /** The host of the task has gone, and the service has yet to learn of it. */
+  lose(fault: 'instance-loss' | 'zone-loss', reason: string): void {
+    if (this.#outage === undefined) this.#lossReason = reason;
+    this.#die({ fault, onPurpose: true }, reason);
+  }
+
+  #die(outage: Outage, reason: string): void {
+    if (this.#outage !== undefined) return;
+    this.#outage = outage;
+    // First the target: what is in flight then ends as the outage has it, and not as the process does.
+    if (this.#registered) this.#options.targets.lose(this.id, outage);
+    if (!this.#supervised.kill()) this.stop(reason);
   }
 
   /** Makes its process hang, if it has one: it will fail its health checks. */
@@ -156,6 +200,7 @@ export class Task {
       await this.#supervised.interruptible(new Promise(() => undefined));
     } catch (error) {
       this.#endedByItself = this.#stoppedReason === undefined;
+      if (error === interrupted && this.#endedByItself) await this.#untilNoticed();
       this.#stoppedReason ??=
         this.#lossReason ??
         (error === interrupted ? exitReason(this.#supervised.exit) : startFailureReason(error));
@@ -192,6 +237,15 @@ export class Task {
     await this.#placed;
     if (this.#availabilityZone === null) throw new Error('a placed task has an Availability Zone');
     return this.#availabilityZone;
+  }
+
+  /** Its target gets requests until the service has learned of its end, or until it stops the task for failed health checks. */
+  async #untilNoticed(): Promise<void> {
+    const { clock, targets, noticedAfterSeconds } = this.#options;
+    this.#outage ??= { fault: 'task-exit', onPurpose: false };
+    if (!this.#registered) return;
+    targets.lose(this.id, this.#outage);
+    await this.#supervised.untilNoticed(clock, clock.now() + noticedAfterSeconds[this.#outage.fault]);
   }
 
   async #shutDown(): Promise<void> {

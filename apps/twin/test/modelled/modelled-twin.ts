@@ -55,6 +55,7 @@ export class ModelledTwin {
         this.#load.rotationChanged();
       },
       relocate: (id, endpoint) => blue.relocate(id, endpoint),
+      lose: (id, outage) => blue.lose(id, outage),
       deregister: (id) => blue.deregister(id),
       targets: () => blue.targets(),
     };
@@ -73,6 +74,7 @@ export class ModelledTwin {
       runtime,
       targets,
       snapshot: () => this.#load.snapshot(),
+      anomalies: () => null,
       release:
         settings === null
           ? undefined

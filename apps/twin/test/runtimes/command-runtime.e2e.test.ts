@@ -71,6 +71,7 @@ describe('the environment of a command', () => {
     expect(variables).toMatchObject({
       ...{ A: 'container', B: 'local', C: 'deployment', KEY: 'hunter2' },
       ...{ PORT: String(port), LISTEN: String(port), PATH: process.env.PATH },
+      ECS_AGENT_URI: 'http://127.0.0.1:1/task-of-a-command',
     });
     // Nothing that only this shell has, and nothing of the backend that is shipped here.
     expect(Object.keys(variables)).not.toEqual(

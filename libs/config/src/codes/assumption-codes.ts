@@ -13,6 +13,10 @@ export const assumptionCodes = {
     meaning: 'Time from the launch of an instance until its application listens.',
     setting: 'assumptions.instanceStartSeconds',
   },
+  'TL-ASSUME-WARM-START': {
+    meaning: 'Time from a launch out of a warm pool until the application of the instance listens.',
+    setting: 'assumptions.warmStartSeconds',
+  },
   'TL-ASSUME-INSTANCE-CPU': {
     meaning: 'CPU that stands for one whole instance on one machine.',
     setting: 'assumptions.instanceCpuUnits',
@@ -29,9 +33,20 @@ export const assumptionCodes = {
     meaning: 'When an instance refresh fails.',
     setting: 'none: always after three failed replacements in a row, or an hour without progress',
   },
+  'TL-ASSUME-TASK-EXIT': {
+    meaning: 'How long the balancer goes on sending requests to a task whose process has ended.',
+    setting: 'assumptions.deadTargetSeconds.taskExit',
+  },
   'TL-ASSUME-INSTANCE-LOSS': {
-    meaning:
-      'When a lost instance leaves rotation, and when one is given up whose application does not start.',
+    meaning: 'How long the balancer goes on sending requests to an instance that was lost, or to its tasks.',
+    setting: 'assumptions.deadTargetSeconds.instanceLoss',
+  },
+  'TL-ASSUME-ZONE-LOSS': {
+    meaning: 'How long the balancer goes on sending requests into a zone that was lost.',
+    setting: 'assumptions.deadTargetSeconds.zoneLoss',
+  },
+  'TL-ASSUME-FAILED-LAUNCH': {
+    meaning: 'When an instance is given up whose application ends before it has ever listened.',
     setting: 'none: always at once',
   },
   'TL-ASSUME-ANOMALY': {

@@ -7,7 +7,8 @@ export const deploymentCodes = {
     fix: 'Set or correct the variable that the message names.',
   },
   'TL-DEPLOY-RESOLUTION': {
-    meaning: 'The AWS provider of the stacks does not know the metrics of 20 s resolution.',
+    meaning:
+      'The AWS provider of the stacks cannot have a service publish its metrics every 20 s, nor track them.',
     fix: 'Set monitoring.resolutionSeconds to 60; the twin and the simulator also take 20.',
   },
   'TL-DEPLOY-REGION': {
@@ -17,6 +18,10 @@ export const deploymentCodes = {
   'TL-DEPLOY-INSTANCE': {
     meaning: 'Instances of an Auto Scaling group cannot have what the description asks for.',
     fix: 'Change the field that the message names, or run tasks (compute.kind fargate).',
+  },
+  'TL-DEPLOY-IMAGE': {
+    meaning: 'The description has a command for one machine, and no image for AWS.',
+    fix: 'Describe container.build, or name an image in container.image.',
   },
   'TL-DEPLOY-CDN': {
     meaning: 'CloudFront cannot reach the balancer as the description has it.',

@@ -73,7 +73,13 @@ export const ecsEc2: ComputeKind<'ecs-ec2'> = {
   releases: ['rolling'],
   // A task may wait for an instance to boot.
   rolloutSeconds: 1800,
-  absentAssumptions: ['TL-ASSUME-INSTANCE-CPU', 'TL-ASSUME-WARM-UP', 'TL-ASSUME-REFRESH-FAILURE'],
+  absentAssumptions: [
+    'TL-ASSUME-INSTANCE-CPU',
+    'TL-ASSUME-FAILED-LAUNCH',
+    'TL-ASSUME-WARM-START',
+    'TL-ASSUME-WARM-UP',
+    'TL-ASSUME-REFRESH-FAILURE',
+  ],
   capacity: (compute, { capacity }) => {
     const { cpuUnits, memoryMiB, instanceType } = compute;
     return {
@@ -88,6 +94,7 @@ export const ecsEc2: ComputeKind<'ecs-ec2'> = {
       instancesAtRest: instancesAtRest(compute, capacity),
       warmupSeconds: null,
       protectedFromScaleIn: false,
+      warmPool: null,
       instanceRefresh: null,
       hostPort: 0,
       sshFromCidr: null,

@@ -56,6 +56,11 @@ test.each<[string, Partial<EnvironmentInput>, string]>([
     'TL-CONFIG-PORT-VARIABLE local.environment.LISTEN: names the port of a task',
   ],
   [
+    'a health command where no ECS is',
+    { compute: { kind: 'ec2-asg' }, container: { healthCheck: { kind: 'command', command: ['true'] } } },
+    'TL-CONFIG-HEALTH-COMMAND container.healthCheck.kind: got command with compute.kind ec2-asg',
+  ],
+  [
     'sessions of another program',
     { container: { image: 'shop:1' }, sessions: { store: 'redis' } },
     'TL-CONFIG-BACKEND-FEATURE sessions.store: got redis with a program of your own',

@@ -1,4 +1,4 @@
-import { capacityFacts } from '../compute/compute-kinds.ts';
+import { capacityFacts, computeFacts } from '../compute/compute-kinds.ts';
 import type { Problem } from '../configuration-error.ts';
 import { type ErrorRule, refuse } from '../errors/error-rule.ts';
 import { isShippedBackend } from './container-facts.ts';
@@ -89,4 +89,15 @@ export const backendFeatures: ErrorRule = (environment) => {
         `got ${got} with a program of your own; only the backend that is shipped here has it. Set it to ${off}, or leave container.image, container.build and local as they are`,
       ),
     );
+};
+
+/** Docker by itself replaces no container that is unhealthy. */
+export const healthCommand: ErrorRule = (environment) => {
+  const { kind } = environment.container.healthCheck;
+  if (kind !== 'command' || computeFacts(environment).hasContainerHealthCheck) return [];
+  return refuse(
+    'TL-CONFIG-HEALTH-COMMAND',
+    'container.healthCheck.kind',
+    `got ${kind} with compute.kind ${environment.compute.kind}, where no ECS runs it. Set it to http, by which the balancer decides`,
+  );
 };

@@ -43,3 +43,11 @@ export function secretArns(
 ): readonly string[] {
   return [...new Set(Object.values(container.secrets))].filter((arn) => arn.split(':')[2] === service);
 }
+
+/** The image that is named and that no deploy builds; null where one is built. */
+export const namedImage = ({ container }: Pick<Environment, 'container'>): string | null =>
+  container.build === null && container.image !== shippedImage ? container.image : null;
+
+/** Whether there is an image for AWS: named, built from a description, or that of the backend that is shipped here. */
+export const hasImage = (settings: ProgramSettings): boolean =>
+  isShippedBackend(settings) || settings.container.build !== null || namedImage(settings) !== null;

@@ -11,7 +11,9 @@ export const containerHealthCheckSchema = z
     z.strictObject({
       kind: z
         .literal('command')
-        .describe('ECS, or Docker on an instance, also runs a command inside the container.'),
+        .describe(
+          'ECS also runs a command inside the container. Not on instances of a group, where nothing would act on it.',
+        ),
       command: z
         .array(z.string().min(1).max(4096))
         .min(1)

@@ -2,6 +2,7 @@ import { computeErrors } from '../compute/compute-kinds.ts';
 import {
   backendFeatures,
   buildPlatform,
+  healthCommand,
   oneRuntime,
   portVariable,
   variableOnce,
@@ -25,6 +26,7 @@ import {
   rebalancing,
   resourceNameLength,
   startBounds,
+  warmPoolRoom,
   zones,
 } from './service-rules.ts';
 import { resourceNameReserved } from './reserved-name.ts';
@@ -42,6 +44,7 @@ const rules: readonly ErrorRule[] = [
   variableOnce,
   portVariable,
   backendFeatures,
+  healthCommand,
   loadRunnerSize,
   zones,
   resourceNameLength,
@@ -55,6 +58,7 @@ const rules: readonly ErrorRule[] = [
   rebalancing,
   deploymentStuck,
   startBounds,
+  warmPoolRoom,
   filesNeedSessions,
   filesExpiry,
   storefrontSessions,

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { percent } from './fields.ts';
 
+/** Seconds until something other than a health check takes a dead target out of rotation. */
+const deregisteredAfterSeconds = () => z.number().min(0).max(3600);
+
 /** What AWS does not publish. Each value is a model, named in every report; defaults reproduce the published calibration points. */
 export const assumptionsSchema = z.strictObject({
   metricLagSeconds: z
@@ -41,6 +44,46 @@ export const assumptionsSchema = z.strictObject({
         .max(3600)
         .default(90)
         .describe('Slowest boot; boots are spread evenly between the two.'),
+    })
+    .prefault({}),
+  deadTargetSeconds: z
+    .strictObject({
+      taskExit: deregisteredAfterSeconds()
+        .default(5)
+        .describe(
+          'From the end of a task’s process until the service scheduler deregisters its target; its health checks may be earlier.',
+        ),
+      instanceLoss: deregisteredAfterSeconds()
+        .default(120)
+        .describe(
+          'From the loss of an EC2 instance until its status checks have it replaced and its targets deregistered; their health checks may be earlier.',
+        ),
+      zoneLoss: deregisteredAfterSeconds()
+        .nullable()
+        .default(null)
+        .describe(
+          'From the loss of an Availability Zone until its targets are deregistered; their health checks may be earlier, and null leaves it to them. On instances, instanceLoss bounds it too.',
+        ),
+    })
+    .prefault({}),
+  warmStartSeconds: z
+    .strictObject({
+      min: z
+        .number()
+        .min(0)
+        .max(3600)
+        .default(30)
+        .describe(
+          'Fastest start of a stopped or hibernated instance of a warm pool, from the decision to an app that listens.',
+        ),
+      max: z
+        .number()
+        .min(0)
+        .max(3600)
+        .default(42)
+        .describe(
+          'Slowest one; starts are spread evenly between the two. AWS’s own example takes 36 s, and 243 s without a pool.',
+        ),
     })
     .prefault({}),
   instanceCpuUnits: z

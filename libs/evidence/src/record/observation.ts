@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { faultCostSchema } from './fault-cost.ts';
 
 /** Cloud seconds per wall second that a twin goes up to: faster, a cloud minute is shorter than what processes and sockets need to answer. */
 export const highestSpeed = 240;
@@ -63,6 +64,9 @@ const serviceCountsSchema = z.object({
   warming: count
     .optional()
     .describe('Instances whose metrics do not count yet: on their way, or in their warm-up.'),
+  warmed: count
+    .optional()
+    .describe('Instances of the warm pool, those on their way into it included; left out without one.'),
   healthy: count.describe('Targets in rotation that pass their health check.'),
   unhealthy: count,
   draining: count.describe('Targets being deregistered.'),
@@ -151,5 +155,9 @@ export const observationSchema = z.object({
   activities: z.array(scalingActivitySchema),
   metrics: z.array(metricSeriesSchema),
   events: z.array(serviceEventSchema),
+  faultCosts: z
+    .array(faultCostSchema)
+    .optional()
+    .describe('What dead targets have cost since the start; left out where nobody counts it.'),
 });
 export type Observation = z.infer<typeof observationSchema>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { faultCostSchema } from './fault-cost.ts';
 import {
   capacityUnitSchema,
   metricSeriesSchema,
@@ -54,6 +55,7 @@ const timelinePointSchema = z.object({
   desired: count,
   running: count,
   healthy: count,
+  warmed: count.optional().describe('Instances of the warm pool; left out without one.'),
 });
 export type TimelinePoint = z.infer<typeof timelinePointSchema>;
 
@@ -203,6 +205,12 @@ export const runRecordSchema = z.object({
     })
     .optional()
     .describe('What the simulator takes for granted, beside what the run measured.'),
+  faultCosts: z
+    .array(faultCostSchema)
+    .optional()
+    .describe(
+      'What dead targets cost during the run, by the named assumptions; left out where nobody counted it.',
+    ),
   verdict: verdictSchema,
   warnings: z.array(remarkSchema),
   assumptions: z.array(remarkSchema),

@@ -1,12 +1,34 @@
-import { type Environment, capacityFacts, storefrontVariables } from '@tideline/config';
+import {
+  type Environment,
+  capacityFacts,
+  isShippedBackend,
+  protectionVariables,
+  storefrontVariables,
+} from '@tideline/config';
 import type { StoreReferences } from '../data/store-references.ts';
 
 /** The collector listens here for traces (OpenTelemetry, OTLP over HTTP). */
 export const collectorPort = 4318;
 const bytesPerMiB = 1_048_576;
 
-/** The backend’s variables, wherever it runs: those that the twin gives its tasks. None of them is a secret. */
+/**
+ * The service’s variables, wherever it runs: those that the twin gives its tasks. A program of the user’s gets its port and
+ * what the description names for it. None of them is a secret.
+ */
 export function appVariables(
+  environment: Environment,
+  stores: StoreReferences,
+): Readonly<Record<string, string>> {
+  const { container } = environment;
+  return {
+    ...(isShippedBackend(environment)
+      ? backendVariables(environment, stores)
+      : { PORT: String(container.port) }),
+    ...container.environment,
+  };
+}
+
+function backendVariables(
   environment: Environment,
   stores: StoreReferences,
 ): Readonly<Record<string, string>> {
@@ -36,6 +58,7 @@ export function appVariables(
           FILES_BUCKET: stores.files.bucketName,
           MAX_FILE_BYTES: String(files.maximumFileMiB * bytesPerMiB),
         }),
+    ...protectionVariables(environment),
     ...storefrontVariables(environment),
   };
 }
@@ -48,6 +71,7 @@ export function appSecrets(
   const { stressRoutes, stressTokenSecretArn: named } = container;
   const stressToken = named ?? generated;
   return {
+    ...container.secrets,
     ...(stressRoutes && stressToken !== null ? { STRESS_TOKEN: stressToken } : {}),
     ...(sessions === null
       ? {}

@@ -1,15 +1,18 @@
 import {
+  type Confinement,
   type Environment,
   appContainerName,
   capacityFacts,
+  confinement,
+  isShippedBackend,
   loadRunnerContainerName,
   loadRunnerDescriptionVariable,
 } from '@tideline/config';
 import { type StoreReferences, noStores } from '../data/store-references.ts';
 import { appSecrets, appVariables, collectorPort } from './app-variables.ts';
 
-/** User of the images; it owns nothing on the root file system. */
-const unprivilegedUser = '1000:1000';
+/** User of the images that are made here; it owns nothing on the root file system. */
+const confined: Confinement = { user: '1000:1000', readOnlyRootFilesystem: true, dropCapabilities: ['ALL'] };
 /** Longest and shortest that ECS takes for a container’s own check (API reference, HealthCheck). */
 const checkLimits = { timeoutSeconds: 60, startPeriodSeconds: 300 } as const;
 
@@ -22,7 +25,7 @@ export interface LogTarget {
 /** One container, as a task definition has it. */
 export type ContainerDefinition = Readonly<Record<string, unknown>> & { readonly name: string };
 
-/** The backend’s container: the same variables that the twin gives its tasks. */
+/** The service’s container: the shipped backend with the variables that the twin gives its tasks, or a program of the user’s. */
 export function appContainer(
   environment: Environment,
   {
@@ -31,23 +34,45 @@ export function appContainer(
     stores = noStores,
   }: { readonly image: string; readonly log: LogTarget; readonly stores?: StoreReferences },
 ): ContainerDefinition {
-  const { container, healthCheck } = environment;
+  const { entryPoint, command, linux, stopTimeoutSeconds } = environment.container;
   const secrets = Object.entries(appSecrets(environment, stores));
+  const own = isShippedBackend(environment) ? { IMAGE: image } : {};
   return {
     name: appContainerName,
     image,
-    ...confined(log),
-    stopTimeout: container.stopTimeoutSeconds,
+    ...common(log),
+    ...limits(confinement(environment), linux.initProcessEnabled),
+    ...(linux.openFiles === null
+      ? {}
+      : { ulimits: [{ name: 'nofile', softLimit: linux.openFiles, hardLimit: linux.openFiles }] }),
+    ...(entryPoint === null ? {} : { entryPoint }),
+    ...(command === null ? {} : { command }),
+    stopTimeout: stopTimeoutSeconds,
     ...reserved(environment),
     ...listening(environment),
-    environment: variables({ ...appVariables(environment, stores), IMAGE: image }),
+    environment: variables({ ...appVariables(environment, stores), ...own }),
     ...(secrets.length === 0 ? {} : { secrets: secrets.map(([name, valueFrom]) => ({ name, valueFrom })) }),
+    ...healthCheck(environment),
+  };
+}
+
+/** What ECS runs in the container. An image need hold neither Node nor a shell, so only what is known to be there is run. */
+function healthCheck(environment: Environment) {
+  const { container, healthCheck: check } = environment;
+  const command =
+    container.healthCheck.kind === 'command'
+      ? container.healthCheck.command
+      : isShippedBackend(environment) && container.healthCheck.kind === 'http'
+        ? ['node', '-e', probe(`${container.basePath}${check.path}`, container.port)]
+        : null;
+  if (command === null) return {};
+  return {
     healthCheck: {
-      command: ['CMD', 'node', '-e', probe(`${container.basePath}${healthCheck.path}`, container.port)],
-      interval: healthCheck.intervalSeconds,
-      timeout: Math.min(healthCheck.timeoutSeconds, checkLimits.timeoutSeconds),
-      retries: healthCheck.unhealthyThreshold,
-      startPeriod: Math.min(healthCheck.gracePeriodSeconds, checkLimits.startPeriodSeconds),
+      command: ['CMD', ...command],
+      interval: check.intervalSeconds,
+      timeout: Math.min(check.timeoutSeconds, checkLimits.timeoutSeconds),
+      retries: check.unhealthyThreshold,
+      startPeriod: Math.min(check.gracePeriodSeconds, checkLimits.startPeriodSeconds),
     },
   };
 }
@@ -60,7 +85,7 @@ export function loadRunnerContainer(
   return {
     name: loadRunnerContainerName,
     image,
-    ...confined(log),
+    ...confinedContainer(log),
     // A stopped run still writes its record.
     stopTimeout: 120,
     command: [
@@ -83,7 +108,7 @@ export function collectorContainer(
   return {
     name: 'collector',
     image,
-    ...confined(log),
+    ...confinedContainer(log),
     // Tracing may fail without the service failing with it.
     essential: false,
     environment: variables({ AOT_CONFIG_CONTENT: collectorConfiguration(environment.region) }),
@@ -123,12 +148,9 @@ function listening(environment: Environment) {
   };
 }
 
-/** What every container has in common: no privilege, nothing to write to, its output in a group of its own. */
-const confined = ({ group, region }: LogTarget) => ({
+/** What every container has in common: its output in a group of its own. */
+const common = ({ group, region }: LogTarget) => ({
   essential: true,
-  user: unprivilegedUser,
-  readonlyRootFilesystem: true,
-  linuxParameters: { capabilities: { add: [], drop: ['ALL'] }, initProcessEnabled: true },
   logConfiguration: {
     logDriver: 'awslogs',
     options: {
@@ -142,12 +164,27 @@ const confined = ({ group, region }: LogTarget) => ({
   },
 });
 
+const limits = (
+  { user, readOnlyRootFilesystem, dropCapabilities }: Confinement,
+  initProcessEnabled: boolean,
+) => ({
+  ...(user === null ? {} : { user }),
+  readonlyRootFilesystem: readOnlyRootFilesystem,
+  linuxParameters: {
+    ...(dropCapabilities.length === 0 ? {} : { capabilities: { add: [], drop: dropCapabilities } }),
+    initProcessEnabled,
+  },
+});
+
+/** A container that is made here: no privilege, nothing to write to. */
+const confinedContainer = (log: LogTarget) => ({ ...common(log), ...limits(confined, true) });
+
 /** By name, as ECS gives them back: another order would look like a change. */
 const variables = (values: Readonly<Record<string, string>>) =>
   Object.entries(values)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, value]) => ({ name, value }));
 
-/** The image holds Node and nothing else that could ask. */
+/** The shipped image holds Node and nothing else that could ask. */
 const probe = (path: string, port: number): string =>
   `fetch('http://127.0.0.1:${port}${path}').then((r) => process.exit(r.status === 200 ? 0 : 1), () => process.exit(1))`;

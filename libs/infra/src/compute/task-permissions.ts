@@ -26,27 +26,54 @@ export function executionStatements(scope: ExecutionScope): readonly Statement[]
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       Resource: scope.logGroupArns.map((arn) => `${arn}:*`),
     },
-    ...(scope.secretArns.length === 0
-      ? []
-      : [
-          {
-            Sid: 'Secrets',
-            Effect: 'Allow',
-            Action: ['secretsmanager:GetSecretValue'],
-            Resource: scope.secretArns,
-          } as const,
-        ]),
+    ...secretStatements(scope.secretArns),
   ];
 }
 
-/** What the backend’s containers need: nothing, or to hand over traces, or to keep files. */
+/** To read these secrets and no other, each from the service that keeps it. */
+function secretStatements(arns: readonly string[]): readonly Statement[] {
+  const parameters = arns.filter((arn) => arn.split(':')[2] === 'ssm');
+  const secrets = arns.filter((arn) => !parameters.includes(arn)).map(withoutKey);
+  return [
+    ...allowed('Secrets', 'secretsmanager:GetSecretValue', secrets),
+    ...allowed('Parameters', 'ssm:GetParameters', parameters),
+  ];
+}
+
+const allowed = (sid: string, action: string, arns: readonly string[]): readonly Statement[] =>
+  arns.length === 0 ? [] : [{ Sid: sid, Effect: 'Allow', Action: [action], Resource: [...new Set(arns)] }];
+
+/** The ARN of the secret itself, of one that names a key, stage or version behind it. A reference of Terraform’s stays as it is. */
+const withoutKey = (arn: string): string =>
+  arn.startsWith('arn:') ? arn.split(':').slice(0, 7).join(':') : arn;
+
+/** What the backend’s containers need: nothing, or to hand over traces, to keep files, or to protect their task from scale-in. */
 export const taskStatements = (
-  { observability }: Environment,
-  { files }: StoreReferences,
+  environment: Environment,
+  { accountId, stores: { files } }: { readonly accountId: string; readonly stores: StoreReferences },
 ): readonly Statement[] => [
-  ...(observability.tracing.enabled ? [traceStatement] : []),
+  ...(environment.observability.tracing.enabled ? [traceStatement] : []),
   ...(files === null ? [] : fileStatements(files.bucketArn)),
+  ...(environment.container.scaleInProtection.enabled
+    ? [protectionStatement(environment, { accountId })]
+    : []),
 ];
+
+/** What ECS’s agent asks for in the name of a task’s role when the task uses its endpoint (Amazon ECS guide, task scale-in protection). */
+export const protectionStatement = (
+  environment: Pick<Environment, 'region' | 'project' | 'stage'>,
+  { accountId }: { readonly accountId: string },
+): Statement => ({
+  Sid: 'ProtectFromScaleIn',
+  Effect: 'Allow',
+  Action: ['ecs:GetTaskProtection', 'ecs:UpdateTaskProtection'],
+  Resource: [
+    arnIn(
+      environment.region,
+      `ecs:${environment.region}:${accountId}:task/${resourceNames(environment).cluster}/*`,
+    ),
+  ],
+});
 
 export const traceStatement: Statement = {
   Sid: 'Trace',

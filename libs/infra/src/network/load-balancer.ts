@@ -1,7 +1,7 @@
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener/index.js';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group/index.js';
 import { Lb } from '@cdktf/provider-aws/lib/lb/index.js';
-import { type Environment, codeDeployRelease, resourceNames } from '@tideline/config';
+import { type Environment, codeDeployRelease, resourceNames, healthCheckFacts } from '@tideline/config';
 import { Construct } from 'constructs';
 import type { PrivateBucket } from '../ground/private-bucket.ts';
 import { targetBinding } from './target-binding.ts';
@@ -127,7 +127,7 @@ export class LoadBalancer extends Construct {
         protocol: 'HTTP',
         port: 'traffic-port',
         path: `${container.basePath}${healthCheck.path}`,
-        matcher: '200',
+        matcher: healthCheckFacts(environment).matcher,
         interval: healthCheck.intervalSeconds,
         timeout: healthCheck.timeoutSeconds,
         healthyThreshold: healthCheck.healthyThreshold,

@@ -8,6 +8,7 @@ import {
 } from '@tideline/evidence';
 import { activityTable, eventTable } from './activity-table.ts';
 import { answerClasses, answerTable } from './answer-table.ts';
+import { faultTable } from './fault-table.ts';
 import { formatCloudTime } from './cloud-time.ts';
 import { instanceRun } from './instance-run.ts';
 import { type KeyFigure, failureKinds, keyFigures, latencyFigures, taskJourney } from './key-figures.ts';
@@ -33,6 +34,8 @@ export interface RunFacts {
   readonly phases: Table;
   /** What each endpoint answered; null where the record does not say. */
   readonly answers: Table | null;
+  /** What dead targets cost; null where there was none. */
+  readonly faults: Table | null;
   /** The counts over time. */
   readonly timeline: Table;
   readonly activities: Table;
@@ -54,6 +57,7 @@ export const runFacts = (record: RunRecord): RunFacts => ({
   latency: latencyFigures(record.load.latencyMs),
   phases: phaseTable(record),
   answers: answerTable(record),
+  faults: faultTable(record),
   timeline: timelineTable(record),
   activities: activityTable(record),
   instanceActivities: instanceActivities(record),

@@ -46,6 +46,12 @@ ${
     ? nothing
     : markup`<h3>Answers</h3>
 ${tableMarkup(facts.answers, 'Answers of each endpoint')}`
+}
+${
+  facts.faults === null
+    ? nothing
+    : markup`<h3>What faults cost</h3>
+${tableMarkup(facts.faults, 'What dead targets cost')}`
 }</section>`;
 }
 

@@ -1,5 +1,6 @@
 import type { Environment } from '@tideline/config';
-import type { Clock, Timer } from '../../clock/clock.ts';
+import { type Clock, type Timer, until } from '../../clock/clock.ts';
+import type { Unreachable } from './outage.ts';
 import type { ProbeResult } from './target-health.ts';
 
 /** Real sockets take real time whatever the clock’s speed: no probe is given up earlier than this. */
@@ -20,7 +21,12 @@ export type Probe = (request: ProbeRequest) => Promise<ProbeResult>;
 export interface HealthCheckOptions {
   readonly clock: Clock;
   readonly settings: Environment['healthCheck'];
-  readonly target: { readonly host: string; readonly port: number };
+  readonly target: {
+    readonly host: string;
+    readonly port: number;
+    /** @default it lives */
+    readonly unreachable?: Unreachable | undefined;
+  };
   /** Path with its base path. */
   readonly path: string;
   readonly probe: Probe;
@@ -48,15 +54,9 @@ export class HealthCheck {
   }
 
   async #check(): Promise<void> {
-    const { clock, settings, target, path, probe, onResult } = this.#options;
+    const { clock, settings, onResult } = this.#options;
     const startedAt = clock.now();
-    const result = await probe({
-      host: target.host,
-      port: target.port,
-      path,
-      timeoutMs: Math.max((settings.timeoutSeconds / clock.speed) * 1000, shortestTimeoutMs),
-      signal: this.#abort.signal,
-    });
+    const result = await this.#probe(startedAt);
     if (this.#abort.signal.aborted) return;
     onResult(result);
     // The listener may have stopped this check in answer to the result.
@@ -65,6 +65,26 @@ export class HealthCheck {
       Math.max(startedAt + settings.intervalSeconds, clock.now()),
       () => void this.#check(),
     );
+  }
+
+  /** Asks the target; for a dead one the answer is known, and the port that it had may be another’s by now. */
+  async #probe(startedAt: number): Promise<ProbeResult> {
+    const { clock, settings, target, path, probe } = this.#options;
+    // Asked for again behind the probe, since the target may die meanwhile.
+    const unreachable = (): Unreachable | undefined => target.unreachable;
+    if (unreachable() === undefined) {
+      const result = await probe({
+        host: target.host,
+        port: target.port,
+        path,
+        timeoutMs: Math.max((settings.timeoutSeconds / clock.speed) * 1000, shortestTimeoutMs),
+        signal: this.#abort.signal,
+      });
+      if (unreachable() !== 'silent' || result.kind === 'answer') return result;
+    }
+    if (unreachable() === 'refused') return { kind: 'failed', cause: 'connection refused' };
+    await until(clock, startedAt + settings.timeoutSeconds);
+    return { kind: 'timeout' };
   }
 
   #isStopped(): boolean {

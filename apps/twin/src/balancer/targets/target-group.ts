@@ -2,9 +2,11 @@ import type { Environment } from '@tideline/config';
 import { type Clock, deadline } from '../../clock/clock.ts';
 import type { TargetStateEvent } from '../events.ts';
 import { HealthCheck, type Probe } from './health-check.ts';
+import type { FaultCosts } from '../fault-costs.ts';
 import type { RequestHead } from '../http/request-head.ts';
+import type { Outage } from './outage.ts';
 import { LeastOutstandingRequests, RoundRobin, type Router } from './routing.ts';
-import { AnomalyMitigation, mitigate } from './anomaly-mitigation.ts';
+import { AnomalyMitigation, type HostAnomalies, countAnomalies, mitigate } from './anomaly-mitigation.ts';
 import { Stickiness } from './stickiness.ts';
 import { WeightedRandom } from './weighted-random.ts';
 import { type ConnectionCounter, Target, type TargetDescription } from './target.ts';
@@ -23,6 +25,8 @@ export interface TargetGroupOptions {
   readonly onEvent: (event: TargetStateEvent) => void;
   /** @default connections to targets are not counted */
   readonly connections?: ConnectionCounter;
+  /** @default what faults cost is not counted */
+  readonly costs?: FaultCosts;
 }
 
 /** A target as the outside sees it. */
@@ -83,6 +87,7 @@ export class TargetGroup {
     const target = new Target(description, {
       idleTimeoutMs: loadBalancer.idleTimeoutSeconds * 1000,
       connections: this.#options.connections,
+      costs: this.#options.costs,
     });
     this.#targets.set(description.id, target);
     target.healthCheck = new HealthCheck({
@@ -102,6 +107,14 @@ export class TargetGroup {
   }
 
   /**
+   * A target has died. It takes its share of the requests until its health checks have failed or it is deregistered: a load
+   * balancer has no other sign of it, and retries no request. An unknown id is no error.
+   */
+  lose(id: string, outage: Outage): void {
+    this.#targets.get(id)?.lose(outage);
+  }
+
+  /**
    * Sends the target no more requests. Resolves when the deregistration delay is over: an Application Load Balancer shows the
    * target as draining until then, even when nothing is in flight any more. What is still in flight then is cut: a request gets
    * 502, and a WebSocket closes. Requests take real time whatever the clock’s speed, so that they have as much of it at least.
@@ -111,6 +124,11 @@ export class TargetGroup {
     const target = this.#targets.get(id);
     if (target === undefined) return Promise.resolve();
     return (this.#draining.get(target) ?? this.#drain(target)).finished;
+  }
+
+  /** Null where nothing is mitigated. */
+  anomalies(): HostAnomalies | null {
+    return this.#mitigation === undefined ? null : countAnomalies(this.#candidates);
   }
 
   targets(): readonly TargetView[] {

@@ -1,6 +1,9 @@
 import type { HealthCheck } from './health-check.ts';
 import type { RequestHead } from '../http/request-head.ts';
-import { type ResponseSink, TargetConnection } from '../http/target-connection.ts';
+import type { ResponseSink } from '../http/response-sink.ts';
+import { TargetConnection } from '../http/target-connection.ts';
+import type { FaultCosts, LossKind } from '../fault-costs.ts';
+import { type Outage, type Unreachable, unreachable } from './outage.ts';
 import { type TargetHealth, registeredHealth } from './target-health.ts';
 
 /** What a target group is told of a target. */
@@ -40,15 +43,27 @@ export class Target {
   weight = 1;
   readonly outcomes = { answers: 0, errors: 0 };
   readonly #counter: ConnectionCounter | undefined;
+  readonly #costs: FaultCosts | undefined;
+  #outage: Outage | undefined;
   #isOpen = true;
 
   constructor(
     description: TargetDescription,
-    options: { readonly idleTimeoutMs: number; readonly connections?: ConnectionCounter | undefined },
+    options: {
+      readonly idleTimeoutMs: number;
+      readonly connections?: ConnectionCounter | undefined;
+      readonly costs?: FaultCosts | undefined;
+    },
   ) {
     this.#description = description;
     this.#idleTimeoutMs = options.idleTimeoutMs;
     this.#counter = options.connections;
+    this.#costs = options.costs;
+  }
+
+  /** What a connection to it meets; undefined while it lives. */
+  get unreachable(): Unreachable | undefined {
+    return unreachable(this.#outage);
   }
 
   get description(): TargetDescription {
@@ -69,8 +84,26 @@ export class Target {
 
   /** Takes requests elsewhere from now on; its health stays what its checks made it. */
   relocate({ host, port }: Pick<TargetDescription, 'host' | 'port'>): void {
+    this.#outage = undefined;
     this.#description = { ...this.#description, host, port };
     for (const connection of this.#idle.splice(0)) connection.destroy();
+  }
+
+  /**
+   * It answers nothing any more, and stays in rotation until its health checks have failed or it is deregistered. The first
+   * outage stays. Connections meet what the outage makes of them.
+   */
+  lose(outage: Outage): void {
+    if (this.#outage !== undefined) return;
+    this.#outage = outage;
+    this.#costs?.targetDied(outage);
+    if (this.unreachable === 'silent') for (const connection of this.#connections) connection.silence();
+    else for (const connection of this.#idle.splice(0)) connection.destroy();
+  }
+
+  /** A request was lost here; counted where the target is dead. */
+  noteLoss(kind: LossKind): void {
+    if (this.#outage !== undefined) this.#costs?.lost(this.#outage, kind);
   }
 
   /** A connection for one exchange, which counts as in flight until the connection is free again. */
@@ -123,6 +156,7 @@ export class Target {
       port: this.port,
       idleTimeoutMs: this.#idleTimeoutMs,
       connectTimeoutMs,
+      unreachable: this.unreachable,
       onFree: (freed, reusable) => this.#free(freed, reusable),
       onIdleClosed: (closed) => this.#forget(closed),
     });

@@ -1,4 +1,6 @@
-import { type Environment, applicationRestartSeconds, capacityFacts } from '@tideline/config';
+import { lifecycleScript } from './lifecycle-script.ts';
+import { type Environment, applicationRestartSeconds, capacityFacts, confinement } from '@tideline/config';
+import { secretLines, secretReaders } from './secret-lines.ts';
 
 /** What the script is written for. Each may be a reference that Terraform fills in; none is a secret. */
 export interface UserDataProps {
@@ -23,6 +25,8 @@ export interface UserDataProps {
  */
 export function userData(props: UserDataProps): string {
   const { container } = props.environment;
+  const lifecycle =
+    capacityFacts(props.environment).warmPool === null ? '' : lifecycleUnit(props.environment);
   return `#!/bin/bash
 set -euo pipefail
 
@@ -53,20 +57,39 @@ RestartSec=${applicationRestartSeconds}
 WantedBy=multi-user.target
 UNIT
 
-systemctl daemon-reload
-systemctl enable --now docker.service backend.service
+${lifecycle}systemctl daemon-reload
+systemctl enable --now docker.service backend.service${lifecycle === '' ? '' : ' lifecycle.service'}
 `;
 }
 
+const lifecycleUnit = (environment: Environment): string => `cat > /usr/local/sbin/lifecycle <<'RUN'
+${lifecycleScript(environment)}RUN
+chmod 0755 /usr/local/sbin/lifecycle
+
+cat > /etc/systemd/system/lifecycle.service <<'UNIT'
+[Unit]
+Description=Tells the Auto Scaling group that the backend answers
+Wants=network-online.target
+After=network-online.target backend.service
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/usr/local/sbin/lifecycle
+Restart=always
+RestartSec=${applicationRestartSeconds}
+
+[Install]
+WantedBy=multi-user.target
+UNIT
+
+`;
+
 /** Beyond the container’s own time to stop. */
 const stopMarginSeconds = 15;
-/** User of the image; it owns nothing on the root file system. */
-const unprivilegedUser = '1000:1000';
 
 function runScript({ environment, image, registry, logGroup, parameter, secrets }: UserDataProps): string {
   const { region, container } = environment;
   const { hostPort } = capacityFacts(environment);
-  const secretLines = Object.entries(secrets).map(([name, arn]) => `  secret ${name} '${arn}'\n`);
   return `#!/bin/bash
 set -euo pipefail
 umask 077
@@ -83,36 +106,53 @@ metadata() {
   curl --silent --show-error --fail --retry 5 \\
     --header "X-aws-ec2-metadata-token: $token" "$metadata_url/meta-data/$1"
 }
-${
-  secretLines.length === 0
-    ? ''
-    : `
-secret() {
-  local value
-  value="$(aws secretsmanager get-secret-value --secret-id "$2" --query SecretString --output text)"
-  printf '%s=%s\\n' "$1" "$value"
-}
-`
-}
+${secretReaders(secrets)}
 instance="$(metadata instance-id)"
 zone="$(metadata placement/availability-zone)"
 
 {
   aws ssm get-parameter --name '${parameter}' --query Parameter.Value --output text
-${secretLines.join('')}  printf '%s=%s\\n' IMAGE "$image" TASK_ID "$instance" AVAILABILITY_ZONE "$zone" AWS_REGION "$region"
+${secretLines(secrets)}  printf '%s=%s\\n' IMAGE "$image" TASK_ID "$instance" AVAILABILITY_ZONE "$zone" AWS_REGION "$region"
 } > /run/backend/environment
 
 aws ecr get-login-password | docker login --username AWS --password-stdin '${registry}'
 docker pull --quiet "$image"
 docker rm --force backend 2> /dev/null || true
 
-exec docker run --rm --name backend --init \\
+exec docker run --rm --name backend ${limits(environment)}\\
   --env-file /run/backend/environment \\
   --publish ${hostPort}:${container.port} \\
-  --user ${unprivilegedUser} --read-only --cap-drop ALL --security-opt no-new-privileges \\
   --stop-timeout ${container.stopTimeoutSeconds} \\
   --log-driver awslogs --log-opt awslogs-region="$region" --log-opt awslogs-group='${logGroup}' \\
   --log-opt awslogs-stream="instance/$instance" --log-opt mode=non-blocking --log-opt max-buffer-size=4m \\
-  "$image"
+  ${program(environment)}
 `;
 }
+
+/** How the container is confined, as options of docker. */
+function limits(environment: Environment): string {
+  const { linux } = environment.container;
+  const { user, readOnlyRootFilesystem, dropCapabilities } = confinement(environment);
+  return [
+    ...(linux.initProcessEnabled ? ['--init'] : []),
+    ...(user === null ? [] : [`--user ${user}`]),
+    ...(readOnlyRootFilesystem ? ['--read-only'] : []),
+    ...dropCapabilities.map((name) => `--cap-drop ${name}`),
+    ...(linux.openFiles === null ? [] : [`--ulimit nofile=${linux.openFiles}`]),
+    '--security-opt no-new-privileges ',
+  ].join(' ');
+}
+
+/** The image, with what runs in the place of its own entry point and command. Docker takes one word as an entry point. */
+function program({ container: { entryPoint, command } }: Environment): string {
+  const [file, ...words] = entryPoint ?? [];
+  const before = file === undefined ? [] : ['--entrypoint', shellWord(file)];
+  return [...before, '"$image"', ...[...words, ...(command ?? [])].map(shellWord)].join(' ');
+}
+
+/** In single quotes, as bash reads it. `${` would be Terraform’s. */
+const shellWord = (word: string): string =>
+  `'${word
+    .replaceAll("'", String.raw`'\''`)
+    .replaceAll('${', () => '$${')
+    .replaceAll('%{', '%%{')}'`;
