@@ -28,6 +28,8 @@ export class CommandRuntime implements OwnedRuntime {
   readonly #tasks = new Set<CommandTask>();
   /** Everything that is to be over before the runtime is. */
   readonly #endings = new Set<Promise<unknown>>();
+  /** Programs started so far: an instance starts its own again under the same id. */
+  #started = 0;
   #isClosed = false;
 
   /** @throws UsageError where `local.cwd` is no folder */
@@ -90,7 +92,7 @@ export class CommandRuntime implements OwnedRuntime {
 
   #spawn(spec: TaskSpec, port: number): CommandTask {
     const { environment, secrets, agentUri, onOutput } = this.#parts;
-    const group = this.#shares.open(spec.taskId, mostCpus(environment));
+    const group = this.#shares.open(`${spec.taskId}-${(this.#started += 1)}`, mostCpus(environment));
     const [file = '', ...args] = group === null ? this.#argv : joining(group, this.#argv);
     const child = spawn(file, args, {
       cwd: environment.local.cwd,

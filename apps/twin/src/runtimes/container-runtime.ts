@@ -27,6 +27,8 @@ export class ContainerRuntime implements OwnedRuntime {
   readonly #tasks = new Set<ContainerTask>();
   /** Everything that is to be over before the runtime is. */
   readonly #endings = new Set<Promise<unknown>>();
+  /** Containers started so far: an instance starts its own again under the same id. */
+  #started = 0;
   #isClosed = false;
 
   private constructor(parts: RuntimeParts, engine: Engine) {
@@ -88,7 +90,7 @@ export class ContainerRuntime implements OwnedRuntime {
 
   #run(spec: TaskSpec, image: string, hostPort: number): ContainerTask {
     const { environment, secrets, onOutput } = this.#parts;
-    const name = this.#sweeper.nameOf(spec.taskId);
+    const name = this.#sweeper.nameOf(`${spec.taskId}-${(this.#started += 1)}`);
     const args = runArguments({
       environment,
       image,

@@ -1,3 +1,4 @@
+import { messageOf } from '@tideline/process';
 import {
   StartFailure,
   type TaskEndpoint,
@@ -5,6 +6,10 @@ import {
   type TaskProcess,
   type TaskUsage,
 } from '../tasks/task-runtime.ts';
+
+const asStartFailure = (error: unknown): never => {
+  throw error instanceof StartFailure ? error : new StartFailure(messageOf(error), { cause: error });
+};
 
 const neverStarted: TaskExit = { code: null, signal: 'SIGKILL' };
 
@@ -17,12 +22,14 @@ export class DeferredProcess implements TaskProcess {
 
   /** @param prepare starts the process, unless the signal aborts before; rejects with a StartFailure */
   constructor(prepare: (signal: AbortSignal) => Promise<TaskProcess>) {
-    const started = prepare(this.#abort.signal).then((process) => {
-      this.#process = process;
-      // It was asked to end between its start and this moment.
-      if (this.#abort.signal.aborted) process.kill();
-      return process;
-    });
+    const started = prepare(this.#abort.signal)
+      .catch(asStartFailure)
+      .then((process) => {
+        this.#process = process;
+        // It was asked to end between its start and this moment.
+        if (this.#abort.signal.aborted) process.kill();
+        return process;
+      });
     this.listening = started.then(({ listening }) => listening);
     this.exited = started.then(
       ({ exited }) => exited,

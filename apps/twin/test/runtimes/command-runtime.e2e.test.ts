@@ -227,11 +227,11 @@ describe('the CPU share', () => {
     const { pid } = await ask(task);
     if (cpu.startsWith('enforced'))
       expect(readFileSync(`/proc/${pid}/cgroup`, 'utf8')).toMatch(
-        /tideline-twin-\d+-\d+\/task-of-a-command$/m,
+        /tideline-twin-\d+-\d+\/task-of-a-command-1$/m,
       );
     if (cpu.endsWith('v1'))
       expect(
-        readFileSync(join(cpuFolder, ours()[0]!, 'task-of-a-command', 'cpu.cfs_quota_us'), 'utf8').trim(),
+        readFileSync(join(cpuFolder, ours()[0]!, 'task-of-a-command-1', 'cpu.cfs_quota_us'), 'utf8').trim(),
       ).toBe('25000');
     await runtime!.close();
     expect(ours()).toEqual([]);

@@ -49,13 +49,13 @@ export function taskRuntimeContract({ name, create, path, failing }: RuntimeUnde
     const start = async (variables: Readonly<Record<string, string>> = {}): Promise<TaskProcess> => {
       runtime ??= await create();
       mark = randomUUID();
-      return runtime.start({
-        taskId: mark.replaceAll('-', ''),
-        availabilityZone: 'us-east-1a',
-        version: '1',
-        variables: { [markName]: mark, ...variables },
-      });
+      return runtime.start({ ...spec(), variables: { [markName]: mark, ...variables } });
     };
+    const spec = () => ({
+      taskId: mark.replaceAll('-', ''),
+      availabilityZone: 'us-east-1a',
+      version: '1',
+    });
     const nothingIsLeft = (): Promise<unknown> =>
       eventually(
         () => marked(mark),
@@ -106,6 +106,18 @@ export function taskRuntimeContract({ name, create, path, failing }: RuntimeUnde
       const { code, signal } = await task.exited;
       // An engine reports the signal in its exit code, as a shell does.
       expect([137, 'SIGKILL']).toContain(signal ?? code);
+      await nothingIsLeft();
+    });
+
+    test('an instance starts its program again under its own id, at once', async () => {
+      const first = await start();
+      await first.listening;
+      first.kill();
+      await first.exited;
+      const again = runtime!.start({ ...spec(), variables: { [markName]: mark } });
+      await again.listening;
+      again.terminate();
+      await again.exited;
       await nothingIsLeft();
     });
 

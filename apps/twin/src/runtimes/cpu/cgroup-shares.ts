@@ -66,8 +66,8 @@ function limited(version: CgroupVersion, folder: string, vCpus: number): void {
 const sharesUnder = (version: CgroupVersion, roof: string): CpuShares => ({
   description: `enforced by ${version.name}`,
   isEnforced: true,
-  open: (taskId, vCpus): CpuGroup => {
-    const folder = join(roof, taskId);
+  open: (name, vCpus): CpuGroup => {
+    const folder = join(roof, name);
     limited(version, folder, vCpus);
     return {
       joinFile: join(folder, 'cgroup.procs'),

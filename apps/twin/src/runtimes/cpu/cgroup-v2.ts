@@ -7,9 +7,7 @@ export const cgroupV2: CgroupVersion = {
   parents: (mounts, own) => {
     const path = /^0::(\/.*)$/m.exec(own)?.[1];
     const mount = mountsOf(mounts, 'cgroup2')[0]?.folder;
-    return path === undefined || mount === undefined
-      ? []
-      : above(path).map((folder) => join(mount, folder));
+    return path === undefined || mount === undefined ? [] : above(path).map((folder) => join(mount, folder));
   },
   roof: { 'cgroup.subtree_control': '+cpu' },
   limit: (vCpus) => [['cpu.max', `${quotaMicroseconds(vCpus)} ${periodMicroseconds}`]],

@@ -14,7 +14,7 @@ export interface CpuShares {
   readonly description: string;
   readonly isEnforced: boolean;
   /** Null where shares are measured only. @param vCpus most that it may use at once */
-  open(taskId: string, vCpus: number): CpuGroup | null;
+  open(name: string, vCpus: number): CpuGroup | null;
   /** Removes what is left of it at once: nothing can be awaited any more. */
   close(): void;
 }

@@ -41,9 +41,9 @@ export class ContainerSweeper {
     this.#end = () => shell.stdin.end();
   }
 
-  /** Name of a task’s container; it says whose it is. */
-  nameOf(taskId: string): string {
-    return `${prefix}-${this.#mark}-${taskId}`;
+  /** Name of a container; it says whose it is. */
+  nameOf(task: string): string {
+    return `${prefix}-${this.#mark}-${task}`;
   }
 
   /** Removes every container of this twin, at once. */

@@ -14,7 +14,6 @@ let seen: { readonly table: readonly ProcessEntry[]; readonly atMs: number } | u
 /** Every process, a moment ago: enough to measure by. */
 export function recentTable(): readonly ProcessEntry[] {
   const nowMs = performance.now();
-  if (seen === undefined || nowMs - seen.atMs > freshMs)
-    seen = { table: processSystem.table(), atMs: nowMs };
+  if (seen === undefined || nowMs - seen.atMs > freshMs) seen = { table: processSystem.table(), atMs: nowMs };
   return seen.table;
 }

@@ -3,24 +3,26 @@ import { membersOf } from './process-tree.ts';
 import { parseStat } from './proc-system.ts';
 import { parseProcesses } from './ps-system.ts';
 
-const entry = (pid: number, parent: number, group: number, session: number | null = null) => ({
+const entry = ([pid, parent, group, session]: readonly [number, number, number, number]) => ({
   ...{ pid, parent, group, session },
   isZombie: false,
   cpuSeconds: 1,
 });
 
 test('a task is its first process, what descends from it, its group, its session, and what others know of', () => {
-  const table = [
-    entry(1, 0, 1, 1),
-    entry(10, 1, 10, 10),
-    entry(11, 10, 11, 10), // a child with a group of its own
-    entry(12, 1, 10, 10), // left behind by a child that has ended
-    entry(13, 1, 13, 10), // the same, with a group of its own
-    entry(14, 11, 14, 14), // a grandchild with a session of its own
-    entry(15, 1, 15, 15), // a daemon that the control group still holds
-    entry(16, 15, 16, 16),
-    entry(20, 1, 20, 20), // another task
-  ];
+  const table = (
+    [
+      [1, 0, 1, 1],
+      [10, 1, 10, 10],
+      [11, 10, 11, 10], // a child with a group of its own
+      [12, 1, 10, 10], // left behind by a child that has ended
+      [13, 1, 13, 10], // the same, with a group of its own
+      [14, 11, 14, 14], // a grandchild with a session of its own
+      [15, 1, 15, 15], // a daemon that the control group still holds
+      [16, 15, 16, 16],
+      [20, 1, 20, 20], // another task
+    ] as const
+  ).map(entry);
   const pids = membersOf(table, 10, new Set([15])).map(({ pid }) => pid);
   expect([...pids].sort()).toEqual([10, 11, 12, 13, 14, 15, 16]);
 });
