@@ -19,7 +19,7 @@ import { ServiceStalledError } from '../service-stalled-error.ts';
 import { MissingBundleError } from './bundles.ts';
 
 /** Options that `up` and `run` share. */
-export interface TwinCommandOptions extends DescriptionOptions {
+interface TwinCommandOptions extends DescriptionOptions {
   readonly speed: number;
   readonly port: number;
   readonly controlPort: number;

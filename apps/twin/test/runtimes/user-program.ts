@@ -20,7 +20,7 @@ process.on('SIGTERM', () => { server.close(() => process.exit(0)); server.closeI
 `;
 
 /** Starts another process that takes memory and CPU time, and listens once that one is done: it keeps what it has until it is told to go. */
-export const treeServer = `
+const treeServer = `
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 if (process.argv[2] === 'child') {

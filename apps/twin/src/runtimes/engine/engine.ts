@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { UsageError, endWithUs } from '@tideline/process';
 
 /** What a command of the engine came to. */
-export interface EngineResult {
+interface EngineResult {
   readonly exitCode: number;
   readonly stdout: string;
   /** What it printed last, of both its streams. */
@@ -25,7 +25,7 @@ const keptLines = 20;
 const notFound = 127;
 
 /** @param file program that takes docker’s commands */
-export const engineAt = (file: string): Engine => ({
+const engineAt = (file: string): Engine => ({
   file,
   run: (args, signal) =>
     new Promise((resolve) => {
