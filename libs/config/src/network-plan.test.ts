@@ -60,6 +60,11 @@ describe('interfaceEndpoints', () => {
     expect(interfaceEndpoints(working)).toEqual(['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'xray']);
   });
 
+  test('reach ECS where tasks protect themselves from scale-in', () => {
+    const guarded = environment({ container: { scaleInProtection: { enabled: true } } });
+    expect(interfaceEndpoints(guarded)).toEqual(['ecr.api', 'ecr.dkr', 'logs', 'ecs']);
+  });
+
   test('of instances add configuration, Session Manager and the secrets of sessions', () => {
     const instances = environment({
       compute: { kind: 'ec2-asg', instanceType: 't3.micro' },

@@ -48,6 +48,8 @@ export function interfaceEndpoints(environment: Environment): readonly string[] 
     'ecr.dkr',
     'logs',
     ...kind.interfaceEndpoints,
+    // The agent of a task asks ECS for it (Amazon ECS guide, task scale-in protection endpoint).
+    ...(container.scaleInProtection.enabled ? ['ecs'] : []),
     ...(readsSecrets ? ['secretsmanager'] : []),
     ...(secretArns(environment, 'ssm').length > 0 ? ['ssm'] : []),
     ...(observability.tracing.enabled ? ['xray'] : []),

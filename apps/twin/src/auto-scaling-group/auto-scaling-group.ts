@@ -12,7 +12,7 @@ import { nextInstanceMoves, type InstanceMoves, type CountedInstance } from './i
 import type { Instance } from './instance.ts';
 import { InstanceHealth } from './instance-health.ts';
 import { InstanceRefreshes } from './instance-refreshes.ts';
-import { refreshBounds } from './instance-refresh.ts';
+import { refreshBounds, refreshState } from './instance-refresh.ts';
 
 export interface AutoScalingGroupOptions {
   readonly environment: Pick<Environment, 'capacity' | 'healthCheck'>;
@@ -293,12 +293,11 @@ export class AutoScalingGroup implements Fleet {
 
   #noteProgress(): void {
     if (!this.isRollingOut) return;
-    const instances = this.#countedInstances();
-    this.refreshes.progress({
-      desired: this.#desired,
-      ready: instances.filter(({ isCurrent, isHealthy, isWarm }) => isCurrent && isHealthy && isWarm).length,
-      othersLeft: instances.filter(({ isCurrent }) => !isCurrent).length,
-    });
+    const { instanceRefresh } = this.#options.compute;
+    const { template } = this.refreshes;
+    this.refreshes.progress(refreshState(this.#countedInstances(), this.#desired, instanceRefresh));
+    // It has failed, and other instances are to be replaced now: perhaps none.
+    if (this.refreshes.template !== template) this.#reconciler.queue();
     const { standstillEndsAtSeconds } = this.refreshes;
     if (Number.isFinite(standstillEndsAtSeconds)) this.#reconciler.wakeAt(standstillEndsAtSeconds);
   }

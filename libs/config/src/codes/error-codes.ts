@@ -172,6 +172,14 @@ export const errorCodes = {
     meaning: 'One direction of dynamic scaling is suspended on an Auto Scaling group, which suspends both.',
     fix: 'Suspend both or none, or turn the scale-in of a policy off by scaleInEnabled.',
   },
+  'TL-CONFIG-METRIC-PERIOD': {
+    meaning: 'Target tracking of this kind of capacity cannot watch a metric of this period.',
+    fix: 'Set periodSeconds to a value that the message names, or follow the metric by a step policy.',
+  },
+  'TL-CONFIG-TASK-PROTECTION': {
+    meaning: 'Tasks are to be protected from scale-in where instances run the backend without ECS.',
+    fix: 'Set container.scaleInProtection.enabled to false; compute.protectFromScaleIn protects instances.',
+  },
   'TL-CONFIG-INSTANCE-REFRESH': {
     meaning: 'The bounds of an instance refresh are more than 100 percent apart.',
     fix: 'Raise the minimum or lower the maximum as the message says.',

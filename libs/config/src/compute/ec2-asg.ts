@@ -25,6 +25,12 @@ const instanceRefreshSchema = z
       .boolean()
       .default(true)
       .describe('Returns to the previous launch template when a refresh fails.'),
+    scaleInProtectedInstances: z
+      .enum(['Wait', 'Refresh', 'Ignore'])
+      .default('Wait')
+      .describe(
+        'What a refresh does about instances that are protected from scale-in: waits an hour for their protection to be taken off, and fails; replaces them all the same; or leaves them on the previous version. The default is that of the API; the console and the AWS provider of Terraform take Ignore.',
+      ),
   })
   .prefault({});
 
@@ -93,6 +99,16 @@ const oneDirection = ({ scaling: { suspendedState } }: Environment): readonly Pr
       );
 };
 
+/** The endpoint belongs to ECS’s agent, which knows tasks. */
+const taskProtection = ({ container: { scaleInProtection } }: Environment): readonly Problem[] =>
+  scaleInProtection.enabled
+    ? refuse(
+        'TL-CONFIG-TASK-PROTECTION',
+        'container.scaleInProtection.enabled',
+        'got true with compute.kind ec2-asg: ECS protects tasks, and instances that run the backend themselves are none. Set it to false, and compute.protectFromScaleIn to true where instances are to be protected',
+      )
+    : [];
+
 /** At most 100 above the minimum (EC2 Auto Scaling API reference, RefreshPreferences). */
 const refreshBounds = ({
   instanceRefresh: { minimumHealthyPercent, maximumHealthyPercent },
@@ -156,6 +172,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
     ...refreshBounds(compute),
     ...resolution(environment),
     ...oneDirection(environment),
+    ...taskProtection(environment),
     // Systems Manager API reference, PutParameter, Name; the slash that begins a path does not count.
     ...refuseName(environment, {
       rule: 'a parameter’s path must not begin with aws or ssm',
