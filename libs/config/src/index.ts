@@ -56,6 +56,7 @@ export {
 } from './container/container-facts.ts';
 export { healthCheckFacts } from './container/health-check-kinds.ts';
 export { applicationRestartSeconds } from './compute/ec2-asg.ts';
+export { type WarmPool, launchHookSeconds, lifecyclePollSeconds, warmPoolSize } from './compute/warm-pool.ts';
 export {
   type HostResources,
   hostSize,

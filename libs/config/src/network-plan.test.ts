@@ -81,6 +81,11 @@ describe('interfaceEndpoints', () => {
     expect(egressPrice(instances).monthlyUsd).toBe(87.6);
   });
 
+  test('of a warm pool add the one by which instances say that they have started', () => {
+    const compute = { kind: 'ec2-asg', warmPool: {} } as const;
+    expect(interfaceEndpoints(environment({ compute }))).toContain('autoscaling');
+  });
+
   test('are none where instances have public addresses, whatever they ask AWS for', () => {
     const hosts = environment({
       compute: { kind: 'ecs-ec2' },

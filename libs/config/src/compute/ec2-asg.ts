@@ -6,6 +6,7 @@ import { refuseName } from '../errors/reserved-name.ts';
 import { wholeSeconds } from '../schema/fields.ts';
 import type { ComputeKind } from './compute-kind.ts';
 import { instanceTypeNames, instanceTypes } from './instance-types.ts';
+import { hibernationRoom, warmPoolSchema } from './warm-pool.ts';
 
 const instanceRefreshSchema = z
   .strictObject({
@@ -56,6 +57,7 @@ export const ec2AsgSchema = z.strictObject({
     .describe(
       'Protects new instances from scale-in until their protection is taken off one by one: desired capacity falls, and they stay.',
     ),
+  warmPool: warmPoolSchema,
   sshFromCidr: z
     .string()
     .regex(
@@ -148,7 +150,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
     'TL-ASSUME-RESERVATION',
   ],
   capacity: (
-    { instanceType, warmupSeconds, protectFromScaleIn, instanceRefresh, hostPort, sshFromCidr },
+    { instanceType, warmupSeconds, protectFromScaleIn, warmPool, instanceRefresh, hostPort, sshFromCidr },
     { assumptions, capacity },
   ) => {
     const { vcpus, memoryMiB, architecture } = instanceTypes[instanceType];
@@ -163,6 +165,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
       instancesAtRest: null,
       warmupSeconds,
       protectedFromScaleIn: protectFromScaleIn,
+      warmPool,
       instanceRefresh,
       hostPort,
       sshFromCidr,
@@ -170,6 +173,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
   },
   errors: (compute, environment) => [
     ...refreshBounds(compute),
+    ...hibernationRoom(compute),
     ...resolution(environment),
     ...oneDirection(environment),
     ...taskProtection(environment),
