@@ -99,8 +99,10 @@ const metrics = (isGroup: boolean) =>
     {
       key: 'Shop/Blue/Average + Shop/Green/Average',
       metric: {
-        ...{ kind: 'sum', metrics: [published('Blue'), published('Green')] },
-        ...{ periodSeconds: 60, targetValue: target },
+        kind: 'sum',
+        metrics: [published('Blue'), published('Green')],
+        periodSeconds: 60,
+        targetValue: target,
       },
     },
   ] as const;
