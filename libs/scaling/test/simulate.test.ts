@@ -37,7 +37,8 @@ describe('load-driven under its headline load', () => {
   });
 
   test.each([
-    [125, 2],
+    [130, 2],
+    [180, 3],
     [190, 3],
     [250, 4],
     [310, 5],
