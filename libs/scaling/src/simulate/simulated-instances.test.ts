@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { SimulatedInstances, inServiceShare } from './simulated-instances.ts';
 
+const noPool = { warmPool: null, warmStartSeconds: { min: 0, max: 0 }, max: 100, drainSeconds: 0 } as const;
+
 /** Boots of 100 s, of which an instance is in service after 30 s. */
 const group = (
   running: number,
@@ -11,6 +13,7 @@ const group = (
     warmupSeconds: 200,
     isProtected: false,
     seed: 1,
+    ...noPool,
     ...over,
   });
 const counts = ({ running, measured, instances, warmup }: SimulatedInstances) => [
@@ -49,6 +52,7 @@ describe('a simulated instance that is launched', () => {
 
   test('boots for a time between the least and the most', () => {
     const instances = new SimulatedInstances(0, {
+      ...noPool,
       ...{ startSeconds: { min: 50, max: 150 }, warmupSeconds: 0, isProtected: false, seed: 1 },
     });
     instances.setDesired(50, 1000);
