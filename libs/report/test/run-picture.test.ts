@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { parseRunRecord } from '@tideline/evidence';
+import { join } from 'node:path';
+import { formatCount, parseRunRecord } from '@tideline/evidence';
 import { describe, expect, test } from '@jest/globals';
 import { pictureFiles, pictured, picturedRecordFile } from '../docs/picture-files.ts';
 import { runPicture } from '../docs/run-picture.ts';
@@ -27,6 +28,17 @@ describe('the README’s picture of a run', () => {
     expect([scaling.timeline[0]?.running, scaling.peakRunning, scaling.finalRunning]).toEqual([2, 6, 2]);
     expect(scaling.policies[0]).toMatchObject({ name: 'requests-per-target', target: 3900 });
     expect(load.failures.total).toBe(0);
+  });
+
+  test('is of the run that the README and the table of presets quote', async () => {
+    const requests = formatCount(record.load.requests);
+    const checks = record.verdict.checks.map(({ name, observed, expected }) => [name, observed, expected]);
+    const readme = await readFile(join(pictureFiles.light, '..', '..', '..', 'README.md'), 'utf8');
+    const quoted = [...readme.matchAll(/^ {2}✓ pass {2}(\S+) +(.+?) {2,}(.+)$/gm)].map((row) => row.slice(1));
+    expect(quoted.length).toBeGreaterThan(3);
+    for (const row of quoted) expect(checks).toContainEqual(row);
+    const presets = await readFile(join(pictureFiles.light, '..', '..', 'reference', 'presets.md'), 'utf8');
+    expect(presets).toContain(`2 → 6 → 2 tasks, ${requests} requests`);
   });
 
   test('is small', async () => {
