@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type EnvironmentInput, presetInput, resolveEnvironment } from '@tideline/config';
+import { type EnvironmentInput, loadEnvironment, presetInput, resolveEnvironment } from '@tideline/config';
 import { type SimulationPoint, simulate } from '../src/index.ts';
 
 const steady = (requestsPerSecond: number, minutes: number) => ({
@@ -52,14 +52,9 @@ describe('load-driven under its headline load', () => {
     expect(underLoad.map(({ from, to }) => [from, to])).toEqual(tasks === 2 ? [] : [[2, tasks]]);
   });
 
-  test('is pinned at its maximum by the original’s target of 50 a minute, whatever the rate', () => {
-    const { scaling } = preset('load-driven');
-    const policies = scaling.policies.map((policy) =>
-      policy.name === 'requests-per-target'
-        ? { ...policy, metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 50 } as const }
-        : policy,
-    );
-    const original = resolveEnvironment({ ...presetInput('load-driven'), scaling: { policies } });
+  test('is pinned at its maximum by the original’s target of 50 a minute, whatever the rate', async () => {
+    const set = ['scaling.policies.requests-per-target.metric.requestsPerTargetPerMinute=50'];
+    const original = await loadEnvironment({ preset: 'load-driven', set, variables: {} });
     for (const rate of [10, 190, 375]) expect(simulate(steady(rate, 30), original).peakRunning).toBe(6);
   });
 
