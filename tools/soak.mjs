@@ -1,5 +1,4 @@
-// Brings the bundles that a twin starts up to date, then soaks it: `npm run soak -- --seed 7`. In this process, so that npm’s
-// signals reach it.
+// `npm run soak`: accounts for every request through random faults, on twins that run from up-to-date bundles.
 import { ensureBundles } from './bundle.mjs';
 
 await ensureBundles(['apps/api', 'apps/load-runner', 'apps/twin']);
