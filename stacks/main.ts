@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deployTrust, namedImage } from '@tideline/config';
 import { describedEnvironment } from '@tideline/process/description';
@@ -33,8 +35,9 @@ try {
         `AWS_ACCOUNT_ID is not set: the stacks are of the placeholder account ${placeholderAccountId}, and cannot be deployed`,
       );
   });
-  // CDKTF and the pipeline start this in the folder of cdktf.json, bundled or not.
-  lockProviders('stacks', app.outdir);
+  // The lock file is beside the program where that was installed; else the program runs in the folder of cdktf.json.
+  const beside = import.meta.dirname;
+  lockProviders(existsSync(join(beside, '.terraform.lock.hcl')) ? beside : 'stacks', app.outdir);
 } catch (error) {
   const failure = writeErrorOf(error) ?? error;
   process.stderr.write(`${explainFailure(failure)}\n`);

@@ -98,6 +98,8 @@ async function bundle(projectRoot) {
         js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename;",
       },
     });
+    if (metafile.inputs[typescriptReader] !== undefined)
+      Object.assign(metafile.inputs, await bundleTypeStripping(next));
     // Replaced as a whole: a program that runs from the old bundle never sees half of the new one.
     if (existsSync(outdir)) await rename(outdir, `${next}.old`);
     await rename(next, outdir);
@@ -105,6 +107,29 @@ async function bundle(projectRoot) {
   } finally {
     await Promise.all([next, `${next}.old`].map((path) => rm(path, { recursive: true, force: true })));
   }
+}
+
+/** What reads configuration files, and hands type-stripping.mjs beside it to Node’s loader, which has a thread of its own. */
+const typescriptReader = 'libs/config/src/overrides/configuration-file.ts';
+
+/** Bundles the hooks of the loader beside a program. @returns what they are made of */
+async function bundleTypeStripping(outdir) {
+  const { build } = await import('esbuild');
+  const { metafile } = await build({
+    absWorkingDir: workspace,
+    entryPoints: {
+      'type-stripping': typescriptReader.replace('configuration-file.ts', 'type-stripping.mjs'),
+    },
+    ...{
+      outdir,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      platform: 'node',
+      mainFields: ['module', 'main'],
+    },
+    ...{ target: 'node20', format: 'esm', legalComments: 'linked', logLevel: 'warning', metafile: true },
+  });
+  return metafile.inputs;
 }
 
 /** Whether the bundle of a project exists and none of the files that it was made of has changed since. */

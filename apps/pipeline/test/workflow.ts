@@ -5,7 +5,7 @@ import * as z from 'zod';
 
 export const workspaceRoot = join(import.meta.dirname, '..', '..', '..');
 
-export const workflowNames = ['ci', 'init', 'deploy', 'destroy', 'load-test', 'steps'] as const;
+export const workflowNames = ['ci', 'init', 'deploy', 'destroy', 'load-test', 'service', 'steps'] as const;
 /** Workflows whose jobs each run a range of one command’s steps. */
 export const chainNames = ['init', 'deploy', 'destroy'] as const;
 

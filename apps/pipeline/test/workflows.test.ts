@@ -19,7 +19,7 @@ import {
 } from './workflow.ts';
 
 const setupFile = join('.github', 'actions', 'setup', 'action.yml');
-const files = [...workflowNames.map(workflowFile), setupFile];
+const files = [...workflowNames.map(workflowFile), setupFile, 'action.yml'];
 
 describe.each(workflowNames)('workflow %s', (name) => {
   const workflow = readWorkflow(name);
@@ -228,6 +228,6 @@ function missingProgram(run: string): string | null {
   const [program = '', first = '', second = ''] = run.replace(/^exec /, '').split(/\s+/);
   if (program === 'npm') return first === 'ci' || (first === 'run' && second in scripts) ? null : run;
   if (program === 'npx') return existsSync(join(workspaceRoot, 'node_modules', '.bin', first)) ? null : first;
-  // These come with GitHub’s runners.
-  return ['google-chrome', 'node', 'pip', 'sudo'].includes(program) ? null : program;
+  // These come with GitHub’s runners; action.yml installs tideline.
+  return ['google-chrome', 'node', 'pip', 'rm', 'sudo', 'tideline'].includes(program) ? null : program;
 }

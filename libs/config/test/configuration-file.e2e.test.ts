@@ -19,10 +19,16 @@ loadEnvironment({ preset: 'load-driven', file: process.argv[2] }).then(
 `;
 
 let folder: string;
-let bundleInRepository: string;
-let bundleElsewhere: string;
+let whole: string;
+let withoutHooks: string;
 
-async function bundle(outfile: string): Promise<string> {
+async function bundle(outfile: string, hooks: 'with-hooks' | 'without-hooks'): Promise<string> {
+  if (hooks === 'with-hooks')
+    await build({
+      entryPoints: [join(projectRoot, 'src', 'overrides', 'type-stripping.mjs')],
+      outfile: join(outfile, '..', 'type-stripping.mjs'),
+      ...{ bundle: true, platform: 'node', target: 'node20', format: 'esm', logLevel: 'silent' },
+    });
   await build({
     stdin: { contents: program, resolveDir: projectRoot, loader: 'ts' },
     outfile,
@@ -40,10 +46,9 @@ const load = async (main: string, file: string): Promise<string> =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tideline-config-'));
-  await mkdir(join(projectRoot, 'dist'), { recursive: true });
-  const output = await mkdtemp(join(projectRoot, 'dist', 'e2e-'));
-  bundleInRepository = await bundle(join(output, 'main.mjs'));
-  bundleElsewhere = await bundle(join(folder, 'main.mjs'));
+  for (const name of ['whole', 'bare']) await mkdir(join(folder, name));
+  whole = await bundle(join(folder, 'whole', 'main.mjs'), 'with-hooks');
+  withoutHooks = await bundle(join(folder, 'bare', 'main.mjs'), 'without-hooks');
   await writeFile(join(folder, 'limits.ts'), 'export const max: number = 11;\n');
   await writeFile(
     join(folder, 'environment.ts'),
@@ -54,22 +59,26 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await rm(join(bundleInRepository, '..'), { recursive: true, force: true });
 });
 
 describe('a bundled program', () => {
-  test('loads a TypeScript file, with its relative imports, from outside the repository', async () => {
-    expect(await load(bundleInRepository, 'environment.ts')).toBe('{"min":2,"max":11,"desired":2}');
+  test('loads a TypeScript file, with its relative imports, without any package beside it', async () => {
+    expect(await load(whole, 'environment.ts')).toBe('{"min":2,"max":11,"desired":2}');
   });
 
-  test('names the missing loader where neither Node nor tsx can load TypeScript', async () => {
+  test('names the place of a mistake in a TypeScript file', async () => {
+    await writeFile(join(folder, 'broken.ts'), 'export default {\n  capacity: { max: 3 \n');
+    expect(await load(whole, 'broken.ts')).toMatch(/^TL-CONFIG-FILE the file broken\.ts cannot be loaded: /);
+  });
+
+  test('says what is missing where neither Node nor the program can load TypeScript', async () => {
     const nodeLoadsTypescript = 'typescript' in process.features && Boolean(process.features.typescript);
-    const output = await load(bundleElsewhere, 'environment.ts');
-    expect(output).toMatch(nodeLoadsTypescript ? /"max":11/ : /^TL-CONFIG-FILE-LOADER .*Install tsx/);
+    const output = await load(withoutHooks, 'environment.ts');
+    expect(output).toMatch(nodeLoadsTypescript ? /"max":11/ : /^TL-CONFIG-FILE-LOADER .*type-stripping\.mjs/);
   });
 
   test('names the fault of a malformed JSON file', async () => {
-    expect(await load(bundleElsewhere, 'malformed.json')).toMatch(
+    expect(await load(whole, 'malformed.json')).toMatch(
       /^TL-CONFIG-FILE the file malformed\.json is not JSON: /,
     );
   });

@@ -1,3 +1,4 @@
+export { startedAs, typedCommand } from './command-line/started-as.ts';
 export {
   type DescriptionOptions,
   type Variables,

@@ -1,4 +1,5 @@
 import { type Command, type Option } from 'commander';
+import { typedCommand } from './command-line/started-as.ts';
 import type { Variables } from './described-environment.ts';
 
 /**
@@ -17,6 +18,8 @@ const npmOwnOptions: ReadonlySet<string> = new Set([
 export interface NpmRun {
   /** Of the scripts in package.json. */
   readonly script: string;
+  /** The program’s own script, where `tideline` started it. */
+  readonly ownScript: string;
   readonly variables: Variables;
   /** What npm has passed on, as `process.argv` has it. */
   readonly argv: readonly string[];
@@ -25,20 +28,27 @@ export interface NpmRun {
 /** Undefined unless npm runs one of a program’s own scripts: npm’s variables reach every program that a script starts. */
 export function npmRunOf(
   scripts: readonly string[],
-  { variables, argv }: Omit<NpmRun, 'script'>,
+  { variables, argv }: Pick<NpmRun, 'variables' | 'argv'>,
 ): NpmRun | undefined {
   const script = variables.npm_lifecycle_event;
-  return script !== undefined && scripts.includes(script) ? { script, variables, argv } : undefined;
+  const [ownScript = ''] = scripts;
+  const own = script !== undefined && [...scripts, dispatcherScript].includes(script);
+  return own ? { script, ownScript, variables, argv } : undefined;
 }
+
+/** Script of `tideline` itself, which starts every program. */
+const dispatcherScript = 'tideline';
 
 /** The command line with which npm passes these arguments on. */
 export function npmCommandLine(
-  { script, variables }: NpmRun,
+  { script, ownScript, variables }: NpmRun,
   command: Command,
   args: readonly string[],
 ): string {
+  const typed = command.parent === null ? '' : command.name();
+  if (script === dispatcherScript) return [typedCommand(ownScript, typed, variables), ...args].join(' ');
   const inScript = variables.npm_lifecycle_script?.split(/\s+/).at(-1) === command.name();
-  const subcommand = command.parent === null || inScript ? [] : [command.name()];
+  const subcommand = typed === '' || inScript ? [] : [typed];
   return [`npm run ${script} --`, ...subcommand, ...args].join(' ');
 }
 

@@ -3,6 +3,8 @@ import process from 'node:process';
 import { ConfigurationError, nearestName, suggestName } from '@tideline/config';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { startedAs, startedAsVariable, typedCommand } from './command-line/started-as.ts';
+import { tidelineCommands } from './command-line/tideline-commands.ts';
 import type { Variables } from './described-environment.ts';
 import { watchOutput } from './files/watch-output.ts';
 import { WriteError, notWritten, writeErrorOf } from './files/write-error.mjs';
@@ -31,6 +33,8 @@ interface ProgramContext extends Surroundings {
   readonly act: <Options>(
     action: (options: Options) => Promise<number>,
   ) => (options: Options) => Promise<void>;
+  /** What a person types for a command of this program, in the way in which it was started; for examples. */
+  readonly typed: (subcommand?: string) => string;
 }
 
 /** A program’s grammar and wiring. */
@@ -52,7 +56,7 @@ export async function runProgram(program: Program, surroundings: Surroundings): 
   let exitCode: number | undefined;
   if (surroundings.stdout === process.stdout) {
     const report = (error: WriteError): void => {
-      exitCode = reportFailure(error, program, surroundings.stderr);
+      exitCode = reportFailure(error, program, surroundings);
     };
     const onGone = (error: WriteError): void => {
       report(error);
@@ -92,13 +96,16 @@ async function runCommand(program: Program, surroundings: Surroundings): Promise
     await command.parseAsync([...argv]);
     return exitCode;
   } catch (error) {
-    if (!(error instanceof CommanderError)) return reportFailure(error, program, stderr);
-    if (error.code === 'commander.version') stdout.write(`${program.name} ${await versionText(argv[1])}\n`);
+    if (!(error instanceof CommanderError)) return reportFailure(error, program, surroundings);
+    if (error.code === 'commander.version') {
+      const name = startedAs(env) === undefined ? program.name : 'tideline';
+      stdout.write(`${name} ${await versionText(argv[1])}\n`);
+    }
     if (error.exitCode === 0) return exitCodes.done;
     // The help itself is the answer where a command is missing.
     if (error.code === 'commander.help') return exitCodes.usage;
     const mistake = explainMistake(error, current, npmRun);
-    stderr.write(`${program.name}: ${mistake}\nAdd --help for the options.\n`);
+    stderr.write(`${spokenName(program, surroundings)}: ${mistake}\nAdd --help for the options.\n`);
     return exitCodes.usage;
   }
 }
@@ -106,20 +113,45 @@ async function runCommand(program: Program, surroundings: Surroundings): Promise
 const silent = { write: () => undefined };
 const unconnected = { argv: [], env: {}, stdout: silent, stderr: silent, act: () => () => Promise.resolve() };
 
+/** How a program is called in what it reports: `tideline up` where `tideline` started it, else by its own name. */
+function spokenName({ name, scripts }: Program, { argv, env }: Surroundings): string {
+  if (startedAs(env) === undefined) return name;
+  const [script = name] = scripts;
+  const named = tidelineCommands.find(({ args }) => args[0] === argv[2] && args.length > 0);
+  const [subcommand = ''] = named?.script === script ? named.args : [];
+  return typedCommand(script, subcommand, { [startedAsVariable]: 'tideline' });
+}
+
+/** The first line of the help: as a person typed it. */
+function usageBy({ scripts }: Program, { argv, env }: Pick<Surroundings, 'argv' | 'env'>) {
+  const npmRun = npmRunOf(scripts, { variables: env, argv });
+  return (command: Command): string => {
+    const subcommand = command.parent === null ? '' : command.name();
+    if (startedAs(env) !== undefined)
+      return `${typedCommand(scripts[0] ?? '', subcommand, env)} ${command.usage()}`;
+    if (npmRun !== undefined) return `${npmCommandLine(npmRun, command, [])} ${command.usage()}`;
+    return [command.parent?.name() ?? [], command.name(), command.usage()].flat().join(' ');
+  };
+}
+
 /** A program’s commands and options, as help and documentation show them. */
 export function createCommand(
-  { name, description, define }: Program,
-  context: ProgramContext = unconnected,
+  program: Program,
+  context: Omit<ProgramContext, 'typed'> = unconnected,
 ): Command {
+  const { name, description, scripts, define } = program;
   const command = new Command(name)
     .description(description)
     .option('--version', 'print the version, and the commit where it is known')
     .on('option:version', () => {
       throw new CommanderError(0, 'commander.version', 'the version was asked for');
     })
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, commandUsage: usageBy(program, context) })
     .allowExcessArguments(false);
-  define(command, context);
+  define(command, {
+    ...context,
+    typed: (subcommand = '') => typedCommand(scripts[0] ?? name, subcommand, context.env),
+  });
   return command;
 }
 
@@ -129,11 +161,10 @@ async function versionText(programFile = '.'): Promise<string> {
 }
 
 /** Says what went wrong: a mistake of the user in the user’s words, a fault of the program with its stack. */
-function reportFailure(
-  thrown: unknown,
-  { name, exitCodeOf, interrupted = 'interrupted' }: Program,
-  stderr: Surroundings['stderr'],
-): number {
+function reportFailure(thrown: unknown, program: Program, surroundings: Surroundings): number {
+  const { exitCodeOf, interrupted = 'interrupted' } = program;
+  const { stderr } = surroundings;
+  const name = spokenName(program, surroundings);
   const error = writeErrorOf(thrown) ?? thrown;
   if (error instanceof InterruptedError) {
     stderr.write(`${name}: ${interrupted}\n`);

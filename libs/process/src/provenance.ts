@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { arch, cpus, release, totalmem, type } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -32,8 +34,10 @@ export async function provenance(folder: string): Promise<Provenance> {
   };
 }
 
-/** The commit of the checkout that a folder is in, as `Provenance` has it. */
+/** The commit of the checkout, or of the installed package, that a folder is in, as `Provenance` has it. */
 export async function commitOf(folder: string): Promise<string> {
+  const packed = await packedCommit(folder);
+  if (packed !== undefined) return packed;
   const options = { cwd: folder, timeout: gitTimeoutMs };
   try {
     const { stdout: head } = await run('git', ['rev-parse', 'HEAD'], options);
@@ -41,5 +45,20 @@ export async function commitOf(folder: string): Promise<string> {
     return `${head.trim()}${changes.trim() === '' ? '' : '-dirty'}`;
   } catch {
     return 'unknown';
+  }
+}
+
+/**
+ * The commit that tools/pack.mjs wrote into the package whose bundle this is: the checkout around an installed package is
+ * the user’s.
+ */
+async function packedCommit(folder: string): Promise<string | undefined> {
+  try {
+    const manifest: unknown = JSON.parse(await readFile(join(folder, '..', '..', 'package.json'), 'utf8'));
+    if (typeof manifest !== 'object' || manifest === null || !('name' in manifest)) return undefined;
+    if (manifest.name !== '@tideline/cli') return undefined;
+    return 'gitHead' in manifest ? String(manifest.gitHead) : 'unknown';
+  } catch {
+    return undefined;
   }
 }

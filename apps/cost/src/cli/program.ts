@@ -7,7 +7,7 @@ export const costProgram: Program = {
   description:
     'Estimates what an environment costs on AWS in a month: resource by resource, at minimum, on a typical day and at maximum; and what scaling saves.',
   scripts: ['cost'],
-  define: (command, { act, env, stdout }) => {
+  define: (command, { act, env, stdout, typed }) => {
     addDescriptionOptions(command, { variables: env })
       .option(
         '--requests-per-second <n>',
@@ -33,7 +33,7 @@ export const costProgram: Program = {
       )
       .option('--explain', 'add how each quantity came about', false)
       .option('--json', 'print everything as JSON instead', false)
-      .addHelpText('after', examples)
+      .addHelpText('after', examples(typed()))
       .action(
         act(async (options: CostOptions) => {
           const color = stdout.isTTY === true && env.NO_COLOR === undefined;
@@ -44,12 +44,12 @@ export const costProgram: Program = {
   },
 };
 
-const examples = `
+const examples = (cost: string): string => `
 Examples:
-  npm run cost -- --preset stateless-asg
-  npm run cost -- --preset load-driven --requests-per-second 200 --hours 12 --explain
-  npm run cost -- --preset fargate-alb --set capacity.max=12 --assume answerBytes=20000
-  npm run --silent cost -- --list-prices --json > prices.json
-  npm run cost -- --prices prices.json
+  ${cost} --preset stateless-asg
+  ${cost} --preset load-driven --requests-per-second 200 --hours 12 --explain
+  ${cost} --preset fargate-alb --set capacity.max=12 --assume answerBytes=20000
+  ${cost.replace('npm run', 'npm run --silent')} --list-prices --json > prices.json
+  ${cost} --prices prices.json
 
 Exit codes: 0 estimated, 2 wrong options, configuration or prices, 3 standard output took not all of it.`;

@@ -1,4 +1,5 @@
 import { deploymentVariables } from '@tideline/config';
+import { typedCommand } from '@tideline/process';
 import { type CommandName, type CommandOptions, optionDefaults } from './command-options.ts';
 
 /** What a run was started with. */
@@ -29,7 +30,7 @@ const same = (
     .filter(([name]) => name.startsWith('TIDELINE_') && !(name in deploymentVariables))
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .flatMap(([name, value = '']) => (value === '' ? [] : [`${name}=${shellWord(value)}`])),
-  `npm run pipeline -- ${command}`,
+  typedCommand('pipeline', command, variables),
   ...settings(options),
 ];
 

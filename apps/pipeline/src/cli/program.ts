@@ -25,7 +25,11 @@ export const pipelineProgram = (run: Act): Program => ({
       const command = addDescriptionOptions(program.command(name).description(description), {
         variables: env,
       });
-      return withOutput(command).action(act((options: CommandOptions) => run(name, options)));
+      return withOutput(command).action(
+        act(({ first = false, ...options }: CommandOptions & { readonly first?: boolean }) =>
+          run(first ? 'init' : name, options),
+        ),
+      );
     };
     steps(add('bootstrap', 'once per environment: state bucket, lock table and GitHub’s deploy role'));
     rollout(
@@ -33,9 +37,14 @@ export const pipelineProgram = (run: Act): Program => ({
         add('init', 'network, registry, image (only when no service exists), service, scaling, dashboard'),
       ),
     );
-    rollout(
-      steps(add('deploy', 'bring a running service up to date: builds and changes only what differs')),
-    ).option('--where-deployed', 'end well, with a notice, where there is no service', false);
+    rollout(steps(add('deploy', 'bring a running service up to date: builds and changes only what differs')))
+      .addOption(
+        new Option(
+          '--first',
+          'the first deployment, as init does it: everything that the service needs, and the service',
+        ).conflicts('whereDeployed'),
+      )
+      .option('--where-deployed', 'end well, with a notice, where there is no service', false);
     steps(add('destroy', 'take the environment down, last stack first, images included; the state stays'))
       .option(
         '--environment-name <name>',

@@ -149,7 +149,7 @@ function showSteps(steps: readonly Step[], { command, options, pipeline, program
 function nothingToDeploy(run: PlanRun): number {
   const { command, options, pipeline, program } = run;
   const environment = resourceNames(pipeline.environment).prefix;
-  const notice = `nothing was deployed: ${environment} has no service. Run init for one`;
+  const notice = `nothing was deployed: ${environment} has no service. Run init for one (tideline deploy --first)`;
   const isJob = program.env.GITHUB_ACTIONS === 'true';
   if (options.json)
     program.stdout.write(`${JSON.stringify({ command, environment, passed: true, steps: [], notice })}\n`);

@@ -38,7 +38,10 @@ export const deploySteps = (pipeline: Pipeline): readonly Step[] => [
       const service = await runningService(pipeline);
       const name = resourceNames(pipeline.environment).service;
       if (service === null)
-        throw new PipelineError('TL-PIPE-NO-SERVICE', `there is no service ${name}. Run init first`);
+        throw new PipelineError(
+          'TL-PIPE-NO-SERVICE',
+          `there is no service ${name}. Run init first (tideline deploy --first)`,
+        );
       // Known before anything is built: whatever the service stack comes to, CodeDeploy would refuse to release it now.
       const underWay = await releaseUnderWay(pipeline);
       const release = underWay === null ? '' : `; release ${underWay} is under way, and is taken up`;

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { PipelineError } from '../pipeline-error.ts';
 import type { CommandRun, RunProcess } from '../process/run-process.ts';
 import type { Policies, SynthesisFacts } from './stack-tool.ts';
+import { stacksProgram } from './stacks-program.ts';
 import { errorText } from './terraform-output.ts';
 
 export interface SynthesisOptions {
@@ -37,7 +38,7 @@ export class Synthesis {
   async #write(facts: SynthesisFacts, run: CommandRun): Promise<void> {
     const { out, runProcess } = this.#options;
     const variables = { ...this.#variables(facts), CDKTF_OUTDIR: out };
-    const command = { file: process.execPath, args: [join('tools', 'run.mjs'), 'stacks'], variables };
+    const command = { file: process.execPath, args: stacksProgram(import.meta.url), variables };
     const { exitCode, lines } = await runProcess(command, run);
     if (exitCode !== 0)
       throw new PipelineError('TL-PIPE-SYNTH', `the synthesis ended with ${exitCode}:\n${errorText(lines)}`);

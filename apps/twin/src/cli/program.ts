@@ -67,12 +67,12 @@ export const twinProgram = (actions: Actions): Program => ({
     'Runs a Tideline environment on this machine: real processes behind a real balancer, scaled as AWS would scale them.',
   scripts: ['twin', 'demo'],
   exitCodeOf,
-  define: (program, { act, env: variables }) => {
+  define: (program, { act, env: variables, typed }) => {
     withSharedOptions(program.command('up'), { variables, speed: 1 })
       .description('start the environment and keep it until Ctrl-C')
       .option('--logs', logsMeaning, false)
       .option('--watch', 'deploy your program again whenever you save one of its files', false)
-      .addHelpText('after', upExamples)
+      .addHelpText('after', upExamples(typed('up')))
       .action(act(actions.up));
 
     withSharedOptions(program.command('run'), { variables, speed: 20 })
@@ -86,7 +86,7 @@ export const twinProgram = (actions: Actions): Program => ({
       .option('--logs', logsMeaning, false)
       .option('--idle-speed <n>', 'speed of cloud time once the load has ended', speed, 120)
       .option('--out <folder>', 'where run records go', 'reports')
-      .addHelpText('after', runExamples)
+      .addHelpText('after', runExamples(typed('run')))
       .action(act(actions.run));
 
     withSharedOptions(program.command('release'), { variables, speed: 60, preset: 'blue-green' })
@@ -101,7 +101,7 @@ export const twinProgram = (actions: Actions): Program => ({
         'what clients ask for, below the base path (default: /host, or healthCheck.path of your own program)',
       )
       .option('--out <folder>', 'where records go', 'reports')
-      .addHelpText('after', releaseExamples)
+      .addHelpText('after', releaseExamples(typed('release')))
       .action(act(actions.release));
 
     program
@@ -137,31 +137,31 @@ function exitCodeOf(error: unknown): number | undefined {
   return error instanceof ServiceStalledError ? exitCodes.failed : undefined;
 }
 
-const upExamples = `
+const upExamples = (up: string): string => `
 Examples:
-  npm run twin -- up --preset load-driven --speed 20
+  ${up} --preset load-driven --speed 20
   curl -X POST CONTROL/deployments -H 'content-type: application/json' -d '{"version":"2"}'
   curl -X DELETE CONTROL/tasks/TASK_ID
-  npm run twin -- up --set local.command='node server.js' --watch --logs
-  npm run twin -- up --preset stateless-asg --speed 20
+  ${up} --set local.command='node server.js' --watch --logs
+  ${up} --preset stateless-asg --speed 20
   curl -X POST CONTROL/instances/INSTANCE_ID/kill
   curl -X POST CONTROL/instance-refreshes -H 'content-type: application/json' -d '{"version":"2"}'
   curl -X DELETE CONTROL/session-store`;
 
-const releaseExamples = `
+const releaseExamples = (release: string): string => `
 Examples:
-  npm run twin -- release --shift canary
-  npm run twin -- release --shift linear --set release.shift.percent=20
-  npm run twin -- release --fault errors-10
-  npm run twin -- release --fault never-healthy --set release.healthyWithinMinutes=5
+  ${release} --shift canary
+  ${release} --shift linear --set release.shift.percent=20
+  ${release} --fault errors-10
+  ${release} --fault never-healthy --set release.healthyWithinMinutes=5
 
 Exit codes: 0 the release did what was expected of it, 1 it did not, 2 wrong options or configuration, 3 the record could not be written, 130 interrupted.`;
 
-const runExamples = `
+const runExamples = (run: string): string => `
 Examples:
-  npm run twin -- run --preset load-driven --speed 1 --idle-speed 120
-  npm run twin -- run --preset fargate-alb --profile steady --speed 30
-  npm run twin -- run --preset stateless-asg
-  npm run twin -- run --set capacity.max=8 --json
+  ${run} --preset load-driven --speed 1 --idle-speed 120
+  ${run} --preset fargate-alb --profile steady --speed 30
+  ${run} --preset stateless-asg
+  ${run} --set capacity.max=8 --json
 
 Exit codes: 0 the verdict passed, 1 it did not, 2 wrong options or configuration, 3 the record could not be written, 130 interrupted.`;

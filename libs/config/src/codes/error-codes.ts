@@ -23,8 +23,9 @@ export const errorCodes = {
     fix: 'Correct the path, the syntax or the export that the message names.',
   },
   'TL-CONFIG-FILE-LOADER': {
-    meaning: 'A TypeScript configuration file was given, and nothing installed can load it.',
-    fix: 'Install tsx, use Node 22.18 or newer, or write the file as JSON or .mjs.',
+    meaning:
+      'A TypeScript configuration file was given, and what leaves its types out is not beside the program.',
+    fix: 'Install the program again, use Node 22.18 or newer, or write the file as YAML, JSON or .mjs.',
   },
   'TL-CONFIG-OVERRIDE': {
     meaning: 'An override is not of the form path=value, or its path leads nowhere.',

@@ -52,13 +52,12 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-/** YAML 1.2, where `no` is text and not false; one document. */
 async function readYaml(file: string): Promise<unknown> {
   const text = await readText(file);
   // On demand: most descriptions are not YAML.
-  const { parse } = await import('yaml');
+  const { parseYaml } = await import('./yaml-text.ts');
   try {
-    return parse(text, { prettyErrors: true, maxAliasCount: 100 });
+    return parseYaml(text);
   } catch (cause) {
     throw refuse(file, `is not YAML: ${messageOf(cause).trimEnd()}`, cause);
   }
@@ -70,38 +69,42 @@ async function importDefault(file: string, importModule: Importer): Promise<unkn
   try {
     const module = await importModule(pathToFileURL(resolve(file)).href);
     const value = fieldOf(module, 'default');
-    // Outside a package of type module, tsx compiles to CommonJS, whose exports arrive as one object.
+    // A module that was compiled to CommonJS: its exports arrive as one object.
     return fieldOf(value, '__esModule') === true ? fieldOf(value, 'default') : value;
   } catch (cause) {
     throw refuse(file, `cannot be loaded: ${messageOf(cause)}`, cause);
   }
 }
 
-/** Not a literal, so that a bundler leaves it to be found at run time, from the program’s own place. */
-const typescriptLoader = ['tsx', 'esm', 'api'].join('/');
-
-/** Node’s own type stripping where it has it (22.18 and later), else tsx. */
+/** Node’s own type stripping where it has it (22.18 and later), else ours. */
 async function typescriptImporter(file: string): Promise<Importer> {
   const nodeStripsTypes = Boolean(fieldOf(process.features, 'typescript'));
-  if (nodeStripsTypes) return (url) => import(url);
+  if (!nodeStripsTypes) await registerTypeStripping(file);
+  return (url) => import(url);
+}
+
+let registered = false;
+
+/** Once for all files: each registration is one more hook. */
+async function registerTypeStripping(file: string): Promise<void> {
+  if (registered) return;
   try {
-    const tsImport = fieldOf(await import(typescriptLoader), 'tsImport') as TsImport;
-    return (url) => tsImport(url, import.meta.url);
+    const { register } = await import('node:module');
+    register('./type-stripping.mjs', import.meta.url);
+    registered = true;
   } catch (cause) {
     throw new ConfigurationError(
       [
         {
           code: 'TL-CONFIG-FILE-LOADER',
           path: '',
-          message: `Node ${process.versions.node} cannot load ${file} by itself, and tsx cannot be loaded. Install tsx, use Node 22.18 or newer, or write the file as JSON or .mjs`,
+          message: `Node ${process.versions.node} cannot load ${file} by itself, and type-stripping.mjs beside this program cannot be loaded. Install the program again, use Node 22.18 or newer, or write the file as YAML, JSON or .mjs`,
         },
       ],
       { cause },
     );
   }
 }
-
-type TsImport = (url: string, parent: string) => Promise<unknown>;
 
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
