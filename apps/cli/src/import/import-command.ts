@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { type Program, choiceOption } from '@tideline/process';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type ComposeOptions, importCompose } from './compose/import-compose.ts';
@@ -61,7 +62,7 @@ export const importCommand: Program['define'] = (command, { act, stdout }) => {
     .option('--service <name>', 'service to import; needed where several publish ports')
     .action(
       run<ImportOptions & ComposeOptions>(async (file, options) =>
-        importCompose(await readSource(file), options),
+        importCompose(await readSource(file), { ...options, folder: dirname(file) }),
       ),
     );
   command.addHelpText('after', examples);

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { ImportDraft } from '../list/import-draft.ts';
 import { putArgs } from '../shared/build-args.ts';
 import { leaveFields } from '../shared/left-fields.ts';
@@ -26,11 +27,13 @@ const withoutField: Readonly<Record<string, string>> = {
   ),
 };
 
-/** Converts `build`: a context, or a map. */
-export function convertBuild(draft: ImportDraft, build: SourceNode): void {
+/** Converts `build`: a context, or a map. @param folder of the file, which paths are relative to */
+export function convertBuild(draft: ImportDraft, build: SourceNode, folder: string): void {
   const context = build.kind === 'map' ? build.at('context') : build;
-  if (draft.take(context, 'container.build.context', path) === undefined)
-    draft.choose('container.build.context', '.', 'the folder of the file');
+  const named = draft.take(context, 'container.build.context', path);
+  if (named === undefined) draft.choose('container.build.context', folder, 'the folder of the file');
+  else if (folder !== '.' && !posix.isAbsolute(named))
+    draft.put('container.build.context', posix.join(folder, named), context);
   draft.take(build.at('dockerfile'), 'container.build.dockerfile', path);
   draft.take(
     build.at('target'),

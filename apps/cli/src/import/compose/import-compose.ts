@@ -18,6 +18,8 @@ import { convertPorts } from './ports.ts';
 
 export interface ComposeOptions {
   readonly service?: string;
+  /** Folder of the file, which the paths in it are relative to. @default the working directory */
+  readonly folder?: string;
 }
 
 /** How long Docker waits between SIGTERM and SIGKILL where a file is silent (Compose specification, stop_grace_period). */
@@ -30,7 +32,7 @@ export function importCompose(file: SourceNode, options: ComposeOptions): Import
   const { name, node } = chooseService(draft, file, options.service);
   const service = interpolated(draft, node);
   const project = convertName(draft, file, name);
-  convertImage(draft, service, project);
+  convertImage(draft, service, { project, folder: options.folder ?? '.' });
   draft.take(service.at('entrypoint'), 'container.entryPoint', words);
   draft.take(service.at('command'), 'container.command', words);
   const port = convertPorts(draft, service);
@@ -58,11 +60,15 @@ function convertName(draft: ImportDraft, file: SourceNode, service: string): str
   return putProject(draft, SourceNode.of(undefined), service);
 }
 
-function convertImage(draft: ImportDraft, service: SourceNode, project: string): void {
+function convertImage(
+  draft: ImportDraft,
+  service: SourceNode,
+  { project, folder }: { readonly project: string; readonly folder: string },
+): void {
   const image = draft.take(service.at('image'), 'container.image', imageReference);
   const build = service.at('build');
   if (build.isPresent) {
-    convertBuild(draft, build);
+    convertBuild(draft, build, folder);
     if (image === undefined)
       draft.choose('container.image', `${project}:local`, 'the name that the built image gets');
   } else if (image === undefined)

@@ -33,6 +33,7 @@ export function convertPorts(draft: ImportDraft, service: SourceNode): number {
       first.node,
       'the balancer listens on loadBalancer.listenerPort, and the twin picks free ports: the host’s port is not carried over',
     );
+  if (first?.node.at('protocol').text === 'tcp') draft.hold(first.node.at('protocol'), 'container.port');
   if (first !== undefined)
     leaveFields(draft, first.node, {
       published: 'the balancer listens on loadBalancer.listenerPort, and the twin picks free ports',

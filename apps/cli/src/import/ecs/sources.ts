@@ -49,6 +49,7 @@ export function serviceOf(
 /** The entries of an answer of Application Auto Scaling that are about the task count of the service. The others are left. */
 export function entriesOf(draft: ImportDraft, list: SourceNode, service: SourceNode): readonly SourceNode[] {
   const name = service.at('serviceName').text;
+  const cluster = service.at('clusterArn').text?.split('/').at(-1);
   const resources = [...new Set(list.items.map((entry) => entry.at('ResourceId').text ?? ''))];
   if (name === undefined && resources.length > 1)
     throw importError(
@@ -59,7 +60,7 @@ export function entriesOf(draft: ImportDraft, list: SourceNode, service: SourceN
     const isCount =
       entry.at('ServiceNamespace').text === 'ecs' &&
       entry.at('ScalableDimension').text === 'ecs:service:DesiredCount';
-    const isOurs = name === undefined || entry.at('ResourceId').text?.split('/').at(-1) === name;
+    const isOurs = name === undefined || isNamed(entry.at('ResourceId').text ?? '', { name, cluster });
     if (!isCount || !isOurs) {
       draft.leave(
         entry,
@@ -67,12 +68,23 @@ export function entriesOf(draft: ImportDraft, list: SourceNode, service: SourceN
       );
       return false;
     }
-    for (const field of ['ServiceNamespace', 'ScalableDimension', 'ResourceId'])
-      draft.hold(entry.at(field), 'capacity');
+    for (const field of ['ServiceNamespace', 'ScalableDimension']) draft.hold(entry.at(field), 'capacity');
+    if (name === undefined)
+      draft.leave(
+        entry.at('ResourceId'),
+        'without --service the only service of an answer is taken for that of the task definition',
+      );
+    else draft.hold(entry.at('ResourceId'), 'capacity');
     leaveFields(draft, entry, state);
     return true;
   });
 }
+
+/** Whether a resource of Application Auto Scaling is the service; where its cluster is not known, by its name alone. */
+const isNamed = (
+  resource: string,
+  { name, cluster }: { readonly name: string; readonly cluster: string | undefined },
+) => (cluster === undefined ? resource.split('/')[2] === name : resource === `service/${cluster}/${name}`);
 
 /** What AWS reports, and nobody sets. */
 const state: Readonly<Record<string, string>> = Object.fromEntries(

@@ -35,7 +35,7 @@ export class ImportDraft {
   readonly #policies: (Readonly<Record<string, unknown>> & { readonly name: string })[] = [];
   readonly #covered = new Set<string>();
   readonly #sources = new Map<string, SourceNode>();
-  #carried: readonly Carried[] = [];
+  readonly #carried = new Map<string, Set<string>>();
   readonly #left: Remark[] = [];
   readonly #changed: Remark[] = [];
   readonly #chosen: Remark[] = [];
@@ -90,16 +90,20 @@ export class ImportDraft {
 
   /** What the source asks for is so without a field of its own. @param as where, or by what */
   hold(node: SourceNode, as: string): void {
-    for (const leaf of node.leaves) this.#covered.add(leaf);
-    this.#carried = [...this.#carried, ...node.leaves.map((leaf) => ({ from: leaf, to: as }))];
+    for (const leaf of node.leaves) {
+      this.#covered.add(leaf);
+      this.#carried.set(leaf, (this.#carried.get(leaf) ?? new Set()).add(as));
+    }
   }
 
   /** The description does not hold what the source says. Nothing happens where the source says nothing. */
   leave(node: SourceNode, reason: string): void {
     const { leaves } = node;
     if (leaves.length === 0) return;
-    for (const leaf of leaves) this.#covered.add(leaf);
-    this.#carried = this.#carried.filter(({ from }) => !leaves.includes(from));
+    for (const leaf of leaves) {
+      this.#covered.add(leaf);
+      this.#carried.delete(leaf);
+    }
     this.#left.push({ path: node.path, reason });
   }
 
@@ -146,7 +150,7 @@ export class ImportDraft {
     set(this.#fields, ['scaling', 'policies'], this.#policies);
     return {
       description: inOrder(plain(this.#fields) as Record<string, unknown>),
-      carried: this.#carried,
+      carried: [...this.#carried].flatMap(([from, targets]) => [...targets].map((to) => ({ from, to }))),
       left: this.#left,
       changed: this.#changed,
       chosen: this.#chosen,
