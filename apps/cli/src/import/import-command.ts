@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { type Program, choiceOption } from '@tideline/process';
+import { type Program, UsageError, choiceOption } from '@tideline/process';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type ComposeOptions, importCompose } from './compose/import-compose.ts';
 import { type CopilotOptions, importCopilot } from './copilot/import-copilot.ts';
@@ -22,8 +22,15 @@ export const importCommand: Program['define'] = (command, { act, stdout }) => {
   const run = <Options extends ImportOptions>(
     convert: (file: string, options: Options) => ReturnType<Parameters<typeof runImport>[0]['convert']>,
   ) => {
-    return async (from: string, options: Options): Promise<void> =>
-      act(() => runImport({ from, options, convert: () => convert(from, options) }, stdout))(options);
+    return async (from: string, options: Options, { args }: Command): Promise<void> => {
+      const [, ...surplus] = args;
+      if (surplus.length > 0)
+        throw new UsageError(
+          null,
+          `too many arguments: got ${surplus.join(' ')} after ${from}; allowed: one file, and options. Name further files by their options`,
+        );
+      await act(() => runImport({ from, options, convert: () => convert(from, options) }, stdout))(options);
+    };
   };
 
   addOutput(command.command('copilot'), 'the manifest of a Load Balanced Web Service of AWS Copilot')
@@ -80,6 +87,8 @@ export const importProgram: Program = {
 const addOutput = (command: Command, what: string): Command =>
   command
     .description(`Makes a description of ${what}.`)
+    // What is too much is refused where the action begins, in the words of a command that takes a file.
+    .allowExcessArguments(true)
     .addOption(
       choiceOption(
         '--format <format>',

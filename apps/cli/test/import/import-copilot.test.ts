@@ -190,7 +190,7 @@ test.each<[string, unknown, CopilotOptions, string]>([
     { env: 'prd' },
     'TL-IMPORT-CHOICE --env prd is no environment of the manifest; did you mean "prod"?',
   ],
-])('refuses %s', (_what, manifest, options, message) => {
+])('refuses %s', (...[, manifest, options, message]) => {
   expect(() => imported(manifest, options)).toThrow(UsageError);
   expect(() => imported(manifest, options)).toThrow(message);
 });

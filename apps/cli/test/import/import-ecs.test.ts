@@ -153,7 +153,7 @@ test.each([
   ['.25 vCPU', '0.5 GB', 256, 512],
   ['1024', '2048', 1024, 2048],
   ['2 vcpu', '4GB', 2048, 4096],
-])('a size of %s and %s is %i CPU units and %i MiB', (cpu, memory, cpuUnits, memoryMiB) => {
+])('a size of %s and %s is %i CPU units and %i MiB', (...[cpu, memory, cpuUnits, memoryMiB]) => {
   expect(imported(task({ cpu, memory })).description.compute).toMatchObject({ cpuUnits, memoryMiB });
 });
 

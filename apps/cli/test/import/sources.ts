@@ -110,11 +110,11 @@ export function withValue(
   value: unknown,
 ): readonly Document[] {
   const copy = structuredClone(documents) as unknown as Record<string | number, unknown>[];
-  let parent = copy[at] as Record<string | number, unknown>;
+  let parent = copy[at]!;
   for (const key of keys.slice(0, -1)) parent = parent[key] as Record<string | number, unknown>;
   const last = keys.at(-1) ?? '';
   if (value !== undefined) parent[last] = value;
   else if (Array.isArray(parent)) parent.splice(Number(last), 1);
   else Reflect.deleteProperty(parent, last);
-  return copy as unknown as readonly Document[];
+  return copy;
 }

@@ -11,23 +11,18 @@ export function interpolated(draft: ImportDraft, service: SourceNode): SourceNod
   const filled = service.mapTexts((text, node) => {
     const open: string[] = [];
     const defaulted: string[] = [];
-    const result = text.replace(
-      variable,
-      (whole: string, bare?: string, braced?: string, mark?: string, word?: string) => {
-        if (whole === '$$') return '$';
-        const name = bare ?? braced ?? '';
-        if (mark === '-' || mark === ':-') {
-          defaulted.push(name);
-          return word ?? '';
-        }
-        if (mark === '+' || mark === ':+') {
-          defaulted.push(name);
-          return '';
-        }
-        open.push(name);
-        return whole;
-      },
-    );
+    const result = text.replace(variable, (...[whole, ...groups]: readonly string[]) => {
+      const [bare, braced, mark, word]: readonly (string | undefined)[] = groups;
+      if (whole === '$$') return '$';
+      const name = bare ?? braced ?? '';
+      const hasDefault = mark === '-' || mark === ':-';
+      if (hasDefault || mark === '+' || mark === ':+') {
+        defaulted.push(name);
+        return hasDefault ? (word ?? '') : '';
+      }
+      open.push(name);
+      return whole ?? '';
+    });
     if (open.length > 0) {
       draft.leave(
         node,

@@ -33,7 +33,7 @@ export function convertVariables(
     else {
       const value = filled(draft, named, env);
       if (value === undefined) continue;
-      if (node.kind === 'map' && !String(value).startsWith('arn:'))
+      if (node.kind === 'map' && !(typeof value === 'string' && value.startsWith('arn:')))
         draft.leave(
           named,
           `a secret’s ARN ends in six characters that its name does not show. Look it up (aws secretsmanager describe-secret), and write it to container.secrets.${name}`,

@@ -51,8 +51,14 @@ const targets: readonly Target[] = [
 
 /** Converts `count`: a number of tasks, or bounds and what to follow between them. */
 export function convertCount(draft: ImportDraft, count: SourceNode): void {
-  if (!count.isPresent) return chooseFixedCount(draft, 1);
-  if (count.kind !== 'map') return putFixedCount(draft, count);
+  if (!count.isPresent) {
+    chooseFixedCount(draft, 1);
+    return;
+  }
+  if (count.kind !== 'map') {
+    putFixedCount(draft, count);
+    return;
+  }
   const spot = count.at('spot');
   if (spot.isPresent) {
     putFixedCount(draft, spot);

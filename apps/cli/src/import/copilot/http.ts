@@ -82,7 +82,10 @@ function convertHealthCheck(draft: ImportDraft, check: SourceNode, port: number)
 function convertSuccessCodes(draft: ImportDraft, codes: SourceNode): void {
   if (!codes.isPresent) return;
   const text = String(codes.value);
-  if (text === '200') return draft.hold(codes, 'container.healthCheck');
+  if (text === '200') {
+    draft.hold(codes, 'container.healthCheck');
+    return;
+  }
   if (text !== '200-499')
     draft.change(
       codes,

@@ -30,19 +30,28 @@ export function convertAlarm(draft: ImportDraft, alarm: SourceNode): WatchedMetr
   const metric = namedMetric(alarm);
   const comparison = comparisons(alarm.at('ComparisonOperator').value);
   const threshold = alarm.at('Threshold').value;
-  if (metric === undefined || 'allowed' in comparison || typeof threshold !== 'number')
-    return leave('an alarm here compares one metric with a threshold');
+  if (metric === undefined || 'allowed' in comparison || typeof threshold !== 'number') {
+    leave('an alarm here compares one metric with a threshold');
+    return;
+  }
   const kind = kindOf(metric);
   const period = alarm.at('Period');
   const times = typeof period.value === 'number' ? period.value / periodSeconds : Number.NaN;
-  if (!Number.isInteger(times) || times < 1) return leave('an alarm here looks at periods of 60 s');
-  if (times > 1 && metric.statistic !== 'Average')
-    return leave(
+  if (!Number.isInteger(times) || times < 1) {
+    leave('an alarm here looks at periods of 60 s');
+    return;
+  }
+  if (times > 1 && metric.statistic !== 'Average') {
+    leave(
       `a ${metric.statistic} over ${times} minutes is no ${metric.statistic} over one, which alarms here look at`,
     );
+    return;
+  }
   const periods = whole(1, 1440)(alarm.at('EvaluationPeriods').value);
-  if ('allowed' in periods || periods.value * times > 1440)
-    return leave('an alarm here looks at 1 to 1440 minutes');
+  if ('allowed' in periods || periods.value * times > 1440) {
+    leave('an alarm here looks at 1 to 1440 minutes');
+    return;
+  }
   const breaching = whole(1, periods.value)(alarm.at('DatapointsToAlarm').value);
   const missing = missingData(alarm.at('TreatMissingData').value);
   if (times > 1)

@@ -13,18 +13,22 @@ export function convertStep(draft: ImportDraft, policy: SourceNode, alarms: Sour
   const settings = policy.at('StepScalingPolicyConfiguration');
   const names = policy.at('Alarms').items.map((one) => one.at('AlarmName').text);
   const own = (alarms?.items ?? []).filter((alarm) => names.includes(alarm.at('AlarmName').text));
-  if (own.length === 0)
-    return draft.leave(
+  if (own.length === 0) {
+    draft.leave(
       policy,
       'a step policy needs the alarm that sets it off, which no answer holds. Add it with --alarms: aws cloudwatch describe-alarms',
     );
+    return;
+  }
   const type = adjustmentTypes(settings.at('AdjustmentType').value);
   const steps = settings.at('StepAdjustments').items;
   const isWhole = steps.every(
     (one) => 'value' in whole(-100_000, 100_000)(one.at('ScalingAdjustment').value),
   );
-  if ('allowed' in type || steps.length === 0 || steps.length > 20 || !isWhole)
-    return draft.leave(policy, 'a step policy takes an AdjustmentType and 1 to 20 steps of whole numbers');
+  if ('allowed' in type || steps.length === 0 || steps.length > 20 || !isWhole) {
+    draft.leave(policy, 'a step policy takes an AdjustmentType and 1 to 20 steps of whole numbers');
+    return;
+  }
   for (const alarm of own) {
     const converted = convertAlarm(draft, alarm);
     if (converted === undefined) continue;
@@ -62,8 +66,10 @@ export function convertStep(draft: ImportDraft, policy: SourceNode, alarms: Sour
         .filter((node) => node.text === alarm.at('AlarmName').text),
     );
   }
-  if (!draft.covers(policy.at('PolicyName')))
-    return draft.leave(policy, 'none of its alarms is carried over');
+  if (!draft.covers(policy.at('PolicyName'))) {
+    draft.leave(policy, 'none of its alarms is carried over');
+    return;
+  }
   leaveFields(draft, settings, {
     ...(draft.covers(settings.at('Cooldown'))
       ? {}

@@ -14,19 +14,23 @@ export function convertTracking(draft: ImportDraft, policy: SourceNode): void {
   const custom = settings.at('CustomizedMetricSpecification');
   const type = predefined.at('PredefinedMetricType');
   const metric = type.text === undefined ? namedMetric(custom) : predefinedMetrics[type.text];
-  if (metric === undefined)
-    return draft.leave(
-      policy,
-      'its metric is computed from several, or is one that a description does not know',
-    );
+  if (metric === undefined) {
+    draft.leave(policy, 'its metric is computed from several, or is one that a description does not know');
+    return;
+  }
   const target = settings.at('TargetValue');
   const kind = kindOf(metric);
   const most = kind === 'cpu' || kind === 'memory' ? 100 : kind === 'response-time' ? 60 : Number.MAX_VALUE;
   const value = positive(most)(target.value);
-  if ('allowed' in value) return draft.leave(policy, `the target of a policy takes ${value.allowed}`);
+  if ('allowed' in value) {
+    draft.leave(policy, `the target of a policy takes ${value.allowed}`);
+    return;
+  }
   const described = targetOf(metric, value.value);
-  if (draft.policies.some((one) => one.type === 'target-tracking' && sameMetric(one.metric, described)))
-    return draft.leave(policy, 'another policy of the service tracks the same metric, and AWS accepts one');
+  if (draft.policies.some((one) => one.type === 'target-tracking' && sameMetric(one.metric, described))) {
+    draft.leave(policy, 'another policy of the service tracks the same metric, and AWS accepts one');
+    return;
+  }
   const from = [policy.at('PolicyName'), policy.at('PolicyType'), target];
   const cooldown = (name: string): number => {
     const node = settings.at(name);

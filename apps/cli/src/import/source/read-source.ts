@@ -46,7 +46,7 @@ async function readBounded(file: string): Promise<string> {
 async function parse(file: string, text: string): Promise<unknown> {
   const { parseDocument } = await import('yaml');
   try {
-    const document = parseDocument(text, { merge: true, prettyErrors: true, logLevel: 'silent' });
+    const document = parseDocument(text, { merge: true, prettyErrors: true, logLevel: 'error' });
     const [error] = document.errors;
     if (error !== undefined) throw error;
     return document.toJS({ maxAliasCount: mostAliases });

@@ -85,11 +85,12 @@ export const words: Reader<readonly string[]> = (value) => {
 function shellWords(line: string): readonly string[] | undefined {
   const found = line.match(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+|["'\\]/gs) ?? [];
   if (found.some((word) => /^["'\\]$/.test(word))) return undefined;
-  return found.map((word) =>
-    word.replace(/\\(.)|"((?:[^"\\]|\\.)*)"|'([^']*)'/gs, (_all, bare, double, single) => {
-      if (typeof bare === 'string') return bare;
-      if (typeof double === 'string') return double.replace(/\\(["\\$`])/g, '$1');
-      return String(single);
-    }),
-  );
+  return found.map((word) => word.replace(/\\.|"(?:[^"\\]|\\.)*"|'[^']*'/gs, unquoted));
+}
+
+/** What a shell makes of one quoted part of a word. */
+function unquoted(part: string): string {
+  if (part.startsWith('\\')) return part.slice(1);
+  const inside = part.slice(1, -1);
+  return part.startsWith("'") ? inside : inside.replace(/\\(["\\$`])/g, '$1');
 }
