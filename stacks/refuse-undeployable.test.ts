@@ -38,7 +38,11 @@ describe('refuseUndeployable', () => {
       },
       'container.secrets.KEY is of eu-west-1',
     ],
-    ['TL-DEPLOY-RESOLUTION', { monitoring: { resolutionSeconds: 20 } }, 'monitoring.resolutionSeconds is 20'],
+    [
+      'TL-DEPLOY-RESOLUTION',
+      { monitoring: { resolutionSeconds: 20 } },
+      'monitoring.resolutionSeconds is 20; in AWS provider 5.100.0 aws_ecs_service has no monitoring_configuration, and predefined_metric_type of aws_appautoscaling_policy no ECSServiceAverageCPUUtilizationHighResolution',
+    ],
     [
       'TL-DEPLOY-REGION',
       { container: { stressRoutes: true, stressTokenSecretArn } },

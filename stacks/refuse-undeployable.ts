@@ -31,13 +31,13 @@ function program(environment: Environment): readonly DeploymentProblem[] {
   ];
 }
 
-/** AWS provider 5.100.0 does not know the high-resolution predefined metrics. */
+/** AWS provider 5.100.0 can neither have a service publish every 20 s, nor track what it then publishes. */
 function resolution({ monitoring: { resolutionSeconds } }: Environment): readonly DeploymentProblem[] {
   if (resolutionSeconds === 60) return [];
   return [
     {
       code: 'TL-DEPLOY-RESOLUTION',
-      message: `monitoring.resolutionSeconds is ${resolutionSeconds}; the AWS provider of these stacks knows 60 s metrics only. Set it to 60; the twin and the simulator also take 20`,
+      message: `monitoring.resolutionSeconds is ${resolutionSeconds}; in AWS provider 5.100.0 aws_ecs_service has no monitoring_configuration, and predefined_metric_type of aws_appautoscaling_policy no ECSServiceAverageCPUUtilizationHighResolution and no ECSServiceAverageMemoryUtilizationHighResolution. Set it to 60; the twin and the simulator also take 20, and step policies on custom metrics take a periodSeconds of 10, 20 or 30 on AWS too`,
     },
   ];
 }

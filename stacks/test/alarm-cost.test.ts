@@ -53,3 +53,31 @@ test.each(variants)(
     expect(quantity('alarms.scaling')).toBe(watched(synthesis, 'autoscaling') + madeByAws(synthesis));
   },
 );
+
+test('the estimate of alarms at high resolution has every metric that they watch', () => {
+  const alarm = { comparison: 'GreaterThanThreshold', threshold: 50 } as const;
+  const fast = { kind: 'custom', ...queue, periodSeconds: 10 } as const;
+  const synthesis = synthesise('stateless-asg', {
+    scaling: {
+      policies: [
+        { type: 'target-tracking', name: 'held', metric: { ...fast, targetValue: 9 } },
+        { type: 'step', name: 'fast', metric: fast, alarm, steps: [{ lowerBound: 0, adjustment: 1 }] },
+        {
+          ...{ type: 'step', name: 'slow', alarm, steps: [{ lowerBound: 0, adjustment: 1 }] },
+          metric: { ...fast, periodSeconds: 60 },
+        },
+      ],
+    },
+  });
+  const { lines } = estimate(
+    synthesis.environment,
+    { averageUnits: 1, requestsPerSecond: 0, hoursPerDay: 0, assumptions: defaultCostAssumptions },
+    listPrices,
+  );
+  const line = (id: string) => lines.find((each) => each.id === id);
+  const periods = synthesis.all('aws_cloudwatch_metric_alarm').map(({ period }) => period);
+  expect(periods.filter((period) => Number(period) < 60)).toEqual([10]);
+  // Two of the target, made by AWS, and one of the steps.
+  expect([line('alarms.fast')?.quantity, line('alarms.fast')?.monthlyUsd]).toEqual([3, 0.9]);
+  expect(line('alarms.scaling')?.quantity).toBe(1);
+});

@@ -10,6 +10,9 @@ function targets(preset: string) {
   const environment = resolveEnvironment(presetInput(preset));
   const acrossTargetGroups = environment.release.kind === 'blue-green';
   const percent = fc.integer({ min: 10, max: 90 });
+  const isGroup = computeFacts(environment).fleet === 'group';
+  // What target tracking takes; steps take more, which `step` draws itself.
+  const periodSeconds = isGroup ? fc.constantFrom(10, 30, 60) : fc.constant(60);
   return {
     cpu: fc.record({ kind: fc.constant('cpu'), targetPercent: percent }),
     ...(computeFacts(environment).unit === 'task'
@@ -28,18 +31,22 @@ function targets(preset: string) {
     custom: fc.record({
       ...{ kind: fc.constant('custom'), targetValue: fc.integer({ min: 1, max: 99 }) },
       ...{ namespace: fc.constant('Shop'), metricName: fc.constant('Orders'), statistic },
+      periodSeconds,
     }),
     sum: fc.record({
       ...{ kind: fc.constant('sum'), targetValue: fc.integer({ min: 1, max: 99 }) },
       metrics: fc.constant([queue, { ...queue, metricName: 'Late' }]),
+      periodSeconds,
     }),
   } as Readonly<Record<string, fc.Arbitrary<object>>>;
 }
 
-/** A metric as a step policy follows it. */
-const withoutTarget = (metric: object) =>
+/** A metric as a step policy follows it, which takes every period of an alarm. */
+const withoutTarget = (metric: object, periodSeconds: number) =>
   Object.fromEntries(
-    Object.entries(metric).filter(([field]) => !/^target|^requestsPerTargetPerMinute$/.test(field)),
+    Object.entries(metric)
+      .filter(([field]) => !/^target|^requestsPerTargetPerMinute$/.test(field))
+      .map(([field, value]) => [field, field === 'periodSeconds' ? periodSeconds : (value as unknown)]),
   );
 
 const cooldown = fc.integer({ min: 0, max: 3600 });
@@ -61,13 +68,14 @@ const step = (name: string, metric: fc.Arbitrary<object>) =>
         'LessThanOrEqualToThreshold',
       ),
       window: fc.integer({ min: 1, max: 10 }),
+      periodSeconds: fc.constantFrom(10, 20, 30, 60),
       treatMissingData: fc.constantFrom('missing', 'ignore', 'breaching', 'notBreaching'),
       breaching: fc.integer({ min: 1, max: 10 }),
       adjustmentType: fc.constantFrom('ChangeInCapacity', 'ExactCapacity', 'PercentChangeInCapacity'),
       ...{ adjustment: fc.integer({ min: 1, max: 5 }), cooldownSeconds: cooldown },
     })
     .map(({ metric: target, threshold, width, comparison, window, breaching, treatMissingData, ...rest }) => {
-      const followed = withoutTarget(target);
+      const followed = withoutTarget(target, rest.periodSeconds);
       const above = comparison.startsWith('Greater');
       const { adjustmentType, adjustment, cooldownSeconds } = rest;
       const small = adjustmentType === 'ExactCapacity' || above ? adjustment : -adjustment;

@@ -71,6 +71,46 @@ describe('every instance', () => {
       expect(JSON.stringify(allowed[at]?.statement.Resource)).toMatch(pattern);
   });
 
+  describe('of a group with a warm pool', () => {
+    const pooled = (poolState: 'Stopped' | 'Hibernated') =>
+      synthesise('stateless-asg', {
+        compute: { kind: 'ec2-asg', rootVolumeGiB: 9, warmPool: { poolState } },
+      });
+    const stopped = pooled('Stopped');
+
+    test('may tell its own group alone that it has started', () => {
+      const allowed = everyStatement(stopped).flatMap(({ at, statement }) =>
+        statement.Sid === 'Lifecycle' ? [[at.split('.')[0], statement.Action, statement.Resource]] : [],
+      );
+      const grant = [
+        ['autoscaling:CompleteLifecycleAction'],
+        'arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:*:autoScalingGroupName/tideline-dev-api',
+      ];
+      // Of the role, and of the policy that bounds every role.
+      expect(allowed.map(([, ...rest]) => rest)).toEqual([grant, grant]);
+      expect(new Set(allowed.map(([type]) => type))).toEqual(
+        new Set(['aws_iam_role_policy', 'aws_iam_policy']),
+      );
+      expect(JSON.stringify(stopped.all('aws_vpc_endpoint'))).toContain('us-east-1.autoscaling');
+    });
+
+    test('hibernates only where its pool does', () => {
+      expect(pooled('Hibernated').only('aws_launch_template').hibernation_options).toEqual({
+        configured: true,
+      });
+      expect(stopped.only('aws_launch_template')).not.toHaveProperty('hibernation_options');
+    });
+
+    test('is counted by metrics that the dashboard shows', () => {
+      expect(stopped.only('aws_autoscaling_group').enabled_metrics).toEqual(
+        expect.arrayContaining(['WarmPoolDesiredCapacity', 'GroupAndWarmPoolTotalCapacity']),
+      );
+      expect(JSON.stringify(stopped.only('aws_cloudwatch_dashboard'))).toContain('WarmPoolWarmedCapacity');
+      expect(JSON.stringify(group.only('aws_autoscaling_group'))).not.toMatch(/warm_?pool|hook/i);
+      expect(JSON.stringify(group.only('aws_cloudwatch_dashboard'))).not.toContain('WarmPool');
+    });
+  });
+
   test.each([
     ['flash-sale', containerInstances],
     ['stateless-asg', group],

@@ -3,7 +3,7 @@ import { type PlannedScheduledAction, planScaling } from '@tideline/scaling';
 import { type Resource, type Synthesis } from './synthesise.ts';
 
 /** The alarms that AWS makes for target tracking (exports of live alarms): N of N above the target, and below 0.9 of it, missing data missing. */
-const aws = { high: 3, low: 15, lowFraction: 0.9, treatMissingData: 'missing' };
+const aws = { high: 3, low: 15, lowBelowAMinute: 30, lowFraction: 0.9, treatMissingData: 'missing' };
 
 /** What AWS’s predefined metrics follow. */
 const predefined: Readonly<Record<string, string>> = {
@@ -36,7 +36,8 @@ function keyOf(metrics: readonly Resource[]): string {
       listed.length === 1 && listed[0]?.name === undefined
         ? Object.entries(listed[0] ?? {})
         : listed.map(({ name, value }) => [textOf(name), value] as const);
-    return metricKey({
+    const period = Number(metric.period ?? 60);
+    const key = metricKey({
       namespace,
       metricName: textOf(metric.metric_name),
       statistic: textOf(metric.stat ?? metric.statistic ?? metric.extended_statistic),
@@ -44,6 +45,7 @@ function keyOf(metrics: readonly Resource[]): string {
         ? {}
         : Object.fromEntries(pairs.map(([name, value]) => [name, textOf(value)])),
     });
+    return period < 60 ? `${key}@${period}s` : key;
   });
   return [...new Set(keys)].join(' + ');
 }
@@ -65,22 +67,29 @@ function trackedInTerraform(policy: Resource): ComparedPolicy {
   const type = textOf(firstOf(tracking.predefined_metric_specification).predefined_metric_type);
   const customized = firstOf(tracking.customized_metric_specification);
   const math = listOf(customized.metrics).flatMap((query) =>
-    listOf(query.metric_stat).map((stat) => ({ ...firstOf(stat.metric), stat: stat.stat })),
+    listOf(query.metric_stat).map((stat) => ({
+      ...firstOf(stat.metric),
+      ...{ stat: stat.stat, period: stat.period },
+    })),
   );
+  const followed = math.length > 0 ? math : [customized];
+  const periodSeconds = Number(followed[0]?.period ?? 60);
   const target = Number(tracking.target_value);
   const alarm = (comparison: string, threshold: number, periods: number) => ({
-    ...{ comparison, threshold, evaluationPeriods: periods, datapointsToAlarm: periods, periodSeconds: 60 },
+    ...{ comparison, threshold, evaluationPeriods: periods, datapointsToAlarm: periods, periodSeconds },
     treatMissingData: aws.treatMissingData,
   });
   const { scale_out_cooldown: out, scale_in_cooldown: inwards } = tracking;
   return {
     name: textOf(policy.name),
-    metricKey: predefined[type] ?? keyOf(math.length > 0 ? math : [customized]),
+    metricKey: predefined[type] ?? keyOf(followed),
     target,
     cooldowns: out === undefined ? [] : [Number(out), Number(inwards)],
     alarms: [
       alarm('>', target, aws.high),
-      ...(tracking.disable_scale_in === true ? [] : [alarm('<', target * aws.lowFraction, aws.low)]),
+      ...(tracking.disable_scale_in === true
+        ? []
+        : [alarm('<', target * aws.lowFraction, periodSeconds < 60 ? aws.lowBelowAMinute : aws.low)]),
     ],
     steps: null,
   };

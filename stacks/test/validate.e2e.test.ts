@@ -128,6 +128,21 @@ const everyReleaseOption = {
   },
 };
 
+/** A program of the user’s, with every option of its container. */
+const everyContainerOption = {
+  container: {
+    build: { context: '.', args: { VERSION: '1' } },
+    ...{ entryPoint: ['/bin/shop'], command: ['serve'], user: '101:101', port: 8080 },
+    environment: { MODE: 'live' },
+    secrets: {
+      KEY: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:shop-AbCdEf:key::',
+      FLAG: 'arn:aws:ssm:us-east-1:123456789012:parameter/shop/flag',
+    },
+    linux: { dropCapabilities: ['NET_RAW'], openFiles: 65_536 },
+    healthCheck: { kind: 'command', command: ['/bin/shop', 'check'] },
+  },
+};
+
 suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, () => {
   let folder: string;
   let provider: SharedProvider;
@@ -139,6 +154,7 @@ suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, (
     await writeFile(join(folder, 'everything.json'), JSON.stringify(everything));
     await writeFile(join(folder, 'instances.json'), JSON.stringify(everyInstanceOption));
     await writeFile(join(folder, 'hosts.json'), JSON.stringify(everyHostOption));
+    await writeFile(join(folder, 'program.json'), JSON.stringify(everyContainerOption));
     await writeFile(join(folder, 'releases.json'), JSON.stringify(everyReleaseOption));
   }, deadlineMs);
 
@@ -171,6 +187,7 @@ suite(`terraform validate${missing.map((reason) => ` (${reason})`).join('')}`, (
     ['stateless-asg', { TIDELINE_CONFIG: 'instances.json' }],
     ['flash-sale', { TIDELINE_CONFIG: 'hosts.json' }],
     ['blue-green', { TIDELINE_CONFIG: 'releases.json' }],
+    ['fargate-alb', { TIDELINE_CONFIG: 'program.json' }],
   ])(
     'accepts every stack of %s %j',
     async (preset, over: { readonly TIDELINE_CONFIG?: string }) => {

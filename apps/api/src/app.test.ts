@@ -4,7 +4,7 @@ import { problem, problems, problemSchema } from './http/problem.ts';
 import { defineRoute } from './http/route.ts';
 
 const token = authorized;
-const withBody = (body: string, headers: Record<string, string> = {}) => ({
+const withBody = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) => ({
   method: 'POST',
   body,
   headers: { ...token, 'content-type': 'application/json', ...headers },
@@ -140,6 +140,20 @@ describe('problems', () => {
     ['a body that is no object', 400, 'invalid-request', '/stress-cpu', withBody('null')],
     ['an unknown field', 400, 'invalid-request', '/stress-cpu', withBody('{"percent":1,"seconds":1,"x":1}')],
     ['another media type', 415, 'unsupported-media-type', '/stress-cpu', withBody('a=b', plainText)],
+    [
+      'a coded body',
+      415,
+      'unsupported-media-type',
+      '/stress-cpu',
+      withBody('{}', { 'content-encoding': 'gzip' }),
+    ],
+    [
+      'a body that is not UTF-8',
+      400,
+      'invalid-request',
+      '/stress-cpu',
+      withBody(Buffer.from('"\xff"', 'latin1')),
+    ],
     ['a body declared too large', 413, 'body-too-large', '/', { headers: { 'content-length': '2000' } }],
     ['a body that turns out too large', 413, 'body-too-large', '/stress-cpu', withBody(' '.repeat(1001))],
     ['a cancel when nothing runs', 409, 'conflict', '/stress-cpu', { method: 'DELETE', headers: token }],
@@ -160,8 +174,18 @@ describe('problems', () => {
   test('405 names the methods that the path has', async () => {
     const { app } = inMemoryApi();
     const allow = async (path: string) => (await app.request(path, { method: 'PUT' })).headers.get('allow');
-    expect(await allow('/health')).toBe('HEAD, GET');
-    expect(await allow('/stress-cpu')).toBe('HEAD, GET, POST, DELETE');
+    expect(await allow('/health')).toBe('HEAD, GET, OPTIONS');
+    expect(await allow('/stress-cpu')).toBe('HEAD, GET, POST, DELETE, OPTIONS');
+  });
+
+  test('OPTIONS names them without content, and needs no token; a path that is not there stays 404', async () => {
+    const { app } = inMemoryApi();
+    const options = async (path: string) => {
+      const { status, headers } = await app.request(path, { method: 'OPTIONS' });
+      return [status, headers.get('allow'), headers.get('content-type')];
+    };
+    expect(await options('/stress-cpu')).toEqual([204, 'HEAD, GET, POST, DELETE, OPTIONS', null]);
+    expect(await options('/nowhere')).toEqual([404, null, 'application/problem+json']);
   });
 
   test('400 names each value, what it must be, and what it was', async () => {

@@ -4,7 +4,8 @@ import { createObserve, type ObserveOptions } from './http/observe.ts';
 import { problem } from './http/problem.ts';
 import { readJsonBody, refuseLargeBody } from './http/read-body.ts';
 import { requestHeader, type ApiContext, type ApiEnv, type Route } from './http/route.ts';
-import type { Reply } from './http/reply.ts';
+import { empty, type Reply } from './http/reply.ts';
+import { everyTarget } from './http/request-head.ts';
 import { invalidRequest } from './http/validate.ts';
 
 export type AppOptions = Pick<Config, 'basePath' | 'maxBodyBytes'> &
@@ -20,6 +21,10 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies rea
 export function createApp({ routes, basePath, maxBodyBytes, ...options }: AppOptions): Hono<ApiEnv> {
   const observe = createObserve({ ...options, docsUrl: `${basePath}/docs` });
   const app = new Hono<ApiEnv>();
+  // Handlers answer for what they throw; what is thrown around them is for the server, which has no context.
+  app.onError((error) => {
+    throw error;
+  });
 
   for (const route of routes) {
     const handler = observe(route.path, answerWith(route, maxBodyBytes));
@@ -32,9 +37,14 @@ export function createApp({ routes, basePath, maxBodyBytes, ...options }: AppOpt
   app.notFound(
     observe('unmatched', (context) => {
       const { path, method } = context.req;
-      const allowed = methods.filter((candidate) => app.router.match(candidate, path)[0].length > 0);
+      const isAllowed =
+        method === 'OPTIONS' && path === everyTarget
+          ? (candidate: Route['method']) => routes.some((route) => route.method === candidate)
+          : (candidate: Route['method']) => app.router.match(candidate, path)[0].length > 0;
+      const allowed = methods.filter(isAllowed);
       if (allowed.length === 0) return problem('not-found', `No route matches ${shortened(path)}.`);
-      const allow = (allowed.includes('GET') ? ['HEAD', ...allowed] : allowed).join(', ');
+      const allow = [...(allowed.includes('GET') ? ['HEAD'] : []), ...allowed, 'OPTIONS'].join(', ');
+      if (method === 'OPTIONS') return empty(204, { allow });
       return problem('method-not-allowed', `Got ${method}; ${shortened(path)} supports ${allow}.`, {
         headers: { allow },
       });

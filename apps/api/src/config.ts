@@ -41,6 +41,15 @@ export const environmentVariables = z.object({
     .url({ protocol: /^https?$/, error: 'must be an http URL' })
     .optional()
     .describe('Task metadata endpoint; ECS sets it.'),
+  ECS_AGENT_URI: z
+    .url({ protocol: /^https?$/, error: 'must be an http URL' })
+    .optional()
+    .describe('Endpoint of ECS’s agent; ECS sets it.'),
+  SCALE_IN_PROTECTION_MINUTES: wholeNumber(1, 2880)
+    .optional()
+    .describe(
+      'Time that ECS keeps the task from scale-in while a stress run is under way, renewed at half of it; by default, and without ECS_AGENT_URI, it asks for none.',
+    ),
   VERSION: z.string().default('0.0.0').describe('Release of the application, shown by `/` and `/host`.'),
   TASK_CPU_UNITS: wholeNumber(128, 16_384)
     .default(1024)
@@ -136,6 +145,8 @@ const toConfig = (variables: Variables) => ({
   taskId: variables.TASK_ID,
   availabilityZone: variables.AVAILABILITY_ZONE,
   taskMetadataUrl: variables.ECS_CONTAINER_METADATA_URI_V4,
+  ecsAgentUri: variables.ECS_AGENT_URI,
+  scaleInProtectionMinutes: variables.SCALE_IN_PROTECTION_MINUTES,
   version: variables.VERSION,
   taskVcpus: variables.TASK_CPU_UNITS / 1024,
   cpuMsPerRequest: variables.CPU_MILLISECONDS_PER_REQUEST,

@@ -6,6 +6,7 @@ import { withFaults } from './faults/with-faults.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { Route } from './http/route.ts';
 import type { TaskState } from './process/drain.ts';
+import type { ScaleInProtection } from './protection/scale-in-protection.ts';
 import { cartRoutes } from './routes/cart.ts';
 import { fileRoutes } from './routes/files.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -35,6 +36,7 @@ export interface RoutesOptions {
   readonly documents: DocumentStore | undefined;
   /** Undefined where the configuration wants no files. */
   readonly files: FileStore | undefined;
+  readonly protection: ScaleInProtection;
 }
 
 /** The routes that the configuration asks for, and how to stop the threads behind them. */
@@ -44,7 +46,7 @@ export function buildRoutes(options: RoutesOptions): {
   readonly begin: () => Promise<void>;
   readonly close: () => void;
 } {
-  const { config, identity, taskState, startSpender, startBurners, now } = options;
+  const { config, identity, taskState, startSpender, startBurners, now, protection } = options;
   const { basePath, cpuMsPerRequest, stressToken, taskVcpus } = config;
   const pool =
     cpuMsPerRequest === 0
@@ -54,11 +56,7 @@ export function buildRoutes(options: RoutesOptions): {
           cpuMs: cpuMsPerRequest,
           startSpender,
         });
-  const stress = new Stress({
-    taskVcpus,
-    startBurners,
-    now,
-  });
+  const stress = new Stress({ taskVcpus, startBurners, now, protection });
   const { rooted, routes, begin } = routesOfSessions(options, pool);
   const described = [
     ...(rooted ? [] : [rootRoute(identity, pool)]),

@@ -8,6 +8,7 @@ import { createMetricsServer } from './observability/metrics-server.ts';
 import { RequestMetrics } from './observability/request-metrics.ts';
 import { refuseToStart, run } from './process/run.ts';
 import { TaskState } from './process/drain.ts';
+import { openProtection } from './protection/open-protection.ts';
 import { buildRoutes } from './routes.ts';
 import { openStores } from './open-stores.ts';
 import { threadBurners } from './stress/stress.ts';
@@ -37,6 +38,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     startSpender: startThreadSpender,
     startBurners: threadBurners((error) => logger.error({ err: error }, 'stress thread failed')),
     now: () => new Date(),
+    protection: openProtection(config, logger),
   });
   // Whoever finds it not begun begins it: a store that is away now does not keep the task from starting.
   void begin().catch((error: unknown) => logger.warn({ err: error }, 'the sale could not begin yet'));

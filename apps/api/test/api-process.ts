@@ -59,12 +59,15 @@ export class ApiProcess {
     return Number((await this.log('listening')).port);
   }
 
-  /** A metric without labels, as scraped. */
-  async metric(name: string): Promise<number> {
+  /** Every metric, as scraped. */
+  async metricsText(): Promise<string> {
     const { metricsPort } = await this.log('listening');
-    const response = await fetch(`http://127.0.0.1:${Number(metricsPort)}/metrics`);
-    const text = await response.text();
-    return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+    return (await fetch(`http://127.0.0.1:${Number(metricsPort)}/metrics`)).text();
+  }
+
+  /** A metric without labels. */
+  async metric(name: string): Promise<number> {
+    return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(await this.metricsText())?.[1]);
   }
 
   async stop(): Promise<void> {

@@ -6,6 +6,7 @@ import type { ApiEnv, Route } from '../src/http/route.ts';
 import type { Access } from '../src/observability/access-log.ts';
 import { RequestMetrics } from '../src/observability/request-metrics.ts';
 import { TaskState } from '../src/process/drain.ts';
+import { noScaleInProtection } from '../src/protection/scale-in-protection.ts';
 import { buildRoutes } from '../src/routes.ts';
 import type { StartBurners } from '../src/stress/stress.ts';
 import { MemoryDocumentStore } from './memory-document-store.ts';
@@ -89,6 +90,7 @@ export function inMemoryApi({
     now,
     documents,
     files,
+    protection: noScaleInProtection,
   });
   const app = createApp({
     ...config,

@@ -258,6 +258,7 @@ export const steadyGroup = (launchTemplate: string): GroupState => ({
     id: `i-${letter}`,
     zone: `us-east-1${letter}`,
     lifecycle: 'InService',
+    protectedFromScaleIn: false,
     healthy: true,
     launchTemplate,
   })),

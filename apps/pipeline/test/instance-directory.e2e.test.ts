@@ -92,6 +92,7 @@ const name = 'web';
       minimumHealthyPercent: 100,
       maximumHealthyPercent: 200,
       autoRollback: true,
+      scaleInProtectedInstances: 'Wait',
     });
     expect(await directory.latestRefresh()).toMatchObject({ id, status: 'Successful', percentComplete: 100 });
     expect(await directory.find()).toMatchObject({

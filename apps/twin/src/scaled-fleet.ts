@@ -1,6 +1,7 @@
 import { type Environment, computeFacts, reservationPeriodSeconds } from '@tideline/config';
 import { ActivityLog } from './autoscaler/activity-log.ts';
 import { Autoscaler } from './autoscaler/autoscaler.ts';
+import type { HostAnomalies } from './balancer/targets/anomaly-mitigation.ts';
 import type { BalancerMetrics } from './balancer/metrics.ts';
 import { ManagedScaling } from './ec2-service/managed-scaling.ts';
 import { type AnyFleet, createFleet } from './fleet/create-fleet.ts';
@@ -9,6 +10,7 @@ import { CustomMetricCollector } from './metrics/custom-metric-collector.ts';
 import { MetricStore } from './metrics/metric-store.ts';
 import { MetricsPublisher } from './metrics/metrics-publisher.ts';
 import { TrafficCollector, trafficPeriodSeconds } from './metrics/traffic-collector.ts';
+import { TargetAverage } from './metrics/target-average.ts';
 import { UtilisationCollector } from './metrics/utilisation-collector.ts';
 import type { ReleaseParts } from './release/create-blue-green-service.ts';
 import { ReleaseAlarms } from './release/release-alarms.ts';
@@ -17,6 +19,7 @@ import type { ReleaseBalancer } from './release/release-balancer.ts';
 export interface ScaledFleetParts extends Omit<FleetParts, 'onMeasured' | 'onEnded'> {
   /** The balancer’s counters since its start. */
   readonly snapshot: () => BalancerMetrics;
+  readonly anomalies: () => HostAnomalies | null;
   /** Undefined where versions take over task by task. */
   readonly release: (ReleaseParts & { readonly balancer: Pick<ReleaseBalancer, 'answers'> }) | undefined;
 }
@@ -59,10 +62,16 @@ export function createScaledFleet(parts: ScaledFleetParts): ScaledFleet {
     clock,
     store,
     snapshot: parts.snapshot,
+    anomalies: parts.anomalies,
     healthyTargets: () => fleet.counts().healthy,
   });
   const utilisation = new UtilisationCollector({ environment, clock, store, fleet });
-  const custom = new CustomMetricCollector(environment, store, () => traffic.healthyOnAverage);
+  const custom: CustomMetricCollector = new CustomMetricCollector(environment, store, (periodSeconds) =>
+    averages.get(periodSeconds)?.take(),
+  );
+  const averages: ReadonlyMap<number, TargetAverage> = new Map(
+    custom.periodsSeconds.map((seconds) => [seconds, new TargetAverage(clock, () => fleet.counts().healthy)]),
+  );
   const alarms = release && releaseAlarms(parts, release.balancer, { fleet, store });
   const publisher = new MetricsPublisher(clock, [
     {
@@ -70,7 +79,10 @@ export function createScaledFleet(parts: ScaledFleetParts): ScaledFleet {
       collect: (periodStart) => utilisation.collect(periodStart),
     },
     { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => traffic.collect(periodStart) },
-    { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => custom.collect(periodStart) },
+    ...custom.periodsSeconds.map((periodSeconds) => ({
+      periodSeconds,
+      collect: (periodStart: number) => custom.collect(periodSeconds, periodStart),
+    })),
     { periodSeconds: reservationPeriodSeconds, collect: (periodStart) => managed?.collect(periodStart) },
     { periodSeconds: trafficPeriodSeconds, collect: (periodStart) => alarms?.collect(periodStart) },
   ]);
@@ -88,6 +100,7 @@ export function createScaledFleet(parts: ScaledFleetParts): ScaledFleet {
     custom,
     targetsChanged: () => {
       traffic.mark();
+      for (const average of averages.values()) average.mark();
       fleet.healthChanged();
     },
     speedChanges: () => traffic.mark(),

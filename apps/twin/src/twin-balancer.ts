@@ -7,7 +7,7 @@ import type { TargetRegistry } from './tasks/task.ts';
 
 /** The balancer of a twin with what stands in front of it, as the environment has them. */
 export interface TwinBalancer {
-  readonly balancer: Pick<Balancer, 'listen' | 'close' | 'targets' | 'snapshot' | 'faultCosts'>;
+  readonly balancer: Pick<Balancer, 'listen' | 'close' | 'targets' | 'anomalies' | 'snapshot' | 'faultCosts'>;
   /** Where a fleet with one target group registers. */
   readonly registry: TargetRegistry & { targets(): readonly TargetHealthDescription[] };
   /** Two groups with the traffic between them; undefined where versions take over task by task. */

@@ -1,5 +1,6 @@
 import { type Environment, availabilityZoneNames, resourceNames } from '@tideline/config';
 import type { Observation, ServiceEvent } from '@tideline/evidence';
+import { startAgent } from './agent/start-agent.ts';
 import type { ActivityLog } from './autoscaler/activity-log.ts';
 import type { Balancer } from './balancer/balancer.ts';
 import { ScaledClock } from './clock/scaled-clock.ts';
@@ -74,13 +75,19 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     },
   });
   const { port } = await balancer.listen({ host: '127.0.0.1', port: options.port });
-  const stores = await openStores(environment).catch(async (error: unknown) => {
+  const abandon = async (error: unknown): Promise<never> => {
     await balancer.close();
     clock.stop();
     throw error;
+  };
+  const agent = await startAgent(environment, { clock, fleet: () => scaled.fleet }).catch(abandon);
+  const stores = await openStores(environment).catch(async (error: unknown) => {
+    await agent.close();
+    return abandon(error);
   });
   const runtime = new ProcessRuntime({
     ...options,
+    agentUri: agent.uri,
     variables: { ...stores.variables, ...options.variables },
   });
   let noteSteady: () => void = () => undefined;
@@ -98,6 +105,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     runtime,
     targets: registry,
     snapshot: () => balancer.snapshot(),
+    anomalies: () => balancer.anomalies(),
     release: release && {
       ...release,
       firstVersion: options.firstVersion ?? { version: '1', variables: {} },
@@ -137,6 +145,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
       scaled.close();
       clock.stop();
       await Promise.all([balancer.close(), runtime.close()]);
+      await agent.close();
       await stores.close();
     },
     killAll: () => {

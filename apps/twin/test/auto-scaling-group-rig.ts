@@ -1,4 +1,4 @@
-import { type EnvironmentInput, availabilityZoneNames } from '@tideline/config';
+import { type EnvironmentInput, availabilityZoneNames, launchHookSeconds } from '@tideline/config';
 import { environmentOn } from '@tideline/config/testing';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
 import { noticedAfterSeconds } from '../src/fleet/noticed-after.ts';
@@ -10,6 +10,8 @@ import { FakeTaskRuntime } from './fake-task-runtime.ts';
 
 /** Every application listens this long after the launch; the instance is in service after three tenths of it. */
 export const startSeconds = 60;
+/** Every stopped instance of a warm pool serves this long after it is taken. */
+export const warmStartSeconds = 20;
 export const warmupSeconds = 300;
 export const graceSeconds = 300;
 export const drainSeconds = 30;
@@ -66,6 +68,11 @@ export class AutoScalingGroupRig {
           ...placement,
           id: `i${++this.#launched}`,
           startSeconds,
+          pool: environment.compute.warmPool && {
+            poolState: environment.compute.warmPool.poolState,
+            startSeconds: warmStartSeconds,
+            hookSeconds: launchHookSeconds(environment),
+          },
           stopTimeoutSeconds: 30,
           noticedAfterSeconds: noticedAfterSeconds(environment),
           clock,

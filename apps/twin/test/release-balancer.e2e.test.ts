@@ -106,14 +106,16 @@ test('a request that outlives its target’s deregistration is still its group�
 
 test('a client that leaves is nobody’s error', async () => {
   let left: () => void = () => undefined;
-  await green((socket) => socket.once('close', () => left()));
+  let came: () => void = () => undefined;
   const gone = new Promise<void>((resolve) => (left = resolve));
+  const arrived = new Promise<void>((resolve) => (came = resolve));
+  await green((socket) => {
+    socket.once('close', () => left());
+    came();
+  });
   const leaving = new AbortController();
   const asked = fetch(`http://${host}:${port}/`, { signal: leaving.signal }).catch(() => 'left');
-  await eventually(
-    () => Promise.resolve(balancer.snapshot()),
-    ({ requests }) => requests === 1,
-  );
+  await arrived;
   leaving.abort();
   expect(await asked).toBe('left');
   await gone;

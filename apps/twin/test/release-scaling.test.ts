@@ -38,6 +38,7 @@ async function scaledRig() {
     store,
     snapshot: () => recorder.snapshot(),
     healthyTargets: () => service.counts().healthy,
+    anomalies: () => null,
   });
   const publisher = new MetricsPublisher(clock, [
     { periodSeconds: 60, collect: (startSeconds) => traffic.collect(startSeconds) },

@@ -18,7 +18,12 @@ export function fieldRows(node: SchemaNode, path: string): readonly FieldRow[] {
       ...objectRows(member, { path: tagged.length > 1 ? `${path} (${name})` : path, skip: tag }),
     ]);
   if (node.properties !== undefined) return objectRows(node, { path, skip: undefined });
-  return row(node, path, false);
+  // An object that may be null has a row of its own, above those of its fields.
+  const objects = membersOf(node).filter(({ properties }) => properties !== undefined);
+  return [
+    ...row(node, path, false),
+    ...objects.flatMap((member) => objectRows(member, { path, skip: undefined })),
+  ];
 }
 
 function objectRows(

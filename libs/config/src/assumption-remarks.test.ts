@@ -19,7 +19,7 @@ describe('assumptionRemarks', () => {
       ...remarks(),
       ...remarksOf({ compute: { kind: 'ecs-ec2' } }),
       ...remarksOf({ loadBalancer: { algorithm: 'weighted_random', anomalyMitigation: true } }),
-      ...remarksOf({ compute: { kind: 'ec2-asg' } }),
+      ...remarksOf({ compute: { kind: 'ec2-asg', warmPool: {} } }),
     };
     expect(new Set(Object.keys(all))).toEqual(new Set(Object.keys(assumptionCodes)));
     for (const message of Object.values(all)) expect(message).toMatch(/^[A-Z].*\.$/);
@@ -28,6 +28,7 @@ describe('assumptionRemarks', () => {
   test('says nothing about what the environment does not have', () => {
     expect(remarks()).not.toHaveProperty('TL-ASSUME-INSTANCE-START');
     expect(remarksOf({ compute: { kind: 'ec2-asg' } })).not.toHaveProperty('TL-ASSUME-TASK-START');
+    expect(remarksOf({ compute: { kind: 'ec2-asg' } })).not.toHaveProperty('TL-ASSUME-WARM-START');
   });
 
   test('speaks of instances where there are instances', () => {

@@ -1,6 +1,7 @@
 import type { AssumptionCode } from './codes/assumption-codes.ts';
 import type { CapacityNoun } from './compute/compute-kind.ts';
-import { computeFacts } from './compute/compute-kinds.ts';
+import { capacityFacts, computeFacts } from './compute/compute-kinds.ts';
+import { lifecyclePollSeconds } from './compute/warm-pool.ts';
 import type { Assumptions, Environment } from './environment.ts';
 
 /** One assumption in force, in a plain sentence with its value. */
@@ -26,6 +27,8 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
     `A task runs ${min} to ${max} s after the decision to start it, spread evenly; AWS publishes no figure.`,
   'TL-ASSUME-INSTANCE-START': ({ instanceStartSeconds: { min, max } }) =>
     `An instance’s application listens ${min} to ${max} s after its launch, spread evenly, and it is in service after three tenths of that; AWS publishes no figure.`,
+  'TL-ASSUME-WARM-START': ({ warmStartSeconds: { min, max } }) =>
+    `A stopped or hibernated instance of the warm pool serves ${min} to ${max} s after it is taken, spread evenly, and a running one within ${lifecyclePollSeconds} s; AWS publishes an example of 36 s. One that still starts in the pool is not taken, and the pool stops an instance at once when its application listens.`,
   'TL-ASSUME-INSTANCE-CPU': ({ instanceCpuUnits }) =>
     `One instance has ${instanceCpuUnits} CPU units here, whatever its type: one machine has not the cores of a fleet.`,
   'TL-ASSUME-INSTANCE-MEMORY': () =>
@@ -94,5 +97,6 @@ export function assumptionRemarks(environment: Environment): readonly Assumption
   return (Object.keys(wordings) as AssumptionCode[])
     .filter((code) => !absentAssumptions.includes(code))
     .filter((code) => code !== 'TL-ASSUME-ANOMALY' || environment.loadBalancer.anomalyMitigation)
+    .filter((code) => code !== 'TL-ASSUME-WARM-START' || capacityFacts(environment).warmPool !== null)
     .map((code) => ({ code, message: wordings[code](environment.assumptions, unit) }));
 }

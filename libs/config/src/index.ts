@@ -56,6 +56,7 @@ export {
 } from './container/container-facts.ts';
 export { healthCheckFacts } from './container/health-check-kinds.ts';
 export { applicationRestartSeconds } from './compute/ec2-asg.ts';
+export { type WarmPool, launchHookSeconds, lifecyclePollSeconds, warmPoolSize } from './compute/warm-pool.ts';
 export {
   type HostResources,
   hostSize,
@@ -73,6 +74,7 @@ export { type EnvironmentAlarms, environmentAlarms } from './environment-alarms.
 export type { CloudWatchMetric, MetricScope } from './metrics/metric-kind.ts';
 export {
   type MetricReference,
+  datapointKey,
   metricKey,
   metricKind,
   metricReference,
@@ -145,4 +147,5 @@ export { codeDeployRelease, releaseFacts } from './release/release-kinds.ts';
 export { type ShiftStep, shiftMinutes, shiftSteps } from './release/shift.ts';
 export { type StateLock, excludeEachOther, stateLockFacts, stateLockOf } from './state-lock.ts';
 export { type StackOutputs, parseStackOutputs, stackOutputSchemas } from './stack-outputs.ts';
+export { protectionVariables } from './protection-variables.ts';
 export { storefrontVariables } from './storefront-variables.ts';

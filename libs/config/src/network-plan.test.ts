@@ -60,6 +60,11 @@ describe('interfaceEndpoints', () => {
     expect(interfaceEndpoints(working)).toEqual(['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'xray']);
   });
 
+  test('reach ECS where tasks protect themselves from scale-in', () => {
+    const guarded = environment({ container: { scaleInProtection: { enabled: true } } });
+    expect(interfaceEndpoints(guarded)).toEqual(['ecr.api', 'ecr.dkr', 'logs', 'ecs']);
+  });
+
   test('of instances add configuration, Session Manager and the secrets of sessions', () => {
     const instances = environment({
       compute: { kind: 'ec2-asg', instanceType: 't3.micro' },
@@ -74,6 +79,11 @@ describe('interfaceEndpoints', () => {
       'secretsmanager',
     ]);
     expect(egressPrice(instances).monthlyUsd).toBe(87.6);
+  });
+
+  test('of a warm pool add the one by which instances say that they have started', () => {
+    const compute = { kind: 'ec2-asg', warmPool: {} } as const;
+    expect(interfaceEndpoints(environment({ compute }))).toContain('autoscaling');
   });
 
   test('are none where instances have public addresses, whatever they ask AWS for', () => {

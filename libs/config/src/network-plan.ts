@@ -1,4 +1,4 @@
-import { computeFacts } from './compute/compute-kinds.ts';
+import { capacityFacts, computeFacts } from './compute/compute-kinds.ts';
 import { secretArns } from './container/container-facts.ts';
 import type { Environment } from './environment.ts';
 import { availabilityZoneNames } from './naming.ts';
@@ -48,6 +48,10 @@ export function interfaceEndpoints(environment: Environment): readonly string[] 
     'ecr.dkr',
     'logs',
     ...kind.interfaceEndpoints,
+    // The agent of a task asks ECS for it (Amazon ECS guide, task scale-in protection endpoint).
+    ...(container.scaleInProtection.enabled ? ['ecs'] : []),
+    // Instances tell the group that they have started.
+    ...(capacityFacts(environment).warmPool === null ? [] : ['autoscaling']),
     ...(readsSecrets ? ['secretsmanager'] : []),
     ...(secretArns(environment, 'ssm').length > 0 ? ['ssm'] : []),
     ...(observability.tracing.enabled ? ['xray'] : []),

@@ -252,3 +252,24 @@ describe('blue-green', () => {
     expect(across['alarms.scaling']).toEqual([4, 0.4]);
   });
 });
+
+describe('a warm pool', () => {
+  /** Two of ten in service, as stateless-asg is at rest: eight wait. */
+  const poolOf = (poolState: 'Stopped' | 'Running' | 'Hibernated') => {
+    const compute = { kind: 'ec2-asg', rootVolumeGiB: 10, warmPool: { poolState } } as const;
+    const lines = linesOf('stateless-asg', { ...idle, averageUnits: 2 }, { compute });
+    return ['compute.pool', 'compute.poolVolumes', 'compute.poolMetrics'].map((id) => lines[id]?.[0]);
+  };
+
+  test.each(['Stopped', 'Hibernated'] as const)('that is %s costs its volumes alone', (poolState) => {
+    expect(poolOf(poolState)).toEqual([0, 8 * 10, 0]);
+  });
+
+  test('that is running costs as much as what is in service', () => {
+    expect(poolOf('Running')).toEqual([8 * 730, 8 * 10, 8 * 7]);
+  });
+
+  test('costs nothing where there is none', () => {
+    expect(linesOf('stateless-asg', { ...idle, averageUnits: 2 })['compute.pool']).toBeUndefined();
+  });
+});

@@ -25,6 +25,7 @@ export const everyEnvironment = () => [
     files: { store: 'none' },
     cdn: { enabled: true },
   }),
+  preset('stateless-asg', { compute: { kind: 'ec2-asg', warmPool: { poolState: 'Running' } } }),
   preset('flash-sale', {
     compute: { kind: 'ecs-ec2', instanceType: 't4g.small', instances: { min: 0, max: 9 } },
     network: { egress: 'nat' },

@@ -3,7 +3,7 @@ export { type Datapoint, type DatapointSource, sumDatapoints } from './alarms/da
 export { capacityReservationPercent, instancesNeeded } from './plan/capacity-reservation.ts';
 export { evaluateScaling } from './evaluate/evaluate-scaling.ts';
 export { nextEvaluationSeconds } from './evaluate/evaluation-time.ts';
-export { inServiceShare } from './simulate/simulated-instances.ts';
+export { inServiceShare, warmStartBounds } from './simulate/simulated-instances.ts';
 export { metricLagSeconds } from './plan/metric-lag.ts';
 export type {
   PlannedAlarm,

@@ -135,3 +135,56 @@ test('instances that are protected from scale-in stay in the simulation when des
   expect(of(false)).toMatchObject({ finalDesired: 1, finalRunning: 1 });
   expect(of(true)).toMatchObject({ finalDesired: 1, finalRunning: 3, instanceSeconds: 3 * 3600 });
 });
+
+describe('fewer tasks on simulated instances', () => {
+  /** Four tasks at minute 10; then fewer, some seconds later. */
+  const fewer = (time: string, capacity: number, over: Over = {}) =>
+    hosted({
+      scaling: {
+        policies: [
+          { type: 'scheduled', name: 'out', schedule: 'at(2026-01-01T00:10:00)', minCapacity: 4 },
+          {
+            type: 'scheduled',
+            name: 'in',
+            schedule: `at(2026-01-01T${time})`,
+            minCapacity: 0,
+            maxCapacity: capacity,
+          },
+        ],
+      },
+      ...over,
+    });
+
+  test('give up those that wait first', () => {
+    const simulation = simulate(hour, fewer('00:10:30', 2));
+    const launched = 600 + 60 + lagSeconds;
+    expect(changes(simulation, 'instances').slice(0, 2)).toEqual([
+      [0, 1],
+      [launched, 2],
+    ]);
+    expect(changes(simulation, 'running')).toEqual([
+      [0, 1],
+      [launched + instanceStartSeconds + taskStartSeconds, 2],
+    ]);
+  });
+
+  test('give up those that start before those that run', () => {
+    const compute = { instances: { min: 4, max: 9 } };
+    const simulation = simulate(hour, fewer('00:10:10', 2, { compute }));
+    expect(changes(simulation, 'running')).toEqual([
+      [0, 1],
+      [600 + taskStartSeconds, 2],
+    ]);
+  });
+
+  test('start for a time between the least and the most', () => {
+    const environment = hosted({ compute: { instances: { min: 4, max: 9 } } });
+    const assumptions = { ...environment.assumptions, taskStartSeconds: { min: 10, max: 50 } };
+    const starts = changes(simulate(hour, { ...environment, assumptions }), 'running').slice(1, 4);
+    expect(starts.map(([, running]) => running)).toEqual([2, 3, 4]);
+    for (const [seconds] of starts) {
+      expect(seconds).toBeGreaterThanOrEqual(610);
+      expect(seconds).toBeLessThan(650);
+    }
+  });
+});

@@ -143,6 +143,12 @@ const others: readonly (readonly [preset: string, over: Partial<EnvironmentInput
         hostPort: 8080,
         rootVolumeGiB: 20,
         warmupSeconds: 120,
+        warmPool: {
+          poolState: 'Hibernated',
+          minSize: 1,
+          maxGroupPreparedCapacity: 5,
+          instanceReusePolicy: { reuseOnScaleIn: true },
+        },
         sshFromCidr: '10.8.0.0/24',
         keyName: 'operators',
       },

@@ -1,4 +1,4 @@
-import { instanceTypes, targetValue } from '@tideline/config';
+import { instanceTypes, launchHookSeconds, targetValue } from '@tideline/config';
 import { type Resource, type Synthesis, computeOf, first } from '../synthesise.ts';
 import type { Row } from './row.ts';
 
@@ -36,6 +36,40 @@ export const ec2AsgRows: readonly Row[] = [
     'compute.protectFromScaleIn',
     ({ only }) => only('aws_autoscaling_group').protect_from_scale_in,
     (synthesis) => computeOf(synthesis, 'ec2-asg').protectFromScaleIn,
+  ],
+  [
+    'compute.warmPool, beside its group, with the hook that its instances wait for',
+    ({ only, all }) => {
+      const { warm_pool, force_delete_warm_pool, initial_lifecycle_hook } = only('aws_autoscaling_group');
+      if (warm_pool === undefined) return [null, all('aws_autoscaling_lifecycle_hook')];
+      const { pool_state, min_size, max_group_prepared_capacity, instance_reuse_policy } = first(warm_pool);
+      const [hook] = all('aws_autoscaling_lifecycle_hook');
+      const { heartbeat_timeout, lifecycle_transition, default_result, name } = hook ?? {};
+      return [
+        {
+          poolState: pool_state,
+          minSize: min_size,
+          maxGroupPreparedCapacity: max_group_prepared_capacity ?? null,
+          instanceReusePolicy: {
+            reuseOnScaleIn: first(instance_reuse_policy).reuse_on_scale_in,
+          },
+        },
+        [{ heartbeat_timeout, lifecycle_transition, default_result, name }],
+        initial_lifecycle_hook,
+        force_delete_warm_pool,
+      ];
+    },
+    (synthesis) => {
+      const { warmPool } = computeOf(synthesis, 'ec2-asg');
+      if (warmPool === null) return [null, []];
+      const hook = {
+        heartbeat_timeout: launchHookSeconds(synthesis.environment),
+        lifecycle_transition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+        default_result: 'ABANDON',
+        name: 'application-answers',
+      };
+      return [warmPool, [hook], [hook], true];
+    },
   ],
   [
     'compute.hostPort, to the instances alone',

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { watchBody } from './idle-body.ts';
+import { hasContent, watchBody } from './idle-body.ts';
 
 const limitMs = 60_000;
 
@@ -82,7 +82,11 @@ describe('a body that arrives', () => {
   });
 });
 
-test.each([{}, { 'content-length': '0' }])('a request without a body has no timer: %j', (headers) => {
-  watched(headers);
-  expect(jest.getTimerCount()).toBe(0);
+test.each([
+  [{}, false],
+  [{ 'content-length': '0' }, false],
+  [{ 'content-length': '1' }, true],
+  [{ 'transfer-encoding': 'chunked' }, true],
+] as const)('whether a request with %j has content: %s', (headers, expected) => {
+  expect(hasContent({ headers })).toBe(expected);
 });

@@ -3,9 +3,11 @@ import type { AccessLog } from '../observability/access-log.ts';
 import type { RequestMetrics } from '../observability/request-metrics.ts';
 import type { TaskState } from '../process/drain.ts';
 import { problem, problemText } from './problem.ts';
-import { type Reply, responseHeaders } from './reply.ts';
-import { incomingOf, requestHeader, type ApiContext } from './route.ts';
+import type { Reply } from './reply.ts';
+import { pathOf } from './request-head.ts';
+import { bindingsOf, requestHeader, type ApiContext } from './route.ts';
 import { isRequestId } from './request-id.ts';
+import { createRespond } from './respond.ts';
 
 export interface ObserveOptions {
   readonly logger: Logger;
@@ -30,6 +32,7 @@ type Observe = (route: string, answer: Answer) => (context: ApiContext) => Respo
  */
 export function createObserve(options: ObserveOptions): Observe {
   const { logger, accessLog, metrics, taskState, nextRequestId, now, docsUrl } = options;
+  const respond = createRespond(taskState);
 
   return (route, answer) => {
     const routeMetrics = metrics.forRoute(route);
@@ -37,29 +40,24 @@ export function createObserve(options: ObserveOptions): Observe {
     const finish = (context: ApiContext, reply: Reply, { requestId, startedMs }: Started): Response => {
       const isProblem = 'problem' in reply;
       const status = isProblem ? reply.problem.status : reply.status;
-      const headers = responseHeaders(isProblem ? 'application/problem+json' : reply.contentType, requestId);
-      if (reply.headers !== undefined) Object.assign(headers, reply.headers);
-      if (!isProblem && reply.body === null) delete headers['content-type'];
-      if (taskState.draining) headers.connection = 'close';
+      const body = isProblem ? problemText(reply.problem, requestId, docsUrl) : reply.body;
       const durationMs = now() - startedMs;
       metrics.inFlight -= 1;
       routeMetrics.record(status, durationMs);
       if (accessLog !== undefined) {
-        const incoming = incomingOf(context);
+        const incoming = bindingsOf(context)?.incoming;
         accessLog({
           requestId,
           traceId: requestHeader(context, 'x-amzn-trace-id'),
           method: incoming?.method ?? context.req.method,
-          url: incoming?.url ?? context.req.path,
+          url: incoming === undefined ? context.req.path : pathOf(incoming),
           route,
           status,
           durationMs,
         });
       }
-      return new Response(isProblem ? problemText(reply.problem, requestId, docsUrl) : reply.body, {
-        status,
-        headers,
-      });
+      const contentType = isProblem ? 'application/problem+json' : reply.contentType;
+      return respond(context, { status, contentType, requestId, body, headers: reply.headers });
     };
 
     const failed = (error: unknown, { requestId }: Started): Reply => {

@@ -7,6 +7,7 @@ import type { Route, RouteResponse } from './route.ts';
 const commonProblems: readonly ProblemCode[] = [
   'invalid-request',
   'body-too-large',
+  'target-too-long',
   'headers-too-large',
   'internal',
 ];

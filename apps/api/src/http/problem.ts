@@ -14,14 +14,17 @@ export const problems = {
   'sold-out': { status: 409, title: 'There are too few units left' },
   'sale-ended': { status: 409, title: 'The sale is over' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
+  'target-too-long': { status: 414, title: 'The request target is too long' },
   'unsupported-media-type': { status: 415, title: 'The media type of the body is not supported' },
   'expectation-failed': { status: 417, title: 'The expectation of the request cannot be met' },
   'headers-too-large': { status: 431, title: 'The request head is too large' },
   internal: { status: 500, title: 'The server failed' },
+  'not-implemented': { status: 501, title: 'The server does not implement this' },
   overloaded: { status: 503, title: 'The task has more work than it can take' },
   'session-store-unavailable': { status: 503, title: 'Sessions cannot be reached at the moment' },
   'file-store-unavailable': { status: 503, title: 'Files cannot be reached at the moment' },
   draining: { status: 503, title: 'The task is stopping' },
+  'version-not-supported': { status: 505, title: 'The version of HTTP is not supported' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 
 export type ProblemCode = keyof typeof problems;

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { problem } from './problem.ts';
 import type { Reply } from './reply.ts';
-import { requestHeader, type ApiContext } from './route.ts';
+import { bindingsOf, requestHeader, type ApiContext } from './route.ts';
 import { invalidRequest } from './validate.ts';
 
 /** The value that the schema let through, or the problem to answer. */
@@ -27,6 +27,8 @@ export async function readJsonBody<T>(
       }),
     };
   }
+  const coded = refuseCodedBody(context);
+  if (coded !== undefined) return { reply: coded };
   const read = await readText(context, maxBodyBytes);
   if ('reply' in read) return read;
   let parsed: unknown;
@@ -52,6 +54,8 @@ export async function readFormBody<T>(
     const detail = `Got content-type ${contentType}; send ${formMediaType}.`;
     return { reply: problem('unsupported-media-type', detail, { headers: { accept: formMediaType } }) };
   }
+  const coded = refuseCodedBody(context);
+  if (coded !== undefined) return { reply: coded };
   const read = await readText(context, maxBodyBytes);
   if ('reply' in read) return read;
   const fields = [...new URLSearchParams(read.value)];
@@ -64,12 +68,36 @@ export async function readFormBody<T>(
   return checked.success ? { value: checked.data } : { reply: invalidRequest(checked.error, form) };
 }
 
+/**
+ * The body as it comes. Asks for it where the client waits for that (RFC 9110 10.1.1), so that what is refused by its head
+ * is not sent.
+ */
+export function requestBody(context: ApiContext): AsyncIterable<Uint8Array> {
+  const { incoming, outgoing } = bindingsOf(context) ?? {};
+  if (incoming?.httpVersionMinor === 1 && /100-continue/i.test(incoming.headers.expect ?? '')) {
+    outgoing?.writeContinue();
+  }
+  return context.req.raw.body ?? noBytes();
+}
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {
+  // A request without a body.
+}
+
+/** Refuses a body in a content coding: none is decoded here (RFC 9110 8.4 and 15.5.16). */
+export function refuseCodedBody(context: ApiContext): Reply | undefined {
+  const coding = requestHeader(context, 'content-encoding') ?? '';
+  if (coding === '' || coding.toLowerCase() === 'identity') return undefined;
+  return problem('unsupported-media-type', `Got content-encoding ${coding.slice(0, 100)}; send none.`, {
+    headers: { 'accept-encoding': 'identity' },
+  });
+}
+
 async function readText(context: ApiContext, maxBodyBytes: number): Promise<Read<string>> {
   const chunks: Uint8Array[] = [];
   let byteCount = 0;
-  const body: AsyncIterable<Uint8Array> | null = context.req.raw.body;
   try {
-    for await (const chunk of body ?? []) {
+    for await (const chunk of requestBody(context)) {
       byteCount += chunk.byteLength;
       if (byteCount > maxBodyBytes) return { reply: tooLarge(maxBodyBytes, 'more') };
       chunks.push(chunk);
@@ -78,7 +106,12 @@ async function readText(context: ApiContext, maxBodyBytes: number): Promise<Read
     // The client has gone, so the answer reaches no one; it counts as the client’s fault, not as ours.
     return { reply: problem('invalid-request', 'The body ended before it was complete.') };
   }
-  return { value: Buffer.concat(chunks).toString('utf8') };
+  try {
+    // A byte order mark is left out, as RFC 8259 8.1 allows.
+    return { value: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) };
+  } catch {
+    return { reply: problem('invalid-request', 'The body is not UTF-8.') };
+  }
 }
 
 const tooLarge = (maxBodyBytes: number, got: string): Reply =>

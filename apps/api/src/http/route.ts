@@ -1,13 +1,19 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type * as z from 'zod';
+import type { AnswerQueue } from './answer-queue.ts';
 import type { ProblemCode } from './problem.ts';
 import type { Reply } from './reply.ts';
 import type { IncomingMessage } from 'node:http';
 
-/** Node’s own request and response are there under the server, and absent under `app.request()`. */
+/** What is there under the server, and absent under `app.request()`. */
 export interface ApiEnv {
-  Bindings: Partial<HttpBindings>;
+  Bindings: Partial<
+    HttpBindings & {
+      /** Takes the answer in place of a `Response`, where the request has no content. */
+      readonly answers: AnswerQueue;
+    }
+  >;
 }
 export type ApiContext = Context<ApiEnv>;
 
@@ -76,9 +82,15 @@ export const defineRoute = <Params = undefined, Query = undefined, Body = undefi
   handle: (input, context) => route.handle(input as Input<Params, Query, Body>, context),
 });
 
-/** Node’s own request, or undefined where there is no server: `app.request()` passes no bindings at all. */
-export const incomingOf = (context: ApiContext): IncomingMessage | undefined =>
-  (context.env as Partial<HttpBindings> | undefined)?.incoming;
+/** What the server passed; `app.request()` passes no bindings at all. */
+export const bindingsOf = (context: ApiContext): ApiEnv['Bindings'] | undefined => context.env;
+
+/** Node’s own request, or undefined where there is no server. */
+export const incomingOf = (context: ApiContext): IncomingMessage | undefined => bindingsOf(context)?.incoming;
+
+/** Whether the answer’s content is left out: routes see GET in place of HEAD. */
+export const isHead = (context: ApiContext): boolean =>
+  (incomingOf(context)?.method ?? context.req.raw.method) === 'HEAD';
 
 /** A header of the request, from what Node has parsed already: building `Headers` costs more than a route. */
 export function requestHeader(context: ApiContext, name: string): string | undefined {

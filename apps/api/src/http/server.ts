@@ -1,12 +1,14 @@
-import { createServer, STATUS_CODES, type OutgoingMessage, type Server } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { getRequestListener, RequestError } from '@hono/node-server';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { watchBody } from './idle-body.ts';
-import { problem, problemText, type ProblemCode } from './problem.ts';
-import { responseHeaders } from './reply.ts';
+import { AnswerQueue } from './answer-queue.ts';
+import { BareRequest } from './bare-request.ts';
+import { hasContent, watchBody } from './idle-body.ts';
+import { parserRefusal, type ParserError } from './parser-refusal.ts';
+import { Refusals } from './refusals.ts';
+import { anyOrigin, maxFields, readHead, type Refusal } from './request-head.ts';
 import type { ApiEnv } from './route.ts';
 
 export interface ServerOptions {
@@ -15,88 +17,96 @@ export interface ServerOptions {
   readonly nextRequestId: () => string;
 }
 
-/** How long a refused connection stays open for the client to read why, milliseconds. */
-const lingerMs = 2000;
+/** How often Node looks for heads that are late, milliseconds. */
+const lateHeadsEveryMs = 5000;
 
 /** The HTTP server around the app: its limits and timeouts, and problem details for what never becomes a request. */
 export function createApiServer(app: Hono<ApiEnv>, { config, logger, nextRequestId }: ServerOptions): Server {
-  const docsUrl = `${config.basePath}/docs`;
-  const refusal = (code: ProblemCode, detail: string) => {
-    const requestId = nextRequestId();
-    const { problem: body } = problem(code, detail);
-    logger.warn({ requestId, status: body.status, detail }, 'request refused');
-    const text = problemText(body, requestId, docsUrl);
-    const headers = {
-      ...responseHeaders('application/problem+json', requestId),
-      connection: 'close',
-      'content-length': String(Buffer.byteLength(text)),
-    };
-    return { status: body.status, headers, text };
+  const refusals = new Refusals({ logger, nextRequestId, docsUrl: `${config.basePath}/docs` });
+  const failed = (error: unknown): void => logger.error({ err: error }, 'request failed');
+  const internal: Refusal = { code: 'internal', detail: 'The request could not be answered.' };
+  const fail = (response: ServerResponse, error: unknown): void => {
+    failed(error);
+    refusals.send(response, internal);
   };
-
-  // A balancer reuses sockets until its own idle timeout: closing first would race with its next request (502).
-  const keepAliveTimeout = (config.idleTimeoutSeconds + 5) * 1000;
-  const listener = getRequestListener(app.fetch, {
+  const answers = new AnswerQueue(failed);
+  const withContent = getRequestListener(app.fetch, {
     errorHandler: (error) => {
-      if (!(error instanceof RequestError)) logger.error({ err: error }, 'request failed');
-      const { status, headers, text } =
-        error instanceof RequestError
-          ? refusal('invalid-request', `The request line or Host header is not valid: ${error.message}.`)
-          : refusal('internal', 'The request could not be answered.');
+      failed(error);
+      const { status, headers, text } = refusals.answer(internal);
       return new Response(text, { status, headers });
     },
   });
-  const server = createServer(
-    {
-      keepAliveTimeout,
-      headersTimeout: keepAliveTimeout + 5000,
-      // A limit for the whole would cut a large body on a slow line.
-      requestTimeout: 0,
-      maxHeaderSize: config.maxHeaderBytes,
-      // The listener refuses a missing Host itself, in the form of every other problem.
-      requireHostHeader: false,
-    },
-    (request, response) => {
+
+  // A balancer reuses sockets until its own idle timeout: closing first would race with its next request (502).
+  const keepAliveTimeout = (config.idleTimeoutSeconds + 5) * 1000;
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
+    const path = readHead(request);
+    if (typeof path !== 'string') {
+      refusals.send(response, path);
+      return;
+    }
+    const sendsContent = hasContent(request);
+    if (sendsContent) {
       watchBody(request, keepAliveTimeout, () => {
         // As Node itself says that a request is late.
         const late = Object.assign(new Error('the body is late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
         server.emit('clientError', late, request.socket);
       });
-      void listener(request, response);
+    }
+    if (sendsContent && request.method !== 'GET' && request.method !== 'HEAD') {
+      // The authority is read already, and not every one that is valid is one to the listener.
+      request.url = anyOrigin + path;
+      void withContent(request, response);
+      return;
+    }
+    if (request.url?.startsWith('/') !== true) request.url = path;
+    try {
+      const bindings = { incoming: request, outgoing: response, answers };
+      const answered = app.fetch(new BareRequest(request, path) as unknown as Request, bindings);
+      if (answered instanceof Promise) answered.catch((error: unknown) => fail(response, error));
+    } catch (error) {
+      fail(response, error);
+    }
+  };
+  const server = createServer(
+    {
+      keepAliveTimeout,
+      headersTimeout: keepAliveTimeout + 5000,
+      connectionsCheckingInterval: lateHeadsEveryMs,
+      // A limit for the whole would cut a large body on a slow line.
+      requestTimeout: 0,
+      maxHeaderSize: config.maxHeaderBytes,
+      // HTTP/1.0 knew no Host; what is missing is refused in the form of every other problem.
+      requireHostHeader: false,
     },
+    serve,
   );
+  server.maxHeadersCount = maxFields;
+  // A client may say that it sends no more, and wait for its answer.
+  Object.assign(server, { httpAllowHalfOpen: true });
 
+  // The body is asked for when it is read; an answer without that closes the connection.
+  server.on('checkContinue', serve);
   server.on('checkExpectation', (request, response) => {
-    const { status, headers, text } = refusal(
-      'expectation-failed',
-      `Got expect: ${request.headers.expect ?? ''}; only 100-continue is met.`,
-    );
-    response.writeHead(status, headers).end(text);
+    const expect = request.headers.expect ?? '';
+    if (expect === '') serve(request, response);
+    else {
+      const detail = `Got expect: ${expect}; only 100-continue is met.`;
+      refusals.send(response, { code: 'expectation-failed', detail });
+    }
   });
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable || hasStartedResponse(socket)) {
+  // RFC 9110 9.3.6: a tunnel is for proxies.
+  server.on('connect', (_request, socket) =>
+    refusals.sendOn(socket, { code: 'not-implemented', detail: 'CONNECT is not implemented.' }),
+  );
+  server.on('clientError', (error: NodeJS.ErrnoException & ParserError, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }
-    const { status, headers, text } = refusal(...parserProblem(error.code, config.maxHeaderBytes));
-    const head = Object.entries(headers)
-      .map(([name, value]) => `${name}: ${value}\r\n`)
-      .join('');
-    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n${text}`);
-    // At once, what the client still sends would be answered with a reset, and the reason lost.
-    setTimeout(() => socket.destroy(), lingerMs).unref();
+    answers.flush();
+    refusals.sendOn(socket, parserRefusal(error, config.maxHeaderBytes));
   });
   return server;
-}
-
-/** Writing a second head into a response under way would corrupt it. Node’s own handler looks at the same property. */
-const hasStartedResponse = (socket: Duplex & { readonly _httpMessage?: OutgoingMessage | null }): boolean =>
-  socket._httpMessage?.headersSent === true;
-
-function parserProblem(code: string | undefined, maxHeaderBytes: number): [ProblemCode, string] {
-  if (code === 'HPE_HEADER_OVERFLOW') {
-    return ['headers-too-large', `The request head is larger than ${maxHeaderBytes} bytes.`];
-  }
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return ['request-timeout', 'The request did not arrive in time.'];
-  return ['invalid-request', `The bytes are not valid HTTP/1.1 (${code ?? 'unknown'}).`];
 }

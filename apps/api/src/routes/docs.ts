@@ -10,7 +10,8 @@ export function docsRoutes(routes: readonly Route[], info: ApiInfo): readonly Ro
   const page = once(async (): Promise<ContentReply> => ({
     status: 200,
     contentType: 'text/html; charset=utf-8',
-    body: await docsPage(documented, info),
+    // Hono’s template makes an object, which no socket takes; what is trimmed is a string.
+    body: (await docsPage(documented, info)).trim(),
     headers: { 'content-security-policy': docsPageContentSecurityPolicy() },
   }));
   const own = [

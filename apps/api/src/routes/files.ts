@@ -5,7 +5,8 @@ import { CheckedUpload, UploadRefused } from '../files/checked-upload.ts';
 import { bareMediaType } from '../files/file-type.ts';
 import { problem } from '../http/problem.ts';
 import { empty, json, type Reply } from '../http/reply.ts';
-import { requestHeader, type ApiContext, type Route } from '../http/route.ts';
+import { refuseCodedBody, requestBody } from '../http/read-body.ts';
+import { isHead, requestHeader, type ApiContext, type Route } from '../http/route.ts';
 import type { SessionCookie } from '../session/session-cookie.ts';
 import type { FileEntry } from '../session/session-document.ts';
 import { defineSessionRoute, type SessionReply } from '../session/session-route.ts';
@@ -62,6 +63,8 @@ export function fileRoutes(options: FileRoutesOptions): readonly Route[] {
       const headers = { accept: limits.types.join(', ') };
       return { reply: problem('unsupported-media-type', detail, { headers }), session: undefined };
     }
+    const coded = refuseCodedBody(context);
+    if (coded !== undefined) return { reply: coded, session: undefined };
     // Before the body is read: whether the store answers, even for nobody’s session, and whether there is room.
     const session = await sessions.read(sessionId ?? cookie.newId());
     if (session !== undefined && session.files.length >= maxFilesPerSession) {
@@ -69,7 +72,7 @@ export function fileRoutes(options: FileRoutesOptions): readonly Route[] {
     }
 
     const id = newId();
-    const body = new CheckedUpload(context.req.raw.body ?? noBytes(), {
+    const body = new CheckedUpload(requestBody(context), {
       maxBytes: maxFileBytes,
       declaredType,
     });
@@ -157,7 +160,7 @@ export function fileRoutes(options: FileRoutesOptions): readonly Route[] {
             'content-length': String(download.byteCount),
           };
           // Opening is left to who reads: HEAD never does.
-          const body = context.req.raw.method === 'HEAD' ? '' : download.open();
+          const body = isHead(context) ? '' : download.open();
           return { reply: { status: 200, contentType: file.mediaType, body, headers }, session };
         }),
     }),
@@ -197,8 +200,4 @@ async function answered(handle: () => Promise<SessionReply>): Promise<SessionRep
     const reply = problem('file-store-unavailable', 'The file store did not answer; try again.', { headers });
     return { reply, session: undefined };
   }
-}
-
-async function* noBytes(): AsyncGenerator<Uint8Array> {
-  // A request without a body.
 }

@@ -40,11 +40,13 @@ export function stressRoutes({ stress, token, basePath, now }: StressRoutesOptio
   const guard = bearerGuard(token);
   const shown = (run: StressRun | undefined): Reply => json(progress(run, now()));
 
-  const start = (run: { percent: number; seconds: number }): Reply => {
+  const start = async (run: { percent: number; seconds: number }): Promise<Reply> => {
     const started = stress.start(run.percent, run.seconds);
     if (started === 'busy') {
       return problem('conflict', `A run is under way; see or DELETE ${progressUrl}.`);
     }
+    // Who has the answer may count on the task: it is not scaled in before the run has ended.
+    await stress.protected;
     return { ...json(progress(started, now()), 202), headers: { location: progressUrl } };
   };
   const started = {

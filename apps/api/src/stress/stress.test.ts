@@ -11,8 +11,20 @@ function stressOn(taskVcpus: number) {
     events.use = onUsed;
     return { stop: () => calls.push('stop') };
   };
-  const stress = new Stress({ taskVcpus, startBurners, now: () => new Date((seconds += 1) * 1000) });
-  return { stress, calls, events };
+  const working: string[] = [];
+  const stress = new Stress({
+    taskVcpus,
+    startBurners,
+    now: () => new Date((seconds += 1) * 1000),
+    protection: {
+      begin: () => {
+        working.push('begin');
+        return Promise.resolve();
+      },
+      end: () => working.push('end'),
+    },
+  });
+  return { stress, calls, events, working };
 }
 
 describe('Stress', () => {
@@ -29,6 +41,20 @@ describe('Stress', () => {
     events.end();
     expect(stress.run).toMatchObject({ state: 'completed', endedAt: new Date(2000) });
     expect(stress.start(50, 5)).toMatchObject({ state: 'running' });
+  });
+
+  test('asks to keep the task from the start of a run to its end, however that comes', () => {
+    const { stress, events, working } = stressOn(1);
+    stress.start(50, 5);
+    stress.start(50, 5);
+    expect(working).toEqual(['begin']);
+    events.end();
+    stress.cancel();
+    expect(working).toEqual(['begin', 'end']);
+    stress.start(50, 5);
+    stress.cancel();
+    events.end();
+    expect(working).toEqual(['begin', 'end', 'begin', 'end']);
   });
 
   test('adds up what its threads used', () => {

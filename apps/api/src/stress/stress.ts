@@ -1,5 +1,6 @@
 import { dutyCycle, type DutyCycle } from '../cpu/duty-cycle.ts';
 import { startCpuThread } from '../cpu/cpu-job.ts';
+import type { ScaleInProtection } from '../protection/scale-in-protection.ts';
 
 /** Starts threads that keep the duty cycle until the time is over. */
 export type StartBurners = (
@@ -15,6 +16,8 @@ export interface StressOptions {
   readonly taskVcpus: number;
   readonly startBurners: StartBurners;
   readonly now: () => Date;
+  /** A run goes on after its request: it keeps the task. */
+  readonly protection: ScaleInProtection;
 }
 
 export interface StressRun {
@@ -33,6 +36,7 @@ export class Stress {
   readonly #options: StressOptions;
   #run: MutableRun | undefined;
   #stop: () => void = () => undefined;
+  #protected: Promise<void> = Promise.resolve();
 
   constructor(options: StressOptions) {
     this.#options = options;
@@ -43,10 +47,16 @@ export class Stress {
     return this.#run;
   }
 
+  /** Resolves when the task is protected for the run that was started last, or cannot be. */
+  get protected(): Promise<void> {
+    return this.#protected;
+  }
+
   /** @returns the new run, or `busy` while one is running */
   start(percent: number, seconds: number): StressRun | 'busy' {
     if (this.#run?.state === 'running') return 'busy';
-    const { taskVcpus, startBurners, now } = this.#options;
+    const { taskVcpus, startBurners, now, protection } = this.#options;
+    this.#protected = protection.begin();
     const run: MutableRun = {
       state: 'running',
       percent,
@@ -83,6 +93,7 @@ export class Stress {
     if (run.state !== 'running') return;
     run.state = state;
     run.endedAt = this.#options.now();
+    this.#options.protection.end();
   }
 }
 

@@ -24,9 +24,12 @@ export class ObservationLog {
     if (this.#latest !== null && cloudSeconds < this.#latest.cloudSeconds) return;
     this.#first ??= observation;
     this.#latest = observation;
-    const { desired, running, healthy } = observation.service;
+    const { desired, running, healthy, warmed } = observation.service;
     this.#peakRunning = Math.max(this.#peakRunning, running);
-    this.#counts.add({ cloudSeconds, desired, running, healthy });
+    this.#counts.add({
+      ...{ cloudSeconds, desired, running, healthy },
+      ...(warmed === undefined ? {} : { warmed }),
+    });
     if (capacityProvider !== undefined) {
       const { instances } = capacityProvider;
       this.instances.add({ cloudSeconds, desired: instances.desired, active: instances.active });

@@ -19,6 +19,7 @@ export interface InstanceState {
   /** As EC2 Auto Scaling names it, such as `Pending` or `InService`. */
   readonly lifecycle: string;
   readonly healthy: boolean;
+  readonly protectedFromScaleIn: boolean;
   /** Launch template with its version, `lt-…:3`. */
   readonly launchTemplate: string;
 }
@@ -46,6 +47,7 @@ export interface RefreshPreferences {
   readonly minimumHealthyPercent: number;
   readonly maximumHealthyPercent: number;
   readonly autoRollback: boolean;
+  readonly scaleInProtectedInstances: 'Wait' | 'Refresh' | 'Ignore';
 }
 
 /** The environment’s instances. */
@@ -89,6 +91,7 @@ export function autoScalingDirectory(settings: ClientSettings, group: string): I
             MinHealthyPercentage: preferences.minimumHealthyPercent,
             MaxHealthyPercentage: preferences.maximumHealthyPercent,
             AutoRollback: preferences.autoRollback,
+            ScaleInProtectedInstances: preferences.scaleInProtectedInstances,
             // Instances of that version already, after a refresh that failed half-way, stay.
             SkipMatching: true,
           },
@@ -140,6 +143,7 @@ const groupState = ({
     zone: instance.AvailabilityZone ?? '',
     lifecycle: instance.LifecycleState ?? '',
     healthy: instance.HealthStatus?.toLowerCase() === 'healthy',
+    protectedFromScaleIn: instance.ProtectedFromScaleIn ?? false,
     launchTemplate: versionOf(instance.LaunchTemplate),
   })),
 });

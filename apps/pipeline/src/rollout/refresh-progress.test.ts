@@ -3,8 +3,8 @@ import { pendingRefresh, steadyGroup } from '../../test/fake-pipeline.ts';
 import { refreshProgress } from './refresh-progress.ts';
 
 const wanted = 'lt-1:2';
-const watching = { launchTemplate: wanted, started: 'refresh-1' };
-const nothingStarted = { launchTemplate: wanted, started: null };
+const watching = { launchTemplate: wanted, started: 'refresh-1', ignoresProtected: false };
+const nothingStarted = { launchTemplate: wanted, started: null, ignoresProtected: false };
 const old = steadyGroup('lt-1:1');
 
 describe('an instance refresh', () => {
@@ -57,6 +57,22 @@ describe('an instance refresh', () => {
       kind: 'failed',
       reason: status,
       rollback,
+    });
+  });
+
+  test('is over without the protected instances that it ignores', () => {
+    const done = { ...pendingRefresh, status: 'Successful' };
+    const group = steadyGroup(wanted);
+    const [first, second] = group.instances;
+    const kept = { ...second!, launchTemplate: 'lt-1:1', protectedFromScaleIn: true };
+    const left = { ...group, instances: [first!, kept] };
+    expect(refreshProgress(left, done, { ...watching, ignoresProtected: true })).toEqual({ kind: 'steady' });
+    expect(refreshProgress(left, null, { ...nothingStarted, ignoresProtected: true })).toEqual({
+      kind: 'steady',
+    });
+    expect(refreshProgress(left, done, watching)).toEqual({
+      kind: 'under-way',
+      waitingFor: `1 of 2 instances of ${wanted} in service, 1 others`,
     });
   });
 

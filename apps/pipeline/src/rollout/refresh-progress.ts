@@ -19,12 +19,20 @@ const rollingBack: ReadonlySet<string> = new Set(['RollbackInProgress']);
 
 /**
  * Judges by what EC2 Auto Scaling reports. `started` is the refresh that this run started: only its end is a verdict, and the
- * ends of earlier ones are history.
+ * ends of earlier ones are history. `ignoresProtected`: instances of another version stay when they are protected from scale-in.
  */
 export function refreshProgress(
   group: GroupState,
   refresh: RefreshState | null,
-  { launchTemplate, started }: { readonly launchTemplate: string; readonly started: string | null },
+  {
+    launchTemplate,
+    started,
+    ignoresProtected,
+  }: {
+    readonly launchTemplate: string;
+    readonly started: string | null;
+    readonly ignoresProtected: boolean;
+  },
 ): RefreshProgress {
   if (refresh !== null && running.has(refresh.status))
     return { kind: 'under-way', waitingFor: describeRefresh(refresh) };
@@ -42,18 +50,23 @@ export function refreshProgress(
     if (started === null) return { kind: 'to-start' };
     return { kind: 'under-way', waitingFor: `the group to take ${launchTemplate}` };
   }
-  const ready = group.instances.filter(
+  const instances = group.instances.filter(
+    (instance) =>
+      !ignoresProtected || !instance.protectedFromScaleIn || instance.launchTemplate === launchTemplate,
+  );
+  const desired = group.desired - (group.instances.length - instances.length);
+  const ready = instances.filter(
     (instance) =>
       instance.lifecycle === 'InService' && instance.healthy && instance.launchTemplate === launchTemplate,
   );
-  const others = group.instances.length - ready.length;
-  if (ready.length >= group.desired && others === 0) return { kind: 'steady' };
+  const others = instances.length - ready.length;
+  if (ready.length >= desired && others === 0) return { kind: 'steady' };
   // A refresh that was stopped half-way has left instances of another version, which nothing else replaces.
-  const older = group.instances.filter((instance) => instance.launchTemplate !== launchTemplate);
+  const older = instances.filter((instance) => instance.launchTemplate !== launchTemplate);
   if (started === null && older.length > 0 && older.length === others) return { kind: 'to-start' };
   return {
     kind: 'under-way',
-    waitingFor: `${ready.length} of ${group.desired} instances of ${launchTemplate} in service${others === 0 ? '' : `, ${others} others`}`,
+    waitingFor: `${ready.length} of ${desired} instances of ${launchTemplate} in service${others === 0 ? '' : `, ${others} others`}`,
   };
 }
 

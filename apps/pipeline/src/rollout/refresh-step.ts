@@ -47,6 +47,7 @@ async function follow(
     const progress = refreshProgress(group, await instances.latestRefresh(), {
       launchTemplate,
       started: followed.started,
+      ignoresProtected: preferences.scaleInProtectedInstances === 'Ignore',
     });
     switch (progress.kind) {
       case 'to-start':

@@ -1,6 +1,7 @@
 import {
   type StackId,
   type StateLock,
+  capacityFacts,
   codeDeployRelease,
   computeFacts,
   environmentStackIds,
@@ -130,7 +131,12 @@ async function rolloutStatus({
     if (group === null) return { rollout: 'none', instances: [], events: [] };
     const { launchTemplate, instances } = group;
     const refresh = await cloud.instances.latestRefresh();
-    const progress = refreshProgress(group, refresh, { launchTemplate, started: refresh?.id ?? null });
+    const { instanceRefresh } = capacityFacts(environment);
+    const progress = refreshProgress(group, refresh, {
+      launchTemplate,
+      started: refresh?.id ?? null,
+      ignoresProtected: instanceRefresh?.scaleInProtectedInstances === 'Ignore',
+    });
     return { rollout: progressOf(progress), instances, events: [] };
   }
   const service = await cloud.services.find();

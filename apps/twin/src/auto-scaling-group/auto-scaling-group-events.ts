@@ -1,7 +1,8 @@
 import type { EventLog } from '../fleet/event-log.ts';
 import type { LaunchCause, TerminationCause } from './instance-moves.ts';
 import { applicationRestartSeconds } from '@tideline/config';
-import type { Instance, InstanceFailure } from './instance.ts';
+import type { Instance } from './instance.ts';
+import type { InstanceFailure } from './instance-options.ts';
 
 /** Says what the group and its instances do: description and cause, as EC2 Auto Scaling lists its activities. */
 export class AutoScalingGroupEvents {
@@ -21,7 +22,7 @@ export class AutoScalingGroupEvents {
   launching(
     { id, availabilityZone }: Instance,
     why: LaunchCause,
-    capacity: { readonly actual: number; readonly desired: number },
+    capacity: { readonly actual: number; readonly desired: number; readonly isFromPool: boolean },
   ): void {
     this.#noZone = false;
     const causes: Readonly<Record<LaunchCause, string>> = {
@@ -30,8 +31,35 @@ export class AutoScalingGroupEvents {
       refresh: 'an instance refresh replaces another one',
     };
     this.#log.add(
-      `launches an EC2 instance: (instance ${id}) in ${availabilityZone}, because ${causes[why]}`,
+      `${capacity.isFromPool ? 'launches a new EC2 instance from warm pool' : 'launches an EC2 instance'}: (instance ${id}) in ${availabilityZone}, because ${causes[why]}`,
     );
+  }
+
+  launchingIntoPool(
+    { id, availabilityZone }: Instance,
+    pool: { readonly actual: number; readonly size: number },
+  ): void {
+    this.#log.add(
+      `launches a new EC2 instance into warm pool: (instance ${id}) in ${availabilityZone}, because its size is ${pool.size} and it had ${pool.actual}`,
+    );
+  }
+
+  terminatingInPool({ id }: Instance, why: 'capacity' | 'refresh'): void {
+    const causes = {
+      capacity: 'the pool is larger than it is to be',
+      refresh: 'an instance refresh replaces it',
+    };
+    this.#log.add(`terminates an EC2 instance of the warm pool: (instance ${id}), because ${causes[why]}`);
+  }
+
+  returningToPool({ id }: Instance, capacity: { readonly actual: number; readonly desired: number }): void {
+    this.#log.add(
+      `returns an EC2 instance to the warm pool: (instance ${id}), because desired capacity is ${capacity.desired} and actual capacity was ${capacity.actual}`,
+    );
+  }
+
+  warmed({ id, state }: Instance): void {
+    this.#log.add(`(instance ${id}) waits in the warm pool: ${state}`);
   }
 
   inService({ id }: Instance): void {

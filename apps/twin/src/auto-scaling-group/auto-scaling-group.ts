@@ -1,9 +1,6 @@
-import { type Compute, type Environment, metricKey } from '@tideline/config';
 import type { ServiceCounts } from '@tideline/evidence';
 import type { WarmupCounts } from '@tideline/scaling';
-import type { Clock } from '../clock/clock.ts';
-import type { EventLog } from '../fleet/event-log.ts';
-import type { Fleet, MeasuredUnit, TargetHealthDescription } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
 import { healthyTargets, targetCounts } from '../fleet/target-counts.ts';
 import type { BackendVersion, TaskDefinition } from '../tasks/task-runtime.ts';
@@ -11,41 +8,12 @@ import { AutoScalingGroupEvents } from './auto-scaling-group-events.ts';
 import { nextInstanceMoves, type InstanceMoves, type CountedInstance } from './instance-moves.ts';
 import type { Instance } from './instance.ts';
 import { InstanceHealth } from './instance-health.ts';
+import { type AutoScalingGroupOptions, groupUtilisationKeys } from './auto-scaling-group-options.ts';
+import { countedInstances } from './counted-instances.ts';
+import { type GroupWarmPool, createGroupWarmPool } from './group-warm-pool.ts';
 import { InstanceRefreshes } from './instance-refreshes.ts';
-import { refreshBounds } from './instance-refresh.ts';
-
-export interface AutoScalingGroupOptions {
-  readonly environment: Pick<Environment, 'capacity' | 'healthCheck'>;
-  readonly compute: Compute<'ec2-asg'>;
-  readonly clock: Clock;
-  readonly log: EventLog;
-  /** Names of the Availability Zones that instances spread over. */
-  readonly zones: readonly string[];
-  /** Launches an instance, which then boots by itself; its changes must reach `instanceChanged`. */
-  readonly launch: (placement: {
-    readonly availabilityZone: string;
-    readonly template: TaskDefinition;
-  }) => Instance;
-  readonly targetHealth: () => readonly TargetHealthDescription[];
-  readonly firstTemplate: TaskDefinition;
-  /** Called whenever the desired capacity is in service and healthy, and nothing else is left. */
-  readonly onSteady: () => void;
-  /** Called when the first instances keep failing. The group continues to try, as at AWS. */
-  readonly onStalled: (reason: string) => void;
-  /** The instance’s warm-up is over. */
-  readonly onWarm: (instance: MeasuredUnit) => void;
-}
-
-/** Metrics of a group’s instances, averaged over the group; EC2 knows nothing of their memory. */
-const groupUtilisationKeys = {
-  cpu: metricKey({
-    namespace: 'AWS/EC2',
-    metricName: 'CPUUtilization',
-    dimensions: {},
-    statistic: 'Average',
-  }),
-  memory: null,
-};
+import { InstanceWarmups } from './instance-warmups.ts';
+import { refreshBounds, refreshState } from './instance-refresh.ts';
 
 /** Holds the desired capacity of healthy instances: launches, replaces, spreads, refreshes. */
 export class AutoScalingGroup implements Fleet {
@@ -62,7 +30,8 @@ export class AutoScalingGroup implements Fleet {
   readonly #instances = new Map<string, Instance>();
   readonly #extra = new Set<string>();
   readonly #lostZones = new Set<string>();
-  readonly #warm = new Set<string>();
+  readonly #warmups: InstanceWarmups;
+  readonly #pool: GroupWarmPool | null;
   readonly #protected = new Set<string>();
   #desired: number;
   #isSteady = false;
@@ -89,6 +58,20 @@ export class AutoScalingGroup implements Fleet {
       },
       onStalled: options.onStalled,
     });
+    this.#warmups = new InstanceWarmups({
+      clock: options.clock,
+      warmupSeconds: options.compute.warmupSeconds,
+      wakeAt: (seconds) => this.#reconciler.wakeAt(seconds),
+      onWarm: (instance) => {
+        this.#events.warm(instance);
+        options.onWarm(instance);
+      },
+    });
+    this.#pool = createGroupWarmPool(options.compute.warmPool, {
+      max: options.environment.capacity.max,
+      events: this.#events,
+      launch: (availabilityZone) => this.#launch(availabilityZone, 'pool'),
+    });
     this.#reconciler.queue();
   }
 
@@ -109,6 +92,12 @@ export class AutoScalingGroup implements Fleet {
     if (desired === this.#desired) return;
     this.#events.desiredChanged(this.#desired, desired);
     this.#desired = desired;
+    this.#reconciler.queue();
+  }
+
+  /** A scheduled action has moved the maximum, which a warm pool fills up to. */
+  setMaximum(max: number): void {
+    this.#pool?.setMaximum(max);
     this.#reconciler.queue();
   }
 
@@ -153,8 +142,8 @@ export class AutoScalingGroup implements Fleet {
     return [...this.#instances.values()];
   }
 
-  isWarm({ id }: Instance): boolean {
-    return this.#warm.has(id);
+  isWarm(instance: Instance): boolean {
+    return this.#warmups.isWarm(instance);
   }
 
   isProtected({ id }: Instance): boolean {
@@ -184,6 +173,7 @@ export class AutoScalingGroup implements Fleet {
       pending: active.filter(({ state }) => state === 'Pending').length,
       running: active.filter(({ state }) => state === 'InService').length,
       warming: this.warmup().warming,
+      ...(this.#pool === null ? {} : { warmed: this.#pool.of(this.instances()).length }),
       ...targetCounts(this.#options.targetHealth()),
     };
   }
@@ -192,6 +182,8 @@ export class AutoScalingGroup implements Fleet {
   instanceChanged(instance: Instance): void {
     if (this.#reconciler.isClosed) return;
     if (instance.state === 'InService') this.#events.inService(instance);
+    if (instance.isWarmed) this.#events.warmed(instance);
+    if (instance.state === 'Warmed:Pending') this.#warmups.forget(instance.id);
     if (instance.state === 'Terminating' && instance.failure !== undefined) {
       this.#events.failed(instance, instance.failure);
       this.#health.countFailed(instance, instance.failure.reason);
@@ -200,7 +192,9 @@ export class AutoScalingGroup implements Fleet {
       this.#events.terminated(instance);
       this.#instances.delete(instance.id);
       this.#health.forget(instance.id);
-      for (const ids of [this.#extra, this.#warm, this.#protected]) ids.delete(instance.id);
+      this.#warmups.forget(instance.id);
+      this.#pool?.forget(instance);
+      for (const ids of [this.#extra, this.#protected]) ids.delete(instance.id);
     }
     this.#reconciler.queue();
   }
@@ -219,14 +213,14 @@ export class AutoScalingGroup implements Fleet {
   }
 
   #active(): readonly Instance[] {
-    return this.instances().filter(({ isActive }) => isActive);
+    return this.instances().filter((instance) => instance.isActive && this.#pool?.has(instance) !== true);
   }
 
   #reconcile(): void {
     const { compute, zones } = this.#options;
-    this.#noteWarm();
+    this.#warmups.read(this.#active());
     this.#health.read(this.#active(), this.#options.targetHealth());
-    this.#noteProgress();
+    const refreshTo = this.#noteProgress();
     const usable = zones.filter((zone) => !this.#lostZones.has(zone));
     const instances = this.#countedInstances();
     const moves = nextInstanceMoves({
@@ -237,6 +231,12 @@ export class AutoScalingGroup implements Fleet {
     });
     for (const { id, isHealthy } of instances) if (isHealthy) this.#extra.delete(id);
     this.#apply(moves);
+    this.#pool?.follow({
+      desired: this.#desired,
+      instances: this.instances().filter(({ isActive }) => isActive),
+      zones: usable,
+      refreshTo,
+    });
     if (instances.length > this.#desired && instances.every(({ isProtected }) => isProtected))
       this.#events.allProtected();
     if (usable.length === 0 && instances.length < this.#desired) this.#events.unableToLaunch();
@@ -248,66 +248,62 @@ export class AutoScalingGroup implements Fleet {
     for (const { id, why } of terminate) {
       const instance = this.#instances.get(id);
       if (instance === undefined) continue;
+      if (why === 'capacity' && instance.state === 'InService' && this.#pool?.reusesOnScaleIn === true) {
+        this.#events.returningToPool(instance, capacity);
+        this.#pool.give(instance);
+        continue;
+      }
       this.#events.terminating(instance, why, capacity);
       instance.terminate();
     }
     for (const { availabilityZone, why } of launch) {
-      const instance = this.#options.launch({ availabilityZone, template: this.refreshes.template });
-      this.#instances.set(instance.id, instance);
-      if (this.#options.compute.protectFromScaleIn) this.#protected.add(instance.id);
+      const only = this.isRollingOut ? this.refreshes.template.revision : null;
+      const warmed = this.#pool?.take(availabilityZone, this.instances(), only);
+      const instance = warmed ?? this.#launch(availabilityZone, 'group');
       if (why === 'rebalancing') this.#extra.add(instance.id);
-      this.#events.launching(instance, why, capacity);
+      this.#events.launching(instance, why, { ...capacity, isFromPool: warmed !== undefined });
     }
   }
 
-  /** A warm-up begins when the instance is in service. */
-  #noteWarm(): void {
-    const { clock, compute, onWarm } = this.#options;
-    for (const instance of this.#active()) {
-      if (instance.inServiceSinceSeconds === undefined || this.#warm.has(instance.id)) continue;
-      const warmAtSeconds = instance.inServiceSinceSeconds + compute.warmupSeconds;
-      if (clock.now() < warmAtSeconds) {
-        this.#reconciler.wakeAt(warmAtSeconds);
-        continue;
-      }
-      this.#warm.add(instance.id);
-      this.#events.warm(instance);
-      onWarm(instance);
-    }
+  #launch(availabilityZone: string, destination: 'group' | 'pool'): Instance {
+    const { launch, compute } = this.#options;
+    const instance = launch({ availabilityZone, template: this.refreshes.template, destination });
+    this.#instances.set(instance.id, instance);
+    if (compute.protectFromScaleIn) this.#protected.add(instance.id);
+    return instance;
   }
 
   #countedInstances(): readonly CountedInstance[] {
-    const healthy = healthyTargets(this.#options.targetHealth());
-    return this.#active().map((instance) => ({
-      id: instance.id,
-      availabilityZone: instance.availabilityZone,
-      createdAtSeconds: instance.createdAtSeconds,
-      templateRevision: instance.template.revision,
-      isCurrent: instance.template.revision === this.refreshes.template.revision,
-      isHealthy: instance.state === 'InService' && healthy.has(instance.id),
-      isWarm: this.isWarm(instance),
-      isExtra: this.#extra.has(instance.id),
-      isProtected: this.#protected.has(instance.id),
-    }));
+    return countedInstances(this.#active(), {
+      targetHealth: this.#options.targetHealth(),
+      wantedRevision: this.refreshes.template.revision,
+      isWarm: (instance) => this.isWarm(instance),
+      isExtra: ({ id }) => this.#extra.has(id),
+      isProtected: (instance) => this.isProtected(instance),
+    });
   }
 
-  #noteProgress(): void {
-    if (!this.isRollingOut) return;
-    const instances = this.#countedInstances();
-    this.refreshes.progress({
-      desired: this.#desired,
-      ready: instances.filter(({ isCurrent, isHealthy, isWarm }) => isCurrent && isHealthy && isWarm).length,
-      othersLeft: instances.filter(({ isCurrent }) => !isCurrent).length,
-    });
+  /** @returns the version that the refresh brings to the warm pool, whose turn comes when that of the group is over; else null */
+  #noteProgress(): number | null {
+    if (!this.isRollingOut) return null;
+    const { instanceRefresh } = this.#options.compute;
+    const { template } = this.refreshes;
+    const state = refreshState(this.#countedInstances(), this.#desired, instanceRefresh);
+    const inPool = this.#pool?.unsettled(this.instances(), template.revision) ?? 0;
+    this.refreshes.progress({ ...state, othersLeft: state.othersLeft + inPool });
+    // It has failed, and other instances are to be replaced now: perhaps none.
+    if (this.refreshes.template !== template) this.#reconciler.queue();
     const { standstillEndsAtSeconds } = this.refreshes;
     if (Number.isFinite(standstillEndsAtSeconds)) this.#reconciler.wakeAt(standstillEndsAtSeconds);
+    const isGroupDone = state.othersLeft === 0 && state.ready >= state.desired;
+    return this.isRollingOut && isGroupDone ? template.revision : null;
   }
 
   #noteSteady(): void {
     const active = this.#active();
     const healthy = healthyTargets(this.#options.targetHealth());
     const steady =
-      this.#instances.size === this.#desired &&
+      this.instances().filter((instance) => this.#pool?.has(instance) !== true).length === this.#desired &&
       active.length === this.#desired &&
       active.every(({ id, state }) => state === 'InService' && healthy.has(id));
     const arrived = steady && !this.#isSteady;

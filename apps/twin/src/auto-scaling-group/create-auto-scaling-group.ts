@@ -1,10 +1,12 @@
-import { type Compute, resourceNames } from '@tideline/config';
+import { type Compute, type Environment, launchHookSeconds, resourceNames } from '@tideline/config';
 import { EventLog } from '../fleet/event-log.ts';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
+import { warmStartBounds } from '@tideline/scaling';
+import { newInstance, spreadEvenly } from '../fleet/new-instance.ts';
 import { noticedAfterSeconds } from '../fleet/noticed-after.ts';
-import { newInstance } from '../fleet/new-instance.ts';
 import { AutoScalingGroup } from './auto-scaling-group.ts';
 import { Instance } from './instance.ts';
+import type { InstancePool } from './instance-options.ts';
 
 /** An EC2 Auto Scaling group of instances that each run the backend. */
 export function createAutoScalingGroup(
@@ -30,6 +32,7 @@ export function createAutoScalingGroup(
         ...placement,
         ...newInstance(environment),
         noticedAfterSeconds: noticedAfterSeconds(environment),
+        pool: instancePool(compute, environment),
         stopTimeoutSeconds: environment.container.stopTimeoutSeconds,
         clock,
         runtime: parts.runtime,
@@ -42,4 +45,15 @@ export function createAutoScalingGroup(
       }),
   });
   return { fleet, events };
+}
+
+/** What the warm pool makes of each instance; null without one. */
+function instancePool({ warmPool }: Compute<'ec2-asg'>, environment: Environment): InstancePool | null {
+  if (warmPool === null) return null;
+  const bounds = warmStartBounds(warmPool, environment.assumptions.warmStartSeconds);
+  return {
+    poolState: warmPool.poolState,
+    startSeconds: spreadEvenly(bounds),
+    hookSeconds: launchHookSeconds(environment),
+  };
 }

@@ -22,6 +22,7 @@ const desired = fc.nat(10);
 const bounds = fc.record({
   minimumHealthyPercent: fc.integer({ min: 0, max: 100 }),
   maximumHealthyPercent: fc.integer({ min: 100, max: 200 }),
+  scaleInProtectedInstances: fc.constant('Wait' as const),
 });
 
 const after = (input: InstanceMovesInput): readonly CountedInstance[] => {
@@ -146,4 +147,22 @@ test('an instance that is protected from scale-in is never surplus, and another 
       expect(terminate).toHaveLength(Math.min(free.length, Math.max(0, all.length - wanted)));
     }),
   );
+});
+
+test('instances that are protected from scale-in are not moved to another zone, and nothing is launched for it', () => {
+  const inZone = (isProtected: boolean): CountedInstance[] =>
+    ['i1', 'i2'].map((id) => ({
+      id,
+      availabilityZone: 'a',
+      createdAtSeconds: 0,
+      templateRevision: 1,
+      isCurrent: true,
+      isHealthy: true,
+      isWarm: true,
+      isExtra: false,
+      isProtected,
+    }));
+  const launched = (isProtected: boolean): number =>
+    nextInstanceMoves({ desired: 2, instances: inZone(isProtected), zones, refresh: null }).launch.length;
+  expect([launched(false), launched(true)]).toEqual([1, 0]);
 });

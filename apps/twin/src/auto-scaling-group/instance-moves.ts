@@ -37,7 +37,8 @@ export interface InstanceMoves {
 /**
  * One step towards the desired capacity, evenly spread. Zones are evened out by launching before terminating
  * (EC2 Auto Scaling guide, rebalancing activities). An instance refresh replaces the instances of another launch template
- * version: as many at a time as its bounds allow, each once its replacement is healthy and warm.
+ * version: as many at a time as its bounds allow, each once its replacement is healthy and warm. An instance that it keeps
+ * because it is protected has no replacement beside it meanwhile.
  */
 export function nextInstanceMoves(input: InstanceMovesInput): InstanceMoves {
   return input.refresh === null ? holdCapacity(input) : replace(input, input.refresh);
@@ -54,6 +55,12 @@ function holdCapacity({ desired, instances, zones }: InstanceMovesInput): Instan
   const settled = launch.length === 0 && terminate.length === 0 && instances.length === desired;
   if (!settled || !instances.every(({ isHealthy }) => isHealthy) || zoneImbalance(zones, instances) < 2)
     return { launch, terminate };
+  // Nothing is gained where the fullest zone keeps what it has.
+  if (
+    instanceToTerminate(instances)?.availabilityZone !==
+    instanceToTerminate(instances, isUnprotected)?.availabilityZone
+  )
+    return { launch, terminate };
   return {
     launch: [{ availabilityZone: zoneForNewTask(zones, instances), why: 'rebalancing' }],
     terminate,
@@ -62,14 +69,19 @@ function holdCapacity({ desired, instances, zones }: InstanceMovesInput): Instan
 
 function replace({ desired, instances, zones }: InstanceMovesInput, bounds: RefreshBounds): InstanceMoves {
   const current = instances.filter(({ isCurrent }) => isCurrent);
-  const old = instances.filter(({ isCurrent }) => !isCurrent);
+  const others = instances.filter(({ isCurrent }) => !isCurrent);
+  const kept = others.filter(({ isProtected }) => isProtected && bounds.keepsProtected);
+  const old = others.filter((instance) => !kept.includes(instance));
   const serving = old.filter(({ isHealthy }) => isHealthy);
-  const ready = current.filter(({ isHealthy, isWarm }) => isHealthy && isWarm);
+  const ready = [
+    ...current.filter(({ isHealthy, isWarm }) => isHealthy && isWarm),
+    ...kept.filter(({ isHealthy }) => isHealthy),
+  ];
   const spare = Math.max(0, serving.length + ready.length - bounds.fewestHealthy);
   const idle = old.filter(({ isHealthy }) => !isHealthy);
   const given = surplus(serving, Math.max(0, serving.length - spare));
   const room = Math.max(bounds.mostActive, desired) - instances.length;
-  const missing = Math.min(desired - current.length, room);
+  const missing = Math.min(desired - current.length - kept.length, room);
   return {
     launch: spread(missing, zones, instances).map((availabilityZone) => ({
       availabilityZone,

@@ -148,6 +148,60 @@ describe('an instance refresh', () => {
     expect(refresh(rig)?.status).toBe('RollbackFailed');
   });
 
+  describe('of instances that are protected from scale-in', () => {
+    const protectedRig = (scaleInProtectedInstances?: 'Wait' | 'Refresh' | 'Ignore') =>
+      AutoScalingGroupRig.warm({
+        compute: { protectFromScaleIn: true, instanceRefresh: { scaleInProtectedInstances } },
+      });
+
+    test('waits an hour by default, and fails', async () => {
+      const rig = await protectedRig();
+      rig.group.startRefresh(second);
+      await rig.clock.advance(longestStandstillSeconds - 1);
+      expect(rig.ids()).toEqual(['i1', 'i2']);
+      expect(refresh(rig)).toMatchObject({ status: 'InProgress', percentageComplete: 0 });
+      await rig.clock.advance(2);
+      expect(refresh(rig)).toMatchObject({
+        status: 'RollbackSuccessful',
+        statusReason: 'it made no progress for an hour',
+      });
+      expect(rig.versions()).toEqual(['1', '1']);
+    });
+
+    test('replaces each once its protection is taken off', async () => {
+      const rig = await protectedRig();
+      rig.group.startRefresh(second);
+      await rig.clock.advance(100);
+      rig.group.setProtection(rig.group.instance('i1')!, 'unprotected');
+      await rig.clock.advance(readySeconds + drainSeconds);
+      expect(rig.ids()).toEqual(['i2', 'i3']);
+      expect(refresh(rig)).toMatchObject({ status: 'InProgress', percentageComplete: 50 });
+      rig.group.setProtection(rig.group.instance('i2')!, 'unprotected');
+      await rig.clock.advance(readySeconds + drainSeconds);
+      expect(rig.versions()).toEqual(['2', '2']);
+      expect(refresh(rig)?.status).toBe('Successful');
+    });
+
+    test('replaces them all the same where it is to', async () => {
+      const rig = await protectedRig('Refresh');
+      rig.group.startRefresh(second);
+      await rig.clock.advance(readySeconds * 2);
+      expect(rig.versions()).toEqual(['2', '2']);
+      expect(refresh(rig)?.status).toBe('Successful');
+    });
+
+    test('leaves them on their version where it is to, and replaces the others', async () => {
+      const rig = await protectedRig('Ignore');
+      rig.group.setProtection(rig.group.instance('i1')!, 'unprotected');
+      rig.watchHealthy();
+      rig.group.startRefresh(second);
+      await rig.clock.advance(readySeconds * 2);
+      expect(rig.versions()).toEqual(['1', '2']);
+      expect(refresh(rig)).toMatchObject({ status: 'Successful', percentageComplete: 100 });
+      expect(rig.leastHealthy).toBe(2);
+    });
+  });
+
   test('can be cancelled: what serves stays, and new instances get the group’s own template', async () => {
     const rig = await AutoScalingGroupRig.warm();
     rig.watchHealthy();

@@ -38,6 +38,41 @@ export interface RefreshBounds {
   readonly fewestHealthy: number;
   /** Most instances that may exist. */
   readonly mostActive: number;
+  /** Instances that are protected from scale-in stay: for good, or until they no longer are. */
+  readonly keepsProtected: boolean;
+}
+
+type Preferences = Omit<Compute<'ec2-asg'>['instanceRefresh'], 'autoRollback'>;
+
+/** How far a refresh has come. */
+export interface RefreshState {
+  /** Instances that are to be of the version it brings. */
+  readonly desired: number;
+  /** Of these: replaced, healthy and warm. */
+  readonly ready: number;
+  /** Instances of another version that it still has to replace. */
+  readonly othersLeft: number;
+}
+
+/** Takes stock of a refresh. Instances that it ignores count as none (EC2 Auto Scaling API reference, RefreshPreferences). */
+export function refreshState(
+  instances: readonly {
+    readonly isCurrent: boolean;
+    readonly isHealthy: boolean;
+    readonly isWarm: boolean;
+    readonly isProtected: boolean;
+  }[],
+  desired: number,
+  { scaleInProtectedInstances }: Pick<Preferences, 'scaleInProtectedInstances'>,
+): RefreshState {
+  const others = instances.filter(({ isCurrent }) => !isCurrent);
+  const ignored =
+    scaleInProtectedInstances === 'Ignore' ? others.filter(({ isProtected }) => isProtected).length : 0;
+  return {
+    desired: Math.max(0, desired - ignored),
+    ready: instances.filter(({ isCurrent, isHealthy, isWarm }) => isCurrent && isHealthy && isWarm).length,
+    othersLeft: others.length - ignored,
+  };
 }
 
 /**
@@ -46,14 +81,12 @@ export interface RefreshBounds {
  */
 export function refreshBounds(
   desired: number,
-  {
-    minimumHealthyPercent,
-    maximumHealthyPercent,
-  }: Pick<Compute<'ec2-asg'>['instanceRefresh'], 'minimumHealthyPercent' | 'maximumHealthyPercent'>,
+  { minimumHealthyPercent, maximumHealthyPercent, scaleInProtectedInstances }: Preferences,
 ): RefreshBounds {
   const fewest = Math.ceil((desired * minimumHealthyPercent) / 100);
   const most = Math.floor((desired * maximumHealthyPercent) / 100);
+  const keepsProtected = scaleInProtectedInstances !== 'Refresh';
   return maximumHealthyPercent > 100
-    ? { fewestHealthy: fewest, mostActive: Math.max(most, desired + 1) }
-    : { fewestHealthy: Math.min(fewest, desired - 1), mostActive: desired };
+    ? { keepsProtected, fewestHealthy: fewest, mostActive: Math.max(most, desired + 1) }
+    : { keepsProtected, fewestHealthy: Math.min(fewest, desired - 1), mostActive: desired };
 }

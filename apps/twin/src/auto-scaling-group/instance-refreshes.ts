@@ -4,6 +4,7 @@ import type { BackendVersion, TaskDefinition } from '../tasks/task-runtime.ts';
 import {
   failedReplacementsAllowed,
   type InstanceRefresh,
+  type RefreshState,
   isUnderWay,
   longestStandstillSeconds,
 } from './instance-refresh.ts';
@@ -103,8 +104,8 @@ export class InstanceRefreshes {
     if (template.revision === this.template.revision) this.#failedInRow = 0;
   }
 
-  /** Takes stock: how many of the desired instances are replaced, healthy and warm, and whether others are left. */
-  progress(state: { readonly desired: number; readonly ready: number; readonly othersLeft: number }): void {
+  /** Takes stock of how far it has come. */
+  progress(state: RefreshState): void {
     const { active } = this;
     if (active === undefined) return;
     const done = Math.min(state.ready, state.desired);

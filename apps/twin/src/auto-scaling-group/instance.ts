@@ -1,45 +1,16 @@
 import { applicationRestartSeconds } from '@tideline/config';
 import { inServiceShare } from '@tideline/scaling';
-import { type Clock, until } from '../clock/clock.ts';
+import { until } from '../clock/clock.ts';
+import { Deferred } from '../tasks/deferred.ts';
 import { SupervisedProcess, interrupted } from '../tasks/supervised-process.ts';
-import type { NoticedAfterSeconds, TargetRegistry } from '../tasks/task.ts';
 import {
   type TaskDefinition,
   StartFailure,
   type TaskEndpoint,
   type TaskExit,
   type TaskProcess,
-  type TaskRuntime,
 } from '../tasks/task-runtime.ts';
-
-/**
- * Lifecycle states of EC2 Auto Scaling, in order. Without lifecycle hooks there is no waiting between them
- * (Pending:Wait, Terminating:Wait); an instance that drains is Terminating.
- */
-export type InstanceState = 'Pending' | 'InService' | 'Terminating' | 'Terminated';
-
-/** Why an instance is given up, and by which of its health checks. */
-export interface InstanceFailure {
-  readonly check: 'EC2' | 'ELB';
-  readonly reason: string;
-}
-
-export interface InstanceOptions {
-  readonly id: string;
-  readonly availabilityZone: string;
-  /** Version of the launch template. */
-  readonly template: TaskDefinition;
-  /** Cloud time from the launch until the application listens; a process that needs longer takes longer. */
-  readonly startSeconds: number;
-  readonly stopTimeoutSeconds: number;
-  readonly noticedAfterSeconds: NoticedAfterSeconds;
-  readonly clock: Clock;
-  readonly runtime: TaskRuntime;
-  readonly targets: TargetRegistry;
-  readonly onChange: (instance: Instance) => void;
-  /** Its application has ended and will be started again. */
-  readonly onRestart: (instance: Instance, reason: string) => void;
-}
+import type { InstanceFailure, InstanceOptions, InstanceState } from './instance-options.ts';
 
 /** One instance of an Auto Scaling group: walks through the lifecycle by itself, from its launch until Terminated. */
 export class Instance {
@@ -53,6 +24,8 @@ export class Instance {
   #supervised = new SupervisedProcess();
   #state: InstanceState = 'Pending';
   #isRegistered = false;
+  #endpoint: TaskEndpoint | undefined;
+  #moved = new Deferred();
   #inServiceSinceSeconds: number | undefined;
   #isActive = true;
   #failure: InstanceFailure | undefined;
@@ -95,6 +68,16 @@ export class Instance {
     return this.#supervised.process;
   }
 
+  /** It waits in the warm pool, and may be taken. */
+  get isWarmed(): boolean {
+    return this.#isActive && this.#state.startsWith('Warmed:') && this.#state !== 'Warmed:Pending';
+  }
+
+  /** Moves between the warm pool and the group: out of the pool once it waits there, back once it is in service. */
+  move(): void {
+    this.#moved.resolve();
+  }
+
   /** Takes it out of rotation, lets it finish, and ends it. */
   terminate(): void {
     this.#isActive = false;
@@ -122,8 +105,8 @@ export class Instance {
     // The creator gets its reference before the first change is announced.
     await Promise.resolve();
     try {
-      await this.#start();
-      await this.#keepRunning();
+      for (let place = this.#options.destination; this.#isActive; place = place === 'pool' ? 'group' : 'pool')
+        await (place === 'pool' ? this.#waitInPool() : this.#serve());
     } catch (error) {
       if (this.#isActive) this.#fail({ check: 'ELB', reason: startFailureReason(error) });
     }
@@ -131,17 +114,76 @@ export class Instance {
     this.#become('Terminated');
   }
 
-  async #start(): Promise<void> {
-    const { clock, targets, startSeconds } = this.#options;
-    const at = (share: number): Promise<void> => until(clock, this.createdAtSeconds + startSeconds * share);
-    this.#options.onChange(this);
-    await this.#supervised.interruptible(at(inServiceShare));
-    this.#inServiceSinceSeconds = clock.now();
-    this.#become('InService');
-    const endpoint = await this.#startApplication();
-    await this.#supervised.interruptible(at(1));
-    targets.register({ id: this.id, availabilityZone: this.availabilityZone, ...endpoint });
+  /** In service until it is asked to terminate, or to return to the pool. */
+  async #serve(): Promise<void> {
+    const { targets, pool } = this.#options;
+    const isLaunch = this.#state !== `Warmed:${pool?.poolState}`;
+    const at = this.#boots(isLaunch || pool === null ? this.#options.startSeconds : pool.startSeconds);
+    this.#become('Pending');
+    await at(inServiceShare);
+    if (pool === null) this.#enterService();
+    this.#endpoint = this.process === undefined ? await this.#startHooked() : this.#endpoint;
+    await at(1);
+    if (pool !== null) this.#enterService();
+    if (this.#endpoint !== undefined)
+      targets.register({ id: this.id, availabilityZone: this.availabilityZone, ...this.#endpoint });
     this.#isRegistered = true;
+    await this.#keepRunning();
+    if (this.#isActive) await this.#leaveService();
+  }
+
+  #enterService(): void {
+    this.#inServiceSinceSeconds = this.#options.clock.now();
+    this.#become('InService');
+  }
+
+  async #leaveService(): Promise<void> {
+    this.#inServiceSinceSeconds = undefined;
+    this.#become('Warmed:Pending');
+    await this.#drain();
+  }
+
+  /** Starts the application once, stops it where the pool keeps no running one, and waits to be taken. */
+  async #waitInPool(): Promise<void> {
+    const { clock, pool, startSeconds, stopTimeoutSeconds } = this.#options;
+    if (pool === null) return;
+    if (this.process === undefined) {
+      const at = this.#boots(startSeconds);
+      this.#become('Warmed:Pending');
+      await at(inServiceShare);
+      this.#endpoint = await this.#startHooked();
+      await at(1);
+    }
+    if (pool.poolState !== 'Running') await this.#supervised.end(clock, stopTimeoutSeconds);
+    if (!this.#isActive) return;
+    if (pool.poolState !== 'Running') this.#supervised = new SupervisedProcess();
+    this.#become(`Warmed:${pool.poolState}`);
+    if (pool.poolState === 'Running') await this.#keepRunning();
+    else await this.#untilMoved();
+  }
+
+  /** Instants of a start, by its share of the time that it takes from now on. */
+  #boots(seconds: number): (share: number) => Promise<void> {
+    const { clock } = this.#options;
+    const begunAtSeconds = clock.now();
+    return (share) => this.#supervised.interruptible(until(clock, begunAtSeconds + seconds * share));
+  }
+
+  /** Where a hook waits for the application, it gives the instance up when its time is over. */
+  async #startHooked(): Promise<TaskEndpoint> {
+    const { clock, pool } = this.#options;
+    const started = this.#startApplication();
+    if (pool === null) return started;
+    const late = new Deferred();
+    const timer = clock.at(clock.now() + pool.hookSeconds, () => late.resolve());
+    const failed = late.promise.then(() => {
+      throw new StartFailure(`no answer within the ${pool.hookSeconds} s of its lifecycle hook`);
+    });
+    try {
+      return await Promise.race([started, failed]);
+    } finally {
+      timer.cancel();
+    }
   }
 
   #startApplication(): Promise<TaskEndpoint> {
@@ -178,23 +220,38 @@ export class Instance {
     if (this.#isActive) this.#fail(lost);
   }
 
-  /** Waits until the application ends. False when the instance is asked to terminate first. */
+  /** Waits until the application ends. False when the instance is asked to terminate or to move first. */
   async #applicationEnds(): Promise<boolean> {
-    await this.#supervised.interruptible(new Promise(() => undefined)).catch(() => undefined);
-    return this.#isActive;
+    return !(await this.#untilMoved()) && this.#isActive;
+  }
+
+  /** Waits until the instance is to move: false when its application ends, or a stop is asked for first. */
+  async #untilMoved(): Promise<boolean> {
+    const ends = this.#supervised.interruptible(new Promise(() => undefined)).catch(() => undefined);
+    await Promise.race([ends, this.#moved.promise]);
+    if (!this.#moved.isResolved) return false;
+    this.#moved = new Deferred();
+    return true;
   }
 
   async #startAgain(): Promise<void> {
     const { clock, targets } = this.#options;
     await this.#supervised.interruptible(until(clock, clock.now() + applicationRestartSeconds));
-    targets.relocate(this.id, await this.#startApplication());
+    this.#endpoint = await this.#startApplication();
+    if (this.#isRegistered) targets.relocate(this.id, this.#endpoint);
   }
 
   async #shutDown(): Promise<void> {
-    const { clock, targets, stopTimeoutSeconds } = this.#options;
+    const { clock, stopTimeoutSeconds } = this.#options;
     this.#become('Terminating');
-    if (this.#isRegistered) await this.#supervised.drain(targets.deregister(this.id));
+    await this.#drain();
     await this.#supervised.end(clock, stopTimeoutSeconds);
+  }
+
+  async #drain(): Promise<void> {
+    if (!this.#isRegistered) return;
+    this.#isRegistered = false;
+    await this.#supervised.drain(this.#options.targets.deregister(this.id));
   }
 
   #fail(failure: InstanceFailure): void {

@@ -20,7 +20,7 @@ export interface AutoscalerOptions {
   readonly plan?: ScalingPlan;
   readonly clock: Clock;
   readonly store: MetricStore;
-  readonly fleet: Pick<Fleet, 'warmup' | 'isScaleInHeld' | 'setDesired'> & {
+  readonly fleet: Pick<Fleet, 'warmup' | 'isScaleInHeld' | 'setDesired' | 'setMaximum'> & {
     counts(): { readonly running: number; readonly desired: number };
   };
   readonly activities: ActivityLog;
@@ -99,6 +99,7 @@ export class Autoscaler {
         return store.visible(key, { nowSeconds, lagSeconds: metricLagSeconds(environment, periodSeconds) });
       },
     });
+    if (outcome.state.max !== this.#state.max) fleet.setMaximum?.(outcome.state.max);
     this.#state = outcome.state;
     for (const decision of outcome.decisions) activities.add(decision, nowSeconds);
     fleet.setDesired(outcome.desired);

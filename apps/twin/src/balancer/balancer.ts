@@ -5,6 +5,7 @@ import type { BalancerEvent } from './events.ts';
 import type { FaultCost } from '@tideline/evidence';
 import { FaultCosts } from './fault-costs.ts';
 import type { Outage } from './targets/outage.ts';
+import type { HostAnomalies } from './targets/anomaly-mitigation.ts';
 import { httpProbe } from './targets/http-probe.ts';
 import { Listener, defaultMaxConnections } from './listener.ts';
 import { type BalancerMetrics, MetricsRecorder, metricsBetween } from './metrics.ts';
@@ -43,6 +44,8 @@ export interface Balancer {
   /** Resolves when the target’s requests in flight are done, or the deregistration delay is over. */
   deregister(id: string): Promise<void>;
   targets(): readonly TargetView[];
+  /** Null where the description has no anomaly mitigation. */
+  anomalies(): HostAnomalies | null;
   /** What happened since the last call, or since the start. */
   takeMetrics(): BalancerMetrics;
   /** What happened since the start; `metricsBetween` tells two snapshots apart. */
@@ -81,6 +84,7 @@ export function createBalancer(options: BalancerOptions): Balancer {
     faultCosts: () => costs.all(),
     deregister: (id) => group.deregister(id),
     targets: () => group.targets(),
+    anomalies: () => group.anomalies(),
     takeMetrics: () => {
       const now = metrics.snapshot();
       const delta = metricsBetween(taken, now);

@@ -1,31 +1,15 @@
 import type { Socket } from 'node:net';
+import type { ClientConnectionOptions } from './client-connection-options.ts';
 import { type Entry, type EntryAnswer, responseEdits } from './entry.ts';
-import type { FailedRequestEvent } from './events.ts';
 import { Exchange, type ExchangeClient, type ExchangeFailure } from './exchange.ts';
-import { corkForTurn } from './http/cork-for-turn.ts';
 import { errorResponse } from './http/error-page.ts';
-import { type Arrival, forwardedHead } from './http/forwarded-head.ts';
+import { forwardedHead } from './http/forwarded-head.ts';
+import { IdleTimeout } from './http/idle-timeout.ts';
+import { readDirectly } from './http/read-directly.ts';
 import type { RequestHead } from './http/request-head.ts';
-import type { MetricsRecorder } from './metrics.ts';
-import { RequestIntake, type RequestIntakeOptions } from './request-intake.ts';
+import { TurnWriter } from './http/turn-writer.ts';
+import { RequestIntake } from './request-intake.ts';
 import { SentAhead } from './sent-ahead.ts';
-import type { Stickiness } from './targets/stickiness.ts';
-import type { TargetChooser } from './targets/target.ts';
-
-export interface ClientConnectionOptions {
-  readonly chooser: TargetChooser;
-  /** @default every request gets to the balancer */
-  readonly entry?: Entry | undefined;
-  /** Keeps clients with their target. @default each request takes the next target */
-  readonly stickiness?: Stickiness | undefined;
-  readonly metrics: MetricsRecorder;
-  /** How its requests are read. */
-  readonly intake: RequestIntakeOptions;
-  readonly arrival: Arrival;
-  readonly idleTimeoutMs: number;
-  readonly onClosed: (connection: ClientConnection) => void;
-  readonly onFailedRequest: (failure: Omit<FailedRequestEvent, 'type' | 'cloudSeconds'>) => void;
-}
 
 /** After the last answer, the client’s remaining bytes are read and dropped for this long: closing at once would reset the answer away. */
 const lingerMs = 2000;
@@ -33,6 +17,8 @@ const lingerMs = 2000;
 /** A client’s connection: reads requests one after the other, and hands each to an exchange with a target. */
 export class ClientConnection implements ExchangeClient {
   readonly #socket: Socket;
+  readonly #writer: TurnWriter;
+  readonly #idle: IdleTimeout;
   readonly #options: ClientConnectionOptions;
   readonly #intake: RequestIntake;
   #exchange: Exchange | undefined;
@@ -46,14 +32,17 @@ export class ClientConnection implements ExchangeClient {
     this.#socket = socket;
     this.#options = options;
     this.#intake = new RequestIntake(options.intake, () => this.#lateHead());
-    socket.setTimeout(options.idleTimeoutMs);
-    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
-    socket.on('drain', () => this.#drained());
-    socket.on('timeout', () => this.#timedOut());
+    this.#idle = new IdleTimeout(socket, options.idleTimeoutMs, () => this.#timedOut());
+    this.#writer = new TurnWriter(socket, {
+      drain: () => this.#drained(),
+      behind: () => this.#idle.handOver(),
+    });
+    readDirectly(socket, (chunk) => this.#receive(chunk));
     // A client that closes its side has gone: it is not waited for, as at an Application Load Balancer.
     socket.on('end', () => this.#gone());
     socket.on('error', () => this.#gone());
     socket.on('close', () => {
+      this.#idle.stop();
       clearTimeout(this.#linger);
       this.#intake.stop();
       clearTimeout(this.#entryTimer);
@@ -70,24 +59,25 @@ export class ClientConnection implements ExchangeClient {
   }
 
   writeText(text: string): boolean {
-    corkForTurn(this.#socket);
-    return this.#socket.write(text, 'latin1');
+    this.#idle.touch();
+    return this.#writer.writeText(text);
   }
 
   writeBytes(bytes: Buffer): boolean {
-    return this.#socket.write(bytes);
+    this.#idle.touch();
+    return this.#writer.writeBytes(bytes);
   }
 
   cork(): void {
-    this.#socket.cork();
+    this.#writer.cork();
   }
 
   uncork(): void {
-    this.#socket.uncork();
+    this.#writer.uncork();
   }
 
   get holdsBytes(): boolean {
-    return this.#socket.writableLength > 0;
+    return this.#writer.holdsBytes;
   }
 
   pauseReading(): void {
@@ -127,6 +117,7 @@ export class ClientConnection implements ExchangeClient {
   }
 
   #receive(chunk: Buffer): void {
+    this.#idle.touch();
     if (this.#isClosing) return;
     if (this.#isBusy()) this.#hold(chunk);
     else this.#process(chunk);
@@ -135,7 +126,7 @@ export class ClientConnection implements ExchangeClient {
   /** True while the next request has to wait: one is being answered, or the client does not read its answers. */
   #isBusy(): boolean {
     const exchange = this.#exchange;
-    if (exchange === undefined) return this.#socket.writableNeedDrain;
+    if (exchange === undefined) return this.#writer.needsDrain;
     return exchange.isRequestComplete && !exchange.isTunnel;
   }
 
@@ -302,6 +293,7 @@ export class ClientConnection implements ExchangeClient {
   /** Closes behind what has been written, where no byte can come any more that would make the system reset the connection. */
   #closeAtOnce(): void {
     this.#isClosing = true;
+    this.#writer.flush();
     if (this.#socket.writableLength === 0) this.#socket.destroy();
     else this.#socket.destroySoon();
   }
@@ -311,6 +303,7 @@ export class ClientConnection implements ExchangeClient {
     this.#isClosing = true;
     this.#ahead.clear();
     this.#intake.stop();
+    this.#writer.flush();
     // A client that reads slowly gets all that has been written: until then, the idle timeout is what bounds it.
     this.#socket.end(() => {
       if (!this.#socket.destroyed) this.#linger ??= setTimeout(() => this.#socket.destroy(), lingerMs);

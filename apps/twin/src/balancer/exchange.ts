@@ -1,8 +1,11 @@
 import type { EditFields } from './entry.ts';
 import { ChunkedDecoder } from './http/chunked-decoder.ts';
+import { lentBytes } from './http/read-buffers.ts';
 import type { RequestHead } from './http/request-head.ts';
 import type { ResponseHead } from './http/response-head.ts';
-import type { BodyPart, ResponseSink, TargetConnection, TargetFailure } from './http/target-connection.ts';
+import type { BodyPart, ResponseSink, TargetFailure } from './http/response-sink.ts';
+import type { TargetConnection } from './http/target-connection.ts';
+import { turnNow } from './http/turn.ts';
 import type { MetricsRecorder } from './metrics.ts';
 import type { Target } from './targets/target.ts';
 
@@ -47,9 +50,6 @@ export interface ExchangeOptions {
   readonly metrics: MetricsRecorder;
 }
 
-/** A larger body is not worth the copy that makes it a part of the head’s text. */
-const smallBodyBytes = 16_384;
-
 const statusOf: Readonly<Record<TargetFailure, 502 | 504>> = {
   refused: 502,
   reset: 502,
@@ -91,7 +91,7 @@ export class Exchange implements ResponseSink {
     this.#requestRemaining = request.body === 'chunked' ? 0 : request.body;
     metrics.dispatched(target.id);
     this.#connection = target.begin(this, request);
-    this.#sentAt = performance.now();
+    this.#sentAt = turnNow();
     this.#connection.writeText(forwardedHead);
     this.#noteSent();
   }
@@ -166,7 +166,8 @@ export class Exchange implements ResponseSink {
 
   interim(head: ResponseHead): void {
     if (this.#options.request.minorVersion === 0) return;
-    this.#options.client.writeText(`${head.statusLine}\r\n${head.fields}\r\n`);
+    const takesMore = this.#options.client.writeText(`${head.statusLine}\r\n${head.fields}\r\n`);
+    if (!takesMore) this.#connection.pauseResponse();
   }
 
   get holdsBytes(): boolean {
@@ -175,7 +176,7 @@ export class Exchange implements ResponseSink {
 
   response(head: ResponseHead, part: BodyPart, isLast: boolean): boolean {
     const { request, metrics, target, editFields } = this.#options;
-    metrics.answeredByTarget(target.id, head.status, performance.now() - this.#sentAt);
+    metrics.answeredByTarget(target.id, head.status, turnNow() - this.#sentAt);
     target.noteOutcome(head.status >= 500);
     this.#isResponseStarted = true;
     const isUnsized = typeof head.body !== 'number';
@@ -203,7 +204,7 @@ export class Exchange implements ResponseSink {
 
   upgraded(head: ResponseHead): void {
     const { client, metrics, target } = this.#options;
-    metrics.answeredByTarget(target.id, head.status, performance.now() - this.#sentAt);
+    metrics.answeredByTarget(target.id, head.status, turnNow() - this.#sentAt);
     this.#isResponseStarted = true;
     this.#isTunnel = true;
     client.writeText(
@@ -213,12 +214,12 @@ export class Exchange implements ResponseSink {
   }
 
   /**
-   * In one system call. A small answer goes out with all others of this turn, as a text; where the connection closes behind it,
-   * and for a larger one, the text goes into the buffer right before the bytes, where the target’s head was.
+   * In one system call. A small answer goes out with all others of this turn, as a text; for a larger one, the text goes into the
+   * buffer right before the bytes, where the target’s head was.
    */
   #writeBehind(text: string, { bytes, start, end }: BodyPart): boolean {
     const { client } = this.#options;
-    const isSmall = this.#keepAlive && text !== '' && end - start <= smallBodyBytes;
+    const isSmall = text !== '' && end - start <= lentBytes;
     this.#hasGivenBytes = !isSmall;
     if (isSmall) return client.writeText(text + bytes.toString('latin1', start, end));
     const textStart = start - text.length;

@@ -1,7 +1,8 @@
 import { type AddressInfo, type Server, createServer } from 'node:net';
 import type { Environment } from '@tideline/config';
 import type { Clock } from '../clock/clock.ts';
-import { ClientConnection, type ClientConnectionOptions } from './client-connection.ts';
+import type { ClientConnectionOptions } from './client-connection-options.ts';
+import { ClientConnection } from './client-connection.ts';
 import type { Entry } from './entry.ts';
 import type { BalancerEvent } from './events.ts';
 import { listenError } from './listen-error.ts';

@@ -2,6 +2,7 @@ import { HeadReader } from './http/head-reader.ts';
 import { type Rejection, reject } from './http/rejection.ts';
 import { type RequestHead, type RequestRules, parseRequestHead, requestLimits } from './http/request-head.ts';
 import type { MetricsRecorder } from './metrics.ts';
+import { turnNow } from './http/turn.ts';
 
 export interface RequestIntakeOptions {
   readonly metrics: MetricsRecorder;
@@ -28,7 +29,7 @@ export class RequestIntake {
   constructor(options: RequestIntakeOptions, onLate: () => void) {
     this.#options = options;
     this.#onLate = onLate;
-    this.#expiresAt = performance.now() + options.keepAliveMs;
+    this.#expiresAt = turnNow() + options.keepAliveMs;
   }
 
   /** True between requests: nothing of the next one has arrived. */
@@ -48,7 +49,8 @@ export class RequestIntake {
     if (progress === 'too-large') return reject(400, 'the request’s head is longer than 64 KiB');
     this.end = progress;
     const { metrics, rules } = this.#options;
-    const request = parseRequestHead(this.#head.take(), rules);
+    const { source } = this.#head;
+    const request = parseRequestHead(this.#head.take(), rules, source);
     metrics.received(request, rules);
     return 'rejected' in request ? request : this.#limited(request);
   }
@@ -60,7 +62,7 @@ export class RequestIntake {
   }
 
   #limited(request: RequestHead): RequestHead {
-    const isOld = performance.now() >= this.#expiresAt;
+    const isOld = turnNow() >= this.#expiresAt;
     const changes = request.upgrade !== undefined && !this.#options.passesUpgrades;
     if (!isOld && !changes) return request;
     const upgrade = changes ? undefined : request.upgrade;

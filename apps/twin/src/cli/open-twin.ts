@@ -1,6 +1,7 @@
 import type { Environment } from '@tideline/config';
 import { Interruption, exitCodes } from '@tideline/process';
-import { type ControlServer, listenControl } from '../control/listen-control.ts';
+import { listenControl } from '../control/listen-control.ts';
+import type { LoopbackServer } from '../control/listen-loopback.ts';
 import { type Progress, showProgress } from '../progress/show-progress.ts';
 import type { Release } from '../release/release.ts';
 import { startTwin, type Twin } from '../twin.ts';
@@ -20,7 +21,7 @@ export interface OpenTwinOptions {
 /** A running twin with its control API and its display. */
 export interface OpenTwin {
   readonly twin: Twin;
-  readonly control: ControlServer;
+  readonly control: LoopbackServer;
   readonly progress: Progress;
   readonly interruption: Interruption;
 }

@@ -17,6 +17,7 @@ describe('describeTasks', () => {
         stoppedReason: null,
         health: 'not registered',
         createdAtSeconds: 0,
+        protectedUntilSeconds: null,
       },
       {
         id: 't2',
@@ -28,6 +29,7 @@ describe('describeTasks', () => {
         stoppedReason: null,
         health: 'initial',
         createdAtSeconds: 0,
+        protectedUntilSeconds: null,
       },
     ]);
     rig.service.task('t1')?.stop('Task stopped by user');

@@ -1,4 +1,6 @@
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
+import * as z from 'zod';
+import { type ProtectingService, changeProtection } from '../agent/task-protection.ts';
 import type { ServiceScheduler } from '../service/service-scheduler.ts';
 import type { Task } from '../tasks/task.ts';
 import { ControlProblem } from './control-problem.ts';
@@ -34,15 +36,28 @@ export function describeTasks(service: Pick<ServiceScheduler, 'tasks'>, targets:
     /** Health of its target, or why it has none. */
     health: health.get(task.id) ?? 'not registered',
     createdAtSeconds: task.createdAtSeconds,
+    /** Cloud time at which its protection from scale-in expires; null while it has none. */
+    protectedUntilSeconds: task.protectedUntilSeconds,
   }));
 }
 export type TaskDescription = ReturnType<typeof describeTasks>[number];
+
+/** As UpdateTaskProtection of the ECS API takes it. */
+const protectionBody = z.strictObject({
+  protectionEnabled: z.boolean(),
+  expiresInMinutes: z.int().optional(),
+});
 
 /** What can be seen of and done to tasks. */
 export const taskRoutes: readonly RouteDescription[] = [
   ['GET', '/tasks', 'tasks with state, zone, version and target health'],
   ['DELETE', '/tasks/:id', 'kill a task (SIGKILL)'],
   ['POST', '/tasks/:id/freeze', 'make a task hang (SIGSTOP), so that it fails its health check'],
+  [
+    'PUT',
+    '/tasks/:id/protection',
+    'protect a task from scale-in, or take it off: {"protectionEnabled", "expiresInMinutes"?}',
+  ],
 ];
 
 /** What can be seen of and done to a service. */
@@ -53,7 +68,7 @@ export const serviceRoutes: readonly RouteDescription[] = [
 ];
 
 /** A fleet of tasks. */
-export type TaskFleet = Pick<ServiceScheduler, 'task' | 'tasks'>;
+export type TaskFleet = ProtectingService;
 
 export function addServiceRoutes(app: Hono, service: ServiceScheduler, targets: TargetStates): void {
   addTaskRoutes(app, service, targets);
@@ -74,6 +89,26 @@ export function addTaskRoutes(app: Hono, service: TaskFleet, targets: TargetStat
     startedTask(service, context.req.param('id')).freeze();
     return context.body(null, 204);
   });
+  app.put('/tasks/:id/protection', async (context) => context.json(await protectTask(context, service)));
+}
+
+async function protectTask(
+  context: Context,
+  service: TaskFleet,
+): Promise<Pick<Task, 'protectedUntilSeconds'>> {
+  const { protectionEnabled: enabled, expiresInMinutes = null } = await body(context, protectionBody);
+  const id = context.req.param('id') ?? '';
+  const task = service.task(id);
+  if (task === undefined) throw unknownId('task', id, service.tasks());
+  const outcome = changeProtection(task, { enabled, expiresInMinutes }, service);
+  switch (outcome.kind) {
+    case 'done':
+      return { protectedUntilSeconds: task.protectedUntilSeconds };
+    case 'failure':
+      throw new ControlProblem(409, `ECS refuses it: ${outcome.reason}`);
+    case 'invalid':
+      throw new ControlProblem(400, outcome.message);
+  }
 }
 
 function startedTask(service: TaskFleet, id: string): Task {

@@ -28,6 +28,8 @@ export interface Fleet {
   readonly unit: 'task' | 'instance';
   readonly desired: number;
   setDesired(desired: number): void;
+  /** A scheduled action has moved the maximum; only a warm pool asks for it. */
+  setMaximum?(max: number): void;
   counts(): ServiceCounts;
   /** Null where capacity counts as soon as it runs. */
   warmup(): WarmupCounts | null;

@@ -52,10 +52,10 @@ describe('CustomMetricCollector', () => {
     collector.put({ ...queueDepth, value: 10 });
     collector.put({ ...queueDepth, value: 30 });
     collector.put({ ...queueDepth, metricName: 'Other', value: 1 });
-    collector.collect(0);
-    collector.collect(60);
+    collector.collect(60, 0);
+    collector.collect(60, 60);
     collector.put({ ...queueDepth, value: 5 });
-    collector.collect(120);
+    collector.collect(60, 120);
     expect(store.series()).toEqual([
       {
         key: 'Shop/QueueDepth{Queue=orders}/Maximum',
@@ -81,7 +81,7 @@ describe('CustomMetricCollector', () => {
     collector.put({ ...queueDepth, value: 8 });
     collector.put({ ...queueDepth, dimensions: { Queue: 'refunds' }, value: 50 });
     collector.put({ ...queueDepth, dimensions: {}, value: 70 });
-    collector.collect(0);
+    collector.collect(60, 0);
     expect(store.all('Shop/QueueDepth{Queue=orders}/Sum')).toEqual([{ startSeconds: 0, value: 8 }]);
     expect(store.all('Shop/QueueDepth{Queue=orders}/SampleCount')).toEqual([{ startSeconds: 0, value: 1 }]);
     expect(store.series()).toHaveLength(2);
@@ -94,9 +94,30 @@ describe('CustomMetricCollector', () => {
       () => 2.5,
     );
     collector.put({ ...queueDepth, value: 8 });
-    collector.collect(0);
+    collector.collect(60, 0);
     expect(store.all('Shop/QueueDepth{Queue=orders}/Sum')).toEqual([
       { startSeconds: 0, value: 8, running: 2.5 },
     ]);
+  });
+
+  test('one value serves each period that some policy watches', () => {
+    const step = (name: string, periodSeconds: 10 | 60) => ({
+      ...{ type: 'step' as const, name, steps: [{ lowerBound: 0, adjustment: 1 }] },
+      metric: { kind: 'custom' as const, ...queueDepth, statistic: 'Sum', periodSeconds },
+      alarm: { comparison: 'GreaterThanThreshold' as const, threshold: 1 },
+    });
+    const { store, collector } = collectorFor([step('fast', 10), step('slow', 60)]);
+    expect(collector.periodsSeconds).toEqual([10, 60]);
+    collector.put({ ...queueDepth, value: 8 });
+    collector.collect(10, 0);
+    collector.put({ ...queueDepth, value: 4 });
+    collector.collect(10, 10);
+    collector.collect(60, 0);
+    expect(store.all('Shop/QueueDepth{Queue=orders}/Sum@10s')).toEqual([
+      { startSeconds: 0, value: 8 },
+      { startSeconds: 10, value: 4 },
+    ]);
+    expect(store.all('Shop/QueueDepth{Queue=orders}/Sum')).toEqual([{ startSeconds: 0, value: 12 }]);
+    expect(store.periodSeconds('Shop/QueueDepth{Queue=orders}/Sum@10s')).toBe(10);
   });
 });

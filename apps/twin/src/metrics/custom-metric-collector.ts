@@ -1,4 +1,10 @@
-import { type Environment, followedMetrics, metricKey, metricReference } from '@tideline/config';
+import {
+  type Environment,
+  datapointKey,
+  followedMetrics,
+  metricKey,
+  metricReference,
+} from '@tideline/config';
 import type { MetricStore } from './metric-store.ts';
 
 /** One published value, as CloudWatch’s PutMetricData takes it. */
@@ -9,51 +15,80 @@ export interface MetricDatum {
   readonly value: number;
 }
 
-type CustomMetric = Omit<MetricDatum, 'value'> & { readonly statistic: string };
+type CustomMetric = Omit<MetricDatum, 'value'> & { readonly key: string; readonly statistic: string };
 
-const periodSeconds = 60;
-const about = { unit: 'None', periodSeconds } as const;
+/** Datapoints of one period’s length. */
+interface Folding {
+  readonly metrics: Map<string, CustomMetric>;
+  values: Map<string, number[]>;
+}
 
-/** Datapoints of the custom metrics that the environment’s policies name, alone or as part of a sum. */
+/**
+ * Datapoints of the custom metrics that the environment’s policies name, alone or as part of a sum. What is published once is
+ * folded into each period that some policy watches.
+ */
 export class CustomMetricCollector {
   readonly #store: MetricStore;
-  readonly #metrics: readonly CustomMetric[];
-  readonly #runningOnAverage: () => number | undefined;
-  #values = new Map<string, number[]>();
+  readonly #foldings = new Map<number, Folding>();
+  readonly #runningOnAverage: (periodSeconds: number) => number | undefined;
 
-  /** @param runningOnAverage tasks or instances in the period that has just ended */
-  constructor(environment: Environment, store: MetricStore, runningOnAverage: () => number | undefined) {
+  /** @param runningOnAverage tasks or instances in the period of that length that has just ended */
+  constructor(
+    environment: Environment,
+    store: MetricStore,
+    runningOnAverage: (periodSeconds: number) => number | undefined,
+  ) {
     this.#store = store;
     this.#runningOnAverage = runningOnAverage;
-    const metrics = followedMetrics(environment)
-      .flatMap(({ metric }) => metricReference(metric, environment).metrics)
-      .filter(({ scope }) => scope === 'published');
-    this.#metrics = [...new Map(metrics.map((metric) => [metricKey(metric), metric])).values()];
+    for (const { metric } of followedMetrics(environment)) {
+      const { metrics, periodSeconds } = metricReference(metric, environment);
+      for (const followed of metrics) {
+        if (followed.scope !== 'published') continue;
+        const key = datapointKey(followed, periodSeconds);
+        this.#folding(periodSeconds).metrics.set(key, { ...followed, key });
+      }
+    }
   }
 
-  /** Takes a value into the present period. */
+  /** Lengths of the periods that policies watch, seconds. */
+  get periodsSeconds(): readonly number[] {
+    return [...this.#foldings.keys()];
+  }
+
+  /** Takes a value into the present periods. */
   put(datum: MetricDatum): void {
     const identity = identityOf(datum);
-    const values = this.#values.get(identity);
-    if (values === undefined) this.#values.set(identity, [datum.value]);
-    else values.push(datum.value);
+    for (const { values } of this.#foldings.values()) {
+      const taken = values.get(identity);
+      if (taken === undefined) values.set(identity, [datum.value]);
+      else taken.push(datum.value);
+    }
   }
 
-  /** Publishes the period that began at `startSeconds`. */
-  collect(startSeconds: number): void {
-    const values = this.#values;
-    this.#values = new Map();
-    const running = this.#runningOnAverage();
+  /** Publishes the period of that length that began at `startSeconds`. */
+  collect(periodSeconds: number, startSeconds: number): void {
+    const folding = this.#folding(periodSeconds);
+    const { values } = folding;
+    folding.values = new Map();
+    const running = this.#runningOnAverage(periodSeconds);
     const counted = running === undefined ? {} : { running };
-    for (const metric of this.#metrics) {
+    for (const metric of folding.metrics.values()) {
       const published = values.get(identityOf(metric));
       if (published === undefined) continue;
       this.#store.put(
-        metricKey(metric),
+        metric.key,
         { startSeconds, value: statisticOf(published, metric.statistic), ...counted },
-        about,
+        { unit: 'None', periodSeconds },
       );
     }
+  }
+
+  #folding(periodSeconds: number): Folding {
+    const known = this.#foldings.get(periodSeconds);
+    if (known !== undefined) return known;
+    const folding: Folding = { metrics: new Map(), values: new Map() };
+    this.#foldings.set(periodSeconds, folding);
+    return folding;
   }
 }
 

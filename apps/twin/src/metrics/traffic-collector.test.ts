@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveEnvironment } from '@tideline/config';
+import type { HostAnomalies } from '../balancer/targets/anomaly-mitigation.ts';
 import { MetricsRecorder } from '../balancer/metrics.ts';
+import type { RequestHead, RequestRules } from '../balancer/http/request-head.ts';
 import type { Clock } from '../clock/clock.ts';
 import { MetricStore } from './metric-store.ts';
 import { TrafficCollector } from './traffic-collector.ts';
@@ -12,6 +14,7 @@ function rig(options: { readonly idleRequests?: 'zero' | 'missing' } = {}) {
   let speed = 1;
   let healthy = 2;
   let now = 0;
+  let anomalies: HostAnomalies | null = null;
   const clock: Clock = {
     get speed() {
       return speed;
@@ -31,6 +34,7 @@ function rig(options: { readonly idleRequests?: 'zero' | 'missing' } = {}) {
     store,
     snapshot: () => recorder.snapshot(),
     healthyTargets: () => healthy,
+    anomalies: () => anomalies,
   });
   return {
     collector,
@@ -48,6 +52,9 @@ function rig(options: { readonly idleRequests?: 'zero' | 'missing' } = {}) {
     setHealthy: (value: number): void => {
       healthy = value;
       collector.mark();
+    },
+    setAnomalies: (value: HostAnomalies): void => {
+      anomalies = value;
     },
     elapse: (seconds: number): void => {
       now += seconds;
@@ -113,12 +120,10 @@ describe('TrafficCollector', () => {
     // 200 requests were 75 for each target.
     expect(running(perTargetKey)).toEqual([200 / 75]);
     expect(running('AWS/ApplicationELB/TargetResponseTime/Average')).toEqual([2.5]);
-    expect(collector.healthyOnAverage).toBe(2.5);
     setHealthy(0);
     elapse(60);
     collector.collect(60);
     expect(running(perTargetKey)[1]).toBeUndefined();
-    expect(collector.healthyOnAverage).toBeUndefined();
   });
 
   test('requests that go to unhealthy targets, failing open, count for one', () => {
@@ -127,6 +132,36 @@ describe('TrafficCollector', () => {
     requests(10);
     collector.collect(0);
     expect(values(perTargetKey)).toEqual([10]);
+  });
+
+  test('counts requests that do not comply, and those with invalid headers, where there were any', () => {
+    const { collector, recorder, requests, values, keys } = rig();
+    const head = { desync: undefined, invalidFields: 1 } as unknown as RequestHead;
+    recorder.received(head, { dropInvalidHeaderFields: true } as RequestRules);
+    recorder.received(
+      { ...head, desync: 'ambiguous', invalidFields: 0 } as unknown as RequestHead,
+      {
+        dropInvalidHeaderFields: true,
+      } as RequestRules,
+    );
+    collector.collect(0);
+    requests(1);
+    collector.collect(60);
+    const elb = (name: string) => `AWS/ApplicationELB/${name}/Sum`;
+    expect(values(elb('DesyncMitigationMode_NonCompliant_Request_Count'))).toEqual([1]);
+    expect(values(elb('DroppedInvalidHeaderRequestCount'))).toEqual([1]);
+    expect(keys()).not.toContain(elb('ForwardedInvalidHeaderRequestCount'));
+  });
+
+  test('counts anomalous and mitigated targets where the balancer mitigates', () => {
+    const { collector, setAnomalies, values } = rig();
+    const anomalous = 'AWS/ApplicationELB/AnomalousHostCount/Average';
+    collector.collect(0);
+    expect(values(anomalous)).toEqual([]);
+    setAnomalies({ anomalous: 1, mitigated: 2 });
+    collector.collect(60);
+    expect(values(anomalous)).toEqual([1]);
+    expect(values('AWS/ApplicationELB/MitigatedHostCount/Average')).toEqual([2]);
   });
 
   test('an idle minute reports zeros', () => {

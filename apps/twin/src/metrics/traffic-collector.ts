@@ -1,7 +1,9 @@
 import { metricKey, type Environment, type MetricReference } from '@tideline/config';
 import { metricsBetween, type BalancerMetrics } from '../balancer/metrics.ts';
+import type { HostAnomalies } from '../balancer/targets/anomaly-mitigation.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { MetricStore } from './metric-store.ts';
+import { TargetAverage } from './target-average.ts';
 
 const key = (metricName: string, statistic: string): string =>
   metricKey({ namespace: 'AWS/ApplicationELB', metricName, dimensions: {}, statistic });
@@ -15,6 +17,9 @@ const counts = {
   HTTPCode_Target_5XX_Count: 'target5xx',
   HTTPCode_ELB_4XX_Count: 'elb4xx',
   HTTPCode_ELB_5XX_Count: 'elb5xx',
+  DesyncMitigationMode_NonCompliant_Request_Count: 'nonCompliantRequests',
+  DroppedInvalidHeaderRequestCount: 'droppedInvalidHeaderRequests',
+  ForwardedInvalidHeaderRequestCount: 'forwardedInvalidHeaderRequests',
 } as const;
 
 export const trafficPeriodSeconds = 60;
@@ -26,6 +31,8 @@ export interface TrafficCollectorOptions {
   /** The balancer’s counters since its start. */
   readonly snapshot: () => BalancerMetrics;
   readonly healthyTargets: () => number;
+  /** Null where the balancer mitigates none. */
+  readonly anomalies: () => HostAnomalies | null;
 }
 
 /**
@@ -43,25 +50,16 @@ export class TrafficCollector {
   #requests = 0;
   #requestsPerTarget = 0;
   #scaled: Record<keyof typeof counts, number> = zeros();
-  #stretchStartSeconds: number;
-  /** Healthy targets of the stretches of the period, times their length, and their length: those without a target are left out. */
-  #targetSeconds = 0;
-  #seconds = 0;
+  readonly #average: TargetAverage;
   /** A target could be chosen, or was, at some time of the period. */
   #hadTarget = false;
-  #healthyOnAverage: number | undefined;
 
   constructor(options: TrafficCollectorOptions) {
     this.#options = options;
     this.#periodStart = options.snapshot();
     this.#stretchStart = this.#periodStart;
     this.#healthy = options.healthyTargets();
-    this.#stretchStartSeconds = options.clock.now();
-  }
-
-  /** Healthy targets in the period that was published last, on average over the time in which there was any. */
-  get healthyOnAverage(): number | undefined {
-    return this.#healthyOnAverage;
+    this.#average = new TargetAverage(options.clock, options.healthyTargets);
   }
 
   /** Closes a stretch of constant speed and target count: to be called just before the speed and just after the targets change. */
@@ -75,14 +73,9 @@ export class TrafficCollector {
     for (const [name, field] of Object.entries(counts)) {
       this.#scaled[name as keyof typeof counts] += stretch[field] * speed;
     }
-    const nowSeconds = this.#options.clock.now();
     // Failing open, the balancer has chosen an unhealthy one.
     this.#hadTarget ||= this.#healthy > 0 || stretch.requests > 0;
-    if (this.#healthy > 0) {
-      this.#targetSeconds += this.#healthy * (nowSeconds - this.#stretchStartSeconds);
-      this.#seconds += nowSeconds - this.#stretchStartSeconds;
-    }
-    this.#stretchStartSeconds = nowSeconds;
+    this.#average.mark();
     this.#stretchStart = now;
     this.#healthy = this.#options.healthyTargets();
   }
@@ -90,7 +83,7 @@ export class TrafficCollector {
   /** Publishes the datapoints of the period that began at `startSeconds`. */
   collect(startSeconds: number): void {
     this.mark();
-    this.#healthyOnAverage = this.#seconds === 0 ? undefined : this.#targetSeconds / this.#seconds;
+    const healthyOnAverage = this.#average.take();
     const responseTime = metricsBetween(this.#periodStart, this.#stretchStart).targetResponseTime;
     const idle = this.#requests === 0 && this.#options.environment.assumptions.idleRequests === 'missing';
     if (!idle) {
@@ -110,7 +103,7 @@ export class TrafficCollector {
       const put = (statistic: string, value: number): void =>
         this.#put(startSeconds, key('TargetResponseTime', statistic), {
           value,
-          running: this.#healthyOnAverage,
+          running: healthyOnAverage,
           unit: 'Seconds',
         });
       put('Average', responseTime.meanSeconds);
@@ -118,12 +111,18 @@ export class TrafficCollector {
         put(statistic, responseTime.quantileSeconds(quantile));
       }
     }
-    this.#put(startSeconds, key('HealthyHostCount', 'Average'), { value: this.#healthy, unit: 'Count' });
+    const anomalies = this.#options.anomalies();
+    const hosts = {
+      HealthyHostCount: this.#healthy,
+      ...(anomalies === null
+        ? {}
+        : { AnomalousHostCount: anomalies.anomalous, MitigatedHostCount: anomalies.mitigated }),
+    };
+    for (const [name, value] of Object.entries(hosts))
+      this.#put(startSeconds, key(name, 'Average'), { value, unit: 'Count' });
     this.#periodStart = this.#stretchStart;
     this.#requests = 0;
     this.#requestsPerTarget = 0;
-    this.#targetSeconds = 0;
-    this.#seconds = 0;
     this.#hadTarget = false;
     this.#scaled = zeros();
   }

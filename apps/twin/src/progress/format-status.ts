@@ -57,6 +57,7 @@ function formatCounts({ service }: Status): string {
   if (service.pending > 0) parts.push(`${service.pending} starting`);
   const warmingUp = (service.warming ?? service.pending) - service.pending;
   if (warmingUp > 0) parts.push(`${warmingUp} warming up`);
+  if (service.warmed !== undefined) parts.push(`${service.warmed} in the warm pool`);
   if (service.unhealthy > 0) parts.push(`${service.unhealthy} unhealthy`);
   if (service.draining > 0) parts.push(`${service.draining} draining`);
   return parts.join(', ');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ReleaseRig } from '../../test/release-rig.ts';
+import { changeProtection } from '../agent/task-protection.ts';
 import { ReleaseConflict, unsteadyGraceSeconds } from './release-controller.ts';
 
 const second = { version: '2', variables: {} };
@@ -43,6 +44,22 @@ describe('a good release', () => {
     await rig.clock.advance(minutes(3));
     expect(greenWeights(rig)).toEqual([0, 100, 0]);
     expect(rig.versions()).toEqual(['3', '3']);
+  });
+});
+
+describe('a task of the old set that is protected from scale-in', () => {
+  test('stays after all traffic has left it, and the release ends with its protection', async () => {
+    const rig = await ReleaseRig.steady({ terminationWaitMinutes: 0 });
+    const [first] = rig.service.tasks();
+    changeProtection(first!, { enabled: true, expiresInMinutes: 90 }, rig.service);
+    rig.service.deploy(second);
+    await rig.clock.advance(minutes(30));
+    expect(greenWeights(rig)).toEqual([0, 100]);
+    expect(rig.versions()).toEqual(['1', '2', '2']);
+    expect(rig.service.isRollingOut).toBe(true);
+    await rig.clock.advance(minutes(70));
+    expect(rig.versions()).toEqual(['2', '2']);
+    expect(rig.release).toMatchObject({ status: 'Succeeded' });
   });
 });
 

@@ -177,6 +177,11 @@ export class BlueGreenService implements Fleet, ReleaseStage {
     for (const { scheduler } of this.#sets()) scheduler.restoreZone(zone);
   }
 
+  /** To be called whenever a task’s protection from scale-in was set or taken off. */
+  protectionChanged(): void {
+    for (const { scheduler } of this.#sets()) scheduler.protectionChanged();
+  }
+
   healthChanged(): void {
     for (const { scheduler } of this.#sets()) scheduler.healthChanged();
     this.releases.changed();

@@ -15,7 +15,10 @@ export interface ReleaseBalancerOptions extends BalancerOptions {
 }
 
 /** Two target groups behind a production listener that shares the requests out between them, and a test listener. */
-export interface ReleaseBalancer extends Pick<Balancer, 'close' | 'targets' | 'snapshot' | 'faultCosts'> {
+export interface ReleaseBalancer extends Pick<
+  Balancer,
+  'close' | 'targets' | 'anomalies' | 'snapshot' | 'faultCosts'
+> {
   /** @param address of the production listener; the test listener takes a free port. @throws ListenError */
   listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>;
   readonly groups: Readonly<Record<TargetGroupColour, TargetGroup>>;
@@ -108,6 +111,14 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
       await Promise.all([production.close(), test.close()]);
     },
     targets: () => [...groups.blue.targets(), ...groups.green.targets()],
+    anomalies: () => {
+      const [blue, green] = [groups.blue.anomalies(), groups.green.anomalies()];
+      if (blue === null || green === null) return null;
+      return {
+        anomalous: blue.anomalous + green.anomalous,
+        mitigated: blue.mitigated + green.mitigated,
+      };
+    },
     snapshot: () => metrics.snapshot(),
     faultCosts: () => costs.all(),
     groups,

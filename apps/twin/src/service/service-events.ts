@@ -1,5 +1,6 @@
 import type { Task } from '../tasks/task.ts';
 import type { EventLog } from '../fleet/event-log.ts';
+import type { Deployment } from './deployment.ts';
 
 /** Says what the scheduler and its tasks do, in ECS’s sentences, and why a task ended that nobody asked to stop. */
 export class ServiceEvents {
@@ -7,6 +8,7 @@ export class ServiceEvents {
   readonly #targetGroup: string;
   readonly #port: number;
   #placementFailed = false;
+  #heldIds = '';
 
   constructor(
     log: EventLog,
@@ -31,6 +33,20 @@ export class ServiceEvents {
     const running = tasks.filter(({ state }) => state === 'RUNNING');
     if (running.length === 0) return;
     this.#log.add(`has stopped ${running.length} running tasks: ${listed(running)}`);
+  }
+
+  /**
+   * ECS sends an event when protected tasks keep a deployment from its steady state, and publishes no sentence of it (Amazon
+   * ECS guide, task scale-in protection). Said once for the same tasks. @param tasks that stay because they are protected
+   */
+  held(tasks: readonly Task[], { id, rolloutState }: Deployment): void {
+    const ids = listed(tasks);
+    if (ids === this.#heldIds) return;
+    this.#heldIds = ids;
+    if (tasks.length === 0) return;
+    const waiting =
+      rolloutState === 'IN_PROGRESS' ? `(deployment ${id}) is waiting` : 'is waiting to scale in';
+    this.#log.add(`${waiting}: ${tasks.length} tasks are protected from scale-in: ${ids}`);
   }
 
   /** Said once until something is placed again. */

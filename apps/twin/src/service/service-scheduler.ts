@@ -10,7 +10,7 @@ import { fewestHealthy, mostActive } from './deployment.ts';
 import { DeploymentController } from './deployment-controller.ts';
 import type { EventLog } from '../fleet/event-log.ts';
 import { ServiceEvents } from './service-events.ts';
-import { nextTaskMoves, type CountedTask, type TaskMoves } from './task-moves.ts';
+import { heldTasks, nextTaskMoves, type CountedTask, type TaskMoves } from './task-moves.ts';
 import { TaskHealth } from './task-health.ts';
 import type { TaskPlacement } from './task-placement.ts';
 
@@ -175,6 +175,11 @@ export class ServiceScheduler implements Fleet {
     this.#reconciler.queue();
   }
 
+  /** To be called whenever a task’s protection from scale-in was set or taken off. */
+  protectionChanged(): void {
+    this.#reconciler.queue();
+  }
+
   /** To be called whenever a target’s health may have changed. */
   healthChanged(): void {
     this.#reconciler.queue();
@@ -199,6 +204,7 @@ export class ServiceScheduler implements Fleet {
       rebalancing: environment.deployment.availabilityZoneRebalancing && mayStart,
     });
     this.#stopTasks(moves.stop);
+    this.#noteHeld(heldTasks({ desired: this.#desired, tasks }));
     const created = moves.start.map(({ availabilityZone, extra }) =>
       this.#startTask(availabilityZone, { extra }),
     );
@@ -218,6 +224,14 @@ export class ServiceScheduler implements Fleet {
             : `Scaling activity initiated by (deployment ${this.deployments.primary.id})`,
         );
     }
+  }
+
+  /** Looks again when the first of the protections that are in the way expires. */
+  #noteHeld(ids: readonly string[]): void {
+    const held = ids.flatMap((id) => this.#tasks.get(id) ?? []);
+    this.#events.held(held, this.deployments.primary);
+    const expirations = held.flatMap(({ protectedUntilSeconds }) => protectedUntilSeconds ?? []);
+    if (expirations.length > 0) this.#reconciler.wakeAt(Math.min(...expirations));
   }
 
   /** Finds room for the tasks that wait for it, those just created among them. */
@@ -250,6 +264,7 @@ export class ServiceScheduler implements Fleet {
         healthy: task.state === 'RUNNING' && healthy.has(task.id),
         condemned: this.#health.isCondemned(task.id) || this.#options.placement.mustLeave(task),
         extra: this.#extra.has(task.id),
+        isProtected: task.protectedUntilSeconds !== null,
       }));
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fewestHealthy, mostActive } from './deployment.ts';
 import { zoneImbalance } from '../fleet/placement.ts';
-import { nextTaskMoves, type TaskMovesInput, type CountedTask } from './task-moves.ts';
+import { heldTasks, nextTaskMoves, type TaskMovesInput, type CountedTask } from './task-moves.ts';
 
 const zones = ['a', 'b', 'c'];
 
@@ -14,6 +14,7 @@ const plannedTask = (id: string, overrides: Partial<CountedTask> = {}): CountedT
   healthy: true,
   condemned: false,
   extra: false,
+  isProtected: false,
   ...overrides,
 });
 
@@ -123,6 +124,51 @@ describe('nextTaskMoves', () => {
   });
 });
 
+describe('tasks that are protected from scale-in', () => {
+  const protectedTask = (id: string, overrides: Partial<CountedTask> = {}): CountedTask =>
+    plannedTask(id, { isProtected: true, ...overrides });
+
+  test('stay when there are too many, and others go', () => {
+    const tasks = [
+      protectedTask('1', { createdAtSeconds: 9, healthy: false }),
+      plannedTask('2', { availabilityZone: 'b' }),
+      plannedTask('3', { availabilityZone: 'b', createdAtSeconds: 1 }),
+    ];
+    expect(stopIds(nextTaskMoves(input({ tasks })))).toEqual(['3']);
+    expect(stopIds(nextTaskMoves(input({ tasks, desired: 1 })))).toEqual(['3', '2']);
+    expect(stopIds(nextTaskMoves(input({ tasks, desired: 0 })))).toEqual(['3', '2']);
+    expect(heldTasks({ tasks, desired: 1 })).toEqual([]);
+    expect(heldTasks({ tasks, desired: 0 })).toEqual(['1']);
+  });
+
+  test('of an older definition stay, while new ones start as far as the maximum allows', () => {
+    const tasks = [protectedTask('1', { current: false }), plannedTask('2', { current: false })];
+    expect(nextTaskMoves(input({ tasks, mostActive: 3 }))).toEqual({
+      start: [{ availabilityZone: 'a', extra: false }],
+      stop: [],
+    });
+    const replaced = [...tasks, plannedTask('3'), plannedTask('4')];
+    expect(stopIds(nextTaskMoves(input({ tasks: replaced })))).toEqual(['2']);
+    expect(heldTasks({ tasks: replaced, desired: 2 })).toEqual(['1']);
+  });
+
+  test('go when they fail their health check: that is no scale-in', () => {
+    const sick = { condemned: true, healthy: false };
+    const tasks = [protectedTask('1', sick), plannedTask('2'), plannedTask('3')];
+    expect(nextTaskMoves(input({ tasks })).stop).toEqual([{ id: '1', why: 'unhealthy' }]);
+    const old = [protectedTask('1', { ...sick, current: false }), plannedTask('2'), plannedTask('3')];
+    expect(stopIds(nextTaskMoves(input({ tasks: old })))).toEqual(['1']);
+    expect(heldTasks({ tasks: old, desired: 2 })).toEqual([]);
+  });
+
+  test('are not moved to another zone, and nothing is started for it', () => {
+    const uneven = ['1', '2'].map((id) => protectedTask(id));
+    expect(nextTaskMoves(input({ tasks: uneven }))).toEqual({ start: [], stop: [] });
+    const one = [protectedTask('1'), plannedTask('2')];
+    expect(nextTaskMoves(input({ tasks: one })).start).toHaveLength(1);
+  });
+});
+
 const taskArbitrary = fc.record({
   availabilityZone: fc.constantFrom(...zones),
   createdAtSeconds: fc.integer({ min: 0, max: 100 }),
@@ -130,6 +176,7 @@ const taskArbitrary = fc.record({
   healthy: fc.boolean(),
   condemned: fc.boolean(),
   extra: fc.boolean(),
+  isProtected: fc.boolean(),
 });
 
 /** Any state of a service; the percentages are never those with which a deployment could neither stop nor start. */
@@ -202,6 +249,16 @@ describe('any round of moves', () => {
     );
   });
 
+  test('stops no task that is protected, unless it fails its health check', () => {
+    fc.assert(
+      fc.property(inputArbitrary, (state) => {
+        const stopped = new Set(stopIds(nextTaskMoves(state)));
+        const held = state.tasks.filter(({ isProtected, condemned }) => isProtected && !condemned);
+        expect(held.filter(({ id }) => stopped.has(id))).toEqual([]);
+      }),
+    );
+  });
+
   test('stops each task at most once, and only tasks there are', () => {
     fc.assert(
       fc.property(inputArbitrary, (state) => {
@@ -212,17 +269,25 @@ describe('any round of moves', () => {
     );
   });
 
-  test('leads to desired healthy tasks of the present definition and then rests, evenly spread where it rebalances', () => {
+  /** Carries out rounds of moves until nothing moves any more. */
+  function rest(initial: TaskMovesInput): TaskMovesInput {
+    let state = initial;
+    let round = 0;
+    for (let moved = true; moved; round += 1) {
+      expect(round).toBeLessThan(100);
+      const step = carryOut(recover(state), round);
+      state = step.next;
+      moved = step.moved || state.tasks.some(({ healthy }) => !healthy);
+    }
+    return state;
+  }
+
+  test('leads to rest while tasks are protected, and from there to desired healthy tasks of the present definition, evenly spread where it rebalances', () => {
     fc.assert(
       fc.property(inputArbitrary, (initial) => {
-        let state = initial;
-        let round = 0;
-        for (let moved = true; moved; round += 1) {
-          expect(round).toBeLessThan(100);
-          const step = carryOut(recover(state), round);
-          state = step.next;
-          moved = step.moved || state.tasks.some(({ healthy }) => !healthy);
-        }
+        const held = rest(initial);
+        const unprotected = held.tasks.map((task) => ({ ...task, isProtected: false }));
+        const state = rest({ ...held, tasks: unprotected });
         expect(state.tasks).toHaveLength(state.desired);
         expect(serving(state.tasks).filter(({ current }) => current)).toHaveLength(state.desired);
         if (state.rebalancing && state.mostActive > state.desired)

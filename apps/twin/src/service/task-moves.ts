@@ -11,6 +11,8 @@ export interface CountedTask extends Placed {
   readonly condemned: boolean;
   /** Started on top of desired to even out the zones: counts once it is healthy. */
   readonly extra: boolean;
+  /** Protected from scale-in and deployments: only a failed health check or the loss of its host ends it. */
+  readonly isProtected: boolean;
 }
 
 export interface TaskMovesInput {
@@ -33,11 +35,11 @@ export interface TaskMoves {
 /**
  * The next moves that bring the service nearer to `desired` healthy tasks of the present definition, never above
  * `mostActive` active tasks and never by stopping below `fewestHealthy` healthy ones (Amazon ECS guide, rolling update).
+ * Tasks that are protected stay, those of an older definition too: a deployment waits for them, and new tasks start as far as
+ * `mostActive` allows (Amazon ECS guide, task scale-in protection).
  */
 export function nextTaskMoves(input: TaskMovesInput): TaskMoves {
-  const keepers = input.tasks.filter(
-    (task) => task.current && !task.condemned && (task.healthy || !task.extra),
-  );
+  const keepers = keepersOf(input);
   const start = startMissing(input, keepers);
   const stop = [
     ...stopOld(input).map((task) => ({ id: task.id, why: 'scaling' as const })),
@@ -47,6 +49,21 @@ export function nextTaskMoves(input: TaskMovesInput): TaskMoves {
   const settled = start.length === 0 && stop.length === 0 && input.tasks.length === input.desired;
   return settled && input.rebalancing ? { start: rebalance(input, keepers), stop } : { start, stop };
 }
+
+/** Ids of the tasks that keep the service from what it wants because they are protected. */
+export function heldTasks(input: Pick<TaskMovesInput, 'desired' | 'tasks'>): readonly string[] {
+  const keepers = keepersOf(input);
+  const old = input.tasks.filter((task) => !task.current && isHeld(task));
+  const kept = keepers.filter(isHeld);
+  return [...old, ...(kept.length > input.desired ? kept : [])].map(({ id }) => id);
+}
+
+/** What counts towards desired: an extra task does as soon as it is healthy. */
+const keepersOf = ({ tasks }: Pick<TaskMovesInput, 'tasks'>): readonly CountedTask[] =>
+  tasks.filter((task) => task.current && !task.condemned && (task.healthy || !task.extra));
+
+/** Stays although it is not wanted. One that fails its health check does not: that is no scale-in. */
+const isHeld = ({ isProtected, condemned }: CountedTask): boolean => isProtected && !condemned;
 
 function startMissing(input: TaskMovesInput, keepers: readonly CountedTask[]): TaskMoves['start'] {
   const missing = input.desired - keepers.length;
@@ -65,7 +82,8 @@ function stopOld(input: TaskMovesInput): readonly CountedTask[] {
   const old = input.tasks.filter((task) => !task.current);
   const serves = (task: CountedTask): boolean => task.healthy && !task.condemned;
   const spare = Math.max(0, input.tasks.filter(serves).length - input.fewestHealthy);
-  return [...old.filter((task) => !serves(task)), ...old.filter(serves).slice(0, spare)];
+  const free = old.filter((task) => !isHeld(task));
+  return [...free.filter((task) => !serves(task)), ...free.filter(serves).slice(0, spare)];
 }
 
 /** An unhealthy task waits for its replacement where there is room to start one beside it; else it goes first. */
@@ -77,13 +95,14 @@ function stopCondemned(input: TaskMovesInput, keepers: readonly CountedTask[]): 
   return condemned.slice(0, Math.max(0, replaced, noRoom ? 1 : 0));
 }
 
-/** Tasks beyond desired: those not yet healthy first, then so that the zones stay even. */
+/** Tasks beyond desired that may go: those not yet healthy first, then so that the zones stay even. */
 function stopSurplus(keepers: readonly CountedTask[], desired: number): readonly CountedTask[] {
   const left = [...keepers];
   const stopped: CountedTask[] = [];
   while (left.length > desired) {
-    const unhealthy = left.filter((task) => !task.healthy);
-    const next = taskToStop(unhealthy.length > 0 ? unhealthy : left, left);
+    const free = left.filter((task) => !isHeld(task));
+    const unhealthy = free.filter((task) => !task.healthy);
+    const next = taskToStop(unhealthy.length > 0 ? unhealthy : free, left);
     if (next === undefined) break;
     left.splice(left.indexOf(next), 1);
     stopped.push(next);
@@ -95,5 +114,8 @@ function stopSurplus(keepers: readonly CountedTask[], desired: number): readonly
 function rebalance(input: TaskMovesInput, keepers: readonly CountedTask[]): TaskMoves['start'] {
   const allWell = keepers.length === input.desired && keepers.every((task) => task.healthy);
   if (!allWell || input.mostActive <= input.desired || zoneImbalance(input.zones, keepers) < 2) return [];
+  // Nothing is gained where the fullest zone keeps what it has.
+  const fullest = taskToStop(keepers, keepers)?.availabilityZone;
+  if (!keepers.some((task) => task.availabilityZone === fullest && !isHeld(task))) return [];
   return [{ availabilityZone: zoneForNewTask(input.zones, keepers), extra: true }];
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { type Environment, capacityUnit, storefrontVariables } from '@tideline/config';
+import { type Environment, capacityUnit, protectionVariables, storefrontVariables } from '@tideline/config';
 import { endWithUs } from '@tideline/process';
 import { readUsage } from './read-usage.ts';
 import {
@@ -31,6 +31,8 @@ export interface ProcessRuntimeOptions {
   readonly backendFile: string;
   /** Environment variables that every task gets, over those of the description. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Where ECS’s agent of a task answers; null where tasks have none. */
+  readonly agentUri: ((taskId: string) => string) | null;
 }
 
 /** Runs each task as a child process of its own, on an ephemeral port of the loopback interface. */
@@ -43,7 +45,7 @@ export class ProcessRuntime implements TaskRuntime {
   }
 
   start(spec: TaskSpec): TaskProcess {
-    const { environment, backendFile, variables } = this.#options;
+    const { environment, backendFile, variables, agentUri } = this.#options;
     const heapMiB = Math.floor(capacityUnit(environment).memoryMiB * heapShare);
     const child = spawn(
       process.execPath,
@@ -57,6 +59,7 @@ export class ProcessRuntime implements TaskRuntime {
           ...variables,
           ...spec.variables,
           ...fixedVariables(spec),
+          ...(agentUri === null ? {} : { ECS_AGENT_URI: agentUri(spec.taskId) }),
         },
       },
     );
@@ -98,6 +101,7 @@ function taskVariables(environment: Environment, spec: TaskSpec): Record<string,
     IDLE_TIMEOUT_SECONDS: String(environment.loadBalancer.idleTimeoutSeconds),
     STOP_TIMEOUT_SECONDS: String(environment.container.stopTimeoutSeconds),
     ACCESS_LOG: 'off',
+    ...protectionVariables(environment),
     ...storefrontVariables(environment),
   };
 }

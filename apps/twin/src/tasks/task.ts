@@ -77,6 +77,7 @@ export class Task {
   #host: TaskHost | null = null;
   #lossReason: string | undefined;
   #outage: Outage | undefined;
+  #protectedUntilSeconds = -Infinity;
   readonly #placed: Promise<void>;
   #notePlaced: () => void = () => undefined;
 
@@ -141,6 +142,21 @@ export class Task {
     this.#availabilityZone = availabilityZone;
     this.#host = host;
     this.#notePlaced();
+  }
+
+  /** Cloud time at which its protection from scale-in expires; null while it has none. */
+  get protectedUntilSeconds(): number | null {
+    return this.#options.clock.now() < this.#protectedUntilSeconds ? this.#protectedUntilSeconds : null;
+  }
+
+  /** Protects the task from scale-in and deployments from now on, however long it was protected before. */
+  protectFor(seconds: number): void {
+    this.#protectedUntilSeconds = this.#options.clock.now() + seconds;
+  }
+
+  /** Takes its protection off. */
+  unprotect(): void {
+    this.#protectedUntilSeconds = -Infinity;
   }
 
   /** Takes the task out of rotation, lets it finish, and ends it. The first reason stays. */

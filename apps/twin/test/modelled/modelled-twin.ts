@@ -74,6 +74,7 @@ export class ModelledTwin {
       runtime,
       targets,
       snapshot: () => this.#load.snapshot(),
+      anomalies: () => null,
       release:
         settings === null
           ? undefined

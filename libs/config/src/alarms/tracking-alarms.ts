@@ -6,7 +6,7 @@ import { type AlarmWindow, type ScalingAlarm, metricQueries } from './alarm-fact
 export const trackingDefaults = {
   highPeriods: 3,
   lowPeriods: 15,
-  /** Of the low alarm on a metric that is published every 20 s. */
+  /** Of the low alarm on a metric of less than 60 s. AWS publishes no figure; that of 20 s is an AWS emulator’s. */
   highResolutionLowPeriods: 30,
   /** The low alarm’s threshold as a fraction of the target. */
   lowThresholdFraction: 0.9,

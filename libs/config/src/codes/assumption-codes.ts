@@ -13,6 +13,10 @@ export const assumptionCodes = {
     meaning: 'Time from the launch of an instance until its application listens.',
     setting: 'assumptions.instanceStartSeconds',
   },
+  'TL-ASSUME-WARM-START': {
+    meaning: 'Time from a launch out of a warm pool until the application of the instance listens.',
+    setting: 'assumptions.warmStartSeconds',
+  },
   'TL-ASSUME-INSTANCE-CPU': {
     meaning: 'CPU that stands for one whole instance on one machine.',
     setting: 'assumptions.instanceCpuUnits',

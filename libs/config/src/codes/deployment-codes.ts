@@ -7,7 +7,8 @@ export const deploymentCodes = {
     fix: 'Set or correct the variable that the message names.',
   },
   'TL-DEPLOY-RESOLUTION': {
-    meaning: 'The AWS provider of the stacks does not know the metrics of 20 s resolution.',
+    meaning:
+      'The AWS provider of the stacks cannot have a service publish its metrics every 20 s, nor track them.',
     fix: 'Set monitoring.resolutionSeconds to 60; the twin and the simulator also take 20.',
   },
   'TL-DEPLOY-REGION': {

@@ -117,7 +117,7 @@ export const errorCodes = {
   },
   'TL-CONFIG-TASK-START-BOUNDS': {
     meaning: 'The fastest assumed start of a task or an instance is slower than the slowest.',
-    fix: 'Set min of assumptions.taskStartSeconds or instanceStartSeconds to at most max.',
+    fix: 'Set min of assumptions.taskStartSeconds, instanceStartSeconds or warmStartSeconds to at most max.',
   },
   'TL-CONFIG-INSTANCE-METRIC': {
     meaning: 'EC2 does not publish this metric, or not at this resolution, for an Auto Scaling group.',
@@ -172,9 +172,25 @@ export const errorCodes = {
     meaning: 'One direction of dynamic scaling is suspended on an Auto Scaling group, which suspends both.',
     fix: 'Suspend both or none, or turn the scale-in of a policy off by scaleInEnabled.',
   },
+  'TL-CONFIG-METRIC-PERIOD': {
+    meaning: 'Target tracking of this kind of capacity cannot watch a metric of this period.',
+    fix: 'Set periodSeconds to a value that the message names, or follow the metric by a step policy.',
+  },
+  'TL-CONFIG-TASK-PROTECTION': {
+    meaning: 'Tasks are to be protected from scale-in where instances run the backend without ECS.',
+    fix: 'Set container.scaleInProtection.enabled to false; compute.protectFromScaleIn protects instances.',
+  },
   'TL-CONFIG-INSTANCE-REFRESH': {
     meaning: 'The bounds of an instance refresh are more than 100 percent apart.',
     fix: 'Raise the minimum or lower the maximum as the message says.',
+  },
+  'TL-CONFIG-WARM-POOL-EMPTY': {
+    meaning: 'A warm pool would never hold an instance.',
+    fix: 'Raise minSize of the pool or what it is reckoned from as the message says, or set compute.warmPool to null.',
+  },
+  'TL-CONFIG-HIBERNATION-VOLUME': {
+    meaning: 'The root volume has no room for the memory of an instance that hibernates.',
+    fix: 'Raise compute.rootVolumeGiB as the message says, or let the pool stop its instances.',
   },
   'TL-CONFIG-POLICY-NAME-DUPLICATE': {
     meaning: 'Two policies share a name.',

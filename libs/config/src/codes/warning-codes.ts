@@ -59,6 +59,10 @@ export const warningCodes = {
     meaning: 'No policy ever scales in: capacity that was added stays.',
     fix: 'Set scaleInEnabled on a target-tracking policy, or add a step policy that removes tasks.',
   },
+  'TL-WARN-REFRESH-WAITS': {
+    meaning: 'Every instance is protected from scale-in, and an instance refresh waits for that to end.',
+    fix: 'Set compute.instanceRefresh.scaleInProtectedInstances to Refresh or Ignore, or take protections off while it waits.',
+  },
   'TL-WARN-IDLE-MISSING': {
     meaning:
       'An idle balancer is assumed to report no requests at all, so the low alarm of a requests policy never fires and, since all policies must agree, nothing scales in when load stops.',

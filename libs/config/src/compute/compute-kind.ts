@@ -64,6 +64,8 @@ export interface CapacityFacts {
   readonly warmupSeconds: number | null;
   /** Instances stay when desired capacity falls, until each one’s protection is taken off. */
   readonly protectedFromScaleIn: boolean;
+  /** Instances that wait beside the group; null where there are none. */
+  readonly warmPool: Compute<'ec2-asg'>['warmPool'];
   /** Instance refresh by which a new version takes over; null where ECS or CodeDeploy releases it. */
   readonly instanceRefresh: Compute<'ec2-asg'>['instanceRefresh'] | null;
   /** Port that a target listens on; 0 where Docker chooses one for each task. */

@@ -6,6 +6,7 @@ import { refuseName } from '../errors/reserved-name.ts';
 import { wholeSeconds } from '../schema/fields.ts';
 import type { ComputeKind } from './compute-kind.ts';
 import { instanceTypeNames, instanceTypes } from './instance-types.ts';
+import { hibernationRoom, warmPoolSchema } from './warm-pool.ts';
 
 const instanceRefreshSchema = z
   .strictObject({
@@ -25,6 +26,12 @@ const instanceRefreshSchema = z
       .boolean()
       .default(true)
       .describe('Returns to the previous launch template when a refresh fails.'),
+    scaleInProtectedInstances: z
+      .enum(['Wait', 'Refresh', 'Ignore'])
+      .default('Wait')
+      .describe(
+        'What a refresh does about instances that are protected from scale-in: waits an hour for their protection to be taken off, and fails; replaces them all the same; or leaves them on the previous version. The default is that of the API; the console and the AWS provider of Terraform take Ignore.',
+      ),
   })
   .prefault({});
 
@@ -50,6 +57,7 @@ export const ec2AsgSchema = z.strictObject({
     .describe(
       'Protects new instances from scale-in until their protection is taken off one by one: desired capacity falls, and they stay.',
     ),
+  warmPool: warmPoolSchema,
   sshFromCidr: z
     .string()
     .regex(
@@ -93,6 +101,16 @@ const oneDirection = ({ scaling: { suspendedState } }: Environment): readonly Pr
       );
 };
 
+/** The endpoint belongs to ECS’s agent, which knows tasks. */
+const taskProtection = ({ container: { scaleInProtection } }: Environment): readonly Problem[] =>
+  scaleInProtection.enabled
+    ? refuse(
+        'TL-CONFIG-TASK-PROTECTION',
+        'container.scaleInProtection.enabled',
+        'got true with compute.kind ec2-asg: ECS protects tasks, and instances that run the backend themselves are none. Set it to false, and compute.protectFromScaleIn to true where instances are to be protected',
+      )
+    : [];
+
 /** At most 100 above the minimum (EC2 Auto Scaling API reference, RefreshPreferences). */
 const refreshBounds = ({
   instanceRefresh: { minimumHealthyPercent, maximumHealthyPercent },
@@ -132,7 +150,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
     'TL-ASSUME-RESERVATION',
   ],
   capacity: (
-    { instanceType, warmupSeconds, protectFromScaleIn, instanceRefresh, hostPort, sshFromCidr },
+    { instanceType, warmupSeconds, protectFromScaleIn, warmPool, instanceRefresh, hostPort, sshFromCidr },
     { assumptions, capacity },
   ) => {
     const { vcpus, memoryMiB, architecture } = instanceTypes[instanceType];
@@ -147,6 +165,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
       instancesAtRest: null,
       warmupSeconds,
       protectedFromScaleIn: protectFromScaleIn,
+      warmPool,
       instanceRefresh,
       hostPort,
       sshFromCidr,
@@ -154,8 +173,10 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
   },
   errors: (compute, environment) => [
     ...refreshBounds(compute),
+    ...hibernationRoom(compute),
     ...resolution(environment),
     ...oneDirection(environment),
+    ...taskProtection(environment),
     // Systems Manager API reference, PutParameter, Name; the slash that begins a path does not count.
     ...refuseName(environment, {
       rule: 'a parameter’s path must not begin with aws or ssm',

@@ -76,6 +76,7 @@ export const ecsEc2: ComputeKind<'ecs-ec2'> = {
   absentAssumptions: [
     'TL-ASSUME-INSTANCE-CPU',
     'TL-ASSUME-FAILED-LAUNCH',
+    'TL-ASSUME-WARM-START',
     'TL-ASSUME-WARM-UP',
     'TL-ASSUME-REFRESH-FAILURE',
   ],
@@ -93,6 +94,7 @@ export const ecsEc2: ComputeKind<'ecs-ec2'> = {
       instancesAtRest: instancesAtRest(compute, capacity),
       warmupSeconds: null,
       protectedFromScaleIn: false,
+      warmPool: null,
       instanceRefresh: null,
       hostPort: 0,
       sshFromCidr: null,

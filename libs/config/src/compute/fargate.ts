@@ -62,6 +62,7 @@ export const fargate: ComputeKind<'fargate'> = {
   rolloutSeconds: 900,
   absentAssumptions: [
     'TL-ASSUME-INSTANCE-START',
+    'TL-ASSUME-WARM-START',
     'TL-ASSUME-INSTANCE-MEMORY',
     'TL-ASSUME-INSTANCE-LOSS',
     'TL-ASSUME-FAILED-LAUNCH',
@@ -82,6 +83,7 @@ export const fargate: ComputeKind<'fargate'> = {
     instancesAtRest: null,
     warmupSeconds: null,
     protectedFromScaleIn: false,
+    warmPool: null,
     instanceRefresh: null,
     hostPort: container.port,
     sshFromCidr: null,

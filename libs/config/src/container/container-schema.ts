@@ -38,6 +38,26 @@ const linuxSchema = z.strictObject({
     ),
 });
 
+/** Protection of a task from scale-in and deployments while it works (Amazon ECS guide, task scale-in protection). */
+const scaleInProtectionSchema = z
+  .strictObject({
+    enabled: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Lets a task ask ECS to keep it while it works on what outlives its request: a run of the stress routes. Requests in flight need none: a task drains before it stops. Scaling in takes other tasks, and a deployment waits; a failed health check and the loss of a host are no scale-in. Instances that run the backend themselves have `compute.protectFromScaleIn`.',
+      ),
+    expiresInMinutes: z
+      .int()
+      .min(1)
+      .max(2880)
+      .default(120)
+      .describe(
+        'Time after which ECS takes the protection off a task that has not done so itself. A task that still works renews it at half of this time.',
+      ),
+  })
+  .prefault({});
+
 /** What runs in a task. */
 export const containerSchema = z.strictObject({
   image: z
@@ -118,4 +138,5 @@ export const containerSchema = z.strictObject({
     .describe(
       'Secret that holds the token of the stress routes on AWS; null, and one is generated there when they are served.',
     ),
+  scaleInProtection: scaleInProtectionSchema,
 });

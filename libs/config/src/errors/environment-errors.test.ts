@@ -104,6 +104,11 @@ describe('environmentErrors refuses', () => {
       }),
     ],
     [
+      'tasks protected from scale-in where instances run the backend themselves',
+      'TL-CONFIG-TASK-PROTECTION',
+      description({ compute: { kind: 'ec2-asg' }, container: { scaleInProtection: { enabled: true } } }),
+    ],
+    [
       'a smallest step of managed scaling above the largest',
       'TL-CONFIG-SCALING-STEP-SIZE',
       description({

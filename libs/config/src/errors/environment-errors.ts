@@ -26,6 +26,7 @@ import {
   rebalancing,
   resourceNameLength,
   startBounds,
+  warmPoolRoom,
   zones,
 } from './service-rules.ts';
 import { resourceNameReserved } from './reserved-name.ts';
@@ -57,6 +58,7 @@ const rules: readonly ErrorRule[] = [
   rebalancing,
   deploymentStuck,
   startBounds,
+  warmPoolRoom,
   filesNeedSessions,
   filesExpiry,
   storefrontSessions,

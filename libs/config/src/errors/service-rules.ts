@@ -1,6 +1,9 @@
+import { capacityFacts } from '../compute/compute-kinds.ts';
 import { fargateSize } from '../compute/fargate.ts';
+import { warmPoolSize } from '../compute/warm-pool.ts';
 import { stuckTaskCounts } from './deployment-room.ts';
 import { resourceNames } from '../naming.ts';
+import { movedBounds } from '../policies/policy-kinds.ts';
 import { releaseFacts } from '../release/release-kinds.ts';
 import { type ErrorRule, refuse } from './error-rule.ts';
 
@@ -84,7 +87,7 @@ export const deploymentStuck: ErrorRule = (environment) => {
 };
 
 export const startBounds: ErrorRule = ({ assumptions }) =>
-  (['taskStartSeconds', 'instanceStartSeconds'] as const).flatMap((field) => {
+  (['taskStartSeconds', 'instanceStartSeconds', 'warmStartSeconds'] as const).flatMap((field) => {
     const { min, max } = assumptions[field];
     if (min <= max) return [];
     return refuse(
@@ -93,3 +96,19 @@ export const startBounds: ErrorRule = ({ assumptions }) =>
       `min must be at most max; got min ${min}, max ${max}. Swap them`,
     );
   });
+
+/** A bound that a policy moves may make room for an instance in the pool. */
+export const warmPoolRoom: ErrorRule = (environment) => {
+  const { warmPool } = capacityFacts(environment);
+  const { min, max } = environment.capacity;
+  const moved = movedBounds(environment);
+  if (warmPool === null || moved.min || moved.max || warmPoolSize(warmPool, { desired: min, max }) > 0)
+    return [];
+  const { maxGroupPreparedCapacity: prepared } = warmPool;
+  const [name, most] = prepared === null ? ['capacity.max', max] : ['maxGroupPreparedCapacity', prepared];
+  return refuse(
+    'TL-CONFIG-WARM-POOL-EMPTY',
+    'compute.warmPool',
+    `never holds an instance: ${name} ${most} leaves none beyond capacity.min ${min}, and minSize is 0. Raise ${name} to ${min + 1}, or minSize to 1`,
+  );
+};

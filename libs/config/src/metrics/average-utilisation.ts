@@ -1,12 +1,13 @@
 import { computeFacts } from '../compute/compute-kinds.ts';
 import { fleetFacts } from './fleet-facts.ts';
+import type { Environment } from '../environment.ts';
 import type { MetricKind, MetricSettings } from './metric-kind.ts';
 
 /** What CPU and memory have in common: an average over the tasks or instances, in percent. */
 export const averageUtilisation = (metricName: 'CPUUtilization' | 'MemoryUtilization') =>
   ({
     unit: 'Percent',
-    highResolution: true,
+    periodSeconds: (_metric: unknown, { resolutionSeconds }: Environment['monitoring']) => resolutionSeconds,
     risesWithLoad: true,
     missingWhenIdle: false,
     needsTarget: true,

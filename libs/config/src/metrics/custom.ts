@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CloudWatchMetric, MetricKindOf } from './metric-kind.ts';
+import { type CloudWatchMetric, type MetricKindOf, standardPeriodSeconds } from './metric-kind.ts';
 
 const dimensions = z
   .record(z.string().min(1).max(255), z.string().min(1).max(1024))
@@ -25,10 +25,22 @@ export const publishedMetricSchema = z.strictObject({
   statistic: statistic.default('Average').describe('Statistic over one period.'),
 });
 
+/** The period of a published metric, or of each addend of a sum. */
+export const publishedPeriod = z
+  .literal([60, 30, 20, 10])
+  .default(standardPeriodSeconds)
+  .describe(
+    'Period that CloudWatch folds the metric into, seconds. Below 60 for a metric that is published at high resolution: 10 or 30 where a policy of an Auto Scaling group holds a target, 10, 20 or 30 where the alarm of a step policy watches it.',
+  );
+
 /** The value that a policy on a custom metric holds. */
 export const customTargetValue = z.number().positive().describe('Value of the metric that scaling holds.');
 
-export const customSchema = z.strictObject({ kind: z.literal('custom'), ...publishedMetricSchema.shape });
+export const customSchema = z.strictObject({
+  kind: z.literal('custom'),
+  ...publishedMetricSchema.shape,
+  periodSeconds: publishedPeriod,
+});
 
 export const customTargetSchema = z.strictObject({
   ...customSchema.shape,
@@ -38,7 +50,7 @@ export const customTargetSchema = z.strictObject({
 /** What every metric has that something outside this project publishes: nothing is known of it beforehand. */
 export const publishedElsewhere = {
   unit: 'None',
-  highResolution: false,
+  periodSeconds: ({ periodSeconds }: { readonly periodSeconds: number }) => periodSeconds,
   risesWithLoad: false,
   missingWhenIdle: false,
   needsTarget: false,

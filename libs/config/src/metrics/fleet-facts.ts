@@ -10,6 +10,8 @@ interface FleetFacts {
   readonly desiredCount: Pick<CloudWatchMetric, 'namespace' | 'metricName'>;
   /** How the names of AWS’s predefined metrics begin. */
   readonly predefinedPrefix: 'ECSService' | 'ASG';
+  /** Periods of a customized metric that target tracking can watch, and why no other. */
+  readonly trackedPeriods: { readonly seconds: readonly number[]; readonly because: string };
   /** The resource that policies act on. */
   readonly scaledResource: keyof ResourceNames & ('scalableTarget' | 'autoScalingGroup');
 }
@@ -18,11 +20,20 @@ const fleets: Readonly<Record<ComputeFacts['fleet'], FleetFacts>> = {
   service: {
     desiredCount: { namespace: 'ECS/ContainerInsights', metricName: 'DesiredTaskCount' },
     predefinedPrefix: 'ECSService',
+    trackedPeriods: {
+      seconds: [60],
+      because:
+        'Application Auto Scaling takes no period in customized_metric_specification (aws_appautoscaling_policy has none there, nor in metrics.metric_stat)',
+    },
     scaledResource: 'scalableTarget',
   },
   group: {
     desiredCount: { namespace: 'AWS/AutoScaling', metricName: 'GroupDesiredCapacity' },
     predefinedPrefix: 'ASG',
+    trackedPeriods: {
+      seconds: [60, 30, 10],
+      because: 'EC2 Auto Scaling takes 10, 30 and 60 as the period of customized_metric_specification',
+    },
     scaledResource: 'autoScalingGroup',
   },
 };

@@ -1,6 +1,9 @@
 import type { Problem } from '../configuration-error.ts';
 import type { Environment, LoadProfile, PolicyMetric, TargetMetric } from '../environment.ts';
 
+/** Period of every metric that is not published at high resolution, seconds. */
+export const standardPeriodSeconds = 60;
+
 /** What CloudWatch measures a metric at, which gives the metric its dimensions; `published` ones have those of the description. */
 export type MetricScope =
   'capacity' | 'capacity-provider' | 'target-group' | 'green-target-group' | 'load-balancer' | 'published';
@@ -34,8 +37,8 @@ export interface MetricKind<
   Target extends TargetMetric = TargetMetric,
 > {
   readonly unit: 'Count' | 'Percent' | 'Seconds' | 'None';
-  /** Published as often as `monitoring.resolutionSeconds` says; the others come every minute. */
-  readonly highResolution: boolean;
+  /** Period of the datapoints that alarms watch, seconds. */
+  periodSeconds(metric: Metric, monitoring: Environment['monitoring']): number;
   /** A high value means that more capacity is needed; false where it may mean anything. */
   readonly risesWithLoad: boolean;
   /** What is known of its value before a run: all of it, no more than a lower bound, or nothing. */

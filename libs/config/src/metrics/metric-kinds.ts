@@ -2,7 +2,13 @@ import type { Environment, PolicyMetric, TargetMetric } from '../environment.ts'
 import { cpu } from './cpu.ts';
 import { custom } from './custom.ts';
 import { memory } from './memory.ts';
-import type { CloudWatchMetric, MetricKind, MetricKindOf, MetricSettings } from './metric-kind.ts';
+import {
+  type CloudWatchMetric,
+  type MetricKind,
+  type MetricKindOf,
+  type MetricSettings,
+  standardPeriodSeconds,
+} from './metric-kind.ts';
 import { requestsPerTarget } from './requests-per-target.ts';
 import { responseTime } from './response-time.ts';
 import { sum } from './sum.ts';
@@ -39,27 +45,36 @@ export interface MetricReference {
   readonly unit: MetricKind['unit'];
 }
 
-/** Period of every metric that is not published at high resolution, seconds. */
-const standardPeriodSeconds = 60;
-
 /** The metric behind a policy, by CloudWatch’s names. */
 export function metricReference(metric: PolicyMetric, environment: MetricSettings): MetricReference {
   const kind = metricKind(metric);
   const metrics = kind.cloudWatch(metric, environment);
   // Both target groups are one series here: the twin and the simulator publish what the two of them add up to.
-  const sourceKeys = metrics.filter(({ scope }) => scope !== 'green-target-group').map(metricKey);
+  const periodSeconds = kind.periodSeconds(metric, environment.monitoring);
+  const sourceKeys = metrics
+    .filter(({ scope }) => scope !== 'green-target-group')
+    .map((source) => datapointKey(source, periodSeconds));
   return {
     key: sourceKeys.join(' + '),
     sourceKeys,
     metrics,
     total: (ids) => kind.total(ids),
-    periodSeconds: kind.highResolution ? environment.monitoring.resolutionSeconds : standardPeriodSeconds,
+    periodSeconds,
     perUnit: kind.perUnit,
     unit: kind.unit,
   };
 }
 
-/** Datapoint key of a CloudWatch metric: namespace, name, sorted dimensions, statistic. */
+/**
+ * Key of the datapoints of a metric over one period. What is published elsewhere may be folded into several: those below a minute
+ * name theirs, `Shop/Orders/Average@10s`.
+ */
+export const datapointKey = (metric: CloudWatchMetric, periodSeconds: number): string =>
+  metric.scope === 'published' && periodSeconds < standardPeriodSeconds
+    ? `${metricKey(metric)}@${periodSeconds}s`
+    : metricKey(metric);
+
+/** Key of a CloudWatch metric: namespace, name, sorted dimensions, statistic. */
 export function metricKey(metric: Omit<CloudWatchMetric, 'scope'>): string {
   const dimensions = Object.entries(metric.dimensions)
     .sort(([left], [right]) => (left < right ? -1 : 1))

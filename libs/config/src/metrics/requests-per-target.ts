@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { counted } from '../counted.ts';
 import { refuse } from '../errors/error-rule.ts';
 import { figure, warn } from '../warnings/warning-rule.ts';
-import type { MetricKindOf } from './metric-kind.ts';
+import { type MetricKindOf, standardPeriodSeconds } from './metric-kind.ts';
 import { targetGroupScopes } from './target-group-scopes.ts';
 
 const acrossTargetGroups = z
@@ -47,7 +47,8 @@ export const requestsPerTargetTargetSchema = z
 /** Requests that each healthy target gets in a minute. */
 export const requestsPerTarget: MetricKindOf<'requests-per-target'> = {
   unit: 'Count',
-  highResolution: false,
+  // ELB publishes every minute.
+  periodSeconds: () => standardPeriodSeconds,
   risesWithLoad: true,
   missingWhenIdle: true,
   needsTarget: true,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { MetricKindOf } from './metric-kind.ts';
+import { type MetricKindOf, standardPeriodSeconds } from './metric-kind.ts';
 import { targetGroupScopes } from './target-group-scopes.ts';
 
 const millisecondsPerSecond = 1000;
@@ -25,7 +25,8 @@ export const responseTimeTargetSchema = z.strictObject({
 /** Time until a target answers. */
 export const responseTime: MetricKindOf<'response-time'> = {
   unit: 'Seconds',
-  highResolution: false,
+  // ELB publishes every minute.
+  periodSeconds: () => standardPeriodSeconds,
   risesWithLoad: true,
   missingWhenIdle: false,
   needsTarget: true,

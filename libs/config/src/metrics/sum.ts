@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { customTargetValue, publishedElsewhere, publishedMetric, publishedMetricSchema } from './custom.ts';
+import {
+  customTargetValue,
+  publishedElsewhere,
+  publishedMetric,
+  publishedMetricSchema,
+  publishedPeriod,
+} from './custom.ts';
 import type { MetricKindOf } from './metric-kind.ts';
 
 const metrics = z.array(publishedMetricSchema).min(2).max(10).describe('The metrics that are added.');
@@ -9,11 +15,13 @@ export const sumSchema = z.strictObject({
     .literal('sum')
     .describe('Metric math: the sum of several metrics; missing ones count as missing, not as zero.'),
   metrics,
+  periodSeconds: publishedPeriod,
 });
 
 export const sumTargetSchema = z.strictObject({
   kind: z.literal('sum').describe('Metric math: the sum of several metrics.'),
   metrics,
+  periodSeconds: publishedPeriod,
   targetValue: customTargetValue,
 });
 

@@ -57,6 +57,19 @@ describe('loadEnvironment', () => {
   });
 });
 
+test('a variable below an object that is null makes it, with its other fields at their defaults', async () => {
+  const variables = { TIDELINE_COMPUTE__WARM_POOL__MIN_SIZE: '2' };
+  const { compute } = await load({ preset: 'stateless-asg', variables });
+  expect(compute).toMatchObject({
+    warmPool: {
+      poolState: 'Stopped',
+      minSize: 2,
+      maxGroupPreparedCapacity: null,
+      instanceReusePolicy: { reuseOnScaleIn: false },
+    },
+  });
+});
+
 describe('a file', () => {
   test('may be an ES module', async () => {
     expect((await load({ file: fixture('partial.mjs') })).capacity.max).toBe(12);

@@ -32,7 +32,7 @@ export interface PolicyKind<
   Parsed extends ParsedPolicy = ParsedPolicy,
 > {
   /** Fills in what depends on the rest of the description. */
-  resolve(policy: Parsed, resolutionSeconds: 60 | 20): Policy;
+  resolve(policy: Parsed, monitoring: Environment['monitoring']): Policy;
   /** What it follows; null when it follows no metric. */
   metric(policy: Policy): PolicyMetric | null;
   /** The metric that it holds near a value, with that value; null when it holds none. */

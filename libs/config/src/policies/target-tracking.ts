@@ -1,11 +1,15 @@
 import * as z from 'zod';
+import type { Problem } from '../configuration-error.ts';
+import { refuse } from '../errors/error-rule.ts';
 import type { AlarmWindow } from '../alarms/alarm-facts.ts';
 import { type Tracking, trackingAlarms, trackingDefaults } from '../alarms/tracking-alarms.ts';
 import type { Environment, TargetTrackingPolicy } from '../environment.ts';
 import { fleetFacts } from '../metrics/fleet-facts.ts';
+import { standardPeriodSeconds } from '../metrics/metric-kind.ts';
 import { metricKind, metricReference, targetValue } from '../metrics/metric-kinds.ts';
 import { targetSchema } from '../metrics/metric-schemas.ts';
 import { resourceNames } from '../naming.ts';
+import { partitionOf } from '../partition.ts';
 import { policyName, wholeSeconds } from '../schema/fields.ts';
 import { alarmWindowErrors } from './alarm-window-errors.ts';
 import type { PolicyKindOf } from './policy-kind.ts';
@@ -45,7 +49,7 @@ export const targetTrackingSchema = z.strictObject({
     .default(true)
     .describe('False: the policy only ever scales out, and has no low alarm.'),
   highAlarm: alarmWindow(String(highPeriods)),
-  lowAlarm: alarmWindow(`${lowPeriods}, or ${highResolutionLowPeriods} at 20 s resolution`),
+  lowAlarm: alarmWindow(`${lowPeriods}, or ${highResolutionLowPeriods} on a metric of less than 60 s`),
   lowThresholdFraction: z
     .number()
     .positive()
@@ -56,12 +60,12 @@ export const targetTrackingSchema = z.strictObject({
 
 /** Holds a metric near a target: out as soon as it is too high, in when all policies of this kind agree. */
 export const targetTracking: PolicyKindOf<'target-tracking'> = {
-  resolve: (policy, resolutionSeconds) => ({
+  resolve: (policy, monitoring) => ({
     ...policy,
     highAlarm: resolveWindow(policy.highAlarm, highPeriods),
     lowAlarm: resolveWindow(
       policy.lowAlarm,
-      resolutionSeconds === 20 && metricKind(policy.metric).highResolution
+      metricKind(policy.metric).periodSeconds(policy.metric, monitoring) < standardPeriodSeconds
         ? highResolutionLowPeriods
         : lowPeriods,
     ),
@@ -80,11 +84,33 @@ export const targetTracking: PolicyKindOf<'target-tracking'> = {
     const names = metricReference(metric, environment).metrics.map(({ metricName }) => metricName);
     return `${name}: ${names.join(' + ')} at ${targetValue(metric)}, cooldowns ${scaleOutCooldownSeconds} s out and ${scaleInCooldownSeconds} s in`;
   },
-  errors: ({ name, highAlarm, lowAlarm }) => [
-    ...alarmWindowErrors(`scaling.policies.${name}.highAlarm`, highAlarm),
-    ...alarmWindowErrors(`scaling.policies.${name}.lowAlarm`, lowAlarm),
+  errors: (policy, { environment }) => [
+    ...alarmWindowErrors(`scaling.policies.${policy.name}.highAlarm`, policy.highAlarm),
+    ...alarmWindowErrors(`scaling.policies.${policy.name}.lowAlarm`, policy.lowAlarm),
+    ...trackedPeriod(policy, environment),
   ],
 };
+
+/** The alarms of target tracking are AWS’s own: they watch the periods that its API takes, and no other. */
+function trackedPeriod({ name, metric }: TargetTrackingPolicy, environment: Environment): readonly Problem[] {
+  const { metrics, periodSeconds } = metricReference(metric, environment);
+  if (metrics.some(({ scope }) => scope !== 'published')) return [];
+  const { seconds, because } = fleetFacts(environment).trackedPeriods;
+  const path = `scaling.policies.${name}.metric.periodSeconds`;
+  if (!seconds.includes(periodSeconds))
+    return refuse(
+      'TL-CONFIG-METRIC-PERIOD',
+      path,
+      `got ${periodSeconds}; allowed here: ${seconds.join(', ')}, since ${because}. Set an allowed value, or follow the metric by a step policy, whose alarm has a period`,
+    );
+  if (periodSeconds < standardPeriodSeconds && partitionOf(environment.region).name === 'aws-us-gov')
+    return refuse(
+      'TL-CONFIG-METRIC-PERIOD',
+      path,
+      `got ${periodSeconds} with region ${environment.region}; in GovCloud target tracking watches no high-resolution metric. Set it to 60, or follow the metric by a step policy`,
+    );
+  return [];
+}
 
 /** What a policy holds, and how its alarms watch it. */
 export const policyTracking = (policy: TargetTrackingPolicy, environment: Environment): Tracking => ({

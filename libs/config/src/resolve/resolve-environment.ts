@@ -30,9 +30,7 @@ export function resolveEnvironment(input: EnvironmentInput): Environment {
     ...data,
     scaling: {
       ...data.scaling,
-      policies: data.scaling.policies.map((policy) =>
-        policyKind(policy).resolve(policy, data.monitoring.resolutionSeconds),
-      ),
+      policies: data.scaling.policies.map((policy) => policyKind(policy).resolve(policy, data.monitoring)),
     },
     assumptions: {
       ...data.assumptions,

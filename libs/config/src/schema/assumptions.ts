@@ -66,6 +66,26 @@ export const assumptionsSchema = z.strictObject({
         ),
     })
     .prefault({}),
+  warmStartSeconds: z
+    .strictObject({
+      min: z
+        .number()
+        .min(0)
+        .max(3600)
+        .default(30)
+        .describe(
+          'Fastest start of a stopped or hibernated instance of a warm pool, from the decision to an app that listens.',
+        ),
+      max: z
+        .number()
+        .min(0)
+        .max(3600)
+        .default(42)
+        .describe(
+          'Slowest one; starts are spread evenly between the two. AWS’s own example takes 36 s, and 243 s without a pool.',
+        ),
+    })
+    .prefault({}),
   instanceCpuUnits: z
     .int()
     .min(128)

@@ -139,7 +139,14 @@ describe('environmentWarnings names', () => {
     [
       'instances that are protected from scale-in',
       'TL-WARN-NO-SCALE-IN',
-      { ...withPolicies(cpuPolicy()), compute: { kind: 'ec2-asg', protectFromScaleIn: true } },
+      {
+        ...withPolicies(cpuPolicy()),
+        compute: {
+          kind: 'ec2-asg',
+          protectFromScaleIn: true,
+          instanceRefresh: { scaleInProtectedInstances: 'Refresh' },
+        },
+      },
     ],
     [
       'requests that go missing when idle',
@@ -218,6 +225,14 @@ describe('environmentWarnings names', () => {
 
   test.each(cases)('%s, as %s', (_what, code, input) => {
     expect(codesOf(input)).toEqual([code]);
+  });
+
+  test('releases that wait for instances which are protected from scale-in', () => {
+    const waiting = {
+      ...withPolicies(cpuPolicy()),
+      compute: { kind: 'ec2-asg', protectFromScaleIn: true },
+    } as const;
+    expect(codesOf(waiting)).toEqual(['TL-WARN-NO-SCALE-IN', 'TL-WARN-REFRESH-WAITS']);
   });
 
   test('the task counts at which a deployment is stuck', () => {

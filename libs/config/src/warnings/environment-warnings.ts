@@ -20,6 +20,7 @@ import {
   drainShorterThanRequests,
   firewallBlocksLoad,
   graceBelowInterval,
+  refreshWaits,
 } from './service.ts';
 import type { WarningRule } from './warning-rule.ts';
 
@@ -41,6 +42,7 @@ const rules: readonly WarningRule[] = [
   deploymentSometimesStuck,
   drainShorterThanRequests,
   graceBelowInterval,
+  refreshWaits,
   firewallBlocksLoad,
   imageOutOfReach,
 ];

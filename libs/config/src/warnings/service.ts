@@ -1,3 +1,4 @@
+import { capacityFacts } from '../compute/compute-kinds.ts';
 import { stuckTaskCounts } from '../errors/deployment-room.ts';
 import { peakRequestsPerSecond } from '../expected-load.ts';
 import { type WarningRule, figure, warn } from './warning-rule.ts';
@@ -34,6 +35,17 @@ export const graceBelowInterval: WarningRule = ({ healthCheck }) => {
     'TL-WARN-GRACE',
     'healthCheck.gracePeriodSeconds',
     `${gracePeriodSeconds} s ends before the second probe, which comes after ${intervalSeconds} s: a slow boot is not covered. Set it above ${intervalSeconds}, or to 0 when tasks boot at once`,
+  );
+};
+
+/** Instances that are protected from their launch on keep a refresh, and with it every release, until something takes the protection off. */
+export const refreshWaits: WarningRule = (environment) => {
+  const { protectedFromScaleIn, instanceRefresh } = capacityFacts(environment);
+  if (!protectedFromScaleIn || instanceRefresh?.scaleInProtectedInstances !== 'Wait') return [];
+  return warn(
+    'TL-WARN-REFRESH-WAITS',
+    'compute.instanceRefresh.scaleInProtectedInstances',
+    'is Wait with compute.protectFromScaleIn true: a release waits an hour for the protection of every instance to be taken off, and fails. Set it to Refresh or Ignore, or let something take it off',
   );
 };
 

@@ -130,7 +130,7 @@ function alarmLines(environment: Environment): readonly UnpricedLine[] {
             stack: 'autoscaling',
             quantity: scaling.highResolution,
             price: 'cloudwatch.highResolutionAlarm',
-            note: `policies that watch metrics of ${environment.monitoring.resolutionSeconds} s`,
+            note: 'policies that watch metrics of less than 60 s',
           } as const,
         ]),
   ];

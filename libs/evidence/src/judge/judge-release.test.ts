@@ -128,3 +128,103 @@ describe('a release that answers errors', () => {
     expect(failing({ ...bad, intervals: [interval(10, [905, 95], 9)], clients })).toEqual(['rolled-back']);
   });
 });
+
+describe('the checks of a release', () => {
+  const check = (over: Partial<UnjudgedRelease>, name: string) =>
+    judgeRelease(release(over)).checks.find((each) => each.name === name);
+  const ended = (status: 'Succeeded' | 'Failed' | 'Stopped', code: string | null) => ({
+    ...release().deployment,
+    status,
+    error: code === null ? null : { code, message: '' },
+  });
+  const clients = { ...release().clients, failed: 9 };
+
+  test('one that fails fails the release', () => {
+    expect(judgeRelease(release({ clients: { ...clients, failed: 1 } })).passed).toBe(false);
+  });
+
+  test('say how the deployment ended, with its error', () => {
+    expect(check({}, 'deployment-ended')).toMatchObject({ observed: 'Succeeded', expected: 'Succeeded' });
+    expect(check({ fault: 'slow', deployment: ended('Failed', 'TIMEOUT') }, 'deployment-ended')).toEqual({
+      name: 'deployment-ended',
+      passed: false,
+      observed: 'Failed (TIMEOUT)',
+      expected: 'Failed (ALARM_ACTIVE)',
+    });
+  });
+
+  test.each([
+    ['none', 'Succeeded', null, true],
+    ['none', 'Stopped', null, false],
+    ['none', 'Succeeded', 'ALARM_ACTIVE', false],
+    ['never-healthy', 'Failed', 'TIMEOUT', true],
+    ['never-healthy', 'Failed', null, false],
+    ['errors-10', 'Failed', 'ALARM_ACTIVE', true],
+    ['errors-10', 'Stopped', 'ALARM_ACTIVE', false],
+    ['resets-10', 'Failed', 'ALARM_ACTIVE', true],
+    ['resets-10', 'Failed', 'TIMEOUT', false],
+    ['slow', 'Failed', 'ALARM_ACTIVE', true],
+  ] as const)('a fault of %s that ended %s with %s passes: %s', (...[fault, status, code, passed]) => {
+    expect(check({ fault, deployment: ended(status, code) }, 'deployment-ended')?.passed).toBe(passed);
+  });
+
+  test('say what clients lost', () => {
+    expect(check({}, 'failed-requests')).toEqual({
+      name: 'failed-requests',
+      passed: true,
+      observed: '0 of 2,000 requests failed',
+      expected: 'requests, and none failed',
+    });
+  });
+
+  test.each(['errors-10', 'resets-10'] as const)('hold a fault of %s against its cost', (fault) => {
+    const intervals = [interval(10, [905, 95], 9), interval(0, [500, 0])];
+    const cost = (over: Partial<UnjudgedRelease>) =>
+      check({ fault, intervals, clients, ...over }, 'rollback-cost');
+    expect(cost({})).toMatchObject({ passed: true, expected: 'none of version 1 failed' });
+    expect(cost({ clients: { ...clients, failed: 0 } })?.passed).toBe(false);
+    const [first] = intervals;
+    const traffic = { ...first?.traffic, '1': { requests: 905, failed: 1 } };
+    expect(cost({ intervals: [{ ...interval(10, [0, 0]), traffic }] })?.passed).toBe(false);
+  });
+
+  test('count nothing for a version that a stretch does not list', () => {
+    const old = { '1': { requests: 500, failed: 0 } };
+    const intervals = [interval(10, [905, 95], 9), { ...interval(0, [0, 0]), traffic: old }];
+    const over = { fault: 'errors-10', deployment: alarmed, intervals, clients } as const;
+    expect(judgeRelease(release(over)).passed).toBe(true);
+    expect(check(over, 'rollback-cost')?.observed).toContain('9 of 95 of version 2');
+    expect(check(over, 'rolled-back')?.observed).toBe('0 of the last 500 requests to version 2');
+  });
+
+  test('judge a share of none or all by few requests too', () => {
+    const intervals = [interval(0, [3, 0]), interval(100, [0, 3])];
+    expect(notJudged({ intervals })).toEqual([]);
+    expect(check({ intervals }, 'share-at-0-percent')?.passed).toBe(true);
+    expect(check({ intervals }, 'share-at-100-percent')).toMatchObject({
+      passed: true,
+      expected: '3 to 3 (false alarm at most 0.000001)',
+    });
+  });
+
+  test('look at the last stretch after a rollback', () => {
+    const [shifted, back] = [interval(10, [905, 95], 9), interval(0, [500, 0])];
+    const over = { fault: 'slow', deployment: alarmed } as const;
+    expect(check({ ...over, intervals: [shifted, back, shifted] }, 'rolled-back')).toEqual({
+      name: 'rolled-back',
+      passed: false,
+      observed: '95 of the last 1,000 requests to version 2',
+      expected: 'requests, and none to version 2',
+    });
+    expect(check({ ...over, intervals: [shifted, shifted, back] }, 'rolled-back')?.passed).toBe(true);
+  });
+
+  test('a release is not taken back for sure where nothing was asked for since', () => {
+    const over = { fault: 'slow', deployment: alarmed } as const;
+    expect(check({ ...over, intervals: [interval(0, [0, 0])] }, 'rolled-back')?.passed).toBe(false);
+    expect(check({ ...over, intervals: [] }, 'rolled-back')).toMatchObject({
+      passed: false,
+      observed: '0 of the last 0 requests to version 2',
+    });
+  });
+});

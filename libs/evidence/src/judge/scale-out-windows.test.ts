@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ScalingActivity } from '../record/observation.ts';
-import { scaleOutWindows } from './scale-out-windows.ts';
+import { isScaleIn, isScaleOut, scaleOutWindows } from './scale-out-windows.ts';
 
 const load = { fromCloudSeconds: 100, toCloudSeconds: 700 };
 
@@ -127,4 +127,56 @@ test('no window of a load that takes time is empty', () => {
       }
     }),
   );
+});
+
+describe('an activity', () => {
+  test.each([
+    ['Successful', true],
+    ['InProgress', true],
+    ['Overridden', true],
+    ['Unfulfilled', true],
+    ['Pending', false],
+    ['Failed', false],
+    ['NotScaled', false],
+  ] as const)('that is %s changed the desired count: %s', (status, changed) => {
+    expect(isScaleOut(activity({ status }))).toBe(changed);
+    expect(isScaleIn(activity({ status, from: 6, to: 2 }))).toBe(changed);
+  });
+
+  test('is no scale-out downwards, no scale-in upwards, and neither on the spot', () => {
+    expect(isScaleOut(activity({ from: 6, to: 2 }))).toBe(false);
+    expect(isScaleIn(activity({ from: 2, to: 6 }))).toBe(false);
+    expect(isScaleOut(activity({ from: 6, to: 6 }))).toBe(false);
+    expect(isScaleIn(activity({ from: 6, to: 6 }))).toBe(false);
+  });
+});
+
+test('a load without duration is steady', () => {
+  const moment = { fromCloudSeconds: 100, toCloudSeconds: 100 };
+  expect(bounds({ load: moment, timeline: [], activities: [] })).toEqual([['steady', 100, 100]]);
+});
+
+test('a count that was there before the scale-out does not end it', () => {
+  const timeline = [seen(300, 6), seen(401, 2), seen(480, 6)];
+  expect(bounds({ load, timeline, activities: [activity({})] })).toEqual([
+    ['before-scale-out', 100, 400],
+    ['during-scale-out', 400, 480],
+    ['after-scale-out', 480, 700],
+  ]);
+});
+
+test('healthy targets of tasks that do not run any longer do not end it', () => {
+  const timeline = [seen(450, 5, 6), seen(480, 6)];
+  expect(bounds({ load, timeline, activities: [activity({})] })).toContainEqual([
+    'during-scale-out',
+    400,
+    480,
+  ]);
+});
+
+test('a count that is there at the moment of the scale-out leaves no stretch during it', () => {
+  expect(bounds({ load, timeline: [seen(400, 6)], activities: [activity({})] })).toEqual([
+    ['before-scale-out', 100, 400],
+    ['after-scale-out', 400, 700],
+  ]);
 });

@@ -63,3 +63,12 @@ describe('bounds of a share', () => {
     expect(one(1000, 1)).toEqual({ least: 1000, most: 1000 });
   });
 });
+
+test('requests too few for a bound may all go to the version, beside those that are certain to', () => {
+  expect(
+    shareBounds([
+      { requests: 10, probability: 1 },
+      { requests: 3, probability: 0.5 },
+    ]),
+  ).toEqual({ least: 10, most: 13 });
+});

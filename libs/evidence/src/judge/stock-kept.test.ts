@@ -46,3 +46,19 @@ describe('the check of a stock', () => {
     expect(stockKept(sale).passed).toBe(false);
   });
 });
+
+test('a sale that could not be read says why', () => {
+  expect(stockKept({ unreadable: '/stock answered 503' })).toEqual({
+    name: 'stock-kept',
+    passed: false,
+    observed: 'the sale could not be read: /stock answered 503',
+    expected: 'the shop tells its stock, and each buyer’s cart',
+  });
+});
+
+test('a sale of which nothing must be sold may sell any part', () => {
+  expect(stockKept({ total: 300, soldBefore: 0, sold: 7, inCarts: 7 })).toMatchObject({
+    passed: true,
+    expected: 'at most 300 units sold, 7 in the carts of this run',
+  });
+});

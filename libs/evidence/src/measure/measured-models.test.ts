@@ -144,3 +144,187 @@ describe('the models that a run measured', () => {
     expect(measuredModels(unjudgedRun)).toEqual({});
   });
 });
+
+describe('the periods that count', () => {
+  type Run = ReturnType<typeof run>;
+  const rates = (buckets: readonly (readonly [seconds: number, requestsPerSecond: number])[]) =>
+    buckets.map(([cloudSeconds, requestsPerSecond]) => ({
+      ...{ cloudSeconds, requestsPerSecond, failures: 0, p50Ms: 1, p99Ms: 2 },
+    }));
+  const of = (cpu: Parameters<typeof minutes>[0], load: Partial<Run['load']> = {}): Run => {
+    const whole = run(minutes(cpu));
+    return { ...whole, load: { ...whole.load, ...load } };
+  };
+  /** What 4 ms above the container’s 20 ms and 2 % of an idle task make: 4.8 % per request a second to two tasks. */
+  const expectModels = (measurable: Parameters<typeof measuredModels>[0]) => {
+    const models = measuredModels(measurable);
+    expect(models.overheadCpuMillisecondsPerRequest).toBeCloseTo(4);
+    expect(models.idleCpuPercent).toBeCloseTo(2);
+  };
+
+  test('have the average rate of the buckets that begin in them, or the rate of the one before', () => {
+    const series = rates([
+      [600, 5],
+      [630, 15],
+      [660, 15],
+      [720, 5],
+      [900, 10],
+    ]);
+    const cpu = [
+      [9, 2],
+      [10, 50],
+      [11, 74],
+      [12, 26],
+      [13, 26],
+      [15, 50],
+      [16, 50],
+    ] as const;
+    expectModels(of(cpu, { series }));
+  });
+
+  test('are those with a rate: before the first bucket there is none', () => {
+    const series = rates([[720, 10]]);
+    expectModels(
+      of(
+        [
+          [9, 2],
+          [10, 80],
+          [12, 50],
+        ],
+        { series },
+      ),
+    );
+  });
+
+  test.each([
+    [
+      'until the load begins',
+      [
+        [9, 2],
+        [11, 50],
+      ],
+    ],
+    [
+      'as soon as it has ended',
+      [
+        [11, 50],
+        [20, 2],
+      ],
+    ],
+    [
+      'from its very beginning',
+      [
+        [5, 2],
+        [10, 50],
+      ],
+    ],
+    [
+      'to its very end',
+      [
+        [5, 2],
+        [19, 50],
+      ],
+    ],
+  ] as const)('are idle %s, or under load', (_, cpu) => {
+    expectModels(of(cpu));
+  });
+
+  test('are not those in which the load begins or ends', () => {
+    const series = rates([[570, 10]]);
+    const times = { fromCloudSeconds: 570, toCloudSeconds: 1190 };
+    expectModels(
+      of(
+        [
+          [5, 2],
+          [9, 30],
+          [11, 50],
+          [19, 30],
+        ],
+        { ...times, series },
+      ),
+    );
+  });
+
+  test('are not those at 95 % of what a task can get', () => {
+    expectModels(
+      of([
+        [9, 2],
+        [11, 50],
+        [12, 95],
+      ]),
+    );
+  });
+
+  test('are those with tasks, as many as ran in the middle of them', () => {
+    const whole = of([
+      [1, 0],
+      [9, 2],
+      [11, 50],
+      [12, 26],
+      [13, 26],
+    ]);
+    const timeline = (
+      [
+        [0, 0],
+        [500, 2],
+        [750, 4],
+        [1500, 8],
+      ] as const
+    ).map(([cloudSeconds, count]) => ({
+      ...{ cloudSeconds, desired: count, running: count, healthy: count },
+    }));
+    expectModels({ ...whole, scaling: { ...whole.scaling, timeline } });
+  });
+
+  test('are those at the speed that cloud time had when the load began', () => {
+    const whole = of([
+      [8, 15],
+      [11, 50],
+      [21, 2],
+      [25, 15],
+    ]);
+    const speed = (
+      [
+        [0, 240],
+        [600, 20],
+        [1300, 240],
+      ] as const
+    ).map(([fromCloudSeconds, speed]) => ({
+      ...{ fromCloudSeconds, speed },
+    }));
+    expectModels({ ...whole, speed });
+    expectModels({
+      ...of([
+        [9, 2],
+        [11, 50],
+      ]),
+      speed: [],
+    });
+  });
+
+  test('are none without the metric', () => {
+    const whole = of([]);
+    expect(measuredModels({ ...whole, scaling: { ...whole.scaling, metrics: [] } })).toEqual({});
+  });
+
+  test('of response time are those whose CPU is known and not at the limit', () => {
+    const responseTimes = minutes([
+      [11, 0.004],
+      [12, 0.008],
+      [13, 1],
+      [14, 1],
+      [15, 1],
+    ]);
+    const key = 'AWS/ApplicationELB/TargetResponseTime/Average';
+    const cpu = minutes([
+      [11, 50],
+      [12, 75],
+      [14, 95],
+      [15, 100],
+    ]);
+    expect(measuredModels(run(cpu, { [key]: responseTimes })).responseTimeMilliseconds).toBeCloseTo(2);
+    const whole = run([], { [key]: responseTimes });
+    const metrics = whole.scaling.metrics.filter((series) => series.key === key);
+    expect(measuredModels({ ...whole, scaling: { ...whole.scaling, metrics } })).toEqual({});
+  });
+});

@@ -56,6 +56,9 @@ const serviceCountsSchema = z.object({
   warming: count
     .optional()
     .describe('Instances whose metrics do not count yet: on their way, or in their warm-up.'),
+  warmed: count
+    .optional()
+    .describe('Instances of the warm pool, those on their way into it included; left out without one.'),
   healthy: count.describe('Targets in rotation that pass their health check.'),
   unhealthy: count,
   draining: count.describe('Targets being deregistered.'),

@@ -36,3 +36,24 @@ test('a malformed record is refused with the place', () => {
 test('only the first few places of a badly malformed record are listed', () => {
   expect(errorOf({ schemaVersion: 1 }).message).toMatch(/\n {2}and \d+ more$/);
 });
+
+test('what is no run record is told which file to give', () => {
+  expect(errorOf({}).message).toBe(
+    'TL-RECORD-MALFORMED not a run record: expected an object with schemaVersion 1; give the path of a run-record.json',
+  );
+  expect(errorOf({}).name).toBe('RunRecordError');
+});
+
+test('five problems are listed, and of more than five how many', () => {
+  const places = ['minTasks', 'maxTasks', 'peakRunning', 'finalRunning', 'timeline', 'activities'] as const;
+  const linesOf = (count: number) => {
+    const wrong = Object.fromEntries(places.slice(0, count).map((place) => [place, 'wrong']));
+    const error = errorOf({ ...record, scaling: { ...record.scaling, ...wrong } });
+    expect(error.cause).toMatchObject({ name: 'ZodError' });
+    return error.problem.split('\n');
+  };
+  expect(linesOf(5)).toHaveLength(6);
+  expect(linesOf(5)[0]).toBe('run record is malformed; write it again with a new run:');
+  expect(linesOf(6)).toHaveLength(7);
+  expect(linesOf(6).at(-1)).toBe('  and 1 more');
+});

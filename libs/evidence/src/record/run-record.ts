@@ -54,6 +54,7 @@ const timelinePointSchema = z.object({
   desired: count,
   running: count,
   healthy: count,
+  warmed: count.optional().describe('Instances of the warm pool; left out without one.'),
 });
 export type TimelinePoint = z.infer<typeof timelinePointSchema>;
 

@@ -1,4 +1,10 @@
-import { type Environment, capacityFacts, isShippedBackend, storefrontVariables } from '@tideline/config';
+import {
+  type Environment,
+  capacityFacts,
+  isShippedBackend,
+  protectionVariables,
+  storefrontVariables,
+} from '@tideline/config';
 import type { StoreReferences } from '../data/store-references.ts';
 
 /** The collector listens here for traces (OpenTelemetry, OTLP over HTTP). */
@@ -52,6 +58,7 @@ function backendVariables(
           FILES_BUCKET: stores.files.bucketName,
           MAX_FILE_BYTES: String(files.maximumFileMiB * bytesPerMiB),
         }),
+    ...protectionVariables(environment),
     ...storefrontVariables(environment),
   };
 }

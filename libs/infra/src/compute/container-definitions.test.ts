@@ -99,6 +99,16 @@ describe('the backend’s container', () => {
     expect(appContainer(environment(), { image: 'i', log })).not.toHaveProperty('secrets');
   });
 
+  test('protects itself from scale-in by ECS’s agent, for as long as the description says, or not at all', () => {
+    const variable = (of: ReturnType<typeof environment>) =>
+      (appContainer(of, { image: 'i', log }).environment as readonly { readonly name: string }[]).find(
+        ({ name }) => name === 'SCALE_IN_PROTECTION_MINUTES',
+      );
+    const scaleInProtection = { enabled: true, expiresInMinutes: 45 };
+    expect(variable(environment({ container: { scaleInProtection } }))).toMatchObject({ value: '45' });
+    expect(variable(environment())).toBeUndefined();
+  });
+
   test('knows the collector beside it once there is one', () => {
     const traced = environment({ observability: { tracing: { enabled: true, collectorImage } } });
     const endpoint = { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: 'http://127.0.0.1:4318' };

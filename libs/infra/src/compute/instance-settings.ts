@@ -21,6 +21,18 @@ export const groupMetrics: string[] = [
   'GroupTotalInstances',
 ];
 
+/** Metrics of a warm pool and of the group with it, as free as those of the group. */
+export const warmPoolMetrics: string[] = [
+  'GroupAndWarmPoolDesiredCapacity',
+  'GroupAndWarmPoolTotalCapacity',
+  'WarmPoolDesiredCapacity',
+  'WarmPoolMinSize',
+  'WarmPoolPendingCapacity',
+  'WarmPoolTerminatingCapacity',
+  'WarmPoolTotalCapacity',
+  'WarmPoolWarmedCapacity',
+];
+
 /** A launch template with the version that the next instance runs, as `id:version`. */
 export const latestVersionOf = ({ id, latestVersion }: LaunchTemplate): string =>
   `${id}:${Token.asString(latestVersion)}`;

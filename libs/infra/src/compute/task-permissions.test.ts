@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { ComputeKindName } from '@tideline/config';
 import { environmentOn } from '@tideline/config/testing';
 import { allows } from '../../test/permissions.ts';
-import { observingStatements, runStatements } from './task-permissions.ts';
+import { noStores } from '../data/store-references.ts';
+import { boundaryStatements } from '../deploy-role/role-boundary.ts';
+import { observingStatements, runStatements, taskStatements } from './task-permissions.ts';
 
 const actionsFor = (kind: ComputeKindName): readonly string[] =>
   observingStatements(environmentOn(kind), { accountId: '123456789012' })
@@ -58,5 +60,35 @@ describe('a load run', () => {
   test('lists and deletes nothing', () => {
     expect(may('s3:DeleteObject', 'runs/load-1/run-record.json')).toBe(false);
     expect(allows(runStatements(bucket), { action: 's3:ListBucket', resource: bucket })).toBe(false);
+  });
+});
+
+describe('a task that protects itself from scale-in', () => {
+  const accountId = '123456789012';
+  const of = (enabled: boolean) =>
+    environmentOn('fargate', { container: { scaleInProtection: { enabled } } });
+  const task = (cluster: string) => `arn:aws:ecs:us-east-1:${accountId}:task/${cluster}/1234567890abcdef0`;
+  const actions = ['ecs:GetTaskProtection', 'ecs:UpdateTaskProtection'];
+
+  test('may have ECS’s agent ask for it, of tasks of its own cluster', () => {
+    const statements = taskStatements(of(true), { accountId, stores: noStores });
+    for (const action of actions) {
+      expect(allows(statements, { action, resource: task('tideline-dev') })).toBe(true);
+      expect(allows(statements, { action, resource: task('tideline-dev-other') })).toBe(false);
+    }
+    expect(allows(statements, { action: 'ecs:StopTask', resource: task('tideline-dev') })).toBe(false);
+  });
+
+  test('may not where the description has no protection, whose setting needs no bootstrap later', () => {
+    expect(taskStatements(of(false), { accountId, stores: noStores })).toEqual([]);
+    const boundary = boundaryStatements({ environment: of(false), accountId });
+    for (const action of actions)
+      expect(allows(boundary, { action, resource: task('tideline-dev') })).toBe(true);
+  });
+
+  test('has no counterpart among instances', () => {
+    const boundary = boundaryStatements({ environment: environmentOn('ec2-asg'), accountId });
+    for (const action of actions)
+      expect(allows(boundary, { action, resource: task('tideline-dev') })).toBe(false);
   });
 });

@@ -47,14 +47,33 @@ const allowed = (sid: string, action: string, arns: readonly string[]): readonly
 const withoutKey = (arn: string): string =>
   arn.startsWith('arn:') ? arn.split(':').slice(0, 7).join(':') : arn;
 
-/** What the backend’s containers need: nothing, or to hand over traces, or to keep files. */
+/** What the backend’s containers need: nothing, or to hand over traces, to keep files, or to protect their task from scale-in. */
 export const taskStatements = (
-  { observability }: Environment,
-  { files }: StoreReferences,
+  environment: Environment,
+  { accountId, stores: { files } }: { readonly accountId: string; readonly stores: StoreReferences },
 ): readonly Statement[] => [
-  ...(observability.tracing.enabled ? [traceStatement] : []),
+  ...(environment.observability.tracing.enabled ? [traceStatement] : []),
   ...(files === null ? [] : fileStatements(files.bucketArn)),
+  ...(environment.container.scaleInProtection.enabled
+    ? [protectionStatement(environment, { accountId })]
+    : []),
 ];
+
+/** What ECS’s agent asks for in the name of a task’s role when the task uses its endpoint (Amazon ECS guide, task scale-in protection). */
+export const protectionStatement = (
+  environment: Pick<Environment, 'region' | 'project' | 'stage'>,
+  { accountId }: { readonly accountId: string },
+): Statement => ({
+  Sid: 'ProtectFromScaleIn',
+  Effect: 'Allow',
+  Action: ['ecs:GetTaskProtection', 'ecs:UpdateTaskProtection'],
+  Resource: [
+    arnIn(
+      environment.region,
+      `ecs:${environment.region}:${accountId}:task/${resourceNames(environment).cluster}/*`,
+    ),
+  ],
+});
 
 export const traceStatement: Statement = {
   Sid: 'Trace',

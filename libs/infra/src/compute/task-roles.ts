@@ -67,6 +67,6 @@ export const appTaskRoles = (
   return new TaskRoles(scope, id, {
     ...{ accountId, permissionsBoundary, executionRole, taskRole },
     execution: executionStatements({ repositoryArns, logGroupArns, secretArns }),
-    task: taskStatements(environment, stores),
+    task: taskStatements(environment, { accountId, stores }),
   });
 };

@@ -1,5 +1,11 @@
-import { type ComputeKindName, type Environment, resourceNames, arnIn } from '@tideline/config';
-import { instanceStatements } from '../compute/ec2-asg/instance-statements.ts';
+import {
+  type ComputeKindName,
+  type Environment,
+  capacityFacts,
+  resourceNames,
+  arnIn,
+} from '@tideline/config';
+import { groupArn, instanceStatements } from '../compute/ec2-asg/instance-statements.ts';
 import { agentStatements } from '../compute/ecs-ec2/container-instance-statements.ts';
 import { type ExecutionScope, executionStatements } from '../compute/task-permissions.ts';
 import type { Statement } from '../ground/policy-document.ts';
@@ -33,7 +39,11 @@ export const computeGrants: Readonly<Record<ComputeKindName, ComputeGrants>> = {
       const { region } = environment;
       const { parameterPath } = resourceNames(environment);
       const parameterArn = arnIn(region, `ssm:${region}:${accountId}:parameter${parameterPath}/*`);
-      return [...instanceStatements({ ...scope, region, accountId, parameterArn, uploadsArn: null })];
+      const hooked = capacityFacts(environment).warmPool !== null;
+      return instanceStatements({
+        ...{ ...scope, region, accountId, parameterArn, uploadsArn: null },
+        groupArn: hooked ? groupArn({ environment, accountId }) : null,
+      });
     },
     instances: autoScalingGroupStatements,
   },

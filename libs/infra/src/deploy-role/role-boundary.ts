@@ -1,7 +1,8 @@
-import { arnIn, bucketNames, codeDeployRelease, resourceNames } from '@tideline/config';
+import { arnIn, bucketNames, codeDeployRelease, computeFacts, resourceNames } from '@tideline/config';
 import {
   type ExecutionScope,
   observingStatements,
+  protectionStatement,
   runStatements,
   traceStatement,
 } from '../compute/task-permissions.ts';
@@ -33,9 +34,12 @@ export function boundaryStatements({
       ...(sessions.store === 'none' ? [] : [sessionStoreSecret, sessionKeysSecret].map(secretArn)),
     ],
   };
-  // Tracing may be turned on later, without a bootstrap for it.
+  // Tracing and the protection of tasks may be turned on later, without a bootstrap for them.
   const task = [
     traceStatement,
+    ...(computeFacts(environment).fleet === 'service'
+      ? [protectionStatement(environment, { accountId })]
+      : []),
     ...observingStatements(environment, { accountId }),
     ...runStatements(arnIn(region, `s3:::${bucketNames(environment, accountId).runs}`)),
     ...(uploadsArn === null ? [] : fileStatements(uploadsArn)),

@@ -55,10 +55,30 @@ export function groupGraphs(environment: Environment, identity: GroupIdentity): 
     );
   return [
     instanceCounts(identity, environment.capacity),
+    ...warmPoolGraphs(environment, identity),
     {
       title: 'CPU, percent',
       metrics: [...cpu('Average', 'Average'), ...cpu('Maximum', 'Busiest')],
       lines: alarmLine(environment, 'cpu', 'CPU alarm'),
+    },
+  ];
+}
+
+/** Instances that wait beside the group; none where there is no pool. */
+function warmPoolGraphs(environment: Environment, identity: GroupIdentity): readonly Graph[] {
+  if (capacityFacts(environment).warmPool === null) return [];
+  const dimensions = groupDimensions(identity);
+  const pool = (metricName: string, label: string) =>
+    metricRow('AWS/AutoScaling', metricName, { dimensions, more: { stat: 'Average', label } });
+  return [
+    {
+      title: 'Warm pool, instances',
+      metrics: [
+        pool('WarmPoolDesiredCapacity', 'Desired'),
+        pool('WarmPoolWarmedCapacity', 'Warmed'),
+        pool('WarmPoolPendingCapacity', 'Starting'),
+      ],
+      lines: [],
     },
   ];
 }

@@ -89,6 +89,45 @@ describe('the scaling of a group', () => {
     });
   });
 
+  test('tracks a metric of less than a minute by its period, and leaves the default out', () => {
+    const metrics = [orders, { ...orders, metricName: 'Returns' }];
+    const policies = scaled(
+      {
+        type: 'target-tracking',
+        name: 'fast',
+        metric: { kind: 'custom', ...orders, targetValue: 5, periodSeconds: 10 },
+      },
+      { type: 'target-tracking', name: 'slow', metric: { kind: 'custom', ...orders, targetValue: 5 } },
+      {
+        type: 'target-tracking',
+        name: 'sum',
+        metric: { kind: 'sum', metrics, targetValue: 5, periodSeconds: 30 },
+      },
+    )('aws_autoscaling_policy');
+    const specification = (name: string) =>
+      (
+        policies.find((policy) => policy.name === name)?.target_tracking_configuration as {
+          readonly customized_metric_specification: Readonly<Record<string, unknown>>;
+        }
+      ).customized_metric_specification;
+    expect(specification('fast')).toMatchObject({ metric_name: 'Orders', period: 10 });
+    expect(specification('slow')).not.toHaveProperty('period');
+    expect(specification('sum')).toMatchObject({
+      metrics: [{ metric_stat: { period: 30 } }, { metric_stat: { period: 30 } }, { id: 'total' }],
+    });
+  });
+
+  test('moves by steps that an alarm at high resolution sets off', () => {
+    const [alarm] = scaled({
+      type: 'step',
+      name: 'fast',
+      metric: { kind: 'custom', ...orders, periodSeconds: 10 },
+      alarm: { comparison: 'GreaterThanThreshold', threshold: 60 },
+      steps: [{ lowerBound: 0, adjustment: 1 }],
+    })('aws_cloudwatch_metric_alarm');
+    expect(alarm).toMatchObject({ metric_name: 'Orders', period: 10 });
+  });
+
   test('moves by steps that an alarm on the group’s CPU sets off', () => {
     const of = scaled({
       type: 'step',

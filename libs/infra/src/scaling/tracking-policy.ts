@@ -41,6 +41,13 @@ export const groupTracking = (
 ): AutoscalingPolicyTargetTrackingConfiguration =>
   tracking(policy, { capacity, dimensionsField: 'metricDimension' });
 
+/** Of a metric of less than a minute, which groups alone can track (TL-CONFIG-METRIC-PERIOD); 60 is AWS’s default. */
+const period = (metric: TargetMetric, environment: Environment): { readonly period?: number } => {
+  const { metrics, periodSeconds } = metricReference(metric, environment);
+  const isPublished = metrics.every(({ scope }) => scope === 'published');
+  return isPublished && periodSeconds < 60 ? { period: periodSeconds } : {};
+};
+
 /** `dimensionsField` holds the dimensions of a metric that is not metric math: the two APIs differ in its name. */
 function tracking(
   { metric, scaleInEnabled }: TargetTrackingPolicy,
@@ -58,7 +65,10 @@ function tracking(
   const query = simpleQuery(metric, capacity);
   if (query === undefined) return { ...shared, customizedMetricSpecification: metricMath(metric, capacity) };
   const { namespace, metricName, statistic } = query;
-  const simple = { namespace, metricName, statistic, [dimensionsField]: dimensionList(query) };
+  const simple = {
+    ...{ namespace, metricName, statistic, [dimensionsField]: dimensionList(query) },
+    ...period(metric, capacity.environment),
+  };
   return { ...shared, customizedMetricSpecification: simple };
 }
 
@@ -95,7 +105,11 @@ function metricMath(metric: TargetMetric, { environment, identity }: ScaledCapac
       if ('expression' in query) return { id: query.id, expression: query.expression, returnData };
       const watched = cloudWatchQuery(query.metric, identity);
       const { namespace, metricName, statistic: stat } = watched;
-      const metricStat = { stat, metric: { namespace, metricName, dimensions: dimensionList(watched) } };
+      const metricStat = {
+        stat,
+        metric: { namespace, metricName, dimensions: dimensionList(watched) },
+        ...period(metric, environment),
+      };
       return { id: query.id, returnData, metricStat };
     }),
   };

@@ -13,14 +13,16 @@ interface Moment {
 export function timelineTable(record: RunRecord): Table {
   const { timeline, capacityProvider } = record.scaling;
   const noun = capacityNoun(record);
+  const hasPool = timeline.some(({ warmed }) => warmed !== undefined);
   const columns = [
     right('time'),
     ...['desired', 'running', 'healthy'].map((name) => right(`${noun} ${name}`)),
+    ...(hasPool ? [right('in the warm pool')] : []),
   ];
   const rows = moments(timeline, capacityProvider?.timeline ?? []).map(
     ({ cloudSeconds, point, instances }) => ({
       time: formatCloudTime(cloudSeconds),
-      counts: counted([point?.desired, point?.running, point?.healthy]),
+      counts: counted([point?.desired, point?.running, point?.healthy, ...(hasPool ? [point?.warmed] : [])]),
       instances: counted([instances?.desired, instances?.active]),
     }),
   );
@@ -57,6 +59,7 @@ const countsOf = (moment: Moment | undefined): string =>
     moment?.point?.desired,
     moment?.point?.running,
     moment?.point?.healthy,
+    moment?.point?.warmed,
     moment?.instances?.desired,
     moment?.instances?.active,
   ].join(' ');

@@ -94,3 +94,16 @@ describe('step bounds', () => {
     );
   });
 });
+
+test.each([
+  ['<', 20, true],
+  ['<=', 20, true],
+  ['>', 20, false],
+  ['>=', 20, false],
+] as const)('a value at the threshold of an alarm with %s lies below it: %s', (comparison, value, below) => {
+  const [under, over] = [
+    { lowerBound: null, upperBound: 0, adjustment: -1 },
+    { lowerBound: 0, upperBound: null, adjustment: 1 },
+  ];
+  expect(findStep([under, over], { comparison, threshold: 20 }, value)).toBe(below ? under : over);
+});

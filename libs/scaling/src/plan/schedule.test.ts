@@ -71,3 +71,20 @@ test.each([
     `schedule "${expression}" in time zone "${timeZone}" cannot be read; write at(`,
   );
 });
+
+test('a rate may have spaces in it', () => {
+  expect(runs('rate( 2   hours )', 'UTC', 2)).toEqual(['2026-03-27T02:00', '2026-03-27T04:00']);
+});
+
+test.each([
+  ['rate(0 minutes)', 'rate(0 minutes) has no positive value with minutes, hours or days'],
+  ['cron(0 8 * * ?)', 'cron(0 8 * * ?) has 5 fields instead of 6'],
+])('%s is refused with its cause', (expression, message) => {
+  let cause: unknown;
+  try {
+    createSchedule(expression, 'UTC', startedAt);
+  } catch (error) {
+    cause = (error as Error).cause;
+  }
+  expect(cause).toEqual(new RangeError(message));
+});

@@ -6,7 +6,7 @@ import { SimulatedTasks } from './simulated-tasks.ts';
 
 /** The fleet that the environment’s compute flavour has, with its desired count running. */
 export function createSimulatedFleet(environment: Environment, seed: number): SimulatedFleet {
-  const { compute, capacity, assumptions } = environment;
+  const { compute, capacity, assumptions, loadBalancer } = environment;
   switch (compute.kind) {
     case 'fargate':
       return new SimulatedTasks(capacity.desired, { startSeconds: assumptions.taskStartSeconds, seed });
@@ -17,6 +17,10 @@ export function createSimulatedFleet(environment: Environment, seed: number): Si
         startSeconds: assumptions.instanceStartSeconds,
         warmupSeconds: compute.warmupSeconds,
         isProtected: compute.protectFromScaleIn,
+        warmPool: compute.warmPool,
+        warmStartSeconds: assumptions.warmStartSeconds,
+        max: capacity.max,
+        drainSeconds: loadBalancer.deregistrationDelaySeconds,
         seed,
       });
   }

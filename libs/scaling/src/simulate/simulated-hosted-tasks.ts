@@ -22,6 +22,7 @@ interface PlacedTask {
  */
 export class SimulatedHostedTasks implements SimulatedFleet {
   readonly warmup = null;
+  readonly stopped = 0;
   running = 0;
   /** In order of placement. */
   readonly #tasks: PlacedTask[] = [];

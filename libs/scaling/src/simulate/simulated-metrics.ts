@@ -3,6 +3,7 @@ import {
   type PolicyMetric,
   capacityFacts,
   followedMetrics,
+  metricKey,
   metricReference,
 } from '@tideline/config';
 import type { Datapoint } from '../alarms/datapoint.ts';
@@ -37,17 +38,24 @@ export function simulatedMetrics(
 ): readonly SimulatedMetric[] {
   const metrics = new Map<string, SimulatedMetric>();
   for (const { metric } of followedMetrics(environment)) {
-    const { sourceKeys, periodSeconds } = metricReference(metric, environment);
-    for (const key of sourceKeys)
-      metrics.set(key, { key, periodSeconds, model: models[metric.kind](environment, options, key) });
+    const { sourceKeys, metrics: sources, periodSeconds } = metricReference(metric, environment);
+    for (const [index, key] of sourceKeys.entries()) {
+      const series = sources[index] && options.customMetrics?.[metricKey(sources[index])];
+      metrics.set(key, { key, periodSeconds, model: models[metric.kind](environment, options, series) });
+    }
   }
   return [...metrics.values()];
 }
 
-type CreateModel = (environment: Environment, options: SimulationOptions, key: string) => MetricModel;
+type CreateModel = (
+  environment: Environment,
+  options: SimulationOptions,
+  /** Of a metric that is published elsewhere, where it is given. */
+  series: CustomSeries | undefined,
+) => MetricModel;
 
-const published: CreateModel = (_environment, options, key) =>
-  new CustomModel(options.customMetrics?.[key], options.loadStartsAtSeconds ?? 0);
+const published: CreateModel = (_environment, options, series) =>
+  new CustomModel(series, options.loadStartsAtSeconds ?? 0);
 
 const models: Readonly<Record<PolicyMetric['kind'], CreateModel>> = {
   'requests-per-target': ({ assumptions }) => new RequestsModel(assumptions.idleRequests),

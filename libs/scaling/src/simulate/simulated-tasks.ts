@@ -5,6 +5,7 @@ import type { SimulatedFleet, SimulatedStart } from './simulated-fleet.ts';
 export class SimulatedTasks implements SimulatedFleet {
   readonly warmup = null;
   readonly instances = 0;
+  readonly stopped = 0;
   running: number;
   /** Instants at which tasks that were asked for will run. */
   readonly #starting: number[] = [];

@@ -46,6 +46,7 @@ export class SimulationRun {
   #peakDesired = 0;
   #taskSeconds = 0;
   #instanceSeconds = 0;
+  #stoppedInstanceSeconds = 0;
   #requests = 0;
 
   constructor(trace: LoadTrace, environment: Environment, options: SimulationOptions) {
@@ -76,14 +77,17 @@ export class SimulationRun {
 
   /** Does what is due at this instant, then goes on to the next one. */
   step(): void {
-    const { running, instances } = this.#fleet;
+    const { running, instances, stopped } = this.#fleet;
     const desired = this.#desired;
     this.#fleet.advance(this.#now);
     this.#closePeriods();
     if (this.#nextLoadSeconds <= this.#now) this.#changeLoad();
     if (this.#nextEvaluation <= this.#now) this.#evaluate();
     const moved =
-      this.#fleet.running !== running || this.#fleet.instances !== instances || this.#desired !== desired;
+      this.#fleet.running !== running ||
+      this.#fleet.instances !== instances ||
+      this.#fleet.stopped !== stopped ||
+      this.#desired !== desired;
     const last = this.#now >= this.#durationSeconds;
     if (moved || last || this.#nextSampleSeconds <= this.#now) this.#sample();
     if (last) this.#finished = true;
@@ -102,6 +106,7 @@ export class SimulationRun {
       finalDesired: this.#desired,
       taskSeconds: this.#taskSeconds,
       instanceSeconds: this.#instanceSeconds,
+      stoppedInstanceSeconds: this.#stoppedInstanceSeconds,
       requests: this.#requests,
     };
   }
@@ -134,6 +139,7 @@ export class SimulationRun {
       deploymentInProgress: false,
       datapoints: this.#datapoints,
     });
+    if (state.max !== this.#state.max) this.#fleet.setMaximum?.(state.max, seconds);
     this.#state = state;
     for (const decision of decisions) this.#decisions.push({ seconds, ...decision });
     for (const { alarm, from, to } of alarmChanges) this.#alarmChanges.push({ seconds, alarm, from, to });
@@ -143,12 +149,13 @@ export class SimulationRun {
   }
 
   #sample(): void {
-    const { running, instances } = this.#fleet;
+    const { running, instances, stopped } = this.#fleet;
     this.#points.push({
       seconds: this.#now,
       desired: this.#desired,
       running,
       instances,
+      stopped,
       requestsPerSecond: this.#load,
     });
     this.#peakRunning = Math.max(this.#peakRunning, running);
@@ -161,12 +168,13 @@ export class SimulationRun {
     next = Math.min(next, this.#nextEvaluation, this.#nextSampleSeconds);
     next = Math.min(next, this.#fleet.nextChangeSeconds);
     for (const { nextEndSeconds } of this.#metrics) next = Math.min(next, nextEndSeconds);
-    const { running, measured, instances } = this.#fleet;
+    const { running, measured, instances, stopped } = this.#fleet;
     const seconds = next - this.#now;
     const stretch = { requestsPerSecond: this.#load, running, measured, seconds };
     for (const { model } of this.#metrics) model.add(stretch);
     this.#taskSeconds += running * seconds;
     this.#instanceSeconds += instances * seconds;
+    this.#stoppedInstanceSeconds += stopped * seconds;
     this.#requests += this.#load * seconds;
     this.#now = next;
   }

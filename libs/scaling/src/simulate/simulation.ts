@@ -62,8 +62,10 @@ export interface SimulationPoint {
   readonly seconds: number;
   readonly desired: number;
   readonly running: number;
-  /** EC2 instances, those that boot included; 0 where there are none of ours. */
+  /** EC2 instances that run, those that boot or wait running in a warm pool included; 0 where there are none of ours. */
   readonly instances: number;
+  /** Stopped or hibernated EC2 instances of a warm pool. */
+  readonly stopped: number;
   readonly requestsPerSecond: number;
 }
 
@@ -78,7 +80,9 @@ export interface Simulation {
   readonly finalDesired: number;
   /** Running tasks summed over time: what compute is billed by. */
   readonly taskSeconds: number;
-  /** EC2 instances, from launch to termination, summed over time: what these are billed by. */
+  /** EC2 instances while they run, from their launch or start on, summed over time: what these are billed by. */
   readonly instanceSeconds: number;
+  /** Stopped or hibernated EC2 instances summed over time: their volumes alone are billed. */
+  readonly stoppedInstanceSeconds: number;
   readonly requests: number;
 }

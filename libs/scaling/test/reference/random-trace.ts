@@ -92,10 +92,18 @@ const metrics = (isGroup: boolean) =>
       key: 'AWS/ApplicationELB/RequestCountPerTarget/Sum',
       metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: target, acrossTargetGroups: false },
     },
-    { key: 'Shop/Backlog/Average', metric: { kind: 'custom', ...published('Backlog'), targetValue: target } },
+    {
+      key: 'Shop/Backlog/Average',
+      metric: { kind: 'custom', ...published('Backlog'), periodSeconds: 60, targetValue: target },
+    },
     {
       key: 'Shop/Blue/Average + Shop/Green/Average',
-      metric: { kind: 'sum', metrics: [published('Blue'), published('Green')], targetValue: target },
+      metric: {
+        kind: 'sum',
+        metrics: [published('Blue'), published('Green')],
+        periodSeconds: 60,
+        targetValue: target,
+      },
     },
   ] as const;
 

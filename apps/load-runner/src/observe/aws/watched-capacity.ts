@@ -18,7 +18,7 @@ export interface ListedPolicy {
 /** What is there now. */
 export interface CapacityLook {
   readonly unit: CapacityUnitName;
-  readonly counts: Pick<ServiceCounts, 'desired' | 'pending' | 'running'>;
+  readonly counts: Pick<ServiceCounts, 'desired' | 'pending' | 'running' | 'warmed'>;
   readonly createdAt: Date | undefined;
   readonly targetGroupArns: readonly string[];
   /** A deployment or an instance refresh is under way. */

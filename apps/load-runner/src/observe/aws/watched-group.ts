@@ -24,7 +24,10 @@ export class WatchedGroup implements WatchedCapacity {
     const { pending, inService } = instanceStates(group);
     return {
       unit: 'instance',
-      counts: { desired: group.DesiredCapacity ?? 0, pending, running: inService },
+      counts: {
+        ...{ desired: group.DesiredCapacity ?? 0, pending, running: inService },
+        ...(group.WarmPoolConfiguration === undefined ? {} : { warmed: group.WarmPoolSize ?? 0 }),
+      },
       createdAt: group.CreatedTime,
       targetGroupArns: group.TargetGroupARNs ?? [],
       isRollingOut: (latest.InstanceRefreshes ?? []).some(({ Status = '' }) => refreshing.has(Status)),

@@ -56,14 +56,26 @@ const letters = (name: string): RegExp => new RegExp(`^[^a-z]*${name.replace(/./
 const transferEncoding = letters('transferencoding');
 const contentLength = letters('contentlength');
 
+// `contentlength` is the shorter of the two.
+const shortestDisguise = 13;
+const letter = /[a-z]/i;
+const initials = /[tc]/i;
+const mayBegin = Array.from({ length: 256 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return !letter.test(character) || initials.test(character);
+});
+
+/** Whether `disguised` has to look at a name of ASCII characters: by its length and its first character it is out of the question. */
+export const mayBeDisguised = (length: number, firstCode: number): boolean =>
+  length >= shortestDisguise && mayBegin[firstCode] === true;
+
 /**
  * The field that a name could be taken for by a peer that tidies names up: case, marks, and letters that only look alike.
  * Undefined for a name that is far from both, and for the two names themselves.
  * @param spelling of the name, in the bytes that came
  */
 export function disguised(spelling: string): 'transfer-encoding' | 'content-length' | undefined {
-  // `contentlength` is the shorter of the two.
-  if (spelling.length < 13) return undefined;
+  if (spelling.length < shortestDisguise) return undefined;
   const name = spelling.toLowerCase();
   if (couldBe(spelling, transferEncoding))
     return name === 'transfer-encoding' ? undefined : 'transfer-encoding';

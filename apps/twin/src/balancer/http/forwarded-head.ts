@@ -38,10 +38,17 @@ function forwardedHost({ host, hostField }: RequestHead, arrival: Arrival): stri
   return portAt < 0 ? `${host}:${listenerPort}` : host;
 }
 
+const colon = 0x3a;
+const closingBracket = 0x5d;
+
 /** Where `:port` begins, or -1; the colons inside an address in brackets begin none. */
 function portIndex(host: string): number {
-  const colon = host.lastIndexOf(':');
-  return colon < 0 || host.includes(']', colon) ? -1 : colon;
+  for (let at = host.length - 1; at >= 0; at--) {
+    const code = host.charCodeAt(at);
+    if (code === colon) return at;
+    if (code === closingBracket) return -1;
+  }
+  return -1;
 }
 
 /** An Application Load Balancer appends the client’s address, passes the field on as it is, or leaves it out. */

@@ -1,3 +1,5 @@
+import { type HeadSource, sourceOf } from './field-cursor.ts';
+
 const terminator = '\r\n\r\n';
 const emptyLineBytes = 2;
 const cr = 0x0d;
@@ -13,6 +15,8 @@ export type HeadProgress = 'incomplete' | 'malformed' | 'too-large' | number;
 export class HeadReader {
   readonly #limitBytes: number;
   #text = '';
+  #bytes: Buffer | undefined;
+  #start = 0;
 
   constructor(limitBytes: number) {
     this.#limitBytes = limitBytes;
@@ -23,19 +27,28 @@ export class HeadReader {
     return this.#text === '';
   }
 
-  /** Takes bytes from `start` on. Empty lines before a head are skipped (RFC 9112, 2.2). */
-  push(chunk: Buffer, start: number): HeadProgress {
-    const from = this.#skipEmptyLines(chunk, start);
+  /** The bytes of the head that is complete, for as long as the chunk with its last ones does not change. */
+  get source(): HeadSource {
+    const bytes = this.#bytes;
+    return bytes === undefined ? sourceOf(this.#text) : { bytes, start: this.#start };
+  }
+
+  /** Takes bytes from `start` to `end`. Empty lines before a head are skipped (RFC 9112, 2.2). */
+  push(chunk: Buffer, start: number, end = chunk.length): HeadProgress {
+    const from = this.#skipEmptyLines(chunk, start, end);
     const room = this.#limitBytes - this.#text.length;
     if (this.#text === '') {
       // Nearly every head comes in one piece: its text is made once, of its own bytes and of no others.
-      const end = endOfHead(chunk, from, Math.min(chunk.length, from + room));
-      if (end !== undefined) {
-        this.#text = chunk.toString('latin1', from, end - emptyLineBytes);
-        return end;
+      const headEnd = endOfHead(chunk, from, Math.min(end, from + room));
+      if (headEnd !== undefined) {
+        this.#text = chunk.toString('latin1', from, headEnd - emptyLineBytes);
+        this.#bytes = chunk;
+        this.#start = from;
+        return headEnd;
       }
     }
-    const part = chunk.toString('latin1', from, Math.min(chunk.length, from + room));
+    this.#bytes = undefined;
+    const part = chunk.toString('latin1', from, Math.min(end, from + room));
     // The terminator may begin in what came before: look at its last three characters again, not at all of it.
     const overlap = this.#text.slice(-(terminator.length - 1));
     const searched = overlap === '' ? part : overlap + part;
@@ -46,7 +59,7 @@ export class HeadReader {
       return from + partEnd;
     }
     this.#text += part;
-    if (part.length < chunk.length - from) return 'too-large';
+    if (part.length < end - from) return 'too-large';
     return hasBareLineFeed(searched, overlap === '') ? 'malformed' : 'incomplete';
   }
 
@@ -54,17 +67,18 @@ export class HeadReader {
   take(): string {
     const head = this.#text;
     this.#text = '';
+    this.#bytes = undefined;
     return head;
   }
 
-  #skipEmptyLines(chunk: Buffer, start: number): number {
+  #skipEmptyLines(chunk: Buffer, start: number, end: number): number {
     let from = start;
-    if (this.#text === '\r' && chunk[from] === lf) {
+    if (this.#text === '\r' && from < end && chunk[from] === lf) {
       this.#text = '';
       from++;
     }
     if (this.#text !== '') return from;
-    while (chunk[from] === cr && chunk[from + 1] === lf) from += 2;
+    while (from + 1 < end && chunk[from] === cr && chunk[from + 1] === lf) from += 2;
     return from;
   }
 }

@@ -1,6 +1,6 @@
 import { isHost } from './characters.ts';
-import { disguised } from './desync.ts';
-import { FieldCursor } from './field-cursor.ts';
+import { disguised, mayBeDisguised } from './desync.ts';
+import type { FieldCursor } from './field-cursor.ts';
 import { FieldNames } from './field-names.ts';
 import { FramingFields } from './framing.ts';
 import { type Rejection, reject } from './rejection.ts';
@@ -22,17 +22,20 @@ export interface RequestFields {
 }
 
 /**
- * Reads the field lines from `start` to the end of the head.
+ * Reads the field lines of a head from where the cursor is.
  * @param dropInvalid leaves invalid lines out (`drop_invalid_header_fields`)
  */
 export function readRequestFields(
   head: string,
-  start: number,
+  cursor: FieldCursor,
   dropInvalid: boolean,
 ): RequestFields | Rejection {
   const framing = new FramingFields();
-  const cursor = new FieldCursor(head, start);
   let kept = '';
+  /** The run of lines that go out and are not copied yet: they are copied together, not one by one. */
+  let runStart = 0;
+  let runEnd = 0;
+  let isBeyondAscii = false;
   let host: string | undefined;
   let forwardedFor = '';
   let traceId: string | undefined;
@@ -88,15 +91,21 @@ export function readRequestFields(
         traceId = traceId === undefined ? cursor.value : `${traceId};${cursor.value}`;
         continue;
       default:
-        noteDisguise(cursor, framing);
-        if (hasInvalidName(cursor.spelling)) {
+        if (mayBeDisguised(cursor.nameLength, cursor.firstCode)) noteDisguise(cursor, framing);
+        if (!cursor.isPlain) {
           invalidFields++;
           if (dropInvalid) continue;
         }
     }
-    kept += head.slice(cursor.lineStart, cursor.lineEnd);
+    if (cursor.lineStart !== runEnd) {
+      if (runStart < runEnd) kept += head.slice(runStart, runEnd);
+      runStart = cursor.lineStart;
+    }
+    runEnd = cursor.lineEnd;
+    isBeyondAscii ||= cursor.isBeyondAscii;
   }
-  if (/[\x80-\xff]/.test(kept)) framing.note('NonCompliantHeader');
+  if (runStart < runEnd) kept += head.slice(runStart, runEnd);
+  if (isBeyondAscii) framing.note('NonCompliantHeader');
   if (forwardedFor !== '' && forwardedFor.split(',').length > 30)
     return reject(463, 'X-Forwarded-For lists more than 30 addresses');
   return { framing, kept, host, forwardedFor, traceId, invalidFields };
@@ -111,17 +120,6 @@ const readNames = new FieldNames([
 
 /** Fields that say what the request is: without one that cannot be read, another request would go out than came in. */
 const essential = new Set(['host', 'content-length', 'transfer-encoding', 'connection', 'upgrade', 'expect']);
-
-/** @param name a token */
-function hasInvalidName(name: string): boolean {
-  for (let index = 0; index < name.length; index++) {
-    const code = name.charCodeAt(index);
-    const letter = code | 0x20;
-    const isNameCode = (letter >= 0x61 && letter <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d;
-    if (!isNameCode) return true;
-  }
-  return false;
-}
 
 /** A field that a peer could take for a length or a coding makes the request suspicious, and a severe case beside a real one. */
 function noteDisguise(cursor: FieldCursor, framing: FramingFields): void {

@@ -1,5 +1,5 @@
 import { type DesyncMitigationMode, type DesyncReason, treatmentOf } from './desync.ts';
-import { withoutFields } from './field-cursor.ts';
+import { FieldCursor, type HeadSource, sourceOf, withoutFields } from './field-cursor.ts';
 import type { FramingFields } from './framing.ts';
 import { type Rejection, reject } from './rejection.ts';
 import { readRequestFields } from './request-fields.ts';
@@ -52,12 +52,20 @@ const tracedHeadBytes = 7 * 1024;
 const contentLength = new Set(['content-length']);
 
 /** Reads a complete head as HeadReader gives it. */
-export function parseRequestHead(head: string, rules: RequestRules): RequestHead | Rejection {
+export function parseRequestHead(
+  head: string,
+  rules: RequestRules,
+  source: HeadSource = sourceOf(head),
+): RequestHead | Rejection {
   const lineEnd = head.indexOf('\r\n');
   if (lineEnd > requestLimits.lineBytes) return reject(414, 'the request line is longer than 16 KiB');
   const line = parseRequestLine(head.slice(0, lineEnd));
   if ('rejected' in line) return line;
-  const fields = readRequestFields(head, lineEnd + 2, rules.dropInvalidHeaderFields);
+  const fields = readRequestFields(
+    head,
+    new FieldCursor(head, lineEnd + 2, source),
+    rules.dropInvalidHeaderFields,
+  );
   if ('rejected' in fields) return fields;
   const { framing } = fields;
   const { minorVersion } = line;

@@ -1,5 +1,5 @@
-import { isFieldValueCode } from './characters.ts';
-import { FieldCursor, withoutFields } from './field-cursor.ts';
+import { fieldValueTable } from './characters.ts';
+import { FieldCursor, type HeadSource, sourceOf, withoutFields } from './field-cursor.ts';
 import { FieldNames } from './field-names.ts';
 import { type BodyFraming, FramingFields } from './framing.ts';
 
@@ -26,13 +26,17 @@ const contentLength = new Set(['content-length']);
  * Reads a complete head as HeadReader gives it, of the response to a request of the given method.
  * Returns undefined when it is not a well-formed HTTP/1.x response whose end can be found for certain.
  */
-export function parseResponseHead(head: string, requestMethod: string): ResponseHead | undefined {
+export function parseResponseHead(
+  head: string,
+  requestMethod: string,
+  source: HeadSource = sourceOf(head),
+): ResponseHead | undefined {
   const lineEnd = head.indexOf('\r\n');
   const line = readStatusLine(head, lineEnd);
   if (line === undefined) return undefined;
   const { status, minorVersion } = line;
   const framing = new FramingFields();
-  const kept = readFields(head, lineEnd + 2, framing);
+  const kept = readFields(new FieldCursor(head, lineEnd + 2, source), head, framing);
   if (kept === undefined || hasDoubtfulLength(framing)) return undefined;
   const nominated = framing.nominated === undefined ? kept : withoutFields(kept, framing.nominated);
   const body = bodyFraming(status, requestMethod, framing);
@@ -43,7 +47,7 @@ export function parseResponseHead(head: string, requestMethod: string): Response
     // A length on a response that cannot have a body would only mislead the client.
     fields: status < 200 || status === 204 ? withoutFields(nominated, contentLength) : nominated,
     body,
-    keepAlive: persistent && body !== 'until-close',
+    keepAlive: persistent && body !== 'until-close' && !hasDoubtfulEnd(status, minorVersion, framing),
     upgrade: status === 101 && framing.upgrade ? framing.upgradeTo : undefined,
   };
 }
@@ -51,6 +55,14 @@ export function parseResponseHead(head: string, requestMethod: string): Response
 /** A response is taken by its own framing or not at all: nothing about its length may be in doubt. */
 const hasDoubtfulLength = ({ desync, isCodingUnsupported, chunked, contentLength }: FramingFields): boolean =>
   desync !== undefined || isCodingUnsupported || (chunked && contentLength !== undefined);
+
+/**
+ * The response is read by the rules, and its connection takes no other request: a target that announces a body where there is
+ * none, or a coding that its version does not have, may go by other rules (RFC 9112, 6.1 and 6.3).
+ */
+const hasDoubtfulEnd = (status: number, minorVersion: 0 | 1, framing: FramingFields): boolean =>
+  (framing.chunked && (minorVersion === 0 || status === 204)) ||
+  (status === 204 && framing.contentLength !== undefined && framing.contentLength > 0);
 
 const version = 'HTTP/1.';
 /** As HTTP/1.1, which has a space behind the status also where there is no reason. */
@@ -68,7 +80,7 @@ function readStatusLine(
   if (!head.startsWith(version) || (minorVersion !== 0 && minorVersion !== 1)) return undefined;
   if (!isStatus || head[8] !== ' ' || (end >= statusLineLength && head[12] !== ' ')) return undefined;
   for (let at = statusLineLength; at < end; at++) {
-    if (!isFieldValueCode(head.charCodeAt(at))) return undefined;
+    if (!fieldValueTable[head.charCodeAt(at)]) return undefined;
   }
   const status = hundreds * 100 + tens * 10 + ones;
   const isAsSent = minorVersion === 1 && end >= statusLineLength;
@@ -77,11 +89,10 @@ function readStatusLine(
 }
 
 /** The field lines that go out, or undefined where a line is no field. */
-function readFields(head: string, start: number, framing: FramingFields): string | undefined {
-  const cursor = new FieldCursor(head, start);
+function readFields(cursor: FieldCursor, head: string, framing: FramingFields): string | undefined {
   let kept = '';
   /** Lines from here on go out: they are copied in runs, not one by one. */
-  let keptFrom = start;
+  let keptFrom = cursor.lineEnd;
   while (cursor.next()) {
     if (isPassedOn(cursor, framing)) continue;
     if (keptFrom < cursor.lineStart) kept += head.slice(keptFrom, cursor.lineStart);

@@ -1,36 +1,14 @@
 import { type Socket, connect } from 'node:net';
 import { ChunkedDecoder } from './chunked-decoder.ts';
-import { corkForTurn } from './cork-for-turn.ts';
 import { HeadReader } from './head-reader.ts';
+import { IdleTimeout } from './idle-timeout.ts';
 import { nowhere } from './nowhere.ts';
+import { isShared, lentBytes, ownBuffer, sharedBuffer } from './read-buffers.ts';
 import type { Unreachable } from '../targets/outage.ts';
 import type { RequestHead } from './request-head.ts';
 import { type ResponseHead, parseResponseHead, responseHeadLimitBytes } from './response-head.ts';
-
-/** How an exchange with a target failed. */
-export type TargetFailure =
-  'refused' | 'connect-timeout' | 'reset' | 'malformed' | 'timeout' | 'deregistered';
-
-/** Bytes of a body where they were read. Those before them hold nothing any more: what goes out ahead may be put there. */
-export interface BodyPart {
-  readonly bytes: Buffer;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Receives one response. False asks for a pause until `resumeResponse`. */
-export interface ResponseSink {
-  interim(head: ResponseHead): void;
-  response(head: ResponseHead, part: BodyPart, isLast: boolean): boolean;
-  body(part: BodyPart, isLast: boolean): boolean;
-  /** False once the system has taken all that was handed over: its bytes may be overwritten. */
-  readonly holdsBytes: boolean;
-  /** The connection carries another protocol from now on: what comes behind the head goes to `body`, and `failed` ends it. */
-  upgraded(head: ResponseHead): void;
-  failed(failure: TargetFailure): void;
-  /** The target takes more of the request’s body again. */
-  requestDrained(): void;
-}
+import type { BodyPart, ResponseSink, TargetFailure } from './response-sink.ts';
+import { TurnWriter } from './turn-writer.ts';
 
 export interface TargetConnectionOptions {
   readonly host: string;
@@ -45,11 +23,6 @@ export interface TargetConnectionOptions {
   readonly onIdleClosed: (connection: TargetConnection) => void;
 }
 
-/**
- * Bytes are handed on where they were read, and the system takes them at once unless the client is slow: then they are left to
- * it, and the connection reads into another buffer.
- */
-const readBufferBytes = 65_536;
 const nothing: BodyPart = { bytes: Buffer.alloc(0), start: 0, end: 0 };
 /** A target that neither sends nor closes for this long, once its client has left, is left as well. */
 const tunnelLingerMs = 2000;
@@ -72,11 +45,14 @@ export class TargetConnection {
   #connected = false;
   #isSilent = false;
   #closed = false;
-  #buffer: Buffer = Buffer.allocUnsafeSlow(readBufferBytes);
+  #buffer = ownBuffer();
+  #idle: IdleTimeout | undefined;
+  #writer: TurnWriter;
 
   constructor(options: TargetConnectionOptions) {
     this.#options = options;
     this.#socket = this.#open(options.unreachable);
+    this.#writer = this.#writerOf(this.#socket);
   }
 
   /** False once the target has closed its side, or either side has failed. */
@@ -97,27 +73,32 @@ export class TargetConnection {
 
   /** Several writes until `uncork` leave in one system call. */
   cork(): void {
-    this.#socket.cork();
+    this.#writer.cork();
   }
 
   uncork(): void {
-    this.#socket.uncork();
+    this.#writer.uncork();
   }
 
   /** False when the target is slower than the client: hold back until `requestDrained`. */
   writeText(text: string): boolean {
-    corkForTurn(this.#socket);
-    return this.#socket.write(text, 'latin1');
+    this.#idle?.touch();
+    return this.#writer.writeText(text);
   }
 
   /** The buffer must not change afterwards. */
   writeBytes(bytes: Buffer): boolean {
-    return this.#socket.write(bytes);
+    this.#idle?.touch();
+    return this.#writer.writeBytes(bytes);
   }
 
   /** The whole request has been written. */
   requestSent(): void {
     this.#requestSent = true;
+  }
+
+  pauseResponse(): void {
+    this.#socket.pause();
   }
 
   resumeResponse(): void {
@@ -130,14 +111,16 @@ export class TargetConnection {
     this.#closed = true;
     const hadExchange = this.#sink !== undefined;
     this.#sink = undefined;
-    this.#socket.destroy();
+    this.#end();
     if (hadExchange) this.#options.onFree(this, false);
     else this.#options.onIdleClosed(this);
   }
 
   /** Ends a connection that carries another protocol, behind what has been written. */
   endTunnel(): void {
+    this.#idle?.stop();
     this.#socket.setTimeout(tunnelLingerMs);
+    this.#writer.flush();
     this.#socket.end();
     this.#socket.resume();
   }
@@ -157,7 +140,10 @@ export class TargetConnection {
     if (this.#closed) return;
     this.#isSilent = true;
     const gone = this.#socket;
+    this.#idle?.stop();
+    this.#idle = undefined;
     this.#socket = this.#open('silent');
+    this.#writer = this.#writerOf(this.#socket);
     gone.removeAllListeners();
     gone.on('error', () => undefined);
     gone.destroy();
@@ -178,14 +164,21 @@ export class TargetConnection {
     socket.setTimeout(this.#connected ? idleTimeoutMs : connectTimeoutMs);
     socket.on('connect', () => {
       this.#connected = true;
-      socket.setTimeout(idleTimeoutMs);
+      socket.setTimeout(0);
+      this.#idle = new IdleTimeout(socket, idleTimeoutMs, () => this.fail('timeout'));
     });
     socket.on('timeout', () => this.fail(this.#connected ? 'timeout' : 'connect-timeout'));
-    socket.on('drain', () => this.#sink?.requestDrained());
     socket.on('end', () => this.#ended());
     socket.on('error', () => this.fail(this.#connected ? 'reset' : 'refused'));
     socket.on('close', () => this.fail('reset'));
     return socket;
+  }
+
+  #writerOf(socket: Socket): TurnWriter {
+    return new TurnWriter(socket, {
+      drain: () => this.#sink?.requestDrained(),
+      behind: () => this.#idle?.handOver(),
+    });
   }
 
   #ended(): void {
@@ -196,9 +189,15 @@ export class TargetConnection {
   /** Returns false to stop reading. */
   #read(length: number): boolean {
     if (this.#closed) return false;
-    // Bytes nobody asked for: whatever they are, the next response could not be told from them.
+    this.#idle?.touch();
+    // Bytes that nothing has asked for: whatever they are, the next response could not be told from them.
     if (this.#sink === undefined) {
       this.destroy();
+      return false;
+    }
+    // The same where the next request is here and has not left.
+    if (this.#writer.holdsText) {
+      this.fail('malformed');
       return false;
     }
     if (this.#isTunnel) return this.#passTunnel(this.#sink, 0, length);
@@ -206,13 +205,11 @@ export class TargetConnection {
   }
 
   #readHead(sink: ResponseSink, length: number): boolean {
-    const bytes = this.#buffer.subarray(0, length);
     let at = 0;
     while (at < length) {
-      const progress = this.#head.push(bytes, at);
+      const progress = this.#head.push(this.#buffer, at, length);
       if (progress === 'incomplete') return true;
-      const head =
-        typeof progress === 'number' ? parseResponseHead(this.#head.take(), this.#method) : undefined;
+      const head = typeof progress === 'number' ? this.#parseHead() : undefined;
       if (typeof progress !== 'number' || head === undefined || !this.#isAllowed(head)) {
         this.fail('malformed');
         return false;
@@ -236,6 +233,11 @@ export class TargetConnection {
     return true;
   }
 
+  #parseHead(): ResponseHead | undefined {
+    const { source } = this.#head;
+    return parseResponseHead(this.#head.take(), this.#method, source);
+  }
+
   /** A target changes to a protocol that the client has offered, or to none (RFC 9110, 7.8). */
   #isAllowed({ status, upgrade }: ResponseHead): boolean {
     return status !== 101 || (upgrade !== undefined && this.#offered.includes(upgrade.toLowerCase()));
@@ -243,8 +245,8 @@ export class TargetConnection {
 
   /** Hands bytes of another protocol on. */
   #passTunnel(sink: ResponseSink, start: number, end: number): boolean {
-    const takesMore = sink.body({ bytes: this.#buffer, start, end }, false);
-    if (sink.holdsBytes) this.#buffer = Buffer.allocUnsafeSlow(readBufferBytes);
+    const takesMore = sink.body(this.#owned({ bytes: this.#buffer, start, end }), false);
+    if (sink.holdsBytes) this.#buffer = ownBuffer();
     return takesMore;
   }
 
@@ -289,9 +291,20 @@ export class TargetConnection {
     if (isLast) this.#finish(head.keepAlive && isClean && this.#requestSent);
     const isWithHead = !this.#isHeadPassed;
     this.#isHeadPassed = true;
-    const takesMore = isWithHead ? sink.response(head, part, isLast) : sink.body(part, isLast);
-    if (sink.holdsBytes) this.#buffer = Buffer.allocUnsafeSlow(readBufferBytes);
+    const isLent = isWithHead && isLast && part.end - part.start <= lentBytes;
+    const given = isLent ? part : this.#owned(part);
+    const takesMore = isWithHead ? sink.response(head, given, isLast) : sink.body(given, isLast);
+    if (sink.holdsBytes) this.#buffer = ownBuffer();
+    else if (isLent) this.#buffer = sharedBuffer(this.#buffer);
     return isLast || takesMore;
+  }
+
+  /** The part where no other connection reads over it. */
+  #owned(part: BodyPart): BodyPart {
+    if (part.bytes !== this.#buffer || !isShared(this.#buffer)) return part;
+    this.#buffer = ownBuffer();
+    part.bytes.copy(this.#buffer, part.start, part.start, part.end);
+    return { ...part, bytes: this.#buffer };
   }
 
   #finish(reusable: boolean): void {
@@ -300,8 +313,13 @@ export class TargetConnection {
     this.#chunks = undefined;
     if (!reusable) {
       this.#closed = true;
-      this.#socket.destroy();
+      this.#end();
     }
     this.#options.onFree(this, reusable);
+  }
+
+  #end(): void {
+    this.#idle?.stop();
+    this.#socket.destroy();
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { VirtualClock } from '../../clock/virtual-clock.ts';
-import { AnomalyMitigation, type MitigatedTarget, mitigate } from './anomaly-mitigation.ts';
+import { AnomalyMitigation, type MitigatedTarget, countAnomalies, mitigate } from './anomaly-mitigation.ts';
 import { WeightedRandom } from './weighted-random.ts';
 
 const target = (answers: number, errors: number, weight = 1): MitigatedTarget => ({
@@ -21,6 +21,16 @@ describe('mitigate', () => {
   ])('where %s', (_, targets, expected) => {
     mitigate(targets, 10);
     expect(weights(targets)).toEqual(expected);
+  });
+
+  test('tells what the latest reading found from what still gets fewer requests', () => {
+    const targets = [target(100, 40), target(100, 0), target(100, 0)];
+    expect(countAnomalies(targets)).toEqual({ anomalous: 0, mitigated: 0 });
+    mitigate(targets, 10);
+    expect(countAnomalies(targets)).toEqual({ anomalous: 1, mitigated: 1 });
+    for (const { outcomes } of targets) outcomes.answers = 20;
+    mitigate(targets, 10);
+    expect(countAnomalies(targets)).toEqual({ anomalous: 0, mitigated: 1 });
   });
 
   test('a target that fails no more gets its share back step by step', () => {

@@ -36,6 +36,17 @@ export function mitigate(targets: readonly MitigatedTarget[], anomalyErrorPercen
   for (const { outcomes } of read) Object.assign(outcomes, { answers: 0, errors: 0 });
 }
 
+/** Targets that the latest reading found anomalous, and those that get fewer requests than others now: AnomalousHostCount and MitigatedHostCount. */
+export interface HostAnomalies {
+  readonly anomalous: number;
+  readonly mitigated: number;
+}
+
+export const countAnomalies = (targets: readonly Pick<MitigatedTarget, 'weight'>[]): HostAnomalies => ({
+  anomalous: targets.filter(({ weight }) => weight === lowestWeight).length,
+  mitigated: targets.filter(({ weight }) => weight < 1).length,
+});
+
 function sum(targets: readonly MitigatedTarget[]): { readonly answers: number; readonly errors: number } {
   let answers = 0;
   let errors = 0;

@@ -6,7 +6,7 @@ import type { FaultCosts } from '../fault-costs.ts';
 import type { RequestHead } from '../http/request-head.ts';
 import type { Outage } from './outage.ts';
 import { LeastOutstandingRequests, RoundRobin, type Router } from './routing.ts';
-import { AnomalyMitigation, mitigate } from './anomaly-mitigation.ts';
+import { AnomalyMitigation, type HostAnomalies, countAnomalies, mitigate } from './anomaly-mitigation.ts';
 import { Stickiness } from './stickiness.ts';
 import { WeightedRandom } from './weighted-random.ts';
 import { type ConnectionCounter, Target, type TargetDescription } from './target.ts';
@@ -122,6 +122,11 @@ export class TargetGroup {
     const target = this.#targets.get(id);
     if (target === undefined) return Promise.resolve();
     return (this.#draining.get(target) ?? this.#drain(target)).finished;
+  }
+
+  /** Null where nothing is mitigated. */
+  anomalies(): HostAnomalies | null {
+    return this.#mitigation === undefined ? null : countAnomalies(this.#candidates);
   }
 
   targets(): readonly TargetView[] {

@@ -1,6 +1,7 @@
 import type { HealthCheck } from './health-check.ts';
 import type { RequestHead } from '../http/request-head.ts';
-import { type ResponseSink, TargetConnection } from '../http/target-connection.ts';
+import type { ResponseSink } from '../http/response-sink.ts';
+import { TargetConnection } from '../http/target-connection.ts';
 import type { FaultCosts, LossKind } from '../fault-costs.ts';
 import { type Outage, type Unreachable, unreachable } from './outage.ts';
 import { type TargetHealth, registeredHealth } from './target-health.ts';

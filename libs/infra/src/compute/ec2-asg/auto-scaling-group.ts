@@ -10,8 +10,9 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { LoadBalancer } from '../../network/load-balancer.ts';
 import type { InstanceRole } from '../instance-role.ts';
-import { groupMetrics } from '../instance-settings.ts';
+import { groupMetrics, warmPoolMetrics } from '../instance-settings.ts';
 import type { InstanceLaunchTemplate } from './instance-launch-template.ts';
+import { createLaunchHook, launchHook } from './launch-hook.ts';
 
 /** Longest drain that the description allows fits in, with a shutdown after it. */
 const deleteTimeout = '75m';
@@ -57,7 +58,8 @@ export class AutoScalingGroup extends Construct {
       targetGroupArns: [loadBalancer.targetGroup.arn],
       protectFromScaleIn: compute.protectFromScaleIn,
       suspendedProcesses: suspendedProcesses(environment),
-      enabledMetrics: groupMetrics,
+      enabledMetrics: compute.warmPool === null ? groupMetrics : [...groupMetrics, ...warmPoolMetrics],
+      ...warmPoolBlocks(environment, compute),
       // Whoever deploys waits for the instances, and tells what is missing.
       waitForCapacityTimeout: '0',
       // The provider’s default tags do not reach groups; instances have theirs from the launch template.
@@ -70,7 +72,25 @@ export class AutoScalingGroup extends Construct {
       lifecycle: { ignoreChanges: ['desired_capacity', 'launch_template', ...scheduledBounds(environment)] },
       dependsOn: [loadBalancer.listener, role.policy],
     });
+    if (compute.warmPool !== null) createLaunchHook(this, { environment, groupName: this.group.name });
   }
+}
+
+/** The pool beside the group, its instances and its hook; nothing of it where there is none. */
+function warmPoolBlocks(environment: Environment, { warmPool }: Compute<'ec2-asg'>) {
+  if (warmPool === null) return {};
+  const { poolState, minSize, maxGroupPreparedCapacity, instanceReusePolicy } = warmPool;
+  return {
+    warmPool: {
+      poolState,
+      minSize,
+      ...(maxGroupPreparedCapacity === null ? {} : { maxGroupPreparedCapacity }),
+      instanceReusePolicy: { reuseOnScaleIn: instanceReusePolicy.reuseOnScaleIn },
+    },
+    // Else a pool must be empty before Terraform may delete its group, or the pool itself.
+    forceDeleteWarmPool: true,
+    initialLifecycleHook: [launchHook(environment)],
+  };
 }
 
 /** A bound that a policy moves belongs to its schedule: a deploy at noon must not undo the morning’s action. */

@@ -11,7 +11,7 @@ import { InstanceRole } from '../instance-role.ts';
 import { latestVersionOf } from '../instance-settings.ts';
 import { AutoScalingGroup } from './auto-scaling-group.ts';
 import { InstanceLaunchTemplate } from './instance-launch-template.ts';
-import { instanceStatements } from './instance-statements.ts';
+import { groupArn, instanceStatements } from './instance-statements.ts';
 
 /** The backend on the instances of an Auto Scaling group, without ECS. */
 export function ec2AsgBackend(parent: Construct, props: BackendProps<'ec2-asg'>): Backend {
@@ -32,6 +32,7 @@ export function ec2AsgBackend(parent: Construct, props: BackendProps<'ec2-asg'>)
       logGroupArns: [log.arn],
       secretArns: Object.values(appSecrets(environment, stores)),
       parameterArn: arnIn(region, `ssm:${region}:${accountId}:parameter${names.parameterPath}/api`),
+      groupArn: compute.warmPool === null ? null : groupArn(context),
       uploadsArn: stores.files?.bucketArn ?? null,
     }),
   });

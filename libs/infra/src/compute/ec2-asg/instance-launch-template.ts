@@ -60,6 +60,7 @@ export class InstanceLaunchTemplate extends Construct {
       },
       monitoring: { enabled: true },
       blockDeviceMappings: [rootVolume(compute)],
+      ...(compute.warmPool?.poolState === 'Hibernated' ? { hibernationOptions: { configured: true } } : {}),
       tagSpecifications: ['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
       userData: this.#script(props),
     });

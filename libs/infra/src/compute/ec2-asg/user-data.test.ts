@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { environment as resolved } from '../../../test/synthesise.ts';
+import { launchHookName } from './launch-hook.ts';
 import { userData } from './user-data.ts';
 
 const image = `123456789012.dkr.ecr.us-east-1.amazonaws.com/api@sha256:${'0'.repeat(64)}`;
@@ -58,6 +59,21 @@ describe('user data', () => {
     expect(script).toContain('WantedBy=multi-user.target');
     expect(script).toContain('docker stop --time 40 backend');
     expect(script).toContain('systemctl enable --now docker.service backend.service');
+  });
+
+  test('says nothing to the group where it has no warm pool', () => {
+    expect(script).not.toContain('lifecycle');
+  });
+
+  test('tells a group with a warm pool when the backend answers, at every boot and in every state of the pool', () => {
+    const compute = { kind: 'ec2-asg', hostPort: 8080, warmPool: {} } as const;
+    const hooked = userData({ ...props, environment: resolved({ compute }) });
+    expect(hooked).toContain('systemctl enable --now docker.service backend.service lifecycle.service');
+    expect(hooked).toContain("'http://127.0.0.1:8080/health'");
+    expect(hooked).toContain(`--lifecycle-hook-name '${launchHookName}'`);
+    for (const state of ['Stopped', 'Running', 'Hibernated']) expect(hooked).toContain(`Warmed:${state}`);
+    expect(hooked).not.toMatch(/\$\{|%\{/);
+    expect(hooked.length).toBeLessThan(8192);
   });
 
   test('holds nothing that Terraform would take for its own', () => {

@@ -1,3 +1,4 @@
+import { lifecycleScript } from './lifecycle-script.ts';
 import { type Environment, applicationRestartSeconds, capacityFacts, confinement } from '@tideline/config';
 import { secretLines, secretReaders } from './secret-lines.ts';
 
@@ -24,6 +25,8 @@ export interface UserDataProps {
  */
 export function userData(props: UserDataProps): string {
   const { container } = props.environment;
+  const lifecycle =
+    capacityFacts(props.environment).warmPool === null ? '' : lifecycleUnit(props.environment);
   return `#!/bin/bash
 set -euo pipefail
 
@@ -54,10 +57,32 @@ RestartSec=${applicationRestartSeconds}
 WantedBy=multi-user.target
 UNIT
 
-systemctl daemon-reload
-systemctl enable --now docker.service backend.service
+${lifecycle}systemctl daemon-reload
+systemctl enable --now docker.service backend.service${lifecycle === '' ? '' : ' lifecycle.service'}
 `;
 }
+
+const lifecycleUnit = (environment: Environment): string => `cat > /usr/local/sbin/lifecycle <<'RUN'
+${lifecycleScript(environment)}RUN
+chmod 0755 /usr/local/sbin/lifecycle
+
+cat > /etc/systemd/system/lifecycle.service <<'UNIT'
+[Unit]
+Description=Tells the Auto Scaling group that the backend answers
+Wants=network-online.target
+After=network-online.target backend.service
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/usr/local/sbin/lifecycle
+Restart=always
+RestartSec=${applicationRestartSeconds}
+
+[Install]
+WantedBy=multi-user.target
+UNIT
+
+`;
 
 /** Beyond the container’s own time to stop. */
 const stopMarginSeconds = 15;
