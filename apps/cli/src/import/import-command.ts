@@ -75,15 +75,6 @@ export const importCommand: Program['define'] = (command, { act, stdout }) => {
   command.addHelpText('after', examples);
 };
 
-/** `tideline import` as a program of its own. */
-export const importProgram: Program = {
-  name: 'import',
-  description:
-    'Makes a description of a service that something else describes, and lists everything that was not carried over, and why. Asks AWS nothing, and replaces no file.',
-  scripts: ['import'],
-  define: importCommand,
-};
-
 const addOutput = (command: Command, what: string): Command =>
   command
     .description(`Makes a description of ${what}.`)

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadEnvironment } from '@tideline/config';
 import { createCommand } from '@tideline/process';
 import { runInMemory } from '@tideline/process/testing';
-import { importProgram } from '../../src/import/import-command.ts';
+import { importProgram } from '../../src/import/import-program.ts';
 import { importCodes } from '../../src/import/import-error.ts';
 import { fixture } from './sources.ts';
 

@@ -2,7 +2,7 @@ import { SourceNode } from '../source/source-node.ts';
 import type { Reader } from '../source/readers.ts';
 
 /** A field of the source, and where it went. */
-export interface Carried {
+interface Carried {
   readonly from: string;
   readonly to: string;
 }

@@ -6,7 +6,7 @@ const ownUrl =
   /\b(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::\d+|:\$\{?\w+\}?)?(\/[^\s"'|;&)\\]*)?/;
 
 /** The command of a health check as an image runs it: Docker and ECS mark it by CMD or CMD-SHELL; undefined where it is none. */
-export function checkCommand(test: unknown): readonly string[] | undefined {
+function checkCommand(test: unknown): readonly string[] | undefined {
   if (typeof test === 'string') return test === '' ? undefined : ['/bin/sh', '-c', test];
   if (!Array.isArray(test) || !test.every((word) => typeof word === 'string' && word !== ''))
     return undefined;
@@ -17,7 +17,7 @@ export function checkCommand(test: unknown): readonly string[] | undefined {
 }
 
 /** The path that a health command asks of its own server; null where it shows none. */
-export function pathOfCommand(command: readonly string[]): string | null {
+function pathOfCommand(command: readonly string[]): string | null {
   const match = ownUrl.exec(command.join(' '));
   return match === null ? null : (match[1] ?? '/');
 }

@@ -1,5 +1,5 @@
 /** What a reader makes of a value: the value as a description takes it, or what is allowed instead. */
-export type Read<Value> = { readonly value: Value } | { readonly allowed: string };
+type Read<Value> = { readonly value: Value } | { readonly allowed: string };
 
 export type Reader<Value> = (value: unknown) => Read<Value>;
 
