@@ -2,7 +2,7 @@ import type { ImportDraft } from '../list/import-draft.ts';
 import { leaveFields } from '../shared/left-fields.ts';
 import { oneOf, whole } from '../source/readers.ts';
 import type { SourceNode } from '../source/source-node.ts';
-import { kindOf, metricOf, namedMetric } from './metric.ts';
+import { describedMetric, namedMetric } from './metric.ts';
 
 const comparisons = oneOf([
   'GreaterThanOrEqualToThreshold',
@@ -34,7 +34,7 @@ export function convertAlarm(draft: ImportDraft, alarm: SourceNode): WatchedMetr
     leave('an alarm here compares one metric with a threshold');
     return;
   }
-  const kind = kindOf(metric);
+  const { isOwn, metric: described, factor } = describedMetric(metric);
   const period = alarm.at('Period');
   const times = typeof period.value === 'number' ? period.value / periodSeconds : Number.NaN;
   if (!Number.isInteger(times) || times < 1) {
@@ -73,9 +73,9 @@ export function convertAlarm(draft: ImportDraft, alarm: SourceNode): WatchedMetr
   for (const name of from) draft.hold(alarm.at(name), 'scaling.policies');
   if ('value' in breaching) draft.hold(alarm.at('DatapointsToAlarm'), 'scaling.policies');
   if ('value' in missing) draft.hold(alarm.at('TreatMissingData'), 'scaling.policies');
-  if (kind === null) draft.hold(alarm.at('Dimensions'), 'scaling.policies');
+  if (!isOwn) draft.hold(alarm.at('Dimensions'), 'scaling.policies');
   leaveFields(draft, alarm, {
-    ...(kind === null ? {} : { Dimensions: 'the alarm watches the metric of the environment’s own service' }),
+    ...(!isOwn ? {} : { Dimensions: 'the alarm watches the metric of the environment’s own service' }),
     AlarmActions: 'the alarm sets off its policy, and nothing else',
     OKActions: 'the alarm sets off its policy, and nothing else',
     InsufficientDataActions: 'the alarm sets off its policy, and nothing else',
@@ -87,10 +87,8 @@ export function convertAlarm(draft: ImportDraft, alarm: SourceNode): WatchedMetr
   for (const [name, node] of alarm.entries)
     if (/^(Alarm(Arn|ConfigurationUpdatedTimestamp)|State.*|EvaluationState)$/.test(name))
       draft.leave(node, 'CloudWatch reports it; nothing sets it');
-  // Response times are milliseconds here, and seconds at CloudWatch.
-  const factor = kind === 'response-time' ? 1000 : 1;
   return {
-    metric: metricOf(metric),
+    metric: described,
     alarm: {
       comparison: comparison.value,
       threshold: threshold * factor,

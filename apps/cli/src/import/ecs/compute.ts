@@ -86,16 +86,30 @@ function runsOnEc2(draft: ImportDraft, { taskDefinition, service }: Compute): bo
   return onEc2;
 }
 
-const parts: Readonly<Record<'cpu' | 'memory', { readonly to: string; readonly unit: RegExp }>> = {
-  cpu: { to: 'compute.cpuUnits', unit: /^([\d.]+)\s*vcpu$/i },
-  memory: { to: 'compute.memoryMiB', unit: /^([\d.]+)\s*gb$/i },
+/** A part of a task’s size. */
+interface Part {
+  readonly to: string;
+  /** How it is written with a unit. */
+  readonly unit: RegExp;
+  /** Fields of the container that say it where no other does. */
+  readonly otherwise: readonly string[];
+  readonly smallest: number;
+}
+
+const parts: Readonly<Record<'cpu' | 'memory', Part>> = {
+  cpu: { to: 'compute.cpuUnits', unit: /^([\d.]+)\s*vcpu$/i, otherwise: [], smallest: smallest.cpuUnits },
+  memory: {
+    to: 'compute.memoryMiB',
+    unit: /^([\d.]+)\s*gb$/i,
+    otherwise: ['memoryReservation'],
+    smallest: smallest.memoryMiB,
+  },
 };
 
 /** The size of the task, or that of its container where the task has none. 1024 CPU units are a vCPU, 1024 MiB a GB. */
 function putSize(draft: ImportDraft, { taskDefinition, container }: Compute, part: 'cpu' | 'memory'): number {
-  const { to, unit } = parts[part];
-  const reservation = part === 'memory' ? [container.at('memoryReservation')] : [];
-  const candidates = [taskDefinition.at(part), container.at(part), ...reservation];
+  const { to, unit, otherwise, smallest: least } = parts[part];
+  const candidates = [taskDefinition.at(part), ...[part, ...otherwise].map((name) => container.at(name))];
   for (const node of candidates) {
     const text = String(node.value);
     const size = /^\d+$/.test(text) ? Number(text) : Number(unit.exec(text)?.[1] ?? Number.NaN) * 1024;
@@ -105,9 +119,8 @@ function putSize(draft: ImportDraft, { taskDefinition, container }: Compute, par
     }
     if (text !== '0') draft.leave(node, `${to} takes a whole number`);
   }
-  const chosen = part === 'cpu' ? smallest.cpuUnits : smallest.memoryMiB;
-  draft.choose(to, chosen, 'the source says no size');
-  return chosen;
+  draft.choose(to, least, 'the source says no size');
+  return least;
 }
 
 function chooseInstance(draft: ImportDraft, size: typeof smallest, isArm: boolean): void {

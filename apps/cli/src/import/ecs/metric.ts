@@ -19,44 +19,63 @@ export function namedMetric(node: SourceNode): NamedMetric | undefined {
   return { namespace, metricName, statistic, dimensions: Object.fromEntries(pairs) };
 }
 
-/** The metrics that a description has a kind for, as AWS names them. The dimensions are then the environment’s own. */
-const kinds: Readonly<Record<string, { readonly kind: string; readonly statistics: readonly string[] }>> = {
-  'AWS/ECS CPUUtilization': { kind: 'cpu', statistics: ['Average'] },
-  'AWS/ECS MemoryUtilization': { kind: 'memory', statistics: ['Average'] },
-  'AWS/ApplicationELB RequestCountPerTarget': { kind: 'requests-per-target', statistics: ['Sum'] },
+/** A metric that a description has a kind for. The dimensions are then the environment’s own. */
+interface KnownMetric {
+  readonly statistics: readonly string[];
+  /** The metric of a step policy. */
+  readonly metric: (statistic: string) => Readonly<Record<string, unknown>>;
+  /** The field of a target, and the greatest one, in CloudWatch’s unit. */
+  readonly target: { readonly field: string; readonly most: number };
+  /** From CloudWatch’s unit to that of a description. */
+  readonly factor: number;
+}
+
+/** The metrics that a description has a kind for, by their names at CloudWatch. Response times are seconds there, and milliseconds here. */
+const known: Readonly<Record<string, KnownMetric>> = {
+  'AWS/ECS CPUUtilization': {
+    statistics: ['Average'],
+    metric: () => ({ kind: 'cpu' }),
+    target: { field: 'targetPercent', most: 100 },
+    factor: 1,
+  },
+  'AWS/ECS MemoryUtilization': {
+    statistics: ['Average'],
+    metric: () => ({ kind: 'memory' }),
+    target: { field: 'targetPercent', most: 100 },
+    factor: 1,
+  },
+  'AWS/ApplicationELB RequestCountPerTarget': {
+    statistics: ['Sum'],
+    metric: () => ({ kind: 'requests-per-target' }),
+    target: { field: 'requestsPerTargetPerMinute', most: Number.MAX_VALUE },
+    factor: 1,
+  },
   'AWS/ApplicationELB TargetResponseTime': {
-    kind: 'response-time',
     statistics: ['Average', 'p50', 'p90', 'p95', 'p99'],
+    metric: (statistic) => ({ kind: 'response-time', statistic }),
+    target: { field: 'targetMilliseconds', most: 60 },
+    factor: 1000,
   },
 };
 
-/** The kind of a metric here; null for a metric that something else publishes. */
-export function kindOf({ namespace, metricName, statistic }: NamedMetric): string | null {
-  const found = kinds[`${namespace} ${metricName}`];
-  return found?.statistics.includes(statistic) === true ? found.kind : null;
+/** What a description has for a metric: a kind, or one that something else publishes. */
+interface DescribedMetric extends Pick<KnownMetric, 'target' | 'factor'> {
+  /** Whether its dimensions are the environment’s own. */
+  readonly isOwn: boolean;
+  readonly metric: Readonly<Record<string, unknown>>;
 }
 
-/** The metric of a step policy. */
-export function metricOf(metric: NamedMetric): Readonly<Record<string, unknown>> {
-  const kind = kindOf(metric);
-  if (kind === null) return { kind: 'custom', ...metric };
-  return kind === 'response-time' ? { kind, statistic: metric.statistic } : { kind };
-}
-
-/** The metric of a target-tracking policy, with the value to hold in the unit of a description. */
-export function targetOf(metric: NamedMetric, target: number): Readonly<Record<string, unknown>> {
-  const described = metricOf(metric);
-  switch (described.kind) {
-    case 'cpu':
-    case 'memory':
-      return { ...described, targetPercent: target };
-    case 'requests-per-target':
-      return { ...described, requestsPerTargetPerMinute: target };
-    case 'response-time':
-      return { ...described, targetMilliseconds: target * 1000 };
-    default:
-      return { ...described, targetValue: target };
-  }
+/** A metric as a description has it. */
+export function describedMetric(named: NamedMetric): DescribedMetric {
+  const found = known[`${named.namespace} ${named.metricName}`];
+  if (found?.statistics.includes(named.statistic) === true)
+    return { isOwn: true, metric: found.metric(named.statistic), target: found.target, factor: found.factor };
+  return {
+    isOwn: false,
+    metric: { kind: 'custom', ...named },
+    target: { field: 'targetValue', most: Number.MAX_VALUE },
+    factor: 1,
+  };
 }
 
 /** Predefined metrics by the metric of CloudWatch that each stands for (Application Auto Scaling API reference). */

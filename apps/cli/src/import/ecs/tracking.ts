@@ -1,7 +1,7 @@
 import type { ImportDraft } from '../list/import-draft.ts';
 import { flag, positive, whole } from '../source/readers.ts';
 import type { SourceNode } from '../source/source-node.ts';
-import { kindOf, namedMetric, predefinedMetrics, targetOf } from './metric.ts';
+import { describedMetric, namedMetric, predefinedMetrics } from './metric.ts';
 
 /** Application Auto Scaling’s default for ECS services, both ways. */
 const defaultCooldownSeconds = 300;
@@ -19,15 +19,15 @@ export function convertTracking(draft: ImportDraft, policy: SourceNode): void {
     return;
   }
   const target = settings.at('TargetValue');
-  const kind = kindOf(metric);
-  const most = kind === 'cpu' || kind === 'memory' ? 100 : kind === 'response-time' ? 60 : Number.MAX_VALUE;
-  const value = positive(most)(target.value);
+  const known = describedMetric(metric);
+  const value = positive(known.target.most)(target.value);
   if ('allowed' in value) {
     draft.leave(policy, `the target of a policy takes ${value.allowed}`);
     return;
   }
-  const described = targetOf(metric, value.value);
-  if (draft.policies.some((one) => one.type === 'target-tracking' && sameMetric(one.metric, described))) {
+  const described = { ...known.metric, [known.target.field]: value.value * known.factor };
+  // Step policies have no such field, and may follow what another policy tracks.
+  if (draft.policies.some((one) => 'scaleInEnabled' in one && sameMetric(one.metric, described))) {
     draft.leave(policy, 'another policy of the service tracks the same metric, and AWS accepts one');
     return;
   }
@@ -52,10 +52,10 @@ export function convertTracking(draft: ImportDraft, policy: SourceNode): void {
   from.push(
     ...(type.isPresent ? [type] : [custom.at('Namespace'), custom.at('MetricName'), custom.at('Statistic')]),
   );
-  if (kind === null) from.push(custom.at('Dimensions'));
+  if (!known.isOwn) from.push(custom.at('Dimensions'));
   draft.putPolicy(result, ...from);
   draft.leave(predefined.at('ResourceLabel'), 'the policy follows the target group of the environment');
-  if (kind !== null)
+  if (known.isOwn)
     draft.leave(custom.at('Dimensions'), 'the policy follows the metric of the environment’s own service');
   draft.leave(custom.at('Unit'), 'a description’s metric has the unit that it is published with');
   draft.leave(
