@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { deployTrust, presetInput, resolveEnvironment } from '@tideline/config';
 import { otherWriteFault, writeFaults } from '@tideline/process';
 import { commandNames } from '../src/cli/command-options.ts';
@@ -57,10 +57,49 @@ test('the architecture names every command of the pipeline, and no other', () =>
   expect(row).toContain(`behind the workflows: ${commandNames.join(', ')} (`);
 });
 
-test('the README shows every script that a newcomer needs', () => {
+describe('the README', () => {
   const readme = readText('README.md');
-  for (const name of ['demo', 'twin', 'load', 'pipeline', 'cost', 'bench', 'synth', 'check'])
-    expect(readme).toContain(`npm run ${name}`);
+  const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
+  const found = (pattern: RegExp) => [...readme.matchAll(pattern)].map(([, name = '']) => name);
+
+  test('shows every script that a newcomer needs, and none that is missing', () => {
+    const shown = found(/npm run ([a-z:]+)/g);
+    for (const name of ['demo', 'tideline', 'twin', 'load', 'pipeline', 'cost', 'bench', 'synth', 'check'])
+      expect(shown).toContain(name);
+    for (const name of shown) expect(Object.keys(scripts)).toContain(name);
+  });
+
+  test('shows commands of tideline and of the pipeline that exist', () => {
+    const commands = readText('docs/reference/command-line.md').matchAll(/^## tideline ([a-z]+)$/gm);
+    const known = [...commands].map(([, name]) => name);
+    const shown = found(/(?:@tideline\/cli|npm run tideline --) ([a-z]+)/g);
+    expect(shown).toEqual(expect.arrayContaining(['init', 'up', 'run']));
+    for (const name of shown) expect(known).toContain(name);
+    for (const name of found(/npm run pipeline -- ([a-z]+)/g)) expect(commandNames).toContain(name);
+  });
+
+  test('never has npm fetch the package named tideline, which is another project’s', () => {
+    for (const file of ['README.md', 'docs/reference/presets.md', 'docs/reference/command-line.md'])
+      expect(readText(file)).not.toMatch(/npx (?:--yes |-y )?tideline\b/);
+  });
+
+  test('shows a run in light and in dark, with a text in place of it', () => {
+    const [light, dark] = [
+      found(/<img src="([^"]+)"/g),
+      found(/prefers-color-scheme: dark\)" srcset="([^"]+)"/g),
+    ];
+    expect([light.length, dark.length]).toEqual([1, 1]);
+    for (const file of [...light, ...dark]) expect(readText(file)).toMatch(/^<svg /);
+    expect(found(/<img [^>]*alt="([^"]{40,})"/g)).toHaveLength(1);
+  });
+
+  test('has the section for a service of one’s own right after the demo', () => {
+    expect(found(/^## (.+)$/gm).slice(0, 2)).toEqual(['See it', 'With your service']);
+  });
+
+  test('is one page', () => {
+    expect(readme.split('\n').length).toBeLessThan(170);
+  });
 });
 
 test('the reference describes every command', () => {

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { presetInput, presetNames, resolveEnvironment } from '@tideline/config';
+import { parse } from 'yaml';
+import * as z from 'zod';
 import { steadyDeadlineSeconds } from '../src/cli/steady-deadline.ts';
 import { commandSteps } from '../src/commands/command-steps.ts';
 import { selectSteps } from '../src/steps/run-steps.ts';
@@ -161,6 +163,33 @@ describe('the triggers', () => {
     });
     for (const job of orderedJobs(readWorkflow('destroy')))
       expect(job.with['environment-name']).toBe('${{ inputs.name }}');
+  });
+});
+
+describe('every supported line of Node', () => {
+  const { node } = readWorkflow('ci').jobs;
+  const { matrix } = z.object({ matrix: z.object({ node: z.array(z.string()) }) }).parse(node?.strategy);
+
+  test('begins with the oldest that package.json allows', () => {
+    const { engines } = JSON.parse(readText('package.json')) as { engines: { node: string } };
+    expect(engines.node).toBe(`>=${matrix.node[0] ?? ''}`);
+    expect(matrix.node.map((version) => Number.parseInt(version, 10))).toEqual([20, 22, 24]);
+  });
+
+  test('runs the unit tests, the demo and the package', () => {
+    expect(node?.steps.find(({ uses }) => uses === './.github/actions/setup')?.with).toEqual({
+      node: '${{ matrix.node }}',
+    });
+    expect(node?.steps.flatMap(({ run }) => run ?? [])).toEqual([
+      'npm run test:unit',
+      'npm run demo',
+      'npx nx e2e @tideline/cli',
+    ]);
+  });
+
+  test('is installed with the dependencies, by the version that a job asks for', () => {
+    const setup = parse(readText(setupFile)) as { runs: { steps: { with?: Record<string, unknown> }[] } };
+    expect(setup.runs.steps[0]?.with?.['node-version']).toBe('${{ inputs.node }}');
   });
 });
 

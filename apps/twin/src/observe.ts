@@ -9,6 +9,7 @@ import type { EventLog } from './fleet/event-log.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import type { ManagedScaling } from './ec2-service/managed-scaling.ts';
 import type { OpenStores } from './stores/open-stores.ts';
+import type { OwnedRuntime } from './tasks/task-runtime.ts';
 
 export interface ObservedParts {
   readonly balancer: Pick<Balancer, 'faultCosts'>;
@@ -19,6 +20,7 @@ export interface ObservedParts {
   readonly activities: ActivityLog;
   readonly events: EventLog;
   readonly stores: Pick<OpenStores, 'describe'>;
+  readonly runtime: Pick<OwnedRuntime, 'describe'>;
   /** Undefined where no capacity provider is scaled. */
   readonly managed: ManagedScaling | undefined;
 }
@@ -42,6 +44,7 @@ export function observe(parts: ObservedParts): Observation {
     service: fleet.counts(),
     deploymentInProgress: fleet.isRollingOut,
     stores: parts.stores.describe(),
+    runtime: parts.runtime.describe(),
     ...(managed === undefined ? {} : { capacityProvider: managed.observe() }),
     policies: autoscaler.policies(),
     activities: [...parts.activities.all()],

@@ -1,4 +1,4 @@
-import { type Environment, type ReleaseSettings, codeDeployRelease, httpApi } from '@tideline/config';
+import { type Environment, type ReleaseSettings, codeDeployRelease, healthCheckFacts, httpApi } from '@tideline/config';
 import { type Balancer, type BalancerOptions, createBalancer } from './balancer/balancer.ts';
 import type { TargetHealthDescription } from './fleet/fleet.ts';
 import { HttpApi, type HttpApiCounts } from './ingress/http-api.ts';
@@ -23,7 +23,12 @@ export function createTwinBalancer(
 ): TwinBalancer {
   const settings = httpApi(environment);
   const api = settings === null ? undefined : new HttpApi(settings, () => performance.now() / 1000);
-  const options = { ...environment, basePath: environment.container.basePath, clock, onEvent, entry: api };
+  const options = { ...environment, basePath: environment.container.basePath,
+    succeeds: healthCheckFacts(environment).succeeds,
+    clock,
+    onEvent,
+    entry: api,
+  };
   const ingressCounts = api && (() => api.counts());
   const release = codeDeployRelease(environment);
   if (release === null) {

@@ -11,12 +11,12 @@ import { observe } from './observe.ts';
 import type { HttpApiCounts } from './ingress/http-api.ts';
 import type { Release } from './release/release.ts';
 import type { VersionTraffic } from './release/version-ledger.ts';
+import { createRuntime } from './runtimes/runtime-kinds.ts';
 import { createScaledFleet } from './scaled-fleet.ts';
 import { ServiceStalledError } from './service-stalled-error.ts';
 import { openStores } from './stores/open-stores.ts';
 import type { SessionStore } from './stores/session-store.ts';
 import type { BackendVersion } from './tasks/task-runtime.ts';
-import { ProcessRuntime } from './tasks/process-runtime.ts';
 import { createTwinBalancer } from './twin-balancer.ts';
 
 export interface TwinOptions {
@@ -27,13 +27,15 @@ export interface TwinOptions {
   readonly port: number;
   /** The bundled backend that every task or instance runs. */
   readonly backendFile: string;
-  /** Environment variables of every task or instance, over those of the description; for instance the token of the stress routes. */
-  readonly variables: Readonly<Record<string, string>>;
+  /** Secrets of every task or instance, as environment variables; for instance the token of the stress routes. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** What a service that is released blue/green starts with. @default version 1 */
   readonly firstVersion?: BackendVersion;
   /** Hears of every change of a blue/green release. */
   readonly onRelease?: (release: Release) => void;
   readonly onEvent?: (event: ServiceEvent) => void;
+  /** Hears of every line that a task prints. */
+  readonly onOutput?: (taskId: string, line: string) => void;
 }
 
 /** The whole system on one machine: tasks or instances behind a balancer, metrics, and the autoscaler that reads them. */
@@ -63,7 +65,7 @@ export interface Twin {
   killAll(): void;
 }
 
-/** @throws ListenError, SessionStoreError, and whatever else keeps the balancer from listening; nothing is left running then */
+/** @throws ListenError, SessionStoreError, UsageError where no runtime can run the tasks, and whatever else keeps the balancer from listening; nothing is left running then */
 export async function startTwin(options: TwinOptions): Promise<Twin> {
   const { environment, onEvent = () => undefined } = options;
   const zones = availabilityZoneNames(environment);
@@ -85,10 +87,14 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     await agent.close();
     return abandon(error);
   });
-  const runtime = new ProcessRuntime({
+  const runtime = await createRuntime({
     ...options,
     agentUri: agent.uri,
-    variables: { ...stores.variables, ...options.variables },
+    storeVariables: stores.variables,
+    onOutput: options.onOutput ?? (() => undefined),
+  }).catch(async (error: unknown) => {
+    await Promise.all([agent.close(), stores.close()]);
+    return abandon(error);
   });
   let noteSteady: () => void = () => undefined;
   let noteStalled: (error: Error) => void = () => undefined;
@@ -134,7 +140,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     versionTraffic:
       release && (() => release.balancer.ledger.totals(release.balancer.snapshot().requestsByTarget)),
     sessionStore: stores.sessions,
-    observe: () => observe({ ...scaled, balancer, clock, stores }),
+    observe: () => observe({ ...scaled, balancer, clock, stores, runtime }),
     setSpeed: (speed) => {
       scaled.speedChanges();
       clock.setSpeed(speed);

@@ -9,6 +9,7 @@ export {
   type MetricSeries,
   type Observation,
   type PolicyObservation,
+  type RuntimeObservation,
   type ScalingActivity,
   type ServiceCounts,
   type ServiceEvent,

@@ -4,10 +4,20 @@ import type { Writable } from 'node:stream';
 
 /**
  * Keeps a list of processes, from lines of `<seconds> <pid>` and `- <pid>`, until its standard input ends: then lets each
- * run on that was stopped, gives it its seconds, and kills it and its group. A stopped process acts on no closed pipe
- * and on no SIGTERM, so it takes another process to end it.
+ * run on that was stopped, gives it its seconds, and kills it with its group and, where /proc tells of it, its session, which a
+ * process keeps when it goes to the background. A stopped process acts on no closed pipe and on no SIGTERM, so it takes
+ * another process to end it.
  */
 const watch = `
+end_session() {
+  kill -KILL -- "-$1"; kill -KILL "$1"
+  for stat in /proc/[0-9]*/stat; do
+    read -r line <"$stat" || continue
+    pid=\${stat#/proc/}; pid=\${pid%/stat}
+    set -- "$1" \${line##*) }
+    [ "$5" = "$1" ] && kill -KILL "$pid"
+  done
+}
 while read -r grace pid; do
   if [ "$grace" = - ]; then
     left=$#
@@ -23,7 +33,7 @@ for one; do
   {
     grace=\${one%%:*}; pid=\${one#*:}
     while [ "$grace" -gt 0 ] && kill -0 "$pid"; do sleep 1; grace=$((grace - 1)); done
-    kill -0 "$pid" && { kill -KILL -- "-$pid"; kill -KILL "$pid"; }
+    end_session "$pid"
   } 2>/dev/null &
 done
 wait`;

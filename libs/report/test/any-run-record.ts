@@ -195,6 +195,11 @@ export const anyRunRecord: fc.Arbitrary<RunRecord> = fc
       }),
       files: fc.record({ kind: fc.constantFrom('none', 'disk'), description: text }),
     }),
+    runtime: fc.record({
+      kind: fc.constantFrom('backend', 'command', 'container'),
+      description: text,
+      cpu: text,
+    }),
     warnings: list(remark, 3),
     assumptions: list(remark, 3),
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type EnvironmentInput, presetInput, resolveEnvironment } from '@tideline/config';
+import { type EnvironmentInput, loadEnvironment, presetInput, resolveEnvironment } from '@tideline/config';
 import { type SimulationPoint, simulate } from '../src/index.ts';
 
 const steady = (requestsPerSecond: number, minutes: number) => ({
@@ -36,9 +36,33 @@ describe('load-driven under its headline load', () => {
     expect(requests).toBe(375 * 610);
   });
 
+  test.each([
+    [130, 2],
+    [180, 3],
+    [190, 3],
+    [250, 4],
+    [310, 5],
+    [375, 6],
+  ])('at %i requests/s tracks: %i tasks, which hold for as long as the load does', (rate, tasks) => {
+    const { peakRunning, finalRunning, decisions } = simulate(steady(rate, 60), preset('load-driven'), {
+      tailSeconds: 3600,
+    });
+    expect([peakRunning, finalRunning]).toEqual([tasks, 2]);
+    const underLoad = decisions.filter(({ outcome, seconds }) => outcome === 'scaled' && seconds <= 3600);
+    expect(underLoad.map(({ from, to }) => [from, to])).toEqual(tasks === 2 ? [] : [[2, tasks]]);
+  });
+
+  test('is pinned at its maximum by the original’s target of 50 a minute, whatever the rate', async () => {
+    const set = ['scaling.policies.requests-per-target.metric.requestsPerTargetPerMinute=50'];
+    const original = await loadEnvironment({ preset: 'load-driven', set, variables: {} });
+    for (const rate of [10, 190, 375]) expect(simulate(steady(rate, 30), original).peakRunning).toBe(6);
+  });
+
   test('stays up when an idle balancer reports nothing', () => {
     const environment = preset('load-driven', { assumptions: { idleRequests: 'missing' } });
-    expect(simulate(headline, environment).finalRunning).toBe(6);
+    expect(simulate(steady(375, 10), environment, { tailSeconds: 3600 }).finalRunning).toBe(6);
+    // The last ten seconds of the headline load are a minute that is below the threshold: one task less, and no more.
+    expect(simulate(headline, environment).finalRunning).toBe(5);
   });
 
   test('gives the same result twice, and prints nothing', () => {

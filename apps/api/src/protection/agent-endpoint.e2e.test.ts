@@ -37,7 +37,7 @@ describe('the endpoint of ECS’s agent', () => {
     ]);
   });
 
-  test.each([
+  test.each<[what: string, status: number, body: unknown, expected: string]>([
     [
       'what ECS declines, with status 200',
       200,
@@ -54,7 +54,7 @@ describe('the endpoint of ECS’s agent', () => {
       'ProtectionRefused: AccessDeniedException: User is not authorized',
     ],
     ['an answer of something else', 200, { ok: true }, 'ProtectionRefused: the agent answered {"ok":true}'],
-  ])('says what went wrong: %s', async (_what, status, body, expected) => {
+  ])('says what went wrong: %s', async (_what, ...[status, body, expected]) => {
     const { uri } = await agent(status, JSON.stringify(body));
     expect(await update(uri)).toBe(expected);
   });

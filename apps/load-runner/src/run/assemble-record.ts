@@ -55,6 +55,7 @@ export function assembleRecord(
       generatorLimited: health.limited,
     }),
     ...(trace.log.latest?.stores === undefined ? {} : { stores: trace.log.latest.stores }),
+    ...(trace.log.latest?.runtime === undefined ? {} : { runtime: trace.log.latest.runtime }),
     ...(faultCosts === undefined ? {} : { faultCosts }),
     ...(trace.sale === null ? {} : { sale: trace.sale }),
     warnings: [...configurationWarnings(environment, profile), ...loadRemarks(trace, health)],

@@ -12,7 +12,7 @@ const environment = (preset: string, changes: Partial<EnvironmentInput> = {}) =>
   resolveEnvironment({ ...presetInput(preset), ...changes });
 
 describe('expected peak', () => {
-  test('request counts decide exactly: the headline load pins load-driven at its maximum', () => {
+  test('request counts decide exactly: the headline load needs the six tasks of load-driven', () => {
     expect(expectedPeak(environment('load-driven'), loadProfile('headline'))).toEqual({
       atLeast: 6,
       atMost: 6,

@@ -3,7 +3,7 @@ import type { WarmupCounts } from '@tideline/scaling';
 import type { Fleet } from '../fleet/fleet.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
 import { healthyTargets, targetCounts } from '../fleet/target-counts.ts';
-import type { BackendVersion, TaskDefinition } from '../tasks/task-runtime.ts';
+import type { BackendVersion } from '../tasks/task-runtime.ts';
 import { AutoScalingGroupEvents } from './auto-scaling-group-events.ts';
 import { nextInstanceMoves, type InstanceMoves, type CountedInstance } from './instance-moves.ts';
 import type { Instance } from './instance.ts';
@@ -296,7 +296,7 @@ export class AutoScalingGroup implements Fleet {
     const { standstillEndsAtSeconds } = this.refreshes;
     if (Number.isFinite(standstillEndsAtSeconds)) this.#reconciler.wakeAt(standstillEndsAtSeconds);
     const isGroupDone = state.othersLeft === 0 && state.ready >= state.desired;
-    return this.isRollingOut && isGroupDone ? template.revision : null;
+    return isGroupDone && this.refreshes.active?.template === template ? template.revision : null;
   }
 
   #noteSteady(): void {

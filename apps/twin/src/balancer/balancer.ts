@@ -19,6 +19,8 @@ export interface BalancerOptions {
   readonly clock: Clock;
   /** Prefix of the health check’s path. @default '' */
   readonly basePath?: string;
+  /** Statuses by which a health check succeeds. @default 200 alone */
+  readonly succeeds?: (status: number) => boolean;
   /** Hears of target states and of requests that failed. @default nobody does */
   readonly onEvent?: (event: BalancerEvent) => void;
   /** Stands in front of the balancer. @default nothing does */
@@ -63,6 +65,7 @@ export function createBalancer(options: BalancerOptions): Balancer {
     assumptions: options.assumptions,
     clock,
     basePath,
+    succeeds: options.succeeds,
     probe: httpProbe,
     onEvent,
     connections: metrics,

@@ -4,9 +4,12 @@ import { listenControl } from '../control/listen-control.ts';
 import type { LoopbackServer } from '../control/listen-loopback.ts';
 import { type Progress, showProgress } from '../progress/show-progress.ts';
 import type { Release } from '../release/release.ts';
+import { taskSecrets } from '../runtimes/task-secrets.ts';
 import { startTwin, type Twin } from '../twin.ts';
 import { resumeRelease } from './resume-release.ts';
-import { taskSecrets } from './task-secrets.ts';
+
+/** Of a task’s id, enough to tell it from the others. */
+const shownIdLength = 8;
 
 export interface OpenTwinOptions {
   readonly environment: Environment;
@@ -14,6 +17,8 @@ export interface OpenTwinOptions {
   readonly port: number;
   readonly controlPort: number;
   readonly backendFile: string;
+  /** Shows what tasks print. */
+  readonly logs: boolean;
   /** Hears of every change of a blue/green release. @default nobody does */
   readonly onRelease?: (release: Release) => void;
 }
@@ -44,8 +49,15 @@ export async function withTwin<Result>(
       resumed.options.onRelease?.(release);
       options.onRelease?.(release);
     },
-    variables: taskSecrets(options.environment, process.env, process.stderr),
+    secrets: taskSecrets(options.environment, process.env, process.stderr),
     onEvent: (event) => progress?.event(event),
+    onOutput: (taskId, line) => {
+      if (!options.logs) return;
+      const shown = `[${taskId.slice(0, shownIdLength)}] ${line}`;
+      // The first task may print before there is a display.
+      if (progress === undefined) process.stderr.write(`${shown}\n`);
+      else progress.line(shown);
+    },
   });
   try {
     const interruption = watchInterruption(() => twin.killAll());

@@ -45,12 +45,15 @@ const shared = { defaultPreset: 'load-driven', set: [], port: 0, controlPort: 0,
 
 describe('twin', () => {
   test('up has defaults for everything', async () => {
-    expect(await twin('up')).toMatchObject({ calls: [['up', { ...shared, speed: 1 }]], exitCode: 0 });
+    expect(await twin('up')).toMatchObject({
+      calls: [['up', { ...shared, speed: 1, logs: false, watch: false }]],
+      exitCode: 0,
+    });
   });
 
   test('run has defaults for everything, and its exit code is the program’s', async () => {
     expect(await twin('run')).toMatchObject({
-      calls: [['run', { ...shared, speed: 20, idleSpeed: 120, out: 'reports' }]],
+      calls: [['run', { ...shared, speed: 20, idleSpeed: 120, out: 'reports', logs: false }]],
       exitCode: 1,
     });
   });
@@ -59,7 +62,7 @@ describe('twin', () => {
     const { calls } = await twin(
       ...['run', '--preset', 'fargate-alb', '--config', 'mine.json', '--profile', 'steady', '--json'],
       ...['--set', 'capacity.max=8', '--set', 'stage=prod', '--speed', '30', '--idle-speed', '60'],
-      ...['--port', '8080', '--control-port', '8081', '--out', 'elsewhere'],
+      ...['--port', '8080', '--control-port', '8081', '--out', 'elsewhere', '--logs'],
     );
     const options = {
       defaultPreset: 'load-driven',
@@ -72,6 +75,7 @@ describe('twin', () => {
       port: 8080,
       controlPort: 8081,
       out: 'elsewhere',
+      logs: true,
       json: true,
     };
     expect(calls).toEqual([['run', options]]);
@@ -91,8 +95,8 @@ describe('twin', () => {
   const sharedOptions = ['--preset', '--config', '--set', '--speed', '--port', '--control-port', '--json'];
 
   test.each([
-    ['up', sharedOptions],
-    ['run', [...sharedOptions, '--profile', '--idle-speed', '--out']],
+    ['up', [...sharedOptions, '--logs', '--watch']],
+    ['run', [...sharedOptions, '--profile', '--idle-speed', '--out', '--logs']],
     ['release', [...sharedOptions, '--shift', '--fault', '--rate', '--path', '--out']],
     ['balancer', ['--target', '--port']],
   ])('%s --help lists every option, each with its meaning', async (command, options) => {

@@ -19,14 +19,20 @@ import { ServiceStalledError } from '../service-stalled-error.ts';
 import { MissingBundleError } from './bundles.ts';
 
 /** Options that `up` and `run` share. */
-export interface TwinCommandOptions extends DescriptionOptions {
+interface TwinCommandOptions extends DescriptionOptions {
   readonly speed: number;
   readonly port: number;
   readonly controlPort: number;
   readonly json: boolean;
 }
 
+export interface UpCommandOptions extends TwinCommandOptions {
+  readonly logs: boolean;
+  readonly watch: boolean;
+}
+
 export interface RunCommandOptions extends TwinCommandOptions {
+  readonly logs: boolean;
   readonly profile?: string;
   readonly idleSpeed: number;
   readonly out: string;
@@ -36,7 +42,8 @@ export interface ReleaseCommandOptions extends TwinCommandOptions {
   readonly shift?: string;
   readonly fault: Fault;
   readonly rate: number;
-  readonly path: string;
+  /** @default /host of the backend that is shipped here, the health check’s path of another program */
+  readonly path?: string;
   readonly out: string;
 }
 
@@ -47,7 +54,7 @@ export interface BalancerCommandOptions {
 
 /** What each command does, with its exit code; injected so that the command line can be tested without starting anything. */
 export interface Actions {
-  readonly up: (options: TwinCommandOptions) => Promise<number>;
+  readonly up: (options: UpCommandOptions) => Promise<number>;
   readonly run: (options: RunCommandOptions) => Promise<number>;
   readonly release: (options: ReleaseCommandOptions) => Promise<number>;
   readonly balancer: (options: BalancerCommandOptions) => Promise<number>;
@@ -63,6 +70,8 @@ export const twinProgram = (actions: Actions): Program => ({
   define: (program, { act, env: variables }) => {
     withSharedOptions(program.command('up'), { variables, speed: 1 })
       .description('start the environment and keep it until Ctrl-C')
+      .option('--logs', logsMeaning, false)
+      .option('--watch', 'deploy your program again whenever you save one of its files', false)
       .addHelpText('after', upExamples)
       .action(act(actions.up));
 
@@ -74,6 +83,7 @@ export const twinProgram = (actions: Actions): Program => ({
         '--profile <name|file>',
         `load profile: ${loadProfileNames.join(', ')}, or a JSON file (default: the preset’s)`,
       )
+      .option('--logs', logsMeaning, false)
       .option('--idle-speed <n>', 'speed of cloud time once the load has ended', speed, 120)
       .option('--out <folder>', 'where run records go', 'reports')
       .addHelpText('after', runExamples)
@@ -86,7 +96,10 @@ export const twinProgram = (actions: Actions): Program => ({
       .addOption(choiceOption('--shift <kind>', 'how the traffic moves (default: the preset’s)', shiftKinds))
       .addOption(choiceOption('--fault <what>', 'what the new version does wrong', faults).default('none'))
       .option('--rate <n>', 'requests per second', number({ above: 0, to: 2000 }), 100)
-      .option('--path <path>', 'what clients ask for, below the base path', '/host')
+      .option(
+        '--path <path>',
+        'what clients ask for, below the base path (default: /host, or healthCheck.path of your own program)',
+      )
       .option('--out <folder>', 'where records go', 'reports')
       .addHelpText('after', releaseExamples)
       .action(act(actions.release));
@@ -99,6 +112,8 @@ export const twinProgram = (actions: Actions): Program => ({
       .action(act(actions.balancer));
   },
 });
+
+const logsMeaning = 'show what tasks print, each line with the id of its task';
 
 const shiftKinds = ['all-at-once', 'canary', 'linear'];
 
@@ -127,6 +142,7 @@ Examples:
   npm run twin -- up --preset load-driven --speed 20
   curl -X POST CONTROL/deployments -H 'content-type: application/json' -d '{"version":"2"}'
   curl -X DELETE CONTROL/tasks/TASK_ID
+  npm run twin -- up --set local.command='node server.js' --watch --logs
   npm run twin -- up --preset stateless-asg --speed 20
   curl -X POST CONTROL/instances/INSTANCE_ID/kill
   curl -X POST CONTROL/instance-refreshes -H 'content-type: application/json' -d '{"version":"2"}'

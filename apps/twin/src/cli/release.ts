@@ -1,7 +1,13 @@
 import { join } from 'node:path';
-import { ConfigurationError, codeDeployRelease } from '@tideline/config';
+import { ConfigurationError, codeDeployRelease, isShippedBackend } from '@tideline/config';
 import type { ReleaseRecord } from '@tideline/evidence';
-import { type Interruption, describedEnvironment, exitCodes, writeFolderWhole } from '@tideline/process';
+import {
+  type Interruption,
+  UsageError,
+  describedEnvironment,
+  exitCodes,
+  writeFolderWhole,
+} from '@tideline/process';
 import { renderReleaseMarkdown, renderReleaseTerminal } from '@tideline/report';
 import { runRelease } from '../release-run/run-release.ts';
 import type { Release } from '../release/release.ts';
@@ -28,10 +34,17 @@ export async function release(options: ReleaseCommandOptions, ownBundleUrl: stri
         message: `got ${environment.release.kind}; allowed here: blue-green. Choose the preset blue-green, or set release.kind`,
       },
     ]);
+  const shipped = isShippedBackend(environment);
+  if (!shipped && options.fault !== 'none')
+    throw new UsageError(
+      null,
+      `--fault ${options.fault}: a program of your own does nothing wrong on purpose; only the backend that is shipped here does. Leave --fault out, and deploy a version that is wrong`,
+    );
+  const path = options.path ?? (shipped ? '/host' : environment.healthCheck.path);
   const bundles = findBundles(ownBundleUrl);
   let listener: (release: Release) => void = () => undefined;
   return withTwin(
-    { ...options, ...bundles, environment, onRelease: (changed) => listener(changed) },
+    { ...options, ...bundles, environment, logs: false, onRelease: (changed) => listener(changed) },
     async ({ twin, progress, interruption }) => {
       const { fleet } = twin;
       if (fleet.kind !== 'blue-green') throw new Error(`a release of ${fleet.kind} is not blue/green`);
@@ -43,7 +56,7 @@ export async function release(options: ReleaseCommandOptions, ownBundleUrl: stri
         settings,
         speed: options.speed,
         requestsPerSecond: options.rate,
-        path: `${container.basePath}${options.path}`,
+        path: `${container.basePath}${path}`,
         fault: options.fault,
         onRelease: (listen) => {
           listener = listen;

@@ -22,6 +22,13 @@ describe('progress on a terminal', () => {
     shown = await rig({ isTTY: true });
   });
 
+  test('puts lines that stay above it', () => {
+    jest.advanceTimersByTime(250);
+    shown.progress.line('[0123abcd] listening');
+    expect(shown.text()).toMatch(/\[0123abcd\] listening\n.*2 desired/s);
+    shown.progress.stop();
+  });
+
   test('rewrites itself, and shows the last state when it stops', () => {
     jest.advanceTimersByTime(250);
     expect(shown.text()).toContain('2 desired, 2 running, 2 healthy');
@@ -37,16 +44,18 @@ describe('progress on a terminal', () => {
 describe('progress elsewhere', () => {
   test('is plain lines: events as they come, and the state every few seconds', async () => {
     const { progress, text } = await rig({ isTTY: false });
+    progress.line('[0123abcd] listening');
     progress.event({ cloudSeconds: 61, message: '(service api) has reached a steady state.' });
     jest.advanceTimersByTime(5000);
     expect(text().split('\n')).toEqual([
+      '[0123abcd] listening',
       '01:01 (service api) has reached a steady state.',
       'cloud 00:25 | 2 desired, 2 running, 2 healthy | 0 requests/s, 0 failed | none',
       '',
     ]);
     progress.stop();
     jest.advanceTimersByTime(60_000);
-    expect(text().split('\n')).toHaveLength(3);
+    expect(text().split('\n')).toHaveLength(4);
     expect(jest.getTimerCount()).toBe(0);
   });
 });

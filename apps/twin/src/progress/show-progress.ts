@@ -9,6 +9,8 @@ const plainIntervalMs = 5000;
 
 export interface Progress {
   event(event: ServiceEvent): void;
+  /** Shows a line that stays. */
+  line(text: string): void;
   /** Ends the display; further calls do nothing. */
   stop(): void;
 }
@@ -26,6 +28,12 @@ function showLive(reader: StatusReader, stream: NodeJS.WriteStream): Progress {
   let stopped = false;
   return {
     event: () => undefined,
+    line: (text) => {
+      if (stopped) return;
+      update.clear();
+      stream.write(`${text}\n`);
+      draw();
+    },
     stop: () => {
       if (stopped) return;
       stopped = true;
@@ -39,6 +47,7 @@ function showLive(reader: StatusReader, stream: NodeJS.WriteStream): Progress {
 function showPlain(reader: StatusReader, stream: NodeJS.WriteStream): Progress {
   const timer = setInterval(() => stream.write(`${formatStatusLine(reader.read())}\n`), plainIntervalMs);
   return {
+    line: (text) => stream.write(`${text}\n`),
     event: ({ cloudSeconds, message }) => stream.write(`${formatCloudTime(cloudSeconds)} ${message}\n`),
     stop: () => clearInterval(timer),
   };

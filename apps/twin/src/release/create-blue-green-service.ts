@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type ReleaseSettings, resourceNames } from '@tideline/config';
+import { type ReleaseSettings, healthCheckFacts, resourceNames } from '@tideline/config';
 import type { Probe } from '../balancer/targets/health-check.ts';
 import { httpProbe } from '../balancer/targets/http-probe.ts';
 import { EventLog } from '../fleet/event-log.ts';
@@ -44,7 +44,8 @@ export function createBlueGreenService(
     test: (colour) => {
       balancer.testWith(colour);
       const path = `${environment.container.basePath}${environment.healthCheck.path}`;
-      return testTraffic(balancer.testListener, { path, probe: httpProbe, signal: abort.signal });
+      const { succeeds } = healthCheckFacts(environment);
+      return testTraffic(balancer.testListener, { path, succeeds, probe: httpProbe, signal: abort.signal });
     },
     createSet: ({ colour, definition, desired, isFirst, onSteady }) => {
       const group = balancer.groups[colour];
@@ -98,11 +99,21 @@ const timeoutMs = 5000;
  */
 async function testTraffic(
   listener: { readonly host: string; readonly port: number },
-  { path, probe, signal }: { readonly path: string; readonly probe: Probe; readonly signal: AbortSignal },
+  {
+    path,
+    succeeds,
+    probe,
+    signal,
+  }: {
+    readonly path: string;
+    readonly succeeds: (status: number) => boolean;
+    readonly probe: Probe;
+    readonly signal: AbortSignal;
+  },
 ): Promise<string | null> {
   for (let request = 1; request <= requests; request += 1) {
     const result = await probe({ ...listener, path, timeoutMs, signal });
-    if (result.kind === 'answer' && result.status === 200) continue;
+    if (result.kind === 'answer' && succeeds(result.status)) continue;
     const got = result.kind === 'answer' ? `status ${result.status}` : result.kind;
     return `test request ${request} of ${requests} to ${path} got ${got}`;
   }

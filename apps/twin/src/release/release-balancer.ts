@@ -55,6 +55,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
       assumptions,
       clock,
       basePath,
+      succeeds: options.succeeds,
       probe: httpProbe,
       onEvent,
       connections: metrics,

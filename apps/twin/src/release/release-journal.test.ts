@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { markOf } from './process-mark.ts';
+import { markOf } from '../runtimes/processes/process-mark.ts';
 import type { Release } from './release.ts';
 import { ReleaseJournal, ReleaseNoteError, explainInterruption, versionToResume } from './release-journal.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { writeWhole } from '@tideline/process';
-import { type ProcessMark, isRunning, markOf } from './process-mark.ts';
+import { type ProcessMark, isRunning, markOf } from '../runtimes/processes/process-mark.ts';
 import { type Release, presentShare } from './release.ts';
 
 const definition = z.object({ version: z.string(), variables: z.record(z.string(), z.string()) });

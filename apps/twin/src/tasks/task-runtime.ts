@@ -1,3 +1,5 @@
+import type { RuntimeObservation } from '@tideline/evidence';
+
 /** Where a started task listens. */
 export interface TaskEndpoint {
   readonly host: string;
@@ -22,9 +24,9 @@ export interface TaskProcess {
   /** Rejects with a StartFailure when the process ends before it listens. */
   readonly listening: Promise<TaskEndpoint>;
   readonly exited: Promise<TaskExit>;
-  /** CPU and memory used; undefined when the process does not answer. */
+  /** CPU and memory used; undefined when that cannot be read. */
   usage(): Promise<TaskUsage | undefined>;
-  /** Asks the process to end (SIGTERM). */
+  /** Asks the process to end (SIGTERM, or the stop signal of the description). */
   terminate(): void;
   /** Ends it at once (SIGKILL). */
   kill(): void;
@@ -54,6 +56,15 @@ export interface TaskSpec extends BackendVersion {
 /** Starts tasks. */
 export interface TaskRuntime {
   start(spec: TaskSpec): TaskProcess;
+}
+
+/** A runtime with all that it has started. */
+export interface OwnedRuntime extends TaskRuntime {
+  describe(): RuntimeObservation;
+  /** Asks all that runs to end, ends what has not after a moment, and removes what belongs to it. */
+  close(): Promise<void>;
+  /** Ends everything at once: for the twin’s own end, when nothing can be awaited any more. */
+  killAll(): void;
 }
 
 /** The process ended before it listened; the message holds what it said last. */

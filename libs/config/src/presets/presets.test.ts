@@ -13,7 +13,7 @@ describe('presets', () => {
     expect(loadProfileNames).toContain(environment.load.profile);
   });
 
-  test('load-driven tracks 50 requests per target and 50 % CPU over 2 to 6 tasks behind /health on port 80', () => {
+  test('load-driven tracks 3,900 requests per target and 50 % CPU over 2 to 6 tasks behind /health on port 80', () => {
     const { capacity, availabilityZones, loadBalancer, healthCheck, scaling, load } = preset('load-driven');
     expect(capacity).toEqual({ min: 2, max: 6, desired: 2 });
     expect(availabilityZones).toHaveLength(2);
@@ -22,7 +22,7 @@ describe('presets', () => {
     expect(scaling.policies).toMatchObject([
       {
         type: 'target-tracking',
-        metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 50 },
+        metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 3900 },
         highAlarm: { evaluationPeriods: 3, datapointsToAlarm: 3 },
         lowAlarm: { evaluationPeriods: 15, datapointsToAlarm: 15 },
         lowThresholdFraction: 0.9,

@@ -36,7 +36,8 @@ const working = (input: EnvironmentInput, cpuMillisecondsPerRequest: number): En
 
 describe('a requests target', () => {
   test('that the load exceeds at maximum capacity is a warning with both figures', () => {
-    const [warning] = warningsOf(presetInput('load-driven'), loadProfile('headline'));
+    const input = withPolicies(cpuPolicy({ metric: requests(50) }));
+    const [warning] = warningsOf(input, loadProfile('headline'));
     expect(warning?.code).toBe('TL-WARN-REQUESTS-TARGET');
     expect(warning?.message).toBe(
       'at 375 requests/s and 6 tasks each target gets 3,750 requests a minute, and the target is 50 a minute (0.83/s): the policy can only pin the service at its maximum. Raise the target above 3,750 a minute, or capacity.max to 450',
@@ -248,8 +249,9 @@ describe('environmentWarnings names', () => {
     expect(codesOf(input, profile({ requestsPerSecond: null }))).toEqual(['TL-WARN-CLOSED-LOOP']);
   });
 
-  test('nothing for fargate-alb under its own load', () => {
-    expect(codesOf(presetInput('fargate-alb'), loadProfile('steady'))).toEqual([]);
+  test.each(['load-driven', 'fargate-alb'])('nothing for %s under its own load', (preset) => {
+    const input = presetInput(preset);
+    expect(warningsOf(input, loadProfile(resolveEnvironment(input).load.profile))).toEqual([]);
   });
 
   test('nothing but a fixed task count for an environment without policies', () => {

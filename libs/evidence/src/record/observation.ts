@@ -48,6 +48,14 @@ export const storesSchema = z.object({
 });
 export type StoresObservation = z.infer<typeof storesSchema>;
 
+/** What ran a task on one machine. */
+export const runtimeSchema = z.object({
+  kind: z.enum(['backend', 'command', 'container']),
+  description: z.string().describe('What a task was, in words.'),
+  cpu: z.string().describe('Whether and how tasks were held to their CPU share, in words.'),
+});
+export type RuntimeObservation = z.infer<typeof runtimeSchema>;
+
 /** The counts of a service’s tasks, or of a group’s instances, at one moment. */
 const serviceCountsSchema = z.object({
   desired: count,
@@ -141,6 +149,7 @@ export const observationSchema = z.object({
   service: serviceCountsSchema,
   deploymentInProgress: z.boolean().describe('A deployment or an instance refresh is under way.'),
   stores: storesSchema.optional(),
+  runtime: runtimeSchema.optional().describe('Left out where AWS ran the tasks.'),
   capacityProvider: capacityProviderSchema.optional(),
   policies: z.array(policyObservationSchema),
   activities: z.array(scalingActivitySchema),

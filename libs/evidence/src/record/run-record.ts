@@ -4,6 +4,7 @@ import {
   capacityUnitSchema,
   metricSeriesSchema,
   policyObservationSchema,
+  runtimeSchema,
   scalingActivitySchema,
   serviceEventSchema,
   storesSchema,
@@ -194,6 +195,7 @@ export const runRecordSchema = z.object({
   }),
   sale: saleFiguresSchema.optional(),
   stores: storesSchema.optional().describe('What kept sessions and files during the run.'),
+  runtime: runtimeSchema.optional().describe('What ran the tasks, where that was one machine.'),
   models: z
     .object({
       cpuMillisecondsPerRequest: modelledFigureSchema.optional(),

@@ -135,9 +135,19 @@ const storeFacts = ({ stores }: Pick<RunRecord, 'stores'>): RunFacts['provenance
         .filter(({ kind }) => kind !== 'none')
         .map(({ label, description }) => ({ label, value: description }));
 
+/** What ran the tasks on one machine, and how they were held to their CPU; nothing where the record does not say. */
+const runtimeFacts = ({ runtime }: Pick<RunRecord, 'runtime'>): RunFacts['provenance'] =>
+  runtime === undefined
+    ? []
+    : [
+        { label: 'Tasks', value: runtime.description },
+        { label: 'CPU share', value: runtime.cpu },
+      ];
+
 const provenanceFacts = ({ provenance, ...record }: RunRecord): RunFacts['provenance'] => [
   { label: 'Target', value: record.target },
   { label: 'Observed by', value: record.observedBy === 'none' ? 'nobody' : record.observedBy },
+  ...runtimeFacts(record),
   ...storeFacts(record),
   ...modelFacts(record),
   { label: 'Started', value: record.startedAt },

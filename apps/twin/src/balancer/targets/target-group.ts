@@ -10,7 +10,7 @@ import { AnomalyMitigation, type HostAnomalies, countAnomalies, mitigate } from 
 import { Stickiness } from './stickiness.ts';
 import { WeightedRandom } from './weighted-random.ts';
 import { type ConnectionCounter, Target, type TargetDescription } from './target.ts';
-import { type TargetHealth, drainingHealth, healthAfter, unusedHealth } from './target-health.ts';
+import { type TargetHealth, drainingHealth, healthAfter, onlyOk, unusedHealth } from './target-health.ts';
 
 export interface TargetGroupOptions {
   readonly loadBalancer: Environment['loadBalancer'];
@@ -19,6 +19,8 @@ export interface TargetGroupOptions {
   readonly clock: Clock;
   /** Prefix of the health check’s path. */
   readonly basePath: string;
+  /** Statuses by which a health check succeeds. @default 200 alone */
+  readonly succeeds?: ((status: number) => boolean) | undefined;
   readonly probe: Probe;
   readonly onEvent: (event: TargetStateEvent) => void;
   /** @default connections to targets are not counted */
@@ -81,7 +83,7 @@ export class TargetGroup {
   register(description: TargetDescription): void {
     if (this.#targets.has(description.id))
       throw new Error(`target ${description.id} is registered already; deregister it first`);
-    const { clock, healthCheck, loadBalancer, basePath, probe } = this.#options;
+    const { clock, healthCheck, loadBalancer, basePath, probe, succeeds = onlyOk } = this.#options;
     const target = new Target(description, {
       idleTimeoutMs: loadBalancer.idleTimeoutSeconds * 1000,
       connections: this.#options.connections,
@@ -94,7 +96,7 @@ export class TargetGroup {
       target,
       path: `${basePath}${healthCheck.path}`,
       probe,
-      onResult: (result) => this.#move(target, healthAfter(target.health, result, healthCheck)),
+      onResult: (result) => this.#move(target, healthAfter(target.health, result, { ...healthCheck, succeeds })),
     });
     this.#refreshCandidates();
   }

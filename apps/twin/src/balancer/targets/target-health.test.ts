@@ -56,6 +56,13 @@ describe('healthAfter', () => {
     expect(after([{ kind: 'answer', status: 204 }]).state).toBe('initial');
   });
 
+  test('a matcher may take other answers', () => {
+    const succeeds = (status: number) => status >= 200 && status <= 499;
+    const answered = (status: number) =>
+      healthAfter(registeredHealth, { kind: 'answer', status }, { ...thresholds, succeeds }).state;
+    expect([404, 500].map(answered)).toEqual(['healthy', 'initial']);
+  });
+
   test('draining and unused targets stay what they are', () => {
     expect(after([ok], drainingHealth)).toBe(drainingHealth);
     expect(after([wrong, wrong], unusedHealth)).toBe(unusedHealth);

@@ -26,9 +26,12 @@ export interface TargetHealth {
   readonly failures: number;
 }
 
+/** What makes a target healthy or unhealthy. */
 export interface HealthThresholds {
   readonly healthyThreshold: number;
   readonly unhealthyThreshold: number;
+  /** Whether a status counts as success: the matcher of the target group. @default 200 alone does */
+  readonly succeeds?: (status: number) => boolean;
 }
 
 const unchecked = (state: TargetState, reason: TargetReason, description: string): TargetHealth => ({
@@ -55,8 +58,8 @@ export const unusedHealth = unchecked(
   'Target is not registered to the target group',
 );
 
-/** The one status that counts as success; the default matcher of a target group. */
-const matcher = 200;
+/** The one status that counts as success by the default matcher of a target group. */
+export const onlyOk = (status: number): boolean => status === 200;
 
 /**
  * Health after one more check. A new target is healthy after one success; an unhealthy one needs `healthyThreshold` in a row;
@@ -68,7 +71,7 @@ export function healthAfter(
   thresholds: HealthThresholds,
 ): TargetHealth {
   if (health.state === 'draining' || health.state === 'unused') return health;
-  if (result.kind === 'answer' && result.status === matcher) {
+  if (result.kind === 'answer' && (thresholds.succeeds ?? onlyOk)(result.status)) {
     const successes = health.successes + 1;
     const recovered = health.state !== 'unhealthy' || successes >= thresholds.healthyThreshold;
     return recovered

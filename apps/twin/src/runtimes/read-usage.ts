@@ -1,4 +1,4 @@
-import type { TaskUsage } from './task-runtime.ts';
+import type { TaskUsage } from '../tasks/task-runtime.ts';
 
 /** A task that does not answer within this time has no datapoint. */
 const timeoutMs = 2000;

@@ -1,51 +1,50 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { type Environment, capacityUnit, protectionVariables, storefrontVariables } from '@tideline/config';
+import type { RuntimeObservation } from '@tideline/evidence';
 import { endWithUs } from '@tideline/process';
-import { readUsage } from './read-usage.ts';
 import {
+  type OwnedRuntime,
   StartFailure,
   type TaskEndpoint,
   type TaskExit,
   type TaskProcess,
-  type TaskRuntime,
   type TaskSpec,
-} from './task-runtime.ts';
+} from '../tasks/task-runtime.ts';
+import { endOf, endWords } from './child-end.ts';
+import { readUsage } from './read-usage.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
+import { TaskOutput } from './task-output.ts';
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** Share of a task’s memory that its JavaScript heap may grow to. */
 const heapShare = 0.75;
-/** Lines of a task’s output that are kept to explain a failed start. */
-const keptLines = 5;
 
 /** Seconds that children get to end by themselves when the twin was killed. */
 const orphanSeconds = 3;
 /** Wall time that children get to end by themselves when the twin closes. */
 const closeTimeoutMs = 3000;
 
-export interface ProcessRuntimeOptions {
-  readonly environment: Environment;
-  /** The bundled backend. */
-  readonly backendFile: string;
-  /** Environment variables that every task gets, over those of the description. */
-  readonly variables: Readonly<Record<string, string>>;
-  /** Where ECS’s agent of a task answers; null where tasks have none. */
-  readonly agentUri: ((taskId: string) => string) | null;
-}
-
-/** Runs each task as a child process of its own, on an ephemeral port of the loopback interface. */
-export class ProcessRuntime implements TaskRuntime {
-  readonly #options: ProcessRuntimeOptions;
+/** Runs the backend that is shipped here: each task as a child process of its own, on an ephemeral port of the loopback interface. */
+export class BackendRuntime implements OwnedRuntime {
+  readonly #parts: RuntimeParts;
   readonly #children = new Set<Child>();
 
-  constructor(options: ProcessRuntimeOptions) {
-    this.#options = options;
+  constructor(parts: RuntimeParts) {
+    this.#parts = parts;
+  }
+
+  describe(): RuntimeObservation {
+    return {
+      kind: 'backend',
+      description: 'processes of the backend that is shipped here',
+      cpu: 'measured, not enforced',
+    };
   }
 
   start(spec: TaskSpec): TaskProcess {
-    const { environment, backendFile, variables, agentUri } = this.#options;
+    const { environment, backendFile, storeVariables, secrets, onOutput, agentUri } = this.#parts;
     const heapMiB = Math.floor(capacityUnit(environment).memoryMiB * heapShare);
     const child = spawn(
       process.execPath,
@@ -56,7 +55,8 @@ export class ProcessRuntime implements TaskRuntime {
         stdio: ['pipe', 'pipe', 'pipe'],
         env: {
           ...taskVariables(environment, spec),
-          ...variables,
+          ...storeVariables,
+          ...secrets,
           ...spec.variables,
           ...fixedVariables(spec),
           ...(agentUri === null ? {} : { ECS_AGENT_URI: agentUri(spec.taskId) }),
@@ -66,7 +66,10 @@ export class ProcessRuntime implements TaskRuntime {
     this.#children.add(child);
     endWithUs(child, orphanSeconds);
     void endOf(child).then(() => this.#children.delete(child));
-    return new ChildTask(child);
+    return new BackendTask(
+      child,
+      new TaskOutput(Object.values(secrets), (line) => onOutput(spec.taskId, line)),
+    );
   }
 
   /** Asks every child to end, and ends those that have not after a moment. */
@@ -116,38 +119,30 @@ const fixedVariables = (spec: TaskSpec): Record<string, string> => ({
   STOP_ON_STDIN_END: 'true',
 });
 
-const endOf = (child: Child): Promise<TaskExit> =>
-  new Promise((resolve) => {
-    // 'exit', not 'close': the sooner a dead task leaves rotation, the fewer requests go to it.
-    child.once('exit', (code, signal) => resolve({ code, signal }));
-    child.once('error', () => resolve({ code: null, signal: null }));
-  });
-
-class ChildTask implements TaskProcess {
+class BackendTask implements TaskProcess {
   readonly listening: Promise<TaskEndpoint>;
   readonly exited: Promise<TaskExit>;
   readonly #child: Child;
-  readonly #lastLines: string[] = [];
   #metricsPort: number | undefined;
 
-  constructor(child: Child) {
+  constructor(child: Child, output: TaskOutput) {
     this.#child = child;
     this.exited = endOf(child);
     child.stdin.on('error', () => undefined); // the child is gone: `exited` says so
     this.listening = new Promise((resolve, reject) => {
-      createInterface(child.stdout).on('line', (line) => {
+      output.read(child.stdout, (line) => {
         const started = parseListening(line);
-        if (started === undefined) {
-          this.#keep(line);
-          return;
-        }
+        if (started === undefined) return true;
         this.#metricsPort = started.metricsPort;
         resolve({ host: '127.0.0.1', port: started.port });
+        return false;
       });
-      createInterface(child.stderr).on('line', (line) => this.#keep(line));
+      output.read(child.stderr);
       child.once('error', (error) => reject(new StartFailure(error.message, { cause: error })));
       // 'close', not 'exit': by then everything the process said has been read.
-      child.once('close', (code, signal) => reject(new StartFailure(this.#epitaph(code, signal))));
+      child.once('close', (code, signal) =>
+        reject(new StartFailure(output.epitaph(endWords({ code, signal })))),
+      );
     });
     // A task that is stopped while it starts leaves nobody waiting for `listening`.
     this.listening.catch(() => undefined);
@@ -167,17 +162,6 @@ class ChildTask implements TaskProcess {
 
   freeze(): void {
     this.#child.kill('SIGSTOP');
-  }
-
-  #keep(line: string): void {
-    this.#lastLines.push(line);
-    if (this.#lastLines.length > keptLines) this.#lastLines.shift();
-  }
-
-  #epitaph(code: number | null, signal: string | null): string {
-    const end = signal ?? `exit code ${code ?? 'unknown'}`;
-    const said = this.#lastLines.join(' | ').slice(0, 500);
-    return said === '' ? end : `${end}: ${said}`;
   }
 }
 
