@@ -4,6 +4,7 @@ import type { Installation } from './dispatch/installation.ts';
 /** Commands that no other bundle does, each loaded on demand. */
 const programs: Readonly<Record<string, (installation: Installation) => Promise<Program>>> = {
   init: async (installation) => (await import('./init/init-command.ts')).initCommand(installation),
+  import: async () => (await import('./import/import-program.ts')).importProgram,
   synth: async (installation) => (await import('./synth/synth-command.ts')).synthCommand(installation),
   doctor: async (installation) => (await import('./doctor/doctor-command.ts')).doctorCommand(installation),
   completion: async () => (await import('./completion/completion-command.ts')).completionCommand(),

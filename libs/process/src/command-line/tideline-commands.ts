@@ -24,6 +24,10 @@ export const tidelineCommands: readonly TidelineCommand[] = [
     ...{ ...own, name: 'init', group: 'Your service', args: ['init'] },
     summary: 'describe the service of this folder in tideline.config.*',
   },
+  {
+    ...{ ...own, name: 'import', group: 'Your service', args: ['import'] },
+    summary: 'describe a service of Copilot, ECS or Compose',
+  },
   { ...twin, name: 'up', args: ['up'], summary: 'start the service on this machine, scaled as AWS would' },
   { ...twin, name: 'run', args: ['run'], summary: 'the same under load, until it has scaled in; judges it' },
   { ...twin, name: 'release', args: ['release'], summary: 'release the next version under a steady load' },
