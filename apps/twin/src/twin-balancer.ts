@@ -1,4 +1,10 @@
-import { type Environment, type ReleaseSettings, codeDeployRelease, healthCheckFacts, httpApi } from '@tideline/config';
+import {
+  type Environment,
+  type ReleaseSettings,
+  codeDeployRelease,
+  healthCheckFacts,
+  httpApi,
+} from '@tideline/config';
 import { type Balancer, type BalancerOptions, createBalancer } from './balancer/balancer.ts';
 import type { TargetHealthDescription } from './fleet/fleet.ts';
 import { HttpApi, type HttpApiCounts } from './ingress/http-api.ts';
@@ -23,7 +29,9 @@ export function createTwinBalancer(
 ): TwinBalancer {
   const settings = httpApi(environment);
   const api = settings === null ? undefined : new HttpApi(settings, () => performance.now() / 1000);
-  const options = { ...environment, basePath: environment.container.basePath,
+  const options = {
+    ...environment,
+    basePath: environment.container.basePath,
     succeeds: healthCheckFacts(environment).succeeds,
     clock,
     onEvent,

@@ -96,7 +96,8 @@ export class TargetGroup {
       target,
       path: `${basePath}${healthCheck.path}`,
       probe,
-      onResult: (result) => this.#move(target, healthAfter(target.health, result, { ...healthCheck, succeeds })),
+      onResult: (result) =>
+        this.#move(target, healthAfter(target.health, result, { ...healthCheck, succeeds })),
     });
     this.#refreshCandidates();
   }
