@@ -48,6 +48,11 @@ function containerEntries(sources: readonly Source[], name: string): readonly En
       ...{ key: 'port', value: port?.value ?? 3000 },
       comment: `Port that the service listens on in its container, also in the variable PORT. ${why}`,
     },
+    {
+      ...{ key: 'cpuMillisecondsPerRequest', value: 0 },
+      comment:
+        'CPU time of a request, for predictions. 0 predicts nothing; `tideline run` measures it, under “CPU of a request”.',
+    },
     ...imageEntries(sources, name),
     ...(firstFact(sources, 'health') === null
       ? [

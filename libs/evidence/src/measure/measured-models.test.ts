@@ -118,6 +118,20 @@ describe('the models that a run measured', () => {
     expect(measuredModels(run([]))).toEqual({});
   });
 
+  test('where CPU is lower under load than without, what a request costs is not known', () => {
+    expect(
+      measuredModels(
+        run(
+          minutes([
+            [8, 40],
+            [11, 30],
+            [12, 30],
+          ]),
+        ),
+      ),
+    ).toEqual({});
+  });
+
   test('memory is the average, and response time that of an idle task', () => {
     const models = measuredModels(
       run(

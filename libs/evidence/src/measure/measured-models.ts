@@ -113,6 +113,8 @@ function leastSquares(
       (requestsPerSecondOfEach - meanRate) * (cpuPercent - meanPercent),
   );
   const percentPerRequestRate = joint / spread;
+  // No request gives CPU time back: what it costs is below the noise.
+  if (percentPerRequestRate <= 0) return null;
   return { percentPerRequestRate, idlePercent: meanPercent - percentPerRequestRate * meanRate };
 }
 
