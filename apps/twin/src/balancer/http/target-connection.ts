@@ -8,20 +8,8 @@ import type { Unreachable } from '../targets/outage.ts';
 import type { RequestHead } from './request-head.ts';
 import { type ResponseHead, parseResponseHead, responseHeadLimitBytes } from './response-head.ts';
 import type { BodyPart, ResponseSink, TargetFailure } from './response-sink.ts';
+import type { TargetConnectionOptions } from './target-connection-options.ts';
 import { TurnWriter } from './turn-writer.ts';
-
-export interface TargetConnectionOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly idleTimeoutMs: number;
-  readonly connectTimeoutMs: number;
-  /** What it meets where the target is dead. @default the target is there */
-  readonly unreachable?: Unreachable | undefined;
-  /** Called once per exchange, when it is over; `reusable` means that another may follow on this connection. */
-  readonly onFree: (connection: TargetConnection, reusable: boolean) => void;
-  /** Called when a connection without an exchange has closed. */
-  readonly onIdleClosed: (connection: TargetConnection) => void;
-}
 
 const nothing: BodyPart = { bytes: Buffer.alloc(0), start: 0, end: 0 };
 /** A target that neither sends nor closes for this long, once its client has left, is left as well. */
