@@ -153,17 +153,18 @@ describe('twin run of a program of the user’s', () => {
     expect(record.runtime?.kind).toBe('command');
   });
 
+  // Two tasks are two thirds busy: a machine that is busy itself still answers health checks in time.
   test('scales a busy server by the CPU time of its processes', async () => {
     const record = await run({
       'server.mjs': nodeServer,
-      'short.json': profile(16, '/?burn=30'),
+      'short.json': profile(11, '/?burn=30'),
       'tideline.config.json': description(
         { command: ['node', 'server.mjs'] },
         {
           compute: { kind: 'fargate', cpuUnits: 256, memoryMiB: 512 },
           container: { image: 'busy:1', cpuMillisecondsPerRequest: 30 },
           scaling: {
-            policies: [{ type: 'target-tracking', name: 'cpu', metric: { kind: 'cpu', targetPercent: 50 } }],
+            policies: [{ type: 'target-tracking', name: 'cpu', metric: { kind: 'cpu', targetPercent: 40 } }],
           },
         },
       ),

@@ -118,6 +118,7 @@ describe('an image that tasks at AWS cannot reach', () => {
     ['that a deploy builds', { container: { build: {} } }],
     ['behind a NAT gateway', { container: { image: 'nginx:1.29' }, network: { egress: 'nat' } }],
     ['of the backend that is shipped here', {}],
+    ['where a command runs, and none is named', { local: { command: 'npm start' } }],
   ])('is not one %s', (_what, over) => {
     expect(warningsOf(over)).toEqual([]);
   });
