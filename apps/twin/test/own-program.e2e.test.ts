@@ -70,7 +70,7 @@ describe('a Node server of the user’s', () => {
     const { 502: badGateways = 0, 504: timeouts = 0, ...others } = load.failures;
     expect(others).toEqual({});
     const { faultCosts } = await client.observe();
-    const ofDeadTargets = faultCosts.reduce((sum, { lost }) => sum + (lost['http-502'] ?? 0), 0);
+    const ofDeadTargets = (faultCosts ?? []).reduce((sum, { lost }) => sum + (lost['http-502'] ?? 0), 0);
     // What each of four clients had in flight at the frozen task when it was killed, or waited for until its timeout.
     expect(badGateways).toBeGreaterThanOrEqual(ofDeadTargets);
     expect(badGateways - ofDeadTargets + timeouts).toBeLessThanOrEqual(8);
