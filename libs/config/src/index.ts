@@ -54,7 +54,7 @@ export {
   runtimeKindOf,
   secretArns,
 } from './container/container-facts.ts';
-export { healthCheckFacts } from './container/health-check-kinds.ts';
+export { healthCheckFacts, healthCommandOf } from './container/health-check-kinds.ts';
 export { applicationRestartSeconds } from './compute/ec2-asg.ts';
 export { type WarmPool, launchHookSeconds, lifecyclePollSeconds, warmPoolSize } from './compute/warm-pool.ts';
 export {

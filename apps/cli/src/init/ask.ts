@@ -6,7 +6,7 @@ import type { Source } from './detect/service-facts.ts';
 /** Asks a person. @returns the answer, empty for the proposal */
 export type Ask = (question: string) => Promise<string>;
 
-/** Undefined where nobody could answer: standard input is no terminal. */
+/** Undefined where no user could answer: standard input is no terminal. */
 export function terminalAsk(): Ask | undefined {
   const { stdin, stderr } = process;
   if (!stdin.isTTY) return undefined;

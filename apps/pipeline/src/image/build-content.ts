@@ -10,7 +10,7 @@ import type { ImageContent } from './content-tag.ts';
 
 export type BuildSettings = NonNullable<Environment['container']['build']>;
 
-/** Most files that a context may have: more are a folder that nobody meant to send. */
+/** Most files that a context may have: a folder with more was hardly meant to be sent. */
 const mostFiles = 100_000;
 
 /** @throws PipelineError TL-PIPE-CONTEXT when there is no such folder, or no Dockerfile in it */

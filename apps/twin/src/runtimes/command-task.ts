@@ -48,7 +48,7 @@ export class CommandTask implements TaskProcess {
     output.read(child.stderr);
     this.exited = this.#live();
     this.listening = this.#start();
-    // A task that is stopped while it starts leaves nobody waiting for `listening`.
+    // A task that is stopped while it starts has no reader of `listening`.
     this.listening.catch(() => undefined);
   }
 

@@ -52,7 +52,7 @@ export class ContainerTask implements TaskProcess {
       return exit;
     });
     this.listening = this.#start(closed);
-    // A task that is stopped while it starts leaves nobody waiting for `listening`.
+    // A task that is stopped while it starts has no reader of `listening`.
     this.listening.catch(() => undefined);
   }
 
@@ -65,7 +65,7 @@ export class ContainerTask implements TaskProcess {
   terminate(): void {
     const { engine, name, stopTimeoutSeconds } = this.#options;
     void engine.run(['stop', '--time', String(stopTimeoutSeconds), name]).then(({ exitCode }) => {
-      // It was not there yet: nobody waits for it any more.
+      // It was not there yet: it is not needed any more.
       if (exitCode !== 0 && !this.#hasEnded()) this.kill();
     });
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Environment } from '../environment.ts';
 
 /** Who finds out whether a container is well, beside the balancer. */
 export const containerHealthCheckSchema = z
@@ -34,20 +35,30 @@ export const containerHealthCheckSchema = z
 
 type ContainerHealthCheck = z.output<typeof containerHealthCheckSchema>;
 
+/** The command of the description’s that runs inside the container; null where it names none. */
+export const healthCommandOf = (check: Environment['container']['healthCheck']): readonly string[] | null =>
+  'command' in check ? check.command : null;
+
 interface HealthCheckFacts {
+  /** Whether the program has a path that answers 200 while it is well. */
+  readonly hasHealthPath: boolean;
   /** Statuses by which the balancer’s probe succeeds, as the target group’s matcher writes them. */
   readonly matcher: string;
   /** Whether a status lets the balancer’s probe succeed. */
   readonly succeeds: (status: number) => boolean;
 }
 
-const onlyOk: HealthCheckFacts = { matcher: '200', succeeds: (status) => status === 200 };
+const onlyOk: HealthCheckFacts = {
+  hasHealthPath: true,
+  matcher: '200',
+  succeeds: (status) => status === 200,
+};
 
 /** Every kind. A member of the union without facts here does not compile. */
 const facts: Readonly<Record<ContainerHealthCheck['kind'], HealthCheckFacts>> = {
   http: onlyOk,
   command: onlyOk,
-  none: { matcher: '200-499', succeeds: (status) => status >= 200 && status <= 499 },
+  none: { hasHealthPath: false, matcher: '200-499', succeeds: (status) => status >= 200 && status <= 499 },
 };
 
 /** Facts of the environment’s health check. */

@@ -4,6 +4,8 @@ import {
   appContainerName,
   capacityFacts,
   confinement,
+  healthCheckFacts,
+  healthCommandOf,
   isShippedBackend,
   loadRunnerContainerName,
   loadRunnerDescriptionVariable,
@@ -59,12 +61,11 @@ export function appContainer(
 /** What ECS runs in the container. An image need hold neither Node nor a shell, so only what is known to be there is run. */
 function healthCheck(environment: Environment) {
   const { container, healthCheck: check } = environment;
-  const command =
-    container.healthCheck.kind === 'command'
-      ? container.healthCheck.command
-      : isShippedBackend(environment) && container.healthCheck.kind === 'http'
-        ? ['node', '-e', probe(`${container.basePath}${check.path}`, container.port)]
-        : null;
+  const own =
+    isShippedBackend(environment) && healthCheckFacts(environment).hasHealthPath
+      ? ['node', '-e', probe(`${container.basePath}${check.path}`, container.port)]
+      : null;
+  const command = healthCommandOf(container.healthCheck) ?? own;
   if (command === null) return {};
   return {
     healthCheck: {

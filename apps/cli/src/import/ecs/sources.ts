@@ -86,7 +86,7 @@ const isNamed = (
   { name, cluster }: { readonly name: string; readonly cluster: string | undefined },
 ) => (cluster === undefined ? resource.split('/')[2] === name : resource === `service/${cluster}/${name}`);
 
-/** What AWS reports, and nobody sets. */
+/** What AWS reports, and no user sets. */
 const state: Readonly<Record<string, string>> = Object.fromEntries(
   [
     'PolicyARN',
