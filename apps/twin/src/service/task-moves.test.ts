@@ -134,11 +134,20 @@ describe('tasks that are protected from scale-in', () => {
       plannedTask('2', { availabilityZone: 'b' }),
       plannedTask('3', { availabilityZone: 'b', createdAtSeconds: 1 }),
     ];
-    expect(stopIds(nextTaskMoves(input({ tasks })))).toEqual(['3']);
-    expect(stopIds(nextTaskMoves(input({ tasks, desired: 1 })))).toEqual(['3', '2']);
-    expect(stopIds(nextTaskMoves(input({ tasks, desired: 0 })))).toEqual(['3', '2']);
+    expect(stopIds(nextTaskMoves(input({ tasks, fewestHealthy: 1 })))).toEqual(['3']);
+    expect(stopIds(nextTaskMoves(input({ tasks, desired: 1, fewestHealthy: 0 })))).toEqual(['3', '2']);
+    expect(stopIds(nextTaskMoves(input({ tasks, desired: 0, fewestHealthy: 0 })))).toEqual(['3', '2']);
     expect(heldTasks({ tasks, desired: 1 })).toEqual([]);
     expect(heldTasks({ tasks, desired: 0 })).toEqual(['1']);
+  });
+
+  test('are waited for while they do not serve yet: no other stops below the healthy minimum', () => {
+    const starting = plannedTask('1', { healthy: false, isProtected: true });
+    const tasks = [starting, plannedTask('2')];
+    const one = { desired: 1, fewestHealthy: 1, mostActive: 2 };
+    expect(stopIds(nextTaskMoves(input({ ...one, tasks })))).toEqual([]);
+    const started = [{ ...starting, healthy: true }, tasks[1]!];
+    expect(stopIds(nextTaskMoves(input({ ...one, tasks: started })))).toEqual(['2']);
   });
 
   test('of an older definition stay, while new ones start as far as the maximum allows', () => {
@@ -246,6 +255,7 @@ describe('any round of moves', () => {
         const after = serving(next.tasks).length;
         expect(after === before || after >= state.fewestHealthy).toBe(true);
       }),
+      { numRuns: 500 },
     );
   });
 

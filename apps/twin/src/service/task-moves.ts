@@ -41,10 +41,12 @@ export interface TaskMoves {
 export function nextTaskMoves(input: TaskMovesInput): TaskMoves {
   const keepers = keepersOf(input);
   const start = startMissing(input, keepers);
+  const old = stopOld(input);
+  const surplus = stopSurplus(keepers, input.desired, spareOf(input) - old.filter(serves).length);
   const stop = [
-    ...stopOld(input).map((task) => ({ id: task.id, why: 'scaling' as const })),
+    ...old.map((task) => ({ id: task.id, why: 'scaling' as const })),
     ...stopCondemned(input, keepers).map((task) => ({ id: task.id, why: 'unhealthy' as const })),
-    ...stopSurplus(keepers, input.desired).map((task) => ({ id: task.id, why: 'scaling' as const })),
+    ...surplus.map((task) => ({ id: task.id, why: 'scaling' as const })),
   ];
   const settled = start.length === 0 && stop.length === 0 && input.tasks.length === input.desired;
   return settled && input.rebalancing ? { start: rebalance(input, keepers), stop } : { start, stop };
@@ -61,6 +63,12 @@ export function heldTasks(input: Pick<TaskMovesInput, 'desired' | 'tasks'>): rea
 /** What counts towards desired: an extra task does as soon as it is healthy. */
 const keepersOf = ({ tasks }: Pick<TaskMovesInput, 'tasks'>): readonly CountedTask[] =>
   tasks.filter((task) => task.current && !task.condemned && (task.healthy || !task.extra));
+
+const serves = ({ healthy, condemned }: CountedTask): boolean => healthy && !condemned;
+
+/** How many tasks that serve may stop. */
+const spareOf = ({ tasks, fewestHealthy }: TaskMovesInput): number =>
+  Math.max(0, tasks.filter(serves).length - fewestHealthy);
 
 /** Stays although it is not wanted. One that fails its health check does not: that is no scale-in. */
 const isHeld = ({ isProtected, condemned }: CountedTask): boolean => isProtected && !condemned;
@@ -80,10 +88,8 @@ function startMissing(input: TaskMovesInput, keepers: readonly CountedTask[]): T
 /** Tasks of an older definition: those that serve nobody at once, healthy ones as far as `fewestHealthy` allows. */
 function stopOld(input: TaskMovesInput): readonly CountedTask[] {
   const old = input.tasks.filter((task) => !task.current);
-  const serves = (task: CountedTask): boolean => task.healthy && !task.condemned;
-  const spare = Math.max(0, input.tasks.filter(serves).length - input.fewestHealthy);
   const free = old.filter((task) => !isHeld(task));
-  return [...free.filter((task) => !serves(task)), ...free.filter(serves).slice(0, spare)];
+  return [...free.filter((task) => !serves(task)), ...free.filter(serves).slice(0, spareOf(input))];
 }
 
 /** An unhealthy task waits for its replacement where there is room to start one beside it; else it goes first. */
@@ -95,14 +101,22 @@ function stopCondemned(input: TaskMovesInput, keepers: readonly CountedTask[]): 
   return condemned.slice(0, Math.max(0, replaced, noRoom ? 1 : 0));
 }
 
-/** Tasks beyond desired that may go: those not yet healthy first, then so that the zones stay even. */
-function stopSurplus(keepers: readonly CountedTask[], desired: number): readonly CountedTask[] {
+/**
+ * Tasks beyond desired that may go: those not yet healthy first, then so that the zones stay even, at most `spare` of those that
+ * serve. Where a task that is protected does not serve yet, the others wait for it.
+ */
+function stopSurplus(
+  keepers: readonly CountedTask[],
+  desired: number,
+  spare: number,
+): readonly CountedTask[] {
   const left = [...keepers];
   const stopped: CountedTask[] = [];
   while (left.length > desired) {
     const free = left.filter((task) => !isHeld(task));
     const unhealthy = free.filter((task) => !task.healthy);
-    const next = taskToStop(unhealthy.length > 0 ? unhealthy : free, left);
+    const healthy = stopped.filter(serves).length < spare ? free : [];
+    const next = taskToStop(unhealthy.length > 0 ? unhealthy : healthy, left);
     if (next === undefined) break;
     left.splice(left.indexOf(next), 1);
     stopped.push(next);

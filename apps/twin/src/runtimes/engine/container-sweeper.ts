@@ -21,6 +21,9 @@ for try in 1 2 3 4 5; do
 done
 "$0" rm --force --volumes $ids`;
 
+/** Sweepers that this process made: each removes what is its own, however long that takes after the next one has begun. */
+let made = 0;
+
 /** Sees to it that no container outlives the twin, however it ends. */
 export class ContainerSweeper {
   /** Label of every container of this twin. */
@@ -29,7 +32,7 @@ export class ContainerSweeper {
   readonly #end: () => void;
 
   constructor(engine: Engine) {
-    this.#mark = `${process.pid}-${markOf(process.pid).startTicks ?? 0}`;
+    this.#mark = `${process.pid}-${markOf(process.pid).startTicks ?? 0}-${(made += 1)}`;
     this.label = `${key}=${this.#mark}`;
     const shell = spawn('/bin/sh', ['-c', sweep, engine.file, this.label], {
       detached: true,
