@@ -12,6 +12,7 @@ const notDeployed = [
   'apps/twin',
   'apps/bench',
   'apps/cost',
+  'apps/planner',
 ];
 
 const { BASE: base = '', HEAD: head = 'HEAD' } = process.env;

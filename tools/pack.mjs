@@ -8,7 +8,7 @@ import { readOptions } from './read-options.mjs';
 
 const workspace = join(import.meta.dirname, '..');
 const projects = [
-  ...['apps/api', 'apps/cli', 'apps/cost', 'apps/load-runner', 'apps/pipeline', 'apps/twin'],
+  ...['api', 'cli', 'cost', 'load-runner', 'pipeline', 'planner', 'twin'].map((app) => `apps/${app}`),
   'stacks',
 ];
 const help = `Usage: npm run pack [-- [--out DIR] [--list-peers]]

@@ -28,7 +28,7 @@ export interface Surroundings {
 }
 
 /** What a grammar is wired to. */
-interface ProgramContext extends Surroundings {
+export interface ProgramContext extends Surroundings {
   /** Makes a command’s action of a function that returns the exit code. */
   readonly act: <Options>(
     action: (options: Options) => Promise<number>,

@@ -1,5 +1,11 @@
 /** Groups of the help, in its order. */
-export const commandGroups = ['Your service', 'On this machine', 'On AWS', 'Around it'] as const;
+export const commandGroups = [
+  'Your service',
+  'On this machine',
+  'Your traffic',
+  'On AWS',
+  'Around it',
+] as const;
 
 /** A command of `tideline`. */
 export interface TidelineCommand {
@@ -16,6 +22,7 @@ export interface TidelineCommand {
 
 const own = { project: 'apps/cli', script: null } as const;
 const twin = { group: 'On this machine', project: 'apps/twin', script: 'twin' } as const;
+const planner = { group: 'Your traffic', project: 'apps/planner', script: 'planner' } as const;
 const pipeline = { group: 'On AWS', project: 'apps/pipeline', script: 'pipeline' } as const;
 
 /** The commands that there are, in the order of the help. */
