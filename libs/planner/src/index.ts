@@ -1,2 +1,9 @@
 export { type Capacity, capacitySchema, capacityVersion } from './capacity/capacity.ts';
+export {
+  type TraceCommandOptions,
+  addTraceOptions,
+  traceFromOptions,
+} from './traces/command-line/trace-options.ts';
+export { type TraceOptions, openTrace } from './traces/open-trace.ts';
+export { type ShapeName, type ShapeOptions, createShape, shapeNames } from './traces/shapes/create-shape.ts';
 export type { Trace, TraceRemark } from './traces/trace.ts';
