@@ -1,4 +1,3 @@
-export { type Capacity, capacitySchema, capacityVersion } from './capacity/capacity.ts';
 export {
   type TraceCommandOptions,
   addTraceOptions,
@@ -6,4 +5,29 @@ export {
 } from './traces/command-line/trace-options.ts';
 export { type TraceOptions, openTrace } from './traces/open-trace.ts';
 export { type ShapeName, type ShapeOptions, createShape, shapeNames } from './traces/shapes/create-shape.ts';
+export {
+  type Capacity,
+  type CapacityProposal,
+  type CapacityStep,
+  type Objective,
+  type RefusedCapacity,
+  type StepVerdict,
+  capacitySchema,
+  capacityVersion,
+  refusedCapacitySchema,
+} from './capacity/capacity.ts';
+export {
+  type CpuModel,
+  type CpuPoint,
+  cpuMillisecondsPerRequest,
+  cpuModel,
+  cpuPercentAt,
+} from './capacity/cpu-model.ts';
+export { type StepLimits, judgeStep } from './capacity/judge-step.ts';
+export { type RateInterval, halfWidth } from './capacity/knee-interval.ts';
+export { formatObjective, parseObjective } from './capacity/objective.ts';
+export { defaultHeadroomPercent, propose } from './capacity/propose.ts';
+export { readCapacity } from './capacity/read-capacity.ts';
+export { type KneeSearch, type StepPurpose, searchKnee } from './capacity/search-knee.ts';
+export { requestsToJudge, stepSeconds } from './capacity/step-length.ts';
 export type { Trace, TraceRemark } from './traces/trace.ts';
