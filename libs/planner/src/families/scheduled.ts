@@ -59,7 +59,10 @@ function minimumOfHours(genes: Genes, subject: PlanSubject, { days }: DayClass):
   const perUnit = subject.capacity.requestsPerSecond.value * genes.utilisation;
   const peaks = hourlyPeaks(subject.trace).filter(({ day }) => days.includes(day));
   return hours.map((hour) => {
-    const sorted = peaks.filter((each) => each.hour === hour).map(({ peak }) => peak).sort((a, b) => a - b);
+    const sorted = peaks
+      .filter((each) => each.hour === hour)
+      .map(({ peak }) => peak)
+      .sort((a, b) => a - b);
     const place = Math.ceil(genes.scheduledQuantile * sorted.length) - 1;
     const needed = Math.ceil((sorted[Math.max(0, place)] ?? 0) / perUnit);
     return Math.min(genes.max, Math.max(genes.min, needed));

@@ -75,7 +75,10 @@ export const responseTime: Family = {
       {
         type: 'target-tracking',
         name: 'response-time',
-        metric: { kind: 'response-time', targetMilliseconds: Math.max(0.1, Number(milliseconds.toPrecision(3))) },
+        metric: {
+          kind: 'response-time',
+          targetMilliseconds: Math.max(0.1, Number(milliseconds.toPrecision(3))),
+        },
         ...cooldowns(genes, subject),
       },
     ];

@@ -144,6 +144,9 @@ function billed(points: readonly SimulationPoint[], { fromSeconds, toSeconds }: 
 }
 
 function meanOf({ stepSeconds, requestsPerSecond }: Trace, { fromSeconds, toSeconds }: TracePart): number {
-  const rates = requestsPerSecond.slice(Math.floor(fromSeconds / stepSeconds), Math.ceil(toSeconds / stepSeconds));
+  const rates = requestsPerSecond.slice(
+    Math.floor(fromSeconds / stepSeconds),
+    Math.ceil(toSeconds / stepSeconds),
+  );
   return rates.length === 0 ? 0 : rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
 }

@@ -83,7 +83,10 @@ function withinLimits<Name>(
   if (cheapest !== undefined) return { name: cheapest.name, choice: 'cheapest-within-limits' };
   const nearest = least(affordable, (contender) => worst(contender, short));
   if (nearest === undefined) return { name: null, choice: 'keep' };
-  return { name: nearest.name, choice: maxShortPercent === null ? 'best-within-budget' : 'nearest-to-limits' };
+  return {
+    name: nearest.name,
+    choice: maxShortPercent === null ? 'best-within-budget' : 'nearest-to-limits',
+  };
 }
 
 function betterThan<Name>(
@@ -123,7 +126,8 @@ function nominal(outcomes: readonly Outcome[]): Outcome {
   return outcome;
 }
 
-const worst = ({ outcomes }: Contender<unknown>, measure: Measure): number => Math.max(...outcomes.map(measure));
+const worst = ({ outcomes }: Contender<unknown>, measure: Measure): number =>
+  Math.max(...outcomes.map(measure));
 
 /** The one with the lowest value, the first among equals. */
 function least<Item>(items: readonly Item[], value: (item: Item) => number): Item | undefined {

@@ -27,7 +27,11 @@ export function environmentOf(genes: Genes | null, subject: PlanSubject): Enviro
 }
 
 /** Judges one job, here and now. */
-export function evaluate(judge: PolicyJudge, subject: PlanSubject, { genes, part, condition }: Job): Outcome | null {
+export function evaluate(
+  judge: PolicyJudge,
+  subject: PlanSubject,
+  { genes, part, condition }: Job,
+): Outcome | null {
   const environment = environmentOf(genes, subject);
   return environment && judge.judge(environment, part, condition);
 }

@@ -26,11 +26,16 @@ export function geneSpace(subject: PlanSubject, { units, maxUnits }: DemandRange
   const most = Math.min(maxUnits ?? 5000, 5000);
   const peak = Math.max(1, quantile(1));
   const within = (counts: readonly number[], least: number): readonly number[] =>
-    [...new Set(counts.map((count) => Math.min(most, Math.max(least, Math.ceil(count)))))].sort((a, b) => a - b);
+    [...new Set(counts.map((count) => Math.min(most, Math.max(least, Math.ceil(count)))))].sort(
+      (a, b) => a - b,
+    );
   return {
     families: familyNames.filter((name) => families[name].absence(subject) === null),
     minimums: within([1, 2, 3, 4, 5, 6, ...[0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99].map(quantile)], 1),
-    maximums: within([1, 1.15, 1.3, 1.5, 2].map((factor) => peak * factor), 1),
+    maximums: within(
+      [1, 1.15, 1.3, 1.5, 2].map((factor) => peak * factor),
+      1,
+    ),
   };
 }
 
@@ -46,7 +51,11 @@ const figures = Object.keys(geneValues) as readonly (keyof typeof geneValues)[];
 export function randomGenes(family: FamilyName, space: GeneSpace, random: () => number): Genes {
   const drawn = Object.fromEntries(figures.map((name) => [name, pick(geneValues[name], random)]));
   const min = pick(space.minimums, random);
-  return { ...(drawn as Omit<Genes, 'family' | 'min' | 'max'>), family, ...bounds(min, pick(space.maximums, random)) };
+  return {
+    ...(drawn as Omit<Genes, 'family' | 'min' | 'max'>),
+    family,
+    ...bounds(min, pick(space.maximums, random)),
+  };
 }
 
 const bounds = (min: number, max: number) => ({ min, max: Math.max(min, max) });
@@ -60,7 +69,11 @@ export function bredGenes(
   const mixed = { ...first };
   if (first.family === second.family)
     for (const name of [...figures, 'min', 'max'] as const) if (random() < 0.5) mixed[name] = second[name];
-  const movable = [...families[first.family].reads.filter((name) => name !== 'family'), 'min', 'max'] as const;
+  const movable = [
+    ...families[first.family].reads.filter((name) => name !== 'family'),
+    'min',
+    'max',
+  ] as const;
   for (let moves = random() < 0.5 ? 1 : 2; moves > 0; moves -= 1) {
     const name = pick(movable, random) as keyof typeof geneValues | 'min' | 'max';
     const values: readonly number[] =

@@ -55,7 +55,8 @@ export async function searchPolicies(options: SearchOptions): Promise<SearchResu
   let tried = 0;
   while (tried < candidates && !isOver()) {
     const size = Math.min(batchSize, candidates - tried);
-    const parents = tried < candidates * randomShare ? [] : paretoFront(fitted, ({ outcome }) => objectives(outcome));
+    const parents =
+      tried < candidates * randomShare ? [] : paretoFront(fitted, ({ outcome }) => objectives(outcome));
     const batch = drawBatch(size, { parents, space, random, seen });
     if (batch.length === 0) break;
     const outcomes = await evaluateAll(batch.map((genes) => ({ genes, part, condition: asMeasured })));
