@@ -9,6 +9,8 @@ const choices: Readonly<Record<Choice, string>> = {
   'nearest-to-limits': 'nothing keeps your limits: this comes nearest to them',
   cheaper: 'clearly cheaper, with no more requests above capacity',
   safer: 'less than half the time with too few units, for hardly more',
+  enough:
+    'what there is does not carry this traffic, nor does anything for its price: the cheapest that does',
   better: 'better than what there is in one respect, and no worse in the other',
   keep: 'nothing that was tried beats what there is: keep it',
 };
@@ -52,16 +54,14 @@ function limitWords({
 export const frontTable = ({ front, unit }: PlanDocument): Table => ({
   columns: [
     left('policy'),
-    left('settings'),
     right(`${unit}s`),
     right('USD/month'),
-    right('above, fitted'),
-    right('above, held out'),
-    right('above, worst day'),
+    right('fitted'),
+    right('held out'),
+    right('worst day'),
   ],
   rows: front.map(({ name, settings, heldOut, fitted, worstDay }) => [
-    name,
-    settingsWords(settings),
+    `${name}: ${settingsWords(settings)}`,
     rounded(heldOut.averageUnits),
     usd(heldOut.cost.computeUsdPerMonth),
     percent(fitted.requestsAboveCapacity.percent),
@@ -92,17 +92,15 @@ export function settingsWords({ capacity, scaling }: PlanDocument['current']['se
 export const sensitivityTable = ({ sensitivity }: PlanDocument): Table => ({
   columns: [
     left('if'),
-    right('now: USD/month'),
+    right('now, USD'),
     right('above'),
-    right('short of time'),
-    right('recommended: USD/month'),
+    right('short'),
+    right('recommended, USD'),
     right('above'),
-    right('short of time'),
+    right('short'),
   ],
   rows: sensitivity.map(({ condition, current, recommended }) => [
-    condition.startSeconds > 0
-      ? `the load begins ${condition.startSeconds} s into the minute`
-      : `a unit carries ${Math.round(Math.abs(condition.capacityFactor - 1) * 100)} % ${condition.capacityFactor < 1 ? 'less' : 'more'}`,
+    condition.name,
     ...[current, recommended].flatMap(({ cost, requestsAboveCapacity, elasticity }) => [
       usd(cost.computeUsdPerMonth),
       percent(requestsAboveCapacity.percent),

@@ -23,8 +23,16 @@ export function renderPlan(plan: PlanDocument, { color }: { readonly color: bool
     ...section('On the part that was held out', rows('heldOut'), paint),
     ...section('On the part that was fitted', rows('fitted'), paint),
     ...section(`On the worst day, ${plan.worstDay}`, rows('worstDay'), paint),
-    ...section('Cost against requests above capacity', tableLines(frontTable(plan)), paint),
-    ...section('Sensitivity, on the part that was held out', tableLines(sensitivityTable(plan)), paint),
+    ...section(
+      'Cost against requests above capacity (fitted, held out, on the worst day)',
+      tableLines(frontTable(plan)),
+      paint,
+    ),
+    ...section(
+      'Sensitivity on the part that was held out: USD a month, above capacity, short of time',
+      tableLines(sensitivityTable(plan)),
+      paint,
+    ),
     ...section(
       'Not tried',
       bullets(plan.notTried.map(({ family, reason }) => `${family}: ${reason}`)),
