@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export const capacityVersion = 1;
+export const capacityVersion = 1 as const;
 
 const rate = z.number().positive();
 
