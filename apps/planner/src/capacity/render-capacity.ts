@@ -34,7 +34,7 @@ const brokeBy: Readonly<Record<Exclude<CapacityStep['verdict'], 'held'>, string>
   machine: 'the machine was full, made again',
 };
 
-const rateText = (rate: number): string => (rate < 10 ? rate.toFixed(1) : rate.toFixed(0));
+const rateText = (rate: number): string => (rate < 100 ? rate.toFixed(1) : rate.toFixed(0));
 
 const limits: Readonly<Record<NonNullable<Capacity['limitedBy']>, string>> = {
   latency: 'latency breaks first',
@@ -73,7 +73,7 @@ function answer(capacity: Capacity, judged: string): string[] {
   const { unit, target = '', requestsPerSecond, limitedBy, proposal } = capacity;
   const { value, low, high } = requestsPerSecond;
   const { cpuMillisecondsPerRequest, idleCpuPercent, cpuPercentAtCapacity } = capacity;
-  const interval = `${formatRate(low)} to ${formatRate(high)}, ± ${(halfWidth(requestsPerSecond) * 100).toFixed(1)} %`;
+  const interval = `${rateText(low)} to ${rateText(high)}, ± ${(halfWidth(requestsPerSecond) * 100).toFixed(1)} %`;
   return [
     `One ${unit} at ${target} carries ${formatRate(value)}${judged} (${interval}).`,
     ...(limitedBy === undefined ? [] : [`Above that: ${limits[limitedBy]}.`]),
