@@ -77,7 +77,7 @@ describe('capacity of a service on a twin', () => {
     expect(measured.requestsPerSecond.value).toBeLessThan(100);
     expect(measured.cpuMillisecondsPerRequest).toBeGreaterThan(2.5);
     expect(measured.proposal?.cpuTargetPercent).toBeGreaterThan(50);
-    expect(said.stderr).toMatch(/^climb +50 requests\/s/m);
+    expect(said.stderr).toMatch(/^climb +50\.0 requests\/s/m);
     expect(await processes()).toEqual([]);
   });
 

@@ -82,7 +82,7 @@ function answer(capacity: Capacity, judged: string): string[] {
       : [
           `CPU: ${cpuMillisecondsPerRequest.toPrecision(3)} ms a request, ${percent(idleCpuPercent)} idle, ${percent(cpuPercentAtCapacity)} at that rate.`,
         ]),
-    ...(proposal == null
+    ...(proposal === null || proposal === undefined
       ? []
       : [
           `With ${proposal.headroomPercent} % headroom: requestsPerTargetPerMinute ${proposal.requestsPerTargetPerMinute}` +

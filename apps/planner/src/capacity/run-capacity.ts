@@ -29,7 +29,9 @@ export async function runCapacity(
   refuseContradictions(options);
   const objective = parseObjective(options.slo);
   await checkOut(options.out);
-  const say = (line: string): void => void (options.quiet || context.stderr.write(`${line}\n`));
+  const say = (line: string): void => {
+    if (!options.quiet) context.stderr.write(`${line}\n`);
+  };
   const { env: variables } = context;
   const capacity: Capacity | RefusedCapacity =
     options.from === undefined

@@ -77,7 +77,7 @@ class Search {
   readonly #surroundings: SearchSurroundings;
   #held: number | null = null;
   #failed: { readonly rate: number; readonly verdict: StepVerdict } | null = null;
-  #turns: number[] = [];
+  readonly #turns: number[] = [];
   readonly #broken: StepVerdict[] = [];
 
   constructor(surroundings: SearchSurroundings) {
