@@ -1,4 +1,11 @@
 export {
+  type TraceCommandOptions,
+  addTraceOptions,
+  traceFromOptions,
+} from './traces/command-line/trace-options.ts';
+export { type TraceOptions, openTrace } from './traces/open-trace.ts';
+export { type ShapeName, type ShapeOptions, createShape, shapeNames } from './traces/shapes/create-shape.ts';
+export {
   type Capacity,
   type CapacityProposal,
   type CapacityStep,
@@ -29,3 +36,20 @@ export { readCapacity } from './capacity/read-capacity.ts';
 export { type KneeSearch, type StepPurpose, searchKnee } from './capacity/search-knee.ts';
 export { requestsToJudge, stepSeconds } from './capacity/step-length.ts';
 export type { Trace, TraceRemark } from './traces/trace.ts';
+export { type AssumedCapacity, assumedCapacity } from './capacity/assumed-capacity.ts';
+export { capacityOf } from './capacity/capacity-of.ts';
+export { fittedSubject, planPolicies } from './plan/plan-policies.ts';
+export {
+  type PartFigures,
+  type PlanDocument,
+  type PlanEntry,
+  type PlanSettings,
+  partFigures,
+  planDocument,
+} from './plan/plan-document.ts';
+export type { Choice, PlanLimits } from './plan/recommend.ts';
+export type { PlanSubject } from './families/family.ts';
+export { withSettings } from './families/families.ts';
+export { type Outcome, asMeasured } from './judge/outcome.ts';
+export { type JudgeInput, PolicyJudge } from './judge/policy-judge.ts';
+export { type EvaluateAll, type Job, evaluate } from './search/evaluate.ts';

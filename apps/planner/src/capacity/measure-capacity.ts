@@ -8,6 +8,7 @@ import {
   type CapacityStep,
   type Objective,
   type RefusedCapacity,
+  assumedCapacity,
   searchKnee,
 } from '@tideline/planner';
 import { type Variables, describedEnvironment, namedDescription, provenance } from '@tideline/process';
@@ -79,15 +80,10 @@ async function loadOf(
   options: CapacityOptions,
   environment: Environment,
 ): Promise<Pick<LoadedUnit, 'profile' | 'startRequestsPerSecond'>> {
-  const targets = environment.scaling.policies.flatMap((policy) =>
-    'metric' in policy && 'requestsPerTargetPerMinute' in policy.metric
-      ? [policy.metric.requestsPerTargetPerMinute / 60]
-      : [],
-  );
   return {
     profile: await readLoadProfile(options.profile ?? environment.load.profile),
     startRequestsPerSecond:
-      options.start ?? Math.min(...targets, Infinity, ...(targets.length > 0 ? [] : [defaultStart])),
+      options.start ?? assumedCapacity(environment)?.capacity.requestsPerSecond.value ?? defaultStart,
   };
 }
 
