@@ -105,10 +105,13 @@ describe('the document of a measurement', () => {
   });
 
   test('remarks steps that are thin or say nothing', () => {
-    const steps = [step, { ...step, requests: 500 }, { ...step, verdict: 'machine' as const }];
+    const climb = { ...step, purpose: 'climb' as const, requests: 300 };
+    const steps = [climb, step, { ...step, requests: 500 }, { ...step, verdict: 'machine' as const }];
     const { remarks = [] } = assembleCapacity({ ...measurement, steps });
-    expect(remarks.join('\n')).toMatch(/1 of 3 steps had fewer than the 1000 requests/);
-    expect(remarks.join('\n')).toMatch(/1 of 3 steps said nothing/);
+    expect(remarks.join('\n')).toMatch(
+      /1 of 3 steps that judge had fewer than the 1000 requests that p99 needs/,
+    );
+    expect(remarks.join('\n')).toMatch(/1 of 4 steps said nothing/);
   });
 
   test('a step is one line', () => {

@@ -92,10 +92,11 @@ function remarksOf({ unit, objective, search, steps }: Measurement): string[] {
       `CPU was ${unit.cpuShare.description}: above its share a step counts as cpu-share, because AWS would not give it that; near it, AWS would answer later than was measured`,
     );
   const least = requestsToJudge(objective);
-  const thin = steps.filter(({ requests }) => requests < least * 0.9).length;
+  const judging = steps.filter(({ purpose }) => purpose !== 'climb');
+  const thin = judging.filter(({ requests }) => requests < least * 0.9).length;
   if (thin > 0)
     remarks.push(
-      `${thin} of ${steps.length} steps had fewer than the ${least} requests that judge p${objective.latencyPercentile} well`,
+      `${thin} of ${judging.length} steps that judge had fewer than the ${least} requests that p${objective.latencyPercentile} needs`,
     );
   if (search.kind === 'found' && search.method === 'bracket')
     remarks.push('time allowed no repeats: the interval is the bracket of the search, not one of 95 %');

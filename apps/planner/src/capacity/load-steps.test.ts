@@ -57,7 +57,7 @@ function stepsOf(options: Partial<LoadStepsOptions> = {}) {
 describe('steps of the load', () => {
   test('are the requests of the profile at the rate, by enough users, as long as it takes to judge them', async () => {
     const { steps, driven, seen } = stepsOf();
-    expect(await steps.run(1000, 'climb')).toBe('held');
+    expect(await steps.run(1000, 'bisect')).toBe('held');
     expect(driven[0]?.endpoints.map(({ path }) => path)).toEqual(['/', '/other']);
     // 10,000 requests judge p99.9; 1,000/s x 50 ms are 50 in flight, twice that are users.
     expect(driven[0]?.stages).toEqual([
@@ -65,7 +65,7 @@ describe('steps of the load', () => {
     ]);
     expect(seen).toEqual(steps.steps);
     expect(seen[0]).toMatchObject({
-      purpose: 'climb',
+      purpose: 'bisect',
       requestsPerSecond: 1000,
       sentRequestsPerSecond: 1000,
       seconds: 10,

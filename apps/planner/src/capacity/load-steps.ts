@@ -51,7 +51,7 @@ export class LoadSteps {
     this.#options = options;
   }
 
-  /** How long a step takes in all, seconds. */
+  /** How long a step takes at most in all, seconds. */
   secondsOf(requestsPerSecond: number): number {
     return stepSeconds(requestsPerSecond, this.#options.objective) + stepOverheadSeconds;
   }
@@ -76,7 +76,7 @@ export class LoadSteps {
   /** Drives one step, and judges it. */
   async run(requestsPerSecond: number, purpose: StepPurpose): Promise<StepVerdict> {
     const { objective, limits, windows, onStep } = this.#options;
-    const seconds = stepSeconds(requestsPerSecond, objective);
+    const seconds = stepSeconds(requestsPerSecond, objective, purpose);
     await windows?.setSpeed(Math.min(1, usableCloudSeconds / (seconds + stepOverheadSeconds)));
     const machine = new MachineCpu();
     const figures = await this.#drive(requestsPerSecond, seconds);

@@ -31,4 +31,5 @@ test('a step has ten requests beyond its percentile, within 4 and 40 seconds', (
     20, 200, 1000, 10_000,
   ]);
   expect([1, 100, 1000].map((rate) => stepSeconds(rate, { latencyPercentile: 99 }))).toEqual([40, 10, 4]);
+  expect(stepSeconds(50, { latencyPercentile: 99 }, 'climb')).toBe(6);
 });

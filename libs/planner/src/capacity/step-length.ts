@@ -1,4 +1,4 @@
-import type { Objective } from './capacity.ts';
+import type { CapacityStep, Objective } from './capacity.ts';
 
 /** Requests beyond the percentile that a step should have: fewer, and one slow request decides. */
 const requestsBeyond = 10;
@@ -12,9 +12,15 @@ export const longestStepSeconds = 40;
 export const requestsToJudge = ({ latencyPercentile }: Pick<Objective, 'latencyPercentile'>): number =>
   Math.round((requestsBeyond * 100) / (100 - latencyPercentile));
 
-/** How long a step at a rate lasts: as long as the requests take that judge it, from 4 to 40 s. */
-export const stepSeconds = (
+/** A step of the climb has this share of them: it tells rates apart that are twice as high, and decides nothing for good. */
+const climbShare = 0.3;
+
+/** How long a step at a rate lasts: as long as the requests take that judge it, from 4 to 40 s. Seconds. */
+export function stepSeconds(
   requestsPerSecond: number,
   objective: Pick<Objective, 'latencyPercentile'>,
-): number =>
-  Math.min(longestStepSeconds, Math.max(shortestStepSeconds, requestsToJudge(objective) / requestsPerSecond));
+  purpose: CapacityStep['purpose'] = 'repeat',
+): number {
+  const requests = requestsToJudge(objective) * (purpose === 'climb' ? climbShare : 1);
+  return Math.min(longestStepSeconds, Math.max(shortestStepSeconds, requests / requestsPerSecond));
+}
