@@ -114,6 +114,15 @@ describe('the document of a measurement', () => {
     expect(remarks.join('\n')).toMatch(/1 of 4 steps said nothing/);
   });
 
+  test('remarks a full machine where nobody measured the unit', () => {
+    const full = { ...step, cpuPercent: null, machineCpuPercent: 97 };
+    const { remarks = [] } = assembleCapacity({
+      ...{ ...measurement, unit: unknownUnit('http://127.0.0.1:1'), used: [] },
+      steps: [step, full],
+    });
+    expect(remarks).toEqual([expect.stringMatching(/^in 1 of 2 steps the machine .* had no CPU to spare/)]);
+  });
+
   test('a step is one line', () => {
     expect(renderStep(step)).toMatch(/^repeat +100 requests\/s +10 s +12 ms +failed 0\.0 % +CPU 80 % +held$/);
     expect(renderStep({ ...step, cpuPercent: null, verdict: 'latency' })).toMatch(/CPU - +broke: latency$/);

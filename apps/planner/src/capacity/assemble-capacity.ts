@@ -100,6 +100,13 @@ function remarksOf({ unit, objective, search, steps }: Measurement): string[] {
     );
   if (search.kind === 'found' && search.method === 'bracket')
     remarks.push('time allowed no repeats: the interval is the bracket of the search, not one of 95 %');
+  const crowded = steps.filter(
+    ({ cpuPercent, machineCpuPercent }) => cpuPercent === null && (machineCpuPercent ?? 0) >= 95,
+  ).length;
+  if (crowded > 0)
+    remarks.push(
+      `in ${crowded} of ${steps.length} steps the machine that sent the load had no CPU to spare: what ran there is part of these figures`,
+    );
   const spoilt = steps.filter(({ verdict }) => verdict === 'generator' || verdict === 'machine').length;
   if (spoilt > 0)
     remarks.push(

@@ -121,4 +121,19 @@ describe('the search for the knee', () => {
     expect(high).toBeGreaterThanOrEqual(30);
     expect(value).toBeCloseTo(Math.sqrt(low * high), 6);
   });
+
+  test('a bracket whose ends have crossed reaches a step beyond both', async () => {
+    // 10, 20, 40 climb; 28.3 and 33.6 bisect; 30.8 does not hold, 28.5 does, and then 30.8 and 33.4, too.
+    const verdicts: StepVerdict[] = [
+      ...(['held', 'held', 'latency', 'held', 'latency'] as const),
+      ...(['latency', 'held', 'held', 'held'] as const),
+    ];
+    let left = verdicts.length;
+    const hasTime = () => (left -= 1) >= 0;
+    const search = found(await searchKnee({ ...always, runStep: verdictsOf(verdicts), hasTime }));
+    const middle = 20 * 2 ** 0.625;
+    expect(search.method).toBe('bracket');
+    expect(search.requestsPerSecond.low).toBeCloseTo(middle / (1 + resolution), 6);
+    expect(search.requestsPerSecond.high).toBeCloseTo(middle * (1 + resolution) ** 3, 6);
+  });
 });
