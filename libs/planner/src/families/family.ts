@@ -1,14 +1,14 @@
-import type { Environment, EnvironmentInput } from '@tideline/config';
+import type { Environment, EnvironmentInput, ScalingPolicy } from '@tideline/config';
 import type { Capacity } from '../capacity/capacity.ts';
 import type { Trace } from '../traces/trace.ts';
 import type { Genes } from './genes.ts';
 
 export type PolicyInput = NonNullable<NonNullable<EnvironmentInput['scaling']>['policies']>[number];
 
-/** What a plan changes of a description, as a person writes it. */
+/** What a plan changes of a description, as a person writes it, or resolved. */
 export interface PolicySettings {
   readonly capacity: Environment['capacity'];
-  readonly policies: readonly PolicyInput[];
+  readonly policies: readonly (PolicyInput | ScalingPolicy)[];
 }
 
 /** What candidates are made from. */
