@@ -18,7 +18,7 @@ import { stepProfile } from './step-profile.ts';
 /** Load that nobody judges, so that the first step meets a program that has run before. Seconds. */
 const warmUpSeconds = 4;
 /** Time without load in which idle CPU is measured. Seconds. */
-export const idleSeconds = 3;
+const idleSeconds = 3;
 /** Wall time that a step takes besides its load: the generator starts and reports, cloud time hurries on. Seconds. */
 const stepOverheadSeconds = 2.5;
 /** Cloud seconds of a minute that a step may fill at most, so that it is the minute’s only one. */

@@ -4,9 +4,9 @@ import type { CapacityStep, Objective } from './capacity.ts';
 const requestsBeyond = 10;
 
 /** No step is shorter, however high its rate: a pause of the runtime or the machine must not fill all of it. Seconds. */
-export const shortestStepSeconds = 4;
+const shortestStepSeconds = 4;
 /** No step is longer, however low its rate; what it lacks in requests is remarked. Seconds. */
-export const longestStepSeconds = 40;
+const longestStepSeconds = 40;
 
 /** Requests that it takes to judge a percentile p: 10 / (1 - p), 1,000 for p99. */
 export const requestsToJudge = ({ latencyPercentile }: Pick<Objective, 'latencyPercentile'>): number =>
