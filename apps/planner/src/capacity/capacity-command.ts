@@ -56,7 +56,7 @@ export const addCapacityCommand: AddCommand = (program, context) => {
       'requests per second of the first step (default: the target of the policies, else 10)',
       number({ from: 0.2, to: 50_000 }),
     )
-    .option('--seconds <n>', 'most that it may take', number({ from: 20, to: 7200 }), 300)
+    .option('--seconds <n>', 'most that the load may take', number({ from: 20, to: 7200 }), 600)
     .option('--out <file>', 'where the document goes', 'capacity.json')
     .option('--json', 'print the document on standard output, and nothing else there', false)
     .option('--quiet', 'no line for each step on standard error', false)
