@@ -1,6 +1,9 @@
 export { type Capacity, capacitySchema, capacityVersion } from './capacity/capacity.ts';
+export type { MetricReads } from './traces/cloudwatch/metric-reads.ts';
 export {
+  type AwsTraceSource,
   type TraceCommandOptions,
+  addAwsTraceOptions,
   addTraceOptions,
   traceFromOptions,
 } from './traces/command-line/trace-options.ts';

@@ -18,6 +18,8 @@ interface Wanted {
   readonly unit: TraceUnit;
   /** Undefined: the period of the samples. */
   readonly periodSeconds: number | undefined;
+  /** Period of the samples where it is known; undefined: it is found. */
+  readonly samplePeriodSeconds?: number | undefined;
 }
 
 /** Steps of one trace at most: two weeks of seconds are 1.2 million. */
@@ -34,8 +36,8 @@ const longestHold = 1.5;
  * @throws UsageError TL-TRACE-SHORT, TL-TRACE-PERIOD, TL-TRACE-LENGTH
  */
 export function evenSteps(samples: Samples, wanted: Wanted, remarks: RemarkLog): EvenSteps {
-  const found = findPeriod(samples);
-  const given = wanted.periodSeconds === undefined ? undefined : wanted.periodSeconds * 1000;
+  const found = millisecondsOf(wanted.samplePeriodSeconds) ?? findPeriod(samples);
+  const given = millisecondsOf(wanted.periodSeconds);
   const stepMs = given ?? found;
   if (stepMs === undefined) throw noPeriod(samples);
   const periodMs = Math.min(found ?? stepMs, stepMs);
@@ -48,6 +50,9 @@ export function evenSteps(samples: Samples, wanted: Wanted, remarks: RemarkLog):
   }
   return steps;
 }
+
+const millisecondsOf = (seconds: number | undefined): number | undefined =>
+  seconds === undefined ? undefined : seconds * 1000;
 
 function noPeriod(samples: Samples): Error {
   if (samples.length === 1)
@@ -132,7 +137,8 @@ function countInto(
     rows[step] = (rows[step] ?? 0) + 1;
   }
   for (let step = 0; step < requestsPerSecond.length; step++) {
-    const divisor = unit === 'count' ? stepSeconds : rows[step] || NaN;
+    const rowsOfStep = rows[step] ?? 0;
+    const divisor = unit === 'count' ? stepSeconds : rowsOfStep === 0 ? NaN : rowsOfStep;
     requestsPerSecond[step] = (requestsPerSecond[step] ?? 0) / divisor;
   }
   remarks.add(
