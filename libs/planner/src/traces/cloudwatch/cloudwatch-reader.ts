@@ -44,10 +44,12 @@ export class CloudWatchReader implements TraceReader {
 
   #addAll({ points }: MetricValues, path: string): void {
     for (const [index, { time, value }] of points.entries()) {
-      const where = `${path}: value ${index + 1}`;
       if (!(value >= 0))
-        throw traceError('TL-TRACE-NEGATIVE', `${where}: got ${value}; allowed are numbers from 0 up`);
-      this.#samples.add(this.#clock.read(time, where), value);
+        throw traceError(
+          'TL-TRACE-NEGATIVE',
+          `${path}: value ${index + 1}: got ${value}; allowed are numbers from 0 up`,
+        );
+      this.#samples.add(this.#clock.read(time, path, index + 1), value);
     }
   }
 }

@@ -42,12 +42,14 @@ export function evenSteps(samples: Samples, wanted: Wanted, remarks: RemarkLog):
   if (stepMs === undefined) throw noPeriod(samples);
   const periodMs = Math.min(found ?? stepMs, stepMs);
   const spanMs = samples.timeAt(samples.length - 1) - samples.timeAt(0);
-  const steps = emptySteps(samples.timeAt(0), { stepMs, spanMs: spanMs + periodMs });
-  if (found === undefined && samples.length > 1) countInto(steps, samples, { unit: wanted.unit, remarks });
-  else {
-    reportIrregular(samples, periodMs, remarks);
-    spreadOver(steps, samples, { unit: wanted.unit, periodMs });
+  if (found === undefined && samples.length > 1) {
+    const bins = emptySteps(samples.timeAt(0), { stepMs, spanMs: spanMs + 1 });
+    countInto(bins, samples, { unit: wanted.unit, remarks });
+    return bins;
   }
+  const steps = emptySteps(samples.timeAt(0), { stepMs, spanMs: spanMs + periodMs });
+  reportIrregular(samples, periodMs, remarks);
+  spreadOver(steps, samples, { unit: wanted.unit, periodMs });
   return steps;
 }
 
@@ -103,8 +105,9 @@ function spreadOver(
   { unit, periodMs }: { readonly unit: TraceUnit; readonly periodMs: number },
 ): void {
   const stepMs = stepSeconds * 1000;
-  const knownMs = new Float64Array(requestsPerSecond.length);
+  const knownMs = new Float32Array(requestsPerSecond.length);
   for (let index = 0; index < samples.length; index++) {
+    if (Number.isNaN(samples.valueAt(index))) continue;
     const from = samples.timeAt(index) - startsAtMs;
     const untilNext = samples.timeAt(index + 1) - startsAtMs - from;
     const holdMs = untilNext <= longestHold * periodMs ? untilNext : periodMs;
@@ -132,6 +135,7 @@ function countInto(
 ): void {
   const rows = new Uint32Array(requestsPerSecond.length);
   for (let index = 0; index < samples.length; index++) {
+    if (Number.isNaN(samples.valueAt(index))) continue;
     const step = Math.floor((samples.timeAt(index) - startsAtMs) / (stepSeconds * 1000));
     requestsPerSecond[step] = (requestsPerSecond[step] ?? 0) + samples.valueAt(index);
     rows[step] = (rows[step] ?? 0) + 1;

@@ -15,7 +15,7 @@ interface SampleOptions extends TraceOptions {
 
 /** Samples as even steps without gaps. @throws UsageError TL-TRACE-EMPTY, and those of the steps on the way */
 export function sampledTrace(samples: Samples, options: SampleOptions, remarks: RemarkLog): EvenSteps {
-  if (samples.length === 0)
+  if (!hasValue(samples))
     throw traceError(
       'TL-TRACE-EMPTY',
       'got no value: there is no row, or none has one; allowed are a time and a value in each row',
@@ -29,6 +29,13 @@ export function sampledTrace(samples: Samples, options: SampleOptions, remarks: 
   const ordered = tidySamples(samples, options.duplicates ?? 'refuse', remarks);
   const { periodSeconds, samplePeriodSeconds } = options;
   const steps = evenSteps(ordered, { unit: unit ?? 'count', periodSeconds, samplePeriodSeconds }, remarks);
+  // Ten million samples are no longer needed, and the trace needs the room.
+  ordered.cut(0);
   fillGaps(steps, options.gaps ?? 'estimate', remarks);
   return steps;
+}
+
+function hasValue(samples: Samples): boolean {
+  for (let index = 0; index < samples.length; index++) if (!Number.isNaN(samples.valueAt(index))) return true;
+  return false;
 }

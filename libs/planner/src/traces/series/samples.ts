@@ -2,6 +2,7 @@
 export interface Sample {
   /** Instant, milliseconds since 1970-01-01T00:00:00Z. */
   readonly atMs: number;
+  /** NaN: the file has the time, and no value. */
   readonly value: number;
 }
 
