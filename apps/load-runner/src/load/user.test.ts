@@ -27,6 +27,7 @@ function setUp(outcome?: (atMs: number) => Outcome) {
     tally,
     dueQueue: new DueQueue(timers),
     open: server.open,
+    shared: null,
     nextRequest: () => ({ endpoint: 0, bytes: Buffer.from('GET') }),
     onGone: (who) => gone.push(who),
   });

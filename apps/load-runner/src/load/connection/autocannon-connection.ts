@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { urlToHttpOptions } from 'node:url';
 import HttpClient from 'autocannon/lib/httpClient.js';
 import { CookieJar } from './cookie-jar.ts';
@@ -10,6 +10,7 @@ import {
 } from './user-connection.ts';
 
 const ignore = (): void => undefined;
+const headStart = Buffer.from('HEAD ');
 const anyRequest = {};
 /** What ends when an answer comes without a request: the client assumes that there was one. */
 const noRequest = { req: anyRequest, headers: { statusCode: 0 }, bytes: 0, duration: 0 };
@@ -58,6 +59,8 @@ class AutocannonConnection implements UserConnection {
   /** The answer being read is not the final one. */
   #interim = false;
   #bodyBytes = 0;
+  /** The request in flight is a HEAD, whose answer has no body whatever its fields say. */
+  #isHead = false;
 
   constructor(options: ConnectionOptions, listener: ConnectionListener) {
     this.#listener = listener;
@@ -77,6 +80,7 @@ class AutocannonConnection implements UserConnection {
     const client = this.#client;
     this.#inFlight = true;
     this.#sent += 1;
+    this.#isHead = request.subarray(0, headStart.length).equals(headStart);
     client.pipelinedRequests.insertRequest(anyRequest);
     client.conn.write(this.#cookies?.addTo(request) ?? request);
     client.timeoutTicker.reschedule(client.timeout);
@@ -115,7 +119,7 @@ class AutocannonConnection implements UserConnection {
 
   /**
    * A client passes over every 1xx but 101 until the final answer (RFC 9110 15.2), and reads no body after 1xx, 204 and 304,
-   * whatever their fields say (RFC 9112 6.3). The parser takes each 1xx for an answer, and those fields at their word.
+   * and after HEAD, whatever their fields say (RFC 9112 6.3). The parser takes each 1xx for an answer, and those fields at their word.
    */
   #readHeads(): void {
     const { parser } = this.#client;
@@ -125,7 +129,7 @@ class AutocannonConnection implements UserConnection {
       const informs = statusCode >= 100 && statusCode < 200;
       this.#interim = informs && statusCode !== 101;
       onHead(head);
-      return informs || statusCode === 204 || statusCode === 304;
+      return informs || statusCode === 204 || statusCode === 304 || this.#isHead;
     };
   }
 

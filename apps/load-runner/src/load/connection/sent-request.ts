@@ -28,15 +28,16 @@ const ownHeaders = [
   'upgrade',
 ];
 
+/** Methods whose requests say that their body is empty, where it is (RFC 9110 8.6). */
+const withBody = ['POST', 'PUT', 'PATCH'];
+
 /** @throws Error that names the field and says what is allowed, where a request cannot be sent as it is described */
 export function sentRequest(target: URL, endpoint: LoadEndpoint, keepAlive: boolean): SentRequest {
   const { method } = endpoint;
   const body = Buffer.from(endpoint.body ?? '');
   const given = givenHeaders(endpoint);
   const framing: Record<string, string> =
-    endpoint.body !== null || method === 'POST' || method === 'PUT'
-      ? { 'content-length': String(body.length) }
-      : {};
+    endpoint.body !== null || withBody.includes(method) ? { 'content-length': String(body.length) } : {};
   return {
     method,
     path: sentPath(target, endpoint.path),
