@@ -1,6 +1,13 @@
 export { type Capacity, capacitySchema, capacityVersion } from './capacity/capacity.ts';
 export type { MetricReads } from './traces/cloudwatch/metric-reads.ts';
 export {
+  type Replay,
+  type ReplayCommandOptions,
+  addReplayOptions,
+  replayArguments,
+  replayFromOptions,
+} from './traces/command-line/replay-options.ts';
+export {
   type AwsTraceSource,
   type TraceCommandOptions,
   addAwsTraceOptions,

@@ -55,7 +55,7 @@ test('every day of flash-crowd has one crowd', () => {
 test.each([
   ['dayly', {}, 'no shape "dayly"; did you mean "daily"?'],
   ['ramp', { hihg: 1 }, 'did you mean high?'],
-  ['ramp', { days: 1e6 }, 'got days=1000000 (length, days); allowed are numbers from 0.01 to 400'],
+  ['ramp', { days: 1e6 }, 'got days=1000000 (length, days); allowed are numbers from 0.001 to 400'],
   ['constant', { days: 400, stepSeconds: 1 }, 'TL-TRACE-LENGTH'],
 ])('%s with %j is refused', (name, parameters, message) => {
   expect(() => createShape(name, { parameters: parameters })).toThrow(message);
