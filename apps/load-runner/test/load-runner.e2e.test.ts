@@ -98,6 +98,41 @@ describe('a run against a URL', () => {
     expect(arrivalsMs.filter((at) => at - first > 1500 && at - first < 1900)).toEqual([]);
   });
 
+  test('logs each user in, and sends the token that it got', async () => {
+    const seen: string[] = [];
+    const { url } = await target((request, response) => {
+      if (request.headers['user-agent'] !== 'tideline-load-runner') {
+        response.end();
+        return;
+      }
+      seen.push(`${request.method} ${request.url} ${request.headers.authorization ?? ''}`);
+      response.end(JSON.stringify({ session: { token: `token-of-${request.url?.split('/')[2]}` } }));
+    });
+    const file = join(mkdtempSync(join(tmpdir(), 'load-runner-data-')), 'users.csv');
+    writeFileSync(file, 'name\nana\nbo\n');
+    const profile: Partial<LoadProfileInput> = {
+      stages: [{ users: 2, usersPerSecond: 1000, holdSeconds: 1, requestsPerSecond: 20 }],
+      data: { file },
+      endpoints: [
+        {
+          ...{ method: 'POST', path: '/login/{{data.name}}', when: 'start' },
+          extract: [{ name: 'token', path: 'session.token' }],
+        },
+        { method: 'PATCH', path: '/orders', headers: { authorization: '{{token}}' }, body: '{}' },
+      ],
+    };
+    const { code } = await startLoadRunner('--target', url, '--profile', profileFile(profile), '--quiet')
+      .ended;
+    expect(code).toBe(0);
+    expect([...new Set(seen)].sort()).toEqual([
+      'PATCH /orders token-of-ana',
+      'PATCH /orders token-of-bo',
+      'POST /login/ana ',
+      'POST /login/bo ',
+    ]);
+    expect(seen.filter((line) => line.startsWith('POST'))).toHaveLength(2);
+  });
+
   test('refuses a trace that cannot be read, before any load', async () => {
     const { url, arrivalsMs } = await target();
     const path = join(mkdtempSync(join(tmpdir(), 'load-runner-trace-')), 'requests.csv');

@@ -14,6 +14,7 @@ export {
   addTraceOptions,
   traceFromOptions,
 } from './traces/command-line/trace-options.ts';
+export { splitRow } from './traces/csv/split-row.ts';
 export { type TraceOptions, openTrace } from './traces/open-trace.ts';
 export { type ShapeName, type ShapeOptions, createShape, shapeNames } from './traces/shapes/create-shape.ts';
 export type { Trace, TraceRemark } from './traces/trace.ts';

@@ -18,6 +18,7 @@ import {
   withOverrides,
 } from './options.ts';
 import { readCalibration } from './read-calibration.ts';
+import { readData } from './read-data.ts';
 import { type ReplayedProfile, replayedProfile, withArrivals } from './replay-profile.ts';
 
 /** Where options may lead beyond the command line. */
@@ -42,6 +43,7 @@ export async function planFromOptions(
   return {
     target,
     profile,
+    rows: await readData(target, profile),
     profileRemarks: remarks,
     environment,
     observer: await observerOf(options, environment),

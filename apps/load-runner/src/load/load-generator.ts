@@ -1,14 +1,13 @@
 import type { LoadProfile, LoadStage } from '@tideline/config';
 import { paceOf } from './schedule/arrival-schedule.ts';
 import { DueQueue } from './schedule/due-queue.ts';
-import { endpointRotation } from './connection/endpoint-rotation.ts';
 import { type Instant, type LoadBucket, LoadBuckets } from './figures/load-buckets.ts';
 import { LoadTally } from './figures/load-tally.ts';
-import { requestBytes } from './connection/request-bytes.ts';
+import { type DataRow, RequestSource } from './requests/request-source.ts';
 import { SharedArrivals } from './schedule/shared-arrivals.ts';
 import { StageTimeline } from './schedule/stage-timeline.ts';
 import type { Timers } from './schedule/timers.ts';
-import { type EndpointRequest, User } from './user.ts';
+import { User } from './user.ts';
 import type { OpenConnection } from './connection/user-connection.ts';
 
 /** What a load did. */
@@ -40,7 +39,7 @@ export class LoadGenerator {
   readonly #timeline: StageTimeline;
   /** Null: each user has a pace of its own. */
   readonly #shared: SharedArrivals | null;
-  readonly #nextRequest: () => EndpointRequest;
+  readonly #requests: RequestSource;
   readonly #from: Instant;
   /** By user number. */
   readonly #users: User[] = [];
@@ -55,18 +54,17 @@ export class LoadGenerator {
   readonly #outcome = new Promise<LoadOutcome>((resolve) => (this.#finish = resolve));
 
   constructor(
-    { target, profile }: { readonly target: URL; readonly profile: LoadProfile },
+    {
+      target,
+      profile,
+      rows = [],
+    }: { readonly target: URL; readonly profile: LoadProfile; readonly rows?: readonly DataRow[] },
     surroundings: LoadSurroundings,
   ) {
     this.#profile = profile;
     this.#surroundings = surroundings;
     this.#dueQueue = new DueQueue(surroundings.timers);
-    this.#nextRequest = endpointRotation(
-      profile.endpoints.map((endpoint, index) => ({
-        weight: endpoint.weight,
-        value: { endpoint: index, bytes: requestBytes(target, endpoint, profile.keepAlive) },
-      })),
-    );
+    this.#requests = new RequestSource({ target, profile, rows });
     this.#from = this.#now();
     this.#buckets = new LoadBuckets(this.#from);
     this.tally = new LoadTally(this.#buckets, profile.endpoints);
@@ -150,7 +148,7 @@ export class LoadGenerator {
         dueQueue: this.#dueQueue,
         tally: this.tally,
         shared: this.#shared,
-        nextRequest: this.#nextRequest,
+        newSession: () => this.#requests.session(),
         onGone: (gone) => {
           this.#present.delete(gone);
           if (this.#to !== null) this.#finishIfEmpty();

@@ -28,7 +28,10 @@ function setUp(outcome?: (atMs: number) => Outcome) {
     dueQueue: new DueQueue(timers),
     open: server.open,
     shared: null,
-    nextRequest: () => ({ endpoint: 0, bytes: Buffer.from('GET') }),
+    newSession: () => ({
+      next: () => ({ endpoint: 0, bytes: Buffer.from('GET'), keepsAnswer: false }),
+      answered: () => undefined,
+    }),
     onGone: (who) => gone.push(who),
   });
   return {

@@ -1,16 +1,10 @@
-import type { Buffer } from 'node:buffer';
 import { type Pace, slotFrom, slotsAhead } from './schedule/arrival-schedule.ts';
 import type { DueQueue, DueTask } from './schedule/due-queue.ts';
 import type { LoadTally } from './figures/load-tally.ts';
 import type { FreeUser, SharedArrivals } from './schedule/shared-arrivals.ts';
 import type { Timers } from './schedule/timers.ts';
+import type { Session } from './requests/request-source.ts';
 import type { OpenConnection, UserConnection } from './connection/user-connection.ts';
-
-export interface EndpointRequest {
-  /** Its number in the profile. */
-  readonly endpoint: number;
-  readonly bytes: Buffer;
-}
 
 /** What all users of a load share. */
 export interface UserContext {
@@ -20,8 +14,8 @@ export interface UserContext {
   readonly open: OpenConnection;
   /** Says when requests are due, for whichever user is free; null: each user has a pace of its own. */
   readonly shared: SharedArrivals | null;
-  /** The request whose turn it is. */
-  nextRequest(): EndpointRequest;
+  /** The requests of a new user. */
+  newSession(): Session;
   /** The user has left and has nothing in flight any more. */
   onGone(user: User): void;
 }
@@ -39,6 +33,7 @@ const pauseAfterFailureMs = 100;
 export class User implements FreeUser {
   readonly #context: UserContext;
   readonly #connection: UserConnection;
+  readonly #session: Session;
   #pace: Pace | null = null;
   #nextSlotMs = 0;
   #queued: DueTask | null = null;
@@ -53,8 +48,10 @@ export class User implements FreeUser {
 
   constructor(context: UserContext) {
     this.#context = context;
+    this.#session = context.newSession();
     this.#connection = context.open({
-      onAnswer: (statusCode, durationMs, bodyBytes) => {
+      onAnswer: (statusCode, durationMs, { bodyBytes, kept }) => {
+        if (kept !== null) this.#session.answered(this.#endpoint, kept);
         const latencyMs = durationMs + this.#waitedMs;
         context.tally.requestAnswered(this.#endpoint, { statusCode, bodyBytes, latencyMs });
         this.#continue(0);
@@ -168,8 +165,8 @@ export class User implements FreeUser {
     this.#inFlight = true;
     this.#waitedMs = waitedMs;
     this.#context.tally.requestSent(generatorLagMs);
-    const { endpoint, bytes } = this.#context.nextRequest();
+    const { endpoint, bytes, keepsAnswer } = this.#session.next();
     this.#endpoint = endpoint;
-    this.#connection.send(bytes);
+    this.#connection.send(bytes, keepsAnswer);
   }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { extraction, placeholdersOf, requestData } from './load-session.ts';
 
 const endpoint = z.strictObject({
   method: z
@@ -17,6 +18,17 @@ const endpoint = z.strictObject({
     .describe('Share of this endpoint, relative to the others.'),
   headers: z.record(z.string(), z.string()).default({}).describe('Extra request headers.'),
   body: z.string().max(65_536).nullable().default(null).describe('Request body, or null.'),
+  when: z
+    .enum(['rotation', 'start'])
+    .default('rotation')
+    .describe(
+      'rotation: by weight, all users taking turns. start: each user sends it before anything else, in the order of the list, and again where a value that a request needs was not in the answer.',
+    ),
+  extract: z
+    .array(extraction)
+    .max(20)
+    .default([])
+    .describe('Values of the answer that later requests of the same user need, such as a token.'),
 });
 
 const stage = z.strictObject({
@@ -77,6 +89,10 @@ const profile = z.strictObject({
     .default(1)
     .describe('Picks the random distances of poisson; the same seed, the same ones.'),
   endpoints: z.array(endpoint).min(1).max(50).describe('What is requested, by weight.'),
+  data: requestData
+    .nullable()
+    .default(null)
+    .describe('Values that differ from user to user, or from request to request.'),
   cookies: z
     .enum(['none', 'per-user'])
     .default('none')
@@ -120,7 +136,9 @@ const profile = z.strictObject({
 });
 
 /** How load is driven: data that the load runner executes. */
-export const loadProfileSchema = profile.superRefine(({ stages, arrivals }, context) => {
+export const loadProfileSchema = profile.superRefine((whole, context) => {
+  checkSession(whole, context);
+  const { stages, arrivals } = whole;
   for (const [index, { users, rampSeconds, requestsPerSecond }] of stages.entries()) {
     const path = ['stages', index, 'rampSeconds'];
     if (arrivals === 'per-user') {
@@ -146,3 +164,28 @@ export const loadProfileSchema = profile.superRefine(({ stages, arrivals }, cont
       });
   }
 });
+
+/** Every placeholder has something that gives its value: a column, or an answer that comes before. */
+function checkSession(
+  { endpoints, data }: z.output<typeof profile>,
+  context: z.core.$RefinementCtx<z.output<typeof profile>>,
+): void {
+  if (!endpoints.some(({ when }) => when === 'rotation'))
+    context.addIssue({ code: 'custom', path: ['endpoints'], message: 'at least one needs when rotation' });
+  const given = new Set<string>();
+  const [starting, rotating] = ['start', 'rotation'].map((wanted) =>
+    [...endpoints.entries()].filter(([, { when }]) => when === wanted),
+  );
+  for (const [index, endpoint] of [...(starting ?? []), ...(rotating ?? [])]) {
+    const { columns, values } = placeholdersOf(endpoint);
+    const missing = values.filter((name) => !given.has(name)).map((name) => `{{${name}}}`);
+    const unknown = data === null ? columns.map((name) => `{{data.${name}}}`) : [];
+    for (const name of [...missing, ...unknown])
+      context.addIssue({
+        code: 'custom',
+        path: ['endpoints', index],
+        message: `nothing gives ${name}: it needs ${name.startsWith('{{data.') ? 'data' : 'an extract of an endpoint before it with when start'}`,
+      });
+    if (endpoint.when === 'start') for (const { name } of endpoint.extract) given.add(name);
+  }
+}

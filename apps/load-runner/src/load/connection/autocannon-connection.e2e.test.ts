@@ -50,7 +50,7 @@ function connect(
   let settle: (result: number | string) => void = () => undefined;
   let last = { durationMs: 0, bodyBytes: 0 };
   const connection: UserConnection = autocannonConnections(url, { timeoutMs, keepAlive, jars })({
-    onAnswer: (statusCode, durationMs, bodyBytes) => {
+    onAnswer: (statusCode, durationMs, { bodyBytes }) => {
       expect(durationMs).toBeGreaterThan(0);
       last = { durationMs, bodyBytes };
       settle(statusCode);
@@ -65,7 +65,7 @@ function connect(
     ask: (sent = request) =>
       new Promise<number | string>((resolve) => {
         settle = resolve;
-        connection.send(sent);
+        connection.send(sent, false);
       }),
   };
 }
@@ -330,7 +330,7 @@ test('a closed connection tells nothing any more', async () => {
     onAnswer: (statusCode) => told.push(statusCode),
     onFailure: (kind) => told.push(kind),
   });
-  connection.send(request);
+  connection.send(request, false);
   connection.close();
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(told).toEqual([]);
