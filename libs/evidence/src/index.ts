@@ -1,3 +1,11 @@
+export {
+  type CountFrom,
+  type Elasticity,
+  type ElasticityInput,
+  type RateFrom,
+  demandOf,
+  elasticity,
+} from './elasticity/elasticity.ts';
 export type { Expectations, UnjudgedRun } from './judge/expectations.ts';
 export { judgeRelease } from './judge/judge-release.ts';
 export { judgeRun } from './judge/judge-run.ts';

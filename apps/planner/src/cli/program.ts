@@ -1,11 +1,13 @@
 import type { Program, ProgramContext } from '@tideline/process';
 import type { Command } from 'commander';
+import { addPlanCommand } from '../plan/plan-command.ts';
+import { addSimulateCommand } from '../simulate/simulate-command.ts';
 
 /** Adds one command to the program: its grammar here, what it does loaded on demand. */
 export type AddCommand = (program: Command, context: ProgramContext) => void;
 
 /** In the order of the help. */
-const commands: readonly AddCommand[] = [];
+const commands: readonly AddCommand[] = [addSimulateCommand, addPlanCommand];
 
 /** The planner’s command line: capacity, simulate, plan, prove and compare. */
 export const plannerProgram: Program = {
