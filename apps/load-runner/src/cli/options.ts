@@ -28,6 +28,7 @@ export interface LoadOptions extends Omit<DescriptionOptions, 'preset'> {
   readonly idleSpeed?: number;
   readonly expectPeak?: number;
   readonly calibrate?: string;
+  readonly capacity?: string;
   readonly out: string;
   readonly json: boolean;
   readonly quiet: boolean;

@@ -17,6 +17,7 @@ import {
   withOverrides,
 } from './options.ts';
 import { readCalibration } from './read-calibration.ts';
+import { readCapacity } from './read-capacity.ts';
 
 /** Where options may lead beyond the command line. */
 export interface OptionSources {
@@ -44,6 +45,7 @@ export async function planFromOptions(
     observer: await observerOf(options, environment),
     idleSpeed: options.idleSpeed ?? null,
     calibration: options.calibrate === undefined ? null : await readCalibration(options.calibrate),
+    capacity: options.capacity === undefined ? null : await readCapacity(options.capacity),
     expectedPeak: options.expectPeak ?? null,
     outDir: options.out,
   };
@@ -101,12 +103,13 @@ async function observerOf(
 }
 
 /** Options that mean nothing unless somebody observes are refused, not ignored. */
-function refuseWithoutObserver({ observe, idleSpeed, expectPeak, calibrate }: LoadOptions): void {
+function refuseWithoutObserver({ observe, idleSpeed, expectPeak, calibrate, capacity }: LoadOptions): void {
   if (observe !== undefined) return;
   const given = Object.entries({
     '--idle-speed': idleSpeed,
     '--expect-peak': expectPeak,
     '--calibrate': calibrate,
+    '--capacity': capacity,
   })
     .filter(([, value]) => value !== undefined)
     .map(([option, value]) => `${option} ${value ?? ''}`);

@@ -50,6 +50,10 @@ export const loadProgram = (source: NodeJS.Process): Program => ({
         '--calibrate <file>',
         'run record of an earlier run: the peak is predicted with the CPU, memory and response times that it measured',
       )
+      .option(
+        '--capacity <file|n>',
+        'requests per second that one task or instance carries, or the capacity.json that holds it: elasticity is worked out with it; the target of requests per target otherwise',
+      )
       .option('--out <dir>', 'folder that run folders, and the link `latest`, are made in', 'reports')
       .option('--users <n>', 'users of a one-stage profile', wholeNumber({ from: 1, to: 10_000 }))
       .option('--rate <n>', 'requests per second of a one-stage profile', number({ above: 0, to: 100_000 }))

@@ -81,5 +81,6 @@ function summary(record: RunRecord, recordPath: string | null) {
       ...{ failures, endpoints, latencyMs },
     },
     scaling: { peakRunning, finalRunning },
+    ...(record.elasticity === undefined ? {} : { elasticity: record.elasticity }),
   };
 }

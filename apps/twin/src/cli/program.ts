@@ -35,6 +35,7 @@ export interface RunCommandOptions extends TwinCommandOptions {
   readonly logs: boolean;
   readonly profile?: string;
   readonly idleSpeed: number;
+  readonly capacity?: string;
   readonly out: string;
 }
 
@@ -85,6 +86,10 @@ export const twinProgram = (actions: Actions): Program => ({
       )
       .option('--logs', logsMeaning, false)
       .option('--idle-speed <n>', 'speed of cloud time once the load has ended', speed, 120)
+      .option(
+        '--capacity <file|n>',
+        'requests per second that one task or instance carries, or the capacity.json that holds it: elasticity is worked out with it',
+      )
       .option('--out <folder>', 'where run records go', 'reports')
       .addHelpText('after', runExamples(typed('run')))
       .action(act(actions.run));

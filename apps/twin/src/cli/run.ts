@@ -38,6 +38,7 @@ export async function run(options: RunCommandOptions, ownBundleUrl: string): Pro
           ...['--environment', environmentFile],
           ...['--profile', profileName],
           ...['--idle-speed', String(options.idleSpeed)],
+          ...(options.capacity === undefined ? [] : ['--capacity', options.capacity]),
           ...['--out', options.out],
           '--quiet',
           ...(options.json ? ['--json'] : []),

@@ -73,10 +73,12 @@ export const chartStyle = `
 .chart .line.healthy { stroke: var(--green); }
 .chart .line.asked, .chart .line.target { stroke: var(--ink); stroke-dasharray: 6 4; stroke-width: 1.5; stroke-linecap: butt; }
 .chart .line.alarm { stroke: var(--red); stroke-dasharray: 2 3; stroke-width: 1.5; stroke-linecap: butt; }
+.chart .line.p95 { stroke: var(--violet); stroke-dasharray: 7 3; }
 .chart .line.p99 { stroke: var(--orange); }
 .chart .area.running, .chart .area.answered { fill: var(--blue); }
 .chart text.running, .chart text.answered, .chart text.metric, .chart text.p50 { fill: var(--blue); }
 .chart text.healthy { fill: var(--green); }
+.chart text.p95 { fill: var(--violet); }
 .chart text.p99 { fill: var(--orange); }
 .chart text.alarm { fill: var(--red); }
 `;

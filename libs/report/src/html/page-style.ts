@@ -42,7 +42,7 @@ section { background: var(--card); border: 1px solid var(--rule); border-radius:
 .tile .value { font-size: 22px; line-height: 1.3; font-weight: 650; letter-spacing: -0.01em; }
 .tile .unit { font-size: 13px; font-weight: 500; color: var(--muted); letter-spacing: 0; }
 .tile .note { color: var(--muted); font-size: 12.5px; line-height: 1.35; }
-.tile.wide { grid-column: 1 / -1; display: grid; grid-template-columns: repeat(6, 1fr); gap: 4px 12px; align-items: baseline; }
+.tile.wide { grid-column: 1 / -1; display: grid; grid-template-columns: repeat(7, 1fr); gap: 4px 12px; align-items: baseline; }
 .tile.wide > dt { font-size: 13px; }
 .tile.wide .percentile { color: var(--muted); font-size: 12.5px; display: block; }
 .scroll { overflow-x: auto; margin: 10px -22px 0; padding: 0 22px; }
