@@ -4,8 +4,8 @@ import { preset } from '../test/environments.ts';
 import { unitHourUsd } from './unit-hour-usd.ts';
 
 test('a task of 0.25 vCPU and 0.5 GB costs its hours of both', () => {
-  const { usd: vcpu } = listPrices['fargate.x86.vcpuHour'] ?? { usd: NaN };
-  const { usd: gigabyte } = listPrices['fargate.x86.gigabyteHour'] ?? { usd: NaN };
+  const { usd: vcpu } = listPrices['fargate.x86.vcpuHour'];
+  const { usd: gigabyte } = listPrices['fargate.x86.gigabyteHour'];
   expect(unitHourUsd(preset('load-driven'), listPrices)).toBeCloseTo(0.25 * vcpu + 0.5 * gigabyte, 6);
 });
 

@@ -12,11 +12,13 @@ import {
 } from '@tideline/config';
 import {
   type DescriptionOptions,
+  type ExportFiles,
   UsageError,
   type Variables,
   describedEnvironment,
   messageOf,
 } from '@tideline/process';
+import type { RunExportForm } from '@tideline/report';
 
 /** The command line as typed, each value of the right type and range. */
 export interface LoadOptions extends Omit<DescriptionOptions, 'preset'> {
@@ -30,6 +32,7 @@ export interface LoadOptions extends Omit<DescriptionOptions, 'preset'> {
   readonly calibrate?: string;
   readonly capacity?: string;
   readonly out: string;
+  readonly export?: ExportFiles<RunExportForm>;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly users?: number;

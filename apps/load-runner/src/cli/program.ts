@@ -3,10 +3,12 @@ import {
   Interruption,
   type Program,
   addDescriptionOptions,
+  exportOption,
   exitCodes,
   number,
   wholeNumber,
 } from '@tideline/process';
+import { runExportForms } from '@tideline/report';
 import { ObserverError } from '../observe/scaling-observer.ts';
 import type { LoadOptions } from './options.ts';
 import { runOnce } from './run-once.ts';
@@ -55,6 +57,7 @@ export const loadProgram = (source: NodeJS.Process): Program => ({
         'requests per second that one task or instance carries, or the capacity.json that holds it: elasticity is worked out with it; the target of requests per target otherwise',
       )
       .option('--out <dir>', 'folder that run folders, and the link `latest`, are made in', 'reports')
+      .addOption(exportOption(runExportForms))
       .option('--users <n>', 'users of a one-stage profile', wholeNumber({ from: 1, to: 10_000 }))
       .option('--rate <n>', 'requests per second of a one-stage profile', number({ above: 0, to: 100_000 }))
       .option(

@@ -210,9 +210,9 @@ describe('a run record', () => {
   );
 
   test('of before p95 and elasticity were measured is read', () => {
-    const { p95: _, ...before } = latencyMs;
+    const before = { ...latencyMs, p95: undefined };
     const earlier = { ...record, elasticity: undefined, load: { ...record.load, latencyMs: before } };
-    expect(parseRunRecord(json(earlier)).load.latencyMs).toEqual(before);
+    expect(parseRunRecord(json(earlier)).load.latencyMs).not.toHaveProperty('p95');
   });
 
   test('may hold why a sale could not be read', () => {

@@ -66,6 +66,8 @@ export const chartStyle = `
 .chart .marker.in { fill: var(--violet); }
 .chart .marker-number { fill: var(--marker-ink); font-size: 10.5px; font-weight: 700; }
 .chart .refusal { fill: none; stroke: var(--muted); }
+.chart .dot.answered { fill: var(--blue); }
+.chart .dot.failing { fill: var(--red); stroke: var(--ink); }
 .chart .failures { fill: var(--red); }
 .chart .line.desired { stroke: var(--ink); stroke-dasharray: 5 4; stroke-width: 1.6; stroke-linecap: butt; }
 .chart .line.running, .chart .line.answered, .chart .line.metric, .chart .line.p50 { stroke: var(--blue); }
