@@ -1,11 +1,12 @@
 import type { Program, ProgramContext } from '@tideline/process';
 import type { Command } from 'commander';
+import { addSimulateCommand } from '../simulate/simulate-command.ts';
 
 /** Adds one command to the program: its grammar here, what it does loaded on demand. */
 export type AddCommand = (program: Command, context: ProgramContext) => void;
 
 /** In the order of the help. */
-const commands: readonly AddCommand[] = [];
+const commands: readonly AddCommand[] = [addSimulateCommand];
 
 /** The planner’s command line: capacity, simulate, plan, prove and compare. */
 export const plannerProgram: Program = {

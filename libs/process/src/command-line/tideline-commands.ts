@@ -43,6 +43,13 @@ export const tidelineCommands: readonly TidelineCommand[] = [
     summary: 'drive a load profile at a URL, and judge the answers',
   },
   {
+    ...planner,
+    name: 'simulate',
+    args: ['simulate'],
+    summary: 'run the description over a trace, in virtual time',
+  },
+  { ...planner, name: 'plan', args: ['plan'], summary: 'find the policy for your traffic, and judge it' },
+  {
     ...{ name: 'cost', group: 'On AWS', project: 'apps/cost', script: 'cost', args: [] },
     summary: 'what it costs on AWS in a month',
   },

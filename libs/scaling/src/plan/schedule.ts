@@ -17,9 +17,9 @@ const unitSeconds: Readonly<Record<string, number>> = { minute: 60, hour: 3600, 
 export function createSchedule(expression: string, timeZone: string, startedAt: Date): Schedule {
   const [, kind, body = ''] = /^(at|rate|cron)\((.+)\)$/.exec(expression.trim()) ?? [];
   try {
-    const next = kind === 'rate' ? everyInterval(body) : calendar(kind, { body, timeZone, startedAt });
-    next(-1);
-    return { nextAfterSeconds: remembered(next) };
+    return kind === 'rate'
+      ? { nextAfterSeconds: everyInterval(body) }
+      : knownSchedule(expression, { kind, body, timeZone, startedAt });
   } catch (cause) {
     throw new RangeError(
       `schedule "${expression}" in time zone "${timeZone}" cannot be read; write at(2026-03-29T08:00:00), rate(5 minutes) or cron(0 8 ? * MON-FRI *), with an IANA time zone such as Europe/Berlin`,
@@ -68,15 +68,35 @@ function cronPattern(body: string): string {
   return ['0', minute, hour, day, month, weekdays, year].join(' ');
 }
 
-/** Answers repeated questions about the same interval without asking the calendar again. */
-function remembered(next: Next): Next {
-  let from = Infinity;
-  let to = -Infinity;
+/** Schedules of the calendar are slow to work out, and a search of policies asks for the same ones again and again. */
+const knownSchedules = new Map<string, Schedule>();
+const mostKnown = 1000;
+
+function knownSchedule(
+  expression: string,
+  { kind, ...calendarOf }: { kind: string | undefined; body: string; timeZone: string; startedAt: Date },
+): Schedule {
+  const key = `${expression} ${calendarOf.timeZone} ${calendarOf.startedAt.getTime()}`;
+  const known = knownSchedules.get(key);
+  if (known !== undefined) return known;
+  const schedule = { nextAfterSeconds: listed(calendar(kind, calendarOf)) };
+  if (knownSchedules.size >= mostKnown) knownSchedules.clear();
+  knownSchedules.set(key, schedule);
+  return schedule;
+}
+
+/** Keeps the runs that the calendar was asked for, each of which begins where the one before ends. */
+function listed(next: Next): Next {
+  const runs = [next(-1)];
+  /** Place of the last answer: the next one is mostly the same, or the one after it. */
+  let place = 0;
   return (seconds) => {
-    if (seconds < from || seconds >= to) {
-      to = next(seconds);
-      from = seconds;
+    if (seconds < -1) return next(seconds);
+    while (place > 0 && (runs[place - 1] ?? 0) > seconds) place -= 1;
+    for (;;) {
+      const run = (runs[place] ??= next(runs[place - 1] ?? -1));
+      if (run > seconds) return run;
+      place += 1;
     }
-    return to;
   };
 }

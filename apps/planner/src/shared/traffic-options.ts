@@ -1,0 +1,59 @@
+import { type Environment, computeFacts } from '@tideline/config';
+import {
+  type Capacity,
+  type Trace,
+  type TraceCommandOptions,
+  type TraceRemark,
+  addTraceOptions,
+  assumedCapacity,
+  capacityOf,
+  traceFromOptions,
+} from '@tideline/planner';
+import {
+  type DescriptionOptions,
+  UsageError,
+  type Variables,
+  addDescriptionOptions,
+  describedEnvironment,
+} from '@tideline/process';
+import type { Command } from 'commander';
+
+/** Options of a command about a description and its traffic. */
+export interface TrafficOptions extends DescriptionOptions, TraceCommandOptions {
+  readonly capacity?: string;
+}
+
+export const addTrafficOptions = (command: Command, variables: Variables): Command =>
+  addTraceOptions(addDescriptionOptions(command, { variables })).option(
+    '--capacity <file|rate>',
+    'what one task or instance carries: a file of tideline capacity, or requests per second (default: the target of a policy on requests)',
+  );
+
+/** A description with its traffic, and what one unit carries. */
+export interface Traffic {
+  readonly environment: Environment;
+  readonly trace: Trace;
+  readonly capacity: Capacity;
+  readonly remarks: readonly TraceRemark[];
+}
+
+/** @throws ConfigurationError, UsageError */
+export async function trafficOf(options: TrafficOptions, variables: Variables): Promise<Traffic> {
+  const environment = await describedEnvironment(options, variables);
+  const { unit } = computeFacts(environment);
+  const known = options.capacity === undefined ? null : await capacityOf(options.capacity, unit);
+  const assumed = known === null ? assumedCapacity(environment) : null;
+  const capacity = known ?? assumed?.capacity;
+  if (capacity === undefined)
+    throw new UsageError(
+      'TL-CAPACITY-MISSING',
+      '--capacity: got none, and no policy tracks requests from which it could be assumed; give the file of tideline capacity, or requests per second of one unit',
+    );
+  if (capacity.unit !== unit)
+    throw new UsageError(
+      'TL-CAPACITY-UNIT',
+      `--capacity: was measured of one ${capacity.unit}, and this description scales ${unit}s; measure it again with this description`,
+    );
+  const trace = await traceFromOptions(options);
+  return { environment, trace, capacity, remarks: assumed === null ? [] : [assumed.remark] };
+}

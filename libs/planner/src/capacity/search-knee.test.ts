@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import { SimulatedServer, verdictsOf } from '../../test/simulated-server.ts';
+import type { StepVerdict } from './capacity.ts';
+import { halfWidth } from './knee-interval.ts';
+import { type KneeSearch, type SearchSurroundings, resolution, searchKnee } from './search-knee.ts';
+import { requestsToJudge, stepSeconds } from './step-length.ts';
+
+const always = { hasTime: () => true, startRequestsPerSecond: 10 };
+
+/** A server that holds up to a rate, and not beyond. */
+const sharp = (knee: number, verdict: StepVerdict = 'latency') =>
+  searchKnee({ ...always, runStep: (rate) => Promise.resolve(rate <= knee ? 'held' : verdict) });
+
+const found = (search: KneeSearch) => {
+  if (search.kind !== 'found') throw new Error(`refused because of ${search.because}`);
+  return search;
+};
+
+describe('the search for the knee', () => {
+  test.each([0.7, 3, 10, 11, 137, 4242])(
+    'of a server without noise at %d/s ends within its grid',
+    async (knee) => {
+      const { requestsPerSecond, method, limitedBy } = found(await sharp(knee));
+      expect(method).toBe('repeated-crossings');
+      expect(limitedBy).toBe('latency');
+      expect(requestsPerSecond.low).toBeLessThanOrEqual(knee);
+      expect(requestsPerSecond.high).toBeGreaterThanOrEqual(knee);
+      expect(halfWidth(requestsPerSecond)).toBeCloseTo(resolution / 2, 3);
+    },
+  );
+
+  test('of a simulated M/D/1 queue finds the true one in at least 18 of 20 runs, each within 10 %', async () => {
+    const percentile = 95;
+    const objective = { latencyPercentile: percentile };
+    const limitMs = 40;
+    const truth = new SimulatedServer({ serviceMs: 10, seed: 1 }).kneeRequestsPerSecond(limitMs, percentile);
+    const widths: number[] = [];
+    let hits = 0;
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const server = new SimulatedServer({ serviceMs: 10, seed });
+      const runStep: SearchSurroundings['runStep'] = (rate) => {
+        const requests = Math.round(rate * stepSeconds(rate, objective)) * 4;
+        const latencyMs = server.latencyMs(rate, Math.max(requestsToJudge(objective), requests), percentile);
+        return Promise.resolve(latencyMs <= limitMs ? 'held' : 'latency');
+      };
+      const { requestsPerSecond } = found(await searchKnee({ ...always, runStep }));
+      widths.push(halfWidth(requestsPerSecond));
+      if (requestsPerSecond.low <= truth && truth <= requestsPerSecond.high) hits += 1;
+    }
+    expect(hits).toBeGreaterThanOrEqual(18);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(0.1);
+  });
+
+  test('names what broke most often at the knee', async () => {
+    expect(found(await sharp(50, 'errors')).limitedBy).toBe('errors');
+    expect(found(await sharp(50, 'cpu-share')).limitedBy).toBe('cpu-share');
+  });
+
+  test('makes a step again that the generator or its machine kept from an answer', async () => {
+    const rates: number[] = [];
+    let isDisturbed = false;
+    const runStep = (rate: number): Promise<StepVerdict> => {
+      rates.push(rate);
+      isDisturbed = !isDisturbed;
+      if (isDisturbed) return Promise.resolve('machine');
+      return Promise.resolve(rate <= 33 ? 'held' : 'latency');
+    };
+    const { requestsPerSecond } = found(await searchKnee({ ...always, runStep }));
+    expect(requestsPerSecond.low).toBeLessThanOrEqual(33);
+    expect(requestsPerSecond.high).toBeGreaterThanOrEqual(33);
+    expect(rates.slice(0, 4)).toEqual([10, 10, 20, 20]);
+  });
+
+  test('refuses where the generator is what broke, with the highest rate that held', async () => {
+    const runStep = (rate: number) => Promise.resolve<StepVerdict>(rate <= 100 ? 'held' : 'generator');
+    const search = await searchKnee({ ...always, runStep });
+    expect(search).toMatchObject({ kind: 'refused', because: 'generator' });
+    if (search.kind === 'refused') expect(search.heldRequestsPerSecond).toBeGreaterThan(80);
+  });
+
+  test('finds a knee below the rate at which the generator breaks', async () => {
+    const runStep = (rate: number) =>
+      Promise.resolve<StepVerdict>(rate <= 50 ? 'held' : rate > 70 ? 'generator' : 'latency');
+    expect(found(await searchKnee({ ...always, runStep })).requestsPerSecond.value).toBeCloseTo(50, -1);
+  });
+
+  test('refuses where the objective holds at no rate', async () => {
+    const search = await searchKnee({ ...always, runStep: verdictsOf(['latency']) });
+    expect(search).toEqual({ kind: 'refused', because: 'objective', heldRequestsPerSecond: null });
+  });
+
+  test('refuses when time runs out below the knee', async () => {
+    let left = 3;
+    const search = await searchKnee({
+      ...always,
+      runStep: verdictsOf(['held']),
+      hasTime: () => (left -= 1) >= 0,
+    });
+    expect(search).toEqual({ kind: 'refused', because: 'time', heldRequestsPerSecond: 40 });
+  });
+
+  test('answers with the bracket when time runs out before the knee was crossed again', async () => {
+    let left = 6;
+    const runStep = (rate: number) => Promise.resolve<StepVerdict>(rate <= 30 ? 'held' : 'errors');
+    const search = found(await searchKnee({ ...always, runStep, hasTime: () => (left -= 1) >= 0 }));
+    expect(search).toMatchObject({ method: 'bracket', limitedBy: 'errors' });
+    const { low, value, high } = search.requestsPerSecond;
+    expect(low).toBeLessThanOrEqual(30);
+    expect(high).toBeGreaterThanOrEqual(30);
+    expect(value).toBeCloseTo(Math.sqrt(low * high), 6);
+  });
+});

@@ -1,0 +1,140 @@
+import type { Outcome } from '../judge/outcome.ts';
+
+/** What the user asks of a plan; null where nothing was said. */
+export interface PlanLimits {
+  /** Most requests above capacity, percent of all. */
+  readonly maxShortPercent: number | null;
+  /** Most that the service may cost, USD a month of compute. */
+  readonly budgetUsdPerMonth: number | null;
+  /** Most units that may run. */
+  readonly maxUnits: number | null;
+}
+
+/** A candidate with what it came to over the part that is fitted: as measured first, then under the other conditions. */
+export interface Contender<Name> {
+  readonly name: Name;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Why one was chosen. */
+export type Choice =
+  /** Costs least of those within the limits. */
+  | 'cheapest-within-limits'
+  /** The fewest requests above capacity that the budget buys. */
+  | 'best-within-budget'
+  /** None is within the limits: the one with the fewest requests above capacity that the budget buys. */
+  | 'nearest-to-limits'
+  /** Costs clearly less, with no more requests above capacity. */
+  | 'cheaper'
+  /** At most half the time with too few units, for hardly more. */
+  | 'safer'
+  /** Better in one respect, no worse in the other. */
+  | 'better'
+  /** Nothing beats what there is. */
+  | 'keep';
+
+/** Room that is left for days that were not fitted: a saving counts from here on, a cost up to here. */
+const clearlyCheaper = 0.72;
+const hardlyMore = 1.06;
+const clearlySafer = 0.42;
+/** A requirement of the fitted part is held with this much to spare. */
+const margin = 0.85;
+
+export interface Recommended<Name> {
+  /** Null: what there is. */
+  readonly name: Name | null;
+  readonly choice: Choice;
+}
+
+type Measure = (outcome: Outcome) => number;
+
+const short: Measure = ({ elasticity }) => elasticity.aboveCapacity.percent;
+const shortTime: Measure = ({ elasticity }) => elasticity.underProvisioning.timePercent;
+const usd: Measure = ({ computeUsdPerMonth }) => computeUsdPerMonth;
+
+/**
+ * Chooses among candidates. With limits: the cheapest that is within them under every condition, else the one with the fewest
+ * requests above capacity inside the budget. Without: what costs clearly less, else what more than halves the time with too few
+ * units for hardly more, else what is better in one respect; none of these has more requests above capacity than what there is, under
+ * any condition. Else what there is.
+ */
+export function recommend<Name>(
+  contenders: readonly Contender<Name>[],
+  current: readonly Outcome[],
+  limits: PlanLimits,
+): Recommended<Name> {
+  const { maxShortPercent, budgetUsdPerMonth } = limits;
+  return maxShortPercent === null && budgetUsdPerMonth === null
+    ? betterThan(contenders, current)
+    : withinLimits(contenders, limits);
+}
+
+function withinLimits<Name>(
+  contenders: readonly Contender<Name>[],
+  { maxShortPercent, budgetUsdPerMonth }: PlanLimits,
+): Recommended<Name> {
+  const affordable = contenders.filter(
+    (contender) => budgetUsdPerMonth === null || worst(contender, usd) <= budgetUsdPerMonth,
+  );
+  const within = affordable.filter(
+    (contender) => maxShortPercent !== null && worst(contender, short) <= maxShortPercent * margin,
+  );
+  const cheapest = least(within, (contender) => worst(contender, usd));
+  if (cheapest !== undefined) return { name: cheapest.name, choice: 'cheapest-within-limits' };
+  const nearest = least(affordable, (contender) => worst(contender, short));
+  if (nearest === undefined) return { name: null, choice: 'keep' };
+  return {
+    name: nearest.name,
+    choice: maxShortPercent === null ? 'best-within-budget' : 'nearest-to-limits',
+  };
+}
+
+function betterThan<Name>(
+  contenders: readonly Contender<Name>[],
+  current: readonly Outcome[],
+): Recommended<Name> {
+  const share = (contender: Contender<Name>, measure: Measure): number =>
+    measure(nominal(contender.outcomes)) / Math.max(measure(nominal(current)), 1e-9);
+  /** Under every condition at most so much of what there is. */
+  const holds = ({ outcomes }: Contender<Name>, measure: Measure, most: number): boolean =>
+    outcomes.every((outcome, index) => measure(outcome) <= measure(nominal(current.slice(index))) * most);
+  const cheaper = least(
+    contenders.filter((contender) => holds(contender, short, margin)),
+    (contender) => share(contender, usd),
+  );
+  if (cheaper !== undefined && share(cheaper, usd) <= clearlyCheaper)
+    return { name: cheaper.name, choice: 'cheaper' };
+  const noWorse = contenders.filter(
+    (contender) => holds(contender, short, 1) && holds(contender, shortTime, 1),
+  );
+  const safer = least(
+    noWorse.filter((contender) => holds(contender, usd, hardlyMore)),
+    (contender) => share(contender, shortTime),
+  );
+  if (safer !== undefined && share(safer, shortTime) <= clearlySafer)
+    return { name: safer.name, choice: 'safer' };
+  const better = least(
+    noWorse.filter((contender) => holds(contender, usd, 1)),
+    (contender) => share(contender, usd) + share(contender, shortTime),
+  );
+  return better === undefined ? { name: null, choice: 'keep' } : { name: better.name, choice: 'better' };
+}
+
+function nominal(outcomes: readonly Outcome[]): Outcome {
+  const [outcome] = outcomes;
+  if (outcome === undefined) throw new RangeError('a policy needs an outcome under each condition');
+  return outcome;
+}
+
+const worst = ({ outcomes }: Contender<unknown>, measure: Measure): number =>
+  Math.max(...outcomes.map(measure));
+
+/** The one with the lowest value, the first among equals. */
+function least<Item>(items: readonly Item[], value: (item: Item) => number): Item | undefined {
+  let best: { readonly item: Item; readonly value: number } | undefined;
+  for (const item of items) {
+    const own = value(item);
+    if (best === undefined || own < best.value) best = { item, value: own };
+  }
+  return best?.item;
+}

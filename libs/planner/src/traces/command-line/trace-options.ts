@@ -1,0 +1,102 @@
+import { choiceOption, number, wholeNumber } from '@tideline/process';
+import type { Command } from 'commander';
+import { type TraceOptions, openTrace } from '../open-trace.ts';
+import { traceUnits } from '../series/even-steps.ts';
+import { gapRules } from '../series/fill-gaps.ts';
+import { duplicateRules } from '../series/tidy-samples.ts';
+import { shapeNames } from '../shapes/create-shape.ts';
+import { traceFormats } from '../sources/trace-format.ts';
+import type { Trace } from '../trace.ts';
+import { traceError } from '../trace-codes.ts';
+
+/** The options that say which trace a command is about, as commander parses them. */
+export interface TraceCommandOptions {
+  readonly trace?: string;
+  readonly scale?: number;
+  readonly seed?: number;
+  readonly traceFormat?: TraceOptions['format'];
+  readonly traceColumn?: string;
+  readonly traceTimeColumn?: string;
+  readonly traceDelimiter?: string;
+  readonly traceUnit?: TraceOptions['unit'];
+  readonly tracePeriod?: number;
+  readonly traceZone?: string;
+  readonly traceDuplicates?: TraceOptions['duplicates'];
+  readonly traceGaps?: TraceOptions['gaps'];
+}
+
+/** Adds `--trace` and what says how it is read, `--scale` and `--seed`. */
+export function addTraceOptions(command: Command): Command {
+  return command
+    .option(
+      '--trace <file|shape>',
+      `your traffic: CSV, CloudWatch JSON or access logs (a file, a folder or a pattern), or a shape: ${shapeNames.join(', ')}, with parameters as in daily:low=10,high=200`,
+    )
+    .option(
+      '--scale <n>',
+      'multiply the rates of the trace; its time is never stretched',
+      number({ above: 0, to: 1_000_000 }),
+    )
+    .option(
+      '--seed <n>',
+      'seed of all that is random (default: 1)',
+      wholeNumber({ from: 0, to: 4_294_967_295 }),
+    )
+    .addOption(choiceOption('--trace-format <name>', 'format, where its content does not tell', traceFormats))
+    .option('--trace-column <name|n>', 'column with the values, by its name or its number from 1')
+    .option('--trace-time-column <name|n>', 'column with the times')
+    .option('--trace-delimiter <character>', 'what is between columns; \\t is a tab')
+    .addOption(
+      choiceOption(
+        '--trace-unit <unit>',
+        'what a value is: requests in its period, or per second',
+        traceUnits,
+      ),
+    )
+    .option(
+      '--trace-period <seconds>',
+      'length of a step; more values in it are put together',
+      number({ above: 0, to: 604_800 }),
+    )
+    .option('--trace-zone <zone>', 'zone of times that have none, such as Europe/Madrid (default: UTC)')
+    .addOption(
+      choiceOption(
+        '--trace-duplicates <rule>',
+        'what different values of one time come to (default: refuse)',
+        duplicateRules,
+      ),
+    )
+    .addOption(
+      choiceOption(
+        '--trace-gaps <rule>',
+        'what is put into missing steps (default: estimate for CSV, else zero)',
+        gapRules,
+      ),
+    );
+}
+
+/** The trace that the options name. @throws UsageError TL-TRACE-OPTION where they name none, and those of `openTrace` */
+export async function traceFromOptions(options: TraceCommandOptions): Promise<Trace> {
+  if (options.trace === undefined)
+    throw traceError(
+      'TL-TRACE-OPTION',
+      `got no trace; add --trace FILE, or --trace with one of the shapes ${shapeNames.join(', ')}`,
+    );
+  return openTrace(options.trace, readingOptions(options));
+}
+
+function readingOptions(options: TraceCommandOptions): TraceOptions {
+  return {
+    seed: options.seed,
+    scale: options.scale,
+    format: options.traceFormat,
+    column: options.traceColumn,
+    timeColumn: options.traceTimeColumn,
+    delimiter: options.traceDelimiter === '\\t' ? '\t' : options.traceDelimiter,
+    unit: options.traceUnit,
+    periodSeconds: options.tracePeriod,
+    zone: options.traceZone,
+    duplicates: options.traceDuplicates,
+    gaps: options.traceGaps,
+  };
+}

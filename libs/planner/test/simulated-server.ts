@@ -1,0 +1,53 @@
+import type { StepVerdict } from '../src/capacity/capacity.ts';
+
+/** Numbers in [0, 1), the same for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** An M/D/1 queue: requests come at random, each takes the same time, one after another. */
+export class SimulatedServer {
+  readonly #serviceMs: number;
+  readonly #random: () => number;
+
+  constructor({ serviceMs, seed }: { readonly serviceMs: number; readonly seed: number }) {
+    this.#serviceMs = serviceMs;
+    this.#random = seeded(seed);
+  }
+
+  /** Response time at a percentile of so many requests, milliseconds (Lindley’s recursion, from an empty queue). */
+  latencyMs(requestsPerSecond: number, requests: number, percentile: number): number {
+    const times = new Float64Array(requests);
+    let waitMs = 0;
+    for (let index = 0; index < requests; index += 1) {
+      times[index] = waitMs + this.#serviceMs;
+      const gapMs = (-Math.log(1 - this.#random()) / requestsPerSecond) * 1000;
+      waitMs = Math.max(0, waitMs + this.#serviceMs - gapMs);
+    }
+    times.sort();
+    return times[Math.ceil((percentile / 100) * requests) - 1] ?? NaN;
+  }
+
+  /** The rate at which the percentile of very many requests is the limit: bisected to 0.1 %. */
+  kneeRequestsPerSecond(limitMs: number, percentile: number): number {
+    let [low, high] = [0, 1000 / this.#serviceMs];
+    while (high / Math.max(low, 1e-9) > 1.001) {
+      const rate = (low + high) / 2;
+      if (this.latencyMs(rate, 150_000, percentile) <= limitMs) low = rate;
+      else high = rate;
+    }
+    return (low + high) / 2;
+  }
+}
+
+/** Answers from a list, then stays with the last of it. */
+export const verdictsOf = (verdicts: readonly StepVerdict[]): (() => Promise<StepVerdict>) => {
+  let next = 0;
+  return () => Promise.resolve(verdicts[Math.min((next += 1), verdicts.length) - 1] ?? 'held');
+};
