@@ -58,6 +58,7 @@ export {
   type SaleFigures,
   type TimelinePoint,
   type Verdict,
+  runRecordSchema,
   runRecordVersion,
 } from './record/run-record.ts';
 export {

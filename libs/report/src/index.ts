@@ -1,4 +1,20 @@
 export {
+  type Better,
+  type ComparedFigure,
+  type ComparedSetting,
+  type ComparedSubject,
+  type Comparison,
+  type Difference,
+  difference,
+} from './comparison/comparison.ts';
+export { figuresTable as comparisonTable, formatValue } from './comparison/comparison-tables.ts';
+export {
+  renderComparisonHtml,
+  renderComparisonMarkdown,
+  renderComparisonTerminal,
+} from './comparison/render-comparison.ts';
+export { writeReportsIndex } from './reports-index/write-reports-index.ts';
+export {
   type ReleaseExportForm,
   type RunExportForm,
   releaseExportForms,

@@ -1,4 +1,5 @@
-import { type Environment, type LoadProfile, nearestName } from '@tideline/config';
+import { type Environment, type LoadProfile, computeFacts, nearestName } from '@tideline/config';
+import type { UnitCapacity } from '@tideline/evidence';
 import { UsageError, type Variables, messageOf } from '@tideline/process';
 import type { Exchange } from '../exchange/exchange.ts';
 import { requestBytes } from '../load/connection/request-bytes.ts';
@@ -17,7 +18,6 @@ import {
   withOverrides,
 } from './options.ts';
 import { readCalibration } from './read-calibration.ts';
-import { readCapacity } from './read-capacity.ts';
 
 /** Where options may lead beyond the command line. */
 export interface OptionSources {
@@ -45,10 +45,18 @@ export async function planFromOptions(
     observer: await observerOf(options, environment),
     idleSpeed: options.idleSpeed ?? null,
     calibration: options.calibrate === undefined ? null : await readCalibration(options.calibrate),
-    capacity: options.capacity === undefined ? null : await readCapacity(options.capacity),
+    capacity: options.capacity === undefined ? null : await unitCapacity(options.capacity, environment),
     expectedPeak: options.expectPeak ?? null,
     outDir: options.out,
   };
+}
+
+/** What `--capacity` says that one task or instance carries. @throws UsageError */
+async function unitCapacity(text: string, environment: Environment | null): Promise<UnitCapacity> {
+  const { capacityOf } = await import('@tideline/planner');
+  const unit = environment === null ? 'task' : computeFacts(environment).unit;
+  const { requestsPerSecond, source } = await capacityOf(text, unit);
+  return { requestsPerSecond: requestsPerSecond.value, source };
 }
 
 async function environmentOf(options: LoadOptions, variables: Variables): Promise<Environment | null> {

@@ -7,7 +7,14 @@ import {
   exitCodes,
   writeWhole,
 } from '@tideline/process';
-import { type RunExportForm, renderJunit, renderMarkdown, renderTerminal, runCsv } from '@tideline/report';
+import {
+  type RunExportForm,
+  renderJunit,
+  renderMarkdown,
+  renderTerminal,
+  runCsv,
+  writeReportsIndex,
+} from '@tideline/report';
 import picocolors from 'picocolors';
 import { openExchange } from '../exchange/exchange.ts';
 import { Progress, keptOutput, progressOutput } from '../progress/progress.ts';
@@ -41,6 +48,7 @@ export async function runOnce(
   const record = assembleRecord(plan, trace, await runProvenance());
   const files = runFiles(record);
   const written = tryTo(() => writeRun(plan.outDir, record, files));
+  const indexed = tryTo(() => writeReportsIndex(plan.outDir));
   const exported = tryTo(() => writeExports(options.export ?? {}, { record, trace }));
   const summarised = tryTo(() => appendStepSummary(variables, renderMarkdown(record)));
   const recordPath = typeof written === 'string' ? written : null;
@@ -62,7 +70,7 @@ export async function runOnce(
       return exitCodes.failed;
     }
   }
-  const failure = [written, exported, summarised].find((outcome) => outcome instanceof WriteError);
+  const failure = [written, indexed, exported, summarised].find((outcome) => outcome instanceof WriteError);
   if (failure !== undefined) throw failure;
   if (signal.aborted) return exitCodes.interrupted;
   return record.verdict.passed ? exitCodes.done : exitCodes.failed;

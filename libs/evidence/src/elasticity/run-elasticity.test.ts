@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { runWithLoad, unjudgedRun } from '../../test/unjudged-run.ts';
 import { minuteRates, runElasticity, targetCapacity } from './run-elasticity.ts';
 
@@ -15,6 +16,34 @@ describe('the rates of a load', () => {
       { seconds: 90, requestsPerSecond: 12.5 },
       { seconds: 150, requestsPerSecond: 5 },
     ]);
+  });
+
+  test('hold every request of any series, at whatever instants its points are', () => {
+    const instant = fc.double({ min: 0, max: 5000, noNaN: true });
+    fc.assert(
+      fc.property(instant, fc.array(fc.tuple(instant, fc.nat(500)), { maxLength: 30 }), (from, points) => {
+        const load = { fromCloudSeconds: from, toCloudSeconds: from + 1234.5, series: series(...points) };
+        const sorted = load.series.toSorted((one, other) => one.cloudSeconds - other.cloudSeconds);
+        const held = sorted.reduce((sum, { cloudSeconds, requestsPerSecond }, index) => {
+          const until = Math.min(load.toCloudSeconds, sorted[index + 1]?.cloudSeconds ?? Infinity);
+          return sum + requestsPerSecond * Math.max(0, until - Math.max(from, cloudSeconds));
+        }, 0);
+        const rates = minuteRates(load);
+        const counted = rates.reduce((sum, { seconds, requestsPerSecond }, index) => {
+          const until = rates[index + 1]?.seconds ?? load.toCloudSeconds;
+          return sum + requestsPerSecond * (until - seconds);
+        }, 0);
+        expect(counted).toBeCloseTo(held, 3);
+      }),
+    );
+  });
+
+  test('end although a minute’s end is no exact number', () => {
+    const fromCloudSeconds = 61.23399999999674;
+    const points = Array.from({ length: 400 }, (_, index) => [fromCloudSeconds + index * 5.1, 10] as const);
+    const rates = minuteRates({ fromCloudSeconds, toCloudSeconds: 2101.1, series: series(...points) });
+    expect(rates).toHaveLength(34);
+    for (const { requestsPerSecond } of rates) expect(requestsPerSecond).toBeCloseTo(10, 9);
   });
 
   test('are zero where the series says nothing', () => {

@@ -55,14 +55,16 @@ export function minuteRates({
   for (const [index, { cloudSeconds, requestsPerSecond }] of points.entries()) {
     const end = Math.min(toCloudSeconds, points[index + 1]?.cloudSeconds ?? toCloudSeconds);
     let now = Math.max(fromCloudSeconds, cloudSeconds);
+    // Counted, not worked out again from the time: a rounding error would stay in a minute for ever.
+    let minute = Math.floor((now - fromCloudSeconds) / minuteSeconds);
     while (now < end) {
-      const minute = Math.floor((now - fromCloudSeconds) / minuteSeconds);
-      const next = Math.min(end, fromCloudSeconds + (minute + 1) * minuteSeconds);
+      const next = Math.min(end, Math.max(now, fromCloudSeconds + (minute + 1) * minuteSeconds));
       requests[minute] = (requests[minute] ?? 0) + requestsPerSecond * (next - now);
       now = next;
+      minute += 1;
     }
   }
-  return requests.map((count, minute) => {
+  return requests.slice(0, minutes).map((count, minute) => {
     const seconds = fromCloudSeconds + minute * minuteSeconds;
     return { seconds, requestsPerSecond: count / Math.min(minuteSeconds, toCloudSeconds - seconds) };
   });

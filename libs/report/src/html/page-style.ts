@@ -68,6 +68,8 @@ code { font: 12.5px ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 .empty { color: var(--muted); margin: 10px 0 0; }
 .chart { display: block; width: 100%; height: auto; margin-top: 12px; font-family: inherit; }
 .chart.narrow { display: none; max-width: 560px; }
+.trends { display: grid; grid-template-columns: repeat(auto-fill, minmax(260px, 1fr)); gap: 12px 18px; }
+.chart.trend { max-width: 380px; }
 ${chartStyle.trim()}
 @media (max-width: 760px) {
   main { padding: 22px 12px 48px; }
