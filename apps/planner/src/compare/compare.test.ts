@@ -39,7 +39,7 @@ describe('compare', () => {
   test('sets each figure against the first in words', async () => {
     const { exitCode, stdout, stderr } = await compare(before, after, before);
     expect([exitCode, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/latency p50 .*▼ 100 %\s+higher,/u);
+    expect(stdout).toMatch(/latency p50 .*✗ 100 %\s+higher,/u);
     expect(stdout).toContain('B against A: 0 figures better, 1 worse');
     expect(stdout).toContain('C against A: 0 figures better, 0 worse');
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);

@@ -59,22 +59,22 @@ export const figures = {
     ({ aboveCapacity }) => aboveCapacity.longestSeconds,
   ),
   underTimePercent: elastic(
-    'under-provisioned time',
+    'time with units short',
     percent,
     ({ underProvisioning }) => underProvisioning.timePercent,
   ),
   underAccuracyPercent: elastic(
-    'under-provisioning accuracy',
+    'short, share of demand',
     percent,
     ({ underProvisioning }) => underProvisioning.accuracyPercent,
   ),
   overTimePercent: elastic(
-    'over-provisioned time',
+    'time with a surplus',
     percent,
     ({ overProvisioning }) => overProvisioning.timePercent,
   ),
   overAccuracyPercent: elastic(
-    'over-provisioning accuracy',
+    'surplus, share of demand',
     percent,
     ({ overProvisioning }) => overProvisioning.accuracyPercent,
   ),

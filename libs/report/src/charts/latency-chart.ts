@@ -1,9 +1,11 @@
 import { type RunRecord, formatMilliseconds } from '@tideline/evidence';
 import { line } from 'd3-shape';
+import { formatCloudTime } from '../facts/cloud-time.ts';
 import { spokenName } from '../facts/plain-text.ts';
 import { type Markup, markup } from '../html/markup.ts';
 import { type ChartSize, chartFrame, plotArea } from './chart-frame.ts';
 import { edgeLabels } from './edge-labels.ts';
+import { bandsAround, hoverBands, mostBands } from './hover-bands.ts';
 import { type LoadPoint, loadSpan, mostPoints, thinSeries } from './load-series.ts';
 import { timeAxis, timeBand } from './time-axis.ts';
 import { timeScale } from './time-scale.ts';
@@ -64,6 +66,14 @@ export function latencyChart(record: RunRecord, size: ChartSize): Markup {
             text: `${name} ${formatMilliseconds(of(last))}`,
             className: name,
           })),
+    ),
+    hoverBands(
+      plot,
+      bandsAround(thinSeries(points, mostBands), {
+        x: ({ cloudSeconds }) => time.x(cloudSeconds),
+        text: (point) =>
+          `${formatCloudTime(point.cloudSeconds)}: ${percentiles.map(({ name, of }) => `${name} ${formatMilliseconds(of(point))}`).join(', ')}`,
+      }),
     ),
     timeAxis(plot, time, speed),
   ]);

@@ -3,7 +3,7 @@ import { type Table, left, right } from '../facts/table.ts';
 import type { ComparedFigure, ComparedSubject, Comparison } from './comparison.ts';
 
 /** Marks that say by their form what the words say. */
-export const marks = { better: '▲', worse: '▼', same: '=', different: '≠', unknown: '–' } as const;
+export const marks = { better: '✓', worse: '✗', same: '=', different: '≠', unknown: '–' } as const;
 
 /** What is compared, a row for each. */
 export const subjectTable = ({ subjects }: Comparison): Table => ({

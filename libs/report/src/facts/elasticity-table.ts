@@ -84,7 +84,7 @@ export function elasticityTable(record: RunRecord): Table | null {
       `the load, from ${formatCloudTime(elasticity.fromSeconds)} to ${formatCloudTime(elasticity.toSeconds)}`,
     ],
   ];
-  return { columns: [left('measure'), right('value'), left('')], rows };
+  return { columns: [left('measure'), right('value'), left('in detail')], rows };
 }
 
 const percent = (value: number): string => `${formatMeasure(value)} %`;

@@ -48,6 +48,8 @@ export const chartStyle = `
 .chart text { font-size: 12px; fill: var(--ink); }
 .chart .tick-label, .chart .measure, .chart .strip-label, .chart .band-label, .chart .bound-label, .chart .lane-label { fill: var(--muted); font-size: 11.5px; }
 .chart .lane-label.failing { fill: var(--red); font-weight: 600; }
+.chart .hover { fill: transparent; }
+.chart .hover:hover { fill: var(--ink); fill-opacity: 0.08; }
 .chart .trend-label { font-weight: 600; }
 .chart .grid { stroke: var(--grid); }
 .chart .base, .chart .tick, .chart .lane { stroke: var(--rule); fill: none; }
