@@ -1,4 +1,10 @@
-import { runProgram } from '@tideline/process';
-import { plannerProgram } from './cli/program.ts';
+import { isMainThread } from 'node:worker_threads';
 
-process.exitCode = await runProgram(plannerProgram, process);
+if (isMainThread) {
+  const { runProgram } = await import('@tideline/process');
+  const { plannerProgram } = await import('./cli/program.ts');
+  process.exitCode = await runProgram(plannerProgram, process);
+} else {
+  const { runPlanWorker } = await import('./plan/plan-worker.ts');
+  runPlanWorker();
+}

@@ -30,3 +30,9 @@ export { renderReleaseMarkdown, renderReleaseTerminal } from './release/render-r
 export { type Palette, palette } from './terminal/palette.ts';
 export { renderTerminal } from './terminal/render-terminal.ts';
 export { tableBlocks, wrapText } from './terminal/text-table.ts';
+export { type ChartSize, type Plot, chartFrame, plotArea, px } from './charts/chart-frame.ts';
+export { edgeLabels } from './charts/edge-labels.ts';
+export { countScale, linearScale, valueAxis } from './charts/value-scale.ts';
+export { type Markup, markup, trusted } from './html/markup.ts';
+export { pageStyle } from './html/page-style.ts';
+export { chartFigure, tableMarkup } from './html/table-markup.ts';

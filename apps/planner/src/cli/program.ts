@@ -1,13 +1,14 @@
 import type { Program, ProgramContext } from '@tideline/process';
 import type { Command } from 'commander';
 import { addCompareCommand } from '../compare/compare-command.ts';
+import { addPlanCommand } from '../plan/plan-command.ts';
 import { addSimulateCommand } from '../simulate/simulate-command.ts';
 
 /** Adds one command to the program: its grammar here, what it does loaded on demand. */
 export type AddCommand = (program: Command, context: ProgramContext) => void;
 
 /** In the order of the help. */
-const commands: readonly AddCommand[] = [addSimulateCommand, addCompareCommand];
+const commands: readonly AddCommand[] = [addSimulateCommand, addPlanCommand, addCompareCommand];
 
 /** The planner’s command line: capacity, simulate, plan, prove and compare. */
 export const plannerProgram: Program = {

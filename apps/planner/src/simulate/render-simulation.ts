@@ -36,7 +36,7 @@ export function renderSimulation(
     ...section('Figures', tableLines(figuresTable([{ name: 'as described', figures }], unit)), paint),
     ...section('Elasticity', elasticityLines(document), paint),
     ...section('Timeline', tableLines(timelineTable(document)), paint),
-    ...section(`Decisions (${document.decisions.length})`, decisionLines(document, decisions), paint),
+    ...section(`Decisions (${scaledOf(document).length})`, decisionLines(document, decisions), paint),
     ...section('Remarks', remarkLines(document.remarks), paint),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
@@ -88,13 +88,18 @@ function timelineTable({ timeline, durationSeconds, trace, unit }: SimulationDoc
   return { columns: [left('from (UTC)'), right(`least ${unit}s`), right('most')], rows };
 }
 
-function decisionLines({ decisions, trace }: SimulationDocument, most: number): readonly string[] {
-  const scaled = decisions.filter(({ outcome }) => outcome === 'scaled');
+/** Those that changed the desired count. */
+const scaledOf = ({ decisions }: SimulationDocument) =>
+  decisions.filter(({ outcome }) => outcome === 'scaled');
+
+function decisionLines(document: SimulationDocument, most: number): readonly string[] {
+  const scaled = scaledOf(document);
+  if (scaled.length === 0) return bullets(['none']);
   const shown = scaled.slice(0, most);
   const lines = tableLines({
     columns: [left('when (UTC)'), right('from'), right('to'), left('policy'), left('why')],
     rows: shown.map(({ seconds, from, to, policy, reason }) => [
-      instant(trace.startedAt, seconds),
+      instant(document.trace.startedAt, seconds),
       String(from),
       String(to),
       policy,

@@ -28,5 +28,7 @@ export const withSettings = (environment: Environment, { capacity, policies }: P
   resolveEnvironment({
     ...(environment as unknown as EnvironmentInput),
     capacity,
-    scaling: { ...environment.scaling, policies: [...policies] } as NonNullable<EnvironmentInput['scaling']>,
+    scaling: { ...environment.scaling, policies: [...policies] } as unknown as NonNullable<
+      EnvironmentInput['scaling']
+    >,
   });

@@ -1,14 +1,14 @@
-import type { Environment, EnvironmentInput } from '@tideline/config';
+import type { Environment, EnvironmentInput, ScalingPolicy } from '@tideline/config';
 import type { Capacity } from '../capacity/capacity.ts';
 import type { Trace } from '../traces/trace.ts';
-import type { Genes } from './genes.ts';
+import type { FigureGene, Genes } from './genes.ts';
 
 export type PolicyInput = NonNullable<NonNullable<EnvironmentInput['scaling']>['policies']>[number];
 
-/** What a plan changes of a description, as a person writes it. */
+/** What a plan changes of a description, as a person writes it, or resolved. */
 export interface PolicySettings {
   readonly capacity: Environment['capacity'];
-  readonly policies: readonly PolicyInput[];
+  readonly policies: readonly (PolicyInput | ScalingPolicy)[];
 }
 
 /** What candidates are made from. */
@@ -24,7 +24,7 @@ export interface Family {
   /** In words, for tables. */
   readonly label: string;
   /** Genes that make a difference, beside the bounds of capacity. */
-  readonly reads: readonly (keyof Genes)[];
+  readonly reads: readonly FigureGene[];
   /** Why it cannot be tried here; null where it can. */
   readonly absence: (subject: PlanSubject) => string | null;
   readonly policies: (genes: Genes, subject: PlanSubject) => readonly PolicyInput[];

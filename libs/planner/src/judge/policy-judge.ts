@@ -19,6 +19,7 @@ type Load = readonly { readonly seconds: number; readonly requestsPerSecond: num
 
 /** A load with the demand that follows from it, worked out once for all policies. */
 interface Demanded {
+  readonly requestsPerSecond: readonly number[];
   readonly load: Load;
   readonly demand: readonly CountFrom[];
   readonly unitRequestsPerSecond: number;
@@ -36,8 +37,8 @@ export class PolicyJudge {
   /** The simulation from the start of the trace up to an instant, seconds. It begins with the units that its first step needs. */
   simulate(environment: Environment, toSeconds: number, condition: Condition): Simulation {
     const { trace, seed } = this.#input;
-    const { stepSeconds, requestsPerSecond, startedAt } = trace;
-    const { demand } = this.#demandedUnder(condition);
+    const { stepSeconds, startedAt } = trace;
+    const { demand, requestsPerSecond } = this.#demandedUnder(condition);
     const { min, max } = environment.capacity;
     const desired = Math.min(max, Math.max(min, demand[0]?.count ?? 0));
     return simulate(
@@ -73,7 +74,7 @@ export class PolicyJudge {
     const supply = points.map(({ seconds, running }) => ({ seconds, count: running }));
     const span = { fromSeconds, toSeconds };
     const units = billed(points, span);
-    const meanRate = meanOf(this.#input.trace, part);
+    const meanRate = meanOf(this.#input.trace, part) * condition.loadFactor;
     const { computeUsd, monthlyUsd } = estimate(
       environment,
       {
@@ -97,17 +98,20 @@ export class PolicyJudge {
   }
 
   #demandedUnder(condition: Condition): Demanded {
-    const key = `${condition.capacityFactor} ${condition.startSeconds}`;
-    const known = this.#demanded.get(key);
+    const known = this.#demanded.get(condition.name);
     if (known !== undefined) return known;
     const { trace, capacity } = this.#input;
-    const load = trace.requestsPerSecond.map((requestsPerSecond, index) => ({
-      seconds: condition.startSeconds + index * trace.stepSeconds,
-      requestsPerSecond,
+    const { capacityFactor, loadFactor, startSeconds } = condition;
+    const requestsPerSecond =
+      loadFactor === 1 ? trace.requestsPerSecond : trace.requestsPerSecond.map((rate) => rate * loadFactor);
+    const load = requestsPerSecond.map((rate, index) => ({
+      seconds: startSeconds + index * trace.stepSeconds,
+      requestsPerSecond: rate,
     }));
-    const unitRequestsPerSecond = capacity.requestsPerSecond.value * condition.capacityFactor;
-    const demanded = { load, unitRequestsPerSecond, demand: demandOf(load, unitRequestsPerSecond) };
-    this.#demanded.set(key, demanded);
+    const unitRequestsPerSecond = capacity.requestsPerSecond.value * capacityFactor;
+    const demand = demandOf(load, unitRequestsPerSecond);
+    const demanded = { requestsPerSecond, load, unitRequestsPerSecond, demand };
+    this.#demanded.set(condition.name, demanded);
     return demanded;
   }
 

@@ -130,8 +130,27 @@ export function planDocument(plan: PolicyPlan, facts: PlanFacts): PlanDocument {
       recommended: partFigures(recommended),
     })),
     notTried: plan.notTried,
-    remarks: [...trace.remarks, ...traceDoubts(trace, fittedSeconds)],
+    remarks: [
+      ...trace.remarks,
+      ...traceDoubts(trace, fittedSeconds),
+      ...burstRemarks(plan.recommended.heldOut, subject),
+    ],
   };
+}
+
+/** Requests above capacity, percent of all, from which on they are worth a word. */
+const noticeablePercent = 1;
+
+/** Scaling acts minutes after load does: what comes faster needs units that stand ready. */
+function burstRemarks({ elasticity }: Outcome, { capacity }: PlanSubject): readonly TraceRemark[] {
+  const { percent, longestSeconds } = elasticity.aboveCapacity;
+  if (percent <= noticeablePercent) return [];
+  return [
+    {
+      code: 'TL-PLAN-BURSTS',
+      message: `${Number(percent.toPrecision(3))} % of the requests still arrive above capacity, for up to ${Math.round(longestSeconds)} s at a time: an alarm of target tracking takes three minutes to fire, and a new ${capacity.unit} has to start. Only ${capacity.unit}s that stand ready help; --max-short 0.1% shows what they cost`,
+    },
+  ];
 }
 
 /** What the description would say. */

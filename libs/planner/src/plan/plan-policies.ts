@@ -126,7 +126,7 @@ export async function planPolicies(options: PlanOptions): Promise<PolicyPlan> {
   const { name, choice } = recommend(contenders, currentFitted, limits);
   const recommended = name ?? current;
   const shown = thinned(
-    paretoFront(finalists, ({ outcome }) => objectives(outcome).slice(0, 2)),
+    apart(paretoFront(finalists, ({ outcome }) => objectives(outcome).slice(0, 2))),
     mostShown,
   ).map(({ genes, outcome }) => ({ genes, fitted: outcome }));
 
@@ -205,6 +205,16 @@ const finalistsOf = (fitted: readonly Fitted[]): readonly Fitted[] =>
     paretoFront(fitted, ({ outcome }) => objectives(outcome)),
     mostFinalists,
   );
+
+/** Without those that cost hardly more than the one before. */
+function apart(front: readonly Fitted[]): readonly Fitted[] {
+  const kept: Fitted[] = [];
+  for (const one of front) {
+    const before = kept.at(-1)?.outcome.computeUsdPerMonth ?? 0;
+    if (one.outcome.computeUsdPerMonth > before * 1.01) kept.push(one);
+  }
+  return kept;
+}
 
 /** At most so many, evenly spread, with the first and the last. */
 function thinned<Item>(items: readonly Item[], most: number): readonly Item[] {

@@ -30,6 +30,8 @@ export type Choice =
   | 'safer'
   /** Better in one respect, no worse in the other. */
   | 'better'
+  /** What there is cannot carry the traffic, and nothing of its price can: what does, at the least cost. */
+  | 'enough'
   /** Nothing beats what there is. */
   | 'keep';
 
@@ -39,6 +41,9 @@ const hardlyMore = 1.06;
 const clearlySafer = 0.42;
 /** A requirement of the fitted part is held with this much to spare. */
 const margin = 0.85;
+/** Requests above capacity, percent of all, with which a policy does not carry its traffic, and with which one does. */
+const notCarriedPercent = 5;
+const carriedPercent = 0.1;
 
 export interface Recommended<Name> {
   /** Null: what there is. */
@@ -55,8 +60,9 @@ const usd: Measure = ({ computeUsdPerMonth }) => computeUsdPerMonth;
 /**
  * Chooses among candidates. With limits: the cheapest that is within them under every condition, else the one with the fewest
  * requests above capacity inside the budget. Without: what costs clearly less, else what more than halves the time with too few
- * units for hardly more, else what is better in one respect; none of these has more requests above capacity than what there is, under
- * any condition. Else what there is.
+ * units for hardly more; else, where more than 5 % of the requests arrive above capacity, what costs least of those with at most 0.1 %; else
+ * what is better in one respect; none of these has more requests above capacity than what there is, under any condition. Else what
+ * there is.
  */
 export function recommend<Name>(
   contenders: readonly Contender<Name>[],
@@ -113,6 +119,13 @@ function betterThan<Name>(
   );
   if (safer !== undefined && share(safer, shortTime) <= clearlySafer)
     return { name: safer.name, choice: 'safer' };
+  if (short(nominal(current)) > notCarriedPercent) {
+    const enough = least(
+      contenders.filter(({ outcomes }) => short(nominal(outcomes)) <= carriedPercent),
+      (contender) => share(contender, usd),
+    );
+    if (enough !== undefined) return { name: enough.name, choice: 'enough' };
+  }
   const better = least(
     noWorse.filter((contender) => holds(contender, usd, 1)),
     (contender) => share(contender, usd) + share(contender, shortTime),

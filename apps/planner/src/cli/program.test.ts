@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { programContract, runInMemory } from '@tideline/process/testing';
+import type { SimulationDocument } from '../simulate/simulation-document.ts';
+import { plannerProgram } from './program.ts';
+
+programContract({
+  program: plannerProgram,
+  args: ['simulate'],
+  option: '--trace',
+  script: 'planner',
+  readsDescription: true,
+});
+
+const planner = (...args: readonly string[]) => runInMemory(plannerProgram, args);
+
+describe('simulate', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'planner-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** A CSV of so many minutes. */
+  function csv(rates: readonly number[]): string {
+    const file = join(folder, 'requests.csv');
+    const rows = rates.map(
+      (rate, minute) => `${new Date(Date.UTC(2026, 0, 5, 0, minute)).toISOString()},${rate * 60}`,
+    );
+    writeFileSync(file, `time,requests\n${rows.join('\n')}\n`);
+    return file;
+  }
+
+  const twoHours = Array.from({ length: 120 }, (_, minute) => (minute < 30 ? 100 : 300));
+
+  test('prints timeline, decisions, elasticity and cost, at most 100 columns wide', async () => {
+    const { exitCode, stdout, stderr } = await planner(
+      'simulate',
+      '--trace',
+      csv(twoHours),
+      '--capacity',
+      '65',
+    );
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout.split('\n').filter((line) => line.length > 100 || line.endsWith(' '))).toEqual([]);
+    for (const title of ['Figures', 'Elasticity', 'Timeline', 'Decisions'])
+      expect(stdout).toMatch(new RegExp(`^${title}`, 'm'));
+    expect(stdout).toMatch(/one task carries 65 requests\/s \(given\)/);
+    expect(stdout).toMatch(/2026-01-05 00:3\d +2 +5 +requests-per-target/);
+  });
+
+  test('--json has the same as data, and --out writes it', async () => {
+    const out = join(folder, 'simulation.json');
+    const args = ['simulate', '--trace', csv(twoHours), '--capacity', '65', '--json', '--out', out];
+    const { exitCode, stdout } = await planner(...args);
+    expect(exitCode).toBe(0);
+    expect(readFileSync(out, 'utf8')).toBe(stdout);
+    const document = JSON.parse(stdout) as SimulationDocument;
+    expect(document).toMatchObject({ kind: 'simulation', preset: 'load-driven', durationSeconds: 7200 });
+    expect(document.figures.elasticity.requests).toBe(twoHours.reduce((sum, rate) => sum + rate * 60, 0));
+    expect(document.timeline[0]).toEqual({ seconds: 0, desired: 2, running: 2 });
+    expect(document.decisions.filter(({ outcome }) => outcome === 'scaled').length).toBeGreaterThan(0);
+  });
+
+  test('without a capacity the target of a policy is assumed, and said', async () => {
+    const { stdout } = await planner('simulate', '--trace', 'constant');
+    expect(stdout).toMatch(/TL-CAPACITY-ASSUMED nobody said what one task carries/);
+  });
+
+  test('a trace in which nothing scales has no table of decisions', async () => {
+    const { stdout } = await planner('simulate', '--trace', 'constant', '--capacity', '65');
+    expect(stdout).toMatch(/^Decisions \(0\)\n {2}- none$/m);
+  });
+});
+
+test.each([
+  [['simulate'], /TL-TRACE-OPTION/],
+  [['simulate', '--trace', 'weekli', '--capacity', '5'], /weekly/],
+  [['simulate', '--trace', 'weekly', '--capacity', 'none.json'], /TL-CAPACITY-FILE/],
+  [['simulate', '--trace', 'weekly', '--capacity', '0'], /TL-CAPACITY-RATE/],
+  [['simulate', '--trace', 'weekly', '--preset', 'stateless-asg'], /TL-CAPACITY-MISSING/],
+  [['plan', '--trace', 'constant:days=0.01', '--capacity', '5'], /TL-PLAN-TRACE .*14 steps/],
+  [['plan', '--trace', 'constant', '--capacity', '5', '--max-short', '101%'], /max-short.*0 to 100/],
+  [['plan', '--trace', 'constant', '--capacity', '5', '--budget', '0'], /above 0/],
+  [['plan', '--trace', 'constant', '--capacity', '5', '--write', 'x.ts'], /TL-PLAN-WRITE .*is a program/],
+  [['plan', '--trace', 'constant', '--capacity', '5', '--held-out', '95'], /10 to 90/],
+])('%j is refused with exit code 2', async (args, message) => {
+  const { exitCode, stdout, stderr } = await planner(...args);
+  expect(exitCode).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});

@@ -1,0 +1,173 @@
+import { describe, expect, test } from '@jest/globals';
+import { elasticity } from '@tideline/evidence';
+import type { Outcome } from '../judge/outcome.ts';
+import { type PlanLimits, recommend } from './recommend.ts';
+
+const perfect = elasticity({
+  ...{ fromSeconds: 0, toSeconds: 3600, unitRequestsPerSecond: 10 },
+  ...{ load: [], demand: [], supply: [] },
+});
+
+/** An outcome by its cost, requests above capacity and time with too few units, both percent. */
+const outcome = (usd: number, above: number, short: number): Outcome => ({
+  elasticity: {
+    ...perfect,
+    aboveCapacity: { ...perfect.aboveCapacity, percent: above },
+    underProvisioning: { ...perfect.underProvisioning, timePercent: short },
+  },
+  ...{ averageUnits: 1, peakUnits: 1, scaleEvents: 0 },
+  ...{ computeUsdPerMonth: usd, totalUsdPerMonth: usd },
+});
+
+type Figures = readonly [usd: number, above: number, short: number];
+const none: PlanLimits = { maxShortPercent: null, budgetUsdPerMonth: null, maxUnits: null };
+
+/** Each candidate by its name, under two conditions: as measured, and another one. */
+function chosen(
+  current: readonly [Figures, Figures],
+  candidates: Readonly<Record<string, readonly [Figures, Figures]>>,
+  limits: Partial<PlanLimits> = {},
+) {
+  const contenders = Object.entries(candidates).map(([name, figures]) => ({
+    name,
+    outcomes: figures.map((each) => outcome(...each)),
+  }));
+  const { name, choice } = recommend(
+    contenders,
+    current.map((each) => outcome(...each)),
+    {
+      ...none,
+      ...limits,
+    },
+  );
+  return [name, choice];
+}
+
+const now = [
+  [100, 1, 4],
+  [100, 2, 8],
+] as const;
+
+describe('without limits', () => {
+  test('clearly cheaper comes first, if under no condition more requests arrive above capacity', () => {
+    const cheap = [
+      [60, 0.5, 4],
+      [60, 1, 8],
+    ] as const;
+    const risky = [
+      [50, 0.5, 4],
+      [50, 3, 8],
+    ] as const;
+    expect(
+      chosen(now, {
+        cheap,
+        risky,
+        safe: [
+          [100, 0.1, 1],
+          [100, 0.1, 1],
+        ],
+      }),
+    ).toEqual(['cheap', 'cheaper']);
+  });
+
+  test('else less than half the time with too few units, for hardly more', () => {
+    const safe = [
+      [104, 0.1, 1],
+      [104, 0.1, 1],
+    ] as const;
+    const dear = [
+      [110, 0, 0],
+      [110, 0, 0],
+    ] as const;
+    expect(chosen(now, { safe, dear })).toEqual(['safe', 'safer']);
+  });
+
+  test('what is dear under another condition is not hardly more', () => {
+    expect(
+      chosen(now, {
+        floor: [
+          [104, 0.1, 1],
+          [120, 0.1, 1],
+        ],
+      }),
+    ).toEqual([null, 'keep']);
+  });
+
+  test('else better in one respect and no worse in the other, under every condition', () => {
+    expect(
+      chosen(now, {
+        better: [
+          [95, 0.9, 3.5],
+          [95, 1.9, 7],
+        ],
+      }),
+    ).toEqual(['better', 'better']);
+    expect(
+      chosen(now, {
+        worse: [
+          [95, 0.9, 3.5],
+          [95, 2.1, 7],
+        ],
+      }),
+    ).toEqual([null, 'keep']);
+  });
+
+  test('where the traffic is not carried, and nothing of its price does, the cheapest that carries it', () => {
+    const short = [
+      [100, 20, 40],
+      [100, 30, 50],
+    ] as const;
+    const candidates = {
+      carries: [
+        [180, 0.09, 1],
+        [180, 2, 5],
+      ],
+      carriesDearly: [
+        [200, 0.01, 1],
+        [200, 0.02, 1],
+      ],
+      hardly: [
+        [150, 0.2, 2],
+        [150, 3, 8],
+      ],
+    } as const;
+    expect(chosen(short, candidates)).toEqual(['carries', 'enough']);
+  });
+
+  test('keeps what there is where nothing was found', () => {
+    expect(chosen(now, {})).toEqual([null, 'keep']);
+  });
+});
+
+describe('with limits', () => {
+  const candidates = {
+    cheap: [
+      [50, 2, 9],
+      [55, 3, 9],
+    ],
+    fair: [
+      [80, 0.05, 1],
+      [90, 0.08, 1],
+    ],
+    safe: [
+      [120, 0, 0],
+      [130, 0, 0],
+    ],
+  } as const;
+
+  test('the cheapest that keeps them under every condition, with some room', () => {
+    expect(chosen(now, candidates, { maxShortPercent: 0.1 })).toEqual(['fair', 'cheapest-within-limits']);
+    expect(chosen(now, candidates, { maxShortPercent: 0.09 })).toEqual(['safe', 'cheapest-within-limits']);
+  });
+
+  test('the fewest requests above capacity that a budget buys, at its highest', () => {
+    expect(chosen(now, candidates, { budgetUsdPerMonth: 89 })).toEqual(['cheap', 'best-within-budget']);
+    expect(chosen(now, candidates, { budgetUsdPerMonth: 90 })).toEqual(['fair', 'best-within-budget']);
+  });
+
+  test('what comes nearest where nothing keeps them', () => {
+    const limits = { maxShortPercent: 0.01, budgetUsdPerMonth: 100 };
+    expect(chosen(now, candidates, limits)).toEqual(['fair', 'nearest-to-limits']);
+    expect(chosen(now, candidates, { budgetUsdPerMonth: 10 })).toEqual([null, 'keep']);
+  });
+});

@@ -1,0 +1,37 @@
+import { type EnvironmentInput, listPrices, presetInput, resolveEnvironment } from '@tideline/config';
+import { type Capacity, type PlanSubject, type Trace, PolicyJudge } from '@tideline/planner';
+
+/** A capacity of so many requests per second, CPU and response time included. */
+export const capacity = (requestsPerSecond: number, overrides: Partial<Capacity> = {}): Capacity => ({
+  schemaVersion: 1,
+  source: 'given',
+  unit: 'task',
+  requestsPerSecond: { value: requestsPerSecond, low: requestsPerSecond, high: requestsPerSecond },
+  objective: null,
+  cpuMillisecondsPerRequest: 5,
+  idleCpuPercent: 1,
+  cpuPercentAtCapacity: 70,
+  responseTimeMilliseconds: 4,
+  ...overrides,
+});
+
+export const trace = (requestsPerSecond: readonly number[], overrides: Partial<Trace> = {}): Trace => ({
+  name: 'test',
+  startedAt: new Date('2026-01-05T00:00:00Z'),
+  stepSeconds: 60,
+  requestsPerSecond,
+  remarks: [],
+  ...overrides,
+});
+
+export function subject(
+  requestsPerSecond: readonly number[],
+  input: Partial<EnvironmentInput> = {},
+  overrides: Partial<PlanSubject> = {},
+): PlanSubject {
+  const environment = resolveEnvironment({ ...presetInput(input.preset ?? 'load-driven'), ...input });
+  return { environment, capacity: capacity(25), trace: trace(requestsPerSecond), ...overrides };
+}
+
+export const judgeOf = (of: PlanSubject): PolicyJudge =>
+  new PolicyJudge({ trace: of.trace, capacity: of.capacity, prices: listPrices, seed: 1 });
