@@ -2,6 +2,7 @@ import type { Program, ProgramContext } from '@tideline/process';
 import type { Command } from 'commander';
 import { addCapacityCommand } from '../capacity/capacity-command.ts';
 import { exitCodeOf } from '../processes/exit-code-of.ts';
+import { addCompareCommand } from '../compare/compare-command.ts';
 import { addPlanCommand } from '../plan/plan-command.ts';
 import { addSimulateCommand } from '../simulate/simulate-command.ts';
 
@@ -9,7 +10,12 @@ import { addSimulateCommand } from '../simulate/simulate-command.ts';
 export type AddCommand = (program: Command, context: ProgramContext) => void;
 
 /** In the order of the help. */
-const commands: readonly AddCommand[] = [addCapacityCommand, addSimulateCommand, addPlanCommand];
+const commands: readonly AddCommand[] = [
+  addCapacityCommand,
+  addSimulateCommand,
+  addPlanCommand,
+  addCompareCommand,
+];
 
 /** The planner’s command line: capacity, simulate, plan, prove and compare. */
 export const plannerProgram: Program = {
