@@ -59,6 +59,8 @@ const policies: Row = [
           case 'step':
             return [[policy.name, stepInDescription(policy, monitoring.resolutionSeconds)]];
           case 'scheduled':
+          // Refused for services (TL-DEPLOY-PREDICTIVE).
+          case 'predictive':
             return [];
         }
       }),

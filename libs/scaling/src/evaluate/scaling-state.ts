@@ -22,9 +22,15 @@ interface ScaleOutCooldown {
 
 /** What scaling remembers between two evaluations. Never modified: an evaluation returns the next one. */
 export interface ScalingState {
-  /** Bounds in force; scheduled actions change them. */
+  /** Bounds in force: scheduled actions change them, and a forecast raises the minimum. */
   readonly min: number;
   readonly max: number;
+  /** The minimum without a forecast. */
+  readonly ownMin: number;
+  /** Least capacity that a forecast asks for, before the maximum cuts it; 0 when none does. */
+  readonly forecastMin: number;
+  /** Whether there has been a forecast to apply. */
+  readonly hasForecast: boolean;
   /** The last evaluation, cloud seconds. */
   readonly evaluatedSeconds: number;
   /** By `PlannedAlarm.index`. */
@@ -41,6 +47,9 @@ export function initialScalingState(plan: ScalingPlan): ScalingState {
   return {
     min: plan.capacity.min,
     max: plan.capacity.max,
+    ownMin: plan.capacity.min,
+    forecastMin: 0,
+    hasForecast: false,
     // So that an action scheduled for second 0 still runs.
     evaluatedSeconds: -1,
     alarmStates: plan.alarms.map(() => 'INSUFFICIENT_DATA'),
