@@ -22,12 +22,12 @@ export function evaluateScaling(plan: ScalingPlan, state: ScalingState, input: S
   const before = { max: scheduled?.max ?? state.max, desired: scheduled?.desired ?? input.desired };
   const forecast = plan.predictive.length === 0 ? null : applyForecasts(plan, state, { input, before });
   const { max, desired } = forecast ?? before;
+  const forecastMin = forecast?.forecastMin ?? state.forecastMin;
   const next: ScalingState = {
-    min: forecast === null ? ownMin : Math.max(ownMin, Math.min(forecast.forecastMin, max)),
+    min: forecastMin === null ? ownMin : Math.max(ownMin, Math.min(forecastMin, max)),
     max,
     ownMin,
-    forecastMin: forecast?.forecastMin ?? 0,
-    hasForecast: forecast?.hasForecast ?? false,
+    forecastMin,
     evaluatedSeconds: input.nowSeconds,
     alarmStates: alarms?.alarmStates ?? state.alarmStates,
     scaleOutCooldown: state.scaleOutCooldown,

@@ -14,7 +14,6 @@ interface Capacity {
 interface PredictiveOutcome extends Capacity {
   /** Least capacity that a forecast asks for, before the maximum cuts it; 0 when none does. */
   readonly forecastMin: number;
-  readonly hasForecast: boolean;
   readonly decisions: readonly ScalingDecision[];
 }
 
@@ -22,23 +21,25 @@ interface PredictiveOutcome extends Capacity {
  * Has the forecast as the least capacity of each hour, from the scheduling buffer before the hour until its end, so that the larger
  * of forecast and dynamic scaling applies. It scales out and never in: a forecast of less only lets other policies scale in
  * (EC2 Auto Scaling guide, how predictive scaling works). Cooldowns and the suspension of dynamic scaling do not concern it.
+ * @returns null where no forecast begins to count now: what counted before still does
  */
 export function applyForecasts(
   plan: ScalingPlan,
   state: ScalingState,
   { input, before }: { readonly input: ScalingInput; readonly before: Capacity },
-): PredictiveOutcome {
-  let outcome: PredictiveOutcome = {
-    ...before,
-    forecastMin: state.forecastMin,
-    hasForecast: state.hasForecast,
-    decisions: [],
-  };
+): PredictiveOutcome | null {
+  let outcome: PredictiveOutcome | null = null;
   for (const policy of plan.predictive) {
-    if (policy.mode !== 'ForecastAndScale') continue;
+    if (policy.mode !== 'ForecastAndScale' || !isDue(policy, state, input.nowSeconds)) continue;
     const forecast = input.forecasts?.(policy.name) ?? null;
-    if (forecast === null || !isDue(policy, state, input.nowSeconds)) continue;
-    outcome = apply(policy, forecast, { outcome, unit: plan.unit, nowSeconds: input.nowSeconds });
+    if (forecast === null) continue;
+    const { max, desired } = outcome ?? before;
+    const decisions = outcome?.decisions ?? [];
+    outcome = apply(policy, forecast, {
+      outcome: { max, desired, decisions },
+      unit: plan.unit,
+      nowSeconds: input.nowSeconds,
+    });
   }
   return outcome;
 }
@@ -47,7 +48,7 @@ export function applyForecasts(
 function isDue(policy: PlannedPredictive, state: ScalingState, nowSeconds: number): boolean {
   const last = state.evaluatedSeconds;
   return (
-    !state.hasForecast ||
+    state.forecastMin === null ||
     hourAt(policy.hours, nowSeconds) > hourAt(policy.hours, last) ||
     launchedHour(policy, nowSeconds) > launchedHour(policy, last)
   );
@@ -61,7 +62,7 @@ function apply(
     unit,
     nowSeconds,
   }: {
-    readonly outcome: PredictiveOutcome;
+    readonly outcome: Omit<PredictiveOutcome, 'forecastMin'>;
     readonly unit: ScalingPlan['unit'];
     readonly nowSeconds: number;
   },
@@ -77,7 +78,7 @@ function apply(
   const room = buffer === null ? 0 : Math.ceil(forecastMin * (1 + buffer / 100) - 1e-9);
   const max = Math.max(outcome.max, room);
   const to = Math.max(outcome.desired, Math.min(forecastMin, max));
-  if (to === outcome.desired) return { ...outcome, forecastMin, max, hasForecast: true };
+  if (to === outcome.desired) return { ...outcome, forecastMin, max };
   const decision = (): ScalingDecision => {
     const hour = new Date(hours.startedAt.getTime() + wanted.startSeconds * 1000).toISOString().slice(0, 16);
     const bound =
@@ -90,7 +91,7 @@ function apply(
       reason: `${metric.key} is forecast to be ${formatNumber(wanted.load)} over all ${unit}s, which at a target of ${formatNumber(target)} asks for ${forecastMin}; ${bound}`,
     };
   };
-  return { forecastMin, max, hasForecast: true, desired: to, decisions: [...outcome.decisions, decision()] };
+  return { forecastMin, max, desired: to, decisions: [...outcome.decisions, decision()] };
 }
 
 interface ForecastHour {

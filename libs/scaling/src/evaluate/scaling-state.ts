@@ -27,10 +27,8 @@ export interface ScalingState {
   readonly max: number;
   /** The minimum without a forecast. */
   readonly ownMin: number;
-  /** Least capacity that a forecast asks for, before the maximum cuts it; 0 when none does. */
-  readonly forecastMin: number;
-  /** Whether there has been a forecast to apply. */
-  readonly hasForecast: boolean;
+  /** Least capacity that a forecast asks for, before the maximum cuts it; null before the first one. */
+  readonly forecastMin: number | null;
   /** The last evaluation, cloud seconds. */
   readonly evaluatedSeconds: number;
   /** By `PlannedAlarm.index`. */
@@ -48,8 +46,7 @@ export function initialScalingState(plan: ScalingPlan): ScalingState {
     min: plan.capacity.min,
     max: plan.capacity.max,
     ownMin: plan.capacity.min,
-    forecastMin: 0,
-    hasForecast: false,
+    forecastMin: null,
     // So that an action scheduled for second 0 still runs.
     evaluatedSeconds: -1,
     alarmStates: plan.alarms.map(() => 'INSUFFICIENT_DATA'),
