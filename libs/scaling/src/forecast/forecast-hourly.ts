@@ -21,8 +21,8 @@ const alikeDistance = 0.3;
 const halfLifeDays = 7;
 /** The same weekday counts so many times as much as another like one. */
 const sameWeekdayWeight = 2;
-/** How much of a new level is believed, and its bounds: a quiet day lowers a forecast by no more than a fifth. */
-const level = { share: 0.7, least: 0.8, most: 2, hours: 24, fewestHours: 6 } as const;
+/** The level of the last hours, and its bounds: a quiet day lowers a forecast by no more than a fifth. */
+const level = { least: 0.8, most: 2, hours: 24, fewestHours: 6 } as const;
 
 /**
  * Forecasts the hours after a history: for each, a percentile of the same hour of the day on the days before, newer days with more
@@ -76,7 +76,7 @@ class DayHistory {
     return 0;
   }
 
-  /** What the last 24 hours had of what the days before them would have forecast: the median of the hours, believed in part. */
+  /** What the last 24 hours had of what the days before them would have forecast: the median over the hours. */
   levelFactor(): number {
     const end = this.length - level.hours;
     const before = new DayHistory(this.#values.slice(0, Math.max(0, end)), this.#firstHour);
@@ -86,8 +86,7 @@ class DayHistory {
       return value !== null && expected > 0 ? [{ value: value / expected, weight: 1 }] : [];
     });
     if (ratios.length < level.fewestHours) return 1;
-    const factor = 1 + level.share * (weightedPercentile(ratios, 50) - 1);
-    return Math.min(level.most, Math.max(level.least, factor));
+    return Math.min(level.most, Math.max(level.least, weightedPercentile(ratios, 50)));
   }
 
   /** Values at the hour of the day of `at`, on days that are like that of `hour`; of all days where none is. */
