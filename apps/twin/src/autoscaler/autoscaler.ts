@@ -49,7 +49,10 @@ export class Autoscaler {
       taken: 0,
     }));
     this.#state = initialScalingState(this.#plan);
-    this.#schedule(options.clock.now());
+    const nowSeconds = options.clock.now();
+    const hasForecast = this.#forecasters.some(({ forecaster }) => forecaster.at(nowSeconds) !== null);
+    if (hasForecast) this.#evaluateAt(nowSeconds);
+    else this.#schedule(nowSeconds);
   }
 
   /** Bounds in force: scheduled actions change them, and a forecast raises the minimum. */
@@ -99,9 +102,12 @@ export class Autoscaler {
    */
   #schedule(afterSeconds: number): void {
     const next = nextEvaluationSeconds(this.#plan, afterSeconds);
-    if (this.#closed || !Number.isFinite(next)) return;
-    this.#timer = this.#options.clock.at(next, () => {
-      void this.#evaluate(next).then(() => this.#schedule(next));
+    if (!this.#closed && Number.isFinite(next)) this.#evaluateAt(next);
+  }
+
+  #evaluateAt(seconds: number): void {
+    this.#timer = this.#options.clock.at(seconds, () => {
+      void this.#evaluate(seconds).then(() => this.#schedule(seconds));
     });
   }
 

@@ -111,29 +111,26 @@ class DayHistory {
 /** 0 to 6; which of them is Sunday does not matter. */
 const weekdayOf = (hour: number): number => Math.floor(hour / 24) % 7;
 
-/** Compares the average day of each weekday with that of each other one, hour by hour. */
+/** Compares a typical day of each weekday with that of each other one, hour by hour. */
 function likeWeekdays(
   values: readonly (number | null)[],
   firstHour: number,
 ): readonly (readonly boolean[])[] {
-  const sums = Array.from({ length: weekHours }, () => ({ sum: 0, count: 0 }));
+  const seen: number[][] = Array.from({ length: weekHours }, () => []);
   for (const [index, value] of values.entries()) {
     const hour = firstHour + index;
-    const cell = sums[weekdayOf(hour) * 24 + (hour % 24)];
-    if (value === null || cell === undefined) continue;
-    cell.sum += value;
-    cell.count += 1;
+    if (value !== null) seen[weekdayOf(hour) * 24 + (hour % 24)]?.push(value);
   }
-  const average = (weekday: number, hour: number): number | null => {
-    const { sum = 0, count = 0 } = sums[weekday * 24 + hour] ?? {};
-    return count === 0 ? null : sum / count;
-  };
+  // The lower one of two: a spike of one week is not what a weekday looks like.
+  const typical = seen.map(
+    (cell) => cell.toSorted((left, right) => left - right)[Math.floor((cell.length - 1) / 2)],
+  );
   return Array.from({ length: 7 }, (_, one) =>
     Array.from({ length: 7 }, (__, other) => {
       let [difference, larger] = [0, 0];
       for (let hour = 0; hour < 24; hour += 1) {
-        const [left, right] = [average(one, hour), average(other, hour)];
-        if (left === null || right === null) continue;
+        const [left, right] = [typical[one * 24 + hour], typical[other * 24 + hour]];
+        if (left === undefined || right === undefined) continue;
         difference += Math.abs(left - right);
         larger += Math.max(left, right);
       }
