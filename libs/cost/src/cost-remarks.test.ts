@@ -68,7 +68,7 @@ test('a forecast is free, and what it has ready is in the figures', () => {
           },
         ],
       },
-    } as Parameters<typeof preset>[1]);
+    });
   const free = 'Policy ahead costs nothing itself: its metrics are AWS’s own, and it has no alarm';
   expect(remarks(predictive({}))).toContain(free);
   expect(remarks(predictive({ mode: 'ForecastAndScale' }))).toContain(

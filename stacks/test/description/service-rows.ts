@@ -58,8 +58,8 @@ const policies: Row = [
           }
           case 'step':
             return [[policy.name, stepInDescription(policy, monitoring.resolutionSeconds)]];
+          // Services have no predictive policy (TL-DEPLOY-PREDICTIVE).
           case 'scheduled':
-          // Refused for services (TL-DEPLOY-PREDICTIVE).
           case 'predictive':
             return [];
         }
