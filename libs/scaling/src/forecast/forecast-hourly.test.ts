@@ -49,6 +49,13 @@ describe('forecastHourly', () => {
     expect(at(0.1)).toBeCloseTo(80, 5);
   });
 
+  test('follows a second quiet day in full, once it knows weekdays', () => {
+    const quiet = (from: number) =>
+      forecast(hoursOf(10, (hour, day) => shape(hour) * (day >= from ? 0.1 : 1)))?.[12];
+    expect(quiet(9)).toBeCloseTo(80, 5);
+    expect(quiet(8)).toBeCloseTo(10, 5);
+  });
+
   test('forecasts a higher percentile of like hours where it is asked for', () => {
     const history = hoursOf(6, (_, day) => [100, 120, 110, 120, 100, 110][day] ?? 0);
     const [median = 0] = forecast(history) ?? [];

@@ -21,8 +21,8 @@ const alikeDistance = 0.3;
 const halfLifeDays = 7;
 /** The same weekday counts so many times as much as another like one. */
 const sameWeekdayWeight = 2;
-/** The level of the last hours, and its bounds: a quiet day lowers a forecast by no more than a fifth. */
-const level = { least: 0.8, most: 2, hours: 24, fewestHours: 6 } as const;
+/** Bounds of the level of the last day, and the hours of it that must say something. */
+const level = { least: 0.8, most: 2, fewestHours: 6 } as const;
 
 /**
  * Forecasts the hours after a history: for each, a percentile of the same hour of the day on the days before, newer days with more
@@ -76,17 +76,27 @@ class DayHistory {
     return 0;
   }
 
-  /** What the last 24 hours had of what the days before them would have forecast: the median over the hours. */
+  /**
+   * How much of what the days before would have forecast the last 24 hours had. Down to a fifth less at most, unless the day before
+   * was as quiet and weekdays are known: then it is no holiday or weekend, but a new level.
+   */
   levelFactor(): number {
-    const end = this.length - level.hours;
-    const before = new DayHistory(this.#values.slice(0, Math.max(0, end)), this.#firstHour);
-    if (before.known < level.hours) return 1;
-    const ratios = this.#values.slice(end).flatMap((value, index) => {
-      const expected = before.likeHours(this.#firstHour + end + index, 50);
+    const last = this.#dayRatio(1);
+    if (last === null) return 1;
+    const before = this.#alike === null ? null : this.#dayRatio(2);
+    return Math.min(level.most, Math.max(last, Math.min(level.least, before ?? level.least)));
+  }
+
+  /** Of a day, counted from the end, over what the days before it would have forecast: the median over its hours; null where too few say. */
+  #dayRatio(daysBack: number): number | null {
+    const begin = this.length - daysBack * 24;
+    const before = new DayHistory(this.#values.slice(0, Math.max(0, begin)), this.#firstHour);
+    if (before.known < 24) return null;
+    const ratios = this.#values.slice(begin, begin + 24).flatMap((value, index) => {
+      const expected = before.likeHours(this.#firstHour + begin + index, 50);
       return value !== null && expected > 0 ? [{ value: value / expected, weight: 1 }] : [];
     });
-    if (ratios.length < level.fewestHours) return 1;
-    return Math.min(level.most, Math.max(level.least, weightedPercentile(ratios, 50)));
+    return ratios.length < level.fewestHours ? null : weightedPercentile(ratios, 50);
   }
 
   /** Values at the hour of the day of `at`, on days that are like that of `hour`; of all days where none is. */
