@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 export const workspaceRoot = join(import.meta.dirname, '..', '..', '..');
 /** The dispatcher as the workspace bundles it. */
-const workspaceProgram = join(workspaceRoot, 'dist', 'apps', 'cli', 'main.mjs');
+export const workspaceProgram = join(workspaceRoot, 'dist', 'apps', 'cli', 'main.mjs');
 
 interface Ended {
   readonly exitCode: number | null;

@@ -82,7 +82,9 @@ const release = 'deploy --from service --to steady';
         await program.write('service/notes.txt', 'not for the image\n');
         const { status: exitCode, output } = await pipeline('plan');
         expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
-        console.log(output);
+        const stacks = output.match(/^ *✓ .*$/gm) ?? [];
+        expect(stacks).toHaveLength(6);
+        expect(stacks.filter((line) => !line.endsWith(' nothing to change'))).toEqual([]);
       },
       3 * minutes,
     );

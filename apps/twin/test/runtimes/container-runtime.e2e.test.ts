@@ -5,7 +5,7 @@ import { parseRunRecord } from '@tideline/evidence';
 import type { OwnedRuntime, TaskProcess } from '../../src/tasks/task-runtime.ts';
 import { eventually } from '../eventually.ts';
 import { TwinClient, TwinProcess } from '../twin-process.ts';
-import { PodmanWorkshop, missingForContainers } from './podman-workshop.ts';
+import { PodmanWorkshop, missingForContainers } from '@tideline/process/testing/podman';
 import { type RigOptions, runtimeOf } from './runtime-rig.ts';
 import { taskRuntimeContract } from './task-runtime-contract.ts';
 import { nodeServer, programFolder } from './user-program.ts';
