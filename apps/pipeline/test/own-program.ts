@@ -23,8 +23,9 @@ server.serve_forever()
 
 const dockerfile = `ARG BASE_IMAGE=python:3.13-slim
 FROM \${BASE_IMAGE}
+ARG COLOUR=blue
+ENV OF_THE_BUILD=\${COLOUR} HOST=0.0.0.0
 COPY server.py /
-ENV HOST=0.0.0.0
 CMD ["python3", "/server.py"]
 `;
 
