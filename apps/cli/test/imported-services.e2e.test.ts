@@ -3,11 +3,9 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PodmanWorkshop, missingForContainers } from '@tideline/process/testing/podman';
-import { plainVariables, tideline, workspaceProgram, writeFiles } from './run-tideline.ts';
+import { answerOf, plainVariables, started, tideline, workspaceProgram, writeFiles } from './run-tideline.ts';
 
 const how =
   missingForContainers.length === 0
@@ -167,8 +165,7 @@ const cases = [
     });
     const ended = once(child, 'exit');
     try {
-      const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-      const { url } = JSON.parse(line) as { readonly url: string };
+      const { url } = await started(child);
       expect(JSON.parse(await answerOf(url))).toMatchObject(one.given);
       child.kill('SIGINT');
       expect(await ended).toEqual([0, null]);
@@ -179,13 +176,3 @@ const cases = [
     }
   });
 });
-
-/** The first answer with status 200. */
-async function answerOf(url: string): Promise<string> {
-  for (;;) {
-    const response = await fetch(url);
-    const text = await response.text();
-    if (response.status === 200) return text;
-    await setTimeout(50);
-  }
-}
