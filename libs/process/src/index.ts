@@ -1,4 +1,5 @@
 export { startedAs, typedCommand } from './command-line/started-as.ts';
+export { containerEngines, firstWorkingEngine, imageBuilders } from './container-engines.ts';
 export {
   type DescriptionOptions,
   type Variables,
