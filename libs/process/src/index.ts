@@ -16,6 +16,13 @@ export { InterruptedError, Interruption, throwIfInterrupted } from './interrupti
 export { messageOf } from './message-of.ts';
 export { choiceOption, collect, httpUrl, nameList, number, port, wholeNumber } from './option-values.ts';
 export { hasPluginCache, pluginCacheFolder } from './plugin-cache.ts';
-export { type Program, type Surroundings, createCommand, exitCodes, runProgram } from './program.ts';
+export {
+  type Program,
+  type Surroundings,
+  createCommand,
+  exitCodes,
+  runProgram,
+  spokenName,
+} from './program.ts';
 export { type Provenance, provenance } from './provenance.ts';
 export { UsageError } from './usage-error.ts';
