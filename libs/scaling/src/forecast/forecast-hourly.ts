@@ -19,6 +19,8 @@ const weekHours = 7 * 24;
 const alikeDistance = 0.3;
 /** A day counts half as much as one that is so many days newer. */
 const halfLifeDays = 7;
+/** Weight of a day by how many days back it is. */
+const dayWeights = Array.from({ length: historyHours.most / 24 }, (_, days) => 0.5 ** (days / halfLifeDays));
 /** The same weekday counts so many times as much as another like one. */
 const sameWeekdayWeight = 2;
 /** Bounds of the level of the last day, and the hours of it that must say something. */
@@ -52,25 +54,30 @@ export function forecastHourly({
 class DayHistory {
   readonly #values: readonly (number | null)[];
   readonly #firstHour: number;
-  /** By weekday: the weekdays whose days look the same; null while too little is known to tell. */
-  readonly #alike: readonly (readonly boolean[])[] | null;
+  /** By weekday: the weekdays whose days look the same; worked out when it is asked for. */
+  readonly #alike = new Map<number, readonly boolean[]>();
+  #typical: readonly number[] | null = null;
   readonly known: number;
 
   constructor(values: readonly (number | null)[], firstHour: number) {
     this.#values = values;
     this.#firstHour = firstHour;
     this.known = values.filter((value) => value !== null).length;
-    this.#alike = this.known < weekHours ? null : likeWeekdays(values, firstHour);
   }
 
   get length(): number {
     return this.#values.length;
   }
 
+  get #knowsWeekdays(): boolean {
+    return this.known >= weekHours;
+  }
+
   /** A percentile of what was seen at this hour of the day on like days; of the nearest hour where it was never seen. */
   likeHours(hour: number, percentile: number): number {
     for (let distance = 0; distance <= 12; distance += 1) {
-      const seen = [...this.#seenAt(hour, hour - distance), ...this.#seenAt(hour, hour + distance)];
+      const seen = this.#seenAt(hour, hour - distance);
+      if (distance > 0) seen.push(...this.#seenAt(hour, hour + distance));
       if (seen.length > 0) return weightedPercentile(seen, percentile);
     }
     return 0;
@@ -83,7 +90,7 @@ class DayHistory {
   levelFactor(): number {
     const last = this.#dayRatio(1);
     if (last === null) return 1;
-    const before = this.#alike === null ? null : this.#dayRatio(2);
+    const before = this.#knowsWeekdays ? this.#dayRatio(2) : null;
     return Math.min(level.most, Math.max(last, Math.min(level.least, before ?? level.least)));
   }
 
@@ -100,53 +107,65 @@ class DayHistory {
   }
 
   /** Values at the hour of the day of `at`, on days that are like that of `hour`; of all days where none is. */
-  #seenAt(hour: number, at: number): readonly Weighted[] {
-    const alike = this.#alike?.[weekdayOf(hour)];
+  #seenAt(hour: number, at: number): Weighted[] {
+    const alike = this.#knowsWeekdays ? this.#alikeTo(weekdayOf(hour)) : undefined;
+    const seen = this.#seenOn(hour, at, alike);
+    return seen.length > 0 || alike === undefined ? seen : this.#seenOn(hour, at, undefined);
+  }
+
+  /** For each weekday, whether its days are like those of this one. */
+  #alikeTo(weekday: number): readonly boolean[] {
+    const known = this.#alike.get(weekday);
+    if (known !== undefined) return known;
+    const typical = (this.#typical ??= typicalWeek(this.#values, this.#firstHour));
+    const alike = Array.from({ length: 7 }, (_, other) => areAlike(typical, weekday, other));
+    this.#alike.set(weekday, alike);
+    return alike;
+  }
+
+  #seenOn(hour: number, at: number, weekdays: readonly boolean[] | undefined): Weighted[] {
+    const weekday = weekdayOf(hour);
     const seen: Weighted[] = [];
-    const others: Weighted[] = [];
     const offset = (((at - this.#firstHour) % 24) + 24) % 24;
     for (let index = offset; index < this.length; index += 24) {
       const value = this.#values[index] ?? null;
       if (value === null) continue;
-      const weekday = weekdayOf(this.#firstHour + index);
-      const weight =
-        0.5 ** ((this.length - index) / 24 / halfLifeDays) *
-        (weekday === weekdayOf(hour) ? sameWeekdayWeight : 1);
-      (alike === undefined || alike[weekday] === true ? seen : others).push({ value, weight });
+      const day = weekdayOf(this.#firstHour + index);
+      if (weekdays !== undefined && weekdays[day] !== true) continue;
+      const weight = dayWeights[Math.floor((this.length - 1 - index) / 24)] ?? 0;
+      seen.push({ value, weight: day === weekday ? weight * sameWeekdayWeight : weight });
     }
-    return seen.length > 0 ? seen : others;
+    return seen;
   }
 }
 
 /** 0 to 6; which of them is Sunday does not matter. */
 const weekdayOf = (hour: number): number => Math.floor(hour / 24) % 7;
 
-/** Compares a typical day of each weekday with that of each other one, hour by hour. */
-function likeWeekdays(
-  values: readonly (number | null)[],
-  firstHour: number,
-): readonly (readonly boolean[])[] {
-  const seen: number[][] = Array.from({ length: weekHours }, () => []);
+/**
+ * Each hour of the week as it typically is, NaN where it was never seen. 14 days have two of each: the lower one counts, since a
+ * spike of one week is not what a weekday looks like.
+ */
+function typicalWeek(values: readonly (number | null)[], firstHour: number): readonly number[] {
+  const typical = Array.from({ length: weekHours }, () => NaN);
   for (const [index, value] of values.entries()) {
     const hour = firstHour + index;
-    if (value !== null) seen[weekdayOf(hour) * 24 + (hour % 24)]?.push(value);
+    const place = weekdayOf(hour) * 24 + (hour % 24);
+    if (value !== null && !((typical[place] ?? NaN) <= value)) typical[place] = value;
   }
-  // The lower one of two: a spike of one week is not what a weekday looks like.
-  const typical = seen.map(
-    (cell) => cell.toSorted((left, right) => left - right)[Math.floor((cell.length - 1) / 2)],
-  );
-  return Array.from({ length: 7 }, (_, one) =>
-    Array.from({ length: 7 }, (__, other) => {
-      let [difference, larger] = [0, 0];
-      for (let hour = 0; hour < 24; hour += 1) {
-        const [left, right] = [typical[one * 24 + hour], typical[other * 24 + hour]];
-        if (left === undefined || right === undefined) continue;
-        difference += Math.abs(left - right);
-        larger += Math.max(left, right);
-      }
-      return one === other || difference <= alikeDistance * larger;
-    }),
-  );
+  return typical;
+}
+
+/** Whether the typical days of two weekdays differ little, hour by hour. */
+function areAlike(typical: readonly number[], one: number, other: number): boolean {
+  let [difference, larger] = [0, 0];
+  for (let hour = 0; hour < 24; hour += 1) {
+    const [left, right] = [typical[one * 24 + hour] ?? NaN, typical[other * 24 + hour] ?? NaN];
+    if (Number.isNaN(left) || Number.isNaN(right)) continue;
+    difference += Math.abs(left - right);
+    larger += Math.max(left, right);
+  }
+  return one === other || difference <= alikeDistance * larger;
 }
 
 interface Weighted {
