@@ -4,6 +4,7 @@ import { addCapacityCommand } from '../capacity/capacity-command.ts';
 import { exitCodeOf } from '../processes/exit-code-of.ts';
 import { addCompareCommand } from '../compare/compare-command.ts';
 import { addPlanCommand } from '../plan/plan-command.ts';
+import { addProveCommand } from '../prove/prove-command.ts';
 import { addSimulateCommand } from '../simulate/simulate-command.ts';
 
 /** Adds one command to the program: its grammar here, what it does loaded on demand. */
@@ -14,6 +15,7 @@ const commands: readonly AddCommand[] = [
   addCapacityCommand,
   addSimulateCommand,
   addPlanCommand,
+  addProveCommand,
   addCompareCommand,
 ];
 

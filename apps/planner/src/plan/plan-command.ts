@@ -1,14 +1,9 @@
-import { Interruption, exitCodes, number, wholeNumber } from '@tideline/process';
+import { Interruption, exitCodes } from '@tideline/process';
 import type { AddCommand } from '../cli/program.ts';
 import { type TrafficOptions, addTrafficOptions } from '../shared/traffic-options.ts';
+import { type SearchOptions, addSearchOptions } from './search-options.ts';
 
-export interface PlanCommandOptions extends TrafficOptions {
-  readonly maxShort?: number;
-  readonly budget?: number;
-  readonly maxTasks?: number;
-  readonly seconds: number;
-  readonly candidates: number;
-  readonly heldOut: number;
+export interface PlanCommandOptions extends TrafficOptions, SearchOptions {
   readonly out?: string;
   readonly write?: string | true;
   readonly json: boolean;
@@ -16,24 +11,10 @@ export interface PlanCommandOptions extends TrafficOptions {
 
 /** `plan`: finds the policy for a trace. */
 export const addPlanCommand: AddCommand = (program, { act, env, stdout, stderr, typed }) => {
-  addTrafficOptions(program.command('plan'), env)
+  addSearchOptions(addTrafficOptions(program.command('plan'), env))
     .description(
       'search scaling policies for a trace: fits them on its first part, and judges them on the rest beside the policies of now',
     )
-    .option(
-      '--max-short <percent>',
-      'most requests above capacity, percent of all, such as 0.1%',
-      (text: string) => number({ from: 0, to: 100 })(text.replace(/%$/, '')),
-    )
-    .option(
-      '--budget <usd>',
-      'most that tasks or instances may cost, USD a month',
-      number({ above: 0, to: 1e9 }),
-    )
-    .option('--max-tasks <n>', 'most tasks or instances that may run', wholeNumber({ from: 1, to: 5000 }))
-    .option('--held-out <percent>', 'last part of the trace, to judge on', number({ from: 10, to: 90 }), 40)
-    .option('--candidates <n>', 'policies to try', wholeNumber({ from: 1, to: 100_000 }), 1000)
-    .option('--seconds <n>', 'wall time after which no more are tried', number({ above: 0, to: 86_400 }), 300)
     .option('--out <folder>', 'also write plan.json and plan.html there')
     .option(
       '--write [file]',

@@ -75,8 +75,8 @@ export function settingsWords({ capacity, scaling }: PlanDocument['current']['se
   const scheduled = scaling.policies.filter(({ type }) => type === 'scheduled').length;
   const held = scaling.policies.flatMap((policy) => {
     if (!('metric' in policy)) return [];
-    const target = Object.entries(policy.metric).find(([name]) =>
-      /PerMinute|Percent|Milliseconds|target/i.test(name),
+    const target = Object.entries(policy.metric).find(
+      ([name, value]) => typeof value === 'number' && /PerMinute|Percent|Milliseconds|target/i.test(name),
     );
     const threshold = 'alarm' in policy ? ` at ${policy.alarm.threshold}` : '';
     return [`${policy.name}${target === undefined ? threshold : ` ${String(target[1])}`}`];

@@ -48,7 +48,9 @@ export function minuteRates({
   fromCloudSeconds,
   toCloudSeconds,
   series,
-}: Pick<RunRecord['load'], 'fromCloudSeconds' | 'toCloudSeconds' | 'series'>): RateFrom[] {
+}: Pick<RunRecord['load'], 'fromCloudSeconds' | 'toCloudSeconds'> & {
+  readonly series: readonly Pick<RunRecord['load']['series'][number], 'cloudSeconds' | 'requestsPerSecond'>[];
+}): RateFrom[] {
   const minutes = Math.max(0, Math.ceil((toCloudSeconds - fromCloudSeconds) / minuteSeconds));
   const requests = new Array<number>(minutes).fill(0);
   const points = series.toSorted((one, other) => one.cloudSeconds - other.cloudSeconds);

@@ -53,6 +53,10 @@ export const tidelineCommands: readonly TidelineCommand[] = [
     summary: 'run the description over a trace, in virtual time',
   },
   { ...planner, name: 'plan', args: ['plan'], summary: 'find the policy for your traffic, and judge it' },
+  {
+    ...{ ...planner, name: 'prove', args: ['prove'] },
+    summary: 'run what was planned on the twin: predicted beside measured',
+  },
   { ...planner, name: 'compare', args: ['compare'], summary: 'set runs or simulations against each other' },
   {
     ...{ name: 'cost', group: 'On AWS', project: 'apps/cost', script: 'cost', args: [] },

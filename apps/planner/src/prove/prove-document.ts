@@ -1,0 +1,156 @@
+import type { RunRecord } from '@tideline/evidence';
+import type { Capacity, Choice, PlanSettings, TraceRemark } from '@tideline/planner';
+import { measuredModels } from '@tideline/evidence';
+import { type Agreement, agreementBounds, agreementOf, agrees } from './agreement.ts';
+import { type ChosenPart, kindsOf } from './choose-part.ts';
+import type { DrivenTraffic } from './drive-at.ts';
+import { type Side, type SideFigures, figuresOf, measuredSide, predictedSide } from './predict.ts';
+
+export const proofVersion = 1;
+
+/** What `tideline prove --json` prints. Times of the courses are cloud seconds from the start of the load. */
+export interface ProofDocument {
+  readonly schemaVersion: typeof proofVersion;
+  readonly kind: 'proof';
+  readonly preset: string;
+  readonly unit: Capacity['unit'];
+  /** Every bound holds. */
+  readonly agrees: boolean;
+  readonly policy: {
+    readonly which: 'recommended' | 'current';
+    /** Why a plan chose it; null where none was asked. */
+    readonly choice: Choice | null;
+    readonly settings: PlanSettings;
+  };
+  readonly capacity: Pick<Capacity, 'source' | 'unit' | 'requestsPerSecond'>;
+  readonly part: Pick<ChosenPart, 'scaleOuts' | 'scaleIns' | 'distancePercent'> & {
+    readonly trace: string;
+    readonly startedAt: string;
+    readonly fromSeconds: number;
+    readonly toSeconds: number;
+    readonly stepSeconds: number;
+    readonly requestsPerSecond: readonly number[];
+  };
+  readonly run: {
+    readonly speed: number;
+    /** What rates, capacity and targets in requests were multiplied by, so that one machine could drive them. */
+    readonly rateFactor: number;
+    readonly startUnits: number;
+    /** Path of the run record. */
+    readonly record: string;
+    readonly generatorLimited: boolean;
+    readonly wallSeconds: number;
+    /** Of the last minute, when the run ended: processes that ran or waited for a CPU. */
+    readonly loadAverage: number;
+    readonly cpus: number;
+  };
+  /** What the run measured and the prediction used. */
+  readonly models: ReturnType<typeof measuredModels>;
+  readonly bounds: typeof agreementBounds;
+  readonly agreement: Agreement;
+  readonly predicted: SideFigures & Pick<Side['course'], 'running'>;
+  readonly measured: SideFigures & Pick<Side['course'], 'running'>;
+  readonly remarks: readonly TraceRemark[];
+}
+
+export interface Proven {
+  /** As it was driven; its trace is the part alone. */
+  readonly driven: DrivenTraffic;
+  readonly policy: ProofDocument['policy'];
+  readonly capacity: Capacity;
+  readonly part: ChosenPart;
+  readonly speed: number;
+  readonly record: RunRecord;
+  readonly recordFile: string;
+  readonly loadAverage: number;
+  readonly seed: number;
+  readonly remarks: readonly TraceRemark[];
+}
+
+/** Sets what is predicted of a run beside what the twin measured. */
+export function proofDocument(proven: Proven): ProofDocument {
+  const { driven, part, record, capacity, policy } = proven;
+  const { environment, trace } = driven;
+  const loadSeconds = trace.requestsPerSecond.length * trace.stepSeconds;
+  const predicted = predictedSide(driven, proven);
+  const measured = measuredSide(record);
+  const agreement = agreementOf(predicted.course, measured.course, loadSeconds);
+  const figures = (side: Side) => ({
+    ...figuresOf(side, environment, { ...driven, loadSeconds }),
+    running: within(side.course.running, loadSeconds),
+  });
+  return {
+    schemaVersion: proofVersion,
+    kind: 'proof',
+    preset: environment.preset,
+    unit: capacity.unit,
+    agrees: agrees(agreement),
+    policy,
+    capacity: { source: capacity.source, unit: capacity.unit, requestsPerSecond: capacity.requestsPerSecond },
+    part: {
+      trace: trace.name,
+      startedAt: trace.startedAt.toISOString(),
+      fromSeconds: part.fromStep * trace.stepSeconds,
+      toSeconds: (part.fromStep + part.steps) * trace.stepSeconds,
+      stepSeconds: trace.stepSeconds,
+      requestsPerSecond: trace.requestsPerSecond.map((rate) => rate / driven.factor),
+      scaleOuts: part.scaleOuts,
+      scaleIns: part.scaleIns,
+      distancePercent: part.distancePercent,
+    },
+    run: {
+      speed: proven.speed,
+      rateFactor: driven.factor,
+      startUnits: environment.capacity.desired,
+      record: proven.recordFile,
+      generatorLimited: record.load.generatorLimited,
+      wallSeconds: record.wallSeconds,
+      loadAverage: proven.loadAverage,
+      cpus: record.provenance.cpus,
+    },
+    models: measuredModels(record),
+    bounds: agreementBounds,
+    agreement,
+    predicted: figures(predicted),
+    measured: figures(measured),
+    remarks: [...proven.remarks, ...runRemarks(proven)],
+  };
+}
+
+/** From the start of the load to its end, each change once. */
+function within(running: Side['course']['running'], loadSeconds: number): Side['course']['running'] {
+  const start = running.findLast(({ seconds }) => seconds <= 0)?.count ?? running[0]?.count ?? 0;
+  return [
+    { seconds: 0, count: start },
+    ...running.filter(({ seconds }) => seconds > 0 && seconds < loadSeconds),
+  ].filter(({ count }, index, all) => index === 0 || count !== all[index - 1]?.count);
+}
+
+function runRemarks({ part, record, driven, policy }: Proven): readonly TraceRemark[] {
+  const remark = (holds: boolean, code: string, message: string) => (holds ? [{ code, message }] : []);
+  const byClock = policy.settings.scaling.policies.some(
+    ({ type }) => type === 'scheduled' || type === 'predictive',
+  );
+  return [
+    ...remark(
+      kindsOf(part) < 2,
+      'TL-PROVE-PART',
+      'no part of this length has a scale-out and a scale-in by the prediction: what is proven is less. Give a longer --minutes',
+    ),
+    ...remark(
+      driven.factor !== 1,
+      'TL-PROVE-RATES',
+      `rates, what a unit carries and targets in requests were multiplied by ${Number(driven.factor.toPrecision(3))}, and the CPU time of a request divided by it, so that this machine could drive them; counts stay the same. The CPU time of a program of your own does not change: raise --peak where a policy follows its CPU`,
+    ),
+    ...remark(
+      byClock,
+      'TL-PROVE-CLOCK',
+      'scheduled and predictive policies follow the twin’s calendar, on which the run begins at 2026-01-01T00:00Z: prediction and twin both do, and what they do at the hour of the trace is not proven',
+    ),
+    ...remark(
+      record.load.generatorLimited,
+      'TL-PROVE-GENERATOR',
+      'the load generator sent less than was asked, so the twin saw another load than the prediction. Run it on a machine with less to do, or lower --peak or --speed',
+    ),
+  ];
+}
