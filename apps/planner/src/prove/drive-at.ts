@@ -48,11 +48,11 @@ export function driveAt(
   };
 }
 
-/** HTTP and logging cost the same whatever the rate, so the rest of a request makes up for them. */
+/** HTTP and logging cost the same whatever the rate, so the rest of a request makes up for them; in whole milliseconds. */
 function cpuAt({ container }: Environment, measured: number | null, factor: number): number {
   const own = container.cpuMillisecondsPerRequest;
   const overhead = measured === null ? simulationDefaults.overheadCpuMillisecondsPerRequest : measured - own;
-  return Math.max(0, (own + overhead) / factor - overhead);
+  return Math.max(0, Math.round((own + overhead) / factor - overhead));
 }
 
 function policiesAt(environment: Environment, factor: number): Policies {

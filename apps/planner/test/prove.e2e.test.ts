@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import {
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { parseRunRecord } from '@tideline/evidence';
+import type { ProofDocument } from '../src/prove/prove-document.ts';
+
+const bundle = join(import.meta.dirname, '..', '..', '..', 'dist', 'apps', 'planner', 'main.mjs');
+
+let folder: string;
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'prove-')));
+  writeFileSync(join(folder, 'tideline.config.yaml'), description);
+});
+afterEach(async () => {
+  // Whatever it started ends with it.
+  while (processes().length > 0) await wait(50);
+  rmSync(folder, { recursive: true });
+});
+
+const description = `
+preset: load-driven
+capacity: { min: 2, max: 4, desired: 2 }
+scaling:
+  policies:
+    - type: target-tracking
+      name: requests
+      metric: { kind: requests-per-target, requestsPerTargetPerMinute: 1800 }
+      scaleInCooldownSeconds: 60
+`;
+
+/** Processes that were started in the test’s folder. Empty without /proc. */
+function processes(): readonly string[] {
+  const ofFolder = (id: string): boolean => {
+    try {
+      return readlinkSync(`/proc/${id}/cwd`) === folder;
+    } catch {
+      return false;
+    }
+  };
+  try {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && ofFolder(name));
+  } catch {
+    return [];
+  }
+}
+
+/** Runs the bundle in the folder, and interrupts it once it has said something on standard error. */
+function prove(args: readonly string[], interruptAfter?: string) {
+  return new Promise<{ exitCode: number | null; stdout: string; stderr: string }>((resolve) => {
+    const child = spawn(process.execPath, [bundle, 'prove', ...args, '--out', 'out'], { cwd: folder });
+    let stdout = '';
+    let stderr = '';
+    let interrupted = false;
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString();
+      if (interruptAfter === undefined || interrupted || !stderr.includes(interruptAfter)) return;
+      interrupted = true;
+      child.kill('SIGINT');
+    });
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+}
+
+/** Far from the target of 60 requests/s of two tasks on either side. */
+const traffic = [
+  ...['--trace', 'on-off:days=0.1,low=30,high=96,onMinutes=8,offMinutes=22', '--capacity', '35'],
+  ...['--policy', 'current', '--minutes', '28'],
+];
+
+test('the twin decides what was predicted, and both are in the documents', async () => {
+  const { exitCode, stdout, stderr } = await prove([...traffic, '--json']);
+  expect(stderr).toContain('prove.json and prove.html');
+  const proof = JSON.parse(stdout) as ProofDocument;
+  expect(exitCode).toBe(proof.agrees ? 0 : 1);
+  expect(readFileSync(join(folder, 'out', 'prove.json'), 'utf8')).toBe(stdout);
+  expect(readFileSync(join(folder, 'out', 'prove.html'), 'utf8')).toContain('Proof for load-driven');
+  const record = parseRunRecord(JSON.parse(readFileSync(join(folder, proof.run.record), 'utf8')));
+  expect(record).toMatchObject({
+    status: 'completed',
+    observedBy: 'twin',
+    environment: { preset: 'load-driven' },
+  });
+  expect(proof.part.scaleOuts).toBeGreaterThan(0);
+  expect(proof.part.scaleIns).toBeGreaterThan(0);
+  expect(proof.agreement.minutes).toHaveLength(28);
+  expect(proof.agreement.holds.moves).toBe(true);
+  expect(proof.agreement.moves.length).toBeGreaterThanOrEqual(2);
+});
+
+test('Ctrl-C ends it and what it started with 130, and neither document is written', async () => {
+  const { exitCode, stdout } = await prove(traffic, 'on the twin');
+  expect([exitCode, stdout]).toEqual([130, '']);
+  expect(readdirSync(join(folder, 'out')).filter((name) => name.startsWith('prove'))).toEqual([]);
+});
