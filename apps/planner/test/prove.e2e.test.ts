@@ -75,7 +75,7 @@ function prove(args: readonly string[], interruptAfter?: string) {
 
 /** Far from the target of 60 requests/s of two tasks on either side. */
 const traffic = [
-  ...['--trace', 'on-off:days=0.1,low=30,high=96,onMinutes=8,offMinutes=22', '--capacity', '35'],
+  ...['--trace', 'on-off:days=0.1,low=30,high=96,onMinutes=6,offMinutes=22', '--capacity', '35'],
   ...['--policy', 'current', '--minutes', '28'],
 ];
 

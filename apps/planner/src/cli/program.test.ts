@@ -86,6 +86,10 @@ test.each([
   [['plan', '--trace', 'constant', '--capacity', '5', '--budget', '0'], /above 0/],
   [['plan', '--trace', 'constant', '--capacity', '5', '--write', 'x.ts'], /TL-PLAN-WRITE .*is a program/],
   [['plan', '--trace', 'constant', '--capacity', '5', '--held-out', '95'], /10 to 90/],
+  [['prove', '--trace', 'constant', '--plan', 'none.json'], /TL-PROVE-PLAN --plan none.json: .*ENOENT/],
+  [['prove', '--trace', 'constant', '--plan', 'package.json'], /TL-PROVE-PLAN .*give the plan.json/],
+  [['prove', '--trace', 'constant', '--minutes', '4'], /5 to 2880/],
+  [['prove', '--trace', 'constant', '--policy', 'best'], /recommended, current/],
 ])('%j is refused with exit code 2', async (args, message) => {
   const { exitCode, stdout, stderr } = await planner(...args);
   expect(exitCode).toBe(2);

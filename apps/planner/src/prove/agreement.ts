@@ -27,7 +27,7 @@ export interface Course {
 }
 
 /** A decision of one side with its counterpart; null where the other side has none. */
-export interface MovePair {
+interface MovePair {
   readonly predicted: Move | null;
   readonly measured: Move | null;
 }
@@ -96,7 +96,8 @@ function countOfMinute(running: readonly CountFrom[], minute: number): number {
   const from = minute * minuteSeconds;
   for (const { count, seconds } of stretches(running, from, from + minuteSeconds))
     held.set(count, (held.get(count) ?? 0) + seconds);
-  return [...held].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0] as const)[0];
+  const [first] = [...held].sort(([, one], [, other]) => other - one);
+  return first?.[0] ?? 0;
 }
 
 function stretches(running: readonly CountFrom[], fromSeconds: number, toSeconds: number) {

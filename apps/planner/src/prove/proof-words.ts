@@ -24,33 +24,28 @@ export function boundsTable({ agreement, bounds, unit }: ProofDocument): Table {
   const { holds, moves, unitHours, equalMinutesPercent, minutes } = agreement;
   const equal = minutes.filter(({ predicted, measured }) => predicted === measured).length;
   const paired = moves.filter(({ predicted, measured }) => predicted !== null && measured !== null).length;
-  const row = (name: string, found: string, bound: string, isHeld: boolean) => [
+  const row = (isHeld: boolean, cells: readonly [name: string, found: string, allowed: string]) => [
     isHeld ? 'holds' : 'PARTS',
-    name,
-    found,
-    bound,
+    ...cells,
   ];
   return {
     columns: [left(''), left('bound'), left('found'), left('allowed')],
     rows: [
-      row(
+      row(holds.minutes, [
         `cloud minutes with equal ${unit}s`,
         `${percent(equalMinutesPercent)} (${equal} of ${minutes.length})`,
         `at least ${bounds.leastEqualMinutesPercent} %`,
-        holds.minutes,
-      ),
-      row(
+      ]),
+      row(holds.unitHours, [
         `${unit}-hours`,
         `${rounded(unitHours.predicted)} and ${rounded(unitHours.measured)}: ${signed(unitHours.differencePercent)} %`,
         `within ${bounds.mostUnitHoursPercent} %`,
-        holds.unitHours,
-      ),
-      row(
+      ]),
+      row(holds.moves, [
         'decisions with a counterpart',
         `${paired} of ${moves.length}`,
         `all, within ${bounds.mostDecisionSeconds} s`,
-        holds.moves,
-      ),
+      ]),
     ],
   };
 }

@@ -6,7 +6,7 @@ import { type ChosenPart, kindsOf } from './choose-part.ts';
 import type { DrivenTraffic } from './drive-at.ts';
 import { type Side, type SideFigures, figuresOf, measuredSide, predictedSide } from './predict.ts';
 
-export const proofVersion = 1;
+const proofVersion = 1;
 
 /** What `tideline prove --json` prints. Times of the courses are cloud seconds from the start of the load. */
 export interface ProofDocument {

@@ -11,6 +11,7 @@ import { findBundles } from '../processes/bundles.ts';
 import { ProcessError } from '../processes/process-error.ts';
 import { type RecordedTwinRun, runTwin } from '../processes/twin-run-program.ts';
 import { type Traffic, trafficOf } from '../shared/traffic-options.ts';
+import { agreementBounds } from './agreement.ts';
 import { type ChosenPart, type Stretch, choosePart } from './choose-part.ts';
 import { type DrivenTraffic, driveAt } from './drive-at.ts';
 import { renderProofPage } from './page/render-proof-page.ts';
@@ -41,9 +42,9 @@ export async function runProve(
   surroundings: ProveSurroundings,
 ): Promise<{ readonly text: string; readonly agrees: boolean }> {
   const { signal, onProgress, color } = surroundings;
-  const { twinFile } = findBundles(import.meta.url);
   const objective = parseObjective(options.slo);
   const planned = options.plan === undefined ? null : await readPlan(options.plan);
+  const { twinFile } = findBundles(import.meta.url);
   mkdirSync(options.out, { recursive: true });
   const capacity = options.capacity ?? (await measured(options, objective, surroundings));
   const traffic = await trafficOf({ ...options, capacity }, surroundings.variables);
@@ -161,7 +162,10 @@ function partOf(
   return { part, startUnits: startOf(part) };
 }
 
-/** Moves that the simulator predicts for a stretch by itself, as the twin will run it. */
+/**
+ * Moves that the simulator predicts for a stretch by itself, as the twin will run it. Those of its last two minutes do not count:
+ * the load of the twin begins elsewhere in a metric period, which may move them past its end.
+ */
 function movesIn(
   { trace, environment }: Traffic,
   { stretch, startUnits }: { readonly stretch: Stretch; readonly startUnits: number },
@@ -169,7 +173,8 @@ function movesIn(
   const { decisions } = simulate(cut(trace, stretch), startingWith(environment, startUnits), {
     sampleEverySeconds: Infinity,
   });
-  const scaled = decisions.filter(({ outcome }) => outcome === 'scaled');
+  const lastSeconds = stretch.steps * trace.stepSeconds - agreementBounds.mostDecisionSeconds;
+  const scaled = decisions.filter(({ outcome, seconds }) => outcome === 'scaled' && seconds < lastSeconds);
   const scaleOuts = scaled.filter(({ from, to }) => to > from).length;
   return { scaleOuts, scaleIns: scaled.length - scaleOuts };
 }
