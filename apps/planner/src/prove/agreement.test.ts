@@ -13,7 +13,7 @@ const predicted = course(
   ],
   [move(300, 2, 4)],
 );
-const hour = 3600;
+const hour = { loadSeconds: 3600, firstMinuteSeconds: 0 };
 
 describe('prediction and measurement', () => {
   test('agree with themselves', () => {
@@ -41,6 +41,13 @@ describe('prediction and measurement', () => {
       { minute: 5, predicted: 4, measured: 2 },
       { minute: 6, predicted: 4, measured: 4 },
     ]);
+  });
+
+  test('minutes are those of the cloud clock, whole ones alone', () => {
+    const { minutes } = agreementOf(predicted, predicted, { loadSeconds: 3600, firstMinuteSeconds: 48 });
+    expect(minutes).toHaveLength(59);
+    // Its fifth begins at 288 s: 4 from 325 s on is less than half of it.
+    expect(minutes.slice(4, 6).map((each) => each.predicted)).toEqual([2, 4]);
   });
 
   test('three minutes of sixty may differ, four may not', () => {
@@ -88,11 +95,11 @@ describe('prediction and measurement', () => {
   test('a decision after the load counts only as a counterpart', () => {
     const end = (seconds: number, other: number) =>
       agreementOf(
-        { ...predicted, moves: [move(seconds, 4, 3)] },
-        { ...predicted, moves: [move(other, 4, 3)] },
+        { ...predicted, moves: [move(3600 + seconds, 4, 3)] },
+        { ...predicted, moves: [move(3600 + other, 4, 3)] },
         hour,
       ).moves;
-    expect(end(hour - 10, hour + 50)).toHaveLength(1);
-    expect(end(hour + 10, hour + 50)).toEqual([]);
+    expect(end(-10, 50)).toHaveLength(1);
+    expect(end(10, 50)).toEqual([]);
   });
 });

@@ -33,7 +33,10 @@ interface MovePair {
 }
 
 export interface Agreement {
-  /** For each whole cloud minute of the load the count that held for most of it. */
+  /**
+   * For each whole minute of the cloud clock within the load, numbered from its first one on, the count that held for most of it.
+   * Metrics have these minutes, so decisions and the starts that follow them lie at the same place in all of them.
+   */
   readonly minutes: readonly {
     readonly minute: number;
     readonly predicted: number;
@@ -52,12 +55,24 @@ export interface Agreement {
 
 const minuteSeconds = 60;
 
-/** Sets a prediction beside a measurement, over so many seconds of load from second 0 on. */
-export function agreementOf(predicted: Course, measured: Course, loadSeconds: number): Agreement {
-  const minutes = Array.from({ length: Math.floor(loadSeconds / minuteSeconds) }, (_, minute) => ({
+/** The time of the load, seconds from its start. */
+export interface LoadTime {
+  readonly loadSeconds: number;
+  /** When the first minute of the cloud clock begins, 0 to 60. */
+  readonly firstMinuteSeconds: number;
+}
+
+/** Sets a prediction beside a measurement, over the time of the load. */
+export function agreementOf(
+  predicted: Course,
+  measured: Course,
+  { loadSeconds, firstMinuteSeconds }: LoadTime,
+): Agreement {
+  const whole = Math.max(0, Math.floor((loadSeconds - firstMinuteSeconds) / minuteSeconds + 1e-9));
+  const minutes = Array.from({ length: whole }, (_, minute) => ({
     minute,
-    predicted: countOfMinute(predicted.running, minute),
-    measured: countOfMinute(measured.running, minute),
+    predicted: countOfMinute(predicted.running, firstMinuteSeconds + minute * minuteSeconds),
+    measured: countOfMinute(measured.running, firstMinuteSeconds + minute * minuteSeconds),
   }));
   const equal = minutes.filter((each) => each.predicted === each.measured).length;
   const equalMinutesPercent = minutes.length === 0 ? 100 : (100 * equal) / minutes.length;
@@ -91,9 +106,8 @@ export function unitSeconds(running: readonly CountFrom[], fromSeconds: number, 
   );
 }
 
-function countOfMinute(running: readonly CountFrom[], minute: number): number {
+function countOfMinute(running: readonly CountFrom[], from: number): number {
   const held = new Map<number, number>();
-  const from = minute * minuteSeconds;
   for (const { count, seconds } of stretches(running, from, from + minuteSeconds))
     held.set(count, (held.get(count) ?? 0) + seconds);
   const [first] = [...held].sort(([, one], [, other]) => other - one);

@@ -74,7 +74,10 @@ export function proofDocument(proven: Proven): ProofDocument {
   const loadSeconds = trace.requestsPerSecond.length * trace.stepSeconds;
   const predicted = predictedSide(driven, proven);
   const measured = measuredSide(record);
-  const agreement = agreementOf(predicted.course, measured.course, loadSeconds);
+  const agreement = agreementOf(predicted.course, measured.course, {
+    loadSeconds,
+    firstMinuteSeconds: (60 - (record.load.fromCloudSeconds % 60)) % 60,
+  });
   const figures = (side: Side) => ({
     ...figuresOf(side, environment, { ...driven, loadSeconds }),
     running: within(side.course.running, loadSeconds),

@@ -2,8 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Environment } from '@tideline/config';
 import { PolicyJudge, asMeasured, parseObjective, withSettings } from '@tideline/planner';
-import { UsageError, type Variables, throwIfInterrupted, writeWhole } from '@tideline/process';
+import {
+  UsageError,
+  type Variables,
+  describedEnvironment,
+  throwIfInterrupted,
+  writeWhole,
+} from '@tideline/process';
 import { simulate } from '@tideline/scaling';
 import { measureCapacity } from '../capacity/measure-capacity.ts';
 import { fittedSecondsOf, judgeInputOf, planTraffic } from '../plan/plan-traffic.ts';
@@ -59,8 +67,9 @@ export async function runProve(
   onProgress(
     `prove: ${part.steps} steps of ${driven.trace.stepSeconds} s from ${driven.trace.startedAt.toISOString()} on the twin, at speed ${options.speed}`,
   );
-  const { record, recordFile } = await onTwin(driven, { twinFile, options, signal });
-  refuseOther(record, driven);
+  const { record, recordFile } = await onTwin(driven, {
+    ...{ twinFile, options, signal, variables: surroundings.variables },
+  });
   const document = proofDocument({
     ...{ driven, policy, part, record, recordFile, capacity: traffic.capacity, speed: options.speed },
     seed: options.seed ?? 1,
@@ -216,7 +225,11 @@ async function onTwin(
     twinFile,
     options,
     signal,
-  }: { readonly twinFile: string; readonly options: ProveCommandOptions; readonly signal: AbortSignal },
+    variables,
+  }: Pick<ProveSurroundings, 'signal' | 'variables'> & {
+    readonly twinFile: string;
+    readonly options: ProveCommandOptions;
+  },
 ): Promise<RecordedTwinRun> {
   const folder = await mkdtemp(join(tmpdir(), 'tideline-prove-'));
   try {
@@ -226,6 +239,7 @@ async function onTwin(
       return `${at.toISOString()},${rate}`;
     });
     writeWhole(configFile, JSON.stringify(environment));
+    refuseOther(await describedEnvironment({ config: configFile, set: [] }, variables), environment);
     writeWhole(traceFile, `time,rate\n${rows.join('\n')}\n`);
     return await runTwin({
       ...{ twinFile, configFile, traceFile, signal },
@@ -240,15 +254,12 @@ async function onTwin(
 }
 
 /** TIDELINE_ variables lie over what the twin is given. @throws UsageError TL-PROVE-VARIABLES */
-function refuseOther(
-  { environment }: RecordedTwinRun['record'],
-  { environment: given }: DrivenTraffic,
-): void {
-  const facts = ({ capacity, scaling }: Record<string, unknown>): string =>
-    JSON.stringify([capacity, scaling]);
-  if (facts(environment) === facts({ ...given })) return;
+function refuseOther(seen: Environment, given: Environment): void {
+  const facts = ({ capacity, scaling }: Environment): unknown =>
+    JSON.parse(JSON.stringify({ capacity, scaling }));
+  if (isDeepStrictEqual(facts(seen), facts(given))) return;
   throw new UsageError(
     'TL-PROVE-VARIABLES',
-    'TIDELINE_ variables of the surroundings change capacity or scaling of what the twin was given; unset them, and give them with --config or --set',
+    'TIDELINE_ variables of the surroundings change capacity or scaling of what the twin is given; unset them, and give them with --config or --set',
   );
 }
