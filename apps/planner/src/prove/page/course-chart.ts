@@ -74,7 +74,7 @@ const demandOfPart = ({ part, capacity }: ProofDocument): readonly CountFrom[] =
 /** Every 5, 10, 30 … minutes, as there is room. */
 function minuteTicks(plot: Plot, seconds: number, x: (at: number) => number): readonly Markup[] {
   const minutes = seconds / 60;
-  const most = plot.size === 'wide' ? 12 : 6;
+  const most = plot.size === 'wide' ? 12 : 3;
   const every = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480].find((each) => minutes / each <= most) ?? 960;
   return Array.from({ length: Math.floor(minutes / every) + 1 }, (_, index) => index * every).map(
     (minute) => {
