@@ -93,6 +93,86 @@ describe('a run against a URL', () => {
     expect(inBursts).toBeLessThan(arrivalsMs.length / 2);
   });
 
+  test('drives a trace, and its record says which', async () => {
+    const { url, arrivalsMs } = await target();
+    const path = join(mkdtempSync(join(tmpdir(), 'load-runner-trace-')), 'requests.csv');
+    writeFileSync(
+      path,
+      'time,requests\n2026-03-01T08:00:00Z,40\n2026-03-01T08:00:01Z,0\n2026-03-01T08:00:02Z,60\n',
+    );
+    const trace = ['--trace', path, '--arrivals', 'even'];
+    const { ended, outDir } = startLoadRunner(
+      '--target',
+      url,
+      '--profile',
+      profileFile({}),
+      '--quiet',
+      ...trace,
+    );
+    const { code, stderr } = await ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { profile, warnings, load } = latestRecord(outDir);
+    expect({ profile, code: warnings[0]?.code }).toEqual({
+      profile: 'trace-requests-csv',
+      code: 'TL-RUN-TRACE',
+    });
+    expect(load.requests).toBe(arrivalsMs.length);
+    // A stage that is seen to end some milliseconds late has a request more.
+    expect(Math.abs(load.requests - 100)).toBeLessThanOrEqual(8);
+    const [first = 0] = arrivalsMs;
+    // The second second is silent; a busy machine may send the last of the first one late.
+    expect(arrivalsMs.filter((at) => at - first > 1500 && at - first < 1900)).toEqual([]);
+  });
+
+  test('logs each user in, and sends the token that it got', async () => {
+    const seen: string[] = [];
+    const { url } = await target((request, response) => {
+      if (request.headers['user-agent'] !== 'tideline-load-runner') {
+        response.end();
+        return;
+      }
+      seen.push(`${request.method} ${request.url} ${request.headers.authorization ?? ''}`);
+      response.end(JSON.stringify({ session: { token: `token-of-${request.url?.split('/')[2]}` } }));
+    });
+    const file = join(mkdtempSync(join(tmpdir(), 'load-runner-data-')), 'users.csv');
+    writeFileSync(file, 'name\nana\nbo\n');
+    const profile: Partial<LoadProfileInput> = {
+      stages: [{ users: 2, usersPerSecond: 1000, holdSeconds: 1, requestsPerSecond: 20 }],
+      data: { file },
+      endpoints: [
+        {
+          ...{ method: 'POST', path: '/login/{{data.name}}', when: 'start' },
+          extract: [{ name: 'token', path: 'session.token' }],
+        },
+        { method: 'PATCH', path: '/orders', headers: { authorization: '{{token}}' }, body: '{}' },
+      ],
+    };
+    const { code } = await startLoadRunner('--target', url, '--profile', profileFile(profile), '--quiet')
+      .ended;
+    expect(code).toBe(0);
+    expect([...new Set(seen)].sort()).toEqual([
+      'PATCH /orders token-of-ana',
+      'PATCH /orders token-of-bo',
+      'POST /login/ana ',
+      'POST /login/bo ',
+    ]);
+    expect(seen.filter((line) => line.startsWith('POST'))).toHaveLength(2);
+  });
+
+  test('refuses a trace that cannot be read, before any load', async () => {
+    const { url, arrivalsMs } = await target();
+    const path = join(mkdtempSync(join(tmpdir(), 'load-runner-trace-')), 'requests.csv');
+    writeFileSync(path, 'time,requests\n2026-03-01T08:00:00Z,many\n');
+    const { ended, outDir } = startLoadRunner('--target', url, '--trace', path);
+    const { code, stderr } = await ended;
+    expect(code).toBe(2);
+    expect(stderr).toContain(`TL-TRACE-NUMBER ${path}:2: got the value "many"`);
+    expect({ requests: arrivalsMs.length, written: existsSync(outDir) }).toEqual({
+      requests: 0,
+      written: false,
+    });
+  });
+
   test('prints one JSON object with --json, and nothing else', async () => {
     const { url } = await target();
     const { ended, outDir } = startLoadRunner('--target', url, '--profile', profileFile({}), '--json');

@@ -1,5 +1,5 @@
 import type { Timers } from '../src/load/schedule/timers.ts';
-import type { OpenConnection } from '../src/load/connection/user-connection.ts';
+import type { KeptAnswer, OpenConnection } from '../src/load/connection/user-connection.ts';
 
 /** What a request comes to: an answer, or a failure, after a time. */
 export interface Outcome {
@@ -12,6 +12,8 @@ export interface Outcome {
 export class VirtualServer {
   /** When each request was sent, and over which connection. */
   readonly arrivals: { readonly atMs: number; readonly connection: number; readonly request: string }[] = [];
+  /** What answers that are kept have. */
+  kept: () => KeptAnswer = () => ({ headers: [], body: Buffer.from('') });
   opened = 0;
   closed = 0;
   readonly #timers: Timers;
@@ -27,12 +29,13 @@ export class VirtualServer {
     this.opened += 1;
     let cancel = (): void => undefined;
     return {
-      send: (request) => {
+      send: (request, keepAnswer) => {
         const atMs = this.#timers.now();
         this.arrivals.push({ atMs, connection, request: request.toString() });
         const { afterMs, statusCode = 200, failure } = this.#outcome(atMs);
         cancel = this.#timers.at(atMs + afterMs, () => {
-          if (failure === undefined) listener.onAnswer(statusCode, afterMs, 2);
+          if (failure === undefined)
+            listener.onAnswer(statusCode, afterMs, { bodyBytes: 2, kept: keepAnswer ? this.kept() : null });
           else listener.onFailure(failure);
         });
       },

@@ -101,6 +101,7 @@ export {
 export { type StackId, environmentStackIds, stackIds, stackNeeds } from './stack-ids.ts';
 export { type InstanceSize, type InstanceType, instanceTypes } from './compute/instance-types.ts';
 export { nearestName } from './problems/nearest-name.mjs';
+export { filled, placeholdersOf } from './schema/load-session.ts';
 export { suggestName } from './problems/suggest-name.ts';
 export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';
 export {

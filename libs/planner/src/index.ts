@@ -1,8 +1,19 @@
+export type { MetricReads } from './traces/cloudwatch/metric-reads.ts';
 export {
+  type Replay,
+  type ReplayCommandOptions,
+  addReplayOptions,
+  replayArguments,
+  replayFromOptions,
+} from './traces/command-line/replay-options.ts';
+export {
+  type AwsTraceSource,
   type TraceCommandOptions,
+  addAwsTraceOptions,
   addTraceOptions,
   traceFromOptions,
 } from './traces/command-line/trace-options.ts';
+export { splitRow } from './traces/csv/split-row.ts';
 export { type TraceOptions, openTrace } from './traces/open-trace.ts';
 export { type ShapeName, type ShapeOptions, createShape, shapeNames } from './traces/shapes/create-shape.ts';
 export {
@@ -26,6 +37,11 @@ export {
 export { type StepLimits, judgeStep } from './capacity/judge-step.ts';
 export { type RateInterval, halfWidth } from './capacity/knee-interval.ts';
 export { formatObjective, parseObjective } from './capacity/objective.ts';
+export {
+  type ObservedCapacity,
+  type ObservedPeriod,
+  observedCapacity,
+} from './capacity/observed-capacity.ts';
 export { defaultHeadroomPercent, propose } from './capacity/propose.ts';
 export { readCapacity } from './capacity/read-capacity.ts';
 export { type KneeSearch, type StepPurpose, searchKnee } from './capacity/search-knee.ts';

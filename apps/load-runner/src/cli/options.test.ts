@@ -53,7 +53,9 @@ describe('profile', () => {
 
   test('users, rate and hold lie over a profile of one stage', () => {
     const { stages } = withOverrides(loadProfile('headline'), { users: 10, rate: 50, hold: 5 });
-    expect(stages).toEqual([{ users: 10, usersPerSecond: 5, holdSeconds: 5, requestsPerSecond: 50 }]);
+    expect(stages).toEqual([
+      { users: 10, usersPerSecond: 5, rampSeconds: 0, holdSeconds: 5, requestsPerSecond: 50 },
+    ]);
   });
 
   test('they are refused where they would not say which stage', () => {

@@ -10,6 +10,7 @@ import {
   resolveLoadProfile,
   type LoadProfileInput,
 } from '@tideline/config';
+import type { ReplayCommandOptions } from '@tideline/planner';
 import {
   type DescriptionOptions,
   type ExportFiles,
@@ -21,7 +22,7 @@ import {
 import type { RunExportForm } from '@tideline/report';
 
 /** The command line as typed, each value of the right type and range. */
-export interface LoadOptions extends Omit<DescriptionOptions, 'preset'> {
+export interface LoadOptions extends Omit<DescriptionOptions, 'preset'>, ReplayCommandOptions {
   readonly target: string;
   readonly profile: string;
   readonly observe?: string;

@@ -1,5 +1,6 @@
 import { type Environment, type LoadProfile, computeFacts, nearestName } from '@tideline/config';
 import type { UnitCapacity } from '@tideline/evidence';
+import { capacityOf, replayFromOptions } from '@tideline/planner';
 import { UsageError, type Variables, messageOf } from '@tideline/process';
 import type { Exchange } from '../exchange/exchange.ts';
 import { requestBytes } from '../load/connection/request-bytes.ts';
@@ -18,6 +19,8 @@ import {
   withOverrides,
 } from './options.ts';
 import { readCalibration } from './read-calibration.ts';
+import { readData } from './read-data.ts';
+import { type ReplayedProfile, replayedProfile, withArrivals } from './replay-profile.ts';
 
 /** Where options may lead beyond the command line. */
 export interface OptionSources {
@@ -35,12 +38,14 @@ export async function planFromOptions(
   const target = readTarget(options.target, options.allowRemote);
   const given =
     exchange === null ? readProfile(options.profile) : parseProfile(await exchange.read('profile.json'));
-  const profile = withOverrides(await given, options);
+  const { profile, remarks } = await loadOf(await given, options);
   refuseUnsendable(target, profile);
   const environment = await environmentOf(options, variables);
   return {
     target,
     profile,
+    rows: await readData(target, profile),
+    profileRemarks: remarks,
     environment,
     observer: await observerOf(options, environment),
     idleSpeed: options.idleSpeed ?? null,
@@ -53,10 +58,16 @@ export async function planFromOptions(
 
 /** What `--capacity` says that one task or instance carries. @throws UsageError */
 async function unitCapacity(text: string, environment: Environment | null): Promise<UnitCapacity> {
-  const { capacityOf } = await import('@tideline/planner');
   const unit = environment === null ? 'task' : computeFacts(environment).unit;
   const { requestsPerSecond, source } = await capacityOf(text, unit);
   return { requestsPerSecond: requestsPerSecond.value, source };
+}
+
+/** The profile under the options that change it, or the trace that they name. */
+async function loadOf(profile: LoadProfile, options: LoadOptions): Promise<ReplayedProfile> {
+  const replay = await replayFromOptions(options);
+  if (replay !== null) return replayedProfile(profile, replay, options);
+  return { profile: await withArrivals(withOverrides(profile, options), options), remarks: [] };
 }
 
 async function environmentOf(options: LoadOptions, variables: Variables): Promise<Environment | null> {

@@ -1,4 +1,5 @@
 import { highestSpeed } from '@tideline/evidence';
+import { addReplayOptions } from '@tideline/planner';
 import {
   Interruption,
   type Program,
@@ -37,7 +38,7 @@ export const loadProgram = (source: NodeJS.Process): Program => ({
         '--environment <file|env:name>',
         'the observed environment’s resolved description, JSON, in a file or an environment variable; or else:',
       );
-    addDescriptionOptions(command, { preset: null, variables: {} })
+    addReplayOptions(addDescriptionOptions(command, { preset: null, variables: {} }))
       .option(
         '--idle-speed <n>',
         'speed of cloud time once the load is over; needs --observe',
@@ -58,7 +59,11 @@ export const loadProgram = (source: NodeJS.Process): Program => ({
       )
       .option('--out <dir>', 'folder that run folders, and the link `latest`, are made in', 'reports')
       .addOption(exportOption(runExportForms))
-      .option('--users <n>', 'users of a one-stage profile', wholeNumber({ from: 1, to: 10_000 }))
+      .option(
+        '--users <n>',
+        'users of a one-stage profile, or connections of a trace',
+        wholeNumber({ from: 1, to: 10_000 }),
+      )
       .option('--rate <n>', 'requests per second of a one-stage profile', number({ above: 0, to: 100_000 }))
       .option(
         '--hold <seconds>',

@@ -1,13 +1,13 @@
 import type { LoadProfile, LoadStage } from '@tideline/config';
 import { paceOf } from './schedule/arrival-schedule.ts';
 import { DueQueue } from './schedule/due-queue.ts';
-import { endpointRotation } from './connection/endpoint-rotation.ts';
 import { type Instant, type LoadBucket, LoadBuckets } from './figures/load-buckets.ts';
 import { LoadTally } from './figures/load-tally.ts';
-import { requestBytes } from './connection/request-bytes.ts';
-import { stagePosition } from './schedule/stage-timeline.ts';
+import { type DataRow, RequestSource } from './requests/request-source.ts';
+import { SharedArrivals } from './schedule/shared-arrivals.ts';
+import { StageTimeline } from './schedule/stage-timeline.ts';
 import type { Timers } from './schedule/timers.ts';
-import { type EndpointRequest, User } from './user.ts';
+import { User } from './user.ts';
 import type { OpenConnection } from './connection/user-connection.ts';
 
 /** What a load did. */
@@ -36,7 +36,10 @@ export class LoadGenerator {
   readonly #surroundings: LoadSurroundings;
   readonly #dueQueue: DueQueue;
   readonly #buckets: LoadBuckets;
-  readonly #nextRequest: () => EndpointRequest;
+  readonly #timeline: StageTimeline;
+  /** Null: each user has a pace of its own. */
+  readonly #shared: SharedArrivals | null;
+  readonly #requests: RequestSource;
   readonly #from: Instant;
   /** By user number. */
   readonly #users: User[] = [];
@@ -51,26 +54,37 @@ export class LoadGenerator {
   readonly #outcome = new Promise<LoadOutcome>((resolve) => (this.#finish = resolve));
 
   constructor(
-    { target, profile }: { readonly target: URL; readonly profile: LoadProfile },
+    {
+      target,
+      profile,
+      rows = [],
+    }: { readonly target: URL; readonly profile: LoadProfile; readonly rows?: readonly DataRow[] },
     surroundings: LoadSurroundings,
   ) {
     this.#profile = profile;
     this.#surroundings = surroundings;
     this.#dueQueue = new DueQueue(surroundings.timers);
-    this.#nextRequest = endpointRotation(
-      profile.endpoints.map((endpoint, index) => ({
-        weight: endpoint.weight,
-        value: { endpoint: index, bytes: requestBytes(target, endpoint, profile.keepAlive) },
-      })),
-    );
+    this.#requests = new RequestSource({ target, profile, rows });
     this.#from = this.#now();
     this.#buckets = new LoadBuckets(this.#from);
     this.tally = new LoadTally(this.#buckets, profile.endpoints);
+    this.#timeline = new StageTimeline(profile);
+    const { arrivals, seed } = profile;
+    const { timers } = surroundings;
+    this.#shared =
+      arrivals === 'per-user'
+        ? null
+        : new SharedArrivals({ timers, dueQueue: this.#dueQueue, tally: this.tally, arrivals, seed });
   }
 
   /** Users who are in at the moment. */
   get users(): number {
     return this.#users.length;
+  }
+
+  /** How long the load takes, cloud seconds. */
+  get seconds(): number {
+    return this.#timeline.seconds;
   }
 
   /** The last stage has ended, or the load was stopped; answers may still be on their way. */
@@ -87,6 +101,7 @@ export class LoadGenerator {
   /** Ends the load at once; requests in flight are given up, and counted as abandoned. */
   stop(): void {
     this.#to ??= this.#now();
+    this.#shared?.stop();
     this.#users.length = 0;
     for (const user of [...this.#present]) user.abandon();
     this.#finishIfEmpty();
@@ -101,13 +116,15 @@ export class LoadGenerator {
     const now = this.#now();
     this.#buckets.tick(now);
     const elapsedSeconds = now.cloudSeconds - this.#from.cloudSeconds;
-    const position = this.#to === null ? stagePosition(this.#profile.stages, elapsedSeconds) : null;
+    const position = this.#to === null ? this.#timeline.at(elapsedSeconds) : null;
     if (position === null) {
+      if (this.#to === null) this.#shared?.stop();
       this.#to ??= now;
       this.#setUsers(0);
     } else {
       if (position.stage !== this.#stage) this.#enter(position.stage, now.wallMs);
       this.#setUsers(position.users);
+      this.#shared?.setRate(position.requestsPerSecond ?? 0);
     }
     if (this.#finishIfEmpty()) return;
     const untilChangeMs =
@@ -130,7 +147,8 @@ export class LoadGenerator {
         open: this.#surroundings.open,
         dueQueue: this.#dueQueue,
         tally: this.tally,
-        nextRequest: this.#nextRequest,
+        shared: this.#shared,
+        newSession: () => this.#requests.session(),
         onGone: (gone) => {
           this.#present.delete(gone);
           if (this.#to !== null) this.#finishIfEmpty();
@@ -138,11 +156,14 @@ export class LoadGenerator {
       });
       this.#present.add(user);
       this.#users.push(user);
-      this.#setPace(user, this.#users.length - 1);
+      if (this.#shared === null) this.#setPace(user, this.#users.length - 1);
+      else user.join();
     }
   }
 
   #setPace(user: User, number: number): void {
+    // Who shares arrivals starts once, and goes on from stage to stage.
+    if (this.#shared !== null) return;
     const stage: LoadStage | undefined = this.#profile.stages[this.#stage];
     // Where a stage ends at no users there is no pace to share: who leaves keeps the one of the stage before.
     if (stage === undefined || stage.users === 0) return;

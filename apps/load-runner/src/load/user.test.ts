@@ -27,7 +27,11 @@ function setUp(outcome?: (atMs: number) => Outcome) {
     tally,
     dueQueue: new DueQueue(timers),
     open: server.open,
-    nextRequest: () => ({ endpoint: 0, bytes: Buffer.from('GET') }),
+    shared: null,
+    newSession: () => ({
+      next: () => ({ endpoint: 0, bytes: Buffer.from('GET'), keepsAnswer: false }),
+      answered: () => undefined,
+    }),
     onGone: (who) => gone.push(who),
   });
   return {

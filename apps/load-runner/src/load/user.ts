@@ -1,15 +1,10 @@
-import type { Buffer } from 'node:buffer';
 import { type Pace, slotFrom, slotsAhead } from './schedule/arrival-schedule.ts';
 import type { DueQueue, DueTask } from './schedule/due-queue.ts';
 import type { LoadTally } from './figures/load-tally.ts';
+import type { FreeUser, SharedArrivals } from './schedule/shared-arrivals.ts';
 import type { Timers } from './schedule/timers.ts';
+import type { Session } from './requests/request-source.ts';
 import type { OpenConnection, UserConnection } from './connection/user-connection.ts';
-
-export interface EndpointRequest {
-  /** Its number in the profile. */
-  readonly endpoint: number;
-  readonly bytes: Buffer;
-}
 
 /** What all users of a load share. */
 export interface UserContext {
@@ -17,8 +12,10 @@ export interface UserContext {
   readonly dueQueue: DueQueue;
   readonly tally: LoadTally;
   readonly open: OpenConnection;
-  /** The request whose turn it is. */
-  nextRequest(): EndpointRequest;
+  /** Says when requests are due, for whichever user is free; null: each user has a pace of its own. */
+  readonly shared: SharedArrivals | null;
+  /** The requests of a new user. */
+  newSession(): Session;
   /** The user has left and has nothing in flight any more. */
   onGone(user: User): void;
 }
@@ -27,15 +24,16 @@ export interface UserContext {
 const pauseAfterFailureMs = 100;
 
 /**
- * One user: one connection, one request at a time, either paced or in a closed loop.
+ * One user: one connection, one request at a time: at a pace of its own, in a closed loop, or whatever of shared arrivals is due.
  *
  * A slot that falls due while the last answer is still out is not left out (that would hide exactly the slow
  * moments: coordinated omission). It is sent as soon as the answer is there, and its latency counts from when it was due.
  * Only what the target caused counts so: the generator’s own lag is kept apart, in the tally.
  */
-export class User {
+export class User implements FreeUser {
   readonly #context: UserContext;
   readonly #connection: UserConnection;
+  readonly #session: Session;
   #pace: Pace | null = null;
   #nextSlotMs = 0;
   #queued: DueTask | null = null;
@@ -50,8 +48,10 @@ export class User {
 
   constructor(context: UserContext) {
     this.#context = context;
+    this.#session = context.newSession();
     this.#connection = context.open({
-      onAnswer: (statusCode, durationMs, bodyBytes) => {
+      onAnswer: (statusCode, durationMs, { bodyBytes, kept }) => {
+        if (kept !== null) this.#session.answered(this.#endpoint, kept);
         const latencyMs = durationMs + this.#waitedMs;
         context.tally.requestAnswered(this.#endpoint, { statusCode, bodyBytes, latencyMs });
         this.#continue(0);
@@ -61,6 +61,16 @@ export class User {
         this.#continue(kind === 'timeout' ? 0 : pauseAfterFailureMs);
       },
     });
+  }
+
+  /** Starts to send what is due of the shared arrivals. */
+  join(): void {
+    this.#continue(0);
+  }
+
+  sendDue(dueMs: number, waitedMs: number): void {
+    const lateMs = Math.max(0, this.#context.timers.now() - dueMs);
+    this.#send(Math.max(0, lateMs - waitedMs), Math.min(lateMs, waitedMs));
   }
 
   /** Starts, or goes on, at a pace; null is a closed loop. Slots of an earlier pace that are still unsent are given up. */
@@ -88,6 +98,7 @@ export class User {
   }
 
   #giveUpSlots(nowMs: number): void {
+    this.#context.shared?.remove(this);
     if (this.#queued !== null) this.#context.dueQueue.cancel(this.#queued);
     this.#queued = null;
     if (this.#pace !== null) this.#context.tally.unsent += slotsAhead(this.#pace, this.#nextSlotMs, nowMs);
@@ -105,6 +116,11 @@ export class User {
       this.#go();
       return;
     }
+    const { shared } = this.#context;
+    if (shared !== null) {
+      this.#takeShared(shared, pauseMs);
+      return;
+    }
     if (this.#pace === null) {
       if (pauseMs === 0) {
         this.#send();
@@ -116,6 +132,16 @@ export class User {
     const nowMs = this.#context.timers.now();
     if (this.#nextSlotMs > nowMs) this.#queue(this.#nextSlotMs, () => this.#sendSlot());
     else this.#sendSlot();
+  }
+
+  #takeShared(shared: SharedArrivals, pauseMs: number): void {
+    // Who found no server is not free at once: else one dead connection would use up all that is due.
+    if (pauseMs > 0) {
+      this.#queue(this.#context.timers.now() + pauseMs, () => this.#takeShared(shared, 0));
+      return;
+    }
+    const dueMs = shared.take(this);
+    if (dueMs !== null) this.sendDue(dueMs, Infinity);
   }
 
   #queue(dueMs: number, send: () => void): void {
@@ -139,8 +165,8 @@ export class User {
     this.#inFlight = true;
     this.#waitedMs = waitedMs;
     this.#context.tally.requestSent(generatorLagMs);
-    const { endpoint, bytes } = this.#context.nextRequest();
+    const { endpoint, bytes, keepsAnswer } = this.#session.next();
     this.#endpoint = endpoint;
-    this.#connection.send(bytes);
+    this.#connection.send(bytes, keepsAnswer);
   }
 }

@@ -1,7 +1,6 @@
 import type { LoadProfile } from '@tideline/config';
 import { createLogUpdate } from 'log-update';
 import type { LoadGenerator } from '../load/load-generator.ts';
-import { loadSeconds } from '../load/schedule/stage-timeline.ts';
 import type { ObservedClock } from '../observe/observed-clock.ts';
 import type { ObservationLog } from '../observe/observation-log.ts';
 import { progressLine } from './progress-line.ts';
@@ -84,7 +83,7 @@ export class Progress {
     const elapsed = clock.now() - startSeconds;
     return progressLine({
       profile: profile.name,
-      loadSeconds: generator.isOver ? null : { elapsed, all: loadSeconds(profile.stages) },
+      loadSeconds: generator.isOver ? null : { elapsed, all: generator.seconds },
       patienceSeconds: this.#deadlineSeconds === null ? null : this.#deadlineSeconds - clock.now(),
       users: generator.users,
       requestsPerSecond,

@@ -61,7 +61,11 @@ export function assembleRecord(
     ...(trace.log.latest?.runtime === undefined ? {} : { runtime: trace.log.latest.runtime }),
     ...(faultCosts === undefined ? {} : { faultCosts }),
     ...(trace.sale === null ? {} : { sale: trace.sale }),
-    warnings: [...configurationWarnings(environment, profile), ...loadRemarks(trace, health)],
+    warnings: [
+      ...settings.profileRemarks,
+      ...configurationWarnings(environment, profile),
+      ...loadRemarks(trace, health),
+    ],
     ...(measured === undefined ? {} : { elasticity: measured.elasticity }),
     assumptions: [
       ...(environment === null ? [] : judgedAssumptions(environment, scaling)),

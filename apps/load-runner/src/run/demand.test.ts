@@ -20,7 +20,7 @@ function shop(endpoints: LoadProfile['endpoints'], statusCode = 303) {
   const open = demand.counting(server.open);
   const send = (buyer: UserConnection, endpoint: LoadProfile['endpoints'][0], times = 1): void => {
     for (let sent = 0; sent < times; sent += 1) {
-      buyer.send(bytes(endpoint));
+      buyer.send(bytes(endpoint), false);
       timers.advanceTo(timers.now() + 1);
     }
   };
@@ -42,7 +42,7 @@ describe('what buyers ask for', () => {
     const { demand, send, buyer } = shop(flash.endpoints, 503);
     const unlucky = buyer();
     send(unlucky, buy);
-    unlucky.send(bytes(buy));
+    unlucky.send(bytes(buy), false);
     expect(demand.units(5)).toBe(0);
   });
 

@@ -26,16 +26,16 @@ export class Demand {
       this.#buyers.push(buyer);
       let asks = false;
       const connection = open({
-        onAnswer: (statusCode, durationMs, bodyBytes) => {
+        onAnswer: (statusCode, durationMs, answer) => {
           if (asks && failureOfStatus(statusCode) === null) buyer.answered += 1;
-          listener.onAnswer(statusCode, durationMs, bodyBytes);
+          listener.onAnswer(statusCode, durationMs, answer);
         },
         onFailure: (kind) => listener.onFailure(kind),
       });
       return {
-        send: (request) => {
+        send: (request, keepAnswer) => {
           asks = this.#buys.some((buy) => buy.equals(request));
-          connection.send(request);
+          connection.send(request, keepAnswer);
         },
         close: () => connection.close(),
       };

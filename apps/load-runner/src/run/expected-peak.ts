@@ -8,7 +8,7 @@ import {
 } from '@tideline/config';
 import type { MeasuredModels } from '@tideline/evidence';
 import { type LoadTrace, simulate } from '@tideline/scaling';
-import { loadSeconds, stagePosition } from '../load/schedule/stage-timeline.ts';
+import { StageTimeline } from '../load/schedule/stage-timeline.ts';
 import { isClosedLoop } from './run-settings.ts';
 
 /** Bounds of the highest running count, both included. */
@@ -54,15 +54,16 @@ export function expectedPeak(
 }
 
 /** The profile’s rate over time, in steps, with the quiet after it. */
-export function loadTrace({ stages }: LoadProfile): LoadTrace {
-  const steps = Math.ceil((loadSeconds(stages) + afterLoadSeconds) / stepSeconds);
-  const requestsPerSecond = Array.from({ length: steps }, (_, index) => {
-    const position = stagePosition(stages, (index + 0.5) * stepSeconds);
-    const stage = position === null ? undefined : stages[position.stage];
-    if (position === null || stage === undefined || stage.users === 0) return 0;
-    return ((stage.requestsPerSecond ?? 0) / stage.users) * position.users;
-  });
-  return { stepSeconds, requestsPerSecond };
+export function loadTrace(profile: LoadProfile): LoadTrace {
+  const timeline = new StageTimeline(profile);
+  const steps = Math.ceil((timeline.seconds + afterLoadSeconds) / stepSeconds);
+  return {
+    stepSeconds,
+    requestsPerSecond: Array.from(
+      { length: steps },
+      (_, index) => timeline.at((index + 0.5) * stepSeconds)?.requestsPerSecond ?? 0,
+    ),
+  };
 }
 
 /** Without the policies of whose metric only a lower bound is known. */

@@ -1,9 +1,8 @@
 import { constants } from 'node:fs';
 import { access, lstat, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { LoadEndpoint } from '@tideline/config';
 import { UsageError, messageOf } from '@tideline/process';
-import { sentRequest } from '../load/connection/sent-request.ts';
+import { type DescribedRequest, sentRequest } from '../load/connection/sent-request.ts';
 import { askTarget } from './ask-target.ts';
 
 /**
@@ -11,7 +10,7 @@ import { askTarget } from './ask-target.ts';
  * failures. Any status is an answer.
  * @throws UsageError when none comes.
  */
-export async function checkTargetAnswers(target: URL, endpoint: LoadEndpoint): Promise<void> {
+export async function checkTargetAnswers(target: URL, endpoint: DescribedRequest): Promise<void> {
   const asked = sentRequest(target, { ...endpoint, method: 'GET', body: null }, false);
   try {
     await askTarget(target, asked, 0);

@@ -1,11 +1,16 @@
 import type { Environment, LoadProfile } from '@tideline/config';
-import type { MeasuredModels, UnitCapacity } from '@tideline/evidence';
+import type { MeasuredModels, Remark, UnitCapacity } from '@tideline/evidence';
+import type { DataRow } from '../load/requests/request-source.ts';
 import type { ScalingObserver } from '../observe/scaling-observer.ts';
 
 /** One run, with everything decided: what to load, what to watch, what to expect. */
 export interface RunSettings {
   readonly target: URL;
   readonly profile: LoadProfile;
+  /** The profile’s request data; empty without. */
+  readonly rows: readonly DataRow[];
+  /** What a reader of the record must know of where the profile comes from. */
+  readonly profileRemarks: readonly Remark[];
   /** The observed environment’s description; null when the user gave none. */
   readonly environment: Environment | null;
   readonly observer: ScalingObserver;

@@ -69,7 +69,10 @@ export async function run(
     jars,
   });
   const open = opening === null ? connections : opening.demand.counting(connections);
-  const generator = new LoadGenerator({ target, profile }, { timers: wallTimers, open, cloud: clock });
+  const generator = new LoadGenerator(
+    { target, profile, rows: settings.rows },
+    { timers: wallTimers, open, cloud: clock },
+  );
   stop.addEventListener('abort', () => generator.stop(), { once: true });
   if (stop.aborted) generator.stop();
   const utilisation = performance.eventLoopUtilization();

@@ -71,7 +71,7 @@ async function ask<Answer>(
   { schema, cookie }: { readonly schema: z.ZodType<Answer>; readonly cookie?: string },
 ): Promise<Answer> {
   const headers = { accept: 'application/json', ...(cookie === undefined ? {} : { cookie }) };
-  const asked = sentRequest(target, { method: 'GET', path, weight: 1, headers, body: null }, false);
+  const asked = sentRequest(target, { method: 'GET', path, headers, body: null }, false);
   const { status, text } = await askTarget(target, asked);
   if (status !== 200) throw new Error(`${path} answered ${status}`);
   const answer = schema.safeParse(jsonOf(text));

@@ -4,6 +4,7 @@ import {
   type Trace,
   type TraceCommandOptions,
   type TraceRemark,
+  addAwsTraceOptions,
   addTraceOptions,
   assumedCapacity,
   capacityOf,
@@ -17,6 +18,7 @@ import {
   describedEnvironment,
 } from '@tideline/process';
 import type { Command } from 'commander';
+import { awsTraceSource } from '../aws/aws-trace-source.ts';
 
 /** Options of a command about a description and its traffic. */
 export interface TrafficOptions extends DescriptionOptions, TraceCommandOptions {
@@ -24,7 +26,7 @@ export interface TrafficOptions extends DescriptionOptions, TraceCommandOptions 
 }
 
 export const addTrafficOptions = (command: Command, variables: Variables): Command =>
-  addTraceOptions(addDescriptionOptions(command, { variables })).option(
+  addAwsTraceOptions(addTraceOptions(addDescriptionOptions(command, { variables }))).option(
     '--capacity <file|rate>',
     'what one task or instance carries: a file of tideline capacity, or requests per second (default: the target of a policy on requests)',
   );
@@ -54,6 +56,6 @@ export async function trafficOf(options: TrafficOptions, variables: Variables): 
       'TL-CAPACITY-UNIT',
       `--capacity: was measured of one ${capacity.unit}, and this description scales ${unit}s; measure it again with this description`,
     );
-  const trace = await traceFromOptions(options);
+  const trace = await traceFromOptions(options, awsTraceSource);
   return { environment, trace, capacity, remarks: assumed === null ? [] : [assumed.remark] };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { addReplayOptions } from '@tideline/planner';
 import { programContract, runInMemory } from '@tideline/process/testing';
+import { Command } from 'commander';
 import { ListenError } from '../balancer/listen-error.ts';
 import { ReleaseNoteError } from '../release/release-journal.ts';
 import { ServiceStalledError } from '../service-stalled-error.ts';
@@ -92,11 +94,12 @@ describe('twin', () => {
     expect(calls).toEqual([['balancer', { target: ['http://127.0.0.1:1', 'http://127.0.0.1:2'], port: 0 }]]);
   });
 
+  const replayOptions = addReplayOptions(new Command()).options.map(({ long }) => long);
   const sharedOptions = ['--preset', '--config', '--set', '--speed', '--port', '--control-port', '--json'];
 
   test.each([
     ['up', [...sharedOptions, '--logs', '--watch']],
-    ['run', [...sharedOptions, '--profile', '--idle-speed', '--out', '--logs']],
+    ['run', [...sharedOptions, '--profile', '--idle-speed', '--out', '--logs', ...replayOptions]],
     ['release', [...sharedOptions, '--shift', '--fault', '--rate', '--path', '--out']],
     ['balancer', ['--target', '--port']],
   ])('%s --help lists every option, each with its meaning', async (command, options) => {

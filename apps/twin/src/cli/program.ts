@@ -1,5 +1,6 @@
 import { loadProfileNames } from '@tideline/config';
 import { highestSpeed } from '@tideline/evidence';
+import { type ReplayCommandOptions, addReplayOptions } from '@tideline/planner';
 import {
   type DescriptionOptions,
   type ExportFiles,
@@ -39,7 +40,7 @@ export interface UpCommandOptions extends TwinCommandOptions {
   readonly watch: boolean;
 }
 
-export interface RunCommandOptions extends TwinCommandOptions {
+export interface RunCommandOptions extends TwinCommandOptions, ReplayCommandOptions {
   readonly logs: boolean;
   readonly profile?: string;
   readonly idleSpeed: number;
@@ -86,7 +87,7 @@ export const twinProgram = (actions: Actions): Program => ({
       .addHelpText('after', upExamples(typed('up')))
       .action(act(actions.up));
 
-    withSharedOptions(program.command('run'), { variables, speed: 20 })
+    addReplayOptions(withSharedOptions(program.command('run'), { variables, speed: 20 }))
       .description(
         'start the environment, drive load at it, wait for scale-in, judge what happened and write the run record',
       )
@@ -180,5 +181,6 @@ Examples:
   ${run} --preset fargate-alb --profile steady --speed 30
   ${run} --preset stateless-asg
   ${run} --set capacity.max=8 --json
+  ${run} --trace requests.csv --scale 10 --trace-from +30h --trace-to +34h --speed 60
 
 Exit codes: 0 the verdict passed, 1 it did not, 2 wrong options or configuration, 3 the record could not be written, 130 interrupted.`;

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentWarnings, formatProblems, readLoadProfile } from '@tideline/config';
+import { replayArguments, replayFromOptions } from '@tideline/planner';
 import { describedEnvironment, exitCodes, writeWhole } from '@tideline/process';
 import { findBundles } from './bundles.ts';
 import { startLoadRunner } from './load-runner-process.ts';
@@ -13,7 +14,9 @@ export async function run(options: RunCommandOptions, ownBundleUrl: string): Pro
   const environment = await describedEnvironment(options, process.env);
   const profileName = options.profile ?? environment.load.profile;
   const profile = await readLoadProfile(profileName);
-  const warnings = environmentWarnings(environment, profile);
+  // A trace that cannot be read is refused before anything starts; its load is judged by who drives it.
+  const replay = await replayFromOptions(options);
+  const warnings = replay === null ? environmentWarnings(environment, profile) : [];
   if (warnings.length > 0) process.stderr.write(`${formatProblems(warnings)}\n`);
 
   const bundles = findBundles(ownBundleUrl);
@@ -24,7 +27,7 @@ export async function run(options: RunCommandOptions, ownBundleUrl: string): Pro
     return await withTwin({ ...options, ...bundles, environment }, async (open) => {
       const { twin, control, progress, interruption } = open;
       process.stderr.write(
-        `${environment.preset} at ${twin.url}, control API at ${control.url}, profile ${profileName}\n`,
+        `${environment.preset} at ${twin.url}, control API at ${control.url}, ${replay === null ? `profile ${profileName}` : `trace ${replay.trace.name}`}\n`,
       );
       await Promise.race([twin.steady, interruption.requested]);
       if (interruption.isRequested) return exitCodes.interrupted;
@@ -37,6 +40,7 @@ export async function run(options: RunCommandOptions, ownBundleUrl: string): Pro
           ...['--observe', control.url],
           ...['--environment', environmentFile],
           ...['--profile', profileName],
+          ...replayArguments(options),
           ...['--idle-speed', String(options.idleSpeed)],
           ...(options.capacity === undefined ? [] : ['--capacity', options.capacity]),
           ...Object.entries(options.export ?? {}).flatMap(([form, file]) => ['--export', `${form}=${file}`]),

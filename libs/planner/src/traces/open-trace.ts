@@ -37,26 +37,18 @@ export interface TraceOptions extends ColumnOptions {
  * @throws UsageError with a code of `traceErrorCodes`
  */
 export async function openTrace(source: string, options: TraceOptions = {}): Promise<Trace> {
-  const { scale = 1 } = options;
-  if (!(scale > 0 && Number.isFinite(scale)))
-    throw traceError('TL-TRACE-OPTION', `--scale: got ${scale}; allowed are numbers above 0`);
   const shape = parseShape(source);
   const trace =
     shape === undefined
       ? await readSource(source, options)
       : createShape(shape.name, { ...options, ...shape });
-  return scaled(trace, scale);
+  return scaledTrace(trace, options.scale);
 }
 
-async function readSource(source: string, options: TraceOptions): Promise<Trace> {
-  const files = await sourceFiles(source, () => {
-    const meant = nearestName(source, shapeNames);
-    return `${meant === undefined ? '' : `did you mean ${meant}? `}allowed are the path of a file or folder, and the shapes ${shapeNames.join(', ')}`;
-  });
-  return readFiles(source, { files, options, remarks: new RemarkLog() });
-}
-
-function scaled(trace: Trace, scale: number): Trace {
+/** The same trace with every rate multiplied. @throws UsageError TL-TRACE-OPTION unless the scale is above 0 */
+export function scaledTrace(trace: Trace, scale = 1): Trace {
+  if (!(scale > 0 && Number.isFinite(scale)))
+    throw traceError('TL-TRACE-OPTION', `--scale: got ${scale}; allowed are numbers above 0`);
   if (scale === 1) return trace;
   return {
     ...trace,
@@ -66,4 +58,12 @@ function scaled(trace: Trace, scale: number): Trace {
       { code: 'TL-TRACE-SCALED', message: `every rate was multiplied by ${scale}` },
     ],
   };
+}
+
+async function readSource(source: string, options: TraceOptions): Promise<Trace> {
+  const files = await sourceFiles(source, () => {
+    const meant = nearestName(source, shapeNames);
+    return `${meant === undefined ? '' : `did you mean ${meant}? `}allowed are the path of a file or folder, and the shapes ${shapeNames.join(', ')}`;
+  });
+  return readFiles(source, { files, options, remarks: new RemarkLog() });
 }

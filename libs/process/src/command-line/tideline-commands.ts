@@ -43,6 +43,10 @@ export const tidelineCommands: readonly TidelineCommand[] = [
     summary: 'drive a load profile at a URL, and judge the answers',
   },
   {
+    ...{ ...planner, name: 'capacity', args: ['capacity'] },
+    summary: 'how much one task or instance carries at a latency objective',
+  },
+  {
     ...planner,
     name: 'simulate',
     args: ['simulate'],

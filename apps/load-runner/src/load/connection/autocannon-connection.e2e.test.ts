@@ -50,7 +50,7 @@ function connect(
   let settle: (result: number | string) => void = () => undefined;
   let last = { durationMs: 0, bodyBytes: 0 };
   const connection: UserConnection = autocannonConnections(url, { timeoutMs, keepAlive, jars })({
-    onAnswer: (statusCode, durationMs, bodyBytes) => {
+    onAnswer: (statusCode, durationMs, { bodyBytes }) => {
       expect(durationMs).toBeGreaterThan(0);
       last = { durationMs, bodyBytes };
       settle(statusCode);
@@ -62,10 +62,10 @@ function connect(
     connection,
     durationMs: () => last.durationMs,
     bodyBytes: () => last.bodyBytes,
-    ask: () =>
+    ask: (sent = request) =>
       new Promise<number | string>((resolve) => {
         settle = resolve;
-        connection.send(request);
+        connection.send(sent, false);
       }),
   };
 }
@@ -75,6 +75,21 @@ describe('a connection', () => {
     const { url, connections } = await serve({ request: (socket) => socket.write(answer('ok')) });
     const { ask } = connect(url);
     expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 200]);
+    expect(connections()).toBe(1);
+  });
+
+  test('reads no body after HEAD, whatever length its answer names', async () => {
+    const { url, connections } = await serve({
+      request: (socket, _, text) =>
+        socket.write(
+          text.startsWith('HEAD')
+            ? answer('', 'etag: 1\r\n').replace('length: 0', 'length: 99')
+            : answer('ok'),
+        ),
+    });
+    const { ask, bodyBytes } = connect(url);
+    const head = Buffer.from('HEAD / HTTP/1.1\r\nhost: test\r\n\r\n');
+    expect([await ask(head), bodyBytes(), await ask(), await ask(head)]).toEqual([200, 0, 200, 200]);
     expect(connections()).toBe(1);
   });
 
@@ -315,7 +330,7 @@ test('a closed connection tells nothing any more', async () => {
     onAnswer: (statusCode) => told.push(statusCode),
     onFailure: (kind) => told.push(kind),
   });
-  connection.send(request);
+  connection.send(request, false);
   connection.close();
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(told).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { urlToHttpOptions } from 'node:url';
 import HttpClient from 'autocannon/lib/httpClient.js';
 import { CookieJar } from './cookie-jar.ts';
@@ -10,6 +10,9 @@ import {
 } from './user-connection.ts';
 
 const ignore = (): void => undefined;
+const headStart = Buffer.from('HEAD ');
+/** Bytes of a kept body at about which no more of it is kept. */
+const mostKept = 1_048_576;
 const anyRequest = {};
 /** What ends when an answer comes without a request: the client assumes that there was one. */
 const noRequest = { req: anyRequest, headers: { statusCode: 0 }, bytes: 0, duration: 0 };
@@ -58,6 +61,11 @@ class AutocannonConnection implements UserConnection {
   /** The answer being read is not the final one. */
   #interim = false;
   #bodyBytes = 0;
+  /** The request in flight is a HEAD, whose answer has no body whatever its fields say. */
+  #isHead = false;
+  /** Of the answer being read, where it is to be kept; null: it is not. */
+  #keptBody: Buffer[] | null = null;
+  #headers: readonly string[] = [];
 
   constructor(options: ConnectionOptions, listener: ConnectionListener) {
     this.#listener = listener;
@@ -72,11 +80,13 @@ class AutocannonConnection implements UserConnection {
     this.#readHeads();
   }
 
-  send(request: Buffer): void {
+  send(request: Buffer, keepAnswer: boolean): void {
     if (!this.#open) this.#connect();
     const client = this.#client;
     this.#inFlight = true;
     this.#sent += 1;
+    this.#keptBody = keepAnswer ? [] : null;
+    this.#isHead = request.subarray(0, headStart.length).equals(headStart);
     client.pipelinedRequests.insertRequest(anyRequest);
     client.conn.write(this.#cookies?.addTo(request) ?? request);
     client.timeoutTicker.reschedule(client.timeout);
@@ -92,14 +102,18 @@ class AutocannonConnection implements UserConnection {
     client._connect = ignore;
     client._doRequest = ignore;
     client._destroyConnection = ignore;
-    // Bodies are not looked at, so they need not be kept.
-    client.pipelinedRequests.addBody = (part) => (this.#bodyBytes += part.length);
+    // Bodies that are not looked at need not be kept.
+    client.pipelinedRequests.addBody = (part) => {
+      if (this.#bodyBytes < mostKept) this.#keptBody?.push(Buffer.from(part));
+      this.#bodyBytes += part.length;
+    };
     const terminateRequest = client.pipelinedRequests.terminateRequest.bind(client.pipelinedRequests);
     // The request stays until its final answer, and so does the time from which it is measured.
     client.pipelinedRequests.terminateRequest = () =>
       this.#interim ? noRequest : (terminateRequest() ?? noRequest);
     client.on('headers', ({ shouldKeepAlive, headers }) => {
       this.#bodyBytes = 0;
+      if (this.#keptBody !== null) [this.#keptBody, this.#headers] = [[], headers];
       this.#reusable = shouldKeepAlive;
       this.#cookies?.keep(headers);
     });
@@ -115,7 +129,7 @@ class AutocannonConnection implements UserConnection {
 
   /**
    * A client passes over every 1xx but 101 until the final answer (RFC 9110 15.2), and reads no body after 1xx, 204 and 304,
-   * whatever their fields say (RFC 9112 6.3). The parser takes each 1xx for an answer, and those fields at their word.
+   * and after HEAD, whatever their fields say (RFC 9112 6.3). The parser takes each 1xx for an answer, and those fields at their word.
    */
   #readHeads(): void {
     const { parser } = this.#client;
@@ -125,7 +139,7 @@ class AutocannonConnection implements UserConnection {
       const informs = statusCode >= 100 && statusCode < 200;
       this.#interim = informs && statusCode !== 101;
       onHead(head);
-      return informs || statusCode === 204 || statusCode === 304;
+      return informs || statusCode === 204 || statusCode === 304 || this.#isHead;
     };
   }
 
@@ -166,7 +180,9 @@ class AutocannonConnection implements UserConnection {
     if (!this.#inFlight) return;
     this.#inFlight = false;
     if (!this.#keepAlive || !this.#reusable) this.#hangUp();
-    this.#listener.onAnswer(statusCode, durationMs, this.#bodyBytes);
+    const body = this.#keptBody;
+    const kept = body === null ? null : { headers: this.#headers, body: Buffer.concat(body) };
+    this.#listener.onAnswer(statusCode, durationMs, { bodyBytes: this.#bodyBytes, kept });
   }
 
   #failed(kind: string): void {

@@ -1,9 +1,8 @@
 import { Buffer } from 'node:buffer';
-import type { LoadEndpoint } from '@tideline/config';
-import { sentRequest } from './sent-request.ts';
+import { type DescribedRequest, sentRequest } from './sent-request.ts';
 
 /** An endpoint’s request as bytes: built once, sent by every user. @throws Error as `sentRequest` does */
-export function requestBytes(target: URL, endpoint: LoadEndpoint, keepAlive: boolean): Buffer {
+export function requestBytes(target: URL, endpoint: DescribedRequest, keepAlive: boolean): Buffer {
   const { method, path, headers, body } = sentRequest(target, endpoint, keepAlive);
   const lines = [
     `${method} ${path} HTTP/1.1`,

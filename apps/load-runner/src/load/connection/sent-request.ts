@@ -3,6 +3,9 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { LoadEndpoint } from '@tideline/config';
 import { messageOf } from '@tideline/process';
 
+/** A request as a profile describes it, its placeholders filled in. */
+export type DescribedRequest = Pick<LoadEndpoint, 'method' | 'path' | 'headers' | 'body'>;
+
 /** A request as it goes over the wire. */
 export interface SentRequest {
   readonly method: LoadEndpoint['method'];
@@ -28,15 +31,16 @@ const ownHeaders = [
   'upgrade',
 ];
 
+/** Methods whose requests say that their body is empty, where it is (RFC 9110 8.6). */
+const withBody = ['POST', 'PUT', 'PATCH'];
+
 /** @throws Error that names the field and says what is allowed, where a request cannot be sent as it is described */
-export function sentRequest(target: URL, endpoint: LoadEndpoint, keepAlive: boolean): SentRequest {
+export function sentRequest(target: URL, endpoint: DescribedRequest, keepAlive: boolean): SentRequest {
   const { method } = endpoint;
   const body = Buffer.from(endpoint.body ?? '');
   const given = givenHeaders(endpoint);
   const framing: Record<string, string> =
-    endpoint.body !== null || method === 'POST' || method === 'PUT'
-      ? { 'content-length': String(body.length) }
-      : {};
+    endpoint.body !== null || withBody.includes(method) ? { 'content-length': String(body.length) } : {};
   return {
     method,
     path: sentPath(target, endpoint.path),
@@ -62,7 +66,7 @@ function sentPath(target: URL, path: string): string {
   return url.pathname + url.search;
 }
 
-function givenHeaders({ headers }: LoadEndpoint): Record<string, string> {
+function givenHeaders({ headers }: DescribedRequest): Record<string, string> {
   const given: Record<string, string> = {};
   for (const [typed, value] of Object.entries(headers)) {
     const name = typed.toLowerCase();

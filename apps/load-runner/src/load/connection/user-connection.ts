@@ -1,17 +1,33 @@
 import type { Buffer } from 'node:buffer';
 
+/** An answer that was asked to be kept. */
+export interface KeptAnswer {
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+  /** Its first megabyte. */
+  readonly body: Buffer;
+}
+
 /** What a connection reports to its user. Never called from within `send`. */
 export interface ConnectionListener {
-  /** A final answer came, whole; `durationMs` from the write (and the connect, where there was one) to its last byte. */
-  onAnswer(statusCode: number, durationMs: number, bodyBytes: number): void;
+  /**
+   * A final answer came, whole; `durationMs` from the write (and the connect, where there was one) to its last byte.
+   */
+  onAnswer(statusCode: number, durationMs: number, answer: AnswerParts): void;
   /** No answer came: `timeout`, `connection-refused`, `connection-reset`, `connection-closed`, `bad-answer`, `other-…`. */
   onFailure(kind: string): void;
 }
 
+interface AnswerParts {
+  readonly bodyBytes: number;
+  /** Null unless `send` was asked to keep the answer. */
+  readonly kept: KeptAnswer | null;
+}
+
 /** One user’s connection: opened by the first request, and again after it was lost. One request at a time. */
 export interface UserConnection {
-  /** Sends one request; exactly one call of the listener follows, unless the connection is closed before. */
-  send(request: Buffer): void;
+  /** Sends one request, and keeps its answer where that is asked for; exactly one call of the listener follows, unless the connection is closed before. */
+  send(request: Buffer, keepAnswer: boolean): void;
   /** Ends the connection for good, at once. */
   close(): void;
 }

@@ -26,15 +26,16 @@ export function paceOf(ask: {
   };
 }
 
-/** The first slot that is not before `atMs`. */
+/** The first slot that is not before `atMs`; Infinity at a rate of 0. */
 export function slotFrom(pace: Pace, atMs: number): number {
+  if (pace.periodMs === Infinity) return Infinity;
   const index = Math.ceil((atMs - pace.originMs) / pace.periodMs - pace.phase - rounding);
   return pace.originMs + (pace.phase + Math.max(0, index)) * pace.periodMs;
 }
 
 /** How many slots there are from the one at `firstSlotMs` on, ahead of `untilMs`. */
 export const slotsAhead = (pace: Pace, firstSlotMs: number, untilMs: number): number =>
-  Math.max(0, Math.ceil((untilMs - firstSlotMs) / pace.periodMs - rounding));
+  pace.periodMs === Infinity ? 0 : Math.max(0, Math.ceil((untilMs - firstSlotMs) / pace.periodMs - rounding));
 
 const rounding = 1e-9;
 

@@ -1,6 +1,8 @@
 import { choiceOption, number, wholeNumber } from '@tideline/process';
 import type { Command } from 'commander';
-import { type TraceOptions, openTrace } from '../open-trace.ts';
+import type { MetricReads } from '../cloudwatch/metric-reads.ts';
+import { requestCountTrace } from '../cloudwatch/request-count.ts';
+import { type TraceOptions, openTrace, scaledTrace } from '../open-trace.ts';
 import { traceUnits } from '../series/even-steps.ts';
 import { gapRules } from '../series/fill-gaps.ts';
 import { duplicateRules } from '../series/tidy-samples.ts';
@@ -23,6 +25,11 @@ export interface TraceCommandOptions {
   readonly traceZone?: string;
   readonly traceDuplicates?: TraceOptions['duplicates'];
   readonly traceGaps?: TraceOptions['gaps'];
+  readonly from?: 'aws';
+  readonly loadBalancer?: string;
+  readonly targetGroup?: string;
+  readonly days?: number;
+  readonly region?: string;
 }
 
 /** Adds `--trace` and what says how it is read, `--scale` and `--seed`. */
@@ -75,14 +82,65 @@ export function addTraceOptions(command: Command): Command {
     );
 }
 
-/** The trace that the options name. @throws UsageError TL-TRACE-OPTION where they name none, and those of `openTrace` */
-export async function traceFromOptions(options: TraceCommandOptions): Promise<Trace> {
-  if (options.trace === undefined)
+/** Adds `--from aws` and what says whose requests are read; for commands that can ask AWS. */
+export function addAwsTraceOptions(command: Command): Command {
+  return command
+    .addOption(
+      choiceOption('--from <source>', 'in place of --trace: aws reads RequestCount from CloudWatch', ['aws']),
+    )
+    .option('--load-balancer <arn|app/name/id>', 'whose requests; with --from aws')
+    .option('--target-group <arn|targetgroup/name/id>', 'only those of one target group; with --from aws')
+    .option('--days <n>', 'how far back, days; with --from aws (default: 14)', number({ above: 0, to: 454 }))
+    .option('--region <region>', 'AWS region; with --from aws (default: AWS_REGION, or that of the profile)');
+}
+
+/** How a trace comes from AWS; tests give a fake. */
+export interface AwsTraceSource {
+  /** @param region undefined: as the AWS SDK finds it */
+  openReads(region: string | undefined): Promise<MetricReads>;
+  now(): Date;
+}
+
+/**
+ * The trace that the options name.
+ * @param aws where `--from aws` may be given
+ * @throws UsageError TL-TRACE-OPTION where they name none or two, and those of `openTrace`
+ */
+export async function traceFromOptions(options: TraceCommandOptions, aws?: AwsTraceSource): Promise<Trace> {
+  const { from, trace, loadBalancer, targetGroup, days, region } = options;
+  const given = Object.entries({
+    '--load-balancer': loadBalancer,
+    '--target-group': targetGroup,
+    '--days': days,
+    '--region': region,
+  });
+  const awsOption = given.find(([, value]) => value !== undefined);
+  if (from === undefined) {
+    if (awsOption !== undefined)
+      throw traceError(
+        'TL-TRACE-OPTION',
+        `got ${awsOption.join(' ')} without --from aws; add --from aws, or leave it out`,
+      );
+    if (trace === undefined)
+      throw traceError(
+        'TL-TRACE-OPTION',
+        `got no trace; add --trace FILE, or --trace with one of the shapes ${shapeNames.join(', ')}`,
+      );
+    return openTrace(trace, readingOptions(options));
+  }
+  if (trace !== undefined)
+    throw traceError('TL-TRACE-OPTION', `got --trace ${trace} and --from aws; give one of the two`);
+  if (loadBalancer === undefined || aws === undefined)
     throw traceError(
       'TL-TRACE-OPTION',
-      `got no trace; add --trace FILE, or --trace with one of the shapes ${shapeNames.join(', ')}`,
+      'got --from aws without --load-balancer; add the balancer whose requests are meant',
     );
-  return openTrace(options.trace, readingOptions(options));
+  const resource = { loadBalancer, targetGroup, days, now: aws.now() };
+  const { scale, periodSeconds, gaps } = readingOptions(options);
+  return scaledTrace(
+    await requestCountTrace(await aws.openReads(region), resource, { periodSeconds, gaps }),
+    scale,
+  );
 }
 
 function readingOptions(options: TraceCommandOptions): TraceOptions {

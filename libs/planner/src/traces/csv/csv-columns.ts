@@ -29,7 +29,7 @@ export interface ColumnOptions {
 const timeNames = /^(?:@?time(?:_?stamp)?|_time|date(?:_?time)?|ts|when|period(?:[ _]?start)?)$/i;
 const valueNames = /(?:request|req\b|count|value|sum|hits|rate|rps|per[ _]?second|total)/i;
 const rateNames = /(?:rate|rps|per[ _]?sec|\/ ?s\b|_ps$)/i;
-const countNames = /(?:count|requests?$|sum|hits|total)/i;
+const countNames = /(?:count|requests?\b|sum|hits|total)/i;
 
 /**
  * Finds delimiter, header and columns from the first two rows of a file.

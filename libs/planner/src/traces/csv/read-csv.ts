@@ -18,7 +18,7 @@ interface CsvTarget {
 const blanks = new Set(['', 'nan', 'null', 'none', 'na', 'n/a', '-']);
 
 /**
- * Reads rows of a time and a value, one piece of the file at a time. Rows without a value are left out, and counted.
+ * Reads rows of a time and a value, one piece of the file at a time. Rows without a value count as missing.
  * @returns what the header says of the values; null: nothing
  * @throws UsageError with file and line, TL-TRACE-COLUMN, -ROW, -TIME, -ZONE, -NUMBER, -NEGATIVE
  */
@@ -85,15 +85,15 @@ class CsvRows {
     const fields = splitRow(line, layout.delimiter);
     const [time, value] = [fields?.[layout.timeColumn], fields?.[layout.valueColumn]];
     if (time === undefined || value === undefined) throw this.#rowProblem(fields, { layout, line, number });
-    const where = `${this.#path}:${number}`;
-    const atMs = this.#target.clock.read(time.trim(), where);
+    const atMs = this.#target.clock.read(time.trim(), this.#path, number);
     const text = value.trim();
     const amount = text === '' ? NaN : Number(text);
     if (amount >= 0 && amount < Infinity) {
       this.#target.samples.add(atMs, amount);
       return;
     }
-    if (!blanks.has(text.toLowerCase())) throw valueProblem(text, where);
+    if (!blanks.has(text.toLowerCase())) throw valueProblem(text, `${this.#path}:${number}`);
+    this.#target.samples.add(atMs, NaN);
     if (this.#blank === 0) this.#firstBlank = number;
     this.#blank += 1;
   }

@@ -18,6 +18,8 @@ interface Wanted {
   readonly unit: TraceUnit;
   /** Undefined: the period of the samples. */
   readonly periodSeconds: number | undefined;
+  /** Period of the samples where it is known; undefined: it is found. */
+  readonly samplePeriodSeconds?: number | undefined;
 }
 
 /** Steps of one trace at most: two weeks of seconds are 1.2 million. */
@@ -34,20 +36,25 @@ const longestHold = 1.5;
  * @throws UsageError TL-TRACE-SHORT, TL-TRACE-PERIOD, TL-TRACE-LENGTH
  */
 export function evenSteps(samples: Samples, wanted: Wanted, remarks: RemarkLog): EvenSteps {
-  const found = findPeriod(samples);
-  const given = wanted.periodSeconds === undefined ? undefined : wanted.periodSeconds * 1000;
+  const found = millisecondsOf(wanted.samplePeriodSeconds) ?? findPeriod(samples);
+  const given = millisecondsOf(wanted.periodSeconds);
   const stepMs = given ?? found;
   if (stepMs === undefined) throw noPeriod(samples);
   const periodMs = Math.min(found ?? stepMs, stepMs);
   const spanMs = samples.timeAt(samples.length - 1) - samples.timeAt(0);
-  const steps = emptySteps(samples.timeAt(0), { stepMs, spanMs: spanMs + periodMs });
-  if (found === undefined && samples.length > 1) countInto(steps, samples, { unit: wanted.unit, remarks });
-  else {
-    reportIrregular(samples, periodMs, remarks);
-    spreadOver(steps, samples, { unit: wanted.unit, periodMs });
+  if (found === undefined && samples.length > 1) {
+    const bins = emptySteps(samples.timeAt(0), { stepMs, spanMs: spanMs + 1 });
+    countInto(bins, samples, { unit: wanted.unit, remarks });
+    return bins;
   }
+  const steps = emptySteps(samples.timeAt(0), { stepMs, spanMs: spanMs + periodMs });
+  reportIrregular(samples, periodMs, remarks);
+  spreadOver(steps, samples, { unit: wanted.unit, periodMs });
   return steps;
 }
+
+const millisecondsOf = (seconds: number | undefined): number | undefined =>
+  seconds === undefined ? undefined : seconds * 1000;
 
 function noPeriod(samples: Samples): Error {
   if (samples.length === 1)
@@ -98,8 +105,9 @@ function spreadOver(
   { unit, periodMs }: { readonly unit: TraceUnit; readonly periodMs: number },
 ): void {
   const stepMs = stepSeconds * 1000;
-  const knownMs = new Float64Array(requestsPerSecond.length);
+  const knownMs = new Float32Array(requestsPerSecond.length);
   for (let index = 0; index < samples.length; index++) {
+    if (Number.isNaN(samples.valueAt(index))) continue;
     const from = samples.timeAt(index) - startsAtMs;
     const untilNext = samples.timeAt(index + 1) - startsAtMs - from;
     const holdMs = untilNext <= longestHold * periodMs ? untilNext : periodMs;
@@ -127,12 +135,14 @@ function countInto(
 ): void {
   const rows = new Uint32Array(requestsPerSecond.length);
   for (let index = 0; index < samples.length; index++) {
+    if (Number.isNaN(samples.valueAt(index))) continue;
     const step = Math.floor((samples.timeAt(index) - startsAtMs) / (stepSeconds * 1000));
     requestsPerSecond[step] = (requestsPerSecond[step] ?? 0) + samples.valueAt(index);
     rows[step] = (rows[step] ?? 0) + 1;
   }
   for (let step = 0; step < requestsPerSecond.length; step++) {
-    const divisor = unit === 'count' ? stepSeconds : rows[step] || NaN;
+    const rowsOfStep = rows[step] ?? 0;
+    const divisor = unit === 'count' ? stepSeconds : rowsOfStep === 0 ? NaN : rowsOfStep;
     requestsPerSecond[step] = (requestsPerSecond[step] ?? 0) / divisor;
   }
   remarks.add(

@@ -4,8 +4,9 @@ import type { Samples } from './samples.ts';
 const mostLookedAt = 100_000;
 
 /**
- * The period of samples in the order of time: the difference that most of them have to the next one. Where none has a
- * majority, as of times with a jitter, the median difference in whole seconds, if three of four lie within a quarter of it.
+ * The period of samples in the order of time: the difference that half of them or more have to the next one. Where there
+ * is none, as of times with a jitter, the mean of the differences near the median, in whole seconds, if three of four lie
+ * within a quarter of it.
  * @returns milliseconds; undefined where there is none, or where there are fewer than two samples
  */
 export function findPeriod(samples: Samples): number | undefined {
@@ -17,11 +18,12 @@ export function findPeriod(samples: Samples): number | undefined {
     differences.push(samples.timeAt(index + 1) - samples.timeAt(index));
   differences.sort((left, right) => left - right);
   const { value, times } = mostCommon(differences);
-  if (times * 2 > differences.length) return value;
+  if (times * 2 >= differences.length) return value;
   const median = differences[Math.floor(differences.length / 2)] ?? 0;
-  const near = differences.filter((difference) => Math.abs(difference - median) <= median / 4).length;
-  const rounded = Math.round(median / 1000) * 1000;
-  return near * 4 >= differences.length * 3 && rounded > 0 ? rounded : undefined;
+  const near = differences.filter((difference) => Math.abs(difference - median) <= median / 4);
+  const mean = near.reduce((sum, difference) => sum + difference, 0) / near.length;
+  const rounded = Math.round(mean / 1000) * 1000;
+  return near.length * 4 >= differences.length * 3 && rounded > 0 ? rounded : undefined;
 }
 
 /** @param sorted in ascending order, at least one */

@@ -2,7 +2,13 @@
 export interface Sample {
   /** Instant, milliseconds since 1970-01-01T00:00:00Z. */
   readonly atMs: number;
+  /** NaN: the file has the time, and no value. */
   readonly value: number;
+}
+
+interface Block {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
 }
 
 const blockLength = 65_536;
@@ -12,8 +18,7 @@ const blockLength = 65_536;
  * Ten million of them take 160 MB; as objects they would take five times as much.
  */
 export class Samples {
-  readonly #times: Float64Array[] = [];
-  readonly #values: Float64Array[] = [];
+  readonly #blocks: Block[] = [];
   #length = 0;
 
   get length(): number {
@@ -21,39 +26,35 @@ export class Samples {
   }
 
   add(atMs: number, value: number): void {
-    const offset = this.#length % blockLength;
-    if (offset === 0) {
-      this.#times.push(new Float64Array(blockLength));
-      this.#values.push(new Float64Array(blockLength));
-    }
-    const block = this.#times.length - 1;
-    (this.#times[block] as Float64Array)[offset] = atMs;
-    (this.#values[block] as Float64Array)[offset] = value;
+    if (this.#length % blockLength === 0)
+      this.#blocks.push({ times: new Float64Array(blockLength), values: new Float64Array(blockLength) });
     this.#length += 1;
+    this.set(this.#length - 1, { atMs, value });
   }
 
   /** NaN outside the list. */
   timeAt(index: number): number {
     if (index >= this.#length) return NaN;
-    return this.#times[Math.floor(index / blockLength)]?.[index % blockLength] ?? NaN;
+    return this.#blocks[Math.floor(index / blockLength)]?.times[index % blockLength] ?? NaN;
   }
 
+  /** NaN outside the list. */
   valueAt(index: number): number {
-    return this.#values[Math.floor(index / blockLength)]?.[index % blockLength] ?? NaN;
+    if (index >= this.#length) return NaN;
+    return this.#blocks[Math.floor(index / blockLength)]?.values[index % blockLength] ?? NaN;
   }
 
   set(index: number, { atMs, value }: Sample): void {
-    const [block, offset] = [Math.floor(index / blockLength), index % blockLength];
-    (this.#times[block] as Float64Array)[offset] = atMs;
-    (this.#values[block] as Float64Array)[offset] = value;
+    const block = this.#blocks[Math.floor(index / blockLength)];
+    if (block === undefined) return;
+    block.times[index % blockLength] = atMs;
+    block.values[index % blockLength] = value;
   }
 
   /** Keeps the first samples only. @param length at most the present one */
   cut(length: number): void {
     this.#length = length;
-    const blocks = Math.ceil(length / blockLength);
-    this.#times.length = blocks;
-    this.#values.length = blocks;
+    this.#blocks.length = Math.ceil(length / blockLength);
   }
 
   /** The same samples in the order of time; those of one time keep their order. */

@@ -34,6 +34,9 @@ function mergeDuplicates(samples: Samples, rule: DuplicateRule, remarks: RemarkL
     if (kept === 0 || samples.timeAt(kept - 1) !== atMs) {
       samples.set(kept, { atMs, value });
       kept += 1;
+    } else if (Number.isNaN(before) || Number.isNaN(value)) {
+      if (Number.isNaN(before)) samples.set(kept - 1, { atMs, value });
+      equal += 1;
     } else if (rule === 'sum') {
       samples.set(kept - 1, { atMs, value: before + value });
       different += 1;

@@ -34,7 +34,7 @@ export const rate = (meaning: string, byDefault: number): ShapeParameter => ({
 export const days = (byDefault: number): ShapeParameter => ({
   meaning: 'length, days',
   default: byDefault,
-  from: 0.01,
+  from: 0.001,
   to: 400,
 });
 

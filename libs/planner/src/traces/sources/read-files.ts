@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import { AccessLogReader } from '../access-log/access-log-reader.ts';
+import { CloudWatchReader } from '../cloudwatch/cloudwatch-reader.ts';
 import { CsvReader } from '../csv/csv-reader.ts';
 import type { TraceOptions } from '../open-trace.ts';
 import type { RemarkLog } from '../remark-log.ts';
@@ -10,6 +12,8 @@ import type { CreateReader } from './trace-reader.ts';
 
 const readers: Readonly<Record<TraceFormat, CreateReader>> = {
   csv: (options, remarks) => new CsvReader(options, remarks),
+  cloudwatch: (options, remarks) => new CloudWatchReader(options, remarks),
+  'alb-log': (options, remarks) => new AccessLogReader(options, remarks),
 };
 
 /** What the content of a file is told by. */

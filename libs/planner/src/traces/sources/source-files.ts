@@ -43,7 +43,7 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
     .filter(({ name }) => !name.startsWith('.'))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
   const files = await Promise.all(
-    visible.map((entry) => {
+    visible.map(async (entry) => {
       const path = join(folder, entry.name);
       return entry.isDirectory() ? filesBelow(path) : [path];
     }),

@@ -1,5 +1,6 @@
 import { type ReadStream, createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
+import { types } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { UsageError, messageOf } from '@tideline/process';
 import { traceError } from '../trace-codes.ts';
@@ -66,7 +67,7 @@ async function startsAsGzip(path: string): Promise<boolean> {
 }
 
 function readProblem(path: string, error: unknown): unknown {
-  if (error instanceof UsageError || !(error instanceof Error)) return error;
+  if (error instanceof UsageError || !types.isNativeError(error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code.startsWith('Z_'))
     return traceError(

@@ -19,18 +19,19 @@ export class RowClock {
   }
 
   /**
-   * @param where what an error names, such as `load.csv:12`
+   * @param file and number are what an error names, such as `load.csv:12`; no text is made of them before it is needed
    * @returns milliseconds since 1970. @throws UsageError TL-TRACE-TIME, TL-TRACE-ZONE
    */
-  read(text: string, where: string): number {
+  read(text: string, file: string, number: number): number {
     const time = readTime(text);
     if (time === undefined)
       throw traceError(
         'TL-TRACE-TIME',
-        `${where}: got the time "${text}"; allowed are 2026-03-01T08:00:00Z, 2026-03-01 08:00:00 with or without an offset, and seconds or milliseconds since 1970`,
+        `${file}:${number}: got the time "${text}"; allowed are 2026-03-01T08:00:00Z, 2026-03-01 08:00:00 with or without an offset, and seconds or milliseconds since 1970`,
       );
-    this.#refuseMixture(time.offsetMinutes === null, where);
-    this.#previousMs = time.offsetMinutes === null ? this.#instantOf(time.ms, { text, where }) : time.ms;
+    this.#refuseMixture(time.offsetMinutes === null, file, number);
+    this.#previousMs =
+      time.offsetMinutes === null ? this.#instantOf(time.ms, { text, file, number }) : time.ms;
     if (time.offsetMinutes !== null && this.#offsets.size < 10) this.#offsets.add(time.offsetMinutes);
     return this.#previousMs;
   }
@@ -56,9 +57,9 @@ export class RowClock {
       );
   }
 
-  #refuseMixture(isLocal: boolean, where: string): void {
-    if (isLocal) this.#local ??= where;
-    else this.#zoned ??= where;
+  #refuseMixture(isLocal: boolean, file: string, number: number): void {
+    if (isLocal) this.#local ??= `${file}:${number}`;
+    else this.#zoned ??= `${file}:${number}`;
     if (this.#local === null || this.#zoned === null) return;
     throw traceError(
       'TL-TRACE-ZONE',
@@ -66,13 +67,16 @@ export class RowClock {
     );
   }
 
-  #instantOf(localMs: number, { text, where }: { readonly text: string; readonly where: string }): number {
+  #instantOf(
+    localMs: number,
+    { text, file, number }: { readonly text: string; readonly file: string; readonly number: number },
+  ): number {
     if (this.#zone === null) return localMs;
     const [first, second] = this.#zone.instants(localMs);
     if (first === undefined)
       throw traceError(
         'TL-TRACE-ZONE',
-        `${where}: clocks of ${this.#zone.zone} never show ${text}, they skip it when they go forward; give the zone in which the times were written, such as --trace-zone UTC`,
+        `${file}:${number}: clocks of ${this.#zone.zone} never show ${text}, they skip it when they go forward; give the zone in which the times were written, such as --trace-zone UTC`,
       );
     if (second === undefined) return first;
     this.#repeatedHour += 1;
