@@ -91,6 +91,7 @@ export default defineConfig(
       'apps/api/src/files/disk-file-store.ts',
       'apps/pipeline/src/process/output-file.ts',
       'libs/*/docs/*.ts',
+      'libs/*/src/testing/*.ts',
     ],
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },

@@ -3,10 +3,8 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { plainVariables, run, workspaceRoot, writeFiles } from './run-tideline.ts';
+import { answerOf, plainVariables, run, started, workspaceRoot, writeFiles } from './run-tideline.ts';
 
 const mostBytes = 15_000_000;
 let folder: string;
@@ -27,6 +25,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const tideline = (args: readonly string[], cwd = folder, variables = {}) =>
   run(program, args, { cwd, variables });
+
+const start = (args: readonly string[], cwd: string) =>
+  spawn(program, args, { cwd, env: plainVariables(), stdio: ['ignore', 'pipe', 'ignore'] });
 
 async function bytesOf(path: string): Promise<number> {
   const names = await readdir(path, { recursive: true });
@@ -72,23 +73,58 @@ describe('the package, in an empty folder', () => {
   });
 
   test('runs an environment until Ctrl-C', async () => {
-    const args = ['up', '--preset', 'load-driven', '--speed', '60', '--json'];
-    const child = spawn(program, args, {
-      cwd: folder,
-      env: plainVariables(),
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const child = start(['up', '--preset', 'load-driven', '--speed', '60', '--json'], folder);
     const ended = once(child, 'exit');
     try {
-      const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-      const { url, control } = JSON.parse(line) as { readonly url: string; readonly control: string };
-      while ((await fetch(`${url}/health`)).status !== 200) await setTimeout(50);
+      const { url, control } = await started(child);
+      await answerOf(`${url}/health`);
       child.kill('SIGINT');
       expect(await ended).toEqual([0, null]);
       await expect(fetch(control)).rejects.toThrow('fetch failed');
     } finally {
       child.kill('SIGKILL');
     }
+  });
+
+  test('describes an Express server, runs it, and drives load at it', async () => {
+    const cwd = join(folder, 'express');
+    await writeFiles(cwd, {
+      'server.js':
+        "const app = require('express')();\napp.get('/up', (_request, response) => response.json({ pid: process.pid }));\napp.listen(process.env.PORT);\n",
+      'package.json': '{ "name": "express-shop", "scripts": { "start": "node server.js" } }',
+      'short.json': JSON.stringify({
+        name: 'short',
+        stages: [{ users: 4, usersPerSecond: 4, holdSeconds: 240, requestsPerSecond: 20 }],
+        endpoints: [{ path: '/up' }],
+      }),
+    });
+    await mkdir(join(cwd, 'node_modules'));
+    const express = join('node_modules', 'express');
+    await symlink(join(workspaceRoot, express), join(cwd, express), 'junction');
+    const described = await tideline(['init', '--health', '/up'], cwd);
+    expect(described).toMatchObject({
+      exitCode: 0,
+      stderr: '',
+      stdout: expect.stringContaining('npm start'),
+    });
+
+    const child = start(['up', '--speed', '60', '--json'], cwd);
+    const ended = once(child, 'exit');
+    try {
+      const { url } = await started(child);
+      expect(JSON.parse(await answerOf(`${url}/up`))).toEqual({ pid: expect.any(Number) });
+      child.kill('SIGINT');
+      expect(await ended).toEqual([0, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+    const load = ['--profile', 'short.json', '--out', 'out'];
+    // The load is too small for the policy on CPU: both tasks stay.
+    const run = await tideline(['run', '--speed', '60', '--idle-speed', '120', ...load], cwd);
+    expect(run).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^✓ PASSED .*: 2 → 2 → 2 tasks, \d+ requests \(\d+ 2xx\), none failed\n/),
+    });
   });
 
   test.each([['synth'], ['deploy'], ['bootstrap'], ['pipeline', 'plan']])(

@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 
 export const workspaceRoot = join(import.meta.dirname, '..', '..', '..');
 /** The dispatcher as the workspace bundles it. */
-const workspaceProgram = join(workspaceRoot, 'dist', 'apps', 'cli', 'main.mjs');
+export const workspaceProgram = join(workspaceRoot, 'dist', 'apps', 'cli', 'main.mjs');
 
 interface Ended {
   readonly exitCode: number | null;
@@ -41,6 +45,22 @@ export function run(file: string, args: readonly string[], { cwd, variables }: S
 /** Runs `tideline` of the workspace. */
 export const tideline = (args: readonly string[], surroundings: Surroundings): Promise<Ended> =>
   run(process.execPath, [workspaceProgram, ...args], surroundings);
+
+/** Where `tideline up --json` listens, once it does. */
+export async function started({ stdout }: { readonly stdout: Readable }) {
+  const [line] = (await once(createInterface({ input: stdout }), 'line')) as [string];
+  return JSON.parse(line) as { readonly url: string; readonly control: string };
+}
+
+/** The first answer with status 200. */
+export async function answerOf(url: string): Promise<string> {
+  for (;;) {
+    const response = await fetch(url);
+    const text = await response.text();
+    if (response.status === 200) return text;
+    await setTimeout(50);
+  }
+}
 
 /** Writes files by their names in a folder. */
 export async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {

@@ -26,7 +26,21 @@ export const circumstances = [
     : [`missing: ${missingTools.join(', ')}; docs/how-to/try-without-an-account.md says how to get them`]),
 ].join('; ');
 
-/** An empty account in the emulator, a backend that answers in the place of its balancer, and a shell to run the pipeline in. */
+/** A server that prints one line of JSON with its port. */
+interface Answering {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The bundled backend. */
+const backend: Answering = {
+  file: process.execPath,
+  args: ['dist/apps/api/main.mjs'],
+  variables: { METRICS_PORT: '0' },
+};
+
+/** An empty account in the emulator, a service that answers in the place of its balancer, and a shell to run the pipeline in. */
 export class EmulatedWorkspace {
   readonly folder: string;
   readonly variables: Readonly<Record<string, string>>;
@@ -42,22 +56,24 @@ export class EmulatedWorkspace {
     this.#processes = processes;
   }
 
-  /** @param apiVariables what the backend is started with */
-  static async start(apiVariables: Readonly<Record<string, string>> = {}): Promise<EmulatedWorkspace> {
+  /** @param answering what answers in the place of the balancer; it gets HOST and PORT. @default the bundled backend */
+  static async start(answering = backend): Promise<EmulatedWorkspace> {
     const folder = await mkdtemp(join(tmpdir(), 'tideline-workspace-'));
     const out = join(folder, 'out');
     const program = 'libs/aws-emulator/src/main.ts';
     // Tasks do not run in moto: it is told to report the two that the presets of rolling services want.
-    const emulator = start(['--import', 'tsx', program, '--json', '--shared-provider', out], {
-      MOTO_ECS_SERVICE_RUNNING: '2',
+    const emulator = start({
+      file: process.execPath,
+      args: ['--import', 'tsx', program, '--json', '--shared-provider', out],
+      variables: { MOTO_ECS_SERVICE_RUNNING: '2' },
     });
     const account = JSON.parse(await firstLine(emulator)) as Record<string, string>;
-    // No balancer answers in moto either: the smoke test asks the bundled backend, here.
-    const api = start(['dist/apps/api/main.mjs'], {
-      ...{ HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0' },
-      ...apiVariables,
+    // No balancer answers in moto either: the smoke test asks the service itself, here.
+    const service = start({
+      ...answering,
+      variables: { HOST: '127.0.0.1', PORT: '0', ...answering.variables },
     });
-    const { port } = JSON.parse(await firstLine(api)) as { port: number };
+    const { port } = JSON.parse(await firstLine(service)) as { port: number };
     const variables = {
       ...account,
       CDKTF_OUTDIR: out,
@@ -71,7 +87,7 @@ export class EmulatedWorkspace {
       // An environment of its own, so that nothing of the user’s is mistaken for it.
       TIDELINE_STAGE: 'e2e',
     };
-    return new EmulatedWorkspace(folder, variables, [emulator, api]);
+    return new EmulatedWorkspace(folder, variables, [emulator, service]);
   }
 
   async shell(line: string, more: Readonly<Record<string, string>> = {}): Promise<Ended> {
@@ -95,10 +111,10 @@ export class EmulatedWorkspace {
   }
 }
 
-function start(args: readonly string[], more: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, args, {
+function start({ file, args, variables }: Answering): ChildProcess {
+  return spawn(file, args, {
     cwd: workspaceRoot,
-    env: { ...process.env, ...more },
+    env: { ...process.env, ...variables },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
 }

@@ -1,4 +1,5 @@
 export { startedAs, typedCommand } from './command-line/started-as.ts';
+export { containerEngines, firstWorkingEngine, imageBuilders } from './container-engines.ts';
 export {
   type DescriptionOptions,
   type Variables,
@@ -24,6 +25,7 @@ export {
   createCommand,
   exitCodes,
   runProgram,
+  spokenName,
 } from './program.ts';
 export { type Provenance, provenance } from './provenance.ts';
 export { UsageError } from './usage-error.ts';

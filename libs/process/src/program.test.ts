@@ -3,7 +3,7 @@ import { ConfigurationError, formatProblems } from '@tideline/config';
 import { runInMemory } from './testing/program-contract.ts';
 import { InterruptedError } from './interruption.ts';
 import { choiceOption, collect } from './option-values.ts';
-import type { Program } from './program.ts';
+import { type Program, spokenName } from './program.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A program with two commands whose action fails with an error, or notes its options. */
@@ -158,4 +158,13 @@ describe('options that npm keeps', () => {
     expect((await runInMemory(calm, ['ebb', '--moon', 'new'], env)).exitCode).toBe(0);
     expect((await runInMemory(calm, ['ebb', '--moon=new'], env)).exitCode).toBe(0);
   });
+});
+
+test('a program is called as it was typed where tideline started it', () => {
+  const pipeline = { name: 'pipeline', scripts: ['pipeline'] };
+  const env = { _TIDELINE_STARTED_AS: 'npx @tideline/cli' };
+  const argv = ['node', 'main.mjs', 'deploy', '--first'];
+  expect(spokenName(pipeline, { argv, env: {} })).toBe('pipeline');
+  expect(spokenName(pipeline, { argv, env })).toBe('tideline deploy');
+  expect(spokenName(pipeline, { argv: ['node', 'main.mjs', 'smoke'], env })).toBe('tideline pipeline');
 });

@@ -114,7 +114,10 @@ const silent = { write: () => undefined };
 const unconnected = { argv: [], env: {}, stdout: silent, stderr: silent, act: () => () => Promise.resolve() };
 
 /** How a program is called in what it reports: `tideline up` where `tideline` started it, else by its own name. */
-function spokenName({ name, scripts }: Program, { argv, env }: Surroundings): string {
+export function spokenName(
+  { name, scripts }: Pick<Program, 'name' | 'scripts'>,
+  { argv, env }: Pick<Surroundings, 'argv' | 'env'>,
+): string {
   if (startedAs(env) === undefined) return name;
   const [script = name] = scripts;
   const named = tidelineCommands.find(({ args }) => args[0] === argv[2] && args.length > 0);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Environment } from '@tideline/config';
+import { imageBuilders } from '@tideline/process';
 import type { Finding } from './finding.ts';
 import type { Machine } from './machine.ts';
 
@@ -36,13 +37,10 @@ export async function terraformFinding({ output }: Machine): Promise<Finding> {
   };
 }
 
-/** In the order in which a deployment tries them. */
-const engines = ['docker', 'podman', 'buildah'];
-
 /** @param environment null where no description resolves */
 export async function engineFinding({ output }: Machine, environment: Environment | null): Promise<Finding> {
   const answers = await Promise.all(
-    engines.map(async (engine) => ({
+    imageBuilders.map(async (engine) => ({
       engine,
       version: await output(engine, ['--version']),
       // docker may be installed without its daemon.

@@ -11,6 +11,8 @@ import { readSource } from './source/read-source.ts';
 /** Answers of AWS that describe a service further. */
 interface AnswerFiles {
   readonly service?: string;
+  readonly targetGroups?: string;
+  readonly targetGroupAttributes?: string;
   readonly targets?: string;
   readonly policies?: string;
   readonly alarms?: string;
@@ -53,6 +55,11 @@ export const importCommand: Program['define'] = (command, { act, stdout }) => {
       'a task definition, or the answer of aws ecs describe-task-definition',
     )
     .option('--service <file>', 'answer of aws ecs describe-services')
+    .option('--target-groups <file>', 'answer of aws elbv2 describe-target-groups')
+    .option(
+      '--target-group-attributes <file>',
+      'answer of aws elbv2 describe-target-group-attributes for the group of the service',
+    )
     .option('--targets <file>', 'answer of aws application-autoscaling describe-scalable-targets')
     .option('--policies <file>', 'answer of aws application-autoscaling describe-scaling-policies')
     .option('--alarms <file>', 'answer of aws cloudwatch describe-alarms: what sets off step policies')
@@ -91,8 +98,12 @@ const addOutput = (command: Command, what: string): Command =>
     .option('--json', 'print the list of what was not carried over as JSON', false);
 
 async function readAnswers(file: string, options: AnswerFiles): Promise<EcsSources> {
-  const { service, targets, policies, alarms, scheduledActions } = options;
-  const named = { service, targets, policies, alarms, scheduledActions };
+  const { service, targets, policies, alarms, scheduledActions, targetGroups, targetGroupAttributes } =
+    options;
+  const named = {
+    ...{ service, targets, policies, alarms, scheduledActions },
+    ...{ targetGroups, targetGroupAttributes },
+  };
   const read = await Promise.all(
     Object.entries(named).map(async ([name, answer]) =>
       answer === undefined ? [] : [[name, await readSource(answer)] as const],

@@ -26,7 +26,7 @@ export async function runImport(
   const { file, format } = outputFile(options);
   const imported = await convert();
   await checkResolves(imported);
-  writeWhole(file, await renderDescription(imported, { format, from }));
+  writeWhole(file, renderDescription(imported, { format, from }));
   const { carried, left, changed, chosen } = imported;
   stdout.write(
     options.json

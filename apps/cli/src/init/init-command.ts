@@ -3,7 +3,7 @@ import { presetNames } from '@tideline/config';
 import { type Program, choiceOption, configurationFiles, exitCodes, wholeNumber } from '@tideline/process';
 import { Option } from 'commander';
 import type { Installation } from '../dispatch/installation.ts';
-import { completedByAnswers, terminalAsk } from './ask.ts';
+import { completedByAnswers } from './ask.ts';
 import { describeService } from './describe-service.ts';
 import { detectService, firstFact } from './detect/detect-service.ts';
 import type { GivenFacts } from './detect/detect-service.ts';
@@ -75,7 +75,7 @@ async function writeService(options: InitOptions, { installation, folder }: Wher
   const pinned = workflows === true ? tidelinePlaceholder : workflows;
   if (pinned !== undefined) refuseUnpinned(pinned);
   const read = readFileOf(folder);
-  const facts = await completedByAnswers(given, { sources: detectService(read, given), ask: terminalAsk() });
+  const facts = await completedByAnswers(given, { sources: detectService(read, given), terminal: process });
   const sources = detectService(read, facts);
   refuseNothingFound(sources, facts);
   const format = options.format ?? (read('package.json') === null ? 'yaml' : 'ts');

@@ -269,6 +269,8 @@ test('takes these commands and options', () => {
     ecs: [
       ...common,
       '--service',
+      '--target-groups',
+      '--target-group-attributes',
       '--targets',
       '--policies',
       '--alarms',

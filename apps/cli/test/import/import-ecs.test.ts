@@ -234,3 +234,60 @@ test.each<[string, () => unknown, string]>([
 ])('refuses %s', (_what, run, message) => {
   expect(run).toThrow(message);
 });
+
+test('a target group gives its probe and its attributes, and comes before the check inside the container', () => {
+  const { description, left } = imported(document('ecs/orders.task-definition.json'), {
+    service: document('ecs/orders.services.json'),
+    targetGroups: document('ecs/orders.target-groups.json'),
+    targetGroupAttributes: document('ecs/orders.target-group-attributes.json'),
+  });
+  expect(description).toMatchObject({
+    container: { healthCheck: { kind: 'command' } },
+    healthCheck: {
+      ...{ path: '/up', intervalSeconds: 15, timeoutSeconds: 6, healthyThreshold: 3, unhealthyThreshold: 4 },
+      gracePeriodSeconds: 120,
+    },
+    loadBalancer: {
+      ...{ deregistrationDelaySeconds: 45, stickinessSeconds: 3600, slowStartSeconds: 60 },
+      ...{ algorithm: 'round_robin', anomalyMitigation: false },
+    },
+  });
+  expect(pathsOf(left)).toEqual(
+    expect.arrayContaining(['TargetGroups[1]', 'TargetGroups[0].VpcId', 'Attributes[8]', 'Attributes[9]']),
+  );
+});
+
+const groups = (group: object) => ({ targetGroups: { TargetGroups: [{ TargetGroupArn: 'arn', ...group }] } });
+
+test.each([
+  ['200-399', 'none'],
+  ['200-499', 'none'],
+  ['200', undefined],
+])('the matcher %s becomes the health check %s', (HttpCode, kind) => {
+  const { description } = imported(task(), groups({ HealthCheckPath: '/', Matcher: { HttpCode } }));
+  expect(description.container).toMatchObject(kind === undefined ? {} : { healthCheck: { kind } });
+  expect('healthCheck' in (description.container as object)).toBe(kind !== undefined);
+});
+
+test.each([
+  ['false', 'lb_cookie', 0],
+  ['true', 'lb_cookie', 300],
+  ['true', 'app_cookie', undefined],
+])('stickiness %s of type %s comes to %s', (enabled, type, seconds) => {
+  const Attributes = [
+    { Key: 'stickiness.enabled', Value: enabled },
+    { Key: 'stickiness.type', Value: type },
+    { Key: 'stickiness.lb_cookie.duration_seconds', Value: '300' },
+  ];
+  const { description } = imported(task(), { targetGroupAttributes: { Attributes } });
+  expect((description.loadBalancer as { stickinessSeconds?: number } | undefined)?.stickinessSeconds).toBe(
+    seconds,
+  );
+});
+
+test('a target group that the service does not name is refused', () => {
+  const service = { services: [{ serviceName: 'web', loadBalancers: [{ targetGroupArn: 'other' }] }] };
+  expect(() => imported(task(), { service, ...groups({}) })).toThrow(
+    /^TL-IMPORT-SOURCE the file of --target-groups has 0 target groups that may be meant by other; it must hold one\./,
+  );
+});

@@ -68,6 +68,11 @@ export const sources: readonly Source[] = [
     targets: 'orders.scalable-targets',
     policies: 'orders.scaling-policies',
   }),
+  ecs('orders.task-definition', {
+    service: 'orders.services',
+    targetGroups: 'orders.target-groups',
+    targetGroupAttributes: 'orders.target-group-attributes',
+  }),
   ecs('billing.task-definition', {
     targets: 'billing.scalable-targets',
     policies: 'billing.scaling-policies',

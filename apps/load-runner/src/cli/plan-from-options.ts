@@ -56,18 +56,18 @@ export async function planFromOptions(
   };
 }
 
-/** What `--capacity` says that one task or instance carries. @throws UsageError */
-async function unitCapacity(text: string, environment: Environment | null): Promise<UnitCapacity> {
-  const unit = environment === null ? 'task' : computeFacts(environment).unit;
-  const { requestsPerSecond, source } = await capacityOf(text, unit);
-  return { requestsPerSecond: requestsPerSecond.value, source };
-}
-
 /** The profile under the options that change it, or the trace that they name. */
 async function loadOf(profile: LoadProfile, options: LoadOptions): Promise<ReplayedProfile> {
   const replay = await replayFromOptions(options);
   if (replay !== null) return replayedProfile(profile, replay, options);
   return { profile: await withArrivals(withOverrides(profile, options), options), remarks: [] };
+}
+
+/** What `--capacity` says that one task or instance carries. @throws UsageError */
+async function unitCapacity(text: string, environment: Environment | null): Promise<UnitCapacity> {
+  const unit = environment === null ? 'task' : computeFacts(environment).unit;
+  const { requestsPerSecond, source } = await capacityOf(text, unit);
+  return { requestsPerSecond: requestsPerSecond.value, source };
 }
 
 async function environmentOf(options: LoadOptions, variables: Variables): Promise<Environment | null> {

@@ -7,13 +7,15 @@ import { steadyDeadlineText } from './steady-deadline.ts';
 /** Does what was asked. @returns the exit code */
 export type Act = (command: CommandName, options: CommandOptions) => Promise<number>;
 
+/** How it is called, and the script that starts it. */
+export const pipelineCommand = { name: 'pipeline', scripts: ['pipeline'] } as const;
+
 /** The command line of `npm run pipeline`. */
 export const pipelineProgram = (run: Act): Program => ({
-  name: 'pipeline',
+  ...pipelineCommand,
   description:
     'Builds an environment in an AWS account, keeps it up to date, and takes it down.\n' +
     'Every step can be run again: what is done is not done twice.',
-  scripts: ['pipeline'],
   interrupted: 'interrupted before the first step; nothing was changed',
   exitCodeOf: (error) => {
     if (!(error instanceof PipelineError)) return undefined;

@@ -12,6 +12,8 @@ import {
   exitCodes,
   writeWhole,
   messageOf,
+  spokenName,
+  typedCommand,
 } from '@tideline/process';
 import { awsProblem } from '../aws/aws-problem.ts';
 import { type CommandSteps, commandSteps, statusNeeds } from '../commands/command-steps.ts';
@@ -29,6 +31,7 @@ import { runSteps, type StepsResult, selectSteps } from '../steps/run-steps.ts';
 import type { CommandName, CommandOptions } from './command-options.ts';
 import { goOn } from './command-line.ts';
 import { openPipeline } from './open-pipeline.ts';
+import { pipelineCommand } from './program.ts';
 import { showLoad } from './show-load.ts';
 
 interface Terminal {
@@ -47,7 +50,8 @@ export async function runInterruptibly(
   program: NodeJS.Process,
 ): Promise<number> {
   const onWish = (): void => {
-    program.stderr.write('pipeline: stopping; what runs is asked to end, and is waited for\n');
+    const name = spokenName(pipelineCommand, program);
+    program.stderr.write(`${name}: stopping; what runs is asked to end, and is waited for\n`);
   };
   const interruption = new Interruption(program, {
     onFirst: onWish,
@@ -149,7 +153,7 @@ function showSteps(steps: readonly Step[], { command, options, pipeline, program
 function nothingToDeploy(run: PlanRun): number {
   const { command, options, pipeline, program } = run;
   const environment = resourceNames(pipeline.environment).prefix;
-  const notice = `nothing was deployed: ${environment} has no service. Run init for one (tideline deploy --first)`;
+  const notice = `nothing was deployed: ${environment} has no service. For the first deployment: ${typedCommand('pipeline', 'init', program.env)}`;
   const isJob = program.env.GITHUB_ACTIONS === 'true';
   if (options.json)
     program.stdout.write(`${JSON.stringify({ command, environment, passed: true, steps: [], notice })}\n`);
@@ -201,7 +205,7 @@ function report({ reports, seconds, stopped }: StepsResult, run: PlanRun): numbe
   const again = goOn({ command, options, variables: program.env }, stopped.resumeAt);
   const interrupted = error instanceof InterruptedError;
   program.stderr.write(
-    `pipeline: step ${stopped.resumeAt} ${interrupted ? 'was interrupted' : 'failed'}. Go on with: ${again}\n`,
+    `${spokenName(pipelineCommand, program)}: step ${stopped.resumeAt} ${interrupted ? 'was interrupted' : 'failed'}. Go on with: ${again}\n`,
   );
   if (interrupted) return exitCodes.interrupted;
   if (!(error instanceof PipelineError) && error instanceof Error)

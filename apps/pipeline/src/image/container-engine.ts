@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { InterruptedError } from '@tideline/process';
+import { InterruptedError, firstWorkingEngine, imageBuilders } from '@tideline/process';
 import { PipelineError } from '../pipeline-error.ts';
-import type { Command, CommandResult, RunProcess } from '../process/run-process.ts';
+import type { Command, RunProcess } from '../process/run-process.ts';
 import type { RegistryLogin } from '../aws/image-registry.ts';
 import type { StackRun } from '../stacks/stack-tool.ts';
 import type { BuildSettings } from './build-content.ts';
@@ -23,9 +23,7 @@ export interface ImageTool {
   buildAndPush(build: ImageBuild, run: StackRun): Promise<void>;
 }
 
-/** Programs that build and push alike, in the order of preference. */
-const engines = ['docker', 'podman', 'buildah'] as const;
-type Engine = (typeof engines)[number];
+type Engine = (typeof imageBuilders)[number];
 
 /** Builds with the first of docker, podman and buildah that works here. */
 export const containerEngine = (runProcess: RunProcess): ImageTool => ({
@@ -90,34 +88,17 @@ const contextArguments = ({ context, dockerfile, target, args }: BuildSettings):
 ];
 
 async function findEngine(runProcess: RunProcess, signal: AbortSignal): Promise<Engine> {
-  const reasons: string[] = [];
-  for (const engine of engines) {
-    const answer = await tryEngine(engine, { runProcess, signal });
-    if (answer === null) return engine;
-    reasons.push(`${engine}: ${answer}`);
-  }
+  const { engine, reasons } = await firstWorkingEngine(imageBuilders, async (file) => {
+    try {
+      return await runProcess({ file, args: ['info'] }, { signal });
+    } catch (error) {
+      if (error instanceof InterruptedError) throw error;
+      return null;
+    }
+  });
+  if (engine !== null) return engine;
   throw new PipelineError(
     'TL-PIPE-ENGINE',
-    `an image has to be built, and no container engine works here (${reasons.join('; ')}). Install or start one of them, or run this where one is`,
+    `an image has to be built, and no container engine works here (${reasons}). Install or start one of them, or run this where one is`,
   );
-}
-
-/** Null when the engine works, else why it does not: docker may be installed without its daemon. */
-async function tryEngine(
-  engine: Engine,
-  { runProcess, signal }: { readonly runProcess: RunProcess; readonly signal: AbortSignal },
-): Promise<string | null> {
-  let result: CommandResult;
-  try {
-    result = await runProcess({ file: engine, args: ['info'] }, { signal });
-  } catch (error) {
-    if (error instanceof InterruptedError) throw error;
-    return 'not installed';
-  }
-  if (result.exitCode === 0) return null;
-  const reason = result.lines.at(-1) ?? `info ended with ${result.exitCode}`;
-  // A client alone builds nothing: docker says so of its daemon, podman of the machine or service that it is pointed at.
-  return /daemon|cannot connect|unable to connect/i.test(reason)
-    ? `only a client, whose engine does not answer: ${reason}. Start the engine (docker: sudo systemctl start docker; podman: podman machine start)`
-    : reason;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { resolveEnvironment } from '@tideline/config';
 import { blueGreenEnvironment } from '@tideline/config/testing';
 import { context, FakeAccount, fakePipeline, rejection } from '../../test/fake-pipeline.ts';
 import { smokeStep } from './smoke-step.ts';
@@ -34,6 +35,39 @@ describe('the smoke test', () => {
     expect((await step('http://127.0.0.1:3000')).detail).toBe('http://127.0.0.1:3000/dev answers');
   });
 
+  test.each([
+    ['http', 200, 404, '200'],
+    ['none', 404, 500, '200-499'],
+  ] as const)(
+    'asks a program of the user’s its health path alone, with health check %s',
+    async (kind, good, bad, allowed) => {
+      const environment = resolveEnvironment({
+        preset: 'shop',
+        compute: { kind: 'fargate', cpuUnits: 256, memoryMiB: 512 },
+        capacity: { min: 1, max: 2, desired: 1 },
+        container: { image: 'shop:1', healthCheck: { kind } },
+        healthCheck: { path: '/up' },
+      });
+      const fake = new FakeAccount();
+      fake.deployed('service', { url: 'http://alb.example' });
+      const asked: string[] = [];
+      const step = (status: number) =>
+        smokeStep({
+          ...fakePipeline(fake, { environment }),
+          probe: (url) => {
+            asked.push(url);
+            return Promise.resolve({ status, body: '' });
+          },
+        });
+      expect(step(good).title).toBe('ask /up until it answers, for 60 s at most');
+      expect((await step(good).run(context)).kind).toBe('done');
+      expect(asked).toEqual(['http://alb.example/up']);
+      expect((await rejection(step(bad).run(context))).message).toContain(
+        `http://alb.example/up: answers ${bad}, and should answer ${allowed}. `,
+      );
+    },
+  );
+
   test('asks again until the answer is right', async () => {
     const answers = [{ unreachable: 'connect ECONNREFUSED' }, { status: 503, body: '' }];
     const pipeline = pipelineWithUrl();
@@ -46,7 +80,7 @@ describe('the smoke test', () => {
   });
 
   test.each([
-    [{ status: 500, body: '' }, 'answers 500'],
+    [{ status: 500, body: '' }, 'answers 500, and should answer 200'],
     [{ unreachable: 'connect ECONNREFUSED' }, 'connect ECONNREFUSED'],
   ])('fails at the deadline with the last answer %j', async (answer, words) => {
     const step = smokeStep({ ...pipelineWithUrl(), probe: () => Promise.resolve(answer) });

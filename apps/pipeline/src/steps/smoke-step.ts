@@ -1,4 +1,4 @@
-import { httpApi } from '@tideline/config';
+import { type Environment, healthCheckFacts, httpApi, isShippedBackend } from '@tideline/config';
 import { messageOf } from '@tideline/process';
 import { PipelineError } from '../pipeline-error.ts';
 import { type Look, poll } from '../poll.ts';
@@ -9,27 +9,30 @@ import type { Pipeline, Probe, ProbeAnswer } from '../pipeline.ts';
 const intervalMs = 2_000;
 
 /** Asks the service over its URL until everything is answered as it should be. */
-export const smokeStep = (pipeline: Pipeline): Step => ({
-  id: 'smoke',
-  title: `ask ${smokeChecks.map(({ path }) => path).join(' and ')} until both answer, for ${pipeline.smokeDeadlineMs / 1000} s at most`,
-  run: async (context) => {
-    const { probe, clock, smokeDeadlineMs } = pipeline;
-    const base = await serviceUrl(pipeline);
-    const look = async (): Promise<Look<null>> => {
-      for (const { path, problem } of smokeChecks) {
-        const found = problem(await probe(`${base}${path}`, context.signal));
-        if (found !== null) return { done: false, waitingFor: `${base}${path}: ${found}` };
-      }
-      return { done: true, value: null };
-    };
-    const ended = await poll(look, { intervalMs, deadlineMs: smokeDeadlineMs, clock, context });
-    if (ended.done) return done(`${base} answers`);
-    throw new PipelineError(
-      'TL-PIPE-SMOKE',
-      `the service does not answer as it should after ${smokeDeadlineMs / 1000} s: ${ended.waitingFor}. See what its tasks say: status, and the log group of the service`,
-    );
-  },
-});
+export function smokeStep(pipeline: Pipeline): Step {
+  const checks = smokeChecks(pipeline.environment);
+  return {
+    id: 'smoke',
+    title: `ask ${checks.map(({ path }) => path).join(' and ')} until ${checks.length === 1 ? 'it answers' : 'both answer'}, for ${pipeline.smokeDeadlineMs / 1000} s at most`,
+    run: async (context) => {
+      const { probe, clock, smokeDeadlineMs } = pipeline;
+      const base = await serviceUrl(pipeline);
+      const look = async (): Promise<Look<null>> => {
+        for (const { path, problem } of checks) {
+          const found = problem(await probe(`${base}${path}`, context.signal));
+          if (found !== null) return { done: false, waitingFor: `${base}${path}: ${found}` };
+        }
+        return { done: true, value: null };
+      };
+      const ended = await poll(look, { intervalMs, deadlineMs: smokeDeadlineMs, clock, context });
+      if (ended.done) return done(`${base} answers`);
+      throw new PipelineError(
+        'TL-PIPE-SMOKE',
+        `the service does not answer as it should after ${smokeDeadlineMs / 1000} s: ${ended.waitingFor}. See what its tasks say: status, and the log group of the service`,
+      );
+    },
+  };
+}
 
 /** Where clients reach the backend’s routes. An HTTP API’s address has the base path in it, a balancer’s has not. */
 export async function serviceUrl(pipeline: Pipeline): Promise<string> {
@@ -46,16 +49,28 @@ interface SmokeCheck {
   readonly problem: (answer: ProbeAnswer) => string | null;
 }
 
-/** What a service answers when it works: that it is healthy, and who it is. */
-const smokeChecks: readonly SmokeCheck[] = [
-  { path: '/health', problem: statusProblem },
-  { path: '/host', problem: (answer) => statusProblem(answer) ?? hostProblem(answer) },
-];
-
-function statusProblem(answer: ProbeAnswer): string | null {
-  if ('unreachable' in answer) return answer.unreachable;
-  return answer.status === 200 ? null : `answers ${answer.status}`;
+/**
+ * What a service answers when it works: the backend that is shipped here that it is healthy, and who it is; a program of the
+ * user’s what the balancer’s probe takes for healthy, since nothing else is known of it.
+ */
+function smokeChecks(environment: Environment): readonly SmokeCheck[] {
+  if (!isShippedBackend(environment)) {
+    const { succeeds, matcher } = healthCheckFacts(environment);
+    return [{ path: environment.healthCheck.path, problem: statusProblem(succeeds, matcher) }];
+  }
+  const isOk = statusProblem((status) => status === 200, '200');
+  return [
+    { path: '/health', problem: isOk },
+    { path: '/host', problem: (answer) => isOk(answer) ?? hostProblem(answer) },
+  ];
 }
+
+const statusProblem =
+  (succeeds: (status: number) => boolean, allowed: string) =>
+  (answer: ProbeAnswer): string | null => {
+    if ('unreachable' in answer) return answer.unreachable;
+    return succeeds(answer.status) ? null : `answers ${answer.status}, and should answer ${allowed}`;
+  };
 
 function hostProblem(answer: ProbeAnswer): string | null {
   if ('unreachable' in answer) return answer.unreachable;

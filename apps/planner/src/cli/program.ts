@@ -1,8 +1,8 @@
 import type { Program, ProgramContext } from '@tideline/process';
 import type { Command } from 'commander';
 import { addCapacityCommand } from '../capacity/capacity-command.ts';
-import { addCompareCommand } from '../compare/compare-command.ts';
 import { exitCodeOf } from '../processes/exit-code-of.ts';
+import { addCompareCommand } from '../compare/compare-command.ts';
 import { addPlanCommand } from '../plan/plan-command.ts';
 import { addSimulateCommand } from '../simulate/simulate-command.ts';
 

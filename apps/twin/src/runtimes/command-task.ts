@@ -1,30 +1,15 @@
-import type { ChildProcessByStdio } from 'node:child_process';
-import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  StartFailure,
-  type TaskEndpoint,
-  type TaskExit,
-  type TaskProcess,
-  type TaskUsage,
-} from '../tasks/task-runtime.ts';
-import { endOf, endWords } from './child-end.ts';
+import type { TaskEndpoint, TaskExit, TaskProcess, TaskUsage } from '../tasks/task-runtime.ts';
+import { endOf } from './child-end.ts';
 import type { CpuGroup } from './cpu/cpu-shares.ts';
 import { ProcessTree } from './processes/process-tree.ts';
-import { type Listener, type Look, becomesReady, longestStartMs } from './readiness.ts';
-import type { TaskOutput } from './task-output.ts';
+import { type StartedProgram, programStart } from './program-start.ts';
 
 /** Wall time between two looks whether everything that was asked to end has. */
 const pollMs = 25;
-/** Wall time for which the last words of a program are waited for, where a process that went to the background keeps its output open. */
-const lastWordsMs = 500;
 
-export interface CommandTaskOptions {
-  readonly child: ChildProcessByStdio<null, Readable, Readable>;
-  readonly listener: Listener;
-  readonly look: Look;
+export interface CommandTaskOptions extends StartedProgram {
   readonly stopSignal: NodeJS.Signals;
-  readonly output: TaskOutput;
   /** Null where the CPU share is measured only. */
   readonly group: CpuGroup | null;
   /** Name of the variable with the port, for the message. */
@@ -41,15 +26,15 @@ export class CommandTask implements TaskProcess {
   #isStopping = false;
 
   constructor(options: CommandTaskOptions) {
-    const { child, output, group } = options;
+    const { child, group, portVariable } = options;
     this.#options = options;
     this.#tree = new ProcessTree(child.pid ?? -1, () => group?.pids() ?? []);
-    output.read(child.stdout);
-    output.read(child.stderr);
     this.exited = this.#live();
-    this.listening = this.#start();
-    // A task that is stopped while it starts has no reader of `listening`.
-    this.listening.catch(() => undefined);
+    this.listening = programStart(options, {
+      ...{ exited: this.exited, ended: this.#ended.signal },
+      kill: () => this.kill(),
+      must: `the program must listen on the port that the variable ${portVariable} names`,
+    });
   }
 
   usage(): Promise<TaskUsage | undefined> {
@@ -86,26 +71,5 @@ export class CommandTask implements TaskProcess {
     this.#signal('SIGKILL');
     this.#ended.abort();
     return exit;
-  }
-
-  async #start(): Promise<TaskEndpoint> {
-    const { child, listener, look, output, portVariable } = this.#options;
-    const failed = new Promise<never>((_resolve, reject) =>
-      child.once('error', (error) => reject(new StartFailure(error.message, { cause: error }))),
-    );
-    const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-    const ready = await Promise.race([failed, becomesReady(listener, look, this.#ended.signal)]);
-    if (ready) return listener;
-    if (!this.#ended.signal.aborted) {
-      this.kill();
-      throw new StartFailure(
-        output.epitaph(
-          `nothing was ready on 127.0.0.1:${listener.port} within ${longestStartMs / 1000} s; the program must listen on the port that the variable ${portVariable} names`,
-        ),
-      );
-    }
-    const exit = await this.exited;
-    await Promise.race([closed, pause(lastWordsMs)]);
-    throw new StartFailure(output.epitaph(endWords(exit)));
   }
 }

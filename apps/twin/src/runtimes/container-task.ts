@@ -1,31 +1,18 @@
-import type { ChildProcessByStdio } from 'node:child_process';
-import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  StartFailure,
-  type TaskEndpoint,
-  type TaskExit,
-  type TaskProcess,
-  type TaskUsage,
-} from '../tasks/task-runtime.ts';
-import { endOf, endWords } from './child-end.ts';
+import type { TaskEndpoint, TaskExit, TaskProcess, TaskUsage } from '../tasks/task-runtime.ts';
+import { endOf } from './child-end.ts';
 import { ContainerUsage } from './engine/container-usage.ts';
 import type { Engine } from './engine/engine.ts';
-import { type Listener, type Look, becomesReady, longestStartMs } from './readiness.ts';
-import type { TaskOutput } from './task-output.ts';
+import { type StartedProgram, programStart } from './program-start.ts';
 
 /** Wall time after which a container that was told to die is told again: it may not have been there yet. */
 const againMs = 500;
 
-export interface ContainerTaskOptions {
+/** The program is the engine’s `run`, which ends as the container does. */
+export interface ContainerTaskOptions extends StartedProgram {
   readonly engine: Engine;
   /** Of the container. */
   readonly name: string;
-  /** The engine’s `run`, which ends as the container does. */
-  readonly child: ChildProcessByStdio<null, Readable, Readable>;
-  readonly listener: Listener;
-  readonly look: Look;
-  readonly output: TaskOutput;
   readonly stopTimeoutSeconds: number;
   /** Port in the container, for the message. */
   readonly containerPort: number;
@@ -41,19 +28,18 @@ export class ContainerTask implements TaskProcess {
   #isKilled = false;
 
   constructor(options: ContainerTaskOptions) {
-    const { child, output, engine, name } = options;
+    const { child, engine, name, containerPort } = options;
     this.#options = options;
     this.#usage = new ContainerUsage(engine, name);
-    output.read(child.stdout);
-    output.read(child.stderr);
-    const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
     this.exited = endOf(child).then((exit) => {
       this.#ended.abort();
       return exit;
     });
-    this.listening = this.#start(closed);
-    // A task that is stopped while it starts has no reader of `listening`.
-    this.listening.catch(() => undefined);
+    this.listening = programStart(options, {
+      ...{ exited: this.exited, ended: this.#ended.signal },
+      kill: () => this.kill(),
+      must: `the container must listen on port ${containerPort} (container.port), on all addresses`,
+    });
   }
 
   async usage(): Promise<TaskUsage | undefined> {
@@ -92,20 +78,5 @@ export class ContainerTask implements TaskProcess {
 
   #hasEnded(): boolean {
     return this.#ended.signal.aborted;
-  }
-
-  async #start(closed: Promise<void>): Promise<TaskEndpoint> {
-    const { listener, look, output, containerPort } = this.#options;
-    if (await becomesReady(listener, look, this.#ended.signal)) return listener;
-    if (this.#hasEnded()) {
-      await closed;
-      throw new StartFailure(output.epitaph(endWords(await this.exited)));
-    }
-    this.kill();
-    throw new StartFailure(
-      output.epitaph(
-        `nothing answered within ${longestStartMs / 1000} s; the container must listen on port ${containerPort} (container.port), on all addresses`,
-      ),
-    );
   }
 }

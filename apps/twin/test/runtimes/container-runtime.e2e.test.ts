@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseRunRecord } from '@tideline/evidence';
 import type { OwnedRuntime, TaskProcess } from '../../src/tasks/task-runtime.ts';
 import { eventually } from '../eventually.ts';
 import { TwinClient, TwinProcess } from '../twin-process.ts';
-import { PodmanWorkshop, missingForContainers } from './podman-workshop.ts';
+import { PodmanWorkshop, missingForContainers } from '@tideline/process/testing/podman';
 import { type RigOptions, runtimeOf } from './runtime-rig.ts';
 import { taskRuntimeContract } from './task-runtime-contract.ts';
 import { nodeServer, programFolder } from './user-program.ts';
@@ -129,6 +131,39 @@ CMD ["node", "/server.mjs"]
         () => Promise.resolve(workshop.run('ps', '--all', '--quiet', '--filter', 'status=paused')),
         (ids) => ids !== '',
       );
+    } finally {
+      await twin.remove();
+    }
+  });
+
+  test('of a twin that runs under load scale out and in by their requests, and none is left', async () => {
+    // 720 requests a minute: 3 tasks are what a target of 280 needs.
+    const requests = { kind: 'requests-per-target', requestsPerTargetPerMinute: 280 };
+    const twin = await TwinProcess.prepared(
+      {
+        'tideline.config.json': JSON.stringify({
+          preset: 'load-driven',
+          container: { ...container, stressRoutes: false },
+          local: { container: true },
+          healthCheck: { path: '/' },
+          scaling: { policies: [{ type: 'target-tracking', name: 'requests', metric: requests }] },
+        }),
+        'short.json': JSON.stringify({
+          name: 'short',
+          stages: [{ users: 4, usersPerSecond: 4, holdSeconds: 420, requestsPerSecond: 12 }],
+          endpoints: [{ path: '/' }],
+        }),
+      },
+      [...['run', '--speed', '30', '--idle-speed', '120'], ...['--profile', 'short.json', '--out', 'out']],
+    );
+    try {
+      await twin.exited;
+      const file = join(twin.folder, 'out/latest/run-record.json');
+      const record = parseRunRecord(JSON.parse(await readFile(file, 'utf8')));
+      expect(record.scaling).toMatchObject({ minTasks: 2, peakRunning: 3, finalRunning: 2 });
+      expect(record.load.failures.total).toBe(0);
+      expect(record.runtime).toMatchObject({ kind: 'container', cpu: `enforced by ${workshop.file}` });
+      expect(workshop.run('ps', '--all', '--quiet')).toBe('');
     } finally {
       await twin.remove();
     }

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, resolve } from 'node:path';
-
-const engines = ['docker', 'podman', 'buildah'] as const;
+import { firstWorkingEngine, imageBuilders } from '@tideline/process/container-engines';
 
 /** The search path without a folder: there the stand-in would find itself. */
 export const pathWithout = (folder: string, searchPath: string): string =>
@@ -19,10 +18,11 @@ export const pathWithout = (folder: string, searchPath: string): string =>
 export async function runRealEngine(args: readonly string[], searchPath: string): Promise<number | null> {
   // An empty path means the current folder.
   if (searchPath === '') return null;
-  for (const engine of engines)
-    if ((await run(engine, ['info'], { searchPath, stdio: 'ignore' })) === 0)
-      return run(engine, args, { searchPath, stdio: 'inherit' });
-  return null;
+  const { engine } = await firstWorkingEngine(imageBuilders, async (name) => ({
+    exitCode: await run(name, ['info'], { searchPath, stdio: 'ignore' }),
+    lines: [],
+  }));
+  return engine === null ? null : run(engine, args, { searchPath, stdio: 'inherit' });
 }
 
 async function run(

@@ -1,6 +1,7 @@
 import { type Environment, type EnvironmentInput, resolveEnvironment } from '@tideline/config';
 import type { Family, PlanSubject, PolicySettings } from './family.ts';
 import type { FamilyName, Genes } from './genes.ts';
+import { predictive } from './predictive.ts';
 import { scheduled } from './scheduled.ts';
 import { requestsAndStep, step } from './step.ts';
 import { cpu, requests, responseTime } from './tracking.ts';
@@ -13,6 +14,7 @@ export const families: Readonly<Record<FamilyName, Family>> = {
   step,
   'requests-and-step': requestsAndStep,
   scheduled,
+  predictive,
 };
 
 export const familyNames = Object.keys(families) as readonly FamilyName[];

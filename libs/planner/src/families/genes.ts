@@ -19,7 +19,8 @@ export interface Genes {
 }
 
 /** Kinds of policy sets that a plan looks among. */
-export type FamilyName = 'requests' | 'cpu' | 'response-time' | 'step' | 'requests-and-step' | 'scheduled';
+export type FamilyName =
+  'requests' | 'cpu' | 'response-time' | 'step' | 'requests-and-step' | 'scheduled' | 'predictive';
 
 /** Values that a search takes, ascending. The bounds of capacity follow from the trace. */
 export const geneValues = {

@@ -1,5 +1,6 @@
 import type { ImportDraft } from '../list/import-draft.ts';
 import { leaveFields } from '../shared/left-fields.ts';
+import { convertSuccessCodes } from '../shared/success-codes.ts';
 import { matching, seconds, whole } from '../source/readers.ts';
 import type { SourceNode } from '../source/source-node.ts';
 
@@ -76,25 +77,4 @@ function convertHealthCheck(draft: ImportDraft, check: SourceNode, port: number)
   if (checkPort.value === port) draft.hold(checkPort, 'container.port');
   else draft.leave(checkPort, `the probe asks the container’s port, ${port}`);
   convertSuccessCodes(draft, check.at('success_codes'));
-}
-
-/** A target group here counts 200 as healthy, or all from 200 to 499. */
-function convertSuccessCodes(draft: ImportDraft, codes: SourceNode): void {
-  if (!codes.isPresent) return;
-  const text = String(codes.value);
-  if (text === '200') {
-    draft.hold(codes, 'container.healthCheck');
-    return;
-  }
-  if (text !== '200-499')
-    draft.change(
-      codes,
-      'any answer from 200 to 499 counts as healthy: a description has that, or 200 alone (container.healthCheck.kind http)',
-    );
-  const command = draft.sourceOf('container.healthCheck');
-  draft.leave(
-    command,
-    'with a command 200 alone would count as healthy, and http.healthcheck.success_codes has others',
-  );
-  draft.put('container.healthCheck', { kind: 'none' }, codes);
 }

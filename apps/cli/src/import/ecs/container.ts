@@ -7,16 +7,20 @@ import { type Place, putSecret, putVariable } from '../shared/variables.ts';
 import { flag, matching, whole, words } from '../source/readers.ts';
 import type { SourceNode } from '../source/source-node.ts';
 import { convertLimits } from './limits.ts';
+import { convertProbe } from './target-group.ts';
 import { containerWithoutField } from './without-field.ts';
 
 interface Container {
   readonly container: SourceNode;
   readonly service: SourceNode;
+  /** The service’s target group; a missing node where it is not known. */
+  readonly group: SourceNode;
   readonly place: Place;
 }
 
 /** Converts the container definition that takes the requests. */
-export function convertContainer(draft: ImportDraft, { container, service, place }: Container): void {
+export function convertContainer(draft: ImportDraft, from: Container): void {
+  const { container, service, group } = from;
   draft.leave(container.at('name'), 'the container is named app');
   if (draft.take(container.at('image'), 'container.image', imageReference) === undefined)
     throw importError(
@@ -33,9 +37,12 @@ export function convertContainer(draft: ImportDraft, { container, service, place
   draft.take(container.at('readonlyRootFilesystem'), 'container.readOnlyRootFilesystem', flag);
   draft.take(container.at('stopTimeout'), 'container.stopTimeoutSeconds', whole(2, 120));
   const port = convertPorts(draft, container, service);
-  convertVariables(draft, { container, service, place }, port);
+  convertVariables(draft, from, port);
   convertLimits(draft, container);
-  convertCheck(draft, container.at('healthCheck'));
+  if (group.isPresent) {
+    leaveCheck(draft, container.at('healthCheck'));
+    convertProbe(draft, group, port);
+  } else convertCheck(draft, container.at('healthCheck'));
   leaveFields(draft, container, containerWithoutField);
 }
 
@@ -89,7 +96,19 @@ function convertVariables(draft: ImportDraft, { container, place }: Container, p
   }
 }
 
-/** The answers hold no target group, so the check inside the container says how often to probe from outside as well. */
+/** The target group says how often the balancer probes, and a check inside the container runs as often. */
+function leaveCheck(draft: ImportDraft, check: SourceNode): void {
+  putCheckCommand(draft, check.at('command'));
+  leaveFields(draft, check, {
+    interval: 'the check inside the container runs as often as the balancer’s: healthCheck.intervalSeconds',
+    timeout: 'the check inside the container waits as long as the balancer’s: healthCheck.timeoutSeconds',
+    retries:
+      'the check inside the container fails as often as the balancer’s: healthCheck.unhealthyThreshold',
+    startPeriod: 'ECS gives a container the grace of healthCheck.gracePeriodSeconds, up to 300 s',
+  });
+}
+
+/** No answer holds the target group, so the check inside the container says how often to probe from outside as well. */
 function convertCheck(draft: ImportDraft, check: SourceNode): void {
   const command = putCheckCommand(draft, check.at('command'));
   choosePath(draft, command);

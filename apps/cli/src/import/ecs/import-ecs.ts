@@ -11,6 +11,7 @@ import { convertPolicies } from './policies.ts';
 import { convertSchedules } from './schedules.ts';
 import { convertService } from './service.ts';
 import { serviceOf, taskDefinitionOf } from './sources.ts';
+import { convertAttributes, targetGroupOf } from './target-group.ts';
 import { placeOf } from './place.ts';
 import { taskDefinitionWithoutField } from './without-field.ts';
 
@@ -19,6 +20,10 @@ export interface EcsSources {
   readonly taskDefinition: SourceNode;
   /** describe-services */
   readonly service?: SourceNode;
+  /** elbv2 describe-target-groups */
+  readonly targetGroups?: SourceNode;
+  /** elbv2 describe-target-group-attributes */
+  readonly targetGroupAttributes?: SourceNode;
   /** describe-scalable-targets */
   readonly targets?: SourceNode;
   /** describe-scaling-policies */
@@ -45,7 +50,9 @@ export function importEcs(sources: EcsSources, options: EcsOptions): Imported {
   if (place.region !== null) draft.choose('region', place.region, 'the Region in the ARNs of the source');
   const container = chooseContainer(draft, { taskDefinition, service, named: options.container });
   convertCompute(draft, { taskDefinition, service, container });
-  convertContainer(draft, { container, service, place });
+  const group = targetGroupOf(draft, { answer: sources.targetGroups, service });
+  convertContainer(draft, { container, service, group, place });
+  convertAttributes(draft, sources.targetGroupAttributes);
   convertService(draft, service);
   leaveFields(draft, taskDefinition, taskDefinitionWithoutField);
   draft.leave(sources.taskDefinition.at('tags'), 'resources carry the tags of the environment');

@@ -22,8 +22,6 @@ export function convertService(draft: ImportDraft, service: SourceNode): void {
   if (controller.text === 'ECS') draft.hold(controller, 'release');
   for (const balancer of service.at('loadBalancers').items) {
     leaveFields(draft, balancer, {
-      targetGroupArn:
-        'the answers do not hold the target group. Set healthCheck, and loadBalancer.deregistrationDelaySeconds, stickinessSeconds, slowStartSeconds and algorithm, to its values',
       loadBalancerName: 'a description makes a balancer of its own',
       advancedConfiguration: 'a release of kind blue-green is done by CodeDeploy (release)',
     });

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import type { Imported } from '../list/import-draft.ts';
 
 /** Forms in which a description is written. */
@@ -7,20 +8,18 @@ export type Format = (typeof formats)[number];
 const tsKey = /^[A-Za-z_$][\w$]*$/;
 
 /** The description as a file of one form. @param from says what it was made of */
-export async function renderDescription(
+export function renderDescription(
   { description }: Pick<Imported, 'description'>,
   { format, from }: { readonly format: Format; readonly from: string },
-): Promise<string> {
+): string {
   const made = `Made by tideline import from ${from.replace(/\s+/g, ' ')}. From here on it is yours to edit.`;
   switch (format) {
     case 'json':
       return `${JSON.stringify(description, null, 2)}\n`;
     case 'ts':
       return `// ${made}\nexport default ${literal(description, '')};\n`;
-    case 'yaml': {
-      const { stringify } = await import('yaml');
+    case 'yaml':
       return `# ${made}\n${stringify(description, { lineWidth: 100, aliasDuplicateObjects: false })}`;
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { messageOf } from '@tideline/process';
+import { parseDocument } from 'yaml';
 import { importError } from '../import-error.ts';
 import { SourceNode } from './source-node.ts';
 
@@ -12,7 +13,7 @@ const mostAliases = 100;
 /** Reads a source of YAML or JSON. @throws UsageError TL-IMPORT-FILE */
 export async function readSource(file: string): Promise<SourceNode> {
   const text = await readBounded(file);
-  const value = await parse(file, text);
+  const value = parse(file, text);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw importError(
       'TL-IMPORT-FILE',
@@ -43,8 +44,7 @@ async function readBounded(file: string): Promise<string> {
 }
 
 /** YAML takes JSON as well. Merge keys (`<<`) are those of Compose files and of Copilot’s reader. */
-async function parse(file: string, text: string): Promise<unknown> {
-  const { parseDocument } = await import('yaml');
+function parse(file: string, text: string): unknown {
   try {
     const document = parseDocument(text, { merge: true, prettyErrors: true, logLevel: 'error' });
     const [error] = document.errors;

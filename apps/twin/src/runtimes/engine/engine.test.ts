@@ -27,7 +27,7 @@ describe('the engine', () => {
 
   test('is refused with the reason of each where none works', async () => {
     await expect(findEngine({}, engines({ docker: 1 }))).rejects.toThrow(
-      'TL-TWIN-ENGINE local.container: no container engine works here (docker: Cannot connect to the daemon; podman: not installed). Install or start docker or podman, name another program in TIDELINE_ENGINE, or set local.command in place of local.container',
+      'TL-TWIN-ENGINE local.container: no container engine works here (docker: only a client, whose engine does not answer: Cannot connect to the daemon. Start the engine (docker: sudo systemctl start docker; podman: podman machine start); podman: not installed). Install or start docker or podman, name another program in TIDELINE_ENGINE, or set local.command in place of local.container',
     );
   });
 });

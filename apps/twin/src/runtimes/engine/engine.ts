@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { UsageError, endWithUs } from '@tideline/process';
+import { UsageError, containerEngines, endWithUs, firstWorkingEngine } from '@tideline/process';
 
 /** What a command of the engine came to. */
 interface EngineResult {
@@ -18,8 +18,6 @@ export interface Engine {
   run(args: readonly string[], signal?: AbortSignal): Promise<EngineResult>;
 }
 
-/** In the order in which they are tried. */
-const engines = ['docker', 'podman'] as const;
 const keptLines = 20;
 /** What a shell answers where a program is missing. */
 const notFound = 127;
@@ -55,17 +53,14 @@ export async function findEngine(
   { TIDELINE_ENGINE: chosen }: Readonly<Record<string, string | undefined>>,
   at: (file: string) => Engine = engineAt,
 ): Promise<Engine> {
-  const reasons: string[] = [];
-  for (const file of chosen === undefined || chosen === '' ? engines : [chosen]) {
-    const engine = at(file);
-    const { exitCode, lastLines } = await engine.run(['info']);
-    if (exitCode === 0) return engine;
-    reasons.push(
-      `${file}: ${exitCode === notFound ? 'not installed' : (lastLines.at(-1) ?? `info ended with ${exitCode}`)}`,
-    );
-  }
+  const names: readonly string[] = chosen === undefined || chosen === '' ? containerEngines : [chosen];
+  const { engine, reasons } = await firstWorkingEngine(names, async (file) => {
+    const { exitCode, lastLines } = await at(file).run(['info']);
+    return exitCode === notFound ? null : { exitCode, lines: lastLines };
+  });
+  if (engine !== null) return at(engine);
   throw new UsageError(
     'TL-TWIN-ENGINE',
-    `local.container: no container engine works here (${reasons.join('; ')}). Install or start docker or podman, name another program in TIDELINE_ENGINE, or set local.command in place of local.container`,
+    `local.container: no container engine works here (${reasons}). Install or start docker or podman, name another program in TIDELINE_ENGINE, or set local.command in place of local.container`,
   );
 }

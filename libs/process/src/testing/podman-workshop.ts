@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findExecutable } from '@tideline/process';
+import { findExecutable } from '../find-executable.ts';
 
 const searchPath = `${process.env.PATH ?? ''}:/usr/sbin:/sbin`;
 
