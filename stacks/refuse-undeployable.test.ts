@@ -67,6 +67,29 @@ describe('refuseUndeployable', () => {
   });
 });
 
+describe('refuseUndeployable of a predictive policy', () => {
+  const policies = [
+    {
+      type: 'predictive',
+      name: 'ahead',
+      metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 600 },
+    } as const,
+  ];
+
+  test.each(['fargate-alb', 'flash-sale'])('answers TL-DEPLOY-PREDICTIVE to the tasks of %s', (preset) => {
+    const problems = problemsOf(preset, { scaling: { policies } });
+    expect(problems.map(({ code }) => code)).toEqual(['TL-DEPLOY-PREDICTIVE']);
+    expect(problems[0]?.message).toContain(
+      'scaling.policies.ahead is predictive; in AWS provider 5.100.0 aws_appautoscaling_policy has no predictive_scaling_policy_configuration, which came with 6.13.0',
+    );
+    expect(deploymentCodes).toHaveProperty(['TL-DEPLOY-PREDICTIVE']);
+  });
+
+  test('has nothing against the instances of stateless-asg', () => {
+    expect(problemsOf('stateless-asg', { scaling: { policies } })).toEqual([]);
+  });
+});
+
 describe('refuseUndeployable of tasks on instances', () => {
   test.each([
     [{ observability: { tracing: { enabled: true } } }, 'no container reaches the collector'],

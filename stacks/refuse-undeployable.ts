@@ -1,4 +1,12 @@
-import { type ComputeKindName, type Environment, hasImage, partitionOf, policyKind } from '@tideline/config';
+import {
+  type ComputeKindName,
+  type Environment,
+  computeFacts,
+  forecastingPolicies,
+  hasImage,
+  partitionOf,
+  policyKind,
+} from '@tideline/config';
 import { groupSchedule } from '@tideline/infra';
 import { DeploymentError, type DeploymentProblem } from './deployment-error.ts';
 
@@ -10,6 +18,7 @@ export function refuseUndeployable(environment: Environment): void {
     ...limits[environment.compute.kind](environment).map(
       (message) => ({ code: 'TL-DEPLOY-INSTANCE', message }) as const,
     ),
+    ...prediction(environment),
     ...distribution(environment),
     ...foreignArn(environment, 'loadBalancer.certificateArn', environment.loadBalancer.certificateArn),
     ...foreignArn(environment, 'container.stressTokenSecretArn', environment.container.stressTokenSecretArn),
@@ -40,6 +49,15 @@ function resolution({ monitoring: { resolutionSeconds } }: Environment): readonl
       message: `monitoring.resolutionSeconds is ${resolutionSeconds}; in AWS provider 5.100.0 aws_ecs_service has no monitoring_configuration, and predefined_metric_type of aws_appautoscaling_policy no ECSServiceAverageCPUUtilizationHighResolution and no ECSServiceAverageMemoryUtilizationHighResolution. Set it to 60; the twin and the simulator also take 20, and step policies on custom metrics take a periodSeconds of 10, 20 or 30 on AWS too`,
     },
   ];
+}
+
+/** Application Auto Scaling scales ECS services by forecasts; AWS provider 5.100.0 cannot say so (terraform-provider-aws, pull request 44211). */
+function prediction(environment: Environment): readonly DeploymentProblem[] {
+  if (computeFacts(environment).fleet === 'group') return [];
+  return forecastingPolicies(environment).map(({ name }) => ({
+    code: 'TL-DEPLOY-PREDICTIVE',
+    message: `scaling.policies.${name} is predictive; in AWS provider 5.100.0 aws_appautoscaling_policy has no predictive_scaling_policy_configuration, which came with 6.13.0. Remove the policy for AWS, or run instances (compute.kind ec2-asg), whose aws_autoscaling_policy has it; the twin and the simulator run it either way`,
+  }));
 }
 
 /** What ECS gives tasks, and nothing gives instances. */

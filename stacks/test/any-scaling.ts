@@ -113,6 +113,35 @@ const scheduled = fc.record({
   timeZone: fc.constantFrom('UTC', 'Europe/Berlin'),
 });
 
+/** Of a group alone: the provider has it for no service. */
+const predictive = (name: string, metric: fc.Arbitrary<object>) =>
+  fc
+    .record({
+      ...{ type: fc.constant('predictive'), name: fc.constant(`predict-${name}`), metric },
+      schedulingBufferTimeSeconds: cooldown,
+      maxCapacityBuffer: fc.option(fc.integer({ min: 0, max: 100 })),
+    })
+    .map((policy) => ({
+      ...policy,
+      maxCapacityBreachBehavior:
+        policy.maxCapacityBuffer === null ? 'HonorMaxCapacity' : 'IncreaseMaxCapacity',
+    }));
+
+/** Policies that forecast, of which one may scale. */
+function predictions(preset: string): fc.Arbitrary<readonly object[]> {
+  const { cpu, requests } = targets(preset);
+  if (computeFacts(resolveEnvironment(presetInput(preset))).fleet !== 'group') return fc.constant([]);
+  if (cpu === undefined || requests === undefined) return fc.constant([]);
+  return fc
+    .tuple(predictive('cpu', cpu), predictive('requests', requests), fc.nat(2), fc.nat(2))
+    .map(([first, second, count, scales]) =>
+      [first, second].slice(0, count).map((policy, index) => ({
+        ...policy,
+        mode: index === scales ? 'ForecastAndScale' : 'ForecastOnly',
+      })),
+    );
+}
+
 /** A preset with other bounds, and policies of every kind on metrics of every kind. */
 export const descriptions = fc.constantFrom(...presetNames).chain((preset) => {
   const metrics = Object.entries(targets(preset));
@@ -122,8 +151,9 @@ export const descriptions = fc.constantFrom(...presetNames).chain((preset) => {
     preset: fc.constant(preset),
     capacity: fc.record({ min: fc.constantFrom(1, 2), desired: fc.constant(2), max: fc.constantFrom(5, 7) }),
     policies: fc
-      .tuple(some(tracking), some(step), fc.option(scheduled, { nil: undefined }))
-      .map(([trackers, steppers, action]) => [
+      .tuple(some(tracking), some(step), fc.option(scheduled, { nil: undefined }), predictions(preset))
+      .map(([trackers, steppers, action, predictors]) => [
+        ...predictors,
         ...trackers,
         ...steppers,
         ...(action === undefined ? [] : [action]),

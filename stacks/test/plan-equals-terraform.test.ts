@@ -17,6 +17,7 @@ import {
   boundsInTerraform,
   byName,
   policiesInTerraform,
+  predictionsInTerraform,
 } from './scaling-in-terraform.ts';
 import { type Synthesis, synthesise } from './synthesise.ts';
 
@@ -51,6 +52,20 @@ const policiesOfPlan = ({ environment }: Synthesis) =>
     planScaling(environment).policies.map((policy) =>
       planned(policy, computeFacts(environment).fleet === 'group'),
     ),
+  );
+
+const predictionsOfPlan = ({ environment }: Synthesis) =>
+  byName(
+    planScaling(environment).predictive.map((policy) => ({
+      name: policy.name,
+      metricKey: policy.metric.key,
+      isLabelled: policy.metric.key.startsWith('AWS/ApplicationELB/'),
+      target: policy.target,
+      mode: policy.mode,
+      schedulingBufferSeconds: policy.schedulingBufferSeconds,
+      maxCapacityBufferPercent: policy.maxCapacityBufferPercent,
+      raises: policy.maxCapacityBufferPercent !== null,
+    })),
   );
 
 const actionsOfPlan = ({ environment }: Synthesis) =>
@@ -90,6 +105,7 @@ function alarmsOfDescription({ environment }: Synthesis) {
 
 const ofPlan = (synthesis: Synthesis) => ({
   policies: policiesOfPlan(synthesis),
+  predictions: predictionsOfPlan(synthesis),
   actions: actionsOfPlan(synthesis),
   bounds: boundsOfPlan(synthesis),
   alarms: alarmsOfDescription(synthesis),
@@ -97,6 +113,7 @@ const ofPlan = (synthesis: Synthesis) => ({
 
 const inTerraform = (synthesis: Synthesis) => ({
   policies: policiesInTerraform(synthesis),
+  predictions: predictionsInTerraform(synthesis),
   actions: actionsInTerraform(synthesis),
   bounds: boundsInTerraform(synthesis),
   alarms: alarmsInTerraform(synthesis),
@@ -117,6 +134,24 @@ describe('the scaling plan is what Terraform is given', () => {
       { numRuns: 12 },
     );
   }, 120_000);
+
+  test('for every setting of a predictive policy', () => {
+    const policies = [
+      {
+        ...{ type: 'predictive', name: 'ahead', mode: 'ForecastAndScale', schedulingBufferTimeSeconds: 900 },
+        ...{ maxCapacityBreachBehavior: 'IncreaseMaxCapacity', maxCapacityBuffer: 20 },
+        metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 600 },
+      },
+      { type: 'predictive', name: 'shown', metric: { kind: 'cpu', targetPercent: 40 } },
+    ] satisfies Policies;
+    const synthesis = synthesise('stateless-asg', { scaling: { policies } });
+    expect(Object.keys(predictionsOfPlan(synthesis))).toEqual(['ahead', 'shown']);
+    expect(inTerraform(synthesis)).toEqual(ofPlan(synthesis));
+    // The raised maximum is AWS’s: no deployment takes it back.
+    expect(synthesis.only('aws_autoscaling_group').lifecycle).toMatchObject({
+      ignore_changes: expect.arrayContaining(['max_size']) as unknown,
+    });
+  });
 
   test('and differs from it by one threshold that is changed by hand', () => {
     const policies = [

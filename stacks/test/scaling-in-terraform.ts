@@ -95,6 +95,37 @@ function trackedInTerraform(policy: Resource): ComparedPolicy {
   };
 }
 
+/** What AWS’s metric pairs of groups have as their target. */
+const scalingMetrics: Readonly<Record<string, string>> = {
+  ASGCPUUtilization: 'AWS/EC2/CPUUtilization/Average',
+  ALBRequestCount: 'AWS/ApplicationELB/RequestCountPerTarget/Sum',
+};
+
+/** A predictive policy by the words of the plan. */
+export function predictionsInTerraform({ all }: Synthesis) {
+  return byName(
+    all('aws_autoscaling_policy')
+      .filter((policy) => policy.policy_type === 'PredictiveScaling')
+      .map((policy) => {
+        const configuration = firstOf(policy.predictive_scaling_configuration);
+        const specification = firstOf(configuration.metric_specification);
+        const pair = firstOf(specification.predefined_metric_pair_specification);
+        const type = textOf(pair.predefined_metric_type);
+        const buffer = configuration.max_capacity_buffer;
+        return {
+          name: textOf(policy.name),
+          metricKey: scalingMetrics[type],
+          isLabelled: pair.resource_label !== undefined,
+          target: specification.target_value,
+          mode: configuration.mode,
+          schedulingBufferSeconds: Number(configuration.scheduling_buffer_time),
+          maxCapacityBufferPercent: buffer === undefined ? null : Number(buffer),
+          raises: configuration.max_capacity_breach_behavior === 'IncreaseMaxCapacity',
+        };
+      }),
+  );
+}
+
 function steppedInTerraform(policy: Resource, alarm: Resource): ComparedPolicy {
   const configuration = firstOf(policy.step_scaling_policy_configuration ?? policy);
   const queries = listOf(alarm.metric_query).flatMap(({ metric }) => listOf(metric));
@@ -135,13 +166,15 @@ export const byName = <Named extends { readonly name: string }>(items: readonly 
 export function policiesInTerraform({ all, stacks }: Synthesis) {
   const alarms = Object.values(stacks.autoscaling.resource.aws_cloudwatch_metric_alarm ?? {});
   return byName(
-    [...all('aws_appautoscaling_policy'), ...all('aws_autoscaling_policy')].map((policy) => {
-      if (policy.policy_type === 'TargetTrackingScaling') return trackedInTerraform(policy);
-      const own = alarms.find(({ alarm_actions }) =>
-        JSON.stringify(alarm_actions).includes(`policy-${textOf(policy.name)}_`),
-      );
-      return steppedInTerraform(policy, own ?? {});
-    }),
+    [...all('aws_appautoscaling_policy'), ...all('aws_autoscaling_policy')]
+      .filter((policy) => policy.policy_type !== 'PredictiveScaling')
+      .map((policy) => {
+        if (policy.policy_type === 'TargetTrackingScaling') return trackedInTerraform(policy);
+        const own = alarms.find(({ alarm_actions }) =>
+          JSON.stringify(alarm_actions).includes(`policy-${textOf(policy.name)}_`),
+        );
+        return steppedInTerraform(policy, own ?? {});
+      }),
   );
 }
 

@@ -2,11 +2,17 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readlinkSync, readdirSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { LoadProfileInput } from '@tideline/config';
-import { killLoadRunners, latestRecord, serveHttp, startLoadRunner } from './run-load-runner.ts';
+import {
+  killLoadRunners,
+  latestRecord,
+  serveHttp,
+  startLoadRunner,
+  startLoadRunnerIn,
+} from './run-load-runner.ts';
 
 const servers: { close(): void }[] = [];
 afterEach(() => {
@@ -53,7 +59,27 @@ describe('a run against a URL', () => {
     const folder = join(outDir, readlinkSync(join(outDir, 'latest')));
     expect(readdirSync(folder).sort()).toEqual(['report.html', 'report.md', 'run-record.json']);
     expect(stdout).toContain(join(folder, 'run-record.json'));
-    expect(readdirSync(outDir)).toHaveLength(2);
+    expect(readdirSync(outDir).sort()).toEqual([basename(folder), 'index.html', 'latest'].sort());
+  });
+
+  test('writes JUnit, CSV and a latency log where --export says, and adds to the summary of a step', async () => {
+    const { url } = await target();
+    const folder = mkdtempSync(join(tmpdir(), 'load-runner-export-'));
+    const [junit, csv, hdr, summary] = ['j.xml', 't.csv', 'l.hlog', 'summary.md'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string, string];
+    const { ended } = startLoadRunnerIn(
+      { ...process.env, GITHUB_STEP_SUMMARY: summary },
+      ...['--target', url, '--profile', profileFile({})],
+      ...['--export', `junit=${junit},csv=${csv}`, '--export', `hdr=${hdr}`],
+    );
+    expect((await ended).code).toBe(0);
+    expect(readFileSync(junit, 'utf8')).toContain(
+      '<testcase classname="none under test" name="failed-requests"',
+    );
+    expect(readFileSync(csv, 'utf8')).toMatch(/^cloudSeconds,series,value\r\n/u);
+    expect(readFileSync(hdr, 'utf8')).toMatch(/^#\[Histogram log format version 1\.3\]/u);
+    expect(readFileSync(summary, 'utf8')).toContain('## ✅ Passed: none under test');
   });
 
   test('spreads arrivals: most requests do not come in a burst', async () => {

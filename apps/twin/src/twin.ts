@@ -1,5 +1,6 @@
 import { type Environment, availabilityZoneNames, resourceNames } from '@tideline/config';
 import type { Observation, ServiceEvent } from '@tideline/evidence';
+import type { PolicyForecasts } from '@tideline/scaling';
 import { startAgent } from './agent/start-agent.ts';
 import type { ActivityLog } from './autoscaler/activity-log.ts';
 import type { Balancer } from './balancer/balancer.ts';
@@ -55,6 +56,8 @@ export interface Twin {
   readonly versionTraffic: (() => Readonly<Record<string, VersionTraffic>>) | undefined;
   readonly sessionStore: SessionStore;
   observe(): Observation;
+  /** What each predictive policy has forecast; empty where there is none. */
+  forecasts(): readonly PolicyForecasts[];
   setSpeed(speed: number): void;
   publishMetric(datum: MetricDatum): void;
   /** Resolves when everything desired runs and is healthy for the first time; rejects with a ServiceStalledError. */
@@ -140,6 +143,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     versionTraffic:
       release && (() => release.balancer.ledger.totals(release.balancer.snapshot().requestsByTarget)),
     sessionStore: stores.sessions,
+    forecasts: () => scaled.autoscaler.forecasts(),
     observe: () => observe({ ...scaled, balancer, clock, stores, runtime }),
     setSpeed: (speed) => {
       scaled.speedChanges();

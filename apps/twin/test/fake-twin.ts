@@ -1,5 +1,6 @@
 import { availabilityZoneNames, resolveEnvironment } from '@tideline/config';
 import type { Observation } from '@tideline/evidence';
+import type { PolicyForecasts } from '@tideline/scaling';
 import { ActivityLog } from '../src/autoscaler/activity-log.ts';
 import { createBalancer } from '../src/balancer/balancer.ts';
 import { VirtualClock } from '../src/clock/virtual-clock.ts';
@@ -17,6 +18,7 @@ export async function fakeTwin() {
   const activities = new ActivityLog();
   const published: MetricDatum[] = [];
   const speeds: number[] = [];
+  const forecasts: PolicyForecasts[] = [];
   const observe = (): Observation => ({
     cloudSeconds: rig.clock.now(),
     speed: speeds.at(-1) ?? 1,
@@ -40,11 +42,12 @@ export async function fakeTwin() {
     ingressCounts: undefined,
     versionTraffic: undefined,
     observe,
+    forecasts: () => forecasts,
     setSpeed: (speed) => speeds.push(speed),
     publishMetric: (datum) => published.push(datum),
     steady: Promise.resolve(),
     close: () => balancer.close(),
     killAll: () => undefined,
   };
-  return { twin, rig, balancer, published, speeds };
+  return { twin, rig, balancer, published, speeds, forecasts };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { description } from '../test/descriptions.ts';
+import { description, predictivePolicy, withPolicies } from '../test/descriptions.ts';
 import { assumptionRemarks } from './assumption-remarks.ts';
 import { assumptionCodes } from './codes/assumption-codes.ts';
 import type { EnvironmentInput } from './environment.ts';
@@ -20,6 +20,7 @@ describe('assumptionRemarks', () => {
       ...remarksOf({ compute: { kind: 'ecs-ec2' } }),
       ...remarksOf({ loadBalancer: { algorithm: 'weighted_random', anomalyMitigation: true } }),
       ...remarksOf({ compute: { kind: 'ec2-asg', warmPool: {} } }),
+      ...remarksOf(withPolicies(predictivePolicy())),
     };
     expect(new Set(Object.keys(all))).toEqual(new Set(Object.keys(assumptionCodes)));
     for (const message of Object.values(all)) expect(message).toMatch(/^[A-Z].*\.$/);
@@ -29,6 +30,16 @@ describe('assumptionRemarks', () => {
     expect(remarks()).not.toHaveProperty('TL-ASSUME-INSTANCE-START');
     expect(remarksOf({ compute: { kind: 'ec2-asg' } })).not.toHaveProperty('TL-ASSUME-TASK-START');
     expect(remarksOf({ compute: { kind: 'ec2-asg' } })).not.toHaveProperty('TL-ASSUME-WARM-START');
+  });
+
+  test('says what is forecast, and how, where a policy forecasts', () => {
+    expect(remarks()).not.toHaveProperty('TL-ASSUME-FORECAST');
+    const forecast = (forecastPercentile?: number) =>
+      remarksOf({ ...withPolicies(predictivePolicy()), assumptions: { forecastPercentile } })[
+        'TL-ASSUME-FORECAST'
+      ];
+    expect(forecast()).toContain('by a model of its own: the median of the same hour');
+    expect(forecast(90)).toContain('the 90th percentile of the same hour');
   });
 
   test('speaks of instances where there are instances', () => {

@@ -3,6 +3,7 @@ import type { CapacityNoun } from './compute/compute-kind.ts';
 import { capacityFacts, computeFacts } from './compute/compute-kinds.ts';
 import { lifecyclePollSeconds } from './compute/warm-pool.ts';
 import type { Assumptions, Environment } from './environment.ts';
+import { forecastingPolicies } from './policies/policy-kinds.ts';
 
 /** One assumption in force, in a plain sentence with its value. */
 export interface AssumptionRemark {
@@ -85,6 +86,10 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
       : 'A scale-in is never declined for fear of flapping; AWS declines some by a formula that it does not publish.',
   'TL-ASSUME-SCALE-IN-IN-COOLDOWN': ({ scaleInDuringScaleOutCooldown }) =>
     `A scale-in is ${scaleInDuringScaleOutCooldown} while a scale-out cooldown runs; AWS does not say which.`,
+  'TL-ASSUME-FORECAST': ({ forecastPercentile }) =>
+    `Predictive scaling forecasts an hour by a model of its own: the ${
+      forecastPercentile === 50 ? 'median' : `${forecastPercentile}th percentile`
+    } of the same hour of the day (UTC) on days before, of like weekdays from 7 days of history on, newer ones with more weight, at the level of the last 24 hours. A forecast counts from the next hour on, the first one at once. AWS publishes no formula.`,
   'TL-ASSUME-MANAGED-SCALE-IN': ({ managedScaleInPercent }) =>
     `Managed scaling gives up at most ${managedScaleInPercent} % of the instances a minute, rounded down, and at least one; AWS documents 50 % (5 % before 2022), and not how it rounds.`,
   'TL-ASSUME-RESERVATION': () =>
@@ -97,6 +102,7 @@ export function assumptionRemarks(environment: Environment): readonly Assumption
   return (Object.keys(wordings) as AssumptionCode[])
     .filter((code) => !absentAssumptions.includes(code))
     .filter((code) => code !== 'TL-ASSUME-ANOMALY' || environment.loadBalancer.anomalyMitigation)
+    .filter((code) => code !== 'TL-ASSUME-FORECAST' || forecastingPolicies(environment).length > 0)
     .filter((code) => code !== 'TL-ASSUME-WARM-START' || capacityFacts(environment).warmPool !== null)
     .map((code) => ({ code, message: wordings[code](environment.assumptions, unit) }));
 }

@@ -23,7 +23,8 @@ export type TargetTrackingPolicy = DeepReadonly<
 >;
 export type StepPolicy = DeepReadonly<Extract<ParsedPolicy, { type: 'step' }>>;
 export type ScheduledAction = DeepReadonly<Extract<ParsedPolicy, { type: 'scheduled' }>>;
-export type ScalingPolicy = TargetTrackingPolicy | StepPolicy | ScheduledAction;
+export type PredictivePolicy = DeepReadonly<Extract<ParsedPolicy, { type: 'predictive' }>>;
+export type ScalingPolicy = TargetTrackingPolicy | StepPolicy | ScheduledAction | PredictivePolicy;
 
 /** What a target-tracking policy holds, in the metric’s own unit. */
 export type TargetMetric = TargetTrackingPolicy['metric'];

@@ -34,6 +34,7 @@ export type {
   LoadProfileInput,
   LoadStage,
   PolicyMetric,
+  PredictivePolicy,
   ReleaseSettings,
   ScalingPolicy,
   ScheduledAction,
@@ -120,11 +121,13 @@ export {
   presetNames,
   readLoadProfile,
 } from './presets/presets.ts';
+export { groupMetricPair } from './policies/predictive.ts';
 export { stepAlarm } from './policies/step.ts';
 export { policyTracking } from './policies/target-tracking.ts';
 export {
   type FollowedMetric,
   followedMetrics,
+  forecastingPolicies,
   movedBounds,
   policyAlarms,
   policyCooldowns,

@@ -4,6 +4,7 @@ type Policies = NonNullable<NonNullable<EnvironmentInput['scaling']>['policies']
 export type PolicyInput = Policies[number];
 type StepInput = Extract<PolicyInput, { type: 'step' }>;
 type ScheduledInput = Extract<PolicyInput, { type: 'scheduled' }>;
+type PredictiveInput = Extract<PolicyInput, { type: 'predictive' }>;
 type TrackingInput = Extract<PolicyInput, { type: 'target-tracking' }>;
 
 /** The smallest description that resolves, with fields laid over it. */
@@ -38,5 +39,12 @@ export const scheduledAction = (over: Partial<ScheduledInput> = {}): ScheduledIn
   name: 'morning',
   schedule: 'cron(0 7 ? * MON-FRI *)',
   minCapacity: 3,
+  ...over,
+});
+
+export const predictivePolicy = (over: Partial<PredictiveInput> = {}): PredictiveInput => ({
+  type: 'predictive',
+  name: 'ahead',
+  metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 600 },
   ...over,
 });

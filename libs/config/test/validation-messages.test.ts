@@ -42,7 +42,7 @@ describe('a message says what was got, what is allowed and how to fix it', () =>
     ],
     [
       policies({ type: 'target-trackin' }),
-      'TL-CONFIG-SCHEMA scaling.policies.0.type: got "target-trackin"; did you mean "target-tracking"? Allowed: target-tracking, step, scheduled. Set one of them, with the fields that belong to it',
+      'TL-CONFIG-SCHEMA scaling.policies.0.type: got "target-trackin"; did you mean "target-tracking"? Allowed: target-tracking, step, scheduled, predictive. Set one of them, with the fields that belong to it',
     ],
     [
       policies({

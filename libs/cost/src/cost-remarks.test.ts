@@ -56,3 +56,26 @@ test('a policy on a metric that cannot be foreseen is named', () => {
     'Policy queue follows a metric that nothing here can foresee: it never acts in the typical day',
   ]);
 });
+
+test('a forecast is free, and what it has ready is in the figures', () => {
+  const predictive = (over: object) =>
+    preset('load-driven', {
+      scaling: {
+        policies: [
+          {
+            ...{ type: 'predictive', name: 'ahead', ...over },
+            metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 600 },
+          },
+        ],
+      },
+    });
+  const free = 'Policy ahead costs nothing itself: its metrics are AWS’s own, and it has no alarm';
+  expect(remarks(predictive({}))).toContain(free);
+  expect(remarks(predictive({ mode: 'ForecastAndScale' }))).toContain(
+    `${free}; what it has ready is in the typical day, which is forecast from equal days`,
+  );
+  const raised = { maxCapacityBreachBehavior: 'IncreaseMaxCapacity', maxCapacityBuffer: 10 };
+  expect(remarks(predictive({ mode: 'ForecastAndScale', ...raised })).join()).toContain(
+    'may be more than the maximum figure',
+  );
+});

@@ -3,6 +3,7 @@ import {
   type PriceTable,
   capacityFacts,
   egressPrice,
+  forecastingPolicies,
   instanceTypes,
   followedMetrics,
   metricReference,
@@ -20,6 +21,7 @@ export function costRemarks(
     ...regionRemark(environment, { typical, prices }),
     ...egressRemark(environment, prices),
     ...customMetricRemark(environment),
+    ...forecastRemark(environment),
     ...creditRemark(environment, typical),
   ];
 }
@@ -54,6 +56,21 @@ const customMetricRemark = (environment: Environment): readonly string[] =>
           `Policy ${policy.name} follows a metric that nothing here can foresee: it never acts in the typical day`,
         ]
       : [],
+  );
+
+/** Auto Scaling, forecasts included, has no charge beyond CloudWatch’s (aws.amazon.com/autoscaling). */
+const forecastRemark = (environment: Environment): readonly string[] =>
+  forecastingPolicies(environment).map(
+    ({ name, mode, maxCapacityBreachBehavior }) =>
+      `Policy ${name} costs nothing itself: its metrics are AWS’s own, and it has no alarm${
+        mode === 'ForecastAndScale'
+          ? `; what it has ready is in the typical day, which is forecast from equal days${
+              maxCapacityBreachBehavior === 'IncreaseMaxCapacity'
+                ? ', and may be more than the maximum figure, whose capacity it may raise'
+                : ''
+            }`
+          : ''
+      }`,
   );
 
 function creditRemark(environment: Environment, typical: Scenario): readonly string[] {

@@ -38,6 +38,8 @@ export function dailyCapacity(
   );
   const { points } = simulate({ stepSeconds, requestsPerSecond: [...day, ...day] }, atFullSize(environment), {
     sampleEverySeconds: Infinity,
+    // Forecasts are those of equal days, whatever hours the description has for one machine.
+    history: { stepSeconds, requestsPerSecond: day },
   });
   const drainSeconds = environment.loadBalancer.deregistrationDelaySeconds;
   let unitSeconds = 0;

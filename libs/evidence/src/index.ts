@@ -6,6 +6,8 @@ export {
   demandOf,
   elasticity,
 } from './elasticity/elasticity.ts';
+export { minuteRates, runElasticity, targetCapacity } from './elasticity/run-elasticity.ts';
+export type { RunElasticity, UnitCapacity } from './elasticity/run-elasticity-schema.ts';
 export type { Expectations, UnjudgedRun } from './judge/expectations.ts';
 export { judgeRelease } from './judge/judge-release.ts';
 export { judgeRun } from './judge/judge-run.ts';
@@ -56,6 +58,7 @@ export {
   type SaleFigures,
   type TimelinePoint,
   type Verdict,
+  runRecordSchema,
   runRecordVersion,
 } from './record/run-record.ts';
 export {

@@ -37,6 +37,11 @@ export {
 export { type StepLimits, judgeStep } from './capacity/judge-step.ts';
 export { type RateInterval, halfWidth } from './capacity/knee-interval.ts';
 export { formatObjective, parseObjective } from './capacity/objective.ts';
+export {
+  type ObservedCapacity,
+  type ObservedPeriod,
+  observedCapacity,
+} from './capacity/observed-capacity.ts';
 export { defaultHeadroomPercent, propose } from './capacity/propose.ts';
 export { readCapacity } from './capacity/read-capacity.ts';
 export { type KneeSearch, type StepPurpose, searchKnee } from './capacity/search-knee.ts';

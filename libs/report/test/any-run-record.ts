@@ -27,7 +27,10 @@ const amount = fc.oneof(
 const anyNumber = fc.oneof(amount, fc.double({ min: -1e15, max: 1e15, noNaN: true }));
 const list = <T>(item: fc.Arbitrary<T>, maxLength = 8) => fc.array(item, { maxLength });
 
-const latency = fc.record({ p50: amount, p90: amount, p99: amount, p999: amount, max: amount });
+const latency = fc.record(
+  { p50: amount, p90: amount, p95: amount, p99: amount, p999: amount, max: amount },
+  { requiredKeys: ['p50', 'p90', 'p99', 'p999', 'max'] },
+);
 const failures = fc.record({
   total: count,
   byKind: fc.dictionary(fc.constantFrom('timeout', 'connection', 'http-502'), count),
@@ -106,6 +109,32 @@ const endpointAnswers = fc.record({
   classes: fc.record({ '2xx': count, '3xx': count, '4xx': count, '5xx': count, other: count, none: count }),
   statuses: fc.dictionary(fc.constantFrom('200', '301', '404', '502'), count),
   empty: count,
+  latencyMs: fc.option(latency, { nil: undefined }),
+});
+
+const provisioning = fc.record({
+  accuracyPercent: amount,
+  meanUnits: amount,
+  timePercent: amount,
+  unitSeconds: amount,
+});
+const elasticity = fc.record({
+  fromSeconds: seconds,
+  toSeconds: seconds,
+  unitRequestsPerSecond: fc.double({ min: 0.01, max: 1e9, noNaN: true }),
+  instabilityStepSeconds: fc.constantFrom(20, 60),
+  underProvisioning: provisioning,
+  overProvisioning: provisioning,
+  instabilityPercent: amount,
+  jitterPerHour: anyNumber,
+  adaptationsPerHour: fc.record({ supply: amount, demand: amount }),
+  meanUnits: fc.record({ supply: amount, demand: amount }),
+  unitHours: amount,
+  requests: amount,
+  aboveCapacity: fc.record({ requests: amount, percent: amount, longestSeconds: seconds }),
+  capacitySource: fc.constantFrom('measured', 'cloudwatch', 'given', 'target'),
+  unitHoursAfterLoad: amount,
+  unitHourUsd: fc.option(amount, { nil: undefined }),
 });
 
 const load = fc.record({
@@ -134,6 +163,7 @@ const load = fc.record({
       requestsPerSecond: amount,
       failures: count,
       p50Ms: amount,
+      p95Ms: fc.option(amount, { nil: undefined }),
       p99Ms: amount,
     }),
   ),
@@ -167,6 +197,7 @@ export const anyRunRecord: fc.Arbitrary<RunRecord> = fc
     environment: fc.dictionary(fc.constantFrom('project', 'stage'), text),
     scaling,
     load,
+    elasticity: fc.option(elasticity, { nil: undefined }),
     faultCosts: fc.option(
       list(
         fc.record({

@@ -40,6 +40,7 @@ function wordsOf(record: RunRecord): readonly string[] {
     ...facts.keyFigures.map(({ note }) => note),
     ...facts.phases.rows.flat(),
     ...(facts.answers?.rows.flat() ?? []),
+    ...(facts.elasticity?.rows.flat() ?? []),
     ...(facts.faults?.rows.flat() ?? []),
     ...facts.activities.rows.flat(),
     ...(facts.instanceActivities === null
@@ -74,6 +75,19 @@ test('a record of before answers were counted is rendered without them', () => {
   const earlier = { ...sampleRun, load: { ...sampleRun.load, endpoints: undefined } };
   expect(runFacts(earlier).answers).toBeNull();
   expect(runFacts(earlier).keyFigures.map(({ label }) => label)).not.toContain('Answers');
+});
+
+test('a record of before elasticity and p95 were measured is rendered without them', () => {
+  const latencyMs = { ...sampleRun.load.latencyMs, p95: undefined };
+  const series = sampleRun.load.series.map((point) => ({ ...point, p95Ms: undefined }));
+  const earlier = {
+    ...sampleRun,
+    elasticity: undefined,
+    load: { ...sampleRun.load, latencyMs, series, phases: [] },
+  };
+  expect(runFacts(earlier).elasticity).toBeNull();
+  expect(runFacts(earlier).latency.map(({ label }) => label)).not.toContain('p95');
+  for (const [, render] of renderers) expect(render(earlier)).not.toMatch(/Elasticity|p95 \d/u);
 });
 
 describe.each(renderers)('the %s form', (_, render) => {

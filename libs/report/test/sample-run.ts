@@ -3,6 +3,7 @@ import {
   type RunRecord,
   judgeRun,
   parseRunRecord,
+  runElasticity,
   scaleOutWindows,
 } from '@tideline/evidence';
 
@@ -108,15 +109,16 @@ function series(): RunRecord['load']['series'] {
       requestsPerSecond: index === 0 ? 214 : 373 + random() * 4,
       failures: 0,
       p50Ms,
+      p95Ms: p50Ms * (crowded ? 5 : 2),
       p99Ms: p50Ms * (crowded ? 8 + random() * 6 : 3 + random() * 2),
     };
   });
 }
 
 const latencyByPhase: Readonly<Record<string, LoadPhase['latencyMs']>> = {
-  'before-scale-out': { p50: 1.52, p90: 4.1, p99: 18.4, p999: 31.2, max: 44.9 },
-  'during-scale-out': { p50: 1.44, p90: 4.4, p99: 21.7, p999: 33.8, max: 52.3 },
-  'after-scale-out': { p50: 0.86, p90: 1.6, p99: 4.7, p999: 12.9, max: 27.1 },
+  'before-scale-out': { p50: 1.52, p90: 4.1, p95: 8.9, p99: 18.4, p999: 31.2, max: 44.9 },
+  'during-scale-out': { p50: 1.44, p90: 4.4, p95: 10.2, p99: 21.7, p999: 33.8, max: 52.3 },
+  'after-scale-out': { p50: 0.86, p90: 1.6, p95: 2.6, p99: 4.7, p999: 12.9, max: 27.1 },
 };
 
 const phases: readonly LoadPhase[] = scaleOutWindows({ load, timeline, activities }).map((window) => ({
@@ -124,7 +126,14 @@ const phases: readonly LoadPhase[] = scaleOutWindows({ load, timeline, activitie
   requests: Math.round(((window.toCloudSeconds - window.fromCloudSeconds) / 20) * 375),
   requestsPerSecond: 374.8,
   failures: { total: 0, byKind: {} },
-  latencyMs: latencyByPhase[window.name] ?? { p50: 1.2, p90: 3.6, p99: 17.9, p999: 31.4, max: 52.3 },
+  latencyMs: latencyByPhase[window.name] ?? {
+    p50: 1.2,
+    p90: 3.6,
+    p95: 8.4,
+    p99: 17.9,
+    p999: 31.4,
+    max: 52.3,
+  },
 }));
 
 /** Of an endpoint without other answers than 2xx, 3xx and 5xx. */
@@ -135,7 +144,8 @@ function answersOf(endpoint: string, statuses: Readonly<Record<number, number>>,
       0,
     );
   const classes = { '2xx': countOf('2'), '3xx': countOf('3'), '4xx': 0, '5xx': countOf('5'), other: 0, none };
-  return { endpoint, classes, statuses, empty: 0 };
+  const latencyMs = { p50: 1.1, p90: 3.5, p95: 8.1, p99: 17.2, p999: 30.8, max: 51.6 };
+  return { endpoint, classes, statuses, empty: 0, latencyMs };
 }
 
 const policy = (name: string, run: { metricKey: string; target: number; high: 'ALARM' | 'OK' }) => ({
@@ -216,7 +226,7 @@ const unjudged: Omit<RunRecord, 'verdict'> = {
     generatorLimited: false,
     failures: { total: 0, byKind: {} },
     endpoints: [answersOf('GET /', { 200: 9000, 304: 1437 }), answersOf('POST /cart', { 303: 1000 })],
-    latencyMs: { p50: 1.21, p90: 3.7, p99: 17.9, p999: 31.4, max: 52.3 },
+    latencyMs: { p50: 1.21, p90: 3.7, p95: 8.4, p99: 17.9, p999: 31.4, max: 52.3 },
     phases: [...phases],
     series: series(),
   },
@@ -242,11 +252,17 @@ const unjudged: Omit<RunRecord, 'verdict'> = {
 const expectations = {
   peakTasks: { atLeast: 6, atMost: 6 },
   minTasks: 2,
-  thresholds: { maxFailedRequests: 0, p50Ms: 4, p99Ms: 31, minRateFraction: 0.95 },
+  thresholds: { maxFailedRequests: 0, p50Ms: 4, p95Ms: null, p99Ms: 31, minRateFraction: 0.95 },
 };
 
-const judged = (record: Omit<RunRecord, 'verdict'>): RunRecord =>
-  parseRunRecord({ ...record, verdict: judgeRun(record, expectations) });
+const judged = (record: Omit<RunRecord, 'verdict'>): RunRecord => {
+  const elasticity = runElasticity(record, { requestsPerSecond: 75, source: 'measured' });
+  return parseRunRecord({
+    ...record,
+    ...(elasticity === undefined ? {} : { elasticity: { ...elasticity, unitHourUsd: 0.0098 } }),
+    verdict: judgeRun(record, expectations),
+  });
+};
 
 /** 2 → 6 → 2 tasks under 375 requests/s, in 35 minutes of cloud time at speeds 20 and 120. */
 export const sampleRun: RunRecord = judged(unjudged);
@@ -264,7 +280,7 @@ export const failedRun: RunRecord = judged({
     ...unjudged.load,
     failures: { total: 212, byKind: { 'http-502': 187, timeout: 25 } },
     endpoints: [answersOf('GET /', { 200: 11_225, 502: 187 }, 25)],
-    latencyMs: { p50: 2.4, p90: 61, p99: 840, p999: 4200, max: 10_000 },
+    latencyMs: { p50: 2.4, p90: 61, p95: 320.7, p99: 840, p999: 4200, max: 10_000 },
     phases: phases.map((phase) => ({
       ...phase,
       failures:
@@ -273,7 +289,7 @@ export const failedRun: RunRecord = judged({
           : phase.failures,
       latencyMs:
         phase.name === 'after-scale-out'
-          ? { p50: 5.2, p90: 80, p99: 840, p999: 4200, max: 10_000 }
+          ? { p50: 5.2, p90: 80, p95: 333.3, p99: 840, p999: 4200, max: 10_000 }
           : phase.latencyMs,
     })),
     series: unjudged.load.series.map((point, index) => ({
@@ -330,7 +346,7 @@ export const interruptedRun: RunRecord = judged({
     askedRequestsPerSecond: 375,
     generatorLimited: false,
     failures: { total: 0, byKind: {} },
-    latencyMs: { p50: 0, p90: 0, p99: 0, p999: 0, max: 0 },
+    latencyMs: { p50: 0, p90: 0, p95: 0.0, p99: 0, p999: 0, max: 0 },
     phases: [],
     series: [],
   },

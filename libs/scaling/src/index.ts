@@ -1,5 +1,9 @@
 export { type AlarmRule, type AlarmState, type Comparison, evaluateAlarm } from './alarms/alarm.ts';
 export { type Datapoint, type DatapointSource, sumDatapoints } from './alarms/datapoint.ts';
+export type { ForecastError } from './forecast/forecast-error.ts';
+export { type HourlyHistory, forecastHourly } from './forecast/forecast-hourly.ts';
+export type { Forecast, PolicyForecaster, PolicyForecasts } from './forecast/policy-forecaster.ts';
+export { createForecasters } from './forecast/create-forecasters.ts';
 export { capacityReservationPercent, instancesNeeded } from './plan/capacity-reservation.ts';
 export { evaluateScaling } from './evaluate/evaluate-scaling.ts';
 export { nextEvaluationSeconds } from './evaluate/evaluation-time.ts';
@@ -9,6 +13,7 @@ export type {
   PlannedAlarm,
   PlannedMetric,
   PlannedPolicy,
+  PlannedPredictive,
   PlannedScheduledAction,
   PlannedStep,
   PlannedTracking,

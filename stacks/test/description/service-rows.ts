@@ -58,7 +58,9 @@ const policies: Row = [
           }
           case 'step':
             return [[policy.name, stepInDescription(policy, monitoring.resolutionSeconds)]];
+          // Services have no predictive policy (TL-DEPLOY-PREDICTIVE).
           case 'scheduled':
+          case 'predictive':
             return [];
         }
       }),

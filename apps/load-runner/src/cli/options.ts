@@ -13,11 +13,13 @@ import {
 import type { ReplayCommandOptions } from '@tideline/planner';
 import {
   type DescriptionOptions,
+  type ExportFiles,
   UsageError,
   type Variables,
   describedEnvironment,
   messageOf,
 } from '@tideline/process';
+import type { RunExportForm } from '@tideline/report';
 
 /** The command line as typed, each value of the right type and range. */
 export interface LoadOptions extends Omit<DescriptionOptions, 'preset'>, ReplayCommandOptions {
@@ -29,7 +31,9 @@ export interface LoadOptions extends Omit<DescriptionOptions, 'preset'>, ReplayC
   readonly idleSpeed?: number;
   readonly expectPeak?: number;
   readonly calibrate?: string;
+  readonly capacity?: string;
   readonly out: string;
+  readonly export?: ExportFiles<RunExportForm>;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly users?: number;

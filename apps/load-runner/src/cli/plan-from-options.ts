@@ -1,5 +1,6 @@
-import { type Environment, type LoadProfile, nearestName } from '@tideline/config';
-import { replayFromOptions } from '@tideline/planner';
+import { type Environment, type LoadProfile, computeFacts, nearestName } from '@tideline/config';
+import type { UnitCapacity } from '@tideline/evidence';
+import { capacityOf, replayFromOptions } from '@tideline/planner';
 import { UsageError, type Variables, messageOf } from '@tideline/process';
 import type { Exchange } from '../exchange/exchange.ts';
 import { requestBytes } from '../load/connection/request-bytes.ts';
@@ -49,6 +50,7 @@ export async function planFromOptions(
     observer: await observerOf(options, environment),
     idleSpeed: options.idleSpeed ?? null,
     calibration: options.calibrate === undefined ? null : await readCalibration(options.calibrate),
+    capacity: options.capacity === undefined ? null : await unitCapacity(options.capacity, environment),
     expectedPeak: options.expectPeak ?? null,
     outDir: options.out,
   };
@@ -59,6 +61,13 @@ async function loadOf(profile: LoadProfile, options: LoadOptions): Promise<Repla
   const replay = await replayFromOptions(options);
   if (replay !== null) return replayedProfile(profile, replay, options);
   return { profile: await withArrivals(withOverrides(profile, options), options), remarks: [] };
+}
+
+/** What `--capacity` says that one task or instance carries. @throws UsageError */
+async function unitCapacity(text: string, environment: Environment | null): Promise<UnitCapacity> {
+  const unit = environment === null ? 'task' : computeFacts(environment).unit;
+  const { requestsPerSecond, source } = await capacityOf(text, unit);
+  return { requestsPerSecond: requestsPerSecond.value, source };
 }
 
 async function environmentOf(options: LoadOptions, variables: Variables): Promise<Environment | null> {
@@ -113,12 +122,13 @@ async function observerOf(
 }
 
 /** Options that mean nothing unless somebody observes are refused, not ignored. */
-function refuseWithoutObserver({ observe, idleSpeed, expectPeak, calibrate }: LoadOptions): void {
+function refuseWithoutObserver({ observe, idleSpeed, expectPeak, calibrate, capacity }: LoadOptions): void {
   if (observe !== undefined) return;
   const given = Object.entries({
     '--idle-speed': idleSpeed,
     '--expect-peak': expectPeak,
     '--calibrate': calibrate,
+    '--capacity': capacity,
   })
     .filter(([, value]) => value !== undefined)
     .map(([option, value]) => `${option} ${value ?? ''}`);

@@ -4,10 +4,12 @@ import {
   Interruption,
   type Program,
   addDescriptionOptions,
+  exportOption,
   exitCodes,
   number,
   wholeNumber,
 } from '@tideline/process';
+import { runExportForms } from '@tideline/report';
 import { ObserverError } from '../observe/scaling-observer.ts';
 import type { LoadOptions } from './options.ts';
 import { runOnce } from './run-once.ts';
@@ -51,7 +53,12 @@ export const loadProgram = (source: NodeJS.Process): Program => ({
         '--calibrate <file>',
         'run record of an earlier run: the peak is predicted with the CPU, memory and response times that it measured',
       )
+      .option(
+        '--capacity <file|n>',
+        'requests per second that one task or instance carries, or the capacity.json that holds it: elasticity is worked out with it; the target of requests per target otherwise',
+      )
       .option('--out <dir>', 'folder that run folders, and the link `latest`, are made in', 'reports')
+      .addOption(exportOption(runExportForms))
       .option(
         '--users <n>',
         'users of a one-stage profile, or connections of a trace',

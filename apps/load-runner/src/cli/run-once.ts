@@ -1,11 +1,26 @@
 import type { RunRecord } from '@tideline/evidence';
-import { UsageError, type Variables, WriteError, exitCodes } from '@tideline/process';
-import { renderTerminal } from '@tideline/report';
+import {
+  UsageError,
+  type Variables,
+  WriteError,
+  appendStepSummary,
+  exitCodes,
+  writeWhole,
+} from '@tideline/process';
+import {
+  type RunExportForm,
+  renderJunit,
+  renderMarkdown,
+  renderTerminal,
+  runCsv,
+  writeReportsIndex,
+} from '@tideline/report';
 import picocolors from 'picocolors';
 import { openExchange } from '../exchange/exchange.ts';
 import { Progress, keptOutput, progressOutput } from '../progress/progress.ts';
 import { assembleRecord, runProvenance } from '../run/assemble-record.ts';
-import { run } from '../run/run.ts';
+import { hdrLog } from '../run/hdr-log.ts';
+import { type RunTrace, run } from '../run/run.ts';
 import { runFiles, writeRun } from '../run/write-run.ts';
 import { isLoopback, type LoadOptions } from './options.ts';
 import { planFromOptions } from './plan-from-options.ts';
@@ -32,7 +47,10 @@ export async function runOnce(
   const trace = await run(plan, { signal, progress });
   const record = assembleRecord(plan, trace, await runProvenance());
   const files = runFiles(record);
-  const written = tryToWrite(plan.outDir, record, files);
+  const written = tryTo(() => writeRun(plan.outDir, record, files));
+  const indexed = tryTo(() => writeReportsIndex(plan.outDir));
+  const exported = tryTo(() => writeExports(options.export ?? {}, { record, trace }));
+  const summarised = tryTo(() => appendStepSummary(variables, renderMarkdown(record)));
   const recordPath = typeof written === 'string' ? written : null;
   // A run is not made again because a disk is full: what it found is printed, and put where it should be, in any case.
   source.stdout.write(
@@ -52,19 +70,34 @@ export async function runOnce(
       return exitCodes.failed;
     }
   }
-  if (written instanceof WriteError) throw written;
+  const failure = [written, indexed, exported, summarised].find((outcome) => outcome instanceof WriteError);
+  if (failure !== undefined) throw failure;
   if (signal.aborted) return exitCodes.interrupted;
   return record.verdict.passed ? exitCodes.done : exitCodes.failed;
 }
 
-/** @returns path of the record, or why there is none */
-function tryToWrite(...run: Parameters<typeof writeRun>): string | WriteError {
+/** @returns what it returned, or what could not be written */
+function tryTo<Result>(write: () => Result): Result | WriteError {
   try {
-    return writeRun(...run);
+    return write();
   } catch (error) {
     if (error instanceof WriteError) return error;
     throw error;
   }
+}
+
+/** Writes the files that `--export` names. @throws WriteError */
+function writeExports(
+  files: NonNullable<LoadOptions['export']>,
+  { record, trace }: { readonly record: RunRecord; readonly trace: RunTrace },
+): void {
+  const forms: Readonly<Record<RunExportForm, () => string>> = {
+    junit: () =>
+      renderJunit([{ name: `${record.preset} under ${record.profile}`, ...record.verdict, ...record }]),
+    csv: () => runCsv(record),
+    hdr: () => hdrLog(trace),
+  };
+  for (const [form, file] of Object.entries(files)) writeWhole(file, forms[form as RunExportForm]());
 }
 
 /** What `--json` prints. @param recordPath null where the record could not be written */
@@ -81,5 +114,6 @@ function summary(record: RunRecord, recordPath: string | null) {
       ...{ failures, endpoints, latencyMs },
     },
     scaling: { peakRunning, finalRunning },
+    ...(record.elasticity === undefined ? {} : { elasticity: record.elasticity }),
   };
 }

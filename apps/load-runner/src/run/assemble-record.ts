@@ -13,6 +13,7 @@ import { loadFigures } from '../load/figures/load-figures.ts';
 import { comparedModels } from './compared-models.ts';
 import { type ExpectedPeak, expectedPeak } from './expected-peak.ts';
 import { judgedAssumptions } from './judged-assumptions.ts';
+import { measuredElasticity } from './measured-elasticity.ts';
 import { loadRemarks } from './load-remarks.ts';
 import { type RunTrace, mayComeBack, minimumOf } from './run.ts';
 import { type RunSettings, isClosedLoop } from './run-settings.ts';
@@ -35,6 +36,12 @@ export function assembleRecord(
   const load = { fromCloudSeconds: trace.load.from.cloudSeconds, toCloudSeconds: trace.load.to.cloudSeconds };
   const windows = scaleOutWindows({ load, timeline: scaling.timeline, activities: scaling.activities });
   const faultCosts = trace.log.faultCosts();
+  const figures = loadFigures(trace.load, {
+    windows,
+    closedLoop: isClosedLoop(profile),
+    generatorLimited: health.limited,
+  });
+  const measured = measuredElasticity({ load: figures, scaling }, settings);
   const record: UnjudgedRun = {
     schemaVersion: runRecordVersion,
     status: trace.status,
@@ -49,11 +56,7 @@ export function assembleRecord(
     provenance,
     environment: environment === null ? {} : { ...environment },
     scaling,
-    load: loadFigures(trace.load, {
-      windows,
-      closedLoop: isClosedLoop(profile),
-      generatorLimited: health.limited,
-    }),
+    load: figures,
     ...(trace.log.latest?.stores === undefined ? {} : { stores: trace.log.latest.stores }),
     ...(trace.log.latest?.runtime === undefined ? {} : { runtime: trace.log.latest.runtime }),
     ...(faultCosts === undefined ? {} : { faultCosts }),
@@ -63,7 +66,11 @@ export function assembleRecord(
       ...configurationWarnings(environment, profile),
       ...loadRemarks(trace, health),
     ],
-    assumptions: environment === null ? [] : judgedAssumptions(environment, scaling),
+    ...(measured === undefined ? {} : { elasticity: measured.elasticity }),
+    assumptions: [
+      ...(environment === null ? [] : judgedAssumptions(environment, scaling)),
+      ...(measured?.assumptions ?? []),
+    ],
   };
   const verdict = judgeRun(record, {
     peakTasks: peakExpected(settings),

@@ -1,5 +1,5 @@
 import type { Environment, LoadProfile } from '@tideline/config';
-import type { MeasuredModels, Remark } from '@tideline/evidence';
+import type { MeasuredModels, Remark, UnitCapacity } from '@tideline/evidence';
 import type { DataRow } from '../load/requests/request-source.ts';
 import type { ScalingObserver } from '../observe/scaling-observer.ts';
 
@@ -18,6 +18,8 @@ export interface RunSettings {
   readonly idleSpeed: number | null;
   /** What an earlier run measured, for the prediction of the peak; null takes the simulator’s own models. */
   readonly calibration: MeasuredModels | null;
+  /** What one task or instance carries; null takes a policy’s target for it. */
+  readonly capacity: UnitCapacity | null;
   /** Peak task count that the user expects; null predicts it from the environment. */
   readonly expectedPeak: number | null;
   /** Folder that run folders are made in. */

@@ -1,11 +1,14 @@
 import type { Environment } from '@tideline/config';
 import type { PolicyObservation } from '@tideline/evidence';
 import {
+  createForecasters,
   evaluateScaling,
   initialScalingState,
   metricLagSeconds,
   nextEvaluationSeconds,
   planScaling,
+  type PolicyForecaster,
+  type PolicyForecasts,
   type ScalingPlan,
   type ScalingState,
 } from '@tideline/scaling';
@@ -32,6 +35,8 @@ export interface AutoscalerOptions {
 export class Autoscaler {
   readonly #options: AutoscalerOptions;
   readonly #plan: ScalingPlan;
+  /** Of predictive policies, with the datapoints that each has taken in. */
+  readonly #forecasters: readonly { readonly forecaster: PolicyForecaster; taken: number }[];
   #state: ScalingState;
   #timer: Timer | undefined;
   #closed = false;
@@ -39,17 +44,27 @@ export class Autoscaler {
   constructor(options: AutoscalerOptions) {
     this.#options = options;
     this.#plan = options.plan ?? planScaling(options.environment);
+    this.#forecasters = createForecasters(this.#plan, options.environment).map((forecaster) => ({
+      forecaster,
+      taken: 0,
+    }));
     this.#state = initialScalingState(this.#plan);
-    this.#schedule(options.clock.now());
+    const nowSeconds = options.clock.now();
+    const hasForecast = this.#forecasters.some(({ forecaster }) => forecaster.at(nowSeconds) !== null);
+    if (hasForecast) this.#evaluateAt(nowSeconds);
+    else this.#schedule(nowSeconds);
   }
 
-  /** Bounds in force; scheduled actions change them. */
+  /** Bounds in force: scheduled actions change them, and a forecast raises the minimum. */
   get capacity(): { readonly min: number; readonly max: number } {
     return { min: this.#state.min, max: this.#state.max };
   }
 
   policies(): PolicyObservation[] {
-    return this.#plan.policies.map(({ name, metricKey, target, alarms }) => ({
+    const predictive = this.#plan.predictive.map(({ name, metric, target }) => ({
+      ...{ name, metricKey: metric.key, target, alarms: [] },
+    }));
+    const driven = this.#plan.policies.map(({ name, metricKey, target, alarms }) => ({
       name,
       metricKey,
       target,
@@ -60,6 +75,15 @@ export class Autoscaler {
         state: this.#state.alarmStates[alarm.index] ?? 'INSUFFICIENT_DATA',
       })),
     }));
+    return [...driven, ...predictive];
+  }
+
+  /** What each predictive policy has forecast, and how far off it was. */
+  forecasts(): PolicyForecasts[] {
+    const nowSeconds = this.#options.clock.now();
+    return this.#forecasters.map(({ forecaster }) =>
+      forecaster.report(nowSeconds - forecaster.metric.lagSeconds),
+    );
   }
 
   /** Metrics that are sums of others: their key, and the keys that are added. */
@@ -78,9 +102,12 @@ export class Autoscaler {
    */
   #schedule(afterSeconds: number): void {
     const next = nextEvaluationSeconds(this.#plan, afterSeconds);
-    if (this.#closed || !Number.isFinite(next)) return;
-    this.#timer = this.#options.clock.at(next, () => {
-      void this.#evaluate(next).then(() => this.#schedule(next));
+    if (!this.#closed && Number.isFinite(next)) this.#evaluateAt(next);
+  }
+
+  #evaluateAt(seconds: number): void {
+    this.#timer = this.#options.clock.at(seconds, () => {
+      void this.#evaluate(seconds).then(() => this.#schedule(seconds));
     });
   }
 
@@ -89,11 +116,15 @@ export class Autoscaler {
     await metricsSettled();
     if (this.#closed) return;
     const resolutionSeconds = environment.monitoring.resolutionSeconds;
+    this.#forecast(nowSeconds);
     const outcome = evaluateScaling(this.#plan, this.#state, {
       nowSeconds,
       ...fleet.counts(),
       warmup: fleet.warmup(),
       deploymentInProgress: fleet.isScaleInHeld,
+      forecasts: (policy) =>
+        this.#forecasters.find(({ forecaster }) => forecaster.name === policy)?.forecaster.at(nowSeconds) ??
+        null,
       datapoints: (key) => {
         const periodSeconds = store.periodSeconds(key) ?? resolutionSeconds;
         return store.visible(key, { nowSeconds, lagSeconds: metricLagSeconds(environment, periodSeconds) });
@@ -103,5 +134,18 @@ export class Autoscaler {
     this.#state = outcome.state;
     for (const decision of outcome.decisions) activities.add(decision, nowSeconds);
     fleet.setDesired(outcome.desired);
+  }
+
+  /** Hands new datapoints to the forecasters, and lets each make the forecast that is due. */
+  #forecast(nowSeconds: number): void {
+    const { store, fleet } = this.#options;
+    for (const following of this.#forecasters) {
+      const { forecaster } = following;
+      const datapoints = store.all(forecaster.metric.key);
+      for (const datapoint of datapoints.slice(following.taken))
+        forecaster.record(datapoint, fleet.counts().running);
+      following.taken = datapoints.length;
+      forecaster.at(nowSeconds);
+    }
   }
 }

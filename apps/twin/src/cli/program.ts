@@ -3,15 +3,23 @@ import { highestSpeed } from '@tideline/evidence';
 import { type ReplayCommandOptions, addReplayOptions } from '@tideline/planner';
 import {
   type DescriptionOptions,
+  type ExportFiles,
   type Program,
   type Variables,
   addDescriptionOptions,
   choiceOption,
   collect,
   exitCodes,
+  exportOption,
   number,
   port,
 } from '@tideline/process';
+import {
+  type ReleaseExportForm,
+  type RunExportForm,
+  releaseExportForms,
+  runExportForms,
+} from '@tideline/report';
 import type { Command } from 'commander';
 import { ListenError } from '../balancer/listen-error.ts';
 import { type Fault, faults } from '../release-run/faults.ts';
@@ -36,10 +44,13 @@ export interface RunCommandOptions extends TwinCommandOptions, ReplayCommandOpti
   readonly logs: boolean;
   readonly profile?: string;
   readonly idleSpeed: number;
+  readonly capacity?: string;
+  readonly export?: ExportFiles<RunExportForm>;
   readonly out: string;
 }
 
 export interface ReleaseCommandOptions extends TwinCommandOptions {
+  readonly export?: ExportFiles<ReleaseExportForm>;
   readonly shift?: string;
   readonly fault: Fault;
   readonly rate: number;
@@ -86,7 +97,12 @@ export const twinProgram = (actions: Actions): Program => ({
       )
       .option('--logs', logsMeaning, false)
       .option('--idle-speed <n>', 'speed of cloud time once the load has ended', speed, 120)
+      .option(
+        '--capacity <file|n>',
+        'requests per second that one task or instance carries, or the capacity.json that holds it: elasticity is worked out with it',
+      )
       .option('--out <folder>', 'where run records go', 'reports')
+      .addOption(exportOption(runExportForms))
       .addHelpText('after', runExamples(typed('run')))
       .action(act(actions.run));
 
@@ -102,6 +118,7 @@ export const twinProgram = (actions: Actions): Program => ({
         'what clients ask for, below the base path (default: /host, or healthCheck.path of your own program)',
       )
       .option('--out <folder>', 'where records go', 'reports')
+      .addOption(exportOption(releaseExportForms))
       .addHelpText('after', releaseExamples(typed('release')))
       .action(act(actions.release));
 

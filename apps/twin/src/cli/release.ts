@@ -4,11 +4,18 @@ import type { ReleaseRecord } from '@tideline/evidence';
 import {
   type Interruption,
   UsageError,
+  appendStepSummary,
   describedEnvironment,
   exitCodes,
   writeFolderWhole,
+  writeWhole,
 } from '@tideline/process';
-import { renderReleaseMarkdown, renderReleaseTerminal } from '@tideline/report';
+import {
+  renderJunit,
+  renderReleaseHtml,
+  renderReleaseMarkdown,
+  renderReleaseTerminal,
+} from '@tideline/report';
 import { runRelease } from '../release-run/run-release.ts';
 import type { Release } from '../release/release.ts';
 import { findBundles } from './bundles.ts';
@@ -67,8 +74,11 @@ export async function release(options: ReleaseCommandOptions, ownBundleUrl: stri
       const folder = join(options.out, `release-${record.startedAt.replaceAll(/[:.]/g, '-')}`);
       writeFolderWhole(folder, {
         'report.md': renderReleaseMarkdown(record),
+        'report.html': renderReleaseHtml(record),
         'release-record.json': `${JSON.stringify(record, null, 2)}\n`,
       });
+      if (options.export?.junit !== undefined) writeWhole(options.export.junit, releaseJunit(record));
+      appendStepSummary(process.env, renderReleaseMarkdown(record));
       const width = Math.min(process.stdout.columns || widestTerminal, widestTerminal);
       process.stdout.write(
         options.json ? `${JSON.stringify(record)}\n` : `${renderReleaseTerminal(record, width)}\n${folder}\n`,
@@ -77,6 +87,16 @@ export async function release(options: ReleaseCommandOptions, ownBundleUrl: stri
     },
   );
 }
+
+/** @param record of a release that has just ended */
+const releaseJunit = (record: ReleaseRecord): string =>
+  renderJunit([
+    {
+      name: `release of ${record.preset} by ${record.shift}`,
+      ...record,
+      wallSeconds: (Date.now() - Date.parse(record.startedAt)) / 1000,
+    },
+  ]);
 
 const exitCodeOf = ({ passed }: ReleaseRecord, { isRequested }: Interruption): number => {
   if (isRequested) return exitCodes.interrupted;

@@ -42,6 +42,8 @@ export async function run(options: RunCommandOptions, ownBundleUrl: string): Pro
           ...['--profile', profileName],
           ...replayArguments(options),
           ...['--idle-speed', String(options.idleSpeed)],
+          ...(options.capacity === undefined ? [] : ['--capacity', options.capacity]),
+          ...Object.entries(options.export ?? {}).flatMap(([form, file]) => ['--export', `${form}=${file}`]),
           ...['--out', options.out],
           '--quiet',
           ...(options.json ? ['--json'] : []),

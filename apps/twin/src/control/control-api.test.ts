@@ -51,6 +51,17 @@ describe('control API', () => {
     expect(observationSchema.parse(json).service.running).toBe(2);
   });
 
+  test('GET /forecasts is what each predictive policy forecasts', async () => {
+    const { call, forecasts } = await rig();
+    expect(await call('GET', '/forecasts')).toMatchObject({ status: 200, json: [] });
+    const error = { hours: 0, mapePercent: null, wapePercent: null, coveragePercent: null };
+    const made = [{ madeAtSeconds: 0, fromSeconds: 0, load: [600], capacity: [1] }];
+    forecasts.push({
+      ...{ policy: 'ahead', mode: 'ForecastOnly', metricKey: 'requests', target: 600, made, error },
+    });
+    expect((await call('GET', '/forecasts')).json).toEqual(forecasts);
+  });
+
   test('GET /tasks describes each task', async () => {
     const { call } = await rig();
     const { json } = await call('GET', '/tasks');

@@ -25,6 +25,7 @@ const largestBodyBytes = 64 * 1024;
 /** The routes that every twin has, as `GET /` lists them; those of its fleet come between. */
 const sharedRoutes: readonly RouteDescription[] = [
   ['GET', '/observation', 'everything to be seen now: counts, policies, alarms, activities, metrics, events'],
+  ['GET', '/forecasts', 'what each predictive policy forecasts, hour by hour, and how far off it was'],
   ['DELETE', '/availability-zones/:name', 'lose a zone and everything in it'],
   ['PUT', '/availability-zones/:name', 'bring a lost zone back'],
   ['DELETE', '/session-store', 'stop the session store'],
@@ -80,6 +81,7 @@ export function createControlApi(twin: Twin): Hono {
     }),
   );
   app.get('/observation', (context) => context.json(twin.observe()));
+  app.get('/forecasts', (context) => context.json(twin.forecasts()));
   const { ingressCounts } = twin;
   if (ingressCounts !== undefined) app.get('/ingress', (context) => context.json(ingressCounts()));
   switch (twin.fleet.kind) {

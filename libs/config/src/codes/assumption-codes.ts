@@ -97,6 +97,10 @@ export const assumptionCodes = {
     meaning: 'Whether a scale-in may start while a scale-out cooldown runs.',
     setting: 'assumptions.scaleInDuringScaleOutCooldown',
   },
+  'TL-ASSUME-FORECAST': {
+    meaning: 'What predictive scaling forecasts from its history, and when a forecast counts.',
+    setting: 'assumptions.forecastPercentile',
+  },
   'TL-ASSUME-MANAGED-SCALE-IN': {
     meaning: 'How many instances managed scaling of a capacity provider gives up a minute.',
     setting: 'assumptions.managedScaleInPercent',

@@ -11,6 +11,10 @@ export const deploymentCodes = {
       'The AWS provider of the stacks cannot have a service publish its metrics every 20 s, nor track them.',
     fix: 'Set monitoring.resolutionSeconds to 60; the twin and the simulator also take 20.',
   },
+  'TL-DEPLOY-PREDICTIVE': {
+    meaning: 'The AWS provider of the stacks has no predictive scaling of ECS services.',
+    fix: 'Remove the policy that the message names, or run instances (compute.kind ec2-asg).',
+  },
   'TL-DEPLOY-REGION': {
     meaning: 'A certificate or a secret belongs to another Region than the environment.',
     fix: 'Name one of the environment’s own Region, or change the Region.',

@@ -201,6 +201,14 @@ export const errorCodes = {
     meaning: 'Two target-tracking policies hold the same metric; AWS accepts one per metric.',
     fix: 'Keep the policy with the lower target, or track different metrics.',
   },
+  'TL-CONFIG-PREDICTIVE-BUFFER': {
+    meaning: 'A predictive policy may raise the maximum and has no buffer, or has one and may not.',
+    fix: 'Set maxCapacityBuffer with IncreaseMaxCapacity, and leave it null with HonorMaxCapacity.',
+  },
+  'TL-CONFIG-PREDICTIVE-SCALES': {
+    meaning: 'Two predictive policies would both scale; AWS lets one of them.',
+    fix: 'Set the mode of the others to ForecastOnly.',
+  },
   'TL-CONFIG-ALARM-WINDOW': {
     meaning: 'An alarm needs more breaching datapoints than it looks at.',
     fix: 'Set datapointsToAlarm to at most evaluationPeriods.',

@@ -59,6 +59,10 @@ export const warningCodes = {
     meaning: 'No policy ever scales in: capacity that was added stays.',
     fix: 'Set scaleInEnabled on a target-tracking policy, or add a step policy that removes tasks.',
   },
+  'TL-WARN-PREDICTIVE-HISTORY': {
+    meaning: 'A predictive policy has less history than a forecast needs before the load has ended.',
+    fix: 'List at least 24 hours before the start in local.hourlyRequestsPerSecond.',
+  },
   'TL-WARN-REFRESH-WAITS': {
     meaning: 'Every instance is protected from scale-in, and an instance refresh waits for that to end.',
     fix: 'Set compute.instanceRefresh.scaleInProtectedInstances to Refresh or Ignore, or take protections off while it waits.',

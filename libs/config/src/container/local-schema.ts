@@ -44,4 +44,11 @@ export const localSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Runs the image itself on one machine, by docker or podman, instead of a command.'),
+  hourlyRequestsPerSecond: z
+    .array(z.number().min(0).nullable())
+    .max(336)
+    .default([])
+    .describe(
+      'Requests per second of each hour before the start, on average, the oldest first; null where an hour is missing, at most 14 days. Predictive policies on one machine and in simulations forecast from them, together with what the run itself measures.',
+    ),
 });

@@ -14,6 +14,7 @@ import { routing } from './balancer-rules.ts';
 import { certificateName, listenerPorts, subnetRoom, vpcRange } from './network-rules.ts';
 import {
   metricsOfTheirKind,
+  oneForecastScales,
   oneTrackingPolicyPerMetric,
   policiesOfTheirKind,
   policyNames,
@@ -67,6 +68,7 @@ const rules: readonly ErrorRule[] = [
   releaseErrors,
   policyNames,
   oneTrackingPolicyPerMetric,
+  oneForecastScales,
   metricsOfTheirKind,
   policiesOfTheirKind,
 ];

@@ -37,6 +37,20 @@ export const oneTrackingPolicyPerMetric: ErrorRule = (environment) => {
   });
 };
 
+/** Several policies may forecast, but only one of them can be used for active scaling (EC2 Auto Scaling guide, predictive scaling). */
+export const oneForecastScales: ErrorRule = (environment) => {
+  const [first, ...others] = environment.scaling.policies.filter(
+    (policy) => policyKind(policy).forecast(policy)?.scales === true,
+  );
+  return others.flatMap(({ name }) =>
+    refuse(
+      'TL-CONFIG-PREDICTIVE-SCALES',
+      `scaling.policies.${name}.mode`,
+      `got ForecastAndScale, which policy ${first?.name} has too; AWS lets one predictive policy scale. Set it to ForecastOnly in one of them`,
+    ),
+  );
+};
+
 /** What each kind of policy checks itself. */
 export const policiesOfTheirKind: ErrorRule = (environment) => {
   const context = { environment, widest: widestBounds(environment) };

@@ -20,6 +20,14 @@ interface Cooldown {
   readonly seconds: number;
 }
 
+/** What the forecast of a policy does beyond being shown. */
+interface ForecastUse {
+  /** It is the least capacity of each hour. */
+  readonly scales: boolean;
+  /** It may raise the maximum of capacity. */
+  readonly raisesMaximum: boolean;
+}
+
 /** An environment with the lowest minimum and the highest maximum that it may ever have. */
 export interface PolicyContext {
   readonly environment: Environment;
@@ -46,6 +54,8 @@ export interface PolicyKind<
   bounds(policy: Policy): CapacityBounds;
   /** When it acts of itself; null when alarms set it off. */
   schedule(policy: Policy): { readonly schedule: string; readonly timeZone: string } | null;
+  /** What it does with a forecast of its metric; null when it forecasts nothing. */
+  forecast(policy: Policy): ForecastUse | null;
   /** A line of docs/configuration.md: what it does, with its figures. */
   summary(policy: Policy, environment: Environment): string;
   /** Contradictions inside the policy, or with the rest of the description. */

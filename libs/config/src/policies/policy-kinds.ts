@@ -1,7 +1,8 @@
 import type { ScalingAlarm } from '../alarms/alarm-facts.ts';
 import { capacityFacts } from '../compute/compute-kinds.ts';
-import type { Environment, PolicyMetric, ScalingPolicy } from '../environment.ts';
+import type { Environment, PolicyMetric, PredictivePolicy, ScalingPolicy } from '../environment.ts';
 import type { PolicyContext, PolicyKind, PolicyKindOf } from './policy-kind.ts';
+import { predictive } from './predictive.ts';
 import { scheduled } from './scheduled.ts';
 import { step } from './step.ts';
 import { targetTracking } from './target-tracking.ts';
@@ -10,6 +11,7 @@ const policyKinds: { readonly [Type in ScalingPolicy['type']]: PolicyKindOf<Type
   'target-tracking': targetTracking,
   step,
   scheduled,
+  predictive,
 };
 
 /** The facts of a policy’s kind. Hand the kind’s functions that policy and no other. */
@@ -50,6 +52,10 @@ export function policyCooldowns(
   return { scaleOutSeconds: cooldowns.out.seconds, scaleInSeconds: cooldowns.in.seconds };
 }
 
+/** Policies that forecast their metric, in the description’s order. */
+export const forecastingPolicies = ({ scaling }: Pick<Environment, 'scaling'>): readonly PredictivePolicy[] =>
+  scaling.policies.filter((policy) => policy.type === 'predictive');
+
 /** Whether, and how, a policy takes capacity away. */
 export const policyScaleIn = (policy: ScalingPolicy) => policyKind(policy).scaleIn(policy);
 
@@ -65,11 +71,16 @@ export function widestBounds({
   };
 }
 
-/** Whether some policy moves a bound: such a bound belongs to its schedule, and no deployment may reset it. */
+/** Whether some policy moves a bound: such a bound belongs to its schedule or forecast, and no deployment may reset it. */
 export function movedBounds({ scaling }: Pick<Environment, 'scaling'>): {
   readonly min: boolean;
   readonly max: boolean;
 } {
   const bounds = scaling.policies.map((policy) => policyKind(policy).bounds(policy));
-  return { min: bounds.some(({ min }) => min !== null), max: bounds.some(({ max }) => max !== null) };
+  return {
+    min: bounds.some(({ min }) => min !== null),
+    max:
+      bounds.some(({ max }) => max !== null) ||
+      scaling.policies.some((policy) => policyKind(policy).forecast(policy)?.raisesMaximum === true),
+  };
 }

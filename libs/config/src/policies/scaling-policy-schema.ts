@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { predictiveSchema } from './predictive.ts';
 import { scheduledSchema } from './scheduled.ts';
 import { stepSchema } from './step.ts';
 import { targetTrackingSchema } from './target-tracking.ts';
@@ -8,4 +9,5 @@ export const scalingPolicySchema = z.discriminatedUnion('type', [
   targetTrackingSchema,
   stepSchema,
   scheduledSchema,
+  predictiveSchema,
 ]);

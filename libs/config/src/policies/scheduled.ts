@@ -34,6 +34,7 @@ export const scheduled: PolicyKindOf<'scheduled'> = {
   cooldowns: () => null,
   bounds: ({ minCapacity, maxCapacity }) => ({ min: minCapacity, max: maxCapacity }),
   schedule: ({ schedule, timeZone }) => ({ schedule, timeZone }),
+  forecast: () => null,
   summary: ({ name, schedule }) => `${name}: ${schedule}`,
   errors: (policy, context) => [...scheduleErrors(policy), ...capacityErrors(policy, context)],
 };

@@ -94,6 +94,7 @@ export const step: PolicyKindOf<'step'> = {
   },
   bounds: () => ({ min: null, max: null }),
   schedule: () => null,
+  forecast: () => null,
   summary: ({ name, metric, alarm: { comparison, threshold }, cooldownSeconds }, environment) => {
     const names = metricReference(metric, environment).metrics.map(({ metricName }) => metricName);
     const side = watchesAbove(comparison) ? 'from' : 'down from';

@@ -80,6 +80,7 @@ export const targetTracking: PolicyKindOf<'target-tracking'> = {
   }),
   bounds: () => ({ min: null, max: null }),
   schedule: () => null,
+  forecast: () => null,
   summary: ({ name, metric, scaleOutCooldownSeconds, scaleInCooldownSeconds }, environment) => {
     const names = metricReference(metric, environment).metrics.map(({ metricName }) => metricName);
     return `${name}: ${names.join(' + ')} at ${targetValue(metric)}, cooldowns ${scaleOutCooldownSeconds} s out and ${scaleInCooldownSeconds} s in`;

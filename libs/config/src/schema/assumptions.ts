@@ -168,6 +168,14 @@ export const assumptionsSchema = z.strictObject({
     .enum(['refused', 'allowed'])
     .default('refused')
     .describe('Whether a scale-in may start while a scale-out cooldown runs.'),
+  forecastPercentile: z
+    .int()
+    .min(50)
+    .max(99)
+    .default(50)
+    .describe(
+      'What predictive scaling forecasts for an hour: this percentile of the same hour on like days before. 50 is the median; more has more capacity ready, and costs more.',
+    ),
   managedScaleInPercent: percent()
     .default(50)
     .describe(

@@ -119,6 +119,12 @@ const profile = z.strictObject({
         .nullable()
         .default(null)
         .describe('Highest allowed median latency once scaled out, or null.'),
+      p95Ms: z
+        .number()
+        .positive()
+        .nullable()
+        .default(null)
+        .describe('Highest allowed 95th percentile once scaled out, or null.'),
       p99Ms: z
         .number()
         .positive()

@@ -3,6 +3,7 @@ import type { Environment } from '../environment.ts';
 import { metricKind, metricReference } from '../metrics/metric-kinds.ts';
 import {
   followedMetrics,
+  forecastingPolicies,
   policyAlarms,
   policyKind,
   policyScaleIn,
@@ -79,11 +80,29 @@ export const neverScalesIn: WarningRule = (environment) => {
       'compute.protectFromScaleIn',
       'is true: desired capacity falls, and every instance stays until its own protection is taken off. Set it to false, or let something take it off',
     );
-  if (policies.some((policy) => policyScaleIn(policy) !== 'never') || !scalesOut(environment)) return [];
+  const grows =
+    scalesOut(environment) || policies.some((policy) => policyKind(policy).forecast(policy)?.scales === true);
+  if (policies.some((policy) => policyScaleIn(policy) !== 'never') || !grows) return [];
   return warn(
     'TL-WARN-NO-SCALE-IN',
     'scaling.policies',
-    `none of ${policies.map(({ name }) => name).join(', ')} scales in: up to ${figure(widestBounds(environment).max)} tasks stay once they run. Set scaleInEnabled to true on one of them`,
+    `none of ${policies.map(({ name }) => name).join(', ')} scales in: up to ${figure(widestBounds(environment).max)} tasks stay once they run. Set scaleInEnabled to true on a target-tracking policy`,
+  );
+};
+
+/** A forecast needs at least 24 hours of history (EC2 Auto Scaling guide, how predictive scaling works). */
+const leastHistoryHours = 24;
+
+export const forecastWithoutHistory: WarningRule = (environment, { name, stages }) => {
+  const known = environment.local.hourlyRequestsPerSecond.filter((rate) => rate !== null).length;
+  const loadHours = stages.reduce((sum, { holdSeconds }) => sum + holdSeconds, 0) / 3600;
+  if (known + loadHours >= leastHistoryHours) return [];
+  return forecastingPolicies(environment).flatMap((policy) =>
+    warn(
+      'TL-WARN-PREDICTIVE-HISTORY',
+      `scaling.policies.${policy.name}`,
+      `forecasts from ${leastHistoryHours} hours of history on; local.hourlyRequestsPerSecond has ${known}, and profile ${name} holds its load for ${figure(loadHours)} hours: a run of it has no forecast. List the hours before the start there`,
+    ),
   );
 };
 

@@ -7,7 +7,7 @@ import type { Check } from '../record/run-record.ts';
 const expectations: Expectations = {
   peakTasks: { atLeast: 6, atMost: 6 },
   minTasks: 2,
-  thresholds: { maxFailedRequests: 0, p50Ms: 4, p99Ms: 31, minRateFraction: 0.95 },
+  thresholds: { maxFailedRequests: 0, p50Ms: 4, p95Ms: null, p99Ms: 31, minRateFraction: 0.95 },
 };
 const slow = { p50: 90, p90: 200, p99: 450, p999: 600, max: 700 };
 const none = { p50: 0, p90: 0, p99: 0, p999: 0, max: 0 };
@@ -156,8 +156,20 @@ describe('latency', () => {
     ]);
   });
 
+  test.each([
+    [8, []],
+    [3, ['latency-p95']],
+  ])('has a 95th percentile that is held against a budget of %d ms', (p95Ms, failing) => {
+    const latencyMs = { p50: 1, p90: 2, p95: 5, p99: 8, p999: 20, max: 42 };
+    const run = runWithLoad({ phases: [phase('steady')], latencyMs });
+    const thresholds = { ...expectations.thresholds, p95Ms };
+    const { checks } = judgeRun(run, { ...expectations, thresholds });
+    expect(checks.filter(({ passed }) => !passed).map(({ name }) => name)).toEqual(failing);
+    expect(checks.find(({ name }) => name === 'latency-p95')?.observed).toBe('over the whole load 5 ms');
+  });
+
   test('without a budget is not judged', () => {
-    const thresholds = { ...expectations.thresholds, p50Ms: null, p99Ms: null };
+    const thresholds = { ...expectations.thresholds, p50Ms: null, p95Ms: null, p99Ms: null };
     const { notJudged } = judgeRun(unjudgedRun, { ...expectations, thresholds });
     expect(notJudged?.map(({ name }) => name)).toEqual(['latency-p50', 'latency-p99']);
   });

@@ -3,24 +3,29 @@ import { formatMilliseconds } from '../record/quantity.ts';
 import type { Latency } from '../record/run-record.ts';
 import type { PhaseName } from './scale-out-windows.ts';
 
+type Percentile = 'p50' | 'p95' | 'p99';
+
 const scalingOut: readonly string[] = ['before-scale-out', 'during-scale-out'] satisfies PhaseName[];
 const settled: PhaseName = 'after-scale-out';
 
 /**
  * The latency budget holds once the service has scaled out, and over the whole load when it did not.
- * Latency before and during scale-out is shown beside it without a budget, since scaling exists to end it.
+ * The 95th percentile is judged where the profile has a budget for it. Latency before and during scale-out is shown beside it without a budget, since scaling exists to end it.
  */
 export const latencyChecks = (
   record: UnjudgedRun,
   thresholds: Expectations['thresholds'],
 ): readonly Finding[] => [
   latencyCheck(record, { percentile: 'p50', limitMs: thresholds.p50Ms }),
+  ...(thresholds.p95Ms === null
+    ? []
+    : [latencyCheck(record, { percentile: 'p95', limitMs: thresholds.p95Ms })]),
   latencyCheck(record, { percentile: 'p99', limitMs: thresholds.p99Ms }),
 ];
 
 function latencyCheck(
   record: UnjudgedRun,
-  budget: { readonly percentile: 'p50' | 'p99'; readonly limitMs: number | null },
+  budget: { readonly percentile: Percentile; readonly limitMs: number | null },
 ): Finding {
   const { percentile, limitMs } = budget;
   const name = `latency-${percentile}`;
@@ -40,7 +45,7 @@ function latencyCheck(
   );
   return {
     name,
-    passed: judged !== undefined && hasAnswers(judged) && judged[percentile] <= limitMs,
+    passed: judged !== undefined && hasAnswers(judged) && (judged[percentile] ?? Infinity) <= limitMs,
     observed: [`${where} ${shown(judged, percentile)}`, ...told].join('; '),
     expected: `${percentile} at most ${formatMilliseconds(limitMs)} ${where}`,
   };
@@ -61,7 +66,8 @@ function highestSpeedUnderLoad({ speed, load }: UnjudgedRun): number {
 /** The record’s convention: all zero when nothing was answered, which must not pass for fast. */
 const hasAnswers = (latency: Latency): boolean => latency.max > 0;
 
-const shown = (latency: Latency | undefined, percentile: 'p50' | 'p99'): string =>
-  latency === undefined || !hasAnswers(latency)
-    ? 'no request was answered'
-    : formatMilliseconds(latency[percentile]);
+function shown(latency: Latency | undefined, percentile: Percentile): string {
+  if (latency === undefined || !hasAnswers(latency)) return 'no request was answered';
+  const milliseconds = latency[percentile];
+  return milliseconds === undefined ? `has no ${percentile}` : formatMilliseconds(milliseconds);
+}

@@ -121,11 +121,24 @@ describe('an observation', () => {
 });
 
 const counts = { total: 1, byKind: { timeout: 1 } };
-const latencyMs = { p50: 1, p90: 2, p99: 8, p999: 20, max: 42 };
+const latencyMs = { p50: 1, p90: 2, p95: 5, p99: 8, p999: 20, max: 42 };
+const provisioning = { accuracyPercent: 5, meanUnits: 0.1, timePercent: 10, unitSeconds: 60 };
+const elasticity = {
+  ...{ fromSeconds: 0, toSeconds: 600, unitRequestsPerSecond: 25, instabilityStepSeconds: 60 },
+  underProvisioning: provisioning,
+  overProvisioning: provisioning,
+  ...{ instabilityPercent: 10, jitterPerHour: -6 },
+  adaptationsPerHour: { supply: 6, demand: 12 },
+  meanUnits: { supply: 2, demand: 2 },
+  ...{ unitHours: 0.3, requests: 30_000, unitHoursAfterLoad: 0.1, unitHourUsd: 0.01 },
+  aboveCapacity: { requests: 300, percent: 1, longestSeconds: 60 },
+  capacitySource: 'measured',
+};
 
 /** A run record with every part that is optional. */
 const record = {
   ...unjudgedRun,
+  elasticity,
   scaling: {
     ...unjudgedRun.scaling,
     unit: 'task',
@@ -186,6 +199,20 @@ describe('a run record', () => {
     ['completed', 'none'],
   ])('may be %s and observed by %s', (status, observedBy) => {
     expect(parseRunRecord({ ...record, status, observedBy })).toMatchObject({ status, observedBy });
+  });
+
+  test.each(['measured', 'cloudwatch', 'given', 'target'])(
+    'may have a capacity that is %s',
+    (capacitySource) => {
+      const figures = { ...elasticity, capacitySource };
+      expect(parseRunRecord({ ...record, elasticity: figures }).elasticity).toEqual(figures);
+    },
+  );
+
+  test('of before p95 and elasticity were measured is read', () => {
+    const before = { ...latencyMs, p95: undefined };
+    const earlier = { ...record, elasticity: undefined, load: { ...record.load, latencyMs: before } };
+    expect(parseRunRecord(json(earlier)).load.latencyMs).not.toHaveProperty('p95');
   });
 
   test('may hold why a sale could not be read', () => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { runElasticitySchema } from '../elasticity/run-elasticity-schema.ts';
 import { faultCostSchema } from './fault-cost.ts';
 import {
   capacityUnitSchema,
@@ -17,6 +18,7 @@ const count = z.int().min(0);
 const latencySchema = z.object({
   p50: z.number(),
   p90: z.number(),
+  p95: z.number().optional().describe('Records of before 2026-12 do not say.'),
   p99: z.number(),
   p999: z.number(),
   max: z.number(),
@@ -35,6 +37,9 @@ const endpointAnswersSchema = z.object({
     .describe('Requests by the class of their final answer; none is no answer.'),
   statuses: z.record(z.string(), count).describe('Answers by status.'),
   empty: count.describe('Answers of 2xx without a body.'),
+  latencyMs: latencySchema
+    .optional()
+    .describe('Of the answers that are no failures; records of before 2026-12 do not say.'),
 });
 export type EndpointAnswers = z.infer<typeof endpointAnswersSchema>;
 
@@ -189,6 +194,7 @@ export const runRecordSchema = z.object({
         requestsPerSecond: z.number().min(0),
         failures: count,
         p50Ms: z.number(),
+        p95Ms: z.number().optional().describe('Records of before 2026-12 do not say.'),
         p99Ms: z.number(),
       }),
     ),
@@ -210,6 +216,11 @@ export const runRecordSchema = z.object({
     .optional()
     .describe(
       'What dead targets cost during the run, by the named assumptions; left out where nobody counted it.',
+    ),
+  elasticity: runElasticitySchema
+    .optional()
+    .describe(
+      'How well the supply followed the demand while load was on; left out where the capacity of a unit is not known, and in records of before 2026-12.',
     ),
   verdict: verdictSchema,
   warnings: z.array(remarkSchema),

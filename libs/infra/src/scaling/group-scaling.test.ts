@@ -60,6 +60,46 @@ describe('the scaling of a group', () => {
     });
   });
 
+  test('scales by a forecast of one of AWS’s metric pairs, with every field of the policy', () => {
+    const policies = scaled(
+      {
+        ...{ type: 'predictive', name: 'ahead', mode: 'ForecastAndScale', schedulingBufferTimeSeconds: 600 },
+        ...{ maxCapacityBreachBehavior: 'IncreaseMaxCapacity', maxCapacityBuffer: 10 },
+        metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 600 },
+      },
+      { type: 'predictive', name: 'shown', metric: { kind: 'cpu', targetPercent: 40 } },
+    )('aws_autoscaling_policy');
+    expect(policies).toMatchObject([
+      {
+        ...{ name: 'ahead', autoscaling_group_name: 'web', policy_type: 'PredictiveScaling' },
+        predictive_scaling_configuration: {
+          mode: 'ForecastAndScale',
+          scheduling_buffer_time: '600',
+          max_capacity_breach_behavior: 'IncreaseMaxCapacity',
+          max_capacity_buffer: '10',
+          metric_specification: {
+            target_value: 600,
+            predefined_metric_pair_specification: {
+              predefined_metric_type: 'ALBRequestCount',
+              resource_label: 'app/web/1/targetgroup/web/2',
+            },
+          },
+        },
+      },
+      {
+        predictive_scaling_configuration: {
+          ...{ mode: 'ForecastOnly', scheduling_buffer_time: '300' },
+          max_capacity_breach_behavior: 'HonorMaxCapacity',
+          metric_specification: {
+            target_value: 40,
+            predefined_metric_pair_specification: { predefined_metric_type: 'ASGCPUUtilization' },
+          },
+        },
+      },
+    ]);
+    expect(policies[1]?.predictive_scaling_configuration).not.toHaveProperty('max_capacity_buffer');
+  });
+
   test('tracks a metric of one’s own, and a sum of several by metric math', () => {
     const policies = scaled(
       { type: 'target-tracking', name: 'custom', metric: { kind: 'custom', ...orders, targetValue: 5 } },

@@ -3,6 +3,7 @@ import { AutoscalingSchedule } from '@cdktf/provider-aws/lib/autoscaling-schedul
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
 import {
   type Environment,
+  type PredictivePolicy,
   type ScheduledAction,
   type StepPolicy,
   type TargetTrackingPolicy,
@@ -13,6 +14,7 @@ import { alarmConfig } from '../ground/alarm-config.ts';
 import type { GroupIdentity } from '../ground/service-metrics.ts';
 import { groupSchedule } from './group-schedule.ts';
 import { type Scaling, addPolicies, remarkAlarms } from './policy-resources.ts';
+import { groupPrediction } from './predictive-policy.ts';
 import { stepAdjustments } from './step-policy.ts';
 import { groupTracking } from './tracking-policy.ts';
 
@@ -36,6 +38,7 @@ export class GroupScaling extends Construct implements Scaling {
       'target-tracking': { add: (policy) => this.#track(policy) },
       step: { add: (policy) => this.#step(policy) },
       scheduled: { add: (policy) => this.#schedule(policy) },
+      predictive: { add: (policy) => this.#predict(policy) },
     });
   }
 
@@ -78,6 +81,16 @@ export class GroupScaling extends Construct implements Scaling {
       alarmActions: [step.arn],
     });
     this.#stepAlarms.push(alarm);
+  }
+
+  #predict(policy: PredictivePolicy): void {
+    const { identity } = this.#props;
+    new AutoscalingPolicy(this, `policy-${policy.name}`, {
+      name: policy.name,
+      autoscalingGroupName: identity.groupName,
+      policyType: 'PredictiveScaling',
+      predictiveScalingConfiguration: groupPrediction(policy, this.#props),
+    });
   }
 
   #schedule(action: ScheduledAction): void {

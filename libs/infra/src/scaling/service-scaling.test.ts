@@ -30,6 +30,13 @@ const steps: Policy = {
 };
 
 describe('the scaling of a service', () => {
+  test('has no predictive policy, which its provider does not know', () => {
+    const metric = { kind: 'cpu', targetPercent: 40 } as const;
+    expect(() => rendered({ type: 'predictive', name: 'ahead', metric })).toThrow(
+      'scaling.policies.ahead: aws_appautoscaling_policy of AWS provider 5.100.0 has no predictive scaling',
+    );
+  });
+
   test('has the bounds of the description on the service’s desired count', () => {
     expect(rendered()('aws_appautoscaling_target')).toEqual([
       {

@@ -4,6 +4,7 @@ import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-tar
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
 import {
   type Environment,
+  type PredictivePolicy,
   type ScheduledAction,
   type StepPolicy,
   type TargetTrackingPolicy,
@@ -50,6 +51,7 @@ export class ServiceScaling extends Construct implements Scaling {
       'target-tracking': { add: (policy) => this.#track(policy) },
       step: { add: (policy) => this.#step(policy) },
       scheduled: { add: (policy) => this.#schedule(policy) },
+      predictive: { add: refusePrediction },
     });
   }
 
@@ -108,6 +110,13 @@ export class ServiceScaling extends Construct implements Scaling {
     const { serviceNamespace, scalableDimension, resourceId } = this.#target;
     return { serviceNamespace, scalableDimension, resourceId };
   }
+}
+
+/** Synthesis refuses it before, with a code of its own (TL-DEPLOY-PREDICTIVE). */
+function refusePrediction({ name }: PredictivePolicy): never {
+  throw new Error(
+    `scaling.policies.${name}: aws_appautoscaling_policy of AWS provider 5.100.0 has no predictive scaling`,
+  );
 }
 
 /** A bound that a policy moves belongs to its schedule: a deploy at noon must not undo the morning’s action. */

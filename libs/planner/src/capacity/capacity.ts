@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
-export const capacityVersion = 1;
+export const capacityVersion = 1 as const;
 
 const rate = z.number().positive();
 
 /** A latency at a percentile and a share of failed requests, both of which must hold. */
-export const objectiveSchema = z.object({
+const objectiveSchema = z.object({
   latencyPercentile: z.number().gt(0).lt(100),
   latencyMilliseconds: z.number().positive(),
   failedPercent: z.number().min(0).max(100),
@@ -13,11 +13,11 @@ export const objectiveSchema = z.object({
 export type Objective = z.infer<typeof objectiveSchema>;
 
 /** What became of one step of the load: it held, what broke, or who kept the step from saying so. */
-export const stepVerdictSchema = z.enum(['held', 'latency', 'errors', 'cpu-share', 'generator', 'machine']);
+const stepVerdictSchema = z.enum(['held', 'latency', 'errors', 'cpu-share', 'generator', 'machine']);
 export type StepVerdict = z.infer<typeof stepVerdictSchema>;
 
 /** One step of the load at one unit. */
-export const capacityStepSchema = z.object({
+const capacityStepSchema = z.object({
   purpose: z
     .enum(['climb', 'bisect', 'approach', 'repeat'])
     .describe(
@@ -49,7 +49,7 @@ export const capacityStepSchema = z.object({
 export type CapacityStep = z.infer<typeof capacityStepSchema>;
 
 /** Settings that keep a unit below what it carries. */
-export const capacityProposalSchema = z.object({
+const capacityProposalSchema = z.object({
   headroomPercent: z.number().min(0).lt(100).describe('Share of the capacity that stays free at the target.'),
   requestsPerTargetPerMinute: z
     .number()

@@ -3,11 +3,10 @@ import { formatObjective, parseObjective } from './objective.ts';
 import { requestsToJudge, stepSeconds } from './step-length.ts';
 
 test.each([
-  ['p99=50ms,errors=0.1%', 99, 50, 0.1],
-  ['p95=1.5s', 95, 1500, 0.1],
-  ['errors=0%, p99.9=200ms', 99.9, 200, 0],
-])('%s is an objective', (text, latencyPercentile, latencyMilliseconds, failedPercent) => {
-  const objective = { latencyPercentile, latencyMilliseconds, failedPercent };
+  ['p99=50ms,errors=0.1%', { latencyPercentile: 99, latencyMilliseconds: 50, failedPercent: 0.1 }],
+  ['p95=1.5s', { latencyPercentile: 95, latencyMilliseconds: 1500, failedPercent: 0.1 }],
+  ['errors=0%, p99.9=200ms', { latencyPercentile: 99.9, latencyMilliseconds: 200, failedPercent: 0 }],
+])('%s is an objective', (text, objective) => {
   expect(parseObjective(text)).toEqual(objective);
   expect(parseObjective(formatObjective(objective))).toEqual(objective);
 });
@@ -32,4 +31,5 @@ test('a step has ten requests beyond its percentile, within 4 and 40 seconds', (
     20, 200, 1000, 10_000,
   ]);
   expect([1, 100, 1000].map((rate) => stepSeconds(rate, { latencyPercentile: 99 }))).toEqual([40, 10, 4]);
+  expect(stepSeconds(50, { latencyPercentile: 99 }, 'climb')).toBe(6);
 });

@@ -8,8 +8,9 @@ export interface LinePoint {
 const mostPoints = 1000;
 
 /**
- * A line by the median of the slopes of all pairs (Theil 1950, Sen 1968), and the median of what is left as its intercept: up
- * to 29 % of the points may be anything at all. Two weeks of minutes always have some, from deployments and other work.
+ * A line by the weighted median of the slopes of all pairs (Theil 1950, Sen 1968), each weighted by the distance of its points
+ * (Sievers 1978: points that lie close together say little of a slope), and the median of what is left as its intercept. A
+ * fifth of the points may be anything at all: two weeks of minutes always have some, from deployments and other work.
  * @returns null when all points have the same x, or there are fewer than two
  */
 export function robustLine(
@@ -23,13 +24,21 @@ export function robustLine(
           { length: mostPoints },
           (_, index) => sorted[Math.round((index * (sorted.length - 1)) / (mostPoints - 1))],
         ).filter((point) => point !== undefined);
-  const slopes: number[] = [];
+  const slopes: { readonly slope: number; readonly weight: number }[] = [];
   for (const [index, left] of used.entries())
     for (const right of used.slice(index + 1))
-      if (right.x > left.x) slopes.push((right.y - left.y) / (right.x - left.x));
-  const slope = median(slopes);
+      if (right.x > left.x)
+        slopes.push({ slope: (right.y - left.y) / (right.x - left.x), weight: right.x - left.x });
+  const slope = weightedMedian(slopes);
   if (slope === null) return null;
   return { slope, intercept: median(used.map(({ x, y }) => y - slope * x)) ?? 0 };
+}
+
+function weightedMedian(slopes: { readonly slope: number; readonly weight: number }[]): number | null {
+  slopes.sort((left, right) => left.slope - right.slope);
+  const half = slopes.reduce((sum, { weight }) => sum + weight, 0) / 2;
+  let below = 0;
+  return slopes.find(({ weight }) => (below += weight) >= half)?.slope ?? null;
 }
 
 /** The middle value, or the mean of the two in the middle; null when there is none. */

@@ -29,26 +29,38 @@ describe('the search for the knee', () => {
     },
   );
 
-  test('of a simulated M/D/1 queue finds the true one in at least 18 of 20 runs, each within 10 %', async () => {
-    const percentile = 95;
-    const objective = { latencyPercentile: percentile };
+  describe('of a simulated M/D/1 queue', () => {
+    const objective = { latencyPercentile: 95 };
     const limitMs = 40;
-    const truth = new SimulatedServer({ serviceMs: 10, seed: 1 }).kneeRequestsPerSecond(limitMs, percentile);
-    const widths: number[] = [];
-    let hits = 0;
-    for (let seed = 1; seed <= 20; seed += 1) {
+    const truth = new SimulatedServer({ serviceMs: 10, seed: 2 }).kneeRequestsPerSecond(limitMs, 95);
+
+    /** Searches by steps of so many times the requests that they must have. */
+    const searchOf = async (seed: number, length: number) => {
       const server = new SimulatedServer({ serviceMs: 10, seed });
       const runStep: SearchSurroundings['runStep'] = (rate) => {
-        const requests = Math.round(rate * stepSeconds(rate, objective)) * 4;
-        const latencyMs = server.latencyMs(rate, Math.max(requestsToJudge(objective), requests), percentile);
+        const requests = Math.max(
+          requestsToJudge(objective),
+          Math.round(rate * stepSeconds(rate, objective)),
+        );
+        const latencyMs = server.latencyMs(rate, requests * length, 95);
         return Promise.resolve(latencyMs <= limitMs ? 'held' : 'latency');
       };
-      const { requestsPerSecond } = found(await searchKnee({ ...always, runStep }));
-      widths.push(halfWidth(requestsPerSecond));
-      if (requestsPerSecond.low <= truth && truth <= requestsPerSecond.high) hits += 1;
-    }
-    expect(hits).toBeGreaterThanOrEqual(18);
-    expect(Math.max(...widths)).toBeLessThanOrEqual(0.1);
+      return found(await searchKnee({ ...always, runStep })).requestsPerSecond;
+    };
+
+    test('finds the true one within its interval in at least 36 of 40 runs, each within 10 %', async () => {
+      const intervals = await Promise.all(Array.from({ length: 40 }, (_, seed) => searchOf(1000 + seed, 4)));
+      const hits = intervals.filter(({ low, high }) => low <= truth && truth <= high);
+      expect(hits.length).toBeGreaterThanOrEqual(36);
+      expect(Math.max(...intervals.map(halfWidth))).toBeLessThanOrEqual(0.1);
+    });
+
+    test('by the shortest steps lies a little above, because each begins without a queue', async () => {
+      const intervals = await Promise.all(Array.from({ length: 40 }, (_, seed) => searchOf(1000 + seed, 1)));
+      const mean = intervals.reduce((sum, { value }) => sum + value, 0) / intervals.length;
+      expect(mean / truth).toBeGreaterThan(1);
+      expect(mean / truth).toBeLessThan(1.06);
+    });
   });
 
   test('names what broke most often at the knee', async () => {
@@ -108,5 +120,20 @@ describe('the search for the knee', () => {
     expect(low).toBeLessThanOrEqual(30);
     expect(high).toBeGreaterThanOrEqual(30);
     expect(value).toBeCloseTo(Math.sqrt(low * high), 6);
+  });
+
+  test('a bracket whose ends have crossed reaches a step beyond both', async () => {
+    // 10, 20, 40 climb; 28.3 and 33.6 bisect; 30.8 does not hold, 28.5 does, and then 30.8 and 33.4, too.
+    const verdicts: StepVerdict[] = [
+      ...(['held', 'held', 'latency', 'held', 'latency'] as const),
+      ...(['latency', 'held', 'held', 'held'] as const),
+    ];
+    let left = verdicts.length;
+    const hasTime = () => (left -= 1) >= 0;
+    const search = found(await searchKnee({ ...always, runStep: verdictsOf(verdicts), hasTime }));
+    const middle = 20 * 2 ** 0.625;
+    expect(search.method).toBe('bracket');
+    expect(search.requestsPerSecond.low).toBeCloseTo(middle / (1 + resolution), 6);
+    expect(search.requestsPerSecond.high).toBeCloseTo(middle * (1 + resolution) ** 3, 6);
   });
 });

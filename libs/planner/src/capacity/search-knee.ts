@@ -77,8 +77,9 @@ class Search {
   readonly #surroundings: SearchSurroundings;
   #held: number | null = null;
   #failed: { readonly rate: number; readonly verdict: StepVerdict } | null = null;
-  #turns: number[] = [];
+  readonly #turns: number[] = [];
   readonly #broken: StepVerdict[] = [];
+  readonly #outcomes: { readonly rate: number; readonly holds: boolean }[] = [];
 
   constructor(surroundings: SearchSurroundings) {
     this.#surroundings = surroundings;
@@ -154,14 +155,21 @@ class Search {
   }
 
   #found(): KneeSearch {
-    const [low, high] = [this.#held ?? NaN, this.#failed?.rate ?? NaN];
     const interval = kneeInterval(this.#turns, resolution);
     return {
       kind: 'found',
-      requestsPerSecond: interval ?? { value: Math.sqrt(low * high), low, high },
+      requestsPerSecond: interval ?? this.#bracket(),
       method: interval === null ? 'bracket' : 'repeated-crossings',
       limitedBy: this.#whatBroke(),
     };
+  }
+
+  /** From the highest rate that held to the lowest that did not; where these cross, from one to the other and a step beyond. */
+  #bracket(): RateInterval {
+    const held = Math.max(...this.#outcomes.filter(({ holds }) => holds).map(({ rate }) => rate));
+    const failed = Math.min(...this.#outcomes.filter(({ holds }) => !holds).map(({ rate }) => rate));
+    const [low, high] = held < failed ? [held, failed] : [failed / (1 + resolution), held * (1 + resolution)];
+    return { value: Math.sqrt(low * high), low, high };
   }
 
   /** What broke most often near the knee, and without repeats at the bracket’s upper end. */
@@ -178,7 +186,12 @@ class Search {
     for (let tries = 1; ; tries += 1) {
       if (!hasTime(rate)) throw new Ended('time');
       const verdict = await runStep(rate, purpose);
-      if (!isInconclusive(verdict) || tries === mostTries) return verdict;
+      if (isInconclusive(verdict)) {
+        if (tries === mostTries) return verdict;
+        continue;
+      }
+      this.#outcomes.push({ rate, holds: verdict === 'held' });
+      return verdict;
     }
   }
 }

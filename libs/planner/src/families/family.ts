@@ -1,7 +1,7 @@
 import type { Environment, EnvironmentInput, ScalingPolicy } from '@tideline/config';
 import type { Capacity } from '../capacity/capacity.ts';
 import type { Trace } from '../traces/trace.ts';
-import type { Genes } from './genes.ts';
+import type { FigureGene, Genes } from './genes.ts';
 
 export type PolicyInput = NonNullable<NonNullable<EnvironmentInput['scaling']>['policies']>[number];
 
@@ -24,7 +24,7 @@ export interface Family {
   /** In words, for tables. */
   readonly label: string;
   /** Genes that make a difference, beside the bounds of capacity. */
-  readonly reads: readonly (keyof Genes)[];
+  readonly reads: readonly FigureGene[];
   /** Why it cannot be tried here; null where it can. */
   readonly absence: (subject: PlanSubject) => string | null;
   readonly policies: (genes: Genes, subject: PlanSubject) => readonly PolicyInput[];

@@ -31,3 +31,6 @@ export const geneValues = {
   lowPeriods: [3, 5, 10, 15, 30],
   scheduledQuantile: [0.5, 0.65, 0.75, 0.85, 0.9, 0.95, 1],
 } as const;
+
+/** A figure with a list of values. */
+export type FigureGene = keyof typeof geneValues;

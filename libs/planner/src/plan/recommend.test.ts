@@ -93,6 +93,29 @@ describe('without limits', () => {
     ).toEqual([null, 'keep']);
   });
 
+  test('what is negligible under another condition is no worse than nothing', () => {
+    const clean = [
+      [100, 1, 4],
+      [100, 0, 0],
+    ] as const;
+    expect(
+      chosen(clean, {
+        safe: [
+          [104, 0.1, 1],
+          [104, 0.1, 0.5],
+        ],
+      }),
+    ).toEqual(['safe', 'safer']);
+    expect(
+      chosen(clean, {
+        safe: [
+          [104, 0.1, 1],
+          [104, 0.2, 0.5],
+        ],
+      }),
+    ).toEqual([null, 'keep']);
+  });
+
   test('else better in one respect and no worse in the other, under every condition', () => {
     expect(
       chosen(now, {

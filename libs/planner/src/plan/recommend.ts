@@ -44,6 +44,8 @@ const margin = 0.85;
 /** Requests above capacity, percent of all, with which a policy does not carry its traffic, and with which one does. */
 const notCarriedPercent = 5;
 const carriedPercent = 0.1;
+/** Shares, percent, that nobody minds under a condition that was not measured. */
+const negligible = { short: 0.1, shortTime: 0.5 };
 
 export interface Recommended<Name> {
   /** Null: what there is. */
@@ -101,20 +103,25 @@ function betterThan<Name>(
 ): Recommended<Name> {
   const share = (contender: Contender<Name>, measure: Measure): number =>
     measure(nominal(contender.outcomes)) / Math.max(measure(nominal(current)), 1e-9);
-  /** Under every condition at most so much of what there is. */
-  const holds = ({ outcomes }: Contender<Name>, measure: Measure, most: number): boolean =>
-    outcomes.every((outcome, index) => measure(outcome) <= measure(nominal(current.slice(index))) * most);
+  /** Under every condition at most so much of what there is; under those that were not measured what is negligible will do. */
+  const holds = ({ outcomes }: Contender<Name>, measure: Measure, { most = 1, spared = 0 } = {}): boolean =>
+    outcomes.every((outcome, index) => {
+      const least = index === 0 ? 0 : spared;
+      return measure(outcome) <= Math.max(measure(nominal(current.slice(index))) * most, least);
+    });
   const cheaper = least(
-    contenders.filter((contender) => holds(contender, short, margin)),
+    contenders.filter((contender) => holds(contender, short, { most: margin, spared: negligible.short })),
     (contender) => share(contender, usd),
   );
   if (cheaper !== undefined && share(cheaper, usd) <= clearlyCheaper)
     return { name: cheaper.name, choice: 'cheaper' };
   const noWorse = contenders.filter(
-    (contender) => holds(contender, short, 1) && holds(contender, shortTime, 1),
+    (contender) =>
+      holds(contender, short, { spared: negligible.short }) &&
+      holds(contender, shortTime, { spared: negligible.shortTime }),
   );
   const safer = least(
-    noWorse.filter((contender) => holds(contender, usd, hardlyMore)),
+    noWorse.filter((contender) => holds(contender, usd, { most: hardlyMore })),
     (contender) => share(contender, shortTime),
   );
   if (safer !== undefined && share(safer, shortTime) <= clearlySafer)
@@ -127,7 +134,7 @@ function betterThan<Name>(
     if (enough !== undefined) return { name: enough.name, choice: 'enough' };
   }
   const better = least(
-    noWorse.filter((contender) => holds(contender, usd, 1)),
+    noWorse.filter((contender) => holds(contender, usd)),
     (contender) => share(contender, usd) + share(contender, shortTime),
   );
   return better === undefined ? { name: null, choice: 'keep' } : { name: better.name, choice: 'better' };

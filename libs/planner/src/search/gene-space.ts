@@ -1,6 +1,6 @@
 import { families, familyNames } from '../families/families.ts';
 import type { PlanSubject } from '../families/family.ts';
-import { type FamilyName, type Genes, geneValues } from '../families/genes.ts';
+import { type FamilyName, type FigureGene, type Genes, geneValues } from '../families/genes.ts';
 
 /** Bounds within which a search looks. */
 export interface GeneSpace {
@@ -45,7 +45,7 @@ const pick = <Value>(values: readonly Value[], random: () => number): Value => {
   return value;
 };
 
-const figures = Object.keys(geneValues) as readonly (keyof typeof geneValues)[];
+const figures = Object.keys(geneValues) as readonly FigureGene[];
 
 /** Any candidate of a family. */
 export function randomGenes(family: FamilyName, space: GeneSpace, random: () => number): Genes {
@@ -69,13 +69,9 @@ export function bredGenes(
   const mixed = { ...first };
   if (first.family === second.family)
     for (const name of [...figures, 'min', 'max'] as const) if (random() < 0.5) mixed[name] = second[name];
-  const movable = [
-    ...families[first.family].reads.filter((name) => name !== 'family'),
-    'min',
-    'max',
-  ] as const;
+  const movable = [...families[first.family].reads, 'min', 'max'] as const;
   for (let moves = random() < 0.5 ? 1 : 2; moves > 0; moves -= 1) {
-    const name = pick(movable, random) as keyof typeof geneValues | 'min' | 'max';
+    const name = pick(movable, random);
     const values: readonly number[] =
       name === 'min' ? space.minimums : name === 'max' ? space.maximums : geneValues[name];
     const place = values.findIndex((value) => value >= mixed[name]);

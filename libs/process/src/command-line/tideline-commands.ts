@@ -43,12 +43,17 @@ export const tidelineCommands: readonly TidelineCommand[] = [
     summary: 'drive a load profile at a URL, and judge the answers',
   },
   {
+    ...{ ...planner, name: 'capacity', args: ['capacity'] },
+    summary: 'how much one task or instance carries at a latency objective',
+  },
+  {
     ...planner,
     name: 'simulate',
     args: ['simulate'],
     summary: 'run the description over a trace, in virtual time',
   },
   { ...planner, name: 'plan', args: ['plan'], summary: 'find the policy for your traffic, and judge it' },
+  { ...planner, name: 'compare', args: ['compare'], summary: 'set runs or simulations against each other' },
   {
     ...{ name: 'cost', group: 'On AWS', project: 'apps/cost', script: 'cost', args: [] },
     summary: 'what it costs on AWS in a month',

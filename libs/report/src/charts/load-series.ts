@@ -21,8 +21,15 @@ const join = (points: readonly LoadPoint[]): LoadPoint => ({
   requestsPerSecond: points.reduce((sum, point) => sum + point.requestsPerSecond / points.length, 0),
   failures: points.reduce((sum, { failures }) => sum + failures, 0),
   p50Ms: points.reduce((worst, { p50Ms }) => Math.max(worst, p50Ms), 0),
+  ...worstP95(points),
   p99Ms: points.reduce((worst, { p99Ms }) => Math.max(worst, p99Ms), 0),
 });
+
+/** Nothing where a point does not say. */
+const worstP95 = (points: readonly LoadPoint[]): Pick<LoadPoint, 'p95Ms'> =>
+  points.some(({ p95Ms }) => p95Ms === undefined)
+    ? {}
+    : { p95Ms: points.reduce((worst, { p95Ms = 0 }) => Math.max(worst, p95Ms), 0) };
 
 /** The load, and whatever of its series lies outside. */
 export function loadSpan({ load }: RunRecord): Interval {

@@ -6,10 +6,12 @@ import {
   isScaleOut,
 } from '@tideline/evidence';
 import { numberedActivities } from '../facts/activity-table.ts';
+import { formatCloudTime } from '../facts/cloud-time.ts';
 import { type Markup, markup, nothing } from '../html/markup.ts';
 import { activityMarkers } from './activity-markers.ts';
 import { type ChartSize, type Plot, chartFrame, plotArea, px } from './chart-frame.ts';
 import { type EdgeLabel, edgeLabels } from './edge-labels.ts';
+import { hoverBands } from './hover-bands.ts';
 import { eventfulSpan, runSpan } from './load-series.ts';
 import { timeAxis, timeBand } from './time-axis.ts';
 import { type Interval, type TimeScale, timeScale } from './time-scale.ts';
@@ -54,6 +56,14 @@ export function policyChart(record: RunRecord, chart: PolicyChart, size: ChartSi
     valueAxis(plot, scale, `${measure}; highest ${formatMeasure(highest)}`),
     ...referenceLines(plot, scale, policy),
     markup`<path class="line metric" d="${stepPath(metric, time, scale)}"/>`,
+    hoverBands(
+      plot,
+      metric.datapoints.map(({ cloudSeconds, value }) => ({
+        from: time.x(cloudSeconds),
+        to: time.x(cloudSeconds + metric.periodSeconds),
+        text: `from ${formatCloudTime(cloudSeconds)}: ${formatMeasure(value)}`,
+      })),
+    ),
     activityMarkers(plot, time, own),
     edgeLabels(plot, labelsOf(policy, metric, scale)),
     timeAxis(plot, time, record.speed),

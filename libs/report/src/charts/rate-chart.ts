@@ -1,9 +1,11 @@
 import { type RunRecord, formatCount, formatRate } from '@tideline/evidence';
 import { area, line } from 'd3-shape';
+import { formatCloudTime } from '../facts/cloud-time.ts';
 import { failureKinds } from '../facts/key-figures.ts';
 import { type Markup, markup, nothing } from '../html/markup.ts';
 import { type ChartSize, type Plot, chartFrame, plotArea, px } from './chart-frame.ts';
 import { edgeLabels } from './edge-labels.ts';
+import { bandsAround, hoverBands, mostBands } from './hover-bands.ts';
 import { type LoadPoint, loadSpan, mostPoints, thinSeries } from './load-series.ts';
 import { timeAxis } from './time-axis.ts';
 import { type TimeScale, timeScale } from './time-scale.ts';
@@ -44,6 +46,14 @@ export function rateChart(record: RunRecord, size: ChartSize): Markup {
         : [{ y: y(last), text: `answered ${formatCount(last.requestsPerSecond)}`, className: 'answered' }]),
     ]),
     failureLane({ plot: whole, time, load, points }),
+    hoverBands(
+      whole,
+      bandsAround(thinSeries(load.series, mostBands), {
+        x,
+        text: (point) =>
+          `${formatCloudTime(point.cloudSeconds)}: ${formatRate(point.requestsPerSecond)}, ${formatCount(point.failures)} failed`,
+      }),
+    ),
     timeAxis(whole, time, speed),
   ]);
 }

@@ -7,6 +7,7 @@ import { type Markup, markup } from '../html/markup.ts';
 import { activityMarkers } from './activity-markers.ts';
 import { type ChartSize, type Plot, chartFrame, plotArea, px } from './chart-frame.ts';
 import { edgeLabels } from './edge-labels.ts';
+import { hoverBands } from './hover-bands.ts';
 import { eventfulSpan, runSpan } from './load-series.ts';
 import { timeAxis, timeBand } from './time-axis.ts';
 import { timeScale } from './time-scale.ts';
@@ -50,6 +51,14 @@ export function tasksChart(record: RunRecord, id: string, size: ChartSize): Mark
       markup`<path class="area running" d="${runningArea}"/>`,
       ...(['running', 'healthy', 'desired'] as const).map(
         (name) => markup`<path class="line ${name}" d="${path(name)}"/>`,
+      ),
+      hoverBands(
+        plot,
+        changes.map((point, index) => ({
+          from: x(point),
+          to: time.x(changes[index + 1]?.cloudSeconds ?? time.span.toCloudSeconds),
+          text: `from ${formatCloudTime(point.cloudSeconds)}: ${countNames.map((name) => `${name} ${point[name]}`).join(', ')}`,
+        })),
       ),
       activityMarkers(plot, time, numberedActivities(scaling.activities)),
       edgeLabels(

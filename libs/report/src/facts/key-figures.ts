@@ -40,6 +40,7 @@ export const keyFigures = (record: RunRecord): readonly KeyFigure[] => [
 export const latencyFigures = (latency: Latency): readonly { label: string; value: string }[] => [
   { label: 'p50', value: formatMilliseconds(latency.p50) },
   { label: 'p90', value: formatMilliseconds(latency.p90) },
+  ...(latency.p95 === undefined ? [] : [{ label: 'p95', value: formatMilliseconds(latency.p95) }]),
   { label: 'p99', value: formatMilliseconds(latency.p99) },
   { label: 'p99.9', value: formatMilliseconds(latency.p999) },
   { label: 'max', value: formatMilliseconds(latency.max) },

@@ -11,6 +11,7 @@ const measures: Readonly<Record<string, (phase: Omit<LoadPhase, 'name'>) => stri
   failed: ({ failures }) => formatCount(failures.total),
   'p50 ms': ({ latencyMs }) => formatMeasure(latencyMs.p50),
   'p90 ms': ({ latencyMs }) => formatMeasure(latencyMs.p90),
+  'p95 ms': ({ latencyMs }) => (latencyMs.p95 === undefined ? '–' : formatMeasure(latencyMs.p95)),
   'p99 ms': ({ latencyMs }) => formatMeasure(latencyMs.p99),
   'p99.9 ms': ({ latencyMs }) => formatMeasure(latencyMs.p999),
   'max ms': ({ latencyMs }) => formatMeasure(latencyMs.max),

@@ -8,6 +8,7 @@ import {
 } from '@tideline/evidence';
 import { activityTable, eventTable } from './activity-table.ts';
 import { answerClasses, answerTable } from './answer-table.ts';
+import { elasticityTable } from './elasticity-table.ts';
 import { faultTable } from './fault-table.ts';
 import { formatCloudTime } from './cloud-time.ts';
 import { instanceRun } from './instance-run.ts';
@@ -34,6 +35,8 @@ export interface RunFacts {
   readonly phases: Table;
   /** What each endpoint answered; null where the record does not say. */
   readonly answers: Table | null;
+  /** How well the supply followed the demand; null where the record does not say. */
+  readonly elasticity: Table | null;
   /** What dead targets cost; null where there was none. */
   readonly faults: Table | null;
   /** The counts over time. */
@@ -57,6 +60,7 @@ export const runFacts = (record: RunRecord): RunFacts => ({
   latency: latencyFigures(record.load.latencyMs),
   phases: phaseTable(record),
   answers: answerTable(record),
+  elasticity: elasticityTable(record),
   faults: faultTable(record),
   timeline: timelineTable(record),
   activities: activityTable(record),

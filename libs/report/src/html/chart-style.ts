@@ -48,6 +48,9 @@ export const chartStyle = `
 .chart text { font-size: 12px; fill: var(--ink); }
 .chart .tick-label, .chart .measure, .chart .strip-label, .chart .band-label, .chart .bound-label, .chart .lane-label { fill: var(--muted); font-size: 11.5px; }
 .chart .lane-label.failing { fill: var(--red); font-weight: 600; }
+.chart .hover { fill: transparent; }
+.chart .hover:hover { fill: var(--ink); fill-opacity: 0.08; }
+.chart .trend-label { font-weight: 600; }
 .chart .grid { stroke: var(--grid); }
 .chart .base, .chart .tick, .chart .lane { stroke: var(--rule); fill: none; }
 .chart .strip { fill: var(--load); stroke: var(--rule); }
@@ -66,6 +69,8 @@ export const chartStyle = `
 .chart .marker.in { fill: var(--violet); }
 .chart .marker-number { fill: var(--marker-ink); font-size: 10.5px; font-weight: 700; }
 .chart .refusal { fill: none; stroke: var(--muted); }
+.chart .dot.answered { fill: var(--blue); }
+.chart .dot.failing { fill: var(--red); stroke: var(--ink); }
 .chart .failures { fill: var(--red); }
 .chart .line.desired { stroke: var(--ink); stroke-dasharray: 5 4; stroke-width: 1.6; stroke-linecap: butt; }
 .chart .line.running, .chart .line.answered, .chart .line.metric, .chart .line.p50 { stroke: var(--blue); }
@@ -73,10 +78,12 @@ export const chartStyle = `
 .chart .line.healthy { stroke: var(--green); }
 .chart .line.asked, .chart .line.target { stroke: var(--ink); stroke-dasharray: 6 4; stroke-width: 1.5; stroke-linecap: butt; }
 .chart .line.alarm { stroke: var(--red); stroke-dasharray: 2 3; stroke-width: 1.5; stroke-linecap: butt; }
+.chart .line.p95 { stroke: var(--violet); stroke-dasharray: 7 3; }
 .chart .line.p99 { stroke: var(--orange); }
 .chart .area.running, .chart .area.answered { fill: var(--blue); }
 .chart text.running, .chart text.answered, .chart text.metric, .chart text.p50 { fill: var(--blue); }
 .chart text.healthy { fill: var(--green); }
+.chart text.p95 { fill: var(--violet); }
 .chart text.p99 { fill: var(--orange); }
 .chart text.alarm { fill: var(--red); }
 `;

@@ -65,10 +65,11 @@ const rateTable = ({ load }: RunRecord): Table => ({
 });
 
 const latencyTable = ({ load }: RunRecord): Table => ({
-  columns: [right('time'), right('p50 ms'), right('p99 ms')],
+  columns: [right('time'), right('p50 ms'), right('p95 ms'), right('p99 ms')],
   rows: thinSeries(load.series, tableRows).map((point) => [
     formatCloudTime(point.cloudSeconds),
     formatMeasure(point.p50Ms),
+    point.p95Ms === undefined ? '–' : formatMeasure(point.p95Ms),
     formatMeasure(point.p99Ms),
   ]),
 });

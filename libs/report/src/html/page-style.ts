@@ -35,14 +35,14 @@ section { background: var(--card); border: 1px solid var(--rule); border-radius:
 .verdict.bad .mark, .bad-text { color: var(--red); }
 .verdict h2 { font-size: 20px; }
 .verdict p { margin: 2px 0 0; overflow-wrap: anywhere; }
-.tiles { display: grid; grid-template-columns: repeat(5, 1fr); gap: 12px; margin: 18px 0 0; padding: 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(146px, 1fr)); gap: 12px; margin: 18px 0 0; padding: 0; }
 .tile { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 13px 15px; min-width: 0; }
 .tile dt { color: var(--muted); font-size: 13px; }
 .tile dd { margin: 0; overflow-wrap: anywhere; }
 .tile .value { font-size: 22px; line-height: 1.3; font-weight: 650; letter-spacing: -0.01em; }
 .tile .unit { font-size: 13px; font-weight: 500; color: var(--muted); letter-spacing: 0; }
 .tile .note { color: var(--muted); font-size: 12.5px; line-height: 1.35; }
-.tile.wide { grid-column: 1 / -1; display: grid; grid-template-columns: repeat(6, 1fr); gap: 4px 12px; align-items: baseline; }
+.tile.wide { grid-column: 1 / -1; display: grid; grid-template-columns: repeat(7, 1fr); gap: 4px 12px; align-items: baseline; }
 .tile.wide > dt { font-size: 13px; }
 .tile.wide .percentile { color: var(--muted); font-size: 12.5px; display: block; }
 .scroll { overflow-x: auto; margin: 10px -22px 0; padding: 0 22px; }
@@ -68,14 +68,20 @@ code { font: 12.5px ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 .empty { color: var(--muted); margin: 10px 0 0; }
 .chart { display: block; width: 100%; height: auto; margin-top: 12px; font-family: inherit; }
 .chart.narrow { display: none; max-width: 560px; }
+.against { color: var(--muted); display: inline-block; }
+.against.better { color: var(--green); font-weight: 600; }
+.against.worse { color: var(--red); font-weight: 600; }
+td.long { overflow-wrap: anywhere; }
+.trends { display: grid; grid-template-columns: repeat(auto-fill, minmax(260px, 1fr)); gap: 12px 18px; }
+.chart.trend { max-width: 380px; }
 ${chartStyle.trim()}
-@media (max-width: 760px) {
+@media screen and (max-width: 760px) {
   main { padding: 22px 12px 48px; }
   h1 { font-size: 23px; }
   section { padding: 16px 14px; }
   .scroll { margin: 10px -14px 0; padding: 0 14px; }
   .tiles { grid-template-columns: repeat(2, 1fr); gap: 8px; }
-  .tile:nth-child(5) { grid-column: 1 / -1; }
+  .tile:nth-child(odd):last-child, .tile:nth-child(odd):has(+ .wide) { grid-column: 1 / -1; }
   .tile.wide { grid-template-columns: repeat(3, 1fr); }
   .tile.wide > dt { grid-column: 1 / -1; }
   .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -91,7 +97,27 @@ ${chartStyle.trim()}
   .facts dd { margin-bottom: 6px; }
 }
 @media print {
-  body { background: #fff; }
-  section, .tile { break-inside: avoid; }
+  :root {
+    color-scheme: light;
+    ${declared('light')}
+  }
+  @page { margin: 14mm; }
+  body { background: #fff; font-size: 12px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  main { max-width: none; padding: 0; }
+  section { padding: 12px 14px; margin-top: 10px; }
+  .scroll { overflow: visible; margin: 8px 0 0; padding: 0; }
+  table { font-size: 10.5px; }
+  th { font-size: 10px; white-space: normal; }
+  th, td { padding: 4px 8px 4px 0; }
+  td.name { white-space: normal; }
+  .tiles { gap: 8px; }
+  .tile .value { font-size: 17px; }
+  .tile.wide .value { font-size: 14px; }
+  .verdict, .tile, .chart, tr, h2, h3 { break-inside: avoid; }
+  h2, h3, .caption { break-after: avoid; }
+  thead { display: table-header-group; }
+  details:not([open]) { display: none; }
+  pre { max-height: none; overflow: visible; white-space: pre-wrap; }
+  .hovers { display: none; }
 }
 `;

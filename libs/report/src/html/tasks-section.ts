@@ -15,6 +15,13 @@ export function tasksSection(record: RunRecord, facts: RunFacts): Markup {
   const instances = instanceRun(record);
   return markup`${countsSection(record, { id: 'tasks', activities: facts.activities, timeline: facts.timeline })}
 ${
+  facts.elasticity === null
+    ? nothing
+    : markup`<section id="elasticity"><h2>Elasticity</h2>
+<p class="caption">How well the supply followed the demand while load was on. Demand is the least ${capacityNoun(record)} that carry the load of each cloud minute; supply is what was running and healthy. Measures of the SPEC Research Group (SPEC-RG-2016-01).</p>
+${tableMarkup(facts.elasticity, 'Elasticity')}</section>`
+}
+${
   instances === null || facts.instanceActivities === null
     ? nothing
     : countsSection(instances, {

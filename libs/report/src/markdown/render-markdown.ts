@@ -13,6 +13,7 @@ export function renderMarkdown(record: RunRecord): string {
     markdownTable(figureTable(facts)),
     section('Phases', markdownTable(facts.phases)),
     facts.answers === null ? null : section('Answers', markdownTable(facts.answers)),
+    facts.elasticity === null ? null : section('Elasticity', markdownTable(facts.elasticity)),
     facts.faults === null ? null : section('What faults cost', markdownTable(facts.faults)),
     section(
       'Scaling activities',

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { ReleaseRecord } from '@tideline/evidence';
+import { expectWellFormed, readableHtml } from '../../test/readable.ts';
+import { renderReleaseHtml } from './render-release-html.ts';
 import { renderReleaseMarkdown, renderReleaseTerminal } from './render-release.ts';
 
 const record: ReleaseRecord = {
@@ -48,4 +50,26 @@ test('the terminal shows the same in lines no wider than asked for', () => {
   expect(text).toContain('9.5 %');
   const tables = text.split('\n').slice(4);
   expect(Math.max(...tables.map((line) => line.length))).toBeLessThanOrEqual(100);
+});
+
+test('the page states the same, is well-formed and loads nothing', () => {
+  const page = renderReleaseHtml(record);
+  expectWellFormed(page);
+  expect(page).not.toMatch(/<(script|link|img)\b|\ssrc=/iu);
+  const text = readableHtml(page);
+  for (const fact of [
+    'Passed: 1 of 1 checks passed',
+    'ALARM',
+    '905',
+    '9.5 %',
+    'rollback-cost',
+    'too few requests',
+  ])
+    expect(text).toContain(fact);
+});
+
+test('a release that sent nothing has a page as well', () => {
+  const page = renderReleaseHtml({ ...record, intervals: [] });
+  expectWellFormed(page);
+  expect(page).toContain('Nothing was sent.');
 });

@@ -7,14 +7,16 @@ import { tableBlocks } from '../terminal/text-table.ts';
 const share = (part: number, whole: number): string =>
   whole === 0 ? '' : `${((part / whole) * 100).toFixed(1)} %`;
 
-function title({ passed, deployment, preset, shift, fault }: ReleaseRecord): string {
+/** The release in one line. */
+export function releaseTitle({ passed, deployment, preset, shift, fault }: ReleaseRecord): string {
   const { fromVersion, toVersion, status, error } = deployment;
   const bad = fault === 'none' ? '' : ` (fault ${fault})`;
   const why = error === null ? '' : `, ${error.message}`;
   return `${passed ? 'PASS' : 'FAIL'}: ${preset}, version ${fromVersion} to ${toVersion} by ${shift}${bad}: ${status}${why}`;
 }
 
-function trafficTable({ intervals, deployment: { fromVersion, toVersion } }: ReleaseRecord): Table {
+/** What each version got, interval by interval. */
+export function trafficTable({ intervals, deployment: { fromVersion, toVersion } }: ReleaseRecord): Table {
   return {
     columns: [
       left('cloud time'),
@@ -41,7 +43,8 @@ function trafficTable({ intervals, deployment: { fromVersion, toVersion } }: Rel
   };
 }
 
-const eventTable = ({ deployment }: ReleaseRecord): Table => ({
+/** The lifecycle events of the deployment. */
+export const lifecycleTable = ({ deployment }: ReleaseRecord): Table => ({
   columns: [left('lifecycle event'), left('status'), left('cloud time')],
   rows: deployment.events.map(({ name, status, cloudSeconds }) => [
     name,
@@ -52,16 +55,17 @@ const eventTable = ({ deployment }: ReleaseRecord): Table => ({
 
 const results = { passed: 'pass', failed: 'FAIL' };
 
-const clientLine = ({ clients, speed }: ReleaseRecord): string =>
+/** What clients sent, and what they got. */
+export const clientLine = ({ clients, speed }: ReleaseRecord): string =>
   `Clients sent ${clients.requests} requests at ${clients.requestsPerSecond}/s, and ${clients.failed} failed. Cloud time ran ${speed} times as fast; rates are real.`;
 
 /** A release in GitHub-flavoured Markdown; ends in a line break. */
 export function renderReleaseMarkdown(record: ReleaseRecord): string {
   const blocks = [
-    `## ${escapeMarkdown(title(record))}`,
+    `## ${escapeMarkdown(releaseTitle(record))}`,
     escapeMarkdown(clientLine(record)),
     `### Traffic by version\n\n${markdownTable(trafficTable(record))}`,
-    `### Lifecycle of ${record.deployment.id}\n\n${markdownTable(eventTable(record))}`,
+    `### Lifecycle of ${record.deployment.id}\n\n${markdownTable(lifecycleTable(record))}`,
     `### Checks\n\n${markdownTable(checkTable(record, results))}`,
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -69,8 +73,8 @@ export function renderReleaseMarkdown(record: ReleaseRecord): string {
 
 /** A release for a terminal of this width; ends in a line break. */
 export function renderReleaseTerminal(record: ReleaseRecord, width: number): string {
-  const tables = [trafficTable(record), eventTable(record), checkTable(record, results)].map((table) =>
+  const tables = [trafficTable(record), lifecycleTable(record), checkTable(record, results)].map((table) =>
     tableBlocks(table, width).flat().join('\n'),
   );
-  return `${[title(record), clientLine(record), ...tables].join('\n\n')}\n`;
+  return `${[releaseTitle(record), clientLine(record), ...tables].join('\n\n')}\n`;
 }

@@ -24,6 +24,7 @@ export function renderTerminal(record: RunRecord, options: { readonly color: boo
     indented(figureLines(facts, paint)),
     section('Phases', tableLines(facts.phases, paint), paint),
     section('Answers', facts.answers === null ? [] : tableLines(facts.answers, paint), paint),
+    section('Elasticity', facts.elasticity === null ? [] : tableLines(facts.elasticity, paint), paint),
     section('What faults cost', facts.faults === null ? [] : tableLines(facts.faults, paint), paint),
     section('Scaling activities', activityLines(facts.activities, paint), paint),
     ...instanceSections(facts, paint),

@@ -2,30 +2,38 @@ import type { Candidate, Situation } from './candidate.ts';
 import { type AlarmOutcome, evaluateAlarms } from './evaluate-alarms.ts';
 import { gatherCandidates, largest, policyArithmetic } from './gather-candidates.ts';
 import type { Evaluation } from './policy-arithmetic.ts';
+import { applyForecasts } from './predictive-scaling.ts';
 import type { ScalingPlan } from '../plan/plan.ts';
 import type { AlarmChange, ScalingDecision, ScalingInput, ScalingOutcome } from './scaling-decision.ts';
 import type { ReasonCode, Remark, ScalingState } from './scaling-state.ts';
 import { runScheduledActions } from './scheduled-actions.ts';
 
 /**
- * One evaluation: runs due scheduled actions, evaluates the alarms of which a datapoint has become due since the last
- * evaluation, and lets the policies in ALARM act (an alarm fires again at every evaluation while it stays in ALARM).
+ * One evaluation: runs due scheduled actions, has forecasts raise the minimum at their hours, evaluates the alarms of which a
+ * datapoint has become due since the last evaluation, and lets the policies in ALARM act (an alarm fires again at every evaluation
+ * while it stays in ALARM).
  * Any policy may scale out and the largest wins; target trackers scale in only together.
  * The same plan, state and input always give the same outcome; neither is modified.
  */
 export function evaluateScaling(plan: ScalingPlan, state: ScalingState, input: ScalingInput): ScalingOutcome {
   const scheduled = plan.scheduledActions.length === 0 ? null : runScheduledActions(plan, state, input);
   const alarms = evaluateAlarms(plan, state, input);
+  const ownMin = scheduled?.min ?? state.ownMin;
+  const before = { max: scheduled?.max ?? state.max, desired: scheduled?.desired ?? input.desired };
+  const forecast = plan.predictive.length === 0 ? null : applyForecasts(plan, state, { input, before });
+  const { max, desired } = forecast ?? before;
+  const forecastMin = forecast?.forecastMin ?? state.forecastMin;
   const next: ScalingState = {
-    min: scheduled?.min ?? state.min,
-    max: scheduled?.max ?? state.max,
+    min: forecastMin === null ? ownMin : Math.max(ownMin, Math.min(forecastMin, max)),
+    max,
+    ownMin,
+    forecastMin,
     evaluatedSeconds: input.nowSeconds,
     alarmStates: alarms?.alarmStates ?? state.alarmStates,
     scaleOutCooldown: state.scaleOutCooldown,
     scaleInCooldownUntilSeconds: state.scaleInCooldownUntilSeconds,
     reported: state.reported,
   };
-  const desired = scheduled?.desired ?? input.desired;
   const empty = input.running === 0 && desired === 0;
   const acted =
     alarms !== null && (empty || mayAct(plan, next, desired))
@@ -34,7 +42,7 @@ export function evaluateScaling(plan: ScalingPlan, state: ScalingState, input: S
   return {
     state: acted?.state ?? next,
     desired: acted?.desired ?? desired,
-    decisions: joined(scheduled?.decisions, acted?.decisions),
+    decisions: joined(joined(scheduled?.decisions, forecast?.decisions), acted?.decisions),
     alarmChanges: alarms?.changes ?? noChanges,
   };
 }
@@ -43,9 +51,9 @@ const noDecisions: readonly ScalingDecision[] = [];
 const noChanges: readonly AlarmChange[] = [];
 
 const joined = (
-  scheduled: readonly ScalingDecision[] = noDecisions,
-  acted: readonly ScalingDecision[] = noDecisions,
-): readonly ScalingDecision[] => (scheduled.length === 0 ? acted : [...scheduled, ...acted]);
+  first: readonly ScalingDecision[] = noDecisions,
+  then: readonly ScalingDecision[] = noDecisions,
+): readonly ScalingDecision[] => (first.length === 0 ? then : [...first, ...then]);
 
 /**
  * False when no policy is in a position to act, or those that are have said already that the bound they push against is

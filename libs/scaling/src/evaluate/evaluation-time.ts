@@ -1,3 +1,4 @@
+import { nextForecastSeconds } from '../plan/plan-predictive.ts';
 import type { PlannedMetric, ScalingPlan } from '../plan/plan.ts';
 
 /** Absorbs rounding of a clock that ought to stand exactly at a period’s end. */
@@ -16,7 +17,7 @@ export const isDue = (metric: PlannedMetric, lastSeconds: number, nowSeconds: nu
 
 /**
  * The next instant after `nowSeconds` at which something is due: the newest datapoint of some metric becomes visible
- * (end of its period plus the metric lag), or a scheduled action runs. Infinity when there is nothing to wait for.
+ * (end of its period plus the metric lag), a scheduled action runs, or a forecast is made or applied. Infinity when there is nothing to wait for.
  */
 export function nextEvaluationSeconds(plan: ScalingPlan, nowSeconds: number): number {
   let next = Infinity;
@@ -26,5 +27,6 @@ export function nextEvaluationSeconds(plan: ScalingPlan, nowSeconds: number): nu
   }
   for (const { schedule } of plan.scheduledActions)
     next = Math.min(next, schedule.nextAfterSeconds(nowSeconds));
+  for (const policy of plan.predictive) next = Math.min(next, nextForecastSeconds(policy, nowSeconds));
   return next;
 }

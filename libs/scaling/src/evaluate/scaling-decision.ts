@@ -1,5 +1,6 @@
 import type { AlarmState } from '../alarms/alarm.ts';
 import type { DatapointSource } from '../alarms/datapoint.ts';
+import type { Forecast } from '../forecast/policy-forecaster.ts';
 import type { ReasonCode, ScalingState } from './scaling-state.ts';
 
 /** Instances by whether their metrics count (EC2 Auto Scaling guide, default instance warm-up). */
@@ -21,6 +22,8 @@ export interface ScalingInput {
   /** Scale-in is off meanwhile. */
   readonly deploymentInProgress: boolean;
   readonly datapoints: DatapointSource;
+  /** The newest forecast of a predictive policy by its name; null while it has none. Left out, no policy has one. */
+  readonly forecasts?: (policy: string) => Forecast | null;
 }
 
 /** One thing that a policy or scheduled action did, or declined to do. */

@@ -22,9 +22,13 @@ interface ScaleOutCooldown {
 
 /** What scaling remembers between two evaluations. Never modified: an evaluation returns the next one. */
 export interface ScalingState {
-  /** Bounds in force; scheduled actions change them. */
+  /** Bounds in force: scheduled actions change them, and a forecast raises the minimum. */
   readonly min: number;
   readonly max: number;
+  /** The minimum without a forecast. */
+  readonly ownMin: number;
+  /** Least capacity that a forecast asks for, before the maximum cuts it; null before the first one. */
+  readonly forecastMin: number | null;
   /** The last evaluation, cloud seconds. */
   readonly evaluatedSeconds: number;
   /** By `PlannedAlarm.index`. */
@@ -41,6 +45,8 @@ export function initialScalingState(plan: ScalingPlan): ScalingState {
   return {
     min: plan.capacity.min,
     max: plan.capacity.max,
+    ownMin: plan.capacity.min,
+    forecastMin: null,
     // So that an action scheduled for second 0 still runs.
     evaluatedSeconds: -1,
     alarmStates: plan.alarms.map(() => 'INSUFFICIENT_DATA'),

@@ -23,7 +23,12 @@ export function runScheduledActions(
 ): ScheduledOutcome {
   const running = input.deploymentInProgress ? 'deploying' : 'steady';
   const service = plan.suspended.scheduledScalingSuspended ? 'suspended' : running;
-  let outcome: ScheduledOutcome = { min: state.min, max: state.max, desired: input.desired, decisions: [] };
+  let outcome: ScheduledOutcome = {
+    min: state.ownMin,
+    max: state.max,
+    desired: input.desired,
+    decisions: [],
+  };
   for (const { action } of dueActions(plan, state.evaluatedSeconds, input.nowSeconds))
     outcome = run(action, outcome, service);
   return outcome;

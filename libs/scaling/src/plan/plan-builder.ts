@@ -11,6 +11,7 @@ import type {
   PlannedAlarm,
   PlannedMetric,
   PlannedPolicy,
+  PlannedPredictive,
   PlannedScheduledAction,
   ScalingPlan,
 } from './plan.ts';
@@ -42,6 +43,7 @@ export class PlanBuilder {
   readonly #alarms: PlannedAlarm[] = [];
   readonly #policies: PlannedPolicy[] = [];
   readonly #scheduledActions: PlannedScheduledAction[] = [];
+  readonly #predictive: PlannedPredictive[] = [];
 
   constructor(environment: Environment, startedAt: Date) {
     this.environment = environment;
@@ -75,6 +77,15 @@ export class PlanBuilder {
     this.#scheduledActions.push(action);
   }
 
+  addPredictive(policy: PlannedPredictive): void {
+    this.#predictive.push(policy);
+  }
+
+  /** A metric that no alarm watches. */
+  measured({ key, periodSeconds }: MetricReference): PlannedPredictive['metric'] {
+    return { key, periodSeconds, lagSeconds: metricLagSeconds(this.environment, periodSeconds) };
+  }
+
   plan({ unit, capacity, suspended }: Pick<ScalingPlan, 'unit' | 'capacity' | 'suspended'>): ScalingPlan {
     return {
       unit,
@@ -83,6 +94,7 @@ export class PlanBuilder {
       alarms: this.#alarms,
       policies: this.#policies,
       scheduledActions: this.#scheduledActions,
+      predictive: this.#predictive,
       suspended,
       assumptions: this.environment.assumptions,
     };

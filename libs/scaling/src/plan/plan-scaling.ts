@@ -7,12 +7,13 @@ import {
 } from '@tideline/config';
 import { PlanBuilder } from './plan-builder.ts';
 import type { ScalingPlan } from './plan.ts';
+import { planPredictive } from './plan-predictive.ts';
 import { planStep } from './plan-step.ts';
 import { planTracking } from './plan-tracking.ts';
 import { createSchedule } from './schedule.ts';
 
 export interface PlanOptions {
-  /** Calendar instant of cloud second 0, which schedules refer to. Default: 2026-01-01T00:00:00Z. */
+  /** Calendar instant of cloud second 0, which schedules and forecasts refer to. Default: 2026-01-01T00:00:00Z. */
   readonly startedAt?: Date;
 }
 
@@ -48,6 +49,7 @@ const planners: { readonly [Type in ScalingPolicy['type']]: PolicyPlanner<Policy
     },
   },
   step: { add: planStep },
+  predictive: { add: planPredictive },
   scheduled: {
     add: ({ name, schedule, timeZone, minCapacity, maxCapacity }, builder) =>
       builder.addScheduledAction({

@@ -1,4 +1,4 @@
-import type { Assumptions, Environment, StepPolicy } from '@tideline/config';
+import type { Assumptions, Environment, PredictivePolicy, StepPolicy } from '@tideline/config';
 import type { AlarmRule } from '../alarms/alarm.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -73,6 +73,31 @@ export interface PlannedScheduledAction {
   readonly maxCapacity: number | null;
 }
 
+/** Hours of the calendar, as cloud time counts them. */
+export interface PlannedHours {
+  /** Calendar instant of cloud second 0. */
+  readonly startedAt: Date;
+  /** Cloud second at which the hour of second 0 begins: 0, or less. */
+  readonly startSeconds: number;
+}
+
+/** A predictive policy: forecasts drive it, and no alarm. */
+export interface PlannedPredictive {
+  readonly name: string;
+  /** What it forecasts, over all tasks or instances. */
+  readonly metric: Pick<PlannedMetric, 'key' | 'periodSeconds' | 'lagSeconds'>;
+  /** Of one task or instance, in the metric’s CloudWatch unit. */
+  readonly target: number;
+  readonly mode: PredictivePolicy['mode'];
+  /** Time before an hour at which its capacity is launched. */
+  readonly schedulingBufferSeconds: number;
+  /** Room above a forecast that raises the maximum, percent of it; null where the maximum is honoured. */
+  readonly maxCapacityBufferPercent: number | null;
+  /** Percentile of like hours that is forecast. */
+  readonly percentile: number;
+  readonly hours: PlannedHours;
+}
+
 /** What an environment’s scaling comes down to, worked out once. */
 export interface ScalingPlan {
   /** What one unit of capacity is called. */
@@ -82,6 +107,7 @@ export interface ScalingPlan {
   readonly alarms: readonly PlannedAlarm[];
   readonly policies: readonly PlannedPolicy[];
   readonly scheduledActions: readonly PlannedScheduledAction[];
+  readonly predictive: readonly PlannedPredictive[];
   /** What of scaling is suspended. */
   readonly suspended: Environment['scaling']['suspendedState'];
   readonly assumptions: Assumptions;

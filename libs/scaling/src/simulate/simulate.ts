@@ -13,6 +13,7 @@ export function simulate(
   options: SimulationOptions = {},
 ): Simulation {
   checkTrace(trace);
+  if (options.history !== undefined) checkTrace(options.history);
   checkTimes(options);
   const run = new SimulationRun(trace, environment, options);
   while (!run.finished) run.step();

@@ -8,6 +8,8 @@ import { planScaling } from '../plan/plan-scaling.ts';
 import { type ScalingState, initialScalingState } from '../evaluate/scaling-state.ts';
 import { type SimulatedMetric, simulatedMetrics } from './simulated-metrics.ts';
 import { createSimulatedFleet } from './create-simulated-fleet.ts';
+import { createForecasters } from '../forecast/create-forecasters.ts';
+import type { Forecast, PolicyForecaster } from '../forecast/policy-forecaster.ts';
 import type { SimulatedFleet } from './simulated-fleet.ts';
 import type { LoadTrace, Simulation, SimulationOptions, SimulationPoint } from './simulation.ts';
 
@@ -15,6 +17,8 @@ const noDatapoints: readonly Datapoint[] = [];
 
 interface RecordedMetric extends SimulatedMetric {
   readonly history: DatapointHistory;
+  /** Of predictive policies that follow it. */
+  readonly forecasters: readonly PolicyForecaster[];
   nextEndSeconds: number;
 }
 
@@ -27,7 +31,12 @@ export class SimulationRun {
   readonly #plan: ScalingPlan;
   readonly #metrics: readonly RecordedMetric[];
   readonly #datapoints: DatapointSource;
+  readonly #forecasters: readonly PolicyForecaster[];
   readonly #fleet: SimulatedFleet;
+
+  /** The newest forecast of a policy. */
+  readonly #forecasts = (policy: string): Forecast | null =>
+    this.#forecasters.find(({ name }) => name === policy)?.at(this.#now) ?? null;
 
   #now = 0;
   #state: ScalingState;
@@ -57,9 +66,11 @@ export class SimulationRun {
       loadStartsAtSeconds + trace.requestsPerSecond.length * trace.stepSeconds + tailSeconds;
     this.#sampleEverySeconds = options.sampleEverySeconds ?? Math.max(60, this.#durationSeconds / 1500);
     this.#plan = planScaling(environment, options);
+    this.#forecasters = createForecasters(this.#plan, environment, options);
     this.#metrics = simulatedMetrics(environment, options).map((metric) => ({
       ...metric,
       history: new DatapointHistory(historyLength(this.#plan, metric)),
+      forecasters: this.#forecasters.filter(({ metric: { key } }) => key === metric.key),
       nextEndSeconds: metric.periodSeconds,
     }));
     const histories = new Map(this.#metrics.map(({ key, history }) => [key, history]));
@@ -108,6 +119,9 @@ export class SimulationRun {
       instanceSeconds: this.#instanceSeconds,
       stoppedInstanceSeconds: this.#stoppedInstanceSeconds,
       requests: this.#requests,
+      ...(this.#forecasters.length === 0
+        ? {}
+        : { forecasts: this.#forecasters.map((each) => each.report(this.#durationSeconds)) }),
     };
   }
 
@@ -116,7 +130,10 @@ export class SimulationRun {
     for (const metric of this.#metrics) {
       if (metric.nextEndSeconds > now) continue;
       const datapoint = metric.model.close(now - metric.periodSeconds, now);
-      if (datapoint !== undefined) metric.history.push(datapoint);
+      if (datapoint !== undefined) {
+        metric.history.push(datapoint);
+        for (const forecaster of metric.forecasters) forecaster.record(datapoint, this.#fleet.running);
+      }
       metric.nextEndSeconds += metric.periodSeconds;
     }
   }
@@ -131,6 +148,7 @@ export class SimulationRun {
 
   #evaluate(): void {
     const seconds = this.#now;
+    for (const forecaster of this.#forecasters) forecaster.at(seconds);
     const { state, desired, decisions, alarmChanges } = evaluateScaling(this.#plan, this.#state, {
       nowSeconds: seconds,
       running: this.#fleet.running,
@@ -138,6 +156,7 @@ export class SimulationRun {
       desired: this.#desired,
       deploymentInProgress: false,
       datapoints: this.#datapoints,
+      forecasts: this.#forecasts,
     });
     if (state.max !== this.#state.max) this.#fleet.setMaximum?.(state.max, seconds);
     this.#state = state;

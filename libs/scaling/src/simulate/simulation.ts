@@ -1,4 +1,5 @@
 import type { AlarmChange, ScalingDecision } from '../evaluate/scaling-decision.ts';
+import type { PolicyForecasts } from '../forecast/policy-forecaster.ts';
 
 /** Load over time: a rate for each step, held for the whole step. */
 export interface LoadTrace {
@@ -34,7 +35,12 @@ export interface SimulationOptions {
   readonly loadStartsAtSeconds?: number;
   /** Time without load that is simulated after the trace, seconds. Default: 0. */
   readonly tailSeconds?: number;
-  /** Calendar instant of cloud second 0, for schedules. Default: 2026-01-01T00:00:00Z. */
+  /**
+   * Load before second 0, at which it ends: what predictive policies forecast from, up to 14 days. Default: the hours of
+   * `local.hourlyRequestsPerSecond`.
+   */
+  readonly history?: LoadTrace;
+  /** Calendar instant of cloud second 0, for schedules and forecasts. Default: 2026-01-01T00:00:00Z. */
   readonly startedAt?: Date;
   /** Picks the start times of tasks inside `assumptions.taskStartSeconds`; the same seed, the same run. Default: 1. */
   readonly seed?: number;
@@ -85,4 +91,6 @@ export interface Simulation {
   /** Stopped or hibernated EC2 instances summed over time: their volumes alone are billed. */
   readonly stoppedInstanceSeconds: number;
   readonly requests: number;
+  /** What each predictive policy has forecast; left out where there is none. */
+  readonly forecasts?: readonly PolicyForecasts[];
 }

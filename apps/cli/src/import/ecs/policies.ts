@@ -17,7 +17,11 @@ export function convertPolicies(draft: ImportDraft, { service, policies, alarms 
     const type = policy.at('PolicyType');
     if (type.text === 'TargetTrackingScaling') convertTracking(draft, policy);
     else if (type.text === 'StepScaling') convertStep(draft, policy, alarms?.at('MetricAlarms'));
-    else draft.leave(policy, 'a policy tracks a target, moves by steps, or is scheduled here');
+    else
+      draft.leave(
+        policy,
+        'the stacks have no predictive policy of a service; the twin and the simulator run one that you add by hand',
+      );
   }
   for (const alarm of alarms?.at('MetricAlarms').items ?? [])
     if (!draft.touches(alarm)) draft.leave(alarm, 'no step policy of the service has this alarm');

@@ -9,7 +9,7 @@ test('every request of an endpoint is in one class, and every answer under its s
   for (const status of [200, 204, 301, 304, 404, 502, 503, 101, 777]) counts.answered(0, status, 12);
   counts.answered(1, 303, 0);
   counts.unanswered(1);
-  expect(counts.figures()).toEqual([
+  expect(counts.figures()).toMatchObject([
     {
       endpoint: 'GET /',
       classes: { '2xx': 2, '3xx': 2, '4xx': 1, '5xx': 2, other: 2, none: 0 },
@@ -32,4 +32,15 @@ test('answers of 2xx without a body are counted as that', () => {
   counts.answered(0, 200, 1);
   counts.answered(0, 404, 0);
   expect(counts.figures()[0]?.empty).toBe(2);
+});
+
+test('the latency of each endpoint is its own', () => {
+  const counts = new AnswerCounts([
+    { method: 'GET', path: '/' },
+    { method: 'POST', path: '/cart' },
+  ]);
+  counts.timed(0, 10);
+  counts.timed(0, 10);
+  counts.timed(1, 500);
+  expect(counts.figures().map(({ latencyMs }) => Math.round(latencyMs?.p95 ?? 0))).toEqual([10, 500]);
 });

@@ -1,5 +1,6 @@
 import type { LoadEndpoint } from '@tideline/config';
 import type { EndpointAnswers } from '@tideline/evidence';
+import { latencyHistogram, latencyOf, recordLatency } from './latency-histogram.ts';
 
 /** What each endpoint of a profile has answered so far. */
 export class AnswerCounts {
@@ -11,6 +12,7 @@ export class AnswerCounts {
       statuses: new Map<number, number>(),
       none: 0,
       empty: 0,
+      latencies: latencyHistogram(),
     }));
   }
 
@@ -26,12 +28,18 @@ export class AnswerCounts {
     if (counts !== undefined) counts.none += 1;
   }
 
+  /** How long an answer took that is no failure. */
+  timed(endpoint: number, latencyMs: number): void {
+    const counts = this.#endpoints[endpoint];
+    if (counts !== undefined) recordLatency(counts.latencies, latencyMs);
+  }
+
   figures(): EndpointAnswers[] {
-    return this.#endpoints.map(({ endpoint, statuses, none, empty }) => {
+    return this.#endpoints.map(({ endpoint, statuses, none, empty, latencies }) => {
       const classes = { '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 0, other: 0, none };
       for (const [status, count] of statuses) classes[classOf(status)] += count;
       const byStatus = Object.fromEntries([...statuses].sort(([left], [right]) => left - right));
-      return { endpoint, classes, statuses: byStatus, empty };
+      return { endpoint, classes, statuses: byStatus, empty, latencyMs: latencyOf(latencies) };
     });
   }
 }
@@ -41,6 +49,8 @@ interface Counts {
   readonly statuses: Map<number, number>;
   none: number;
   empty: number;
+  /** Of answers that are no failures. */
+  readonly latencies: ReturnType<typeof latencyHistogram>;
 }
 
 type StatusClass = Exclude<keyof EndpointAnswers['classes'], 'none'>;

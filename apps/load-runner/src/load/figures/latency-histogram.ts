@@ -37,8 +37,8 @@ export function addCounts(histogram: Int32Histogram, counts: LatencyCounts): voi
 }
 
 /** Percentiles, milliseconds; all zero when nothing was recorded. */
-export function latencyOf(histogram: Int32Histogram): Latency {
+export function latencyOf(histogram: Int32Histogram): Required<Latency> {
   const at = (percentile: number): number =>
     histogram.totalCount === 0 ? 0 : histogram.getValueAtPercentile(percentile) / 1000;
-  return { p50: at(50), p90: at(90), p99: at(99), p999: at(99.9), max: at(100) };
+  return { p50: at(50), p90: at(90), p95: at(95), p99: at(99), p999: at(99.9), max: at(100) };
 }

@@ -59,6 +59,7 @@ function series(buckets: readonly LoadBucket[]): Load['series'] {
       requestsPerSecond: rate(requests, wallSeconds),
       failures: failures.total,
       p50Ms: latencyMs.p50,
+      p95Ms: latencyMs.p95,
       p99Ms: latencyMs.p99,
     };
   });

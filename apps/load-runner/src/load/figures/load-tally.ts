@@ -52,6 +52,7 @@ export class LoadTally {
     }
     this.answered += 1;
     this.#buckets.answered(latencyMs);
+    this.#answers.timed(endpoint, latencyMs);
   }
 
   /** No answer came. */

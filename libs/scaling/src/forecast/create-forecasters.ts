@@ -1,0 +1,50 @@
+import { type Environment, forecastingPolicies } from '@tideline/config';
+import { hourSeconds } from '../plan/plan-predictive.ts';
+import type { PlannedHours, ScalingPlan } from '../plan/plan.ts';
+import type { LoadTrace, SimulationOptions } from '../simulate/simulation.ts';
+import { historyLoads } from './history-loads.ts';
+import { PolicyForecaster } from './policy-forecaster.ts';
+
+/**
+ * A forecaster for each predictive policy of a plan, which knows the load before second 0.
+ * @param options the history, and what a request costs, as a simulation takes them; by default the hours of the description
+ */
+export function createForecasters(
+  plan: ScalingPlan,
+  environment: Environment,
+  options: Pick<SimulationOptions, 'history' | 'overheadCpuMillisecondsPerRequest' | 'idleCpuPercent'> = {},
+): readonly PolicyForecaster[] {
+  if (plan.predictive.length === 0) return [];
+  const policies = new Map(forecastingPolicies(environment).map((policy) => [policy.name, policy]));
+  return plan.predictive.map((planned) => {
+    const policy = policies.get(planned.name);
+    const requestsPerSecond =
+      options.history === undefined
+        ? environment.local.hourlyRequestsPerSecond
+        : hourlyRates(options.history, planned.hours);
+    return new PolicyForecaster(
+      planned,
+      policy === undefined ? [] : historyLoads(policy, environment, { ...options, requestsPerSecond }),
+    );
+  });
+}
+
+/** Average rate of each whole hour of a trace that ends at second 0, before the hour that second 0 is in. */
+function hourlyRates({ stepSeconds, requestsPerSecond }: LoadTrace, hours: PlannedHours): readonly number[] {
+  const beginSeconds = -requestsPerSecond.length * stepSeconds;
+  const whole = Math.max(0, Math.floor((hours.startSeconds - beginSeconds) / hourSeconds + 1e-9));
+  const firstSeconds = hours.startSeconds - whole * hourSeconds;
+  const rates = Array.from({ length: whole }, () => 0);
+  for (const [step, rate] of requestsPerSecond.entries()) {
+    let from = beginSeconds + step * stepSeconds;
+    const end = from + stepSeconds;
+    while (from < end) {
+      const hour = Math.floor((from - firstSeconds) / hourSeconds + 1e-9);
+      const until = Math.min(end, firstSeconds + (hour + 1) * hourSeconds);
+      const sum = rates[hour];
+      if (sum !== undefined) rates[hour] = sum + (rate * (until - from)) / hourSeconds;
+      from = until;
+    }
+  }
+  return rates;
+}
