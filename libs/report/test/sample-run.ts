@@ -252,7 +252,14 @@ const unjudged: Omit<RunRecord, 'verdict'> = {
 const expectations = {
   peakTasks: { atLeast: 6, atMost: 6 },
   minTasks: 2,
-  thresholds: { maxFailedRequests: 0, p50Ms: 4, p95Ms: null, p99Ms: 31, minRateFraction: 0.95 },
+  thresholds: {
+    maxFailedRequests: 0,
+    maxFailedPercent: null,
+    p50Ms: 4,
+    p95Ms: null,
+    p99Ms: 31,
+    minRateFraction: 0.95,
+  },
 };
 
 const judged = (record: Omit<RunRecord, 'verdict'>): RunRecord => {

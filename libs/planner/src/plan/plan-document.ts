@@ -10,7 +10,7 @@ import { type Planned, type PolicyPlan, fittedSubject } from './plan-policies.ts
 import type { Choice, PlanLimits } from './recommend.ts';
 import { traceDoubts } from './trace-doubts.ts';
 
-export const planVersion = 1;
+const planVersion = 1;
 
 /** What a policy came to over a stretch of the trace. */
 export interface PartFigures {
@@ -154,7 +154,7 @@ function burstRemarks({ elasticity }: Outcome, { capacity }: PlanSubject): reado
 }
 
 /** What the description would say. */
-export function planSettings(genes: Genes | null, subject: PlanSubject, fittedSeconds: number): PlanSettings {
+function planSettings(genes: Genes | null, subject: PlanSubject, fittedSeconds: number): PlanSettings {
   if (genes === null) {
     const { capacity, scaling } = subject.environment;
     return { capacity, scaling: { policies: scaling.policies } };
