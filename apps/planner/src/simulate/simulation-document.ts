@@ -1,5 +1,4 @@
 import {
-  type PartFigures,
   type Trace,
   type TraceRemark,
   type Capacity,
