@@ -55,6 +55,14 @@ function run(
   return new Promise((done) => started.once('close', (code) => done({ code, stdout, stderr })));
 }
 
+test('a trace that cannot be read is refused before anything starts', async () => {
+  const trace = join(folder, 'requests.csv');
+  await writeFile(trace, 'time,requests\n2026-03-01T08:00:00Z,60\n2026-03-01T08:01:00Z,-1\n');
+  const { code, stdout, stderr } = await run(['--preset', 'fargate-alb', '--trace', trace]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^twin: TL-TRACE-NEGATIVE .*requests\.csv:3: got -1; /);
+});
+
 const readRecord = async () =>
   parseRunRecord(JSON.parse(await readFile(join(folder, 'out', 'latest', 'run-record.json'), 'utf8')));
 

@@ -3,7 +3,8 @@ import type { AlarmWindow } from './alarms/alarm-facts.ts';
 import type { environmentSchema } from './schema/environment.ts';
 import type { loadProfileSchema } from './schema/load-profile.ts';
 
-type DeepReadonly<T> = T extends (infer Item)[]
+/** A value of plain objects and lists that nobody may change. */
+export type DeepReadonly<T> = T extends (infer Item)[]
   ? readonly DeepReadonly<Item>[]
   : T extends object
     ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }

@@ -26,6 +26,7 @@ export type {
   Assumptions,
   Compute,
   ComputeKindName,
+  DeepReadonly,
   Environment,
   EnvironmentInput,
   Ingress,

@@ -1,6 +1,7 @@
 export {
   type CountFrom,
   type Elasticity,
+  elasticitySchema,
   type ElasticityInput,
   type RateFrom,
   demandOf,

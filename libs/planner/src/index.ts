@@ -50,14 +50,16 @@ export type { Trace, TraceRemark } from './traces/trace.ts';
 export { type AssumedCapacity, assumedCapacity } from './capacity/assumed-capacity.ts';
 export { capacityOf } from './capacity/capacity-of.ts';
 export { fittedSubject, planPolicies } from './plan/plan-policies.ts';
+export { partFigures, planDocument } from './plan/plan-document.ts';
 export {
   type PartFigures,
   type PlanDocument,
   type PlanEntry,
   type PlanSettings,
-  partFigures,
-  planDocument,
-} from './plan/plan-document.ts';
+  partFiguresSchema,
+  planDocumentSchema,
+  remarkSchema,
+} from './plan/plan-schema.ts';
 export type { Choice, PlanLimits } from './plan/recommend.ts';
 export type { PlanSubject } from './families/family.ts';
 export { withSettings } from './families/families.ts';

@@ -1,5 +1,8 @@
 import { type EnvironmentInput, listPrices, presetInput, resolveEnvironment } from '@tideline/config';
-import { type Capacity, type PlanSubject, type Trace, PolicyJudge } from '@tideline/planner';
+import type { Capacity } from '../src/capacity/capacity.ts';
+import type { PlanSubject } from '../src/families/family.ts';
+import { PolicyJudge } from '../src/judge/policy-judge.ts';
+import type { Trace } from '../src/traces/trace.ts';
 
 /** A capacity of so many requests per second, CPU and response time included. */
 export const capacity = (requestsPerSecond: number, overrides: Partial<Capacity> = {}): Capacity => ({

@@ -7,7 +7,7 @@ function exported(...args: readonly string[]): unknown {
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
     .addOption(exportOption({ junit: 'verdict', csv: 'series' }));
-  return command.parse(args, { from: 'user' }).opts()['export'];
+  return command.parse(args, { from: 'user' }).opts<{ export: unknown }>().export;
 }
 
 test('forms come in one option or in several', () => {

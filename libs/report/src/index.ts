@@ -5,6 +5,7 @@ export {
   type ComparedSubject,
   type Comparison,
   type Difference,
+  comparisonSchema,
   difference,
 } from './comparison/comparison.ts';
 export { figuresTable as comparisonTable, formatValue } from './comparison/comparison-tables.ts';

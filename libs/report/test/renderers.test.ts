@@ -5,7 +5,8 @@ import { runFacts } from '../src/facts/run-facts.ts';
 import { renderHtml, renderMarkdown, renderTerminal } from '../src/index.ts';
 import { anyRunRecord } from './any-run-record.ts';
 import { expectWellFormed, readableHtml, readableMarkdown } from './readable.ts';
-import { failedRun, hostedRun, interruptedRun, sampleRun, unobservedRun } from './sample-run.ts';
+import { hostedRun } from './hosted-run.ts';
+import { failedRun, interruptedRun, sampleRun, unobservedRun } from './sample-run.ts';
 
 const plain = (record: RunRecord): string => renderTerminal(record, { color: false });
 const renderers = [

@@ -5,7 +5,7 @@ import { validPort } from './detect/dockerfile.ts';
 import type { Source } from './detect/service-facts.ts';
 
 /** The parts of Node’s process by which a person answers; tests give their own. */
-export interface Terminal {
+interface Terminal {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   /** Questions are no part of what the command prints. */
   readonly stderr: NodeJS.WritableStream;

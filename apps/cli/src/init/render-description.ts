@@ -75,7 +75,8 @@ function yamlLines(entries: readonly Entry[], indent: string): readonly string[]
   return entries.flatMap(({ key, value, comment }) => {
     const lines = isEntries(value)
       ? [`${key}:`, ...yamlLines(value, '  ')]
-      : stringify({ [key]: value }, { lineWidth: 0 })
+      : // Without block scalars, whose last line breaks belong to the value.
+        stringify({ [key]: value }, { lineWidth: 0, blockQuote: false })
           .trimEnd()
           .split('\n');
     return [...wrapped(comment, `${indent}# `), ...lines.map((line) => `${indent}${line}`)];

@@ -36,11 +36,11 @@ describe('the smoke test', () => {
   });
 
   test.each([
-    ['http', 200, 404, '200'],
-    ['none', 404, 500, '200-499'],
+    { kind: 'http', good: 200, bad: 404, allowed: '200' },
+    { kind: 'none', good: 404, bad: 500, allowed: '200-499' },
   ] as const)(
-    'asks a program of the user’s its health path alone, with health check %s',
-    async (kind, good, bad, allowed) => {
+    'asks a program of the user’s its health path alone, with health check $kind',
+    async ({ kind, good, bad, allowed }) => {
       const environment = resolveEnvironment({
         preset: 'shop',
         compute: { kind: 'fargate', cpuUnits: 256, memoryMiB: 512 },

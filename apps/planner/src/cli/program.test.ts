@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { programContract, runInMemory } from '@tideline/process/testing';
-import type { SimulationDocument } from '../simulate/simulation-document.ts';
+import { simulationSchema } from '../simulate/simulation-document.ts';
 import { plannerProgram } from './program.ts';
 
 programContract({
@@ -57,7 +57,7 @@ describe('simulate', () => {
     const { exitCode, stdout } = await planner(...args);
     expect(exitCode).toBe(0);
     expect(readFileSync(out, 'utf8')).toBe(stdout);
-    const document = JSON.parse(stdout) as SimulationDocument;
+    const document = simulationSchema.parse(JSON.parse(stdout));
     expect(document).toMatchObject({ kind: 'simulation', preset: 'load-driven', durationSeconds: 7200 });
     expect(document.figures.elasticity.requests).toBe(twoHours.reduce((sum, rate) => sum + rate * 60, 0));
     expect(document.timeline[0]).toEqual({ seconds: 0, desired: 2, running: 2 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { parseRunRecord } from '@tideline/evidence';
+import { type parseRunRecord } from '@tideline/evidence';
 import { writeWhole } from '@tideline/process';
 import { runInMemory } from '@tideline/process/testing';
 import type { Comparison } from '@tideline/report';

@@ -36,7 +36,7 @@ const percent = { unit: '%', better: lower };
 const milliseconds = { unit: 'ms', better: lower };
 
 /** What is compared, in the order in which it is shown: what clients got, what was short, what it cost. */
-export const figures = {
+const figures = {
   failedPercent: measured('requests failed', percent, ({ load }) =>
     load.requests === 0 ? undefined : (load.failures.total / load.requests) * 100,
   ),

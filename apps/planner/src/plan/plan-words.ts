@@ -72,7 +72,7 @@ export const frontTable = ({ front, unit }: PlanDocument): Table => ({
 
 /** Bounds and what policies hold, in a few words. */
 export function settingsWords({ capacity, scaling }: PlanDocument['current']['settings']): string {
-  const scheduled = scaling.policies.filter(({ type }) => type === 'scheduled').length;
+  const scheduled = scaling.policies.filter((policy) => 'schedule' in policy).length;
   const held = scaling.policies.flatMap((policy) => {
     if (!('metric' in policy)) return [];
     const target = Object.entries(policy.metric).find(

@@ -1,40 +1,55 @@
 import {
-  type PartFigures,
   type Trace,
   type TraceRemark,
   type Capacity,
   PolicyJudge,
   asMeasured,
   partFigures,
+  capacitySchema,
+  partFiguresSchema,
+  remarkSchema,
 } from '@tideline/planner';
-import type { Environment, PriceTable } from '@tideline/config';
-import type { Simulation } from '@tideline/scaling';
+import type { DeepReadonly, Environment, PriceTable } from '@tideline/config';
+import * as z from 'zod';
 
 export const simulationVersion = 1;
 
+const count = z.int().min(0);
+
 /** What `tideline simulate --json` prints. */
-export interface SimulationDocument {
-  readonly schemaVersion: typeof simulationVersion;
-  readonly kind: 'simulation';
-  readonly preset: string;
-  readonly unit: Capacity['unit'];
-  readonly trace: Omit<Trace, 'requestsPerSecond' | 'remarks' | 'startedAt'> & {
-    readonly startedAt: string;
-    readonly meanRequestsPerSecond: number;
-    readonly peakRequestsPerSecond: number;
-  };
-  readonly capacity: Pick<Capacity, 'source' | 'requestsPerSecond'>;
-  readonly durationSeconds: number;
-  readonly figures: PartFigures;
-  /** Every change of desired or running, from the start of the trace. */
-  readonly timeline: readonly {
-    readonly seconds: number;
-    readonly desired: number;
-    readonly running: number;
-  }[];
-  readonly decisions: Simulation['decisions'];
-  readonly remarks: readonly TraceRemark[];
-}
+export const simulationSchema = z.strictObject({
+  schemaVersion: z.literal(simulationVersion),
+  kind: z.literal('simulation'),
+  preset: z.string(),
+  unit: capacitySchema.shape.unit,
+  trace: z.strictObject({
+    name: z.string(),
+    startedAt: z.iso.datetime(),
+    stepSeconds: z.number().positive(),
+    meanRequestsPerSecond: z.number().min(0),
+    peakRequestsPerSecond: z.number().min(0),
+  }),
+  capacity: capacitySchema.pick({ source: true, requestsPerSecond: true }).strict(),
+  durationSeconds: z.number().min(0),
+  figures: partFiguresSchema,
+  timeline: z
+    .array(z.strictObject({ seconds: z.number().min(0), desired: count, running: count }))
+    .describe('Every change of desired or running, from the start of the trace.'),
+  decisions: z.array(
+    z.strictObject({
+      seconds: z.number().min(0),
+      policy: z.string(),
+      outcome: z.enum(['scaled', 'not-scaled', 'failed']),
+      from: count,
+      to: count,
+      cause: z.string(),
+      reason: z.string(),
+      reasonCode: z.string().optional(),
+    }),
+  ),
+  remarks: z.array(remarkSchema),
+});
+export type SimulationDocument = DeepReadonly<z.infer<typeof simulationSchema>>;
 
 export interface Simulated {
   readonly environment: Environment;

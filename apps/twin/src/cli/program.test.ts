@@ -95,12 +95,16 @@ describe('twin', () => {
   });
 
   const replayOptions = addReplayOptions(new Command()).options.map(({ long }) => long);
+  const measured = ['--capacity', '--export'];
   const sharedOptions = ['--preset', '--config', '--set', '--speed', '--port', '--control-port', '--json'];
 
   test.each([
     ['up', [...sharedOptions, '--logs', '--watch']],
-    ['run', [...sharedOptions, '--profile', '--idle-speed', '--out', '--logs', ...replayOptions]],
-    ['release', [...sharedOptions, '--shift', '--fault', '--rate', '--path', '--out']],
+    [
+      'run',
+      [...sharedOptions, '--profile', '--idle-speed', '--out', '--logs', ...measured, ...replayOptions],
+    ],
+    ['release', [...sharedOptions, '--shift', '--fault', '--rate', '--path', '--out', '--export']],
     ['balancer', ['--target', '--port']],
   ])('%s --help lists every option, each with its meaning', async (command, options) => {
     const { stdout, ...rest } = await twin(command, '--help');

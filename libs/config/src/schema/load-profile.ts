@@ -113,6 +113,15 @@ const profile = z.strictObject({
         .min(0)
         .default(0)
         .describe('Failed requests above which the run has failed.'),
+      maxFailedPercent: z
+        .number()
+        .min(0)
+        .max(100)
+        .nullable()
+        .default(null)
+        .describe(
+          'Share of the requests that may fail, percent, or null; the larger of this and maxFailedRequests holds.',
+        ),
       p50Ms: z
         .number()
         .positive()

@@ -64,11 +64,11 @@ export function filled(
   text: string,
   valueOf: (name: string, isColumn: boolean) => string | undefined,
 ): string | undefined {
-  let isWhole = true;
+  const missing: string[] = [];
   const result = text.replaceAll(placeholder, (_, data: string | undefined, name: string) => {
     const value = valueOf(name, data !== undefined);
-    if (value === undefined) isWhole = false;
+    if (value === undefined) missing.push(name);
     return value ?? '';
   });
-  return isWhole ? result : undefined;
+  return missing.length === 0 ? result : undefined;
 }

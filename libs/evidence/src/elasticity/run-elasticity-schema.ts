@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { elasticitySchema } from './elasticity.ts';
 
 /** What one unit carries at the objective, and how that is known. */
-export const unitCapacitySchema = z.object({
+const unitCapacitySchema = z.object({
   requestsPerSecond: z.number().positive(),
   source: z
     .enum(['measured', 'cloudwatch', 'given', 'target'])

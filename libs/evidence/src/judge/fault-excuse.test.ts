@@ -49,7 +49,14 @@ describe('the check on failed requests', () => {
     const verdict = judgeRun(record, {
       peakTasks: null,
       minTasks: null,
-      thresholds: { maxFailedRequests: 0, p50Ms: null, p95Ms: null, p99Ms: null, minRateFraction: 0 },
+      thresholds: {
+        maxFailedRequests: 0,
+        maxFailedPercent: null,
+        p50Ms: null,
+        p95Ms: null,
+        p99Ms: null,
+        minRateFraction: 0,
+      },
     });
     return verdict.checks.find(({ name }) => name === 'failed-requests');
   };

@@ -7,7 +7,14 @@ import type { Check } from '../record/run-record.ts';
 const expectations: Expectations = {
   peakTasks: { atLeast: 6, atMost: 6 },
   minTasks: 2,
-  thresholds: { maxFailedRequests: 0, p50Ms: 4, p95Ms: null, p99Ms: 31, minRateFraction: 0.95 },
+  thresholds: {
+    maxFailedRequests: 0,
+    maxFailedPercent: null,
+    p50Ms: 4,
+    p95Ms: null,
+    p99Ms: 31,
+    minRateFraction: 0.95,
+  },
 };
 const slow = { p50: 90, p90: 200, p99: 450, p999: 600, max: 700 };
 const none = { p50: 0, p90: 0, p99: 0, p999: 0, max: 0 };
@@ -99,6 +106,18 @@ describe('the load', () => {
     const run = runWithLoad({ failures: { total: 3, byKind: { timeout: 3 } } });
     const thresholds = { ...expectations.thresholds, maxFailedRequests: 3 };
     expect(failed(run, { ...expectations, thresholds })).toEqual([]);
+  });
+
+  test('passes with the share of failures that the profile allows, the larger of both limits', () => {
+    const run = (total: number) => runWithLoad({ failures: { total, byKind: { timeout: total } } });
+    // 1 % of 11,250 requests.
+    const thresholds = { ...expectations.thresholds, maxFailedPercent: 1 };
+    expect(failed(run(112), { ...expectations, thresholds })).toEqual([]);
+    expect(failed(run(113), { ...expectations, thresholds })).toMatchObject([
+      { name: 'failed-requests', expected: 'at most 112 failed (1 % of all)' },
+    ]);
+    const both = { ...thresholds, maxFailedRequests: 113 };
+    expect(failed(run(113), { ...expectations, thresholds: both })).toEqual([]);
   });
 
   test('below the asked rate fails, and says so when the generator was the limit', () => {

@@ -56,10 +56,15 @@ function failedRequests({ load, faultCosts = [] }: UnjudgedRun, { thresholds }: 
   const listed = kinds.length === 0 ? '' : ` (${kinds.join(', ')})`;
   const excuse = faultExcuse(load.failures, faultCosts);
   const observed = `${formatCount(total)} of ${formatCount(load.requests)} requests failed${listed}`;
-  const expected = `at most ${formatCount(thresholds.maxFailedRequests)} failed`;
+  const { maxFailedRequests, maxFailedPercent } = thresholds;
+  const share = maxFailedPercent === null ? 0 : Math.floor((load.requests * maxFailedPercent) / 100);
+  const allowed = Math.max(maxFailedRequests, share);
+  const percent =
+    maxFailedPercent !== null && share > maxFailedRequests ? ` (${maxFailedPercent} % of all)` : '';
+  const expected = `at most ${formatCount(allowed)} failed${percent}`;
   return {
     name: 'failed-requests',
-    passed: total - excuse.requests <= thresholds.maxFailedRequests,
+    passed: total - excuse.requests <= allowed,
     observed: excuse.requests === 0 ? observed : `${observed}; faults on purpose cost ${excuse.told}`,
     expected: excuse.requests === 0 ? expected : `${expected} beyond what faults on purpose cost`,
   };

@@ -1,9 +1,12 @@
-import type { Environment, EnvironmentInput, ScalingPolicy } from '@tideline/config';
+import type { DeepReadonly, Environment, EnvironmentInput, ScalingPolicy } from '@tideline/config';
 import type { Capacity } from '../capacity/capacity.ts';
 import type { Trace } from '../traces/trace.ts';
 import type { FigureGene, Genes } from './genes.ts';
 
-export type PolicyInput = NonNullable<NonNullable<EnvironmentInput['scaling']>['policies']>[number];
+/** A policy as a person writes it. */
+export type PolicyInput = DeepReadonly<
+  NonNullable<NonNullable<EnvironmentInput['scaling']>['policies']>[number]
+>;
 
 /** What a plan changes of a description, as a person writes it, or resolved. */
 export interface PolicySettings {

@@ -1,79 +1,18 @@
-import type { ScalingPolicy } from '@tideline/config';
-import type { Elasticity } from '@tideline/evidence';
-import type { Capacity } from '../capacity/capacity.ts';
 import { families, settingsOf } from '../families/families.ts';
-import type { PlanSubject, PolicyInput } from '../families/family.ts';
+import type { PlanSubject } from '../families/family.ts';
 import type { Genes } from '../families/genes.ts';
-import type { Condition, Outcome } from '../judge/outcome.ts';
+import type { Outcome } from '../judge/outcome.ts';
 import type { TraceRemark } from '../traces/trace.ts';
 import { type Planned, type PolicyPlan, fittedSubject } from './plan-policies.ts';
-import type { Choice, PlanLimits } from './recommend.ts';
+import {
+  type PartFigures,
+  type PlanDocument,
+  type PlanEntry,
+  type PlanSettings,
+  planVersion,
+} from './plan-schema.ts';
+import type { PlanLimits } from './recommend.ts';
 import { traceDoubts } from './trace-doubts.ts';
-
-export const planVersion = 1;
-
-/** What a policy came to over a stretch of the trace. */
-export interface PartFigures {
-  readonly elasticity: Elasticity;
-  readonly requestsAboveCapacity: Elasticity['aboveCapacity'];
-  readonly cost: { readonly computeUsdPerMonth: number; readonly totalUsdPerMonth: number };
-  readonly averageUnits: number;
-  readonly peakUnits: number;
-  readonly scaleEvents: number;
-}
-
-/** Bounds and policies, as a description takes them. */
-export interface PlanSettings {
-  readonly capacity: { readonly min: number; readonly max: number; readonly desired: number };
-  readonly scaling: { readonly policies: readonly (PolicyInput | ScalingPolicy)[] };
-}
-
-export interface PlanEntry {
-  readonly name: string;
-  readonly settings: PlanSettings;
-  readonly fitted: PartFigures;
-  readonly heldOut: PartFigures;
-  readonly worstDay: PartFigures;
-}
-
-/** What `tideline plan --json` prints. */
-export interface PlanDocument {
-  readonly schemaVersion: typeof planVersion;
-  readonly preset: string;
-  readonly unit: Capacity['unit'];
-  readonly trace: {
-    readonly name: string;
-    readonly startedAt: string;
-    readonly stepSeconds: number;
-    readonly days: number;
-    readonly meanRequestsPerSecond: number;
-    readonly peakRequestsPerSecond: number;
-  };
-  readonly capacity: Pick<Capacity, 'source' | 'unit' | 'requestsPerSecond' | 'objective'>;
-  readonly split: { readonly fittedSeconds: number; readonly heldOutSeconds: number };
-  readonly limits: PlanLimits;
-  readonly search: {
-    readonly seed: number;
-    readonly candidates: number;
-    readonly wallSeconds: number;
-    readonly stoppedEarly: boolean;
-  };
-  readonly choice: Choice;
-  readonly current: PlanEntry;
-  readonly recommended: PlanEntry;
-  /** Cost against requests above capacity on the fitted part, cheapest first. */
-  readonly front: readonly PlanEntry[];
-  /** Calendar day with the most requests above capacity under the policy of now. */
-  readonly worstDay: string;
-  readonly sensitivity: readonly {
-    readonly condition: Condition;
-    readonly current: PartFigures;
-    readonly recommended: PartFigures;
-  }[];
-  /** Kinds of policies that were not tried, and why. */
-  readonly notTried: readonly { readonly family: string; readonly reason: string }[];
-  readonly remarks: readonly TraceRemark[];
-}
 
 export interface PlanFacts {
   readonly subject: PlanSubject;
@@ -154,7 +93,7 @@ function burstRemarks({ elasticity }: Outcome, { capacity }: PlanSubject): reado
 }
 
 /** What the description would say. */
-export function planSettings(genes: Genes | null, subject: PlanSubject, fittedSeconds: number): PlanSettings {
+function planSettings(genes: Genes | null, subject: PlanSubject, fittedSeconds: number): PlanSettings {
   if (genes === null) {
     const { capacity, scaling } = subject.environment;
     return { capacity, scaling: { policies: scaling.policies } };

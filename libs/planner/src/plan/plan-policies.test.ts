@@ -2,7 +2,8 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { judgeOf, subject } from '../../test/subjects.ts';
 import type { PlanSubject } from '../families/family.ts';
 import { evaluate } from '../search/evaluate.ts';
-import { type PlanDocument, planDocument } from './plan-document.ts';
+import { planDocument } from './plan-document.ts';
+import { type PlanDocument, planDocumentSchema } from './plan-schema.ts';
 import { type PlanOptions, fittedSubject, planPolicies } from './plan-policies.ts';
 
 /** A cycle of four hours: half of them busy. */
@@ -60,6 +61,12 @@ test('the part that is held out has no say in what is chosen, and is what it is 
   expect(busy.document.recommended.fitted).toEqual(calm.recommended.fitted);
   expect(busy.document.recommended.heldOut.averageUnits).toBeGreaterThan(
     calm.recommended.heldOut.averageUnits,
+  );
+});
+
+test('a plan is what its schema says, and nothing else', () => {
+  expect(planDocumentSchema.parse(JSON.parse(JSON.stringify(calm)))).toEqual(
+    JSON.parse(JSON.stringify(calm)),
   );
 });
 

@@ -40,7 +40,7 @@ export interface Planned {
 }
 
 /** A condition with what the policies come to under it, over the part that was held out. */
-export interface Sensitivity {
+interface Sensitivity {
   readonly condition: Condition;
   readonly current: Outcome;
   readonly recommended: Outcome;

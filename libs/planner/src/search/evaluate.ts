@@ -16,7 +16,7 @@ export interface Job {
 export type EvaluateAll = (jobs: readonly Job[]) => Promise<readonly (Outcome | null)[]>;
 
 /** The environment of a job; null where the description refuses the candidate. */
-export function environmentOf(genes: Genes | null, subject: PlanSubject): Environment | null {
+function environmentOf(genes: Genes | null, subject: PlanSubject): Environment | null {
   if (genes === null) return subject.environment;
   try {
     return withSettings(subject.environment, settingsOf(genes, subject));

@@ -69,7 +69,8 @@ export function referenceScale(plot: Plot, values: readonly number[], reference:
 /** Nothing that is measured comes near these; beyond them, arithmetic on an axis overflows. */
 const mostDrawable = 1e15;
 const leastOnLogAxis = 1e-9;
-const drawable = (value: number): number => Math.min(mostDrawable, Math.max(-mostDrawable, value));
+const drawable = (value: number): number =>
+  Math.abs(value) < leastOnLogAxis ? 0 : Math.min(mostDrawable, Math.max(-mostDrawable, value));
 
 function bounds(values: readonly number[]): readonly [number, number] {
   return [

@@ -22,9 +22,12 @@ describe('a difference', () => {
     [0.01, 5, 'lower', '4.99 ms higher, worse', 'worse'],
     [-4, -2, 'neither', '50 % higher', 'different'],
     [null, 3, 'lower', 'not known', 'unknown'],
-  ] as const)('of %p and %p, of which %s is better, reads %j', (first, value, better, words, judgement) => {
-    expect(against(first, value, better)).toMatchObject({ words, judgement });
-  });
+  ] as const)(
+    'of %p and %p, of which %s is better, reads %j',
+    (...[first, value, better, words, judgement]) => {
+      expect(against(first, value, better)).toMatchObject({ words, judgement });
+    },
+  );
 });
 
 const comparison: Comparison = {

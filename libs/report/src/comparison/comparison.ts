@@ -1,53 +1,59 @@
-/** Whether a figure had better be low or high; `neither` where that depends. */
-export type Better = 'lower' | 'higher' | 'neither';
+import * as z from 'zod';
 
-/** One of the things that are compared. */
-export interface ComparedSubject {
-  /** As the user named it. */
-  readonly name: string;
-  /** What it is, such as `run on the twin`. */
-  readonly kind: string;
-  readonly startedAt: string;
-  /** Null where nothing was judged. */
-  readonly passed: boolean | null;
-}
+const betterSchema = z
+  .enum(['lower', 'higher', 'neither'])
+  .describe('Whether a figure had better be low or high; neither where that depends.');
 
-/** How a value stands to the one of the first subject. */
-export interface Difference {
-  /** Change in per cent of the first; null where the first is zero or one is not known. */
-  readonly percent: number | null;
-  readonly judgement: 'better' | 'worse' | 'same' | 'different' | 'unknown';
-  /** Such as `12 % lower, better`. */
-  readonly words: string;
-}
+const subjectSchema = z.strictObject({
+  name: z.string().describe('As the user named it.'),
+  kind: z.string().describe('What it is, such as a run on the twin.'),
+  startedAt: z.string(),
+  passed: z.boolean().nullable().describe('Null where nothing was judged.'),
+});
 
-/** One figure of all subjects. */
-export interface ComparedFigure {
-  readonly id: string;
-  readonly label: string;
-  readonly unit: string;
-  readonly better: Better;
-  /** Of each subject, in their order; null where it is not known. */
-  readonly values: readonly (number | null)[];
-  /** Of each subject after the first. */
-  readonly differences: readonly Difference[];
-}
+const differenceSchema = z
+  .strictObject({
+    percent: z
+      .number()
+      .nullable()
+      .describe('Change in per cent of the first; null where the first is zero or one is not known.'),
+    judgement: z.enum(['better', 'worse', 'same', 'different', 'unknown']),
+    words: z.string().describe('Such as 12 % lower, better.'),
+  })
+  .describe('How a value stands to the one of the first subject.');
 
-/** A setting in which the subjects differ; null where one has none. */
-export interface ComparedSetting {
-  readonly name: string;
-  readonly values: readonly (string | null)[];
-}
+const figureSchema = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  unit: z.string(),
+  better: betterSchema,
+  values: z
+    .array(z.number().nullable())
+    .readonly()
+    .describe('Of each subject, in their order; null where it is not known.'),
+  differences: z.array(differenceSchema).readonly().describe('Of each subject after the first.'),
+});
+
+const settingSchema = z.strictObject({
+  name: z.string(),
+  values: z.array(z.string().nullable()).readonly().describe('Null where a subject has none.'),
+});
 
 /** Figures of two or more runs or simulations, set against the first: what `tideline compare --json` prints. */
-export interface Comparison {
-  readonly schemaVersion: 1;
-  readonly kind: 'comparison';
-  readonly subjects: readonly ComparedSubject[];
-  readonly figures: readonly ComparedFigure[];
-  /** Settings in which they differ. */
-  readonly setup: readonly ComparedSetting[];
-}
+export const comparisonSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  kind: z.literal('comparison'),
+  subjects: z.array(subjectSchema).readonly(),
+  figures: z.array(figureSchema).readonly(),
+  setup: z.array(settingSchema).readonly().describe('Settings in which they differ.'),
+});
+
+export type Better = z.infer<typeof betterSchema>;
+export type ComparedSubject = Readonly<z.infer<typeof subjectSchema>>;
+export type Difference = Readonly<z.infer<typeof differenceSchema>>;
+export type ComparedFigure = Readonly<z.infer<typeof figureSchema>>;
+export type ComparedSetting = Readonly<z.infer<typeof settingSchema>>;
+export type Comparison = Readonly<z.infer<typeof comparisonSchema>>;
 
 /** Less than this, per cent, is no difference. */
 const samePercent = 0.5;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { hostedRun, sampleRun } from '../../test/sample-run.ts';
+import { hostedRun } from '../../test/hosted-run.ts';
+import { sampleRun } from '../../test/sample-run.ts';
 import { timelineTable } from './timeline-table.ts';
 
 const point = (cloudSeconds: number, running: number) => ({

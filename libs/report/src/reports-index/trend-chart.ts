@@ -3,7 +3,7 @@ import { px } from '../charts/chart-frame.ts';
 import { type Markup, markup, nothing } from '../html/markup.ts';
 
 /** One run’s value of a figure. */
-export interface TrendPoint {
+interface TrendPoint {
   readonly commit: string;
   readonly startedAt: string;
   readonly value: number;

@@ -13,7 +13,6 @@ export interface StagePosition {
 }
 
 type Stages = Pick<LoadProfile, 'stages' | 'arrivals'>;
-type Ramp = LoadProfile['stages'][number];
 
 const rounding = 1e-9;
 
@@ -88,8 +87,9 @@ export class StageTimeline {
       joined,
     }: { readonly users: number; readonly elapsedSeconds: number; readonly joined: number },
   ): number | null {
-    const { requestsPerSecond, rampSeconds, users: wanted } = this.#stages[index] as Ramp;
-    if (requestsPerSecond === null) return null;
+    const stage = this.#stages[index];
+    if (stage === undefined || stage.requestsPerSecond === null) return null;
+    const { requestsPerSecond, rampSeconds, users: wanted } = stage;
     if (this.#perUser) return wanted === 0 ? 0 : (requestsPerSecond / wanted) * users;
     if (rampSeconds === 0) return requestsPerSecond;
     const before = this.#stages[index - 1]?.requestsPerSecond ?? 0;
@@ -102,7 +102,7 @@ export class StageTimeline {
     { elapsedSeconds, joined }: { readonly elapsedSeconds: number; readonly joined: number },
   ): number {
     const end = this.#ends[index] ?? 0;
-    const { rampSeconds } = this.#stages[index] as Ramp;
+    const { rampSeconds = 0 } = this.#stages[index] ?? {};
     if (rampSeconds === 0) return end;
     const bends = [joined, joined + rampSeconds, end];
     return bends.find((bend) => bend > elapsedSeconds + rounding) ?? end;

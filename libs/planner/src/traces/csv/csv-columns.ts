@@ -57,7 +57,7 @@ export function csvLayout(rows: readonly string[], options: ColumnOptions, where
 }
 
 /** What the name of a column says of its values; null: nothing, or two things. */
-export function unitOf(name: string): TraceUnit | null {
+function unitOf(name: string): TraceUnit | null {
   if (rateNames.test(name)) return 'rate';
   return countNames.test(name) ? 'count' : null;
 }

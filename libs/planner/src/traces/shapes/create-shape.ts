@@ -66,7 +66,7 @@ export function createShape(name: string, options: ShapeOptions = {}): Trace {
   };
 }
 
-export const isShapeName = (name: string): name is ShapeName => Object.hasOwn(shapes, name);
+const isShapeName = (name: string): name is ShapeName => Object.hasOwn(shapes, name);
 
 function valuesOf(name: string, { parameters }: Shape, given: Readonly<Record<string, number>>): ShapeValues {
   for (const [key, value] of Object.entries(given)) {
