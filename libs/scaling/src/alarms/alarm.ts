@@ -50,8 +50,11 @@ export function evaluateAlarm(
   datapoints: readonly Datapoint[],
   newestStartSeconds: number,
 ): AlarmState | null {
-  const { evaluationPeriods, datapointsToAlarm, periodSeconds } = rule;
+  const { evaluationPeriods, datapointsToAlarm, periodSeconds, comparison, threshold } = rule;
   const oldestStartSeconds = newestStartSeconds - (rule.rangeDatapoints - 1) * periodSeconds;
+  // A month has half a million datapoints to compare: `breaches`, with its questions asked once.
+  const isHigh = comparison === '>' || comparison === '>=';
+  const isInclusive = comparison === '>=' || comparison === '<=';
   const harmlessBound = evaluationPeriods - datapointsToAlarm;
   let breaching = 0;
   let harmless = 0;
@@ -64,7 +67,9 @@ export function evaluateAlarm(
     const datapoint = datapoints[index];
     if (datapoint === undefined || datapoint.startSeconds < oldestStartSeconds) break;
     if (datapoint.startSeconds > newestStartSeconds) continue;
-    if (breaches(rule, datapoint.value)) {
+    const { value } = datapoint;
+    const isBeyond = isHigh ? value > threshold : value < threshold;
+    if (isBeyond || (isInclusive && value === threshold)) {
       breaching += 1;
       if (breaching >= datapointsToAlarm) return 'ALARM';
       if (datapoint.startSeconds >= prematureFrom) oldestBreaching = datapoint.startSeconds;

@@ -49,8 +49,16 @@ function metricsDue(
   nowSeconds: number,
 ): readonly PlannedMetric[] | null {
   let due = 0;
-  for (const metric of metrics) if (isDue(metric, lastSeconds, nowSeconds)) due += 1;
-  // The usual cases need no list of their own: metrics of one period are due together.
+  let before: PlannedMetric | null = null;
+  let isBeforeDue = false;
+  for (const metric of metrics) {
+    // Metrics of one period that are visible at one time are due together.
+    const isSame = before?.periodSeconds === metric.periodSeconds && before.lagSeconds === metric.lagSeconds;
+    if (!isSame) isBeforeDue = isDue(metric, lastSeconds, nowSeconds);
+    if (isBeforeDue) due += 1;
+    before = metric;
+  }
+  // The usual cases need no list of their own.
   if (due === 0) return null;
   if (due === metrics.length) return metrics;
   return metrics.filter((metric) => isDue(metric, lastSeconds, nowSeconds));

@@ -21,7 +21,11 @@ export const isDue = (metric: PlannedMetric, lastSeconds: number, nowSeconds: nu
  */
 export function nextEvaluationSeconds(plan: ScalingPlan, nowSeconds: number): number {
   let next = Infinity;
+  let before: PlannedMetric | null = null;
   for (const metric of plan.metrics) {
+    const isSame = before?.periodSeconds === metric.periodSeconds && before.lagSeconds === metric.lagSeconds;
+    before = metric;
+    if (isSame) continue;
     const period = Math.max(1, closedPeriods(metric, nowSeconds) + 1);
     next = Math.min(next, period * metric.periodSeconds + metric.lagSeconds);
   }
