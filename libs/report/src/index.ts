@@ -34,6 +34,6 @@ export { tableBlocks, wrapText } from './terminal/text-table.ts';
 export { type ChartSize, type Plot, chartFrame, plotArea, px } from './charts/chart-frame.ts';
 export { edgeLabels } from './charts/edge-labels.ts';
 export { countScale, linearScale, valueAxis } from './charts/value-scale.ts';
-export { type Markup, markup, trusted } from './html/markup.ts';
-export { pageStyle } from './html/page-style.ts';
+export { type Markup, markup } from './html/markup.ts';
+export { htmlPage } from './html/html-page.ts';
 export { chartFigure, tableMarkup } from './html/table-markup.ts';

@@ -9,25 +9,22 @@ import {
   asMeasured,
   otherConditions,
 } from '../judge/outcome.ts';
-import type { EvaluateAll, Job } from '../search/evaluate.ts';
+import type { Job } from '../search/evaluate.ts';
 import { geneSpace } from '../search/gene-space.ts';
 import { paretoFront } from '../search/pareto.ts';
-import { type Fitted, objectives, searchPolicies } from '../search/search.ts';
+import { type Fitted, type SearchOptions, objectives, searchPolicies } from '../search/search.ts';
 import type { Trace } from '../traces/trace.ts';
 import { type Choice, type PlanLimits, recommend } from './recommend.ts';
 
-export interface PlanOptions {
+export interface PlanOptions extends Pick<
+  SearchOptions,
+  'seed' | 'candidates' | 'evaluateAll' | 'isOver' | 'onProgress'
+> {
   /** With the whole trace. */
   readonly subject: PlanSubject;
   readonly limits: PlanLimits;
-  readonly seed: number;
-  /** Most candidates to try. */
-  readonly candidates: number;
   /** Where the fitted part ends, seconds from the start of the trace. */
   readonly fittedSeconds: number;
-  readonly evaluateAll: EvaluateAll;
-  readonly isOver: () => boolean;
-  readonly onProgress: (tried: number) => void;
 }
 
 /** A policy with what it came to. */

@@ -2,7 +2,16 @@ import { type Markup, markup, trusted } from './markup.ts';
 import { pageStyle } from './page-style.ts';
 
 /** One HTML file that needs nothing else: inline style, inline SVG, no script. Ends in a line break. */
-export const htmlPage = ({ title, body }: { readonly title: string; readonly body: Markup }): string =>
+export const htmlPage = ({
+  title,
+  body,
+  style = '',
+}: {
+  readonly title: string;
+  readonly body: Markup;
+  /** Rules of this page alone, after those of every page. */
+  readonly style?: string;
+}): string =>
   `${
     markup`<!doctype html>
 <html lang="en">
@@ -11,7 +20,7 @@ export const htmlPage = ({ title, body }: { readonly title: string; readonly bod
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title} – Tideline</title>
-<style>${trusted(pageStyle)}</style>
+<style>${trusted(pageStyle)}${trusted(style)}</style>
 </head>
 <body><main>
 ${body}

@@ -1,5 +1,5 @@
 import type { PlanDocument } from '@tideline/planner';
-import { type Markup, chartFigure, markup, pageStyle, tableMarkup, trusted } from '@tideline/report';
+import { type Markup, chartFigure, htmlPage, markup, tableMarkup } from '@tideline/report';
 import { figuresTable } from '../../shared/words.ts';
 import { choiceWords, frontTable, sensitivityTable, trafficLines } from '../plan-words.ts';
 import { settingsText } from '../render-plan.ts';
@@ -17,27 +17,15 @@ const style = `
 .chart .line.recommended { stroke: var(--blue); stroke-width: 1.6; }
 .chart text.now { fill: var(--orange); }
 .chart text.recommended { fill: var(--blue); }
-@media print {
-  :root { color-scheme: light; }
-  section { break-inside: avoid; }
-}
 `;
 
 /** The plan as one HTML file that needs nothing else: inline style, inline SVG, no script. */
 export function renderPlanPage(plan: PlanDocument, timelines: PlanTimelines): string {
   const title = `Plan for ${plan.preset}`;
-  return `${
-    markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title} – Tideline</title>
-<style>${trusted(pageStyle)}${trusted(style)}</style>
-</head>
-<body><main>
-<header><p class="eyebrow">Tideline plan</p><h1>${title}</h1></header>
+  return htmlPage({
+    title,
+    style,
+    body: markup`<header><p class="eyebrow">Tideline plan</p><h1>${title}</h1></header>
 <section class="verdict ${plan.choice === 'nearest-to-limits' ? 'bad' : 'good'}"><div><h2>${capitalised(choiceWords(plan))}</h2>
 <ul>${trafficLines(plan).map((line) => markup`<li>${line}</li>`)}</ul></div></section>
 ${figures(plan)}
@@ -47,10 +35,8 @@ ${timelineSection(plan, timelines)}
 <p class="caption">On the part that was held out, where a unit carries less or more than was measured, and where the load begins within a minute.</p>
 ${tableMarkup(sensitivityTable(plan), 'Sensitivity')}</section>
 ${remarks(plan)}
-${settings(plan)}
-</main></body>
-</html>`.markup
-  }\n`;
+${settings(plan)}`,
+  });
 }
 
 const figures = (plan: PlanDocument): Markup => {

@@ -1,12 +1,4 @@
-import {
-  type Markup,
-  type Table,
-  chartFigure,
-  markup,
-  pageStyle,
-  tableMarkup,
-  trusted,
-} from '@tideline/report';
+import { type Markup, type Table, chartFigure, htmlPage, markup, tableMarkup } from '@tideline/report';
 import {
   boundsTable,
   movesTable,
@@ -24,28 +16,16 @@ const style = `
 .chart .line.predicted { stroke: var(--blue); stroke-width: 1.6; }
 .chart text.measured { fill: var(--orange); }
 .chart text.predicted { fill: var(--blue); }
-@media print {
-  :root { color-scheme: light; }
-  section { break-inside: avoid; }
-}
 `;
 
 /** The proof as one HTML file that needs nothing else: inline style, inline SVG, no script. */
 export function renderProofPage(proof: ProofDocument): string {
   const title = `Proof for ${proof.preset}`;
   const verdict = verdictWords(proof);
-  return `${
-    markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title} – Tideline</title>
-<style>${trusted(pageStyle)}${trusted(style)}</style>
-</head>
-<body><main>
-<header><p class="eyebrow">Tideline prove</p><h1>${title}</h1></header>
+  return htmlPage({
+    title,
+    style,
+    body: markup`<header><p class="eyebrow">Tideline prove</p><h1>${title}</h1></header>
 <section class="verdict ${proof.agrees ? 'good' : 'bad'}"><div><h2>${verdict.charAt(0).toUpperCase() + verdict.slice(1)}</h2>
 <ul>${runLines(proof).map((line) => markup`<li>${line}</li>`)}</ul></div></section>
 <section id="agreement"><h2>Predicted beside measured</h2>${tableMarkup(boundsTable(proof), 'Bounds of the agreement')}
@@ -63,10 +43,8 @@ ${proof.agreement.moves.length === 0 ? markup`<p>None.</p>` : tableMarkup(movesT
 ${remarks(proof)}
 <section id="settings"><h2>Settings that were run</h2>
 <pre>${JSON.stringify(proof.policy.settings, null, 2)}</pre>
-<p class="caption">Run record: ${proof.run.record}</p></section>
-</main></body>
-</html>`.markup
-  }\n`;
+<p class="caption">Run record: ${proof.run.record}</p></section>`,
+  });
 }
 
 const minutesTable = ({ agreement, unit }: ProofDocument): Table => ({
