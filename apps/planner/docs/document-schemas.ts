@@ -3,6 +3,7 @@ import { releaseRecordSchema, runRecordSchema } from '@tideline/evidence';
 import { capacitySchema, planDocumentSchema } from '@tideline/planner';
 import { comparisonSchema } from '@tideline/report';
 import * as z from 'zod';
+import { proofSchema } from '../src/prove/proof-schema.ts';
 import { simulationSchema } from '../src/simulate/simulation-document.ts';
 
 /** Folder of the generated JSON Schemas. */
@@ -14,6 +15,7 @@ const documents = {
   capacity: { title: 'Tideline capacity', schema: capacitySchema },
   simulation: { title: 'Tideline simulation', schema: simulationSchema },
   plan: { title: 'Tideline plan', schema: planDocumentSchema },
+  proof: { title: 'Tideline proof', schema: proofSchema },
   comparison: { title: 'Tideline comparison', schema: comparisonSchema },
 } as const;
 

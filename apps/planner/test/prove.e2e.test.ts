@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseRunRecord } from '@tideline/evidence';
-import type { ProofDocument } from '../src/prove/prove-document.ts';
+import { proofSchema } from '../src/prove/proof-schema.ts';
 
 const bundle = join(import.meta.dirname, '..', '..', '..', 'dist', 'apps', 'planner', 'main.mjs');
 
@@ -82,7 +82,7 @@ const traffic = [
 test('the twin decides what was predicted, and both are in the documents', async () => {
   const { exitCode, stdout, stderr } = await prove([...traffic, '--json']);
   expect(stderr).toContain('prove.json and prove.html');
-  const proof = JSON.parse(stdout) as ProofDocument;
+  const proof = proofSchema.parse(JSON.parse(stdout));
   expect(exitCode).toBe(proof.agrees ? 0 : 1);
   expect(readFileSync(join(folder, 'out', 'prove.json'), 'utf8')).toBe(stdout);
   expect(readFileSync(join(folder, 'out', 'prove.html'), 'utf8')).toContain('Proof for load-driven');

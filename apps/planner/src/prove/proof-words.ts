@@ -2,7 +2,7 @@ import { type Table, left, right } from '@tideline/report';
 import { instant, percent, rounded, usd } from '../shared/words.ts';
 import { settingsWords } from '../plan/plan-words.ts';
 import type { Move } from './agreement.ts';
-import type { ProofDocument } from './prove-document.ts';
+import type { ProofDocument } from './proof-schema.ts';
 
 export const verdictWords = ({ agrees }: ProofDocument): string =>
   agrees ? 'prediction and twin agree' : 'prediction and twin part';

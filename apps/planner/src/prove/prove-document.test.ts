@@ -4,7 +4,8 @@ import type { RunRecord } from '@tideline/evidence';
 import { type Capacity, type Trace, assumedCapacity, withSettings } from '@tideline/planner';
 import { driveAt } from './drive-at.ts';
 import { renderProofPage } from './page/render-proof-page.ts';
-import { type ProofDocument, proofDocument } from './prove-document.ts';
+import { proofDocument } from './prove-document.ts';
+import { type ProofDocument, proofSchema } from './proof-schema.ts';
 import { renderProof } from './render-proof.ts';
 
 let environment: Environment;
@@ -97,6 +98,11 @@ describe('a proof', () => {
     expect(document.measured.elasticity.requests).toBe(20 * 60 * 340);
     expect(document.predicted.elasticity.requests).toBe(20 * 60 * 340);
     expect(document.remarks.map(({ code }) => code)).toEqual(['TL-PROVE-PART']);
+  });
+
+  test('is what its schema says, and nothing else', () => {
+    const written: unknown = JSON.parse(JSON.stringify(proof(600)));
+    expect(proofSchema.parse(written)).toEqual(written);
   });
 
   test('says where prediction and twin part', () => {

@@ -1,57 +1,12 @@
+import { policyKind } from '@tideline/config';
 import type { RunRecord } from '@tideline/evidence';
-import type { Capacity, Choice, PlanSettings, TraceRemark } from '@tideline/planner';
+import type { Capacity, TraceRemark } from '@tideline/planner';
 import { measuredModels } from '@tideline/evidence';
-import { type Agreement, agreementBounds, agreementOf, agrees } from './agreement.ts';
+import { agreementBounds, agreementOf, agrees } from './agreement.ts';
 import { type ChosenPart, kindsOf } from './choose-part.ts';
 import type { DrivenTraffic } from './drive-at.ts';
+import { type ProofDocument, proofVersion } from './proof-schema.ts';
 import { type Side, type SideFigures, figuresOf, measuredSide, predictedSide } from './predict.ts';
-
-const proofVersion = 1;
-
-/** What `tideline prove --json` prints. Times of the courses are cloud seconds from the start of the load. */
-export interface ProofDocument {
-  readonly schemaVersion: typeof proofVersion;
-  readonly kind: 'proof';
-  readonly preset: string;
-  readonly unit: Capacity['unit'];
-  /** Every bound holds. */
-  readonly agrees: boolean;
-  readonly policy: {
-    readonly which: 'recommended' | 'current';
-    /** Why a plan chose it; null where none was asked. */
-    readonly choice: Choice | null;
-    readonly settings: PlanSettings;
-  };
-  readonly capacity: Pick<Capacity, 'source' | 'unit' | 'requestsPerSecond'>;
-  readonly part: Pick<ChosenPart, 'scaleOuts' | 'scaleIns' | 'distancePercent'> & {
-    readonly trace: string;
-    readonly startedAt: string;
-    readonly fromSeconds: number;
-    readonly toSeconds: number;
-    readonly stepSeconds: number;
-    readonly requestsPerSecond: readonly number[];
-  };
-  readonly run: {
-    readonly speed: number;
-    /** What rates, capacity and targets in requests were multiplied by, so that one machine could drive them. */
-    readonly rateFactor: number;
-    readonly startUnits: number;
-    /** Path of the run record. */
-    readonly record: string;
-    readonly generatorLimited: boolean;
-    readonly wallSeconds: number;
-    /** Of the last minute, when the run ended: processes that ran or waited for a CPU. */
-    readonly loadAverage: number;
-    readonly cpus: number;
-  };
-  /** What the run measured and the prediction used. */
-  readonly models: ReturnType<typeof measuredModels>;
-  readonly bounds: typeof agreementBounds;
-  readonly agreement: Agreement;
-  readonly predicted: SideFigures & Pick<Side['course'], 'running'>;
-  readonly measured: SideFigures & Pick<Side['course'], 'running'>;
-  readonly remarks: readonly TraceRemark[];
-}
 
 export interface Proven {
   /** As it was driven; its trace is the part alone. */
@@ -131,9 +86,10 @@ function within(running: Side['course']['running'], loadSeconds: number): Side['
 
 function runRemarks({ part, record, driven, policy }: Proven): readonly TraceRemark[] {
   const remark = (holds: boolean, code: string, message: string) => (holds ? [{ code, message }] : []);
-  const byClock = policy.settings.scaling.policies.some(
-    ({ type }) => type === 'scheduled' || type === 'predictive',
-  );
+  const byClock = driven.environment.scaling.policies.some((each) => {
+    const kind = policyKind(each);
+    return kind.schedule(each) !== null || kind.forecast(each) !== null;
+  });
   return [
     ...remark(
       kindsOf(part) < 2,

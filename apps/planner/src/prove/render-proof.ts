@@ -8,7 +8,7 @@ import {
   runLines,
   verdictWords,
 } from './proof-words.ts';
-import type { ProofDocument } from './prove-document.ts';
+import type { ProofDocument } from './proof-schema.ts';
 
 /** The proof for a terminal, at most 100 columns wide. */
 export function renderProof(proof: ProofDocument, { color }: { readonly color: boolean }): string {

@@ -24,7 +24,8 @@ import { type ChosenPart, type Stretch, choosePart } from './choose-part.ts';
 import { type DrivenTraffic, driveAt } from './drive-at.ts';
 import { renderProofPage } from './page/render-proof-page.ts';
 import type { ProveCommandOptions } from './prove-command.ts';
-import { type ProofDocument, proofDocument } from './prove-document.ts';
+import { proofDocument } from './prove-document.ts';
+import type { ProofDocument } from './proof-schema.ts';
 import { type PlannedPolicy, readPlan } from './read-plan.ts';
 import { renderProof } from './render-proof.ts';
 

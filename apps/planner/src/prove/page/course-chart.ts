@@ -11,7 +11,7 @@ import {
   px,
   valueAxis,
 } from '@tideline/report';
-import type { ProofDocument } from '../prove-document.ts';
+import type { ProofDocument } from '../proof-schema.ts';
 
 /** Units over the load, as predicted and as measured, with what the load needed. */
 export function courseChart(proof: ProofDocument, size: ChartSize): Markup {

@@ -7,7 +7,7 @@ import {
   runLines,
   verdictWords,
 } from '../proof-words.ts';
-import type { ProofDocument } from '../prove-document.ts';
+import type { ProofDocument } from '../proof-schema.ts';
 import { courseChart } from './course-chart.ts';
 
 const style = `
