@@ -6,7 +6,7 @@ import { agreementBounds, agreementOf, agrees } from './agreement.ts';
 import { type ChosenPart, kindsOf } from './choose-part.ts';
 import type { DrivenTraffic } from './drive-at.ts';
 import { type ProofDocument, proofVersion } from './proof-schema.ts';
-import { type Side, type SideFigures, figuresOf, measuredSide, predictedSide } from './predict.ts';
+import { type Side, figuresOf, measuredSide, predictedSide } from './predict.ts';
 
 export interface Proven {
   /** As it was driven; its trace is the part alone. */
@@ -84,7 +84,7 @@ function within(running: Side['course']['running'], loadSeconds: number): Side['
   ].filter(({ count }, index, all) => index === 0 || count !== all[index - 1]?.count);
 }
 
-function runRemarks({ part, record, driven, policy }: Proven): readonly TraceRemark[] {
+function runRemarks({ part, record, driven }: Proven): readonly TraceRemark[] {
   const remark = (holds: boolean, code: string, message: string) => (holds ? [{ code, message }] : []);
   const byClock = driven.environment.scaling.policies.some((each) => {
     const kind = policyKind(each);
