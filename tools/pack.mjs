@@ -1,7 +1,7 @@
 // Makes the package @tideline/cli from the bundles of the apps: `npm run pack` writes dist/tideline-cli-<version>.tgz.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { writeWhole } from '../libs/process/src/files/write-whole.mjs';
 import { bundleFile, ensureBundles } from './bundle.mjs';
 import { readOptions } from './read-options.mjs';
@@ -33,6 +33,10 @@ const smaller = {
   ...{ format: 'esm', platform: 'node', target: 'node20', legalComments: 'inline' },
   ...{ minifyWhitespace: true, minifySyntax: true, lineLimit: 160 },
 };
+/** What strips types of a configuration: a third of a megabyte, the same in every bundle. */
+const sharedLoader = 'type-stripping.mjs';
+const loaderHome = 'apps/cli';
+
 const readJson = (...names) => JSON.parse(readFileSync(join(workspace, ...names), 'utf8'));
 const peers = ['@cdktf/provider-aws', 'cdktf', 'constructs'].map((name) => [
   name,
@@ -70,8 +74,16 @@ async function copyBundle(project) {
   const from = dirname(bundleFile(project));
   for (const name of readdirSync(from).filter((file) => !file.endsWith('.map'))) {
     const text = readFileSync(join(from, name), 'utf8').replace(/\n\/\/# sourceMappingURL=\S+\s*$/, '\n');
-    write(join(project, name), name.endsWith('.mjs') ? (await transform(text, smaller)).code : text);
+    const code = name.endsWith('.mjs') ? (await transform(text, smaller)).code : text;
+    write(join(project, name), sharedLoader === name ? loaderOf(project, code) : code);
   }
+}
+
+/** The loader itself in one project; in the others what takes it from there. */
+function loaderOf(project, code) {
+  if (project === loaderHome) return code;
+  const path = relative(project, join(loaderHome, sharedLoader)).split(sep).join('/');
+  return `export * from '${path}';\n`;
 }
 
 function copy(from, to) {
