@@ -43,7 +43,7 @@ export function proofDocument(proven: Proven): ProofDocument {
     preset: environment.preset,
     unit: capacity.unit,
     agrees: agrees(agreement),
-    policy,
+    policy: { which: policy.which, choice: policy.choice, settings: policy.settings },
     capacity: { source: capacity.source, unit: capacity.unit, requestsPerSecond: capacity.requestsPerSecond },
     part: {
       trace: trace.name,
