@@ -10,7 +10,7 @@ import { readOptions } from './read-options.mjs';
 const staticTargets = ['lint', 'typecheck', 'dead-code', 'format'];
 const groups = ['static', 'unit', 'e2e'];
 /** End-to-end suites that measure under load: one of them at a time, before everything else that runs. */
-const measuring = ['twin', 'api', 'load-runner', 'bench'];
+const measuring = ['twin', 'api', 'load-runner', 'planner-app', 'bench'];
 /** The others wait, most for Terraform, which takes both cores whenever it starts: two at a time, the longest first. */
 const longestFirst = ['aws-emulator', 'pipeline', 'stacks', 'tools'];
 const progressEveryMs = 60_000;
