@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { PlanDocument } from '@tideline/planner';
-
-const bundle = join(import.meta.dirname, '..', '..', '..', 'dist', 'apps', 'planner', 'main.mjs');
+import { runBundle } from './run-bundle.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -13,23 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Runs the bundle in the folder, and interrupts it once it has said something on standard error. */
-function plan(args: readonly string[], interruptAfter?: string) {
-  return new Promise<{ exitCode: number | null; stdout: string; stderr: string }>((resolve) => {
-    const child = spawn(process.execPath, [bundle, 'plan', ...args], { cwd: folder });
-    let stdout = '';
-    let stderr = '';
-    let interrupted = false;
-    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
-    child.stderr.on('data', (data: Buffer) => {
-      stderr += data.toString();
-      if (interruptAfter === undefined || interrupted || !stderr.includes(interruptAfter)) return;
-      interrupted = true;
-      child.kill('SIGINT');
-    });
-    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
-  });
-}
+const plan = (args: readonly string[], interruptAfter?: string) =>
+  runBundle(['plan', ...args], { folder, interruptAfter });
 
 const short = ['--trace', 'on-off:days=1', '--capacity', '25', '--candidates', '48'];
 

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import {
   mkdtempSync,
   readFileSync,
@@ -14,8 +13,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseRunRecord } from '@tideline/evidence';
 import { proofSchema } from '../src/prove/proof-schema.ts';
-
-const bundle = join(import.meta.dirname, '..', '..', '..', 'dist', 'apps', 'planner', 'main.mjs');
+import { runBundle } from './run-bundle.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -55,23 +53,8 @@ function processes(): readonly string[] {
   }
 }
 
-/** Runs the bundle in the folder, and interrupts it once it has said something on standard error. */
-function prove(args: readonly string[], interruptAfter?: string) {
-  return new Promise<{ exitCode: number | null; stdout: string; stderr: string }>((resolve) => {
-    const child = spawn(process.execPath, [bundle, 'prove', ...args, '--out', 'out'], { cwd: folder });
-    let stdout = '';
-    let stderr = '';
-    let interrupted = false;
-    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
-    child.stderr.on('data', (data: Buffer) => {
-      stderr += data.toString();
-      if (interruptAfter === undefined || interrupted || !stderr.includes(interruptAfter)) return;
-      interrupted = true;
-      child.kill('SIGINT');
-    });
-    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
-  });
-}
+const prove = (args: readonly string[], interruptAfter?: string) =>
+  runBundle(['prove', ...args, '--out', 'out'], { folder, interruptAfter });
 
 /** Far from the target of 60 requests/s of two tasks on either side. */
 const traffic = [

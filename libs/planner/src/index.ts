@@ -47,6 +47,7 @@ export { readCapacity } from './capacity/read-capacity.ts';
 export { type KneeSearch, type StepPurpose, searchKnee } from './capacity/search-knee.ts';
 export { requestsToJudge, stepSeconds } from './capacity/step-length.ts';
 export type { Trace, TraceRemark } from './traces/trace.ts';
+export { traceRates } from './traces/trace-rates.ts';
 export { type AssumedCapacity, assumedCapacity } from './capacity/assumed-capacity.ts';
 export { capacityOf } from './capacity/capacity-of.ts';
 export { fittedSubject, planPolicies } from './plan/plan-policies.ts';

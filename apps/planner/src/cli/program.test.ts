@@ -66,7 +66,7 @@ describe('simulate', () => {
 
   test('without a capacity the target of a policy is assumed, and said', async () => {
     const { stdout } = await planner('simulate', '--trace', 'constant');
-    expect(stdout).toMatch(/TL-CAPACITY-ASSUMED nobody said what one task carries/);
+    expect(stdout).toMatch(/TL-CAPACITY-ASSUMED what one task carries is not known/);
   });
 
   test('a trace in which nothing scales has no table of decisions', async () => {

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoadProfile } from '@tideline/config';
-import { UsageError, exitCodes, throwIfInterrupted, writeWhole } from '@tideline/process';
+import { throwIfInterrupted, writeWhole } from '@tideline/process';
 import * as z from 'zod';
-import { startProgram } from './child-program.ts';
-import { ProcessError } from './process-error.ts';
+import { recordOf } from './recorded-run.ts';
 
 const count = z.int().min(0);
 
@@ -43,28 +42,15 @@ export async function runLoad(run: LoadRun): Promise<LoadFigures> {
   throwIfInterrupted(run.signal);
   const profileFile = join(run.folder, 'profile.json');
   writeWhole(profileFile, JSON.stringify(run.profile));
-  const program = startProgram(run.loadRunnerFile, [
-    ...['--stop-on-stdin-end', '--quiet', '--json'],
-    ...['--target', run.target, '--profile', profileFile, '--out', join(run.folder, 'runs')],
-    ...(run.allowRemote ? ['--allow-remote'] : []),
-  ]);
-  const stop = (): void => void program.stop();
-  run.signal.addEventListener('abort', stop, { once: true });
-  try {
-    const exitCode = await program.exitCode;
-    throwIfInterrupted(run.signal);
-    if (exitCode === exitCodes.usage) throw new UsageError(null, program.said());
-    // 1 is a verdict over thresholds that nobody asks for here.
-    if (exitCode !== exitCodes.done && exitCode !== exitCodes.failed)
-      throw new ProcessError(`the load runner ended with ${exitCode}: ${program.said()}`);
-    return await readFigures(await program.output);
-  } finally {
-    run.signal.removeEventListener('abort', stop);
-    await program.stop();
-  }
-}
-
-async function readFigures(output: string): Promise<LoadFigures> {
-  const { record } = z.object({ record: z.string() }).parse(JSON.parse(output));
+  const record = await recordOf({
+    name: 'the load runner',
+    file: run.loadRunnerFile,
+    args: [
+      ...['--stop-on-stdin-end', '--quiet', '--json'],
+      ...['--target', run.target, '--profile', profileFile, '--out', join(run.folder, 'runs')],
+      ...(run.allowRemote ? ['--allow-remote'] : []),
+    ],
+    signal: run.signal,
+  });
   return loadFiguresSchema.parse(JSON.parse(await readFile(record, 'utf8')));
 }

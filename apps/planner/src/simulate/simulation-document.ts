@@ -8,6 +8,7 @@ import {
   capacitySchema,
   partFiguresSchema,
   remarkSchema,
+  traceRates,
 } from '@tideline/planner';
 import type { DeepReadonly, Environment, PriceTable } from '@tideline/config';
 import * as z from 'zod';
@@ -80,8 +81,7 @@ export function simulationDocument(simulated: Simulated): SimulationDocument {
       name: trace.name,
       startedAt: trace.startedAt.toISOString(),
       stepSeconds,
-      meanRequestsPerSecond: rates.reduce((sum, rate) => sum + rate, 0) / rates.length,
-      peakRequestsPerSecond: rates.reduce((most, rate) => Math.max(most, rate), 0),
+      ...traceRates(trace),
     },
     capacity: { source: capacity.source, requestsPerSecond: capacity.requestsPerSecond },
     durationSeconds,

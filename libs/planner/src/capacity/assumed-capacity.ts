@@ -3,13 +3,13 @@ import type { TraceRemark } from '../traces/trace.ts';
 import type { Capacity } from './capacity.ts';
 import { givenCapacity } from './capacity-of.ts';
 
-/** A capacity that nobody measured, and what to say of it. */
+/** A capacity that is assumed, and what to say of it. */
 export interface AssumedCapacity {
   readonly capacity: Capacity;
   readonly remark: TraceRemark;
 }
 
-/** What a unit carries where nobody says: the requests at which a policy of the description holds it; null where none does. */
+/** What a unit carries where the user does not say: the requests at which a policy of the description holds it; null where none does. */
 export function assumedCapacity(environment: Environment): AssumedCapacity | null {
   for (const policy of environment.scaling.policies) {
     const target = policyKind(policy).target(policy);
@@ -22,7 +22,7 @@ export function assumedCapacity(environment: Environment): AssumedCapacity | nul
       capacity: givenCapacity(rate, unit),
       remark: {
         code: 'TL-CAPACITY-ASSUMED',
-        message: `nobody said what one ${unit} carries: assumed is the target of policy ${policy.name}, ${Number(rate.toPrecision(4))} requests/s. Measure it with tideline capacity, or give --capacity`,
+        message: `what one ${unit} carries is not known: assumed is the target of policy ${policy.name}, ${Number(rate.toPrecision(4))} requests/s. Measure it with tideline capacity, or give --capacity`,
       },
     };
   }

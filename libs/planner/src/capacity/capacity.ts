@@ -37,7 +37,7 @@ const capacityStepSchema = z.object({
     .number()
     .min(0)
     .nullable()
-    .describe('CPU of the unit at that rate, of what it reserves; null where nobody measured it.'),
+    .describe('CPU of the unit at that rate, of what it reserves; null where it was not measured.'),
   machineCpuPercent: z
     .number()
     .min(0)
@@ -81,7 +81,7 @@ export const capacitySchema = z.object({
     .number()
     .positive()
     .nullable()
-    .describe('CPU time of a request, HTTP and logging included; null where nobody measured it.'),
+    .describe('CPU time of a request, HTTP and logging included; null where it was not measured.'),
   idleCpuPercent: z.number().min(0).nullable(),
   cpuPercentAtCapacity: z.number().min(0).nullable().describe('CPU utilisation of a unit at that rate.'),
   responseTimeMilliseconds: z
@@ -106,7 +106,7 @@ export const capacitySchema = z.object({
     .object({ enforced: z.boolean(), description: z.string() })
     .nullable()
     .optional()
-    .describe('Whether the unit was held to the CPU that it reserves; null where nobody knows.'),
+    .describe('Whether the unit was held to the CPU that it reserves; null where that is not known.'),
   steps: z.array(capacityStepSchema).optional().describe('Every step of the load, in order.'),
   target: z.string().optional().describe('What was measured: a URL, or the service at AWS.'),
   environment: z

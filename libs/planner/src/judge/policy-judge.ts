@@ -4,6 +4,7 @@ import { type CountFrom, demandOf, elasticity } from '@tideline/evidence';
 import { type Simulation, type SimulationPoint, simulate } from '@tideline/scaling';
 import type { Capacity } from '../capacity/capacity.ts';
 import type { Trace } from '../traces/trace.ts';
+import { traceRates } from '../traces/trace-rates.ts';
 import type { Condition, Outcome, TracePart } from './outcome.ts';
 
 /** What policies are judged on. */
@@ -152,5 +153,5 @@ function meanOf({ stepSeconds, requestsPerSecond }: Trace, { fromSeconds, toSeco
     Math.floor(fromSeconds / stepSeconds),
     Math.ceil(toSeconds / stepSeconds),
   );
-  return rates.length === 0 ? 0 : rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+  return traceRates({ requestsPerSecond: rates }).meanRequestsPerSecond;
 }

@@ -3,6 +3,7 @@ import type { PlanSubject } from '../families/family.ts';
 import type { Genes } from '../families/genes.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import type { TraceRemark } from '../traces/trace.ts';
+import { traceRates } from '../traces/trace-rates.ts';
 import { type Planned, type PolicyPlan, fittedSubject } from './plan-policies.ts';
 import {
   type PartFigures,
@@ -44,8 +45,7 @@ export function planDocument(plan: PolicyPlan, facts: PlanFacts): PlanDocument {
       startedAt: trace.startedAt.toISOString(),
       stepSeconds: trace.stepSeconds,
       days: totalSeconds / 86_400,
-      meanRequestsPerSecond: rates.reduce((sum, rate) => sum + rate, 0) / rates.length,
-      peakRequestsPerSecond: rates.reduce((most, rate) => Math.max(most, rate), 0),
+      ...traceRates(trace),
     },
     capacity: {
       source: capacity.source,

@@ -130,7 +130,7 @@ export async function planPolicies(options: PlanOptions): Promise<PolicyPlan> {
   const [heldOutCurrent = [], heldOutRecommended = []] = await judged(
     [current.genes, recommended.genes],
     heldOutPart,
-    conditions,
+    otherConditions,
   );
   const all = [current, recommended, ...shown];
   const heldOut = await judged(
@@ -160,8 +160,8 @@ export async function planPolicies(options: PlanOptions): Promise<PolicyPlan> {
     front,
     sensitivity: otherConditions.map((condition, index) => ({
       condition,
-      current: first(heldOutCurrent.slice(index + 1)),
-      recommended: first(heldOutRecommended.slice(index + 1)),
+      current: first(heldOutCurrent.slice(index)),
+      recommended: first(heldOutRecommended.slice(index)),
     })),
     worstDay,
     notTried: familyNames.flatMap((name) => {

@@ -44,7 +44,7 @@ const margin = 0.85;
 /** Requests above capacity, percent of all, with which a policy does not carry its traffic, and with which one does. */
 const notCarriedPercent = 5;
 const carriedPercent = 0.1;
-/** Shares, percent, that nobody minds under a condition that was not measured. */
+/** Shares, percent, that do not count under a condition that was not measured. */
 const negligible = { short: 0.1, shortTime: 0.5 };
 
 export interface Recommended<Name> {
