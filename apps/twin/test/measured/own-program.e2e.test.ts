@@ -22,7 +22,7 @@ describe('twin run of a program of the user’s', () => {
 
   async function run(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
     twin = await TwinProcess.prepared(files, [
-      ...['run', '--speed', '30', '--idle-speed', '240', '--profile', 'short.json', '--out', 'out', ...args],
+      ...['run', '--speed', '30', '--idle-speed', '120', '--profile', 'short.json', '--out', 'out', ...args],
     ]);
     await twin.exited;
     try {
@@ -43,6 +43,7 @@ describe('twin run of a program of the user’s', () => {
         'short.json': profile(40, '/index.html'),
         'tideline.config.json': description({ command: 'sh start.sh' }),
       },
+      ...['--idle-speed', '240'],
       ...['--set', 'scaling.policies.requests-per-target.metric.requestsPerTargetPerMinute=420'],
     );
     expect(record.scaling).toMatchObject({ minTasks: 2, peakRunning: 6, finalRunning: 2 });
