@@ -41,4 +41,6 @@ export {
 export { otherChoices } from './replay/other-choices.ts';
 export type { RecordedRun } from './replay/replay.ts';
 export { simulate } from './simulate/simulate.ts';
+export { simulatedMetrics } from './simulate/simulated-metrics.ts';
 export { randomFrom } from './simulate/seeded-random.ts';
+export { UtilisationPeriod } from './utilisation/utilisation-period.ts';

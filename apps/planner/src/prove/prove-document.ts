@@ -18,9 +18,14 @@ export interface Proven {
   readonly record: RunRecord;
   readonly recordFile: string;
   readonly loadAverage: number;
+  /** Of all processors over the run, all programs together; null where it was not seen. */
+  readonly machineBusyPercent: number | null;
   readonly seed: number;
   readonly remarks: readonly TraceRemark[];
 }
+
+/** Above it, some of what runs waits for the rest: over a second, what is busy comes and goes. */
+const busyMachinePercent = 85;
 
 /** Sets what is predicted of a run beside what the twin measured. */
 export function proofDocument(proven: Proven): ProofDocument {
@@ -84,7 +89,7 @@ function within(running: Side['course']['running'], loadSeconds: number): Side['
   ].filter(({ count }, index, all) => index === 0 || count !== all[index - 1]?.count);
 }
 
-function runRemarks({ part, record, driven }: Proven): readonly TraceRemark[] {
+function runRemarks({ part, record, driven, machineBusyPercent }: Proven): readonly TraceRemark[] {
   const remark = (holds: boolean, code: string, message: string) => (holds ? [{ code, message }] : []);
   const byClock = driven.environment.scaling.policies.some((each) => {
     const kind = policyKind(each);
@@ -105,6 +110,11 @@ function runRemarks({ part, record, driven }: Proven): readonly TraceRemark[] {
       byClock,
       'TL-PROVE-CLOCK',
       'scheduled and predictive policies follow the twin’s calendar, on which the run begins at 2026-01-01T00:00Z: prediction and twin both do, and what they do at the hour of the trace is not proven',
+    ),
+    ...remark(
+      machineBusyPercent !== null && machineBusyPercent > busyMachinePercent,
+      'TL-PROVE-MACHINE',
+      `the machine was ${Math.round(machineBusyPercent ?? 0)} % busy over the run, so tasks, balancer and load waited for each other or for other programs, and CPU policies saw less than they would have. Give a lower --scale, or run it on a machine with less to do`,
     ),
     ...remark(
       record.load.generatorLimited,

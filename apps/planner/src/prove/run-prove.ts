@@ -13,6 +13,7 @@ import {
   writeWhole,
 } from '@tideline/process';
 import { simulate } from '@tideline/scaling';
+import { MachineCpu } from '../capacity/machine-cpu.ts';
 import { measureCapacity } from '../capacity/measure-capacity.ts';
 import { fittedSecondsOf, judgeInputOf, planTraffic } from '../plan/plan-traffic.ts';
 import { findBundles } from '../processes/bundles.ts';
@@ -68,6 +69,7 @@ export async function runProve(
   onProgress(
     `prove: ${part.steps} steps of ${driven.trace.stepSeconds} s from ${driven.trace.startedAt.toISOString()} on the twin, at speed ${options.speed}`,
   );
+  const machine = new MachineCpu();
   const { record, recordFile } = await onTwin(driven, {
     ...{ twinFile, options, signal, variables: surroundings.variables },
   });
@@ -75,6 +77,7 @@ export async function runProve(
     ...{ driven, policy, part, record, recordFile, capacity: traffic.capacity, speed: options.speed },
     seed: options.seed ?? 1,
     loadAverage: loadavg()[0] ?? 0,
+    machineBusyPercent: machine.busyPercent(new Date(record.startedAt), new Date(record.finishedAt)),
     remarks: [...traffic.trace.remarks, ...traffic.remarks],
   });
   return { text: written(document, options, { color, onProgress }), agrees: document.agrees };
