@@ -21,6 +21,7 @@ import { ProcessError } from '../processes/process-error.ts';
 import { type RecordedTwinRun, runTwin } from '../processes/twin-run-program.ts';
 import { type Traffic, trafficOf } from '../shared/traffic-options.ts';
 import { agreementBounds } from './agreement.ts';
+import { atTheHour } from './at-the-hour.ts';
 import { type ChosenPart, type Stretch, choosePart } from './choose-part.ts';
 import { type DrivenTraffic, driveAt } from './drive-at.ts';
 import { renderProofPage } from './page/render-proof-page.ts';
@@ -183,9 +184,8 @@ function movesIn(
   { trace, environment }: Traffic,
   { stretch, startUnits }: { readonly stretch: Stretch; readonly startUnits: number },
 ): Pick<ChosenPart, 'scaleOuts' | 'scaleIns'> {
-  const { decisions } = simulate(cut(trace, stretch), startingWith(environment, startUnits), {
-    sampleEverySeconds: Infinity,
-  });
+  const described = atTheHour({ environment, trace }, { fromStep: stretch.fromStep, units: startUnits });
+  const { decisions } = simulate(cut(trace, stretch), described, { sampleEverySeconds: Infinity });
   const lastSeconds = stretch.steps * trace.stepSeconds - agreementBounds.mostDecisionSeconds;
   const scaled = decisions.filter(({ outcome, seconds }) => outcome === 'scaled' && seconds < lastSeconds);
   const scaleOuts = scaled.filter(({ from, to }) => to > from).length;
@@ -198,12 +198,7 @@ const cut = <Cut extends Traffic['trace']>(trace: Cut, { fromStep, steps }: Stre
   requestsPerSecond: trace.requestsPerSecond.slice(fromStep, fromStep + steps),
 });
 
-const startingWith = (environment: Traffic['environment'], desired: number): Traffic['environment'] => ({
-  ...environment,
-  capacity: { ...environment.capacity, desired },
-});
-
-/** What the twin is given. Scheduled minimums may have raised the count above the bounds of the description. */
+/** What the twin is given. */
 function drivenPart(
   { environment, trace, capacity }: Traffic,
   {
@@ -212,10 +207,9 @@ function drivenPart(
     peak,
   }: { readonly part: ChosenPart; readonly startUnits: number; readonly peak: number },
 ): DrivenTraffic {
-  const { min, max } = environment.capacity;
   return driveAt(
     {
-      environment: startingWith(environment, Math.min(max, Math.max(min, startUnits))),
+      environment: atTheHour({ environment, trace }, { fromStep: part.fromStep, units: startUnits }),
       trace: cut(trace, part),
       capacity,
     },
