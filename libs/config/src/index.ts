@@ -95,6 +95,7 @@ export {
   deployRecordKey,
   deploymentConfiguration,
   environmentTags,
+  originHeader,
   resourceNames,
   stateKey,
   stateLockKey,
@@ -109,6 +110,7 @@ export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.t
 export {
   arnIn,
   gatewayEndpointService,
+  globalRegion,
   interfaceEndpointService,
   partitionOf,
   servicePrincipal,
