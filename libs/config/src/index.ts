@@ -97,6 +97,7 @@ export {
   deployRecordKey,
   deploymentConfiguration,
   environmentTags,
+  originHeader,
   resourceNames,
   stateKey,
   stateLockKey,
@@ -118,6 +119,7 @@ export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.t
 export {
   arnIn,
   gatewayEndpointService,
+  globalRegion,
   interfaceEndpointService,
   partitionOf,
   servicePrincipal,

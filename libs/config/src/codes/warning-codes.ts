@@ -116,7 +116,11 @@ export const warningCodes = {
   },
   'TL-WARN-WAF-LIMIT': {
     meaning: 'The web application firewall blocks the load runner, whose users all have one address.',
-    fix: 'Raise waf.requestsPerFiveMinutesPerAddress for the run, or turn the firewall off.',
+    fix: 'Raise waf.requestsPerWindowPerAddress for the run, or turn the firewall off.',
+  },
+  'TL-WARN-CDN-PLAIN-ORIGIN': {
+    meaning: 'CloudFront reaches the balancer without TLS: cookies and the secret header go in the clear.',
+    fix: 'Set loadBalancer.certificateArn and loadBalancer.domainName.',
   },
   'TL-WARN-IMAGE-EGRESS': {
     meaning: 'The image is in a registry that tasks at AWS cannot reach by the chosen egress.',

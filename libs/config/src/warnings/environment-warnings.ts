@@ -22,6 +22,7 @@ import {
   drainShorterThanRequests,
   firewallBlocksLoad,
   graceBelowInterval,
+  plainOrigin,
   refreshWaits,
 } from './service.ts';
 import type { WarningRule } from './warning-rule.ts';
@@ -48,6 +49,7 @@ const rules: readonly WarningRule[] = [
   graceBelowInterval,
   refreshWaits,
   firewallBlocksLoad,
+  plainOrigin,
   imageOutOfReach,
 ];
 
