@@ -17,6 +17,7 @@ import {
   stepBesideTracking,
 } from './policy-set.ts';
 import {
+  coldMinimum,
   deploymentSometimesStuck,
   drainShorterThanRequests,
   firewallBlocksLoad,
@@ -48,6 +49,7 @@ const rules: readonly WarningRule[] = [
   refreshWaits,
   firewallBlocksLoad,
   plainOrigin,
+  coldMinimum,
   imageOutOfReach,
 ];
 
