@@ -14,6 +14,7 @@ import {
   type SharedProvider,
   startAwsEmulator,
   startSharedProvider,
+  folderOfFiles,
   synthesisedTypes,
 } from '../src/index.ts';
 import { CdktfProject } from './cdktf-project.ts';
@@ -59,7 +60,10 @@ export const startCdktfChain = (preset: string): Promise<StackChain<CdktfProject
 export const startSharedChain = (preset: string): Promise<StackChain> =>
   startChain(preset, async ({ environment, ...options }) => {
     const types = () => synthesisedTypes(options.output);
-    const provider = await startSharedProvider({ environment, types });
+    const provider = await startSharedProvider({
+      ...{ environment, types },
+      folder: folderOfFiles(options.output),
+    });
     const variables = { ...environment, ...provider.environment };
     return { project: new TerraformProject({ ...options, environment: variables }), provider };
   });
