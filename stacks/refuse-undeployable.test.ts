@@ -90,17 +90,6 @@ describe('refuseUndeployable of a predictive policy', () => {
   });
 });
 
-describe('refuseUndeployable of tasks on instances', () => {
-  test.each([
-    [{ observability: { tracing: { enabled: true } } }, 'no container reaches the collector'],
-  ] as const)('answers TL-DEPLOY-INSTANCE to %j', (over, message) => {
-    const [problem, ...others] = problemsOf('flash-sale', over);
-    expect(others).toEqual([]);
-    expect(problem?.code).toBe('TL-DEPLOY-INSTANCE');
-    expect(problem?.message).toContain(message);
-  });
-});
-
 describe('refuseUndeployable of instances', () => {
   const scheduled = {
     type: 'scheduled',
@@ -110,11 +99,6 @@ describe('refuseUndeployable of instances', () => {
   } as const;
 
   test.each([
-    [
-      'TL-DEPLOY-INSTANCE',
-      { observability: { tracing: { enabled: true } } },
-      'observability.tracing.enabled is true',
-    ],
     [
       'TL-DEPLOY-INSTANCE',
       { scaling: { policies: [scheduled] } },
