@@ -10,7 +10,7 @@ export const everyEnvironment = () => [
   preset('load-driven', {
     network: { egress: 'nat' },
     state: { lock: 'both' },
-    waf: { enabled: true },
+    waf: { enabled: true, log: 'all' },
     accessLogs: { enabled: true },
     sessions: { store: 'redis', replicas: 2 },
     files: { store: 's3' },
@@ -24,6 +24,7 @@ export const everyEnvironment = () => [
     sessions: { store: 'none' },
     files: { store: 'none' },
     cdn: { enabled: true },
+    accessLogs: { enabled: true },
   }),
   preset('stateless-asg', { compute: { kind: 'ec2-asg', warmPool: { poolState: 'Running' } } }),
   preset('flash-sale', {

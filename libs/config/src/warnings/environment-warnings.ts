@@ -2,6 +2,7 @@ import { collectorTakesMuch } from '../collector-share.ts';
 import type { Problem } from '../configuration-error.ts';
 import { imageOutOfReach } from '../container/image-egress.ts';
 import type { Environment, LoadProfile } from '../environment.ts';
+import { targetBeyondCredits } from './cpu-credits.ts';
 import { cpuOverload, targetsUnderLoad } from './load-against-target.ts';
 import { closedLoopLoad, loadTooShortForScaleOut } from './load-duration.ts';
 import {
@@ -22,6 +23,7 @@ import {
   drainShorterThanRequests,
   firewallBlocksLoad,
   graceBelowInterval,
+  plainOrigin,
   refreshWaits,
 } from './service.ts';
 import type { WarningRule } from './warning-rule.ts';
@@ -29,6 +31,7 @@ import type { WarningRule } from './warning-rule.ts';
 const rules: readonly WarningRule[] = [
   cpuOverload,
   targetsUnderLoad,
+  targetBeyondCredits,
   loadTooShortForScaleOut,
   closedLoopLoad,
   cooldownBelowPeriod,
@@ -47,6 +50,7 @@ const rules: readonly WarningRule[] = [
   graceBelowInterval,
   refreshWaits,
   firewallBlocksLoad,
+  plainOrigin,
   imageOutOfReach,
   collectorTakesMuch,
 ];
