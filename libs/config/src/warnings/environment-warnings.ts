@@ -19,6 +19,7 @@ import {
   stepBesideTracking,
 } from './policy-set.ts';
 import {
+  coldMinimum,
   deploymentSometimesStuck,
   drainShorterThanRequests,
   firewallBlocksLoad,
@@ -51,6 +52,7 @@ const rules: readonly WarningRule[] = [
   refreshWaits,
   firewallBlocksLoad,
   plainOrigin,
+  coldMinimum,
   imageOutOfReach,
   collectorTakesMuch,
 ];
