@@ -137,6 +137,10 @@ export const errorCodes = {
     meaning: 'Files are deleted before they move to a colder storage class, or on the same day.',
     fix: 'Raise files.expireAfterDays, or lower files.coldAfterDays.',
   },
+  'TL-CONFIG-SNAPSHOT-WINDOW': {
+    meaning: 'The window of the session store’s snapshots is shorter than an hour, or there are none.',
+    fix: 'Set sessions.snapshotWindow to an hour or more with sessions.snapshotRetentionDays above 0, or to null.',
+  },
   'TL-CONFIG-INSTANCE-BOUNDS': {
     meaning: 'The fewest instances are more than the most.',
     fix: 'Lower compute.instances.min, or raise max.',
@@ -173,6 +177,10 @@ export const errorCodes = {
   'TL-CONFIG-TEST-LISTENER-PORT': {
     meaning: 'The test listener stands on the port of another listener.',
     fix: 'Choose another release.testListenerPort.',
+  },
+  'TL-CONFIG-TEST-TRAFFIC-TIME': {
+    meaning: 'The requests at the test listener may take longer than a Lambda function has.',
+    fix: 'Lower release.testTraffic.requests or its response time, or name fewer paths.',
   },
   'TL-CONFIG-SUSPENDED-DIRECTION': {
     meaning: 'One direction of dynamic scaling is suspended on an Auto Scaling group, which suspends both.',

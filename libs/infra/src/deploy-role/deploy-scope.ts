@@ -6,7 +6,9 @@ import {
   releaseFacts,
   resourceNames,
   arnIn,
+  testTraffic,
 } from '@tideline/config';
+import { sessionEngines } from '../data/session-engines.ts';
 import type { StackContext } from '../ground/stack-context.ts';
 
 /** ARNs of what one environment owns, as far as they are known before it exists. */
@@ -18,7 +20,11 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
   const regional = (service: string, resource: string) =>
     arn(`${service}:${region}:${accountId}:${resource}`);
   const iam = (resource: string) => arn(`iam::${accountId}:${resource}`);
-  const releaseRoles = codeDeployRelease(environment) === null ? [] : [names.codeDeployRole];
+  const hasHook = testTraffic(environment) !== null;
+  const releaseRoles = [
+    ...(codeDeployRelease(environment) === null ? [] : [names.codeDeployRole]),
+    ...(hasHook ? [names.releaseHook] : []),
+  ];
   const instanceRoles = computeFacts(environment).hasInstances ? [names.instanceRole] : [];
   return {
     region,
@@ -49,7 +55,14 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
       regional('elasticache', `replicationgroup:${names.sessionStore}`),
       regional('elasticache', `subnetgroup:${names.sessionStore}`),
       regional('elasticache', `cluster:${names.sessionStore}-*`),
-      regional('elasticache', 'parametergroup:default.redis7'),
+      regional(
+        'elasticache',
+        `parametergroup:${sessionEngines[environment.sessions.engine].parameterGroupName}`,
+      ),
+      // A new store may begin with a snapshot, and each is of one node.
+      ...(environment.sessions.snapshotRetentionDays === 0
+        ? []
+        : [regional('elasticache', `snapshot:automatic.${names.sessionStore}-*`)]),
     ],
     sessionSecrets: [names.sessionStoreSecret, names.sessionKeysSecret].map((name) =>
       regional('secretsmanager', `secret:${name}-*`),
@@ -75,6 +88,9 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
     logGroups: [
       regional('logs', `log-group:/ecs/${names.prefix}-*`),
       regional('logs', `log-group:/ecs/${names.prefix}-*:*`),
+      ...(hasHook
+        ? ['', ':*'].map((streams) => regional('logs', `log-group:${names.releaseHookLogGroup}${streams}`))
+        : []),
     ],
     alarms: [
       regional('cloudwatch', `alarm:${names.service}-*`),
