@@ -9,10 +9,25 @@ import { readOptions } from './read-options.mjs';
 /** Of the whole workspace, in one process each: every file is parsed once, not once per project that imports it. */
 const staticTargets = ['lint', 'typecheck', 'dead-code', 'format'];
 const groups = ['static', 'unit', 'e2e'];
-/** End-to-end suites that measure under load: one of them at a time, before everything else that runs. */
-const measuring = ['twin', 'api', 'load-runner', 'planner-app', 'bench'];
-/** The others wait, most for Terraform, which takes both cores whenever it starts: two at a time, the longest first. */
-const longestFirst = ['aws-emulator', 'pipeline', 'stacks', 'tools'];
+/**
+ * Suites that judge rates and CPU time under load, and use half a core for it. They run one at a time; beside them
+ * runs at the lowest priority what uses a core at most: unlike Terraform, it leaves them what they ask for.
+ */
+const measuring = ['twin measured'];
+/** Suites that compare speeds: they run when nothing else does. */
+const alone = ['bench e2e'];
+/** The others wait, most for Terraform or for the cloud’s clock: three at a time, the longest first. */
+const longestFirst = [
+  'aws-emulator e2e',
+  'pipeline e2e',
+  'unit tests',
+  'twin e2e',
+  'planner-app e2e',
+  'api e2e',
+  'load-runner e2e',
+  'tools e2e',
+  'stacks e2e',
+];
 const progressEveryMs = 60_000;
 const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… [--verbose]]
 
@@ -25,8 +40,8 @@ const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… 
   --help      show this
   --version   show the version
 
-Static checks and unit tests run first, side by side; then the end-to-end suites: what measures under load one at a
-time, then the others. What failed is said once more at the end.
+The end-to-end suites that measure under load run first, with unit tests and static checks at the lowest priority beside
+them; then the other suites, side by side; last, alone, what compares speeds. What failed is said once more at the end.
 Where CI=true a skipped test counts as failed: every tool is to be there.
 Exit codes: 0 all passed, 1 something failed, 2 refused.
 `;
@@ -62,32 +77,32 @@ const progress = setInterval(() => {
 // Results that no longer belong to a project would be counted; Nx restores the ones that do.
 rmSync(resultsFolder, { recursive: true, force: true });
 
-for (const project of withoutTarget()) {
-  console.log(`${project} has end-to-end suites, and no e2e target in its package.json that runs them`);
+for (const { folder, target } of withoutTarget()) {
+  console.log(`${folder} has end-to-end suites, and no ${target} target in its package.json that runs them`);
   failed += 1;
 }
-await inLanes(2, [
+const patient = [
   ...(only.includes('unit')
     ? [{ name: 'unit tests', nx: [affected ? 'affected' : 'run-many', '-t', 'test'], results: '.unit.json' }]
     : []),
   ...(only.includes('static')
     ? staticTargets.map((target) => ({ name: target, nx: ['run', `tideline:${target}`] }))
     : []),
-]);
-if (only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] }))) {
-  const jobs = (await e2eProjects()).map((project) => ({
-    project: shortName(project),
-    name: `${shortName(project)} e2e`,
-    // The bundles are there: building them again would replace those that other suites run.
-    nx: ['run', `${project}:e2e`, '--exclude-task-dependencies'],
-    results: `${project}.e2e.json`,
-  }));
-  const first = jobs.filter(({ project }) => measuring.includes(project));
-  const beside = jobs.filter(({ project }) => !measuring.includes(project));
-  // One after the other: Terraform takes enough of two cores to change what is measured, also at low priority.
-  await inLanes(1, inOrder(first, measuring));
-  await inLanes(2, inOrder(beside, longestFirst));
+];
+let suites = [];
+const named = (names) => suites.filter(({ name }) => names.includes(name));
+
+if (only.includes('e2e')) {
+  const measures = (async () => {
+    if (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] })) suites = await endToEnd();
+    await inLanes(1, named(measuring));
+  })();
+  await inLanes(2, patient, { patient: true, until: measures });
+  await measures;
 }
+const others = suites.filter(({ name }) => ![...measuring, ...alone].includes(name));
+await inLanes(3, inOrder([...others, ...patient], longestFirst));
+await inLanes(1, named(alone));
 clearInterval(progress);
 
 if (failures.length > 0) console.log(`\nfailed:\n${failures.join('\n')}`);
@@ -97,21 +112,25 @@ for (const { name, ms } of times.sort((left, right) => right.ms - left.ms))
 console.log(`${elapsed(startedMs).padStart(9)}  all\n\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-/** Runs the jobs in order, so many at a time. */
-async function inLanes(lanes, jobs) {
-  const waiting = [...jobs];
+/**
+ * Takes the jobs from the list in order, so many at a time.
+ * @param patient whether everything else goes before them @param until no job is taken once this has settled
+ */
+async function inLanes(lanes, jobs, { patient = false, until = new Promise(() => undefined) } = {}) {
+  let going = true;
+  void until.then(() => (going = false));
   const lane = async () => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await run(job);
+    while (going && jobs.length > 0) await run({ ...jobs.shift(), patient });
   };
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 /** Runs one job, and counts its tests, or the job itself where it has none. @returns whether it succeeded */
-async function run({ name, nx, results: suffix }) {
+async function run({ name, nx, results: suffix, patient }) {
   console.log(`started  ${name}`);
   running.add(name);
   const beganMs = Date.now();
-  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false']);
+  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false'], { patient });
   running.delete(name);
   times.push({ name, ms: Date.now() - beganMs });
 
@@ -143,9 +162,16 @@ async function run({ name, nx, results: suffix }) {
   return code === 0;
 }
 
-function nxCommand(args) {
+/** @param patient whether everything else goes before it; nothing does on Windows */
+function nxCommand(args, { patient = false } = {}) {
+  const onWindows = process.platform === 'win32';
+  const command = [
+    ...(patient && !onWindows ? ['nice', '-n', '19'] : []),
+    join('node_modules', '.bin', 'nx'),
+    ...args,
+  ];
   return new Promise((resolve) => {
-    const child = spawn(join('node_modules', '.bin', 'nx'), args, {
+    const child = spawn(command[0], command.slice(1), {
       env: {
         // Terraform decodes a schema of 5 MB for each command: without collecting garbage, a third of its CPU time is saved.
         ...{ GOGC: 'off', GOMEMLIMIT: '1500MiB' },
@@ -154,7 +180,7 @@ function nxCommand(args) {
         ...{ NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' },
       },
       stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
+      shell: onWindows,
     });
     children.add(child);
     let output = '';
@@ -172,7 +198,8 @@ function nxCommand(args) {
   });
 }
 
-async function e2eProjects() {
+/** The jobs of end-to-end suites, of every project or of those that a change affects. */
+async function endToEnd() {
   const { code, output, printed } = await nxCommand([
     ...['show', 'projects', '--with-target', 'e2e', '--json'],
     ...(affected ? ['--affected'] : []),
@@ -182,12 +209,25 @@ async function e2eProjects() {
     failed += 1;
     return [];
   }
-  return JSON.parse(printed);
+  const withMeasured = manifests().flatMap(({ manifest }) =>
+    manifest.nx?.targets?.measured === undefined ? [] : [manifest.name],
+  );
+  const projects = JSON.parse(printed);
+  const job = (target) => (project) => ({
+    name: `${shortName(project)} ${target}`,
+    // The bundles are there: building them again would replace those that other suites run.
+    nx: ['run', `${project}:${target}`, '--exclude-task-dependencies'],
+    results: `${project}.${target}.json`,
+  });
+  return [
+    ...projects.map(job('e2e')),
+    ...projects.filter((project) => withMeasured.includes(project)).map(job('measured')),
+  ];
 }
 
 /** As the names are listed; jobs of other projects come last. */
 function inOrder(jobs, names) {
-  const rank = ({ project }) => (names.includes(project) ? names.indexOf(project) : names.length);
+  const rank = ({ name }) => (names.includes(name) ? names.indexOf(name) : names.length);
   return [...jobs].sort((left, right) => rank(left) - rank(right));
 }
 
@@ -197,15 +237,23 @@ function shortName(project) {
 
 /** Suites that no target runs would never fail. */
 function withoutTarget() {
-  const projects = [
+  return manifests().flatMap(({ folder, manifest }) =>
+    ['e2e', 'measured']
+      .filter((target) => existsSync(join(folder, `jest.${target}.config.mjs`)))
+      .filter((target) => manifest.nx?.targets?.[target] === undefined)
+      .map((target) => ({ folder, target })),
+  );
+}
+
+/** What package.json says, of every project that has one. */
+function manifests() {
+  return [
     ...['stacks', 'tools'],
     ...['apps', 'libs'].flatMap((root) => readdirSync(root).map((name) => join(root, name))),
-  ];
-  return projects.filter((project) => {
-    if (!existsSync(join(project, 'jest.e2e.config.mjs'))) return false;
-    const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
-    return manifest.nx?.targets?.e2e === undefined;
-  });
+  ]
+    .map((folder) => ({ folder, file: join(folder, 'package.json') }))
+    .filter(({ file }) => existsSync(file))
+    .map(({ folder, file }) => ({ folder, manifest: JSON.parse(readFileSync(file, 'utf8')) }));
 }
 
 function results(suffix) {
@@ -213,7 +261,7 @@ function results(suffix) {
   return readdirSync(resultsFolder, { recursive: true })
     .filter((path) => path.endsWith(suffix))
     .map((path) => ({
-      project: shortName(path).replace(/\.(unit|e2e)\.json$/, ''),
+      project: shortName(path).replace(/\.(unit|e2e|measured)\.json$/, ''),
       ...JSON.parse(readFileSync(join(resultsFolder, path), 'utf8')),
     }));
 }

@@ -18,6 +18,16 @@ describe('every instance', () => {
     });
   });
 
+  test.each([
+    ['flash-sale', { kind: 'ecs-ec2', instanceType: 't2.small' }, 'standard'],
+    ['flash-sale', { kind: 'ecs-ec2', instanceType: 't2.small', cpuCredits: 'unlimited' }, 'unlimited'],
+    ['stateless-asg', { kind: 'ec2-asg', instanceType: 't4g.micro' }, 'unlimited'],
+    ['stateless-asg', { kind: 'ec2-asg', cpuCredits: 'standard' }, 'standard'],
+  ] as const)('says what it does without CPU credits: %s with %j, %s', (preset, compute, mode) => {
+    const { credit_specification } = synthesise(preset, { compute }).only('aws_launch_template');
+    expect(credit_specification).toEqual({ cpu_credits: mode });
+  });
+
   const ecs = '/aws/service/ecs/optimized-ami/amazon-linux-2023';
   const plain = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default';
   test.each([
@@ -278,40 +288,6 @@ describe('with an Auto Scaling group', () => {
       expect(version.secret_string_wo).toMatch(/^\$\{ephemeral\.aws_secretsmanager_random_password\./);
       expect(version).not.toHaveProperty('secret_string');
     }
-  });
-
-  describe('CloudFront in front', () => {
-    const {
-      only: one,
-      all: every,
-      stacks: behind,
-    } = synthesise('stateless-asg', {
-      cdn: { enabled: true, priceClass: 'PriceClass_200' },
-    });
-
-    test('is all that the balancer answers', () => {
-      const entry = every('aws_vpc_security_group_ingress_rule').filter(
-        ({ description }) => description === 'From CloudFront',
-      );
-      expect(entry).toMatchObject([
-        { from_port: 80, prefix_list_id: expect.stringContaining('prefix_list') },
-      ]);
-      expect(
-        every('aws_vpc_security_group_ingress_rule').some(({ cidr_ipv4 }) => cidr_ipv4 !== undefined),
-      ).toBe(false);
-    });
-
-    test('caches nothing, passes cookies on, and speaks TLS to clients', () => {
-      expect(one('aws_cloudfront_distribution')).toMatchObject({
-        price_class: 'PriceClass_200',
-        default_cache_behavior: {
-          cache_policy_id: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
-          origin_request_policy_id: '33f36d7e-f396-46d9-90e0-52428a34d9dc',
-          viewer_protocol_policy: 'redirect-to-https',
-        },
-      });
-      expect(behind.service.output.url?.value).toMatch(/^https:.*cloudfront_distribution/);
-    });
   });
 
   describe('scaling activities', () => {

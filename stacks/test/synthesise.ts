@@ -84,7 +84,7 @@ export function writeStacks(
       image: null,
       loadRunnerImage: null,
       releaseHookFile,
-      deployTrust: deployTrust(environment, repository),
+      deployTrust: facts.deployTrust === undefined ? deployTrust(environment, repository) : facts.deployTrust,
       s3PathStyle: false,
       stateBackend: 's3',
       ...facts,

@@ -45,6 +45,12 @@ export interface ResourceNames {
   /** Most that any role of this environment may ever be allowed. */
   readonly permissionsBoundary: string;
   readonly webAcl: string;
+  /** Log group of the web ACL; AWS WAF takes no name without its prefix. */
+  readonly webAclLogGroup: string;
+  /** Sources and destinations of CloudFront’s access logs. */
+  readonly distributionLogs: string;
+  /** Secret: the values of the header by which the balancer knows CloudFront. */
+  readonly originSecret: string;
   readonly alarmTopic: string;
   readonly dashboard: string;
   readonly alarms: {
@@ -57,6 +63,8 @@ export interface ResourceNames {
     /** Alarms that roll a blue/green release back. */
     readonly releaseErrors: string;
     readonly releaseLatency: string;
+    /** Alarms of the session store, by what they watch. */
+    readonly sessions: string;
     /** Of the Lambda function that tests a release. */
     readonly releaseHook: string;
   };
@@ -111,6 +119,9 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
     deployRole: `${prefix}-deploy`,
     permissionsBoundary: `${prefix}-boundary`,
     webAcl: `${prefix}-web`,
+    webAclLogGroup: `aws-waf-logs-${prefix}`,
+    distributionLogs: `${prefix}-cdn`,
+    originSecret: `${environment.project}/${environment.stage}/origin`,
     alarmTopic: `${prefix}-alarms`,
     dashboard: prefix,
     alarms: {
@@ -121,6 +132,7 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
       instanceCapacity: `${service}-instance-capacity`,
       releaseErrors: `${service}-release-errors`,
       releaseLatency: `${service}-release-latency`,
+      sessions: `${service}-sessions`,
       releaseHook: `${service}-release-hook`,
     },
     autoScalingGroup: service,
@@ -135,6 +147,9 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
     lockTable: `${prefix}-tflock`,
   };
 }
+
+/** Header by which a balancer knows the distribution in front of it; in lower case, as headers are compared. */
+export const originHeader = 'x-origin-verify';
 
 /** Name of the backend’s container in every task definition: what the balancer’s targets and a release’s AppSpec refer to. */
 export const appContainerName = 'api';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type EnvironmentInput, listPrices, replacePrices } from '@tideline/config';
+import { type EnvironmentInput, type NodePrice, listPrices, replacePrices } from '@tideline/config';
 import { preset } from '../test/environments.ts';
 import { defaultCostAssumptions } from './cost-assumptions.ts';
 import { estimate } from './estimate.ts';
@@ -119,7 +119,8 @@ describe('flash-sale', () => {
       'compute.volumes': [30, 2.4],
       'compute.addresses': [730, 3.65],
       'balancer.addresses': [1460, 7.3],
-      'alarms.own': [7, 0.7],
+      // Seven of the service, and five of the session store on each of two nodes.
+      'alarms.own': [17, 1.7],
       'alarms.scaling': [4, 0.4],
       'insights.metrics': [25, 7.5],
     });
@@ -162,6 +163,37 @@ describe('flash-sale', () => {
   });
 });
 
+describe('the session store', () => {
+  const sessions = { store: 'redis', replicas: 1 } as const;
+
+  test('costs a fifth less with Valkey', () => {
+    const lines = linesOf('load-driven', idle, { sessions: { ...sessions, engine: 'valkey' } });
+    expect(lines).toMatchObject({ 'sessions.primary': [730, 9.93], 'sessions.replicas': [730, 9.93] });
+    const every = Object.entries(listPrices).filter(([name]) => name.startsWith('elasticache.cache.'));
+    for (const [name, { usd }] of every) {
+      const valkey = listPrices[name.replace('elasticache.', 'elasticache.valkey.') as NodePrice]?.usd;
+      expect(valkey).toBeCloseTo(usd * 0.8, 6);
+    }
+  });
+
+  test('pays for every daily snapshot but the first', () => {
+    const kept = (snapshotRetentionDays: number) =>
+      linesOf('load-driven', idle, { sessions: { ...sessions, snapshotRetentionDays } });
+    expect(kept(0)).not.toHaveProperty(['sessions.snapshots']);
+    expect(kept(1)).toMatchObject({ 'sessions.snapshots': [0, 0] });
+    expect(kept(8)).toMatchObject({ 'sessions.snapshots': [0.7, 0.06] });
+  });
+
+  test('keeps cold files for less in Glacier Instant Retrieval, and pays more for the move', () => {
+    const files = { store: 's3', coldStorageClass: 'GLACIER_IR' } as const;
+    const lines = linesOf('load-driven', busy, { sessions, files });
+    const dearer = linesOf('load-driven', busy, { sessions, files: { store: 's3' } });
+    expect(lines['files.cold']).toEqual([40, 0.16]);
+    expect(dearer['files.cold']).toEqual([40, 0.5]);
+    expect(lines['files.transitions']?.[1]).toBeCloseTo((dearer['files.transitions']?.[1] ?? 0) * 2, 1);
+  });
+});
+
 describe('under load', () => {
   test('answers are data transfer, requests are logged', () => {
     const millions = (100 * 3600 * 730) / 1e6;
@@ -176,11 +208,22 @@ describe('under load', () => {
       'edge.rules': [2, 2],
       'edge.inspected': [262.8, 157.68],
     });
+    // A month that stays below the limit has no blocked requests to log.
+    expect(linesOf('fargate-alb', busy, { waf: { enabled: true } })).not.toHaveProperty(['edge.firewallLog']);
+    const logged = linesOf('fargate-alb', busy, { waf: { enabled: true, log: 'all' } });
+    expect(logged['edge.firewallLog']).toEqual([394.2, 197.1]);
   });
 
   test('CloudFront takes the place of the balancer’s own transfer', () => {
     const lines = linesOf('fargate-alb', busy, { cdn: { enabled: true } });
-    expect(lines).toMatchObject({ 'transfer.cdn': [262.8, 22.34], 'edge.requests': [26_280, 262.8] });
+    expect(lines).toMatchObject({
+      'transfer.cdn': [262.8, 22.34],
+      'edge.requests': [26_280, 262.8],
+      'edge.secret': [1, 0.4],
+    });
+    expect(lines).not.toHaveProperty(['edge.accessLogs']);
+    const logged = linesOf('fargate-alb', busy, { cdn: { enabled: true }, accessLogs: { enabled: true } });
+    expect(logged['edge.accessLogs']?.[0]).toBeCloseTo(logged['balancer.accessLogs']?.[0] ?? 0, 6);
     expect(lines).not.toHaveProperty(['transfer.out']);
   });
 });

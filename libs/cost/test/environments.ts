@@ -10,10 +10,10 @@ export const everyEnvironment = () => [
   preset('load-driven', {
     network: { egress: 'nat' },
     state: { lock: 'both' },
-    waf: { enabled: true },
+    waf: { enabled: true, log: 'all' },
     accessLogs: { enabled: true },
-    sessions: { store: 'redis', replicas: 2 },
-    files: { store: 's3' },
+    sessions: { store: 'redis', engine: 'valkey', replicas: 2, snapshotRetentionDays: 7 },
+    files: { store: 's3', coldStorageClass: 'GLACIER_IR', expireAfterDays: null },
     monitoring: { resolutionSeconds: 20 },
     observability: { alarmEmail: 'a@example.com', tracing: { enabled: true, collectorImage: 'x:1' } },
     compute: { kind: 'fargate', architecture: 'ARM64' },
@@ -24,6 +24,7 @@ export const everyEnvironment = () => [
     sessions: { store: 'none' },
     files: { store: 'none' },
     cdn: { enabled: true },
+    accessLogs: { enabled: true },
   }),
   preset('stateless-asg', { compute: { kind: 'ec2-asg', warmPool: { poolState: 'Running' } } }),
   preset('flash-sale', {

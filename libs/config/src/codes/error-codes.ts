@@ -77,6 +77,11 @@ export const errorCodes = {
     meaning: 'A certificate is given without the name it is for, or a name without a certificate.',
     fix: 'Set loadBalancer.certificateArn and domainName both, or neither.',
   },
+  'TL-CONFIG-CDN-NAME': {
+    meaning:
+      'A certificate of the distribution is given without the name it is for, a name without a certificate, or the name of the balancer.',
+    fix: 'Set cdn.certificateArn and cdn.domainName both, or neither, and give distribution and balancer a name each.',
+  },
   'TL-CONFIG-COLLECTOR-IMAGE': {
     meaning:
       'Fargate tasks without a way to the internet cannot pull the collector’s image from a public registry.',
@@ -131,6 +136,10 @@ export const errorCodes = {
   'TL-CONFIG-FILES-EXPIRY': {
     meaning: 'Files are deleted before they move to a colder storage class, or on the same day.',
     fix: 'Raise files.expireAfterDays, or lower files.coldAfterDays.',
+  },
+  'TL-CONFIG-SNAPSHOT-WINDOW': {
+    meaning: 'The window of the session store’s snapshots is shorter than an hour, or there are none.',
+    fix: 'Set sessions.snapshotWindow to an hour or more with sessions.snapshotRetentionDays above 0, or to null.',
   },
   'TL-CONFIG-INSTANCE-BOUNDS': {
     meaning: 'The fewest instances are more than the most.',

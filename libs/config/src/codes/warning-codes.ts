@@ -95,6 +95,11 @@ export const warningCodes = {
       'A step lies on the side of the threshold where the alarm does not breach: it hardly ever applies.',
     fix: 'Remove the step, or put it into a policy whose alarm looks that way.',
   },
+  'TL-WARN-CPU-CREDITS': {
+    meaning:
+      'A policy scales out at more CPU than instances in standard mode earn credits for: once those are gone, it never acts.',
+    fix: 'Set compute.cpuCredits to unlimited, lower the target or threshold to what the type earns, or choose a larger type.',
+  },
   'TL-WARN-DEPLOYMENT-STUCK': {
     meaning:
       'At some task counts, rounding lets a rolling deployment neither stop an old task nor start a new one.',
@@ -111,7 +116,15 @@ export const warningCodes = {
   },
   'TL-WARN-WAF-LIMIT': {
     meaning: 'The web application firewall blocks the load runner, whose users all have one address.',
-    fix: 'Raise waf.requestsPerFiveMinutesPerAddress for the run, or turn the firewall off.',
+    fix: 'Raise waf.requestsPerWindowPerAddress for the run, or turn the firewall off.',
+  },
+  'TL-WARN-COLD-MINIMUM': {
+    meaning: 'Files are deleted sooner after they moved than the colder storage class is billed for.',
+    fix: 'Raise files.expireAfterDays, lower files.coldAfterDays, or choose the class with the shorter minimum.',
+  },
+  'TL-WARN-CDN-PLAIN-ORIGIN': {
+    meaning: 'CloudFront reaches the balancer without TLS: cookies and the secret header go in the clear.',
+    fix: 'Set loadBalancer.certificateArn and loadBalancer.domainName.',
   },
   'TL-WARN-IMAGE-EGRESS': {
     meaning: 'The image is in a registry that tasks at AWS cannot reach by the chosen egress.',

@@ -11,7 +11,7 @@ import type { Problem } from '../configuration-error.ts';
 import type { Environment } from '../environment.ts';
 import type { ErrorRule } from './error-rule.ts';
 import { routing } from './balancer-rules.ts';
-import { certificateName, listenerPorts, subnetRoom, vpcRange } from './network-rules.ts';
+import { certificateName, distributionName, listenerPorts, subnetRoom, vpcRange } from './network-rules.ts';
 import {
   metricsOfTheirKind,
   oneForecastScales,
@@ -31,7 +31,7 @@ import {
   zones,
 } from './service-rules.ts';
 import { resourceNameReserved } from './reserved-name.ts';
-import { filesExpiry, filesNeedSessions, storefrontSessions } from './store-rules.ts';
+import { filesExpiry, filesNeedSessions, snapshotWindow, storefrontSessions } from './store-rules.ts';
 import { ingressErrors } from '../ingress/ingress-kinds.ts';
 import { regionPartition } from '../partition.ts';
 import { releaseCompute, releaseErrors } from '../release/release-kinds.ts';
@@ -54,6 +54,7 @@ const rules: readonly ErrorRule[] = [
   subnetRoom,
   listenerPorts,
   certificateName,
+  distributionName,
   healthCheckTimeout,
   routing,
   rebalancing,
@@ -62,6 +63,7 @@ const rules: readonly ErrorRule[] = [
   warmPoolRoom,
   filesNeedSessions,
   filesExpiry,
+  snapshotWindow,
   storefrontSessions,
   ingressErrors,
   releaseCompute,

@@ -1,6 +1,7 @@
 import type { Problem } from '../configuration-error.ts';
 import { imageOutOfReach } from '../container/image-egress.ts';
 import type { Environment, LoadProfile } from '../environment.ts';
+import { targetBeyondCredits } from './cpu-credits.ts';
 import { cpuOverload, targetsUnderLoad } from './load-against-target.ts';
 import { closedLoopLoad, loadTooShortForScaleOut } from './load-duration.ts';
 import {
@@ -17,10 +18,12 @@ import {
   stepBesideTracking,
 } from './policy-set.ts';
 import {
+  coldMinimum,
   deploymentSometimesStuck,
   drainShorterThanRequests,
   firewallBlocksLoad,
   graceBelowInterval,
+  plainOrigin,
   refreshWaits,
 } from './service.ts';
 import type { WarningRule } from './warning-rule.ts';
@@ -28,6 +31,7 @@ import type { WarningRule } from './warning-rule.ts';
 const rules: readonly WarningRule[] = [
   cpuOverload,
   targetsUnderLoad,
+  targetBeyondCredits,
   loadTooShortForScaleOut,
   closedLoopLoad,
   cooldownBelowPeriod,
@@ -46,6 +50,8 @@ const rules: readonly WarningRule[] = [
   graceBelowInterval,
   refreshWaits,
   firewallBlocksLoad,
+  plainOrigin,
+  coldMinimum,
   imageOutOfReach,
 ];
 

@@ -16,7 +16,7 @@ import {
   uploadsStatements,
 } from './data-statements.ts';
 import { type DeployScope, deployScope } from './deploy-scope.ts';
-import { distributionStatements, edgeStatements, ingressStatements } from './edge-statements.ts';
+import { edgeStatements, ingressStatements } from './edge-statements.ts';
 import { networkStatements } from './network-statements.ts';
 import { releaseStatements } from './release-statements.ts';
 import { scalingStatements } from './scaling-statements.ts';
@@ -88,16 +88,11 @@ export function deployPolicies(context: StackContext): Readonly<Record<string, r
     network: networkStatements(scope, environment),
     registry: registryStatements(scope),
     service: serviceStatements(scope),
-    roles: [
-      ...roleStatements(scope),
-      ...edgeStatements(scope, {
-        waf: environment.waf.enabled,
-        accessLogs: environment.accessLogs.enabled,
-      }),
-    ],
+    roles: roleStatements(scope),
     scaling: scalingStatements(scope),
     ...instancePolicies(environment, scope),
     ...dataPolicies(environment, scope),
+    ...edgePolicies(environment, scope),
     ...releasePolicies(context),
   };
 }
@@ -114,15 +109,20 @@ function releasePolicies(context: StackContext) {
   return release.length === 0 ? {} : { release };
 }
 
-/** One policy for what is kept, load runs among it, and for what stands in front. */
-function dataPolicies({ sessions, files, cdn, container }: Environment, scope: DeployScope) {
+/** One policy for what stands in front, where anything does. */
+function edgePolicies(environment: Environment, scope: DeployScope) {
+  const edge = edgeStatements(scope, environment);
+  return edge.length === 0 ? {} : { edge };
+}
+
+/** One policy for what is kept, load runs among it. */
+function dataPolicies({ sessions, files, container }: Environment, scope: DeployScope) {
   const generatesToken = container.stressRoutes && container.stressTokenSecretArn === null;
   const data = [
     ...runsStatements(scope),
     ...(generatesToken ? secretStatements('StressToken', [scope.stressSecret]) : []),
     ...(sessions.store === 'redis' ? sessionStoreStatements(scope) : []),
     ...(files.store === 's3' ? uploadsStatements(scope) : []),
-    ...(cdn.enabled ? distributionStatements(scope) : []),
   ];
   return { data };
 }

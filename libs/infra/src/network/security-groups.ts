@@ -87,7 +87,7 @@ export class SecurityGroups extends Construct {
   #connectBalancer(): void {
     const { loadBalancer } = this.#environment;
     const { ports: targetPorts } = targetBinding(this.#environment);
-    const ports = [loadBalancer.listenerPort, ...(loadBalancer.certificateArn === null ? [] : [httpsPort])];
+    const ports = this.#listenerPorts();
     if (this.vpcLink === null)
       for (const port of ports)
         allowIn(this, `alb-from-anywhere-${port}`, {
@@ -108,6 +108,13 @@ export class SecurityGroups extends Construct {
       peer: { referencedSecurityGroupId: this.loadBalancer.id },
       description: 'From the balancer',
     });
+  }
+
+  /** Ports that visitors reach: CloudFront asks by HTTPS alone where the balancer has a certificate. */
+  #listenerPorts(): readonly number[] {
+    const { cdn, loadBalancer } = this.#environment;
+    if (loadBalancer.certificateArn === null) return [loadBalancer.listenerPort];
+    return cdn.enabled ? [httpsPort] : [loadBalancer.listenerPort, httpsPort];
   }
 
   /** An internal balancer takes what the HTTP API sends, and the load runner’s requests, which reach no HTTP API from private subnets. */
@@ -131,7 +138,7 @@ export class SecurityGroups extends Construct {
     connectGroups(this, 'release-test', { from: this.releaseHook, to: this.loadBalancer, port });
   }
 
-  /** Behind CloudFront the balancer answers its servers alone: AWS keeps the list of their addresses. */
+  /** Behind CloudFront only its servers reach the balancer, those of every distribution: AWS keeps the list of their addresses. */
   #visitors(): Pick<Rule, 'peer' | 'description'> {
     if (!this.#environment.cdn.enabled) return { peer: { cidrIpv4: anywhere }, description: 'From anywhere' };
     const cloudFront = new DataAwsEc2ManagedPrefixList(this, 'cloudfront', { name: cloudFrontPrefixList });
