@@ -351,7 +351,10 @@ describe('options', () => {
       );
       const policies = JSON.stringify(stacks.service.resource.aws_iam_role_policy);
       expect(policies).toContain('xray:PutTraceSegments');
-      expect(JSON.stringify(synthesise(preset, {}).stacks.service.resource)).not.toMatch(/xray|collector/);
+      const plain = synthesise(preset, {}).stacks.service.resource;
+      expect(JSON.stringify([plain.aws_iam_role_policy, plain.aws_cloudwatch_log_group])).not.toMatch(
+        /xray|collector/,
+      );
     },
   );
 
