@@ -18,6 +18,7 @@ import {
   stepBesideTracking,
 } from './policy-set.ts';
 import {
+  coldMinimum,
   deploymentSometimesStuck,
   drainShorterThanRequests,
   firewallBlocksLoad,
@@ -50,6 +51,7 @@ const rules: readonly WarningRule[] = [
   refreshWaits,
   firewallBlocksLoad,
   plainOrigin,
+  coldMinimum,
   imageOutOfReach,
 ];
 

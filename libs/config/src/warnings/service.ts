@@ -72,3 +72,19 @@ export const plainOrigin: WarningRule = ({ cdn, loadBalancer: { certificateArn }
     'is true with loadBalancer.certificateArn null: CloudFront reaches the balancer by plain HTTP, with cookies and the secret header in the clear. Set loadBalancer.certificateArn and domainName to a certificate and the name that your DNS leads to the balancer',
   );
 };
+
+/** Days that S3 bills an object of a class for, however soon it is deleted (S3 user guide, storage classes). */
+const billedDays = { STANDARD_IA: 30, GLACIER_IR: 90 } as const;
+
+export const coldMinimum: WarningRule = ({ files }) => {
+  const { store, coldAfterDays, coldStorageClass, expireAfterDays } = files;
+  if (store === 'none' || expireAfterDays === null) return [];
+  const days = expireAfterDays - coldAfterDays;
+  const billed = billedDays[coldStorageClass];
+  if (days >= billed) return [];
+  return warn(
+    'TL-WARN-COLD-MINIMUM',
+    'files.expireAfterDays',
+    `${expireAfterDays} deletes files ${days} days after they moved to ${coldStorageClass}, which is billed for ${billed}. Set it to ${coldAfterDays + billed} or more, or null`,
+  );
+};
