@@ -178,6 +178,10 @@ export const errorCodes = {
     meaning: 'The test listener stands on the port of another listener.',
     fix: 'Choose another release.testListenerPort.',
   },
+  'TL-CONFIG-TEST-TRAFFIC-TIME': {
+    meaning: 'The requests at the test listener may take longer than a Lambda function has.',
+    fix: 'Lower release.testTraffic.requests or its response time, or name fewer paths.',
+  },
   'TL-CONFIG-SUSPENDED-DIRECTION': {
     meaning: 'One direction of dynamic scaling is suspended on an Auto Scaling group, which suspends both.',
     fix: 'Suspend both or none, or turn the scale-in of a policy off by scaleInEnabled.',

@@ -73,6 +73,7 @@ export function ec2AsgBackend(parent: Construct, props: BackendProps<'ec2-asg'>)
       launchTemplate: latestVersionOf(launch.template),
       codeDeployApplicationName: null,
       deploymentGroupName: null,
+      releaseHookArn: null,
     },
   };
 }

@@ -54,6 +54,7 @@ export function ecsEc2Backend(parent: Construct, props: Props): Backend {
       launchTemplate: latestVersionOf(launch.template),
       codeDeployApplicationName: null,
       deploymentGroupName: null,
+      releaseHookArn: null,
     },
   };
 }
