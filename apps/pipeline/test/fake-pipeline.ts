@@ -62,6 +62,8 @@ export class FakeAccount {
   liveTargetGroups: readonly string[] = ['blue-arn'];
   /** How many files users have uploaded. */
   uploads = 0;
+  /** Whether AWS keeps the balancer from being deleted. */
+  balancerIsProtected = false;
   hasLoadRunnerImage = true;
   /** What each look at the load runner’s task sees; the last stays. */
   taskStates: readonly (TaskState | null)[] = [];
@@ -202,6 +204,14 @@ export class FakeAccount {
         },
       },
       ...this.#load(),
+      balancers: {
+        unprotect: (arn) => {
+          const was = this.balancerIsProtected;
+          if (was) this.acts.push(`unprotect ${arn}`);
+          this.balancerIsProtected = false;
+          return Promise.resolve(was);
+        },
+      },
       targets: {
         counts: () => Promise.resolve({ healthy: 2 }),
         live: () => Promise.resolve(this.liveTargetGroups),

@@ -65,6 +65,8 @@ export {
   instancesForTasks,
   tasksPerInstance,
 } from './compute/container-instance.ts';
+export { judgementOf, securityBaseline } from './baseline/baseline.ts';
+export type { BaselineControl, Judgement, Verdict } from './baseline/control.ts';
 export { counted } from './counted.ts';
 export { type DeployTrust, deployTrust } from './deploy-trust.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
@@ -110,6 +112,7 @@ export {
   arnIn,
   gatewayEndpointService,
   interfaceEndpointService,
+  logsPrincipal,
   partitionOf,
   servicePrincipal,
   tokenAudience,
@@ -146,6 +149,8 @@ export {
   readPrices,
   replacePrices,
 } from './prices/prices.ts';
+export { profiledInput } from './settings-profiles/settings-profiles.ts';
+export { type SettingsProfileName, settingsProfileNames } from './schema/settings-profile-names.ts';
 export { resolveEnvironment, resolveLoadProfile } from './resolve/resolve-environment.ts';
 export { httpApi } from './ingress/ingress-kinds.ts';
 export { codeDeployRelease, releaseFacts } from './release/release-kinds.ts';

@@ -14,6 +14,15 @@ export const costAssumptionsSchema = z.strictObject({
   logCompression: amount(0.15, 'Stored size of logs over their size on arrival.'),
   httpApiLogBytesPerRequest: amount(500, 'Bytes of the line of a request in an HTTP API’s access log.'),
   accessLogBytesPerRequest: amount(100, 'Compressed bytes of the balancer’s own access log per request.'),
+  rejectedFlowGigabytes: amount(
+    0.5,
+    'Gigabytes a month of flow log records of refused traffic, most of it scans of the balancer’s addresses.',
+  ),
+  flowLogBytesPerRequest: amount(
+    30,
+    'Bytes of flow log records per request, where network.flowLogs.traffic is ALL.',
+  ),
+  keyRequestsPerMonth: amount(20_000, 'Requests to the environment’s own KMS keys.'),
   insightsMetrics: amount(25, 'Metrics of Container Insights for a cluster, a task family and a service.'),
   insightsBytesPerTaskHour: amount(130_000, 'Bytes of performance logs of Container Insights per task.'),
   sessionBytesPerRequest: amount(2000, 'Bytes between the app and the session store per request.'),

@@ -113,6 +113,10 @@ export const warningCodes = {
     meaning: 'The web application firewall blocks the load runner, whose users all have one address.',
     fix: 'Raise waf.requestsPerFiveMinutesPerAddress for the run, or turn the firewall off.',
   },
+  'TL-WARN-PRODUCTION-HTTP': {
+    meaning: 'The settings profile production is on, and clients reach the balancer without TLS.',
+    fix: 'Set loadBalancer.certificateArn and loadBalancer.domainName, or cdn.enabled.',
+  },
   'TL-WARN-IMAGE-EGRESS': {
     meaning: 'The image is in a registry that tasks at AWS cannot reach by the chosen egress.',
     fix: 'Copy it into ECR and name it there, or set network.egress to nat.',

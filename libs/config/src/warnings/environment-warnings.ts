@@ -21,6 +21,7 @@ import {
   drainShorterThanRequests,
   firewallBlocksLoad,
   graceBelowInterval,
+  productionWithoutTls,
   refreshWaits,
 } from './service.ts';
 import type { WarningRule } from './warning-rule.ts';
@@ -46,6 +47,7 @@ const rules: readonly WarningRule[] = [
   graceBelowInterval,
   refreshWaits,
   firewallBlocksLoad,
+  productionWithoutTls,
   imageOutOfReach,
 ];
 

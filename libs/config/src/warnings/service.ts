@@ -1,3 +1,4 @@
+import { httpApi } from '../ingress/ingress-kinds.ts';
 import { capacityFacts } from '../compute/compute-kinds.ts';
 import { stuckTaskCounts } from '../errors/deployment-room.ts';
 import { peakRequestsPerSecond } from '../expected-load.ts';
@@ -59,5 +60,17 @@ export const firewallBlocksLoad: WarningRule = ({ waf }, profile) => {
     'TL-WARN-WAF-LIMIT',
     'waf.requestsPerFiveMinutesPerAddress',
     `${figure(waf.requestsPerFiveMinutesPerAddress)} is below the ${figure(inFiveMinutes)} requests that profile ${profile.name} sends from one address in five minutes: on AWS the firewall blocks the load. Raise it to ${figure(Math.ceil(inFiveMinutes))} or more for the run`,
+  );
+};
+
+/** The profile cannot name a certificate: the user’s is the only one that fits. */
+export const productionWithoutTls: WarningRule = (environment) => {
+  const { profile, cdn, loadBalancer } = environment;
+  if (profile === null || cdn.enabled || httpApi(environment) !== null) return [];
+  if (loadBalancer.certificateArn !== null) return [];
+  return warn(
+    'TL-WARN-PRODUCTION-HTTP',
+    'loadBalancer.certificateArn',
+    `is null with profile ${profile}: clients reach the balancer by HTTP. Name a certificate, and loadBalancer.domainName that it carries`,
   );
 };

@@ -7,6 +7,7 @@ import { type DeployTrust, type Environment, resourceNames, tokenAudience } from
 import { Construct } from 'constructs';
 import { type Statement, policyDocument } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
+import { baselineStatements } from './baseline-statements.ts';
 import { computeGrants } from './compute-grants.ts';
 import {
   registryStatements,
@@ -99,6 +100,7 @@ export function deployPolicies(context: StackContext): Readonly<Record<string, r
     ...instancePolicies(environment, scope),
     ...dataPolicies(environment, scope),
     ...releasePolicies(context),
+    ...baselinePolicies(environment, scope),
   };
 }
 
@@ -112,6 +114,12 @@ function instancePolicies(environment: Environment, scope: DeployScope) {
 function releasePolicies(context: StackContext) {
   const release = [...releaseStatements(context), ...ingressStatements(context)];
   return release.length === 0 ? {} : { release };
+}
+
+/** One policy for flow logs and the environment’s own keys, where there is either. */
+function baselinePolicies(environment: Environment, scope: DeployScope) {
+  const baseline = baselineStatements(scope, environment);
+  return baseline.length === 0 ? {} : { baseline };
 }
 
 /** One policy for what is kept, load runs among it, and for what stands in front. */

@@ -11,14 +11,16 @@ import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
 import { codeDeployStatements } from '../release/code-deploy-statements.ts';
 import { computeGrants } from './compute-grants.ts';
+import { flowLogStatements } from '../network/flow-logs.ts';
 
 /** Most that any role of the environment’s tasks and instances may be given, whatever its policy. */
 export function boundaryStatements({
   environment,
   accountId,
 }: Pick<StackContext, 'environment' | 'accountId'>): readonly Statement[] {
-  const { region, container, compute, sessions, files } = environment;
-  const { prefix, sessionStoreSecret, sessionKeysSecret, stressTokenSecret } = resourceNames(environment);
+  const { region, network, container, compute, sessions, files } = environment;
+  const { prefix, flowLogGroup, sessionStoreSecret, sessionKeysSecret, stressTokenSecret } =
+    resourceNames(environment);
   const uploadsArn =
     files.store === 'none' ? null : arnIn(region, `s3:::${bucketNames(environment, accountId).uploads}`);
   const secretArn = (name: string) => arnIn(region, `secretsmanager:${region}:${accountId}:secret:${name}-*`);
@@ -44,6 +46,9 @@ export function boundaryStatements({
     ...runStatements(arnIn(region, `s3:::${bucketNames(environment, accountId).runs}`)),
     ...(uploadsArn === null ? [] : fileStatements(uploadsArn)),
     ...(codeDeployRelease(environment) === null ? [] : codeDeployStatements(environment, accountId)),
+    ...(network.flowLogs.enabled
+      ? flowLogStatements(arnIn(region, `logs:${region}:${accountId}:log-group:${flowLogGroup}`))
+      : []),
   ];
   return [...computeGrants[compute.kind].boundary({ environment, accountId }, scope), ...task];
 }
