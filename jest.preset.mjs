@@ -29,17 +29,27 @@ const base = (projectRoot) => ({
   setupFilesAfterEnv: [join(import.meta.dirname, 'jest.setup.mjs')],
 });
 
-/** Suites without processes, ports or wall clock. */
+/** Suites without processes, ports or wall clock. No test judges how long it took: the timeout ends what hangs. */
 export const unit = (projectRoot) => ({
   ...base(projectRoot),
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '\\.e2e\\.test\\.ts$'],
+  testTimeout: 30_000,
 });
 
 /** Suites that start real processes and listen on ephemeral ports. They mostly wait: two at a time. */
 export const e2e = (projectRoot) => ({
   ...base(projectRoot),
   testMatch: ['**/*.e2e.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/measured/'],
   testTimeout: 120_000,
   maxWorkers: 2,
+});
+
+/** Of a project’s end-to-end suites those that judge rates or CPU time: one at a time, and none beside them. */
+export const measured = (projectRoot) => ({
+  ...e2e(projectRoot),
+  testMatch: ['**/test/measured/**/*.e2e.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  maxWorkers: 1,
 });

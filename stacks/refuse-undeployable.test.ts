@@ -120,17 +120,6 @@ describe('refuseUndeployable of instances', () => {
       { scaling: { policies: [scheduled] } },
       'the schedule rate(5 minutes) of "often" has a rate',
     ],
-    [
-      'TL-DEPLOY-CDN',
-      {
-        cdn: { enabled: true },
-        loadBalancer: {
-          certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c',
-          domainName: 'shop.example.com',
-        },
-      },
-      'which no certificate carries',
-    ],
   ] as const)('answers %s to %j', (code, over, message) => {
     const problems = problemsOf('stateless-asg', over as Partial<EnvironmentInput>);
     expect(problems).toMatchObject([{ code, message: expect.stringContaining(message) as unknown }]);

@@ -19,7 +19,6 @@ export function refuseUndeployable(environment: Environment): void {
       (message) => ({ code: 'TL-DEPLOY-INSTANCE', message }) as const,
     ),
     ...prediction(environment),
-    ...distribution(environment),
     ...foreignArn(environment, 'loadBalancer.certificateArn', environment.loadBalancer.certificateArn),
     ...foreignArn(environment, 'container.stressTokenSecretArn', environment.container.stressTokenSecretArn),
     ...Object.entries(environment.container.secrets).flatMap(([name, arn]) =>
@@ -99,17 +98,6 @@ const limits: Readonly<Record<ComputeKindName, (environment: Environment) => rea
   'ecs-ec2': containerInstanceLimits,
   'ec2-asg': instanceLimits,
 };
-
-/** CloudFront checks a certificate against the name that it asks, which is the balancer’s own. */
-function distribution({ cdn, loadBalancer }: Environment): readonly DeploymentProblem[] {
-  if (!cdn.enabled || loadBalancer.certificateArn === null) return [];
-  return [
-    {
-      code: 'TL-DEPLOY-CDN',
-      message: `cdn.enabled is true and loadBalancer.certificateArn is ${loadBalancer.certificateArn}; CloudFront asks the balancer by the name that AWS gave it, which no certificate carries, and ends TLS itself. Set the certificate to null, or cdn.enabled to false`,
-    },
-  ];
-}
 
 function foreignArn(
   { region }: Environment,

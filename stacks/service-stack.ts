@@ -3,6 +3,7 @@ import {
   type Backend,
   Distribution,
   LoadBalancer,
+  OriginSecret,
   PrivateBucket,
   type StackContext,
   type StoreReferences,
@@ -11,6 +12,8 @@ import {
   connectStack,
   createBackend,
   declareOutputs,
+  distributionLogStatements,
+  globalProvider,
   loadRunnerTask,
   withStressToken,
 } from '@tideline/infra';
@@ -44,7 +47,8 @@ export class ServiceStack extends TerraformStack {
       `iam::${accountId}:policy/${resourceNames(environment).permissionsBoundary}`,
     );
     const ownStores = withStressToken(this, environment, stores);
-    const loadBalancer = this.#loadBalancer(network);
+    const edge = this.#edge();
+    const loadBalancer = this.#loadBalancer(network, edge);
     this.backend = createBackend(this, {
       context,
       compute: environment.compute,
@@ -62,7 +66,7 @@ export class ServiceStack extends TerraformStack {
     });
     this.listenerArn = loadBalancer.listener.arn;
     declareOutputs(this, 'service', {
-      url: this.#url(loadBalancer),
+      url: this.#url(loadBalancer, edge),
       ...this.backend.outputs,
       targetGroupArn: loadBalancer.targetGroup.arn,
       greenTargetGroupArn: loadBalancer.release?.greenTargetGroup.arn ?? null,
@@ -77,35 +81,67 @@ export class ServiceStack extends TerraformStack {
   }
 
   /** Where clients reach the service: the balancer, or CloudFront in front of it. */
-  #url(loadBalancer: LoadBalancer): string {
+  #url(loadBalancer: LoadBalancer, { accessLogs, originSecret }: Edge): string {
     const { environment } = this.#context;
-    if (!environment.cdn.enabled) return loadBalancer.url;
-    return new Distribution(this, 'cdn', { environment, balancerDomain: loadBalancer.balancer.dnsName }).url;
+    const { waf, cdn } = environment;
+    if (originSecret === undefined || !cdn.enabled) {
+      if (waf.enabled)
+        new WebAcl(this, 'web-acl', {
+          environment,
+          guarded: { loadBalancerArn: loadBalancer.balancer.arn },
+        });
+      return loadBalancer.url;
+    }
+    const provider = globalProvider(this, 'service', this.#context);
+    const webAcl = waf.enabled
+      ? new WebAcl(this, 'web-acl', { environment, guarded: { distributionProvider: provider } })
+      : undefined;
+    return new Distribution(this, 'cdn', {
+      environment,
+      loadBalancer,
+      secret: originSecret,
+      webAclArn: webAcl?.arn,
+      accessLogs,
+      globalProvider: provider,
+    }).url;
   }
 
-  #loadBalancer({ network, groups }: NetworkStack): LoadBalancer {
+  /** What balancer and distribution share. */
+  #edge(): Edge {
     const { environment, accountId } = this.#context;
-    const accessLogs = environment.accessLogs.enabled
-      ? new PrivateBucket(this, 'access-logs', {
-          name: bucketNames(environment, accountId).accessLogs,
-          isProtected: false,
-          olderVersionsDays: null,
-          expirationDays: environment.accessLogs.retentionDays,
-          statements: (bucketArn) =>
-            accessLogStatements(bucketArn, { accountId, region: environment.region }),
-        })
-      : undefined;
+    const { accessLogs, cdn, region } = environment;
+    return {
+      originSecret: cdn.enabled ? new OriginSecret(this, 'origin', environment) : undefined,
+      accessLogs: accessLogs.enabled
+        ? new PrivateBucket(this, 'access-logs', {
+            name: bucketNames(environment, accountId).accessLogs,
+            isProtected: false,
+            olderVersionsDays: null,
+            expirationDays: accessLogs.retentionDays,
+            statements: (bucketArn) => [
+              ...accessLogStatements(bucketArn, { accountId, region }),
+              ...(cdn.enabled ? distributionLogStatements(bucketArn, accountId) : []),
+            ],
+          })
+        : undefined,
+    };
+  }
+
+  #loadBalancer({ network, groups }: NetworkStack, edge: Edge): LoadBalancer {
+    const { environment } = this.#context;
     const isInternal = httpApi(environment) !== null;
-    const loadBalancer = new LoadBalancer(this, 'load-balancer', {
+    return new LoadBalancer(this, 'load-balancer', {
       environment,
       vpcId: network.vpcId,
       exposure: isInternal ? 'internal' : 'public',
       subnetIds: isInternal ? network.privateSubnetIds : network.publicSubnetIds,
       securityGroupId: groups.loadBalancer.id,
-      accessLogs,
+      ...edge,
     });
-    if (environment.waf.enabled)
-      new WebAcl(this, 'web-acl', { environment, loadBalancerArn: loadBalancer.balancer.arn });
-    return loadBalancer;
   }
+}
+
+interface Edge {
+  readonly accessLogs: PrivateBucket | undefined;
+  readonly originSecret: OriginSecret | undefined;
 }

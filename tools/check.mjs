@@ -9,10 +9,20 @@ import { readOptions } from './read-options.mjs';
 /** Of the whole workspace, in one process each: every file is parsed once, not once per project that imports it. */
 const staticTargets = ['lint', 'typecheck', 'dead-code', 'format'];
 const groups = ['static', 'unit', 'e2e'];
-/** End-to-end suites that measure under load: one of them at a time, before everything else that runs. */
-const measuring = ['twin', 'api', 'load-runner', 'planner-app', 'bench'];
-/** The others wait, most for Terraform, which takes both cores whenever it starts: two at a time, the longest first. */
-const longestFirst = ['aws-emulator', 'pipeline', 'stacks', 'tools'];
+/** Suites that judge rates or CPU time, and use a fraction of one core: a static check at low priority changes nothing for them. */
+const measuring = ['twin measured', 'planner-app e2e'];
+/** Suites that judge milliseconds, or compare speeds: they run when nothing else does. */
+const alone = ['load-runner e2e', 'bench e2e'];
+/** The others wait, most for Terraform or for the cloud’s clock: three at a time, the longest first. */
+const longestFirst = [
+  'aws-emulator e2e',
+  'pipeline e2e',
+  'unit tests',
+  'twin e2e',
+  'api e2e',
+  'stacks e2e',
+  'tools e2e',
+];
 const progressEveryMs = 60_000;
 const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… [--verbose]]
 
@@ -25,8 +35,9 @@ const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… 
   --help      show this
   --version   show the version
 
-Static checks and unit tests run first, side by side; then the end-to-end suites: what measures under load one at a
-time, then the others. What failed is said once more at the end.
+End-to-end suites that measure under load run first, one at a time, with the static checks at low priority beside them;
+then unit tests and the other suites, side by side; last, alone, what judges milliseconds. What failed is said once more
+at the end.
 Where CI=true a skipped test counts as failed: every tool is to be there.
 Exit codes: 0 all passed, 1 something failed, 2 refused.
 `;
@@ -62,32 +73,32 @@ const progress = setInterval(() => {
 // Results that no longer belong to a project would be counted; Nx restores the ones that do.
 rmSync(resultsFolder, { recursive: true, force: true });
 
-for (const project of withoutTarget()) {
-  console.log(`${project} has end-to-end suites, and no e2e target in its package.json that runs them`);
+for (const { folder, target } of withoutTarget()) {
+  console.log(`${folder} has end-to-end suites, and no ${target} target in its package.json that runs them`);
   failed += 1;
 }
-await inLanes(2, [
-  ...(only.includes('unit')
-    ? [{ name: 'unit tests', nx: [affected ? 'affected' : 'run-many', '-t', 'test'], results: '.unit.json' }]
-    : []),
-  ...(only.includes('static')
-    ? staticTargets.map((target) => ({ name: target, nx: ['run', `tideline:${target}`] }))
-    : []),
+const staticChecks = only.includes('static')
+  ? staticTargets.map((target) => ({ name: target, nx: ['run', `tideline:${target}`] }))
+  : [];
+const unitTests = only.includes('unit')
+  ? [{ name: 'unit tests', nx: [affected ? 'affected' : 'run-many', '-t', 'test'], results: '.unit.json' }]
+  : [];
+const suites =
+  only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] }))
+    ? await endToEnd()
+    : [];
+const named = (names) => suites.filter(({ name }) => names.includes(name));
+
+// First, as what measures leaves a core to the static checks; Terraform would take both, also at low priority.
+const measured = inOrder(named(measuring), measuring);
+let measures = measured.length > 0;
+await Promise.all([
+  inLanes(1, measured).then(() => (measures = false)),
+  beside(staticChecks, () => measures),
 ]);
-if (only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] }))) {
-  const jobs = (await e2eProjects()).map((project) => ({
-    project: shortName(project),
-    name: `${shortName(project)} e2e`,
-    // The bundles are there: building them again would replace those that other suites run.
-    nx: ['run', `${project}:e2e`, '--exclude-task-dependencies'],
-    results: `${project}.e2e.json`,
-  }));
-  const first = jobs.filter(({ project }) => measuring.includes(project));
-  const beside = jobs.filter(({ project }) => !measuring.includes(project));
-  // One after the other: Terraform takes enough of two cores to change what is measured, also at low priority.
-  await inLanes(1, inOrder(first, measuring));
-  await inLanes(2, inOrder(beside, longestFirst));
-}
+const others = suites.filter(({ name }) => ![...measuring, ...alone].includes(name));
+await inLanes(3, inOrder([...others, ...unitTests, ...staticChecks], longestFirst));
+await inLanes(1, inOrder(named(alone), alone));
 clearInterval(progress);
 
 if (failures.length > 0) console.log(`\nfailed:\n${failures.join('\n')}`);
@@ -97,21 +108,25 @@ for (const { name, ms } of times.sort((left, right) => right.ms - left.ms))
 console.log(`${elapsed(startedMs).padStart(9)}  all\n\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-/** Runs the jobs in order, so many at a time. */
+/** Takes the jobs from the list in order, so many at a time. */
 async function inLanes(lanes, jobs) {
-  const waiting = [...jobs];
   const lane = async () => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await run(job);
+    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await run(job);
   };
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
+/** Takes jobs from the list, one at a time and at low priority, as long as there is something to run beside. */
+async function beside(jobs, going) {
+  while (going() && jobs.length > 0) await run({ ...jobs.shift(), patient: true });
+}
+
 /** Runs one job, and counts its tests, or the job itself where it has none. @returns whether it succeeded */
-async function run({ name, nx, results: suffix }) {
+async function run({ name, nx, results: suffix, patient = false }) {
   console.log(`started  ${name}`);
   running.add(name);
   const beganMs = Date.now();
-  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false']);
+  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false'], { patient });
   running.delete(name);
   times.push({ name, ms: Date.now() - beganMs });
 
@@ -143,9 +158,16 @@ async function run({ name, nx, results: suffix }) {
   return code === 0;
 }
 
-function nxCommand(args) {
+/** @param patient whether everything else goes before it; on Windows it does not */
+function nxCommand(args, { patient = false } = {}) {
+  const onWindows = process.platform === 'win32';
+  const command = [
+    ...(patient && !onWindows ? ['nice', '-n', '19'] : []),
+    join('node_modules', '.bin', 'nx'),
+    ...args,
+  ];
   return new Promise((resolve) => {
-    const child = spawn(join('node_modules', '.bin', 'nx'), args, {
+    const child = spawn(command[0], command.slice(1), {
       env: {
         // Terraform decodes a schema of 5 MB for each command: without collecting garbage, a third of its CPU time is saved.
         ...{ GOGC: 'off', GOMEMLIMIT: '1500MiB' },
@@ -154,7 +176,7 @@ function nxCommand(args) {
         ...{ NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' },
       },
       stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
+      shell: onWindows,
     });
     children.add(child);
     let output = '';
@@ -172,7 +194,8 @@ function nxCommand(args) {
   });
 }
 
-async function e2eProjects() {
+/** The jobs of end-to-end suites, of every project or of those that a change affects. */
+async function endToEnd() {
   const { code, output, printed } = await nxCommand([
     ...['show', 'projects', '--with-target', 'e2e', '--json'],
     ...(affected ? ['--affected'] : []),
@@ -182,12 +205,25 @@ async function e2eProjects() {
     failed += 1;
     return [];
   }
-  return JSON.parse(printed);
+  const withMeasured = manifests().flatMap(({ manifest }) =>
+    manifest.nx?.targets?.measured === undefined ? [] : [manifest.name],
+  );
+  const projects = JSON.parse(printed);
+  const job = (target) => (project) => ({
+    name: `${shortName(project)} ${target}`,
+    // The bundles are there: building them again would replace those that other suites run.
+    nx: ['run', `${project}:${target}`, '--exclude-task-dependencies'],
+    results: `${project}.${target}.json`,
+  });
+  return [
+    ...projects.map(job('e2e')),
+    ...projects.filter((project) => withMeasured.includes(project)).map(job('measured')),
+  ];
 }
 
 /** As the names are listed; jobs of other projects come last. */
 function inOrder(jobs, names) {
-  const rank = ({ project }) => (names.includes(project) ? names.indexOf(project) : names.length);
+  const rank = ({ name }) => (names.includes(name) ? names.indexOf(name) : names.length);
   return [...jobs].sort((left, right) => rank(left) - rank(right));
 }
 
@@ -197,15 +233,23 @@ function shortName(project) {
 
 /** Suites that no target runs would never fail. */
 function withoutTarget() {
-  const projects = [
+  return manifests().flatMap(({ folder, manifest }) =>
+    ['e2e', 'measured']
+      .filter((target) => existsSync(join(folder, `jest.${target}.config.mjs`)))
+      .filter((target) => manifest.nx?.targets?.[target] === undefined)
+      .map((target) => ({ folder, target })),
+  );
+}
+
+/** What package.json says, of every project that has one. */
+function manifests() {
+  return [
     ...['stacks', 'tools'],
     ...['apps', 'libs'].flatMap((root) => readdirSync(root).map((name) => join(root, name))),
-  ];
-  return projects.filter((project) => {
-    if (!existsSync(join(project, 'jest.e2e.config.mjs'))) return false;
-    const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
-    return manifest.nx?.targets?.e2e === undefined;
-  });
+  ]
+    .map((folder) => ({ folder, file: join(folder, 'package.json') }))
+    .filter(({ file }) => existsSync(file))
+    .map(({ folder, file }) => ({ folder, manifest: JSON.parse(readFileSync(file, 'utf8')) }));
 }
 
 function results(suffix) {
@@ -213,7 +257,7 @@ function results(suffix) {
   return readdirSync(resultsFolder, { recursive: true })
     .filter((path) => path.endsWith(suffix))
     .map((path) => ({
-      project: shortName(path).replace(/\.(unit|e2e)\.json$/, ''),
+      project: shortName(path).replace(/\.(unit|e2e|measured)\.json$/, ''),
       ...JSON.parse(readFileSync(join(resultsFolder, path), 'utf8')),
     }));
 }

@@ -1,4 +1,4 @@
 import { e2e } from '../../jest.preset.mjs';
 
-// What the twin sends and burns is what is judged: beside another of these suites it would get less than it asks for.
-export default { ...e2e(import.meta.dirname), maxWorkers: 1 };
+// They wait for the cloud’s clock, for processes and for timeouts. What judges rates or CPU time is in test/measured.
+export default { ...e2e(import.meta.dirname), maxWorkers: 3 };

@@ -280,40 +280,6 @@ describe('with an Auto Scaling group', () => {
     }
   });
 
-  describe('CloudFront in front', () => {
-    const {
-      only: one,
-      all: every,
-      stacks: behind,
-    } = synthesise('stateless-asg', {
-      cdn: { enabled: true, priceClass: 'PriceClass_200' },
-    });
-
-    test('is all that the balancer answers', () => {
-      const entry = every('aws_vpc_security_group_ingress_rule').filter(
-        ({ description }) => description === 'From CloudFront',
-      );
-      expect(entry).toMatchObject([
-        { from_port: 80, prefix_list_id: expect.stringContaining('prefix_list') },
-      ]);
-      expect(
-        every('aws_vpc_security_group_ingress_rule').some(({ cidr_ipv4 }) => cidr_ipv4 !== undefined),
-      ).toBe(false);
-    });
-
-    test('caches nothing, passes cookies on, and speaks TLS to clients', () => {
-      expect(one('aws_cloudfront_distribution')).toMatchObject({
-        price_class: 'PriceClass_200',
-        default_cache_behavior: {
-          cache_policy_id: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
-          origin_request_policy_id: '33f36d7e-f396-46d9-90e0-52428a34d9dc',
-          viewer_protocol_policy: 'redirect-to-https',
-        },
-      });
-      expect(behind.service.output.url?.value).toMatch(/^https:.*cloudfront_distribution/);
-    });
-  });
-
   describe('scaling activities', () => {
     test('are told to the topic of the alarms', () => {
       expect(only('aws_autoscaling_notification')).toMatchObject({

@@ -31,6 +31,11 @@ const variants = [
   ...presetNames.map(
     (preset) => [`${preset} with profile production`, preset, profiledInput(preset, 'production')] as const,
   ),
+  [
+    'load-driven behind CloudFront',
+    'load-driven',
+    { cdn: { enabled: true }, waf: { enabled: true }, accessLogs: { enabled: true } },
+  ] as const,
 ];
 
 /** Actions for which AWS takes no resource (service authorization reference), so that `*` is the only one. */
@@ -154,9 +159,8 @@ describe.each(variants)('%s', (_name, preset, over) => {
         .filter(({ cidr_ipv4 }) => cidr_ipv4 !== undefined);
       const { environment } = synthesis;
       const ports = environment.loadBalancer.certificateArn === null ? [80] : [80, 443];
-      expect(new Set(open.map(({ from_port }) => from_port))).toEqual(
-        new Set(httpApi(environment) === null ? ports : []),
-      );
+      const isOpen = httpApi(environment) === null && !environment.cdn.enabled;
+      expect(new Set(open.map(({ from_port }) => from_port))).toEqual(new Set(isOpen ? ports : []));
       for (const { security_group_id } of open) expect(security_group_id).toContain('groups_alb');
     });
 
@@ -249,14 +253,15 @@ describe.each(variants)('%s', (_name, preset, over) => {
 
   test('every resource is tagged by its provider with project, stage, stack and preset', () => {
     for (const [stack, { provider }] of Object.entries(synthesis.stacks))
-      expect(provider.aws).toMatchObject([
-        { default_tags: [{ tags: { project: 'tideline', stage: 'dev', stack, preset } }] },
-      ]);
+      for (const one of provider.aws)
+        expect(one).toMatchObject({
+          default_tags: [{ tags: { project: 'tideline', stage: 'dev', stack, preset } }],
+        });
   });
 
   test('no stack is deployed with credentials of another account', () => {
     for (const { provider } of Object.values(synthesis.stacks))
-      expect(provider.aws).toMatchObject([{ allowed_account_ids: ['123456789012'] }]);
+      for (const one of provider.aws) expect(one).toMatchObject({ allowed_account_ids: ['123456789012'] });
   });
 
   test('no secret stands in any stack', () => {

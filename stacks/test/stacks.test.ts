@@ -317,14 +317,6 @@ describe('options', () => {
     }
   });
 
-  test('add a firewall with the limit of the description', () => {
-    const { only } = synthesise('load-driven', {
-      waf: { enabled: true, requestsPerFiveMinutesPerAddress: 500 },
-    });
-    expect(JSON.stringify(only('aws_wafv2_web_acl'))).toContain('"limit":500');
-    expect(only('aws_wafv2_web_acl_association').resource_arn).toContain('aws_lb.');
-  });
-
   test('add access logs in a bucket of their own that forgets them', () => {
     const { stacks, only } = synthesise('load-driven', { accessLogs: { enabled: true, retentionDays: 9 } });
     expect(only('aws_lb').access_logs).toMatchObject({ enabled: true });

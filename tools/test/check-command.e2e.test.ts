@@ -6,18 +6,18 @@ import { type Ended, runTool, workspaceRoot } from './run-tool.ts';
 
 /** In Nx’s place: notes its arguments, and leaves the results of one test that passed and one that was skipped, or failed. */
 const fakeNx = (folder: string): string => `#!/bin/sh
-echo "$@" >> '${join(folder, 'calls')}'
+echo "$@ at $(nice)" >> '${join(folder, 'calls')}'
 case "$1 $2" in
-  'show projects') echo '["@tideline/api", "@tideline/config", "@tideline/twin"]'; exit 0 ;;
+  'show projects') echo '["@tideline/api", "@tideline/bench", "@tideline/twin"]'; exit 0 ;;
   'run tideline:lint') echo 'a lint error'; exit 1 ;;
-  run\\ *:e2e) project=\${2%:e2e} ;;
+  run\\ *:e2e | run\\ *:measured) project=\${2%:*} target=\${2##*:} ;;
   *) exit 0 ;;
 esac
 mkdir -p dist/test-results/@tideline
 echo '{ "numPassedTests": 1, "numFailedTests": 0, "numRuntimeErrorTestSuites": 0, "testResults": [
-  { "assertionResults": [{ "status": "pending", "fullName": "needs a tool" }] }] }' > "dist/test-results/$project.e2e.json"
+  { "assertionResults": [{ "status": "pending", "fullName": "needs a tool" }] }] }' > "dist/test-results/$project.$target.json"
 if [ "$FAILING" = "$project" ]; then
-  cat > "dist/test-results/$project.e2e.json" <<'JSON'
+  cat > "dist/test-results/$project.$target.json" <<'JSON'
 { "numPassedTests": 0, "numFailedTests": 1, "numRuntimeErrorTestSuites": 0, "testResults": [
   { "assertionResults": [{ "status": "failed", "fullName": "adds up", "failureMessages": ["expected 4\\ngot 5"] }] }] }
 JSON
@@ -43,11 +43,22 @@ afterEach(() => rm(folder, { recursive: true }));
 const check = (args: readonly string[], CI: 'true' | 'false'): Promise<Ended> =>
   runTool(join(workspaceRoot, 'tools', 'check.mjs'), args, { cwd: folder, variables: { CI } });
 
-const calls = async (): Promise<readonly string[]> =>
+interface Call {
+  readonly args: string;
+  /** Priority that it ran at: 0, or higher where it gives way. */
+  readonly nice: number;
+}
+
+const notedCalls = async (): Promise<readonly Call[]> =>
   (await readFile(join(folder, 'calls'), 'utf8'))
     .trim()
     .split('\n')
-    .map((line) => line.replace(/ --output-style.*/, ''));
+    .map((line) => {
+      const [, args = '', nice] = /^(.*) at (\d+)$/.exec(line) ?? [];
+      return { args: args.replace(/ --output-style.*/, ''), nice: Number(nice) };
+    });
+
+const calls = async (): Promise<readonly string[]> => (await notedCalls()).map(({ args }) => args);
 
 const ofAll = [
   'run tideline:lint',
@@ -55,18 +66,51 @@ const ofAll = [
   'run tideline:dead-code',
   'run tideline:format',
 ];
-const endToEnd = ['twin', 'api', 'config'].map(
-  (project) => `run @tideline/${project}:e2e --exclude-task-dependencies`,
-);
+const suite = (name: string): string => `run @tideline/${name} --exclude-task-dependencies`;
 
 describe('npm run check', () => {
-  test('runs everything when nothing is chosen, the end-to-end suites last', async () => {
+  test('runs everything when nothing is chosen, and last, alone, what compares speeds', async () => {
     await check([], 'false');
     const all = await calls();
-    expect(all.slice(0, 5)).toEqual(expect.arrayContaining(['run-many -t test', ...ofAll]));
-    expect(all.slice(5, 7)).toEqual(['run-many -t build', 'show projects --with-target e2e --json']);
-    expect(all.slice(7)).toEqual(expect.arrayContaining(endToEnd));
-    expect(all).toHaveLength(10);
+    expect(all.slice(0, 2)).toEqual(['run-many -t build', 'show projects --with-target e2e --json']);
+    expect([...all.slice(2, -1)].sort()).toEqual(
+      [...ofAll, 'run-many -t test', suite('api:e2e'), suite('twin:e2e')].sort(),
+    );
+    expect(all.at(-1)).toBe(suite('bench:e2e'));
+  });
+
+  test('runs what measures before the other suites, and beside it the static checks alone, which give way', async () => {
+    const twin = join(folder, 'apps', 'twin');
+    await mkdir(twin);
+    const manifest = { name: '@tideline/twin', nx: { targets: { e2e: {}, measured: {} } } };
+    await writeFile(join(twin, 'package.json'), JSON.stringify(manifest));
+    const { stdout } = await check([], 'false');
+    const noted = await notedCalls();
+    const before = noted.slice(
+      0,
+      noted.findIndex(({ args }) => args === 'run-many -t test'),
+    );
+    expect(before.slice(2).map(({ args }) => args)).toContain(suite('twin:measured'));
+    const isStatic = ({ args }: Call): boolean => ofAll.includes(args);
+    for (const { args, nice } of before.filter(isStatic)) expect({ args, nice }).toEqual({ args, nice: 19 });
+    expect(before.filter(isStatic).length).toBeGreaterThan(0);
+    for (const { args, nice } of noted.filter((call) => !isStatic(call)))
+      expect({ args, nice }).toEqual({ args, nice: 0 });
+    expect(noted).toHaveLength(11);
+    expect(stdout).toMatch(/\n8 passed, 1 failed\n$/);
+  });
+
+  test('refuses to pass over suites that no target runs', async () => {
+    const twin = join(folder, 'apps', 'twin');
+    await mkdir(twin);
+    await writeFile(join(twin, 'jest.measured.config.mjs'), '');
+    await writeFile(
+      join(twin, 'package.json'),
+      JSON.stringify({ name: '@tideline/twin', nx: { targets: { e2e: {} } } }),
+    );
+    const { stdout, exitCode } = await check(['--only', 'unit'], 'false');
+    expect(stdout).toContain('apps/twin has end-to-end suites, and no measured target in its package.json');
+    expect(exitCode).toBe(1);
   });
 
   test('runs the groups that are chosen, for what a change affects', async () => {

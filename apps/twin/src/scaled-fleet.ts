@@ -16,7 +16,7 @@ import type { ReleaseParts } from './release/create-blue-green-service.ts';
 import { ReleaseAlarms } from './release/release-alarms.ts';
 import type { ReleaseBalancer } from './release/release-balancer.ts';
 
-export interface ScaledFleetParts extends Omit<FleetParts, 'onMeasured' | 'onEnded'> {
+export interface ScaledFleetParts extends Omit<FleetParts, 'onMeasured' | 'onLeft' | 'onEnded'> {
   /** The balancer’s counters since its start. */
   readonly snapshot: () => BalancerMetrics;
   readonly anomalies: () => HostAnomalies | null;
@@ -52,6 +52,7 @@ export function createScaledFleet(parts: ScaledFleetParts): ScaledFleet {
         parts.onSteady();
       },
       onMeasured: (unit) => void utilisation.begin(unit),
+      onLeft: (unit) => void utilisation.leave(unit),
       onEnded: (id) => utilisation.forget(id),
     },
     release,

@@ -60,6 +60,46 @@ describe('an Auto Scaling group under load', () => {
     expect(new Set(instances.map(({ availabilityZone }) => availabilityZone)).size).toBe(2);
   });
 
+  test('takes the place of a killed instance out of its warm pool, which costs 504s until it is noticed', async () => {
+    const client = await up(
+      ...['--set', 'compute.warmPool.poolState=Stopped', '--set', 'compute.warmPool.minSize=1'],
+      ...['--set', 'loadBalancer.idleTimeoutSeconds=3'],
+    );
+    const before = await eventually(
+      () => client.instances(),
+      (instances) => instances.some(({ state }) => state === 'Warmed:Stopped'),
+    );
+    const [waiting] = before.filter(({ state }) => state === 'Warmed:Stopped');
+    const [victim] = before.filter(({ state }) => state === 'InService');
+    load = new ConcurrentLoad(client.url, users);
+    await load.answer(200);
+    await client.killInstance(victim!.id);
+    await eventually(
+      () => client.instances(),
+      (instances) => instances.some(({ id, state }) => id === waiting!.id && state === 'InService'),
+    );
+    await client.steady(2);
+    await load.answer(200);
+    await load.stop();
+    const { 504: timeouts = 0, ...others } = load.failures;
+    expect(others).toEqual({});
+    expect((await client.observe()).faultCosts).toEqual([
+      {
+        fault: 'instance-loss',
+        onPurpose: true,
+        targets: 1,
+        lost: timeouts === 0 ? {} : { 'http-504': timeouts },
+      },
+    ]);
+    // Another one starts into the pool.
+    const after = await eventually(
+      () => client.instances(),
+      (instances) => instances.some(({ state }) => state === 'Warmed:Stopped'),
+    );
+    expect(after.map(({ id }) => id)).not.toContain(victim!.id);
+    expect(after.filter(({ state }) => state === 'InService')).toHaveLength(2);
+  });
+
   test('takes an unhealthy instance out of rotation, and replaces it', async () => {
     const client = await up('--set', 'healthCheck.gracePeriodSeconds=120');
     const [victim, other] = await client.instances();

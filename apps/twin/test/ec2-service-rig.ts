@@ -60,6 +60,7 @@ export class Ec2ServiceRig {
       onSteady: () => undefined,
       onStalled: () => undefined,
       onMeasured: () => undefined,
+      onLeft: () => undefined,
       onEnded: () => undefined,
     });
     if (managedInstances === undefined) throw new Error('the rig has instances');

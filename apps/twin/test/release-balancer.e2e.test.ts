@@ -131,3 +131,14 @@ test('a client’s own mistake is nobody’s error', async () => {
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   expect(counted()).toEqual({ requests: 0, answers: 0, errors: 0, failed: 0 });
 });
+
+test('what the test listener loses at a dead target is no cost to clients', async () => {
+  await green((socket) => socket.destroy());
+  balancer.testWith('green');
+  balancer.groups.green.lose('g', { fault: 'task-exit', onPurpose: true });
+  const lost = () => balancer.faultCosts().map(({ lost: kinds }) => kinds);
+  expect((await send(balancer.testListener.port)).status).toBe(502);
+  expect(lost()).toEqual([{}]);
+  expect((await send(port)).status).toBe(502);
+  expect(lost()).toEqual([{ 'http-502': 1 }]);
+});

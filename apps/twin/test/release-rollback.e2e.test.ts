@@ -34,10 +34,3 @@ test.each([
     expect(report).toContain(`${record.clients.failed} of`);
   },
 );
-
-test('a canary that has become slow is caught by its alarm, and costs no request', async () => {
-  const { exitCode, record } = await releaseRun('--fault', 'slow', '--shift', 'canary');
-  expect(record.checks.filter(({ passed }) => !passed)).toEqual([]);
-  expect(exitCode).toBe(0);
-  expect(record.deployment.error?.message).toContain('release-latency');
-});

@@ -148,6 +148,7 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
         'service aws_ecs_task_definition.arn',
         'service aws_ecs_task_definition.container_definitions',
         'service aws_ecs_task_definition.revision',
+        'service aws_ecs_task_definition.tags',
         'service aws_lb.enable_deletion_protection',
       ]);
     });

@@ -97,6 +97,7 @@ export {
   deployRecordKey,
   deploymentConfiguration,
   environmentTags,
+  originHeader,
   resourceNames,
   stateKey,
   stateLockKey,
@@ -111,6 +112,7 @@ export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.t
 export {
   arnIn,
   gatewayEndpointService,
+  globalRegion,
   interfaceEndpointService,
   logsPrincipal,
   partitionOf,

@@ -42,6 +42,12 @@ export interface ResourceNames {
   /** Most that any role of this environment may ever be allowed. */
   readonly permissionsBoundary: string;
   readonly webAcl: string;
+  /** Log group of the web ACL; AWS WAF takes no name without its prefix. */
+  readonly webAclLogGroup: string;
+  /** Sources and destinations of CloudFront’s access logs. */
+  readonly distributionLogs: string;
+  /** Secret: the values of the header by which the balancer knows CloudFront. */
+  readonly originSecret: string;
   readonly alarmTopic: string;
   /** Log group of the VPC’s flow logs, and the role that writes them. */
   readonly flowLogGroup: string;
@@ -110,6 +116,9 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
     deployRole: `${prefix}-deploy`,
     permissionsBoundary: `${prefix}-boundary`,
     webAcl: `${prefix}-web`,
+    webAclLogGroup: `aws-waf-logs-${prefix}`,
+    distributionLogs: `${prefix}-cdn`,
+    originSecret: `${environment.project}/${environment.stage}/origin`,
     alarmTopic: `${prefix}-alarms`,
     flowLogGroup: `/vpc/${prefix}`,
     flowLogRole: `${prefix}-flow-logs`,
@@ -137,6 +146,9 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
     lockTable: `${prefix}-tflock`,
   };
 }
+
+/** Header by which a balancer knows the distribution in front of it; in lower case, as headers are compared. */
+export const originHeader = 'x-origin-verify';
 
 /** Name of the backend’s container in every task definition: what the balancer’s targets and a release’s AppSpec refer to. */
 export const appContainerName = 'api';

@@ -59,6 +59,9 @@ export const partitionOf = (region: string): Partition => known(region) ?? comme
 /** `arn:aws-cn:ecs:cn-north-1:…`: an ARN in a Region’s partition, from what follows the partition. */
 export const arnIn = (region: string, rest: string): string => `arn:${partitionOf(region).name}:${rest}`;
 
+/** Region of what belongs to none: CloudFront reads its web ACLs and certificates there, and hands its access logs out there. */
+export const globalRegion = 'us-east-1';
+
 /** Name of a service’s gateway endpoint: the same in every partition. */
 export const gatewayEndpointService = (region: string, service: string): string =>
   `com.amazonaws.${region}.${service}`;

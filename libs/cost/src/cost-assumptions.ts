@@ -13,7 +13,11 @@ export const costAssumptionsSchema = z.strictObject({
   logBytesPerRequest: amount(330, 'Bytes of the access-log line of a request, and of a health check.'),
   logCompression: amount(0.15, 'Stored size of logs over their size on arrival.'),
   httpApiLogBytesPerRequest: amount(500, 'Bytes of the line of a request in an HTTP API’s access log.'),
-  accessLogBytesPerRequest: amount(100, 'Compressed bytes of the balancer’s own access log per request.'),
+  accessLogBytesPerRequest: amount(
+    100,
+    'Compressed bytes of a request in the access log of the balancer, and in that of CloudFront.',
+  ),
+  firewallLogBytesPerRequest: amount(1500, 'Bytes of a request in the log of the web ACL, with waf.log all.'),
   rejectedFlowGigabytes: amount(
     0.5,
     'Gigabytes a month of flow log records of refused traffic, most of it scans of the balancer’s addresses.',

@@ -176,11 +176,22 @@ describe('under load', () => {
       'edge.rules': [2, 2],
       'edge.inspected': [262.8, 157.68],
     });
+    // A month that stays below the limit has no blocked requests to log.
+    expect(linesOf('fargate-alb', busy, { waf: { enabled: true } })).not.toHaveProperty(['edge.firewallLog']);
+    const logged = linesOf('fargate-alb', busy, { waf: { enabled: true, log: 'all' } });
+    expect(logged['edge.firewallLog']).toEqual([394.2, 197.1]);
   });
 
   test('CloudFront takes the place of the balancer’s own transfer', () => {
     const lines = linesOf('fargate-alb', busy, { cdn: { enabled: true } });
-    expect(lines).toMatchObject({ 'transfer.cdn': [262.8, 22.34], 'edge.requests': [26_280, 262.8] });
+    expect(lines).toMatchObject({
+      'transfer.cdn': [262.8, 22.34],
+      'edge.requests': [26_280, 262.8],
+      'edge.secret': [1, 0.4],
+    });
+    expect(lines).not.toHaveProperty(['edge.accessLogs']);
+    const logged = linesOf('fargate-alb', busy, { cdn: { enabled: true }, accessLogs: { enabled: true } });
+    expect(logged['edge.accessLogs']?.[0]).toBeCloseTo(logged['balancer.accessLogs']?.[0] ?? 0, 6);
     expect(lines).not.toHaveProperty(['transfer.out']);
   });
 });

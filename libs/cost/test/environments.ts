@@ -10,7 +10,7 @@ export const everyEnvironment = () => [
   preset('load-driven', {
     network: { egress: 'nat', flowLogs: { enabled: true, traffic: 'ALL' } },
     state: { lock: 'both' },
-    waf: { enabled: true },
+    waf: { enabled: true, log: 'all' },
     accessLogs: { enabled: true },
     sessions: { store: 'redis', replicas: 2 },
     files: { store: 's3' },
@@ -30,6 +30,7 @@ export const everyEnvironment = () => [
     cdn: { enabled: true },
     network: { flowLogs: { enabled: true } },
     loadRunner: { containerInsights: true },
+    accessLogs: { enabled: true },
   }),
   preset('stateless-asg', { compute: { kind: 'ec2-asg', warmPool: { poolState: 'Running' } } }),
   preset('flash-sale', {

@@ -1,5 +1,5 @@
-export { connectStack, terraformVersion } from './ground/connect-stack.ts';
-export { accessLogStatements, policyDocument } from './ground/policy-document.ts';
+export { connectStack, globalProvider, terraformVersion } from './ground/connect-stack.ts';
+export { accessLogStatements, distributionLogStatements, policyDocument } from './ground/policy-document.ts';
 export { PrivateBucket } from './ground/private-bucket.ts';
 export type { StackContext } from './ground/stack-context.ts';
 export { declareOutputs } from './ground/stack-output.ts';
@@ -9,6 +9,7 @@ export { FlowLogs } from './network/flow-logs.ts';
 export { LogKey } from './ground/customer-key.ts';
 export { HttpApi } from './network/http-api.ts';
 export { LoadBalancer } from './network/load-balancer.ts';
+export { OriginSecret } from './network/origin-secret.ts';
 export { SecurityGroups } from './network/security-groups.ts';
 export { VpcEndpoints } from './network/vpc-endpoints.ts';
 export { VpcNetwork } from './network/vpc-network.ts';

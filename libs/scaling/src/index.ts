@@ -3,8 +3,9 @@ export { type Datapoint, type DatapointSource, sumDatapoints } from './alarms/da
 export type { ForecastError } from './forecast/forecast-error.ts';
 export { type HourlyHistory, forecastHourly } from './forecast/forecast-hourly.ts';
 export type { Forecast, PolicyForecaster, PolicyForecasts } from './forecast/policy-forecaster.ts';
-export { createForecasters } from './forecast/create-forecasters.ts';
+export { createForecasters, hourlyRates } from './forecast/create-forecasters.ts';
 export { capacityReservationPercent, instancesNeeded } from './plan/capacity-reservation.ts';
+export { boundsBy } from './evaluate/scheduled-actions.ts';
 export { evaluateScaling } from './evaluate/evaluate-scaling.ts';
 export { nextEvaluationSeconds } from './evaluate/evaluation-time.ts';
 export { inServiceShare, warmStartBounds } from './simulate/simulated-instances.ts';
@@ -41,4 +42,6 @@ export {
 export { otherChoices } from './replay/other-choices.ts';
 export type { RecordedRun } from './replay/replay.ts';
 export { simulate } from './simulate/simulate.ts';
+export { simulatedMetrics } from './simulate/simulated-metrics.ts';
 export { randomFrom } from './simulate/seeded-random.ts';
+export { UtilisationPeriod } from './utilisation/utilisation-period.ts';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type BaselineControl,
+  type EnvironmentInput,
   type Judgement,
   judgementOf,
   presetNames,
@@ -82,6 +83,37 @@ describe.each(presetNames)('the security baseline, in the stacks of %s', (preset
       expect([judgement, findings, keepsTo(judgement, findings)]).toEqual([judgement, findings, true]);
     },
   );
+});
+
+test('a distribution meets what AWS asks for with the profile, and with the certificates that only the user has', () => {
+  const profiled = profiledInput('load-driven', 'production');
+  const distributed = (over: Partial<EnvironmentInput>) =>
+    synthesise('load-driven', { ...profiled, cdn: { enabled: true }, ...over });
+  const certificateArn = ofTheUser.certificateArn;
+  const [own, complete] = [
+    distributed({}),
+    distributed({
+      cdn: { enabled: true, certificateArn, domainName: 'www.example.com' },
+      loadBalancer: { ...profiled.loadBalancer, ...ofTheUser },
+    }),
+  ];
+  const findings = (synthesis: Synthesis) =>
+    Object.fromEntries(
+      ['CloudFront.5', 'CloudFront.6', 'CloudFront.7', 'CloudFront.9', 'CloudWatch.16'].map((id) => [
+        id,
+        checks[id]?.(synthesis),
+      ]),
+    );
+  expect(findings(own)).toEqual({
+    // It looks at the first version of standard logging alone, which the stacks do not use.
+    'CloudFront.5': 'fail',
+    'CloudFront.6': 'pass',
+    'CloudFront.7': 'fail',
+    'CloudFront.9': 'fail',
+    'CloudWatch.16': 'pass',
+  });
+  expect(Object.values(findings(complete))).toEqual(['fail', 'pass', 'pass', 'pass', 'pass']);
+  expect(complete.only('aws_cloudwatch_log_delivery_source')).toMatchObject({ log_type: 'ACCESS_LOGS' });
 });
 
 test('every check is of a row of the table, and every row has one', () => {

@@ -7,7 +7,11 @@ const schema = z.object({
   message: z.string(),
   time: z.iso.datetime(),
   image: z.string().describe('Image of the task, by digest where the deployment gives it.'),
+  imageUri: z
+    .string()
+    .describe('The value of `image`, by the name that clients of the first `blue-green` service read.'),
   hostName: z.string(),
+  hostname: z.string().describe('The value of `hostName`, by the name that those clients read.'),
   taskId: z.string(),
   availabilityZone: z.string(),
   version: z.string(),
@@ -26,8 +30,17 @@ export const hostRoute = (identity: TaskIdentity, now: () => Date): Route =>
       const time = now().toISOString();
       const { image, hostName, taskId, availabilityZone, version } = identity;
       const message = `${time}: ${image} on ${hostName}`;
-      return json({ message, time, image, hostName, taskId, availabilityZone, version } satisfies z.input<
-        typeof schema
-      >);
+      const answer: z.input<typeof schema> = {
+        message,
+        time,
+        image,
+        imageUri: image,
+        hostName,
+        hostname: hostName,
+        taskId,
+        availabilityZone,
+        version,
+      };
+      return json(answer);
     },
   });

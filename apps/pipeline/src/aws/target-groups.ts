@@ -1,5 +1,7 @@
 import {
+  type Action,
   DescribeListenersCommand,
+  DescribeRulesCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -33,11 +35,21 @@ export function elbTargetGroups(settings: ClientSettings): TargetGroups {
       const { Listeners = [] } = await client.send(
         new DescribeListenersCommand({ ListenerArns: [listenerArn] }),
       );
-      const [action] = Listeners[0]?.DefaultActions ?? [];
+      const [answer] = Listeners[0]?.DefaultActions ?? [];
+      const action = answer?.Type === 'fixed-response' ? await ruledAction(client, listenerArn) : answer;
       const groups = action?.ForwardConfig?.TargetGroups ?? [
         { TargetGroupArn: action?.TargetGroupArn, Weight: 1 },
       ];
       return groups.filter(({ Weight = 1 }) => Weight > 0).map(({ TargetGroupArn = '' }) => TargetGroupArn);
     },
   };
+}
+
+/** What a listener’s first rule does: behind CloudFront the listener itself refuses, and its rule leads on. */
+async function ruledAction(
+  client: ElasticLoadBalancingV2Client,
+  listenerArn: string,
+): Promise<Action | undefined> {
+  const { Rules = [] } = await client.send(new DescribeRulesCommand({ ListenerArn: listenerArn }));
+  return Rules.find(({ IsDefault }) => IsDefault !== true)?.Actions?.[0];
 }

@@ -36,6 +36,12 @@ export function driveAt(
         capacity: environment.capacity,
         policies: policiesAt(environment, factor),
       }),
+      local: {
+        ...environment.local,
+        hourlyRequestsPerSecond: environment.local.hourlyRequestsPerSecond.map((rate) =>
+          rate === null ? null : rate * factor,
+        ),
+      },
       container: { ...environment.container, cpuMillisecondsPerRequest: cpuAt(environment, cpu, factor) },
     },
     trace: { ...trace, requestsPerSecond: trace.requestsPerSecond.map((rate) => rate * factor) },

@@ -74,7 +74,15 @@ function proof(scaledAtSeconds: number, runningAtSeconds = scaledAtSeconds + 23)
       settings: { capacity: bounds, scaling: { policies: scaling.policies } },
     },
     part: { fromStep: 120, steps: 40, scaleOuts: 1, scaleIns: 0, distancePercent: 3 },
-    ...{ capacity, record, recordFile: 'runs/one/run-record.json', speed: 60, loadAverage: 1.5, seed: 1 },
+    ...{
+      capacity,
+      record,
+      recordFile: 'runs/one/run-record.json',
+      speed: 60,
+      loadAverage: 1.5,
+      machineBusyPercent: 60,
+      seed: 1,
+    },
     remarks: [],
   });
 }

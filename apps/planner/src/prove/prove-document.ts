@@ -1,8 +1,8 @@
-import { policyKind } from '@tideline/config';
 import type { RunRecord } from '@tideline/evidence';
 import type { Capacity, TraceRemark } from '@tideline/planner';
 import { measuredModels } from '@tideline/evidence';
 import { agreementBounds, agreementOf, agrees } from './agreement.ts';
+import { goesByCalendar, offItsHourSeconds } from './at-the-hour.ts';
 import { type ChosenPart, kindsOf } from './choose-part.ts';
 import type { DrivenTraffic } from './drive-at.ts';
 import { type ProofDocument, proofVersion } from './proof-schema.ts';
@@ -18,9 +18,14 @@ export interface Proven {
   readonly record: RunRecord;
   readonly recordFile: string;
   readonly loadAverage: number;
+  /** Of all processors over the run, all programs together; null where it was not seen. */
+  readonly machineBusyPercent: number | null;
   readonly seed: number;
   readonly remarks: readonly TraceRemark[];
 }
+
+/** Above it, some of what runs waits for the rest: over a second, what is busy comes and goes. */
+const busyMachinePercent = 85;
 
 /** Sets what is predicted of a run beside what the twin measured. */
 export function proofDocument(proven: Proven): ProofDocument {
@@ -84,12 +89,9 @@ function within(running: Side['course']['running'], loadSeconds: number): Side['
   ].filter(({ count }, index, all) => index === 0 || count !== all[index - 1]?.count);
 }
 
-function runRemarks({ part, record, driven }: Proven): readonly TraceRemark[] {
+function runRemarks({ part, record, driven, machineBusyPercent }: Proven): readonly TraceRemark[] {
   const remark = (holds: boolean, code: string, message: string) => (holds ? [{ code, message }] : []);
-  const byClock = driven.environment.scaling.policies.some((each) => {
-    const kind = policyKind(each);
-    return kind.schedule(each) !== null || kind.forecast(each) !== null;
-  });
+  const offSeconds = offItsHourSeconds(record.load.fromCloudSeconds);
   return [
     ...remark(
       kindsOf(part) < 2,
@@ -102,9 +104,14 @@ function runRemarks({ part, record, driven }: Proven): readonly TraceRemark[] {
       `rates, what a unit carries and targets in requests were multiplied by ${Number(driven.factor.toPrecision(3))}, and the CPU time of a request divided by it, so that this machine could drive them; counts stay the same. The CPU time of a program of your own does not change: raise --peak where a policy follows its CPU`,
     ),
     ...remark(
-      byClock,
+      goesByCalendar(driven.environment) && Math.abs(offSeconds) > 60,
       'TL-PROVE-CLOCK',
-      'scheduled and predictive policies follow the twin’s calendar, on which the run begins at 2026-01-01T00:00Z: prediction and twin both do, and what they do at the hour of the trace is not proven',
+      `the twin took ${offSeconds > 0 ? 'longer' : 'less long'} to start than was expected, so its load and that of the prediction are ${Math.round(Math.abs(offSeconds))} cloud s ${offSeconds > 0 ? 'late' : 'early'} by the calendar that scheduled and predictive policies follow`,
+    ),
+    ...remark(
+      machineBusyPercent !== null && machineBusyPercent > busyMachinePercent,
+      'TL-PROVE-MACHINE',
+      `the machine was ${Math.round(machineBusyPercent ?? 0)} % busy over the run, so tasks, balancer and load waited for each other or for other programs, and CPU policies saw less than they would have. Give a lower --scale, or run it on a machine with less to do`,
     ),
     ...remark(
       record.load.generatorLimited,

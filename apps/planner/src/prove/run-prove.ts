@@ -13,6 +13,7 @@ import {
   writeWhole,
 } from '@tideline/process';
 import { simulate } from '@tideline/scaling';
+import { MachineCpu } from '../capacity/machine-cpu.ts';
 import { measureCapacity } from '../capacity/measure-capacity.ts';
 import { fittedSecondsOf, judgeInputOf, planTraffic } from '../plan/plan-traffic.ts';
 import { findBundles } from '../processes/bundles.ts';
@@ -20,6 +21,7 @@ import { ProcessError } from '../processes/process-error.ts';
 import { type RecordedTwinRun, runTwin } from '../processes/twin-run-program.ts';
 import { type Traffic, trafficOf } from '../shared/traffic-options.ts';
 import { agreementBounds } from './agreement.ts';
+import { atTheHour } from './at-the-hour.ts';
 import { type ChosenPart, type Stretch, choosePart } from './choose-part.ts';
 import { type DrivenTraffic, driveAt } from './drive-at.ts';
 import { renderProofPage } from './page/render-proof-page.ts';
@@ -68,6 +70,7 @@ export async function runProve(
   onProgress(
     `prove: ${part.steps} steps of ${driven.trace.stepSeconds} s from ${driven.trace.startedAt.toISOString()} on the twin, at speed ${options.speed}`,
   );
+  const machine = new MachineCpu();
   const { record, recordFile } = await onTwin(driven, {
     ...{ twinFile, options, signal, variables: surroundings.variables },
   });
@@ -75,6 +78,7 @@ export async function runProve(
     ...{ driven, policy, part, record, recordFile, capacity: traffic.capacity, speed: options.speed },
     seed: options.seed ?? 1,
     loadAverage: loadavg()[0] ?? 0,
+    machineBusyPercent: machine.busyPercent(new Date(record.startedAt), new Date(record.finishedAt)),
     remarks: [...traffic.trace.remarks, ...traffic.remarks],
   });
   return { text: written(document, options, { color, onProgress }), agrees: document.agrees };
@@ -180,9 +184,8 @@ function movesIn(
   { trace, environment }: Traffic,
   { stretch, startUnits }: { readonly stretch: Stretch; readonly startUnits: number },
 ): Pick<ChosenPart, 'scaleOuts' | 'scaleIns'> {
-  const { decisions } = simulate(cut(trace, stretch), startingWith(environment, startUnits), {
-    sampleEverySeconds: Infinity,
-  });
+  const described = atTheHour({ environment, trace }, { fromStep: stretch.fromStep, units: startUnits });
+  const { decisions } = simulate(cut(trace, stretch), described, { sampleEverySeconds: Infinity });
   const lastSeconds = stretch.steps * trace.stepSeconds - agreementBounds.mostDecisionSeconds;
   const scaled = decisions.filter(({ outcome, seconds }) => outcome === 'scaled' && seconds < lastSeconds);
   const scaleOuts = scaled.filter(({ from, to }) => to > from).length;
@@ -195,12 +198,7 @@ const cut = <Cut extends Traffic['trace']>(trace: Cut, { fromStep, steps }: Stre
   requestsPerSecond: trace.requestsPerSecond.slice(fromStep, fromStep + steps),
 });
 
-const startingWith = (environment: Traffic['environment'], desired: number): Traffic['environment'] => ({
-  ...environment,
-  capacity: { ...environment.capacity, desired },
-});
-
-/** What the twin is given. Scheduled minimums may have raised the count above the bounds of the description. */
+/** What the twin is given. */
 function drivenPart(
   { environment, trace, capacity }: Traffic,
   {
@@ -209,10 +207,9 @@ function drivenPart(
     peak,
   }: { readonly part: ChosenPart; readonly startUnits: number; readonly peak: number },
 ): DrivenTraffic {
-  const { min, max } = environment.capacity;
   return driveAt(
     {
-      environment: startingWith(environment, Math.min(max, Math.max(min, startUnits))),
+      environment: atTheHour({ environment, trace }, { fromStep: part.fromStep, units: startUnits }),
       trace: cut(trace, part),
       capacity,
     },

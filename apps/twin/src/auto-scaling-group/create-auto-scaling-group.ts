@@ -13,7 +13,7 @@ export function createAutoScalingGroup(
   compute: Compute<'ec2-asg'>,
   parts: FleetParts,
 ): BuiltFleet<AutoScalingGroup> {
-  const { environment, clock, targets, onEnded } = parts;
+  const { environment, clock, targets, onLeft, onEnded } = parts;
   const { autoScalingGroup } = resourceNames(environment);
   const events = new EventLog({
     clock,
@@ -38,6 +38,7 @@ export function createAutoScalingGroup(
         runtime: parts.runtime,
         targets,
         onChange: (instance) => {
+          if (instance.state !== 'InService') onLeft(instance);
           if (instance.isGone) onEnded(instance.id);
           fleet.instanceChanged(instance);
         },

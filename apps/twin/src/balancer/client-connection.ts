@@ -204,7 +204,7 @@ export class ClientConnection implements ExchangeClient {
     if (exchange === undefined || exchange.isResponseStarted) return;
     this.#exchange = undefined;
     exchange.abort();
-    exchange.target.noteLoss('http-503');
+    this.#options.metrics.lost(exchange.target, 'http-503');
     this.#noteGone(exchange, 'what stands in front of the balancer waited no longer');
     const answer = entry.timedOut(request, exchange.isRequestComplete);
     this.#passOn(answer);
@@ -285,7 +285,7 @@ export class ClientConnection implements ExchangeClient {
       return;
     }
     exchange.abort();
-    exchange.target.noteLoss('timeout');
+    this.#options.metrics.lost(exchange.target, 'timeout');
     this.#noteGone(exchange, 'the client closed its connection');
     this.#socket.destroy();
   }

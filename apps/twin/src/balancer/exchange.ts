@@ -143,14 +143,14 @@ export class Exchange implements ResponseSink {
 
   /** Gives the exchange up, because the client has gone or cannot be answered by it. */
   abort(): void {
-    if (this.#isTunnel) this.target.noteLoss('websocket');
+    if (this.#isTunnel) this.#options.metrics.lost(this.target, 'websocket');
     this.#connection.destroy();
   }
 
   /** The client has left a connection that carries another protocol; what it has sent still gets to the target. */
   endTunnel(): void {
     this.#isTunnelOver = true;
-    this.target.noteLoss('websocket');
+    this.#options.metrics.lost(this.target, 'websocket');
     this.#connection.endTunnel();
   }
 
@@ -239,13 +239,13 @@ export class Exchange implements ResponseSink {
     const { client, request, metrics } = this.#options;
     if (this.#isTunnel) {
       if (this.#isTunnelOver) return;
-      this.target.noteLoss('websocket');
+      metrics.lost(this.target, 'websocket');
       client.exchangeDone(false);
       return;
     }
     if (failure === 'refused' || failure === 'connect-timeout') metrics.targetConnectionFailed();
     if (this.#isResponseStarted) {
-      this.target.noteLoss('connection');
+      metrics.lost(this.target, 'connection');
       client.exchangeTruncated(causeOf[failure]);
       return;
     }
@@ -259,7 +259,7 @@ export class Exchange implements ResponseSink {
         keepAlive,
       });
     else {
-      this.target.noteLoss(`http-${statusOf[failure]}`);
+      metrics.lost(this.target, `http-${statusOf[failure]}`);
       client.exchangeFailed({ status: statusOf[failure], cause: causeOf[failure], keepAlive });
     }
   }

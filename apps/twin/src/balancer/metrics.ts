@@ -1,6 +1,8 @@
 import type { Rejection } from './http/rejection.ts';
 import type { RequestHead, RequestRules } from './http/request-head.ts';
+import type { LossKind } from './fault-costs.ts';
 import { ResponseTimeHistogram } from './response-time-histogram.ts';
+import type { Target } from './targets/target.ts';
 
 /** What the balancer counts. Names follow CloudWatch’s AWS/ApplicationELB. */
 const nothingCounted = {
@@ -55,11 +57,21 @@ export class MetricsRecorder {
   readonly #requestsByTarget = new Map<string, number>();
   readonly #targetResponseTime = new ResponseTimeHistogram();
   readonly #onAnswer: OnAnswer | undefined;
+  readonly #notesLosses: boolean;
   #activeConnections = 0;
 
-  /** @param onAnswer called for every answer of a target */
-  constructor(onAnswer?: OnAnswer) {
+  /**
+   * @param onAnswer called for every answer of a target
+   * @param notesLosses whether what faults cost counts what is lost here; a test listener has no clients. @default true
+   */
+  constructor(onAnswer?: OnAnswer, notesLosses = true) {
     this.#onAnswer = onAnswer;
+    this.#notesLosses = notesLosses;
+  }
+
+  /** A request, or a WebSocket, was lost at a target. */
+  lost(target: Pick<Target, 'noteLoss'>, kind: LossKind): void {
+    if (this.#notesLosses) target.noteLoss(kind);
   }
 
   /** A head has been read. */

@@ -65,6 +65,8 @@ export interface FleetParts {
   readonly onStalled: (reason: string) => void;
   /** The unit’s figures count from now on. */
   readonly onMeasured: (unit: MeasuredUnit) => void;
+  /** The unit’s figures count no longer: it drains, returns to a pool or stops. Also called for one whose figures never counted. */
+  readonly onLeft: (unit: MeasuredUnit) => void;
   /** The unit is gone. */
   readonly onEnded: (id: string) => void;
 }

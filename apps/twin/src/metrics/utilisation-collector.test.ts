@@ -186,4 +186,76 @@ describe('UtilisationCollector', () => {
     // 0.05 of the 0.2 CPU seconds were used after the minute’s end, in 0.25 of the 0.75 s of the next one.
     expect(cpu()[1]).toBeCloseTo((0.05 / (0.75 * 0.25)) * 100);
   });
+
+  test('a task that leaves within the period counts for the time until then', async () => {
+    const { clock, collector, tasks, use, store } = await rig();
+    for (const task of tasks) await collector.begin(task);
+    await clock.advance(15);
+    use('two', 0.0625, 250);
+    tasks[1]!.stop('scaled in');
+    await clock.advance(0);
+    const left = collector.leave(tasks[1]!);
+    await clock.advance(45);
+    await left;
+    use('one', 0.125, 1000);
+    await collector.collect(60);
+    // 0.1875 CPU seconds of the 0.25 that one task has in a second, over one task and a quarter.
+    expect(store.all(cpuUtilisationKey)).toEqual([{ startSeconds: 60, value: 60, running: 1.25 }]);
+    await clock.advance(60);
+    use('one', 0.25, 2000);
+    await collector.collect(120);
+    expect(store.all(cpuUtilisationKey).at(-1)).toEqual({ startSeconds: 120, value: 50, running: 1 });
+  });
+
+  test('of a task that leaves and answers late, what it used until it left counts', async () => {
+    const { clock, collector, runtime, tasks, use, store } = await rig();
+    for (const task of tasks) await collector.begin(task);
+    await clock.advance(15);
+    let answer: () => void = () => undefined;
+    runtime.of('two').usage = () =>
+      new Promise((resolve) => {
+        answer = () => resolve({ cpuSeconds: 0.125, memoryMiB: 128, readAtMs: 500 });
+      });
+    tasks[1]!.stop('scaled in');
+    await clock.advance(0);
+    const left = collector.leave(tasks[1]!);
+    await clock.advance(15);
+    answer();
+    await left;
+    await clock.advance(30);
+    use('one', 0.125, 1000);
+    await collector.collect(60);
+    expect(store.all(cpuUtilisationKey)).toEqual([{ startSeconds: 60, value: 60, running: 1.25 }]);
+  });
+
+  test('a period over which one task takes over from another was seen whole', async () => {
+    const { clock, collector, tasks, use, store } = await rig();
+    await collector.begin(tasks[0]!);
+    await clock.advance(30);
+    use('one', 0.125, 500);
+    use('two', 0, 500);
+    await collector.begin(tasks[1]!);
+    tasks[0]!.stop('replaced');
+    await clock.advance(0);
+    await collector.leave(tasks[0]!);
+    await clock.advance(30);
+    use('two', 0.125, 1000);
+    await collector.collect(60);
+    expect(store.all(cpuUtilisationKey)).toEqual([{ startSeconds: 60, value: 100, running: 1 }]);
+  });
+
+  test('a task that has left without an answer is lost, and a pause without any gives no datapoint', async () => {
+    const { clock, collector, runtime, tasks, use, cpu } = await rig();
+    await collector.begin(tasks[0]!);
+    await clock.advance(30);
+    runtime.of('one').freeze();
+    await collector.leave(tasks[0]!);
+    await clock.advance(1);
+    use('two', 0, 516);
+    await collector.begin(tasks[1]!);
+    await clock.advance(29);
+    use('two', 0.125, 1000);
+    await collector.collect(60);
+    expect(cpu()).toEqual([]);
+  });
 });

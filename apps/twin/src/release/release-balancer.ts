@@ -28,7 +28,7 @@ export interface ReleaseBalancer extends Pick<
   readonly ledger: VersionLedger;
   /** Leads the test listener to a group. */
   testWith(colour: TargetGroupColour): void;
-  /** Where the test listener listens; its requests are counted neither in the metrics nor in the ledger. */
+  /** Where the test listener listens; its requests are counted neither in the metrics, nor in the ledger, nor in what faults cost. */
   readonly testListener: { readonly host: string; readonly port: number };
 }
 
@@ -93,7 +93,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
   const test = new Listener({
     ...common,
     chooser: { choose: (request) => groups[tested].choose(request) },
-    metrics: new MetricsRecorder(),
+    metrics: new MetricsRecorder(undefined, false),
     onEvent: () => undefined,
   });
   let testListener = { host: '127.0.0.1', port: 0 };

@@ -6,7 +6,7 @@ import { Task, type TaskOptions } from '../tasks/task.ts';
 
 /** A task with an id and a start time of its own, whose figures count while it runs. */
 export function createTask(
-  { environment, clock, runtime, targets, onMeasured, onEnded }: FleetParts,
+  { environment, clock, runtime, targets, onMeasured, onLeft, onEnded }: FleetParts,
   options: Pick<TaskOptions, 'availabilityZone' | 'definition' | 'onChange'>,
 ): Task {
   return new Task({
@@ -20,6 +20,7 @@ export function createTask(
     targets,
     onChange: (task) => {
       if (task.state === 'RUNNING') onMeasured(task);
+      else onLeft(task);
       if (task.isGone) onEnded(task.id);
       options.onChange(task);
     },

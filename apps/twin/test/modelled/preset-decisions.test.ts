@@ -22,3 +22,19 @@ test.each(presetNames)(
   },
   30_000,
 );
+
+test.each(['Stopped', 'Running'] as const)(
+  'a group with a warm pool of %s instances: the twin moves and serves when the simulator does',
+  async (poolState) => {
+    const decided = await presetDecisions('stateless-asg', {
+      warmPool: { poolState, instanceReusePolicy: { reuseOnScaleIn: true } },
+    });
+    expect(decided.simulated.length).toBeGreaterThan(1);
+    expect(decided.twin).toEqual(decided.simulated);
+    expect(decided.twinCounts).toEqual(decided.simulatedCounts);
+    // Out of the pool, instances serve long before a launch would.
+    const [{ seconds: firstOut } = { seconds: NaN }] = decided.simulated;
+    const [{ seconds: served } = { seconds: NaN }] = decided.simulatedCounts;
+    expect(served - firstOut).toBe({ Stopped: 36, Running: 5 }[poolState]);
+  },
+);

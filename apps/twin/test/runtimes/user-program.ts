@@ -67,3 +67,9 @@ export async function programFolder(
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
+
+/** A description of the preset load-driven, with a program of the user’s in the place of its backend. */
+export const descriptionOfOwnProgram = (
+  local: Readonly<Record<string, unknown>>,
+  more: Readonly<Record<string, unknown>> = {},
+): string => JSON.stringify({ preset: 'load-driven', local, healthCheck: { path: '/' }, ...more });

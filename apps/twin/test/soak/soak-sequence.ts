@@ -26,6 +26,10 @@ const computes = [
     '--set',
     'files.store=none',
   ],
+  [
+    ...['--preset', 'fargate-alb', '--set', 'release.kind=blue-green', '--set', 'release.shift.kind=canary'],
+    ...['--set', 'release.shift.intervalMinutes=1', '--set', 'release.terminationWaitMinutes=1'],
+  ],
 ] as const;
 
 const pick = <Item>(random: Random, items: readonly Item[]): Item =>

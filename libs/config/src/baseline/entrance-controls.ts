@@ -1,7 +1,7 @@
 import { type BaselineControl, accepted, byProduction, byUser, met, notApplicable } from './control.ts';
 
-const noDistribution = (then: string) =>
-  notApplicable(`no preset has a distribution; with cdn.enabled ${then}`);
+const noDistribution = (settings: string) =>
+  notApplicable(`no preset has a distribution; one of cdn.enabled meets it with ${settings}`);
 const internal = 'the balancer is internal and takes requests of the HTTP API alone';
 
 /** Controls of what requests come in by. */
@@ -75,21 +75,23 @@ export const entranceControls: readonly BaselineControl[] = [
   {
     id: 'CloudFront.5',
     title: 'CloudFront distributions should have logging enabled',
-    judgement: noDistribution('AWS reports it: its requests are in the access logs of the balancer'),
+    judgement: notApplicable(
+      'no preset has a distribution; one of cdn.enabled writes its log with accessLogs.enabled by standard logging of version 2, which needs no access control lists and which this control does not see: AWS reports it',
+    ),
   },
   {
     id: 'CloudFront.6',
     title: 'CloudFront distributions should have WAF enabled',
-    judgement: noDistribution('AWS reports it: the firewall is in front of the balancer'),
+    judgement: noDistribution('waf.enabled, which the profile turns on'),
   },
   {
     id: 'CloudFront.7',
     title: 'CloudFront distributions should use custom SSL/TLS certificates',
-    judgement: noDistribution('AWS reports it: clients use the name that CloudFront gives'),
+    judgement: noDistribution('cdn.certificateArn and cdn.domainName'),
   },
   {
     id: 'CloudFront.9',
     title: 'CloudFront distributions should encrypt traffic to custom origins',
-    judgement: noDistribution('AWS reports it: no certificate carries the name that AWS gives the balancer'),
+    judgement: noDistribution('loadBalancer.certificateArn and loadBalancer.domainName'),
   },
 ];

@@ -27,10 +27,6 @@ export const deploymentCodes = {
     meaning: 'The description has a command for one machine, and no image for AWS.',
     fix: 'Describe container.build, or name an image in container.image.',
   },
-  'TL-DEPLOY-CDN': {
-    meaning: 'CloudFront cannot reach the balancer as the description has it.',
-    fix: 'Set loadBalancer.certificateArn to null, or cdn.enabled to false.',
-  },
 } as const satisfies Record<`TL-DEPLOY-${string}`, CodeEntry>;
 
 export type DeploymentCode = keyof typeof deploymentCodes;

@@ -81,6 +81,11 @@ export const errorCodes = {
     meaning: 'A certificate is given without the name it is for, or a name without a certificate.',
     fix: 'Set loadBalancer.certificateArn and domainName both, or neither.',
   },
+  'TL-CONFIG-CDN-NAME': {
+    meaning:
+      'A certificate of the distribution is given without the name it is for, a name without a certificate, or the name of the balancer.',
+    fix: 'Set cdn.certificateArn and cdn.domainName both, or neither, and give distribution and balancer a name each.',
+  },
   'TL-CONFIG-COLLECTOR-IMAGE': {
     meaning:
       'Fargate tasks without a way to the internet cannot pull the collector’s image from a public registry.',

@@ -111,7 +111,11 @@ export const warningCodes = {
   },
   'TL-WARN-WAF-LIMIT': {
     meaning: 'The web application firewall blocks the load runner, whose users all have one address.',
-    fix: 'Raise waf.requestsPerFiveMinutesPerAddress for the run, or turn the firewall off.',
+    fix: 'Raise waf.requestsPerWindowPerAddress for the run, or turn the firewall off.',
+  },
+  'TL-WARN-CDN-PLAIN-ORIGIN': {
+    meaning: 'CloudFront reaches the balancer without TLS: cookies and the secret header go in the clear.',
+    fix: 'Set loadBalancer.certificateArn and loadBalancer.domainName.',
   },
   'TL-WARN-PRODUCTION-HTTP': {
     meaning: 'The settings profile production is on, and clients reach the balancer without TLS.',

@@ -44,11 +44,20 @@ export const localSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Runs the image itself on one machine, by docker or podman, instead of a command.'),
+  startsAt: z.iso
+    .datetime({
+      offset: true,
+      error: 'must be an instant with its zone, such as 2026-03-02T08:00:00Z or 2026-03-02T08:00:00+01:00',
+    })
+    .default('2026-01-01T00:00:00Z')
+    .describe(
+      'Instant of the calendar at which cloud time begins on one machine, and in simulations of no trace; ISO 8601 with its zone. Scheduled policies and the hours of forecasts go by it.',
+    ),
   hourlyRequestsPerSecond: z
     .array(z.number().min(0).nullable())
     .max(336)
     .default([])
     .describe(
-      'Requests per second of each hour before the start, on average, the oldest first; null where an hour is missing, at most 14 days. Predictive policies on one machine and in simulations forecast from them, together with what the run itself measures.',
+      'Requests per second of each hour before that of local.startsAt, on average, the oldest first; null where an hour is missing, at most 14 days. Predictive policies on one machine and in simulations forecast from them, together with what the run itself measures.',
     ),
 });

@@ -11,7 +11,7 @@ import type { Problem } from '../configuration-error.ts';
 import type { Environment } from '../environment.ts';
 import type { ErrorRule } from './error-rule.ts';
 import { routing } from './balancer-rules.ts';
-import { certificateName, listenerPorts, subnetRoom, vpcRange } from './network-rules.ts';
+import { certificateName, distributionName, listenerPorts, subnetRoom, vpcRange } from './network-rules.ts';
 import {
   metricsOfTheirKind,
   oneForecastScales,
@@ -54,6 +54,7 @@ const rules: readonly ErrorRule[] = [
   subnetRoom,
   listenerPorts,
   certificateName,
+  distributionName,
   healthCheckTimeout,
   routing,
   rebalancing,

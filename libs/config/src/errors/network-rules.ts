@@ -35,6 +35,24 @@ export const listenerPorts: ErrorRule = ({ loadBalancer: { certificateArn, liste
         'got 443 for HTTP while certificateArn puts HTTPS there. Set listenerPort to 80, or certificateArn to null',
       );
 
+/** CloudFront answers to a name by a certificate that carries it, and asks the balancer by another name: DNS leads one name to one place. */
+export const distributionName: ErrorRule = ({ cdn: { certificateArn, domainName }, loadBalancer }) => {
+  if ((certificateArn === null) !== (domainName === null))
+    return refuse(
+      'TL-CONFIG-CDN-NAME',
+      'cdn.domainName',
+      domainName === null
+        ? `got null with cdn.certificateArn ${String(certificateArn)}: a certificate is for a name. Set it to that name, such as shop.example.com, or certificateArn to null`
+        : `got ${domainName} with cdn.certificateArn null: CloudFront takes no name without a certificate. Set it to null, or name the certificate`,
+    );
+  if (domainName === null || domainName !== loadBalancer.domainName) return [];
+  return refuse(
+    'TL-CONFIG-CDN-NAME',
+    'cdn.domainName',
+    `got ${domainName}, which is loadBalancer.domainName too: DNS leads a name either to CloudFront or to the balancer. Give the balancer a name such as origin.${domainName}`,
+  );
+};
+
 /** Clients check a certificate against the name they asked for, and no certificate carries the one that AWS gives a balancer. */
 export const certificateName: ErrorRule = ({ loadBalancer: { certificateArn, domainName } }) => {
   if ((certificateArn === null) === (domainName === null)) return [];

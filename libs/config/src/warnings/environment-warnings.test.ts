@@ -260,10 +260,10 @@ describe('environmentWarnings names', () => {
 });
 
 describe('a firewall', () => {
-  const guarded = (requestsPerFiveMinutesPerAddress: number): EnvironmentInput =>
+  const guarded = (requestsPerWindowPerAddress: number): EnvironmentInput =>
     description({
       capacity: { min: 2, max: 6, desired: 2 },
-      waf: { enabled: true, requestsPerFiveMinutesPerAddress },
+      waf: { enabled: true, requestsPerWindowPerAddress },
     });
 
   test('that blocks the load runner is a warning with both figures', () => {
@@ -271,10 +271,28 @@ describe('a firewall', () => {
     expect(warning?.message).toContain('2,000 is below the 30,000 requests');
   });
 
+  test('with a longer window blocks the load sooner', () => {
+    const input = guarded(30_000);
+    const longer = { ...input, waf: { ...input.waf, evaluationWindowSeconds: 600 as const } };
+    expect(codesOf(longer)).toContain('TL-WARN-WAF-LIMIT');
+  });
+
   test('that lets it through, or is off, is none', () => {
     expect(codesOf(guarded(30_000))).not.toContain('TL-WARN-WAF-LIMIT');
     expect(codesOf(description())).not.toContain('TL-WARN-WAF-LIMIT');
   });
+});
+
+test('CloudFront that reaches the balancer without TLS is a warning, and with it is none', () => {
+  const code = 'TL-WARN-CDN-PLAIN-ORIGIN';
+  const behind = description({ cdn: { enabled: true } });
+  expect(codesOf(behind)).toContain(code);
+  const loadBalancer = {
+    certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c',
+    domainName: 'origin.example.com',
+  };
+  expect(codesOf({ ...behind, loadBalancer })).not.toContain(code);
+  expect(codesOf(description())).not.toContain(code);
 });
 
 describe('capacity that may be zero', () => {

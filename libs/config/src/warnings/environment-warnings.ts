@@ -21,6 +21,7 @@ import {
   drainShorterThanRequests,
   firewallBlocksLoad,
   graceBelowInterval,
+  plainOrigin,
   productionWithoutTls,
   refreshWaits,
 } from './service.ts';
@@ -47,6 +48,7 @@ const rules: readonly WarningRule[] = [
   graceBelowInterval,
   refreshWaits,
   firewallBlocksLoad,
+  plainOrigin,
   productionWithoutTls,
   imageOutOfReach,
 ];

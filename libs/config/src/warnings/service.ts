@@ -54,12 +54,23 @@ export const refreshWaits: WarningRule = (environment) => {
 export const firewallBlocksLoad: WarningRule = ({ waf }, profile) => {
   const rate = peakRequestsPerSecond(profile);
   if (!waf.enabled || rate === null) return [];
-  const inFiveMinutes = rate * 300;
-  if (inFiveMinutes <= waf.requestsPerFiveMinutesPerAddress) return [];
+  const { requestsPerWindowPerAddress: limit, evaluationWindowSeconds } = waf;
+  const sent = rate * evaluationWindowSeconds;
+  if (sent <= limit) return [];
   return warn(
     'TL-WARN-WAF-LIMIT',
-    'waf.requestsPerFiveMinutesPerAddress',
-    `${figure(waf.requestsPerFiveMinutesPerAddress)} is below the ${figure(inFiveMinutes)} requests that profile ${profile.name} sends from one address in five minutes: on AWS the firewall blocks the load. Raise it to ${figure(Math.ceil(inFiveMinutes))} or more for the run`,
+    'waf.requestsPerWindowPerAddress',
+    `${figure(limit)} is below the ${figure(sent)} requests that profile ${profile.name} sends from one address in ${evaluationWindowSeconds} s: the firewall blocks the load. Raise it to ${figure(Math.ceil(sent))} or more for the run`,
+  );
+};
+
+/** The header that proves where a request comes from is a secret only as long as nothing on the way reads it. */
+export const plainOrigin: WarningRule = ({ cdn, loadBalancer: { certificateArn } }) => {
+  if (!cdn.enabled || certificateArn !== null) return [];
+  return warn(
+    'TL-WARN-CDN-PLAIN-ORIGIN',
+    'cdn.enabled',
+    'is true with loadBalancer.certificateArn null: CloudFront reaches the balancer by plain HTTP, with cookies and the secret header in the clear. Set loadBalancer.certificateArn and domainName to a certificate and the name that your DNS leads to the balancer',
   );
 };
 

@@ -63,7 +63,7 @@ function accessLogs({ accessLogs: { retentionDays } }: Environment, usage: Usage
 
 /** Rules that a listener evaluates free of charge for each request. */
 const freeRules = 10;
-/** Every request meets the default action alone: the stacks make no rules. */
+/** Every request meets the default action, or the one rule that knows CloudFront. */
 const rules = 1;
 
 /** What one LCU holds, by each of its four dimensions. */

@@ -1,14 +1,14 @@
 import type { Environment } from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
-import { type Usage, monthlyGigabytes, monthlyRequests } from '../usage.ts';
+import { bytesPerGigabyte, daysPerMonth, type Usage, monthlyGigabytes, monthlyRequests } from '../usage.ts';
 
 /** AWS’s common rules, and the limit per address. */
 const firewallRules = 2;
 
 /** What is in front of the balancer, and the data that leaves AWS. */
 export const edgeLines = (environment: Environment, usage: Usage): readonly UnpricedLine[] => [
-  ...(environment.waf.enabled ? firewallLines(usage) : []),
-  ...(environment.cdn.enabled ? distributionLines(usage) : [transferLine(usage)]),
+  ...(environment.waf.enabled ? firewallLines(environment, usage) : []),
+  ...(environment.cdn.enabled ? distributionLines(environment, usage) : [transferLine(usage)]),
 ];
 
 function transferLine(usage: Usage): UnpricedLine {
@@ -24,7 +24,7 @@ function transferLine(usage: Usage): UnpricedLine {
   };
 }
 
-function firewallLines(usage: Usage): readonly UnpricedLine[] {
+function firewallLines({ waf, cdn }: Environment, usage: Usage): readonly UnpricedLine[] {
   const line = { part: 'edge', stack: 'service' } as const;
   return [
     {
@@ -33,7 +33,7 @@ function firewallLines(usage: Usage): readonly UnpricedLine[] {
       resource: 'Web ACL',
       quantity: 1,
       price: 'waf.acl',
-      note: 'of the balancer',
+      note: cdn.enabled ? 'of the distribution' : 'of the balancer',
     },
     {
       ...line,
@@ -51,21 +51,57 @@ function firewallLines(usage: Usage): readonly UnpricedLine[] {
       price: 'waf.millionRequests',
       note: 'every request',
     },
+    ...(waf.log === 'all'
+      ? [
+          {
+            ...line,
+            id: 'edge.firewallLog',
+            resource: 'Log of the web ACL, on arrival',
+            quantity: monthlyGigabytes(usage, usage.assumptions.firewallLogBytesPerRequest),
+            price: 'cloudwatch.logs',
+            note: 'a line of every request; without the free 500 MB of each million',
+          } as const,
+        ]
+      : []),
   ];
 }
 
-function distributionLines(usage: Usage): readonly UnpricedLine[] {
-  const { answerBytes } = usage.assumptions;
+function distributionLines({ accessLogs }: Environment, usage: Usage): readonly UnpricedLine[] {
+  const { answerBytes, accessLogBytesPerRequest } = usage.assumptions;
+  const line = { part: 'edge', stack: 'service' } as const;
   return [
     {
+      ...line,
       id: 'edge.requests',
-      part: 'edge',
-      stack: 'service',
       resource: 'CloudFront requests',
       quantity: monthlyRequests(usage) / 10_000,
       price: 'cloudfront.tenThousandRequests',
-      note: 'HTTPS; nothing is cached; without the free 10 million',
+      note: 'HTTPS, answers from its cache too; without the free 10 million',
     },
+    {
+      ...line,
+      id: 'edge.secret',
+      resource: 'Secret between CloudFront and the balancer',
+      quantity: 1,
+      price: 'secrets.secret',
+      note: 'read by deployments alone',
+    },
+    ...(accessLogs.enabled
+      ? [
+          {
+            ...line,
+            id: 'edge.accessLogs',
+            resource: 'Access logs of CloudFront in S3',
+            quantity:
+              ((monthlyRequests(usage) / daysPerMonth) *
+                accessLogBytesPerRequest *
+                accessLogs.retentionDays) /
+              bytesPerGigabyte,
+            price: 's3.standard',
+            note: `${accessLogBytesPerRequest} bytes of a request, kept ${accessLogs.retentionDays} days; delivery to S3 is free`,
+          } as const,
+        ]
+      : []),
     {
       id: 'transfer.cdn',
       part: 'transfer',

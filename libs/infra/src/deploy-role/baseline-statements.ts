@@ -11,13 +11,9 @@ import {
 } from './deploy-scope.ts';
 import { logGroupActions } from './service-statements.ts';
 
-/** What flow logs and the environment’s own keys take; nothing where there are neither. */
-export const baselineStatements = (scope: DeployScope, environment: Environment): readonly Statement[] => [
-  ...(environment.network.flowLogs.enabled ? flowLogGrants(scope, environment) : []),
-  ...(environment.observability.customerManagedKeys ? keyGrants(scope, environment) : []),
-];
-
-function flowLogGrants(scope: DeployScope, environment: Environment): readonly Statement[] {
+/** What flow logs take; nothing where there are none. */
+export function flowLogGrants(scope: DeployScope, environment: Environment): readonly Statement[] {
+  if (!environment.network.flowLogs.enabled) return [];
   const { flowLogGroup } = resourceNames(environment);
   const { region, accountId } = scope;
   const group = arnIn(region, `logs:${region}:${accountId}:log-group:${flowLogGroup}`);
@@ -55,8 +51,12 @@ function flowLogGrants(scope: DeployScope, environment: Environment): readonly S
   ];
 }
 
-/** KMS makes the ids of keys up: a key is the environment’s own by its tags, which it is made with. */
-function keyGrants(scope: DeployScope, environment: Environment): readonly Statement[] {
+/**
+ * What the environment’s own keys take; nothing where there are none. KMS makes their ids up: a key is the environment’s own by
+ * its tags, which it is made with.
+ */
+export function keyGrants(scope: DeployScope, environment: Environment): readonly Statement[] {
+  if (!environment.observability.customerManagedKeys) return [];
   const { logKeyAlias, alarmKeyAlias, prefix } = resourceNames(environment);
   const { region, accountId } = scope;
   const kms = (resource: string) => arnIn(region, `kms:${region}:${accountId}:${resource}`);

@@ -2,6 +2,7 @@ import {
   bucketNames,
   codeDeployRelease,
   computeFacts,
+  globalRegion,
   releaseFacts,
   resourceNames,
   arnIn,
@@ -84,8 +85,31 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
     ],
     dashboard: arn(`cloudwatch::${accountId}:dashboard/${names.dashboard}`),
     topic: regional('sns', names.alarmTopic),
-    webAcl: regional('wafv2', `regional/webacl/${names.webAcl}/*`),
-    managedRules: arn(`wafv2:${region}:aws:regional/managedruleset/*`),
+    ...webAclScope(environment, accountId),
+    originRule: [
+      regional('elasticloadbalancing', `listener/app/${names.loadBalancer}/*`),
+      regional('elasticloadbalancing', `listener-rule/app/${names.loadBalancer}/*`),
+    ],
+    originSecret: regional('secretsmanager', `secret:${names.originSecret}-*`),
+    distributionLogs: [
+      `delivery-source:${names.distributionLogs}`,
+      `delivery-destination:${names.distributionLogs}`,
+      'delivery:*',
+    ].map((resource) => arn(`logs:${globalRegion}:${accountId}:${resource}`)),
+  };
+}
+
+/** A web ACL is of its balancer’s Region; CloudFront’s is global, and kept in one Region with its log. */
+function webAclScope(environment: StackContext['environment'], accountId: string) {
+  const { webAcl, webAclLogGroup } = resourceNames(environment);
+  const [region, reach] = environment.cdn.enabled
+    ? [globalRegion, 'global']
+    : [environment.region, 'regional'];
+  return {
+    webAclRegion: region,
+    webAcl: arnIn(region, `wafv2:${region}:${accountId}:${reach}/webacl/${webAcl}/*`),
+    managedRules: arnIn(region, `wafv2:${region}:aws:${reach}/managedruleset/*`),
+    webAclLog: arnIn(region, `logs:${region}:${accountId}:log-group:${webAclLogGroup}`),
   };
 }
 

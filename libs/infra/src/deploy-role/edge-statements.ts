@@ -1,47 +1,81 @@
-import { httpApi, resourceNames, arnIn } from '@tideline/config';
+import { type Environment, httpApi, resourceNames, arnIn } from '@tideline/config';
 import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
-import { bucketActions } from './data-statements.ts';
+import { bucketActions, secretStatements } from './data-statements.ts';
 import type { DeployScope } from './deploy-scope.ts';
 import { logGroupActions } from './service-statements.ts';
 
-/** Web ACL and access logs, for environments that have them. */
+/** What deploying what stands in front takes: web ACL, access logs, distribution. */
 export function edgeStatements(
   scope: DeployScope,
-  enabled: { readonly waf: boolean; readonly accessLogs: boolean },
+  { waf, cdn, accessLogs }: Pick<Environment, 'waf' | 'cdn' | 'accessLogs'>,
 ): readonly Statement[] {
-  const waf: Statement = {
+  return [
+    ...(waf.enabled ? webAclStatements(scope) : []),
+    ...(accessLogs.enabled
+      ? [
+          {
+            Sid: 'AccessLogs',
+            Effect: 'Allow',
+            Action: [...bucketActions],
+            Resource: [scope.accessLogBucket, `${scope.accessLogBucket}/*`],
+          } as const,
+        ]
+      : []),
+    ...(cdn.enabled ? distributionStatements(scope) : []),
+    ...(cdn.enabled && accessLogs.enabled ? distributionLogStatements(scope) : []),
+  ];
+}
+
+const webAclStatements = (scope: DeployScope): readonly Statement[] => [
+  {
     Sid: 'WebAcl',
     Effect: 'Allow',
     Action: [
       'wafv2:AssociateWebACL',
       'wafv2:CreateWebACL',
+      'wafv2:DeleteLoggingConfiguration',
       'wafv2:DeleteWebACL',
       'wafv2:DisassociateWebACL',
+      'wafv2:GetLoggingConfiguration',
       'wafv2:GetWebACL',
       'wafv2:GetWebACLForResource',
       'wafv2:ListTagsForResource',
+      'wafv2:PutLoggingConfiguration',
       'wafv2:TagResource',
       'wafv2:UntagResource',
       'wafv2:UpdateWebACL',
     ],
     Resource: [scope.webAcl, scope.managedRules, ...scope.balancing],
-  };
-  const accessLogs: Statement = {
-    Sid: 'AccessLogs',
+  },
+  {
+    Sid: 'WebAclLog',
     Effect: 'Allow',
-    Action: [...bucketActions],
-    Resource: [scope.accessLogBucket, `${scope.accessLogBucket}/*`],
-  };
-  return [...(enabled.waf ? [waf] : []), ...(enabled.accessLogs ? [accessLogs] : [])];
-}
+    Action: logGroupActions,
+    Resource: [scope.webAclLog, `${scope.webAclLog}:*`],
+  },
+  {
+    Sid: 'DeliverWebAclLog',
+    Effect: 'Allow',
+    // Who points a web ACL at a log group makes the delivery (WAF guide, CloudWatch Logs); none takes a resource.
+    Action: [
+      'logs:CreateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:DescribeResourcePolicies',
+      'logs:PutResourcePolicy',
+    ],
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:RequestedRegion': scope.webAclRegion } },
+  },
+];
 
-/** What deploying a distribution takes. CloudFront makes up its names. */
-export const distributionStatements = ({ region, accountId }: DeployScope): readonly Statement[] => [
+/** CloudFront makes up the names of distributions. */
+const distributionStatements = (scope: DeployScope): readonly Statement[] => [
   {
     Sid: 'Distribution',
     Effect: 'Allow',
     Action: [
+      'cloudfront:AllowVendedLogDeliveryForResource',
       'cloudfront:CreateDistribution',
       'cloudfront:DeleteDistribution',
       'cloudfront:GetDistribution',
@@ -50,7 +84,45 @@ export const distributionStatements = ({ region, accountId }: DeployScope): read
       'cloudfront:UntagResource',
       'cloudfront:UpdateDistribution',
     ],
-    Resource: arnIn(region, `cloudfront::${accountId}:distribution/*`),
+    Resource: arnIn(scope.region, `cloudfront::${scope.accountId}:distribution/*`),
+  },
+  {
+    Sid: 'OriginRule',
+    Effect: 'Allow',
+    Action: [
+      'elasticloadbalancing:AddTags',
+      'elasticloadbalancing:CreateRule',
+      'elasticloadbalancing:DeleteRule',
+      'elasticloadbalancing:ModifyRule',
+      'elasticloadbalancing:RemoveTags',
+    ],
+    Resource: scope.originRule,
+  },
+  { Sid: 'ReadRules', Effect: 'Allow', Action: ['elasticloadbalancing:DescribeRules'], Resource: '*' },
+  ...secretStatements('Origin', [scope.originSecret]),
+];
+
+/** Deliveries get ids that CloudWatch Logs makes up. */
+const distributionLogStatements = ({ distributionLogs }: DeployScope): readonly Statement[] => [
+  {
+    Sid: 'DistributionLogs',
+    Effect: 'Allow',
+    Action: [
+      'logs:CreateDelivery',
+      'logs:DeleteDelivery',
+      'logs:DeleteDeliveryDestination',
+      'logs:DeleteDeliverySource',
+      'logs:GetDelivery',
+      'logs:GetDeliveryDestination',
+      'logs:GetDeliverySource',
+      'logs:ListTagsForResource',
+      'logs:PutDeliveryDestination',
+      'logs:PutDeliverySource',
+      'logs:TagResource',
+      'logs:UntagResource',
+      'logs:UpdateDeliveryConfiguration',
+    ],
+    Resource: distributionLogs,
   },
 ];
 

@@ -7,7 +7,7 @@ import { type DeployTrust, type Environment, resourceNames, tokenAudience } from
 import { Construct } from 'constructs';
 import { type Statement, policyDocument } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
-import { baselineStatements } from './baseline-statements.ts';
+import { flowLogGrants, keyGrants } from './baseline-statements.ts';
 import { computeGrants } from './compute-grants.ts';
 import {
   registryStatements,
@@ -17,7 +17,7 @@ import {
   uploadsStatements,
 } from './data-statements.ts';
 import { type DeployScope, deployScope } from './deploy-scope.ts';
-import { distributionStatements, edgeStatements, ingressStatements } from './edge-statements.ts';
+import { edgeStatements, ingressStatements } from './edge-statements.ts';
 import { networkStatements } from './network-statements.ts';
 import { releaseStatements } from './release-statements.ts';
 import { scalingStatements } from './scaling-statements.ts';
@@ -86,21 +86,15 @@ export function deployPolicies(context: StackContext): Readonly<Record<string, r
   const scope = deployScope(context);
   return {
     state: stateStatements(scope, environment),
-    network: networkStatements(scope, environment),
+    network: [...networkStatements(scope, environment), ...flowLogGrants(scope, environment)],
     registry: registryStatements(scope),
     service: serviceStatements(scope),
-    roles: [
-      ...roleStatements(scope),
-      ...edgeStatements(scope, {
-        waf: environment.waf.enabled,
-        accessLogs: environment.accessLogs.enabled,
-      }),
-    ],
-    scaling: scalingStatements(scope),
+    roles: roleStatements(scope),
+    scaling: [...scalingStatements(scope), ...keyGrants(scope, environment)],
     ...instancePolicies(environment, scope),
     ...dataPolicies(environment, scope),
+    ...edgePolicies(environment, scope),
     ...releasePolicies(context),
-    ...baselinePolicies(environment, scope),
   };
 }
 
@@ -116,21 +110,20 @@ function releasePolicies(context: StackContext) {
   return release.length === 0 ? {} : { release };
 }
 
-/** One policy for flow logs and the environment’s own keys, where there is either. */
-function baselinePolicies(environment: Environment, scope: DeployScope) {
-  const baseline = baselineStatements(scope, environment);
-  return baseline.length === 0 ? {} : { baseline };
+/** One policy for what stands in front, where anything does. */
+function edgePolicies(environment: Environment, scope: DeployScope) {
+  const edge = edgeStatements(scope, environment);
+  return edge.length === 0 ? {} : { edge };
 }
 
-/** One policy for what is kept, load runs among it, and for what stands in front. */
-function dataPolicies({ sessions, files, cdn, container }: Environment, scope: DeployScope) {
+/** One policy for what is kept, load runs among it. */
+function dataPolicies({ sessions, files, container }: Environment, scope: DeployScope) {
   const generatesToken = container.stressRoutes && container.stressTokenSecretArn === null;
   const data = [
     ...runsStatements(scope),
     ...(generatesToken ? secretStatements('StressToken', [scope.stressSecret]) : []),
     ...(sessions.store === 'redis' ? sessionStoreStatements(scope) : []),
     ...(files.store === 's3' ? uploadsStatements(scope) : []),
-    ...(cdn.enabled ? distributionStatements(scope) : []),
   ];
   return { data };
 }

@@ -3,6 +3,7 @@ import {
   type StackId,
   bucketNames,
   environmentTags,
+  globalRegion,
   resourceNames,
   stateKey,
   stateLockFacts,
@@ -27,13 +28,7 @@ export const terraformVersion = '>= 1.11.0';
 /** Gives a stack its provider, with the tags of every resource in it, and the place of its state. */
 export function connectStack(stack: TerraformStack, id: StackId, context: StackContext): void {
   const { environment, accountId, s3PathStyle } = context;
-  new AwsProvider(stack, 'aws', {
-    region: environment.region,
-    // Credentials of another account fail before anything is read or written.
-    allowedAccountIds: [accountId],
-    defaultTags: [{ tags: { ...environmentTags(environment, id) } }],
-    ...(s3PathStyle ? { s3UsePathStyle: true } : {}),
-  });
+  new AwsProvider(stack, 'aws', { region: environment.region, ...providerSettings(id, context) });
   stack.addOverride('terraform.required_version', terraformVersion);
   if (id === 'state' && context.stateBackend === 'local') {
     // Beside the folder that is synthesised into, so that synthesising again does not lose it.
@@ -55,6 +50,21 @@ export function connectStack(stack: TerraformStack, id: StackId, context: StackC
   // CDKTF’s S3Backend is older than this argument.
   if (inBucket) stack.addOverride('terraform.backend.s3.use_lockfile', true);
 }
+
+/** A second provider of a stack, for what CloudFront looks for in `globalRegion` alone. */
+export const globalProvider = (stack: TerraformStack, id: StackId, context: StackContext): AwsProvider =>
+  new AwsProvider(stack, 'global', {
+    alias: 'global',
+    region: globalRegion,
+    ...providerSettings(id, context),
+  });
+
+const providerSettings = (id: StackId, { environment, accountId, s3PathStyle }: StackContext) => ({
+  // Credentials of another account fail before anything is read or written.
+  allowedAccountIds: [accountId],
+  defaultTags: [{ tags: { ...environmentTags(environment, id) } }],
+  ...(s3PathStyle ? { s3UsePathStyle: true } : {}),
+});
 
 /** Reading another stack’s state takes no lock, and Terraform warns when a reader names the place of one. */
 class LockedStateBackend extends S3Backend {

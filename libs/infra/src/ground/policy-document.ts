@@ -1,4 +1,4 @@
-import { arnIn } from '@tideline/config';
+import { arnIn, globalRegion } from '@tideline/config';
 
 /** One statement of an IAM or resource policy. */
 export interface Statement {
@@ -54,3 +54,21 @@ export function accessLogStatements(
     },
   ];
 }
+
+/**
+ * Lets CloudWatch Logs deliver the access logs of a distribution into a bucket, from sources of this account alone
+ * (CloudWatch Logs guide, logs sent to Amazon S3). Whoever makes the delivery would have to change the policy otherwise.
+ */
+export const distributionLogStatements = (bucketArn: string, accountId: string): readonly Statement[] => [
+  {
+    Sid: 'DistributionLogs',
+    Effect: 'Allow',
+    Principal: { Service: 'delivery.logs.amazonaws.com' },
+    Action: 's3:PutObject',
+    Resource: `${bucketArn}/AWSLogs/${accountId}/CloudFront/*`,
+    Condition: {
+      StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceAccount': accountId },
+      ArnLike: { 'aws:SourceArn': `arn:aws:logs:${globalRegion}:${accountId}:delivery-source:*` },
+    },
+  },
+];

@@ -1,9 +1,11 @@
+import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule/index.js';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener/index.js';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group/index.js';
 import { Lb } from '@cdktf/provider-aws/lib/lb/index.js';
 import { type Environment, codeDeployRelease, resourceNames, healthCheckFacts } from '@tideline/config';
 import { Construct } from 'constructs';
 import type { PrivateBucket } from '../ground/private-bucket.ts';
+import type { OriginSecret } from './origin-secret.ts';
 import { targetBinding } from './target-binding.ts';
 
 const httpPort = 80;
@@ -20,6 +22,8 @@ export interface LoadBalancerProps {
   readonly exposure: 'public' | 'internal';
   /** Where access logs go; undefined writes none. */
   readonly accessLogs: PrivateBucket | undefined;
+  /** What requests have to show; undefined answers everybody. */
+  readonly originSecret: OriginSecret | undefined;
 }
 
 /** What blue/green releases need beside the first target group and the production listener. */
@@ -34,8 +38,10 @@ export interface ReleaseTargets {
 export class LoadBalancer extends Construct {
   readonly balancer: Lb;
   readonly targetGroup: LbTargetGroup;
-  /** The listener that sends requests to the tasks; a service is refused until it exists. */
+  /** The production listener. */
   readonly listener: LbListener;
+  /** What leads requests to the tasks, the listener or its rule; a service is refused until it exists. */
+  readonly route: LbListener | LbListenerRule;
   /** Null where releases replace tasks in place. */
   readonly release: ReleaseTargets | null;
   readonly #environment: Environment;
@@ -48,7 +54,11 @@ export class LoadBalancer extends Construct {
     const release = codeDeployRelease(environment);
     const names = resourceNames(environment);
     this.targetGroup = this.#createTargetGroup('targets', names.targetGroup, props);
-    this.listener = this.#listen(environment);
+    this.listener = this.#listen(props);
+    this.route =
+      props.originSecret === undefined
+        ? this.listener
+        : this.#routeFromDistribution(props.originSecret, codeDeployOwner(environment));
     this.release =
       release === null
         ? null
@@ -136,46 +146,77 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  #listen(environment: Environment): LbListener {
+  #listen({ environment, originSecret }: LoadBalancerProps): LbListener {
     const { listenerPort, certificateArn } = environment.loadBalancer;
-    const forward = [{ type: 'forward', targetGroupArn: this.targetGroup.arn }];
     const loadBalancerArn = this.balancer.arn;
-    const lifecycle = listenerLifecycle(
-      this.targetGroup,
-      codeDeployRelease(environment) === null ? 'terraform' : 'codedeploy',
-    );
+    const answer =
+      originSecret === undefined
+        ? {
+            defaultAction: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
+            lifecycle: listenerLifecycle(this.targetGroup, codeDeployOwner(environment)),
+          }
+        : { defaultAction: [refusal] };
     const http = { loadBalancerArn, port: listenerPort, protocol: 'HTTP' };
-    if (certificateArn === null)
-      return new LbListener(this, 'http', { ...http, defaultAction: forward, lifecycle });
-    new LbListener(this, 'http', {
-      ...http,
-      defaultAction: [
-        {
-          type: 'redirect',
-          redirect: { protocol: 'HTTPS', port: String(httpsPort), statusCode: 'HTTP_301' },
-        },
-      ],
-    });
+    if (certificateArn === null) return new LbListener(this, 'http', { ...http, ...answer });
+    // CloudFront redirects its clients itself, and asks by HTTPS.
+    if (originSecret === undefined)
+      new LbListener(this, 'http', {
+        ...http,
+        defaultAction: [
+          {
+            type: 'redirect',
+            redirect: { protocol: 'HTTPS', port: String(httpsPort), statusCode: 'HTTP_301' },
+          },
+        ],
+      });
     return new LbListener(this, 'https', {
       loadBalancerArn,
       port: httpsPort,
       protocol: 'HTTPS',
       sslPolicy: tlsPolicy,
       certificateArn,
-      defaultAction: forward,
-      lifecycle,
+      ...answer,
+    });
+  }
+
+  /** CodeDeploy moves rules that lead to the service’s group just as it moves a default action. Health checks pass no listener. */
+  #routeFromDistribution({ header, accepted }: OriginSecret, owner: RouteOwner): LbListenerRule {
+    return new LbListenerRule(this, 'from-distribution', {
+      listenerArn: this.listener.arn,
+      priority: 1,
+      condition: [{ httpHeader: { httpHeaderName: header, values: accepted } }],
+      action: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
+      lifecycle: routeLifecycle(this.targetGroup, { owner, led: 'action' }),
     });
   }
 }
 
-/** Whoever owns what a listener leads to: CodeDeploy moves it from group to group, and no deploy may move it back. */
-function listenerLifecycle(
+/** What a request gets that does not come by the environment’s distribution. */
+const refusal = {
+  type: 'fixed-response',
+  fixedResponse: {
+    statusCode: '403',
+    contentType: 'text/plain',
+    messageBody: 'This balancer answers to its CloudFront distribution alone.',
+  },
+};
+
+type RouteOwner = 'codedeploy' | 'terraform';
+
+const codeDeployOwner = (environment: Environment): RouteOwner =>
+  codeDeployRelease(environment) === null ? 'terraform' : 'codedeploy';
+
+const listenerLifecycle = (group: LbTargetGroup, owner: RouteOwner) =>
+  routeLifecycle(group, { owner, led: 'default_action' });
+
+/** Whoever owns what a listener or rule leads to: CodeDeploy moves it from group to group, and no deploy may move it back. */
+function routeLifecycle(
   { terraformResourceType, friendlyUniqueId }: LbTargetGroup,
-  owner: 'codedeploy' | 'terraform',
+  { owner, led }: { readonly owner: RouteOwner; readonly led: 'action' | 'default_action' },
 ) {
   return {
-    // A group that is listened to cannot be deleted: when it is replaced, the listener goes first.
+    // A group that is led to cannot be deleted: when it is replaced, what leads to it goes first.
     replaceTriggeredBy: [`${terraformResourceType}.${friendlyUniqueId}.id`],
-    ...(owner === 'codedeploy' ? { ignoreChanges: ['default_action'] } : {}),
+    ...(owner === 'codedeploy' ? { ignoreChanges: [led] } : {}),
   };
 }

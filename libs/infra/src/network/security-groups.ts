@@ -80,7 +80,7 @@ export class SecurityGroups extends Construct {
   #connectBalancer(): void {
     const { loadBalancer } = this.#environment;
     const { ports: targetPorts } = targetBinding(this.#environment);
-    const ports = [loadBalancer.listenerPort, ...(loadBalancer.certificateArn === null ? [] : [httpsPort])];
+    const ports = this.#listenerPorts();
     if (this.vpcLink === null)
       for (const port of ports)
         allowIn(this, `alb-from-anywhere-${port}`, {
@@ -103,6 +103,13 @@ export class SecurityGroups extends Construct {
     });
   }
 
+  /** Ports that visitors reach: CloudFront asks by HTTPS alone where the balancer has a certificate. */
+  #listenerPorts(): readonly number[] {
+    const { cdn, loadBalancer } = this.#environment;
+    if (loadBalancer.certificateArn === null) return [loadBalancer.listenerPort];
+    return cdn.enabled ? [httpsPort] : [loadBalancer.listenerPort, httpsPort];
+  }
+
   /** An internal balancer takes what the HTTP API sends, and the load runner’s requests, which reach no HTTP API from private subnets. */
   #connectVpcLink(vpcLink: SecurityGroup, port: number): void {
     connectGroups(this, `alb-from-vpc-link-${port}`, { from: vpcLink, to: this.loadBalancer, port });
@@ -122,7 +129,7 @@ export class SecurityGroups extends Construct {
     connectGroups(this, 'test-listener', { from: this.loadRunner, to: this.loadBalancer, port });
   }
 
-  /** Behind CloudFront the balancer answers its servers alone: AWS keeps the list of their addresses. */
+  /** Behind CloudFront only its servers reach the balancer, those of every distribution: AWS keeps the list of their addresses. */
   #visitors(): Pick<Rule, 'peer' | 'description'> {
     if (!this.#environment.cdn.enabled) return { peer: { cidrIpv4: anywhere }, description: 'From anywhere' };
     const cloudFront = new DataAwsEc2ManagedPrefixList(this, 'cloudfront', { name: cloudFrontPrefixList });

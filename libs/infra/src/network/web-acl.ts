@@ -1,20 +1,54 @@
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association/index.js';
+import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration/index.js';
 import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl/index.js';
 import { type Environment, resourceNames } from '@tideline/config';
+import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { createLogGroup } from '../ground/log-group.ts';
 
-/** Rules that AWS keeps up to date against common attacks, and a limit on the requests of one address, in front of a balancer. */
+/** What a web ACL is in front of: a balancer of its Region, or a distribution, which names its ACL itself. */
+export type Guarded =
+  | { readonly loadBalancerArn: string }
+  /** The provider of the one Region in which CloudFront looks for web ACLs. */
+  | { readonly distributionProvider: TerraformProvider };
+
+export interface WebAclProps {
+  readonly environment: Environment;
+  readonly guarded: Guarded;
+}
+
+/** Header fields whose values no log keeps. */
+const redactedHeaders = ['authorization', 'cookie'];
+
+/**
+ * Rules that AWS keeps up to date against common attacks, and a limit on the requests of one address. The address is the
+ * client’s own in both places: a distribution is asked by clients, and so is a balancer that no distribution is in front of.
+ * A web ACL of the balancer behind CloudFront would have to trust X-Forwarded-For, whose first entry is counted and which a
+ * client can make up (WAF guide, forwarded IP addresses).
+ */
 export class WebAcl extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { environment, loadBalancerArn }: { readonly environment: Environment; readonly loadBalancerArn: string },
-  ) {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { environment, guarded }: WebAclProps) {
     super(scope, id);
+    const provider = 'distributionProvider' in guarded ? guarded.distributionProvider : undefined;
+    const acl = this.#createAcl(environment, provider);
+    this.arn = acl.arn;
+    if ('loadBalancerArn' in guarded)
+      new Wafv2WebAclAssociation(this, 'association', {
+        resourceArn: guarded.loadBalancerArn,
+        webAclArn: acl.arn,
+      });
+    if (environment.waf.log !== 'none') this.#log(acl, environment, provider);
+  }
+
+  #createAcl(environment: Environment, provider: TerraformProvider | undefined): Wafv2WebAcl {
+    const { waf } = environment;
     const name = resourceNames(environment).webAcl;
-    const acl = new Wafv2WebAcl(this, 'acl', {
+    return new Wafv2WebAcl(this, 'acl', {
       name,
-      scope: 'REGIONAL',
+      scope: provider === undefined ? 'REGIONAL' : 'CLOUDFRONT',
+      ...(provider === undefined ? {} : { provider }),
       defaultAction: { allow: {} },
       rule: [
         {
@@ -34,8 +68,8 @@ export class WebAcl extends Construct {
           statement: {
             rate_based_statement: {
               aggregate_key_type: 'IP',
-              limit: environment.waf.requestsPerFiveMinutesPerAddress,
-              evaluation_window_sec: 300,
+              limit: waf.requestsPerWindowPerAddress,
+              evaluation_window_sec: waf.evaluationWindowSeconds,
             },
           },
           visibilityConfig: visibility(`${name}-rate`),
@@ -43,12 +77,31 @@ export class WebAcl extends Construct {
       ],
       visibilityConfig: visibility(name),
     });
-    new Wafv2WebAclAssociation(this, 'association', {
-      resourceArn: loadBalancerArn,
-      webAclArn: acl.arn,
+  }
+
+  #log(acl: Wafv2WebAcl, environment: Environment, provider: TerraformProvider | undefined): void {
+    const name = resourceNames(environment).webAclLogGroup;
+    const group = createLogGroup(this, 'log', { environment, name, provider });
+    new Wafv2WebAclLoggingConfiguration(this, 'logging', {
+      resourceArn: acl.arn,
+      logDestinationConfigs: [group.arn],
+      redactedFields: redactedHeaders.map((name) => ({ singleHeader: { name } })),
+      ...(environment.waf.log === 'all' ? {} : { loggingFilter: blockedAlone }),
+      ...(provider === undefined ? {} : { provider }),
     });
   }
 }
+
+const blockedAlone = {
+  defaultBehavior: 'DROP',
+  filter: [
+    {
+      behavior: 'KEEP',
+      requirement: 'MEETS_ANY',
+      condition: [{ actionCondition: { action: 'BLOCK' } }],
+    },
+  ],
+};
 
 const visibility = (metricName: string) => ({
   cloudwatchMetricsEnabled: true,

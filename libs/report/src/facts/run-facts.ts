@@ -111,15 +111,23 @@ function verdictFacts(record: RunRecord): RunFacts['verdict'] {
   };
 }
 
-function speedFacts({ speed }: RunRecord): readonly string[] {
-  if (speed.every((change) => change.speed === 1)) return ['Real time: cloud time is wall time.'];
+function speedFacts({ speed, environment }: RunRecord): readonly string[] {
+  if (speed.every((change) => change.speed === 1))
+    return ['Real time: cloud time is wall time.', ...calendarFacts(environment)];
   return [
     ...speed.map(
       (change) =>
         `From ${formatCloudTime(change.fromCloudSeconds)}: ${formatSpeed(change.speed)} (${speedMeaning(change.speed)}).`,
     ),
     'Times are cloud time; request rates and latencies are real, per wall second.',
+    ...calendarFacts(environment),
   ];
+}
+
+/** Schedules and forecasts go by it; a record without a description has none. */
+function calendarFacts({ local }: RunRecord['environment']): readonly string[] {
+  if (typeof local !== 'object' || local === null || !('startsAt' in local)) return [];
+  return [`Cloud time 00:00 is ${String(local.startsAt)} by the calendar of schedules and forecasts.`];
 }
 
 /** `20×`. */

@@ -26,26 +26,31 @@ const arithmetics: { readonly [Type in PlannedPolicy['type']]: PolicyArithmetic<
 export const policyArithmetic = ({ type }: Pick<PlannedPolicy, 'type'>): PolicyArithmetic =>
   arithmetics[type];
 
+// Most evaluations of a long run find no wish: they share these.
 const none: readonly Candidate[] = [];
+const noFailure: readonly FailedWish[] = [];
+
+type Wishes = { -readonly [Name in keyof Candidates]: Candidates[Name] };
 
 /** Asks every policy whose alarm is in ALARM, and was evaluated now, for the capacity that it wants. */
 export function gatherCandidates(evaluation: Evaluation): Candidates {
   const { plan, dueMetrics } = evaluation;
-  const wishes = { out: [] as Candidate[], in: [] as Candidate[], stays: [] as Candidate[] };
-  const failed: FailedWish[] = [];
+  const wishes: Wishes = { out: none, in: none, stays: none, failed: noFailure };
   let held = false;
   for (const policy of plan.policies) {
     const arithmetic = policyArithmetic(policy);
     held ||= arithmetic.holdsCapacity(policy, evaluation);
     const wish = dueMetrics.includes(policy.metric) ? arithmetic.wish(policy, evaluation) : undefined;
     if (wish === undefined) continue;
-    if (wish.kind === 'failed') failed.push(wish);
-    else wishes[wish.kind].push(wish.candidate);
+    if (wish.kind === 'failed') wishes.failed = [...wishes.failed, wish];
+    else wishes[wish.kind] = [...wishes[wish.kind], wish.candidate];
   }
   // A service that any policy finds too small is not made smaller.
-  if (held || wishes.out.length > 0) return { ...wishes, in: none, failed };
-  for (const candidate of agreedScaleIns(evaluation)) wishes.in.push(candidate);
-  return { ...wishes, failed };
+  if (held || wishes.out.length > 0) wishes.in = none;
+  else
+    wishes.in =
+      wishes.in.length === 0 ? agreedScaleIns(evaluation) : [...wishes.in, ...agreedScaleIns(evaluation)];
+  return wishes;
 }
 
 /**

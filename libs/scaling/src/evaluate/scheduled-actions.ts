@@ -34,6 +34,15 @@ export function runScheduledActions(
   return outcome;
 }
 
+/** Bounds that the scheduled actions of a plan have left by a cloud second, from those of its description on. */
+export function boundsBy(plan: ScalingPlan, seconds: number): Bounds {
+  const { min, max } = plan.capacity;
+  const service = plan.suspended.scheduledScalingSuspended ? 'suspended' : 'steady';
+  let outcome: ScheduledOutcome = { min, max, desired: min, decisions: [] };
+  for (const { action } of dueActions(plan, -1, seconds)) outcome = run(action, outcome, service);
+  return { min: outcome.min, max: outcome.max };
+}
+
 function dueActions(plan: ScalingPlan, lastSeconds: number, nowSeconds: number) {
   if (plan.scheduledActions.length === 0) return [];
   const due: { readonly seconds: number; readonly action: PlannedScheduledAction }[] = [];

@@ -1,6 +1,6 @@
 import { type Environment, forecastingPolicies } from '@tideline/config';
 import { hourSeconds } from '../plan/plan-predictive.ts';
-import type { PlannedHours, ScalingPlan } from '../plan/plan.ts';
+import type { ScalingPlan } from '../plan/plan.ts';
 import type { LoadTrace, SimulationOptions } from '../simulate/simulation.ts';
 import { historyLoads } from './history-loads.ts';
 import { PolicyForecaster } from './policy-forecaster.ts';
@@ -21,7 +21,7 @@ export function createForecasters(
     const requestsPerSecond =
       options.history === undefined
         ? environment.local.hourlyRequestsPerSecond
-        : hourlyRates(options.history, planned.hours);
+        : hourlyRates(options.history, planned.hours.startSeconds);
     return new PolicyForecaster(
       planned,
       policy === undefined ? [] : historyLoads(policy, environment, { ...options, requestsPerSecond }),
@@ -29,11 +29,18 @@ export function createForecasters(
   });
 }
 
-/** Average rate of each whole hour of a trace that ends at second 0, before the hour that second 0 is in. */
-function hourlyRates({ stepSeconds, requestsPerSecond }: LoadTrace, hours: PlannedHours): readonly number[] {
+/**
+ * Average rate of each whole hour of a trace that ends at second 0.
+ * @param untilSeconds end of the last hour, at most 0: where the hour begins that second 0 is in
+ * @returns oldest first, in requests per second
+ */
+export function hourlyRates(
+  { stepSeconds, requestsPerSecond }: LoadTrace,
+  untilSeconds: number,
+): readonly number[] {
   const beginSeconds = -requestsPerSecond.length * stepSeconds;
-  const whole = Math.max(0, Math.floor((hours.startSeconds - beginSeconds) / hourSeconds + 1e-9));
-  const firstSeconds = hours.startSeconds - whole * hourSeconds;
+  const whole = Math.max(0, Math.floor((untilSeconds - beginSeconds) / hourSeconds + 1e-9));
+  const firstSeconds = untilSeconds - whole * hourSeconds;
   const rates = Array.from({ length: whole }, () => 0);
   for (const [step, rate] of requestsPerSecond.entries()) {
     let from = beginSeconds + step * stepSeconds;

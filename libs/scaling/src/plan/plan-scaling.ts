@@ -13,7 +13,7 @@ import { planTracking } from './plan-tracking.ts';
 import { createSchedule } from './schedule.ts';
 
 export interface PlanOptions {
-  /** Calendar instant of cloud second 0, which schedules and forecasts refer to. Default: 2026-01-01T00:00:00Z. */
+  /** Calendar instant of cloud second 0, which schedules and forecasts refer to. Default: `local.startsAt`. */
   readonly startedAt?: Date;
 }
 
@@ -22,7 +22,7 @@ export interface PlanOptions {
  * @throws RangeError when a schedule cannot be read
  */
 export function planScaling(environment: Environment, options: PlanOptions = {}): ScalingPlan {
-  const builder = new PlanBuilder(environment, options.startedAt ?? new Date('2026-01-01T00:00:00Z'));
+  const builder = new PlanBuilder(environment, options.startedAt ?? new Date(environment.local.startsAt));
   for (const policy of environment.scaling.policies) {
     const planner: PolicyPlanner = planners[policy.type];
     planner.add(policy, builder);

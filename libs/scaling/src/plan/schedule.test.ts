@@ -65,11 +65,42 @@ test.each([
   ['cron(0 99 * * ? *)', 'UTC'],
   ['at(tomorrow)', 'UTC'],
   ['every(5 minutes)', 'UTC'],
+  ['daily cron(0 8 * * ? *)', 'UTC'],
+  ['cron(0 8 * * ? *) daily', 'UTC'],
+  ['rate(some 5 minutes)', 'UTC'],
+  ['rate(5 minutes long)', 'UTC'],
+  ['rate(soon)', 'UTC'],
+  ['', 'UTC'],
   ['cron(0 8 * * ? *)', 'Mars/Olympus'],
 ])('%s in %s is refused with what may be written', (expression, timeZone) => {
   expect(() => createSchedule(expression, timeZone, startedAt)).toThrow(
     `schedule "${expression}" in time zone "${timeZone}" cannot be read; write at(`,
   );
+});
+
+test('a last weekday may be written as a name, and an L alone is Saturday', () => {
+  expect(runs('cron(0 8 ? * FRIL *)', 'UTC', 2)).toEqual(['2026-03-27T08:00', '2026-04-24T08:00']);
+  expect(runs('cron(0 8 ? * L *)', 'UTC', 2)).toEqual(['2026-03-28T08:00', '2026-04-04T08:00']);
+});
+
+test('an expression may have spaces around it and between its fields', () => {
+  expect(runs('  cron( 0  8 * * ?   * ) ', 'UTC', 1)).toEqual(['2026-03-27T08:00']);
+  expect(runs(' rate(1 hour) ', 'UTC', 1)).toEqual(['2026-03-27T01:00']);
+});
+
+test('a calendar answers in any order of questions, and for moments before the start', () => {
+  const { nextAfterSeconds } = createSchedule('cron(0 8 * * ? *)', 'UTC', startedAt);
+  const day = 86_400;
+  const eight = 8 * 3600;
+  expect([3 * day, 0, eight, eight - 1, 2 * day, -day, -2].map(nextAfterSeconds)).toEqual([
+    3 * day + eight,
+    eight,
+    day + eight,
+    eight,
+    2 * day + eight,
+    eight - day,
+    eight,
+  ]);
 });
 
 test('a rate may have spaces in it', () => {

@@ -7,6 +7,7 @@ import {
   metricReference,
 } from '@tideline/config';
 import type { Datapoint } from '../alarms/datapoint.ts';
+import { UtilisationPeriod } from '../utilisation/utilisation-period.ts';
 import { type CustomSeries, type SimulationOptions, simulationDefaults } from './simulation.ts';
 
 /** A stretch of time in which nothing changes. */
@@ -127,14 +128,12 @@ class RequestsModel implements MetricModel {
 }
 
 /**
- * CPU that tasks, or warm instances, use over what they have (ECS guide, service utilisation metrics): the average over the time
- * of each. Each has its share of the load, as the others do. A period in which at some time none ran was not seen whole, and has
- * no value.
+ * CPU that tasks, or warm instances, use over what they have. Each has its share of the load, as the others do. A period in which
+ * at some time none ran was not seen whole, and has no value.
  */
 class CpuModel implements MetricModel {
   readonly #cpu: CpuLoad;
-  #percentSeconds = 0;
-  #unitSeconds = 0;
+  readonly #used = new UtilisationPeriod();
   #seconds = 0;
   #isWhole = true;
 
@@ -144,20 +143,17 @@ class CpuModel implements MetricModel {
 
   add({ requestsPerSecond, running, measured, seconds }: Stretch): void {
     if (seconds > 0 && measured === 0) this.#isWhole = false;
-    this.#percentSeconds += this.#cpu.percent(requestsPerSecond, Math.max(1, running)) * measured * seconds;
-    this.#unitSeconds += measured * seconds;
+    this.#used.add(this.#cpu.percent(requestsPerSecond, Math.max(1, running)), measured * seconds);
     this.#seconds += seconds;
   }
 
   close(startSeconds: number) {
-    const value = this.#percentSeconds / this.#unitSeconds;
-    const running = this.#unitSeconds / this.#seconds;
+    const used = this.#used.close(this.#seconds);
     const isWhole = this.#isWhole;
-    this.#percentSeconds = 0;
-    this.#unitSeconds = 0;
     this.#seconds = 0;
     this.#isWhole = true;
-    return isWhole && running > 0 ? { startSeconds, value, running } : undefined;
+    if (!isWhole || used === undefined) return undefined;
+    return { startSeconds, value: used.value, running: used.running };
   }
 }
 

@@ -40,7 +40,7 @@ export interface SimulationOptions {
    * `local.hourlyRequestsPerSecond`.
    */
   readonly history?: LoadTrace;
-  /** Calendar instant of cloud second 0, for schedules and forecasts. Default: 2026-01-01T00:00:00Z. */
+  /** Calendar instant of cloud second 0, for schedules and forecasts. Default: `local.startsAt`. */
   readonly startedAt?: Date;
   /** Picks the start times of tasks inside `assumptions.taskStartSeconds`; the same seed, the same run. Default: 1. */
   readonly seed?: number;

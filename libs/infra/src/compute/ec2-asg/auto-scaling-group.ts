@@ -70,7 +70,7 @@ export class AutoScalingGroup extends Construct {
       })),
       timeouts: { delete: deleteTimeout },
       lifecycle: { ignoreChanges: ['desired_capacity', 'launch_template', ...scheduledBounds(environment)] },
-      dependsOn: [loadBalancer.listener, role.policy],
+      dependsOn: [loadBalancer.route, role.policy],
     });
     if (compute.warmPool !== null) createLaunchHook(this, { environment, groupName: this.group.name });
   }

@@ -33,7 +33,7 @@ export class Ec2Service extends Construct {
       ],
       ...(compute.taskPerInstance ? { placementConstraints: [{ type: 'distinctInstance' }] } : {}),
       // Once the provider is the cluster’s; and gone before it, so that no task is left when instances end.
-      dependsOn: [loadBalancer.listener, hosts.association],
+      dependsOn: [loadBalancer.route, hosts.association],
     });
   }
 }

@@ -23,11 +23,11 @@ export class FargateService extends Construct {
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
     super(scope, id);
     const { environment, loadBalancer } = props;
-    const { listener, release } = loadBalancer;
+    const { route, release } = loadBalancer;
     this.cluster = createCluster(this, environment);
     this.service = new EcsService(this, 'service', {
       ...(release === null
-        ? { ...serviceSettings(environment, loadBalancer), dependsOn: [listener] }
+        ? { ...serviceSettings(environment, loadBalancer), dependsOn: [route] }
         : codeDeploySettings(environment, { loadBalancer, release })),
       cluster: this.cluster.arn,
       taskDefinition: props.taskDefinitionArn,
@@ -59,7 +59,7 @@ const codeDeploySettings = (
     // A service that CodeDeploy releases cannot be given other target groups: it is made anew with them.
     replaceTriggeredBy: [loadBalancer.targetGroup, release.greenTargetGroup].map(idOf),
   },
-  dependsOn: [loadBalancer.listener, release.testListener],
+  dependsOn: [loadBalancer.route, release.testListener],
 });
 
 const idOf = ({ terraformResourceType, friendlyUniqueId }: LbTargetGroup): string =>

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parseRunRecord } from '@tideline/evidence';
 
-const program = resolve(import.meta.dirname, '../../../dist/apps/twin/main.mjs');
+const program = resolve(import.meta.dirname, '../../../../dist/apps/twin/main.mjs');
 
 /** Enough load to ask for the maximum, and not more than a small machine sends with ease. */
 const profile = {
@@ -74,7 +74,7 @@ describe('twin run', () => {
       '--speed',
       '30',
       '--idle-speed',
-      '120',
+      '240',
       '--json',
       '--out',
       join(folder, 'out'),
@@ -88,12 +88,13 @@ describe('twin run', () => {
       'during-scale-out',
       'after-scale-out',
     ]);
-    expect(record.speed.map(({ speed }) => speed)).toEqual(expect.arrayContaining([30, 120]));
+    expect(record.speed.map(({ speed }) => speed)).toEqual(expect.arrayContaining([30, 240]));
     expect(record.warnings.map(({ code: warning }) => warning)).toContain('TL-WARN-REQUESTS-TARGET');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: true } });
   });
 
+  // The idle speed is not the highest there is: health checks come at cloud time, and take real CPU time of an idle task.
   test.each([
     ['blue-green', { minTasks: 1, maxTasks: 4, finalRunning: 1 }, ['cpu-high', 'cpu-low']],
     ['fargate-alb', { minTasks: 2, maxTasks: 6, finalRunning: 2 }, ['cpu']],
@@ -118,7 +119,7 @@ describe('twin run', () => {
   test('scales a group of instances out and back in on CPU, and says what kept its sessions', async () => {
     const { code, stdout } = await run(
       [
-        ...['--preset', 'stateless-asg', '--speed', '30', '--json', '--out', join(folder, 'out')],
+        ...['--preset', 'stateless-asg', '--speed', '60', '--json', '--out', join(folder, 'out')],
         // The same utilisation for a third of the work: a busy machine keeps up with it.
         ...['--set', 'assumptions.instanceCpuUnits=128', '--set', 'container.cpuMillisecondsPerRequest=7'],
       ],
@@ -180,7 +181,7 @@ describe('twin run', () => {
       interrupted = true;
       child?.kill('SIGINT');
     };
-    const { code } = await run(['--speed', '10', '--out', join(folder, 'out')], { onProgress });
+    const { code } = await run(['--speed', '30', '--out', join(folder, 'out')], { onProgress });
     expect(code).toBe(130);
     const record = await readRecord();
     expect(record.status).toBe('interrupted');

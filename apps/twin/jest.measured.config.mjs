@@ -1,0 +1,3 @@
+import { measured } from '../../jest.preset.mjs';
+
+export default measured(import.meta.dirname);
