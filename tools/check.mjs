@@ -9,19 +9,24 @@ import { readOptions } from './read-options.mjs';
 /** Of the whole workspace, in one process each: every file is parsed once, not once per project that imports it. */
 const staticTargets = ['lint', 'typecheck', 'dead-code', 'format'];
 const groups = ['static', 'unit', 'e2e'];
-/** Suites that judge rates or CPU time, and use a fraction of one core: a static check at low priority changes nothing for them. */
-const measuring = ['twin measured', 'planner-app e2e'];
-/** Suites that judge milliseconds, or compare speeds: they run when nothing else does. */
-const alone = ['load-runner e2e', 'bench e2e'];
+/**
+ * Suites that judge rates and CPU time under load, and use half a core for it. They run one at a time; beside them
+ * runs at the lowest priority what uses a core at most: unlike Terraform, it leaves them what they ask for.
+ */
+const measuring = ['twin measured'];
+/** Suites that compare speeds: they run when nothing else does. */
+const alone = ['bench e2e'];
 /** The others wait, most for Terraform or for the cloud’s clock: three at a time, the longest first. */
 const longestFirst = [
   'aws-emulator e2e',
   'pipeline e2e',
   'unit tests',
   'twin e2e',
+  'planner-app e2e',
   'api e2e',
-  'stacks e2e',
+  'load-runner e2e',
   'tools e2e',
+  'stacks e2e',
 ];
 const progressEveryMs = 60_000;
 const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… [--verbose]]
@@ -35,9 +40,8 @@ const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… 
   --help      show this
   --version   show the version
 
-End-to-end suites that measure under load run first, one at a time, with the static checks at low priority beside them;
-then unit tests and the other suites, side by side; last, alone, what judges milliseconds. What failed is said once more
-at the end.
+The end-to-end suites that measure under load run first, with unit tests and static checks at the lowest priority beside
+them; then the other suites, side by side; last, alone, what compares speeds. What failed is said once more at the end.
 Where CI=true a skipped test counts as failed: every tool is to be there.
 Exit codes: 0 all passed, 1 something failed, 2 refused.
 `;
@@ -77,28 +81,28 @@ for (const { folder, target } of withoutTarget()) {
   console.log(`${folder} has end-to-end suites, and no ${target} target in its package.json that runs them`);
   failed += 1;
 }
-const staticChecks = only.includes('static')
-  ? staticTargets.map((target) => ({ name: target, nx: ['run', `tideline:${target}`] }))
-  : [];
-const unitTests = only.includes('unit')
-  ? [{ name: 'unit tests', nx: [affected ? 'affected' : 'run-many', '-t', 'test'], results: '.unit.json' }]
-  : [];
+const patient = [
+  ...(only.includes('unit')
+    ? [{ name: 'unit tests', nx: [affected ? 'affected' : 'run-many', '-t', 'test'], results: '.unit.json' }]
+    : []),
+  ...(only.includes('static')
+    ? staticTargets.map((target) => ({ name: target, nx: ['run', `tideline:${target}`] }))
+    : []),
+];
 const suites =
   only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] }))
     ? await endToEnd()
     : [];
 const named = (names) => suites.filter(({ name }) => names.includes(name));
 
-// First, as what measures leaves a core to the static checks; Terraform would take both, also at low priority.
-const measured = inOrder(named(measuring), measuring);
-let measures = measured.length > 0;
-await Promise.all([
-  inLanes(1, measured).then(() => (measures = false)),
-  beside(staticChecks, () => measures),
-]);
+const measured = named(measuring);
+const beside = measured.length > 0 ? patient : [];
+const measures = inLanes(1, measured);
+await inLanes(2, beside, { patient: true, until: measures });
+await measures;
 const others = suites.filter(({ name }) => ![...measuring, ...alone].includes(name));
-await inLanes(3, inOrder([...others, ...unitTests, ...staticChecks], longestFirst));
-await inLanes(1, inOrder(named(alone), alone));
+await inLanes(3, inOrder([...others, ...patient], longestFirst));
+await inLanes(1, named(alone));
 clearInterval(progress);
 
 if (failures.length > 0) console.log(`\nfailed:\n${failures.join('\n')}`);
@@ -108,21 +112,21 @@ for (const { name, ms } of times.sort((left, right) => right.ms - left.ms))
 console.log(`${elapsed(startedMs).padStart(9)}  all\n\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-/** Takes the jobs from the list in order, so many at a time. */
-async function inLanes(lanes, jobs) {
+/**
+ * Takes the jobs from the list in order, so many at a time.
+ * @param patient whether everything else goes before them @param until no job is taken once this has settled
+ */
+async function inLanes(lanes, jobs, { patient = false, until = new Promise(() => undefined) } = {}) {
+  let going = true;
+  void until.then(() => (going = false));
   const lane = async () => {
-    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await run(job);
+    while (going && jobs.length > 0) await run({ ...jobs.shift(), patient });
   };
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-/** Takes jobs from the list, one at a time and at low priority, as long as there is something to run beside. */
-async function beside(jobs, going) {
-  while (going() && jobs.length > 0) await run({ ...jobs.shift(), patient: true });
-}
-
 /** Runs one job, and counts its tests, or the job itself where it has none. @returns whether it succeeded */
-async function run({ name, nx, results: suffix, patient = false }) {
+async function run({ name, nx, results: suffix, patient }) {
   console.log(`started  ${name}`);
   running.add(name);
   const beganMs = Date.now();
@@ -158,7 +162,7 @@ async function run({ name, nx, results: suffix, patient = false }) {
   return code === 0;
 }
 
-/** @param patient whether everything else goes before it; on Windows it does not */
+/** @param patient whether everything else goes before it; nothing does on Windows */
 function nxCommand(args, { patient = false } = {}) {
   const onWindows = process.platform === 'win32';
   const command = [

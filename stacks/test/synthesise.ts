@@ -80,7 +80,8 @@ export function writeStacks(
       accountId,
       image: null,
       loadRunnerImage: null,
-      deployTrust: deployTrust(environment, repository),
+      deployTrust:
+        facts.deployTrust === undefined ? deployTrust(environment, repository) : facts.deployTrust,
       s3PathStyle: false,
       stateBackend: 's3',
       ...facts,

@@ -4,8 +4,8 @@ import { type EmulatedAccount, type StoredResource } from './emulated-account.ts
 import { type GapFindings, judgeDifferences, knownGaps } from './known-gaps.ts';
 import { changedNames } from './planned-differences.ts';
 import { type RunningProcess } from './run-process.ts';
-import { type CdktfProject } from './cdktf-project.ts';
-import { type StackChain, startCdktfChain, startSharedChain } from './stack-chain.ts';
+import { type StackChain, startChain } from './stack-chain.ts';
+import { type StackProject } from './stack-project.ts';
 
 const stepDeadlineMs = 600_000;
 
@@ -17,8 +17,9 @@ const suite = missing.length === 0 ? describe : describe.skip;
 
 export interface StacksSuite {
   /**
-   * Runs cdktf as users do, and shows what happens to deploys that meet, or die: the same for every preset, so the
-   * smallest shows it. The others run Terraform with a shared provider, which takes a fraction of the time.
+   * Bootstraps, migrates, deploys and destroys by cdktf as users do, and shows what happens to deploys that meet, or die:
+   * the same for every preset, so the smallest shows it. The others run Terraform with a shared provider, which takes a
+   * fraction of the time; so does what comes between deploy and destroy, which is the same plans either way.
    */
   readonly withInterruptions: boolean;
 }
@@ -27,7 +28,7 @@ export interface StacksSuite {
 export function describeStacks(preset: string, { withInterruptions }: StacksSuite): void {
   suite(`the stacks of ${preset}${missing.map((reason) => ` (${reason})`).join('')}`, () => {
     let chain: StackChain;
-    let interruptible: StackChain<CdktfProject>;
+    let plain: StackProject;
     let afterBootstrap: ReadonlySet<string>;
     let failedStep: string | undefined;
 
@@ -58,9 +59,8 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
     }
 
     beforeAll(async () => {
-      chain = withInterruptions
-        ? (interruptible = await startCdktfChain(preset))
-        : await startSharedChain(preset);
+      chain = await startChain(preset);
+      plain = withInterruptions ? chain.cdktf : chain.project;
     });
 
     afterAll(async () => {
@@ -69,10 +69,10 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
     });
 
     step('the state is bootstrapped locally, then moves into its own bucket', async () => {
-      const { project, account, lockTable } = chain;
-      await project.deploy(['state'], { settings: { TIDELINE_STATE_BACKEND: 'local' } });
-      await project.deploy(['state'], { settings: {}, migratesState: true });
-      expect(await project.plan('state')).toEqual([]);
+      const { account, lockTable } = chain;
+      await plain.deploy(['state'], { settings: { TIDELINE_STATE_BACKEND: 'local' } });
+      await plain.deploy(['state'], { settings: {}, migratesState: true });
+      expect(await plain.plan('state')).toEqual([]);
       expect(await account.heldLocks(lockTable)).toEqual([]);
       afterBootstrap = await account.resources();
     });
@@ -81,8 +81,8 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
       step(
         'a deploy that holds the lock makes a second one fail clearly, and one that died can be unlocked',
         async () => {
-          const { project, account, lockTable } = interruptible;
-          const deploy = (): RunningProcess => project.start('deploy', ['registry']);
+          const { cdktf, account, lockTable } = chain;
+          const deploy = (): RunningProcess => cdktf.start('deploy', ['registry']);
           const arrival = chain.hold('ecr CreateRepository');
           const first = deploy();
           await Promise.race([arrival, first.finished]);
@@ -95,7 +95,7 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
           chain.holdNothing();
           expect(await account.heldLocks(lockTable)).toHaveLength(1);
           const lockId = /ID:\s+([0-9a-f-]{36})/.exec(second.output)?.[1] ?? 'no lock id in the output';
-          await project.terraform.run('registry', ['force-unlock', '-force', lockId]);
+          await cdktf.terraform.run('registry', ['force-unlock', '-force', lockId]);
           expect(await account.heldLocks(lockTable)).toEqual([]);
         },
       );
@@ -103,7 +103,7 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
 
     step('every stack deploys, in order', async () => {
       const { stacks } = chain;
-      await chain.project.deploy(stacks);
+      await plain.deploy(stacks);
       const deployed = [...(await chain.states()).keys()].map((address) => address.split(' ')[0]);
       expect(new Set(deployed)).toEqual(new Set(stacks));
     });
@@ -154,8 +154,8 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
     });
 
     step('everything is destroyed in reverse order, and nothing is left', async () => {
-      const { project, account, lockTable, stacks } = chain;
-      await project.destroy(stacks);
+      const { account, lockTable, stacks } = chain;
+      await plain.destroy(stacks);
       expect((await chain.states()).size).toBe(0);
       expect(await leftOvers(account, afterBootstrap)).toEqual([]);
       expect(await account.heldLocks(lockTable)).toEqual([]);

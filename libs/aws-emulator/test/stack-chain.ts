@@ -9,13 +9,7 @@ import {
   resourceNames,
   stateKey,
 } from '@tideline/config';
-import {
-  type AwsEmulator,
-  type SharedProvider,
-  startAwsEmulator,
-  startSharedProvider,
-  synthesisedTypes,
-} from '../src/index.ts';
+import { type AwsEmulator, startAwsEmulator, startSharedProvider, synthesisedTypes } from '../src/index.ts';
 import { CdktfProject } from './cdktf-project.ts';
 import { EmulatedAccount, type StoredResource } from './emulated-account.ts';
 import { type StackProject } from './stack-project.ts';
@@ -33,9 +27,12 @@ const maximumCapacity = {
 } as const;
 
 /** An emulator, a project synthesised for one preset, and a view of what exists. */
-export interface StackChain<Project extends StackProject = StackProject> {
+export interface StackChain {
   readonly emulator: AwsEmulator;
-  readonly project: Project;
+  /** Runs Terraform with a provider that all its commands share: several times as fast. */
+  readonly project: StackProject;
+  /** The same stacks in the same folder as users run them: by cdktf, with a provider of its own for each command. */
+  readonly cdktf: CdktfProject;
   readonly account: EmulatedAccount;
   readonly timings: StepTimings;
   readonly lockTable: string;
@@ -51,28 +48,8 @@ export interface StackChain<Project extends StackProject = StackProject> {
   close(): Promise<void>;
 }
 
-/** A chain as users run it: by cdktf, with a provider of its own for each command. */
-export const startCdktfChain = (preset: string): Promise<StackChain<CdktfProject>> =>
-  startChain(preset, (options) => ({ project: new CdktfProject(options) }));
-
-/** A chain whose commands share one provider: several times as fast. */
-export const startSharedChain = (preset: string): Promise<StackChain> =>
-  startChain(preset, async ({ environment, ...options }) => {
-    const types = () => synthesisedTypes(options.output);
-    const provider = await startSharedProvider({ environment, types });
-    const variables = { ...environment, ...provider.environment };
-    return { project: new TerraformProject({ ...options, environment: variables }), provider };
-  });
-
-interface ChainTools<Project> {
-  readonly project: Project;
-  readonly provider?: SharedProvider | undefined;
-}
-
-async function startChain<Project extends StackProject>(
-  preset: string,
-  startTools: (options: ProjectOptions) => ChainTools<Project> | Promise<ChainTools<Project>>,
-): Promise<StackChain<Project>> {
+/** An empty account of its own, and the stacks of the preset to fill it with. */
+export async function startChain(preset: string): Promise<StackChain> {
   const description = await loadEnvironment({ preset, variables: {} });
   const stacks = environmentStackIds(description).filter((stack) => stack !== 'state');
   let held: { readonly operation: string; readonly onArrival: () => void } | undefined;
@@ -95,11 +72,14 @@ async function startChain<Project extends StackProject>(
   };
   const bucket = bucketNames(description, accountId).state;
   const account = new EmulatedAccount(emulator.url);
-  const { project, provider } = await startTools({ root, output: join(folder, 'cdktf.out'), environment });
+  const options: ProjectOptions = { root, output: join(folder, 'cdktf.out'), environment };
+  const types = () => synthesisedTypes(options.output);
+  const provider = await startSharedProvider({ environment, types });
   return {
     emulator,
     account,
-    project,
+    project: new TerraformProject({ ...options, environment: { ...environment, ...provider.environment } }),
+    cdktf: new CdktfProject(options),
     timings: new StepTimings(),
     stacks,
     maximumCapacity: maximumCapacity[description.compute.kind],
@@ -121,7 +101,7 @@ async function startChain<Project extends StackProject>(
       return new Map(all.flat());
     },
     async close() {
-      await provider?.close();
+      await provider.close();
       await emulator.close();
       await rm(folder, { recursive: true, force: true });
     },

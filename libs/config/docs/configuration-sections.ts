@@ -14,7 +14,7 @@ import { resolveEnvironment } from '../src/resolve/resolve-environment.ts';
 import { loadProfileSchema } from '../src/schema/load-profile.ts';
 import { type SchemaNode, environmentSchemaNode, schemaNode } from '../src/schema/schema-node.ts';
 import { stackOutputSchemas } from '../src/stack-outputs.ts';
-import { type FieldRow, fieldRows } from './field-rows.ts';
+import { type FieldRow, fieldRows } from '../src/schema/field-rows.ts';
 import { code, table } from './markdown-table.ts';
 
 /** The generated sections of docs/reference/configuration.md, by the name in their markers. */
@@ -65,14 +65,16 @@ const fieldTable = (rows: readonly FieldRow[]): string =>
 
 function environmentTables(): string {
   const { properties = {}, required = [] } = environmentSchemaNode();
-  const fields = Object.entries(properties).filter(([name]) => name !== 'scaling');
+  const fields = Object.entries(properties);
   const isGroup = ([, node]: readonly [string, SchemaNode]): boolean =>
     node.properties !== undefined || node.oneOf !== undefined;
   const single = fields.filter((field) => !isGroup(field));
   const top = fieldRows({ properties: Object.fromEntries(single), required }, '');
-  const groups = fields
-    .filter(isGroup)
-    .map(([name, node]) => `### ${code(name)}\n\n${fieldTable(fieldRows(node, name))}`);
+  const groups = fields.filter(isGroup).map(([name, node]) => {
+    // Policies have tables of their own.
+    const rows = fieldRows(node, name).filter(({ path }) => path !== 'scaling.policies');
+    return `### ${code(name)}\n\n${fieldTable(rows)}`;
+  });
   return [`### Top level\n\n${fieldTable(top)}`, ...groups].join('\n\n');
 }
 

@@ -32,6 +32,8 @@ const wordings: Readonly<Record<AssumptionCode, Wording>> = {
     `A stopped or hibernated instance of the warm pool serves ${min} to ${max} s after it is taken, spread evenly, and a running one within ${lifecyclePollSeconds} s; AWS publishes an example of 36 s. One that still starts in the pool is not taken, and the pool stops an instance at once when its application listens.`,
   'TL-ASSUME-INSTANCE-CPU': ({ instanceCpuUnits }) =>
     `One instance has ${instanceCpuUnits} CPU units here, whatever its type: one machine has not the cores of a fleet.`,
+  'TL-ASSUME-CPU-CREDITS': () =>
+    'CPU credits are not counted: an instance has its whole CPU for as long as it is asked to, where AWS holds one in standard mode to the baseline of its type once its credits are gone.',
   'TL-ASSUME-INSTANCE-MEMORY': () =>
     'An instance registers less memory with ECS than its type has, a small one 1900 of 2048 MiB; AWS publishes a figure for one type only.',
   'TL-ASSUME-WARM-UP': ({ warmingInstances }) =>

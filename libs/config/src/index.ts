@@ -67,12 +67,14 @@ export {
 } from './compute/container-instance.ts';
 export { judgementOf, securityBaseline } from './baseline/baseline.ts';
 export type { BaselineControl, Judgement, Verdict } from './baseline/control.ts';
+export { type CreditUse, creditUses } from './compute/credit-use.ts';
 export { counted } from './counted.ts';
 export { type DeployTrust, deployTrust } from './deploy-trust.ts';
 export { type DeploymentVariable, deploymentVariables } from './deployment-variables.ts';
 export { type EgressPrice, egressPrice, hoursPerMonth } from './prices/egress-price.ts';
 export { environmentWarnings } from './warnings/environment-warnings.ts';
 export { peakRequestsPerSecond } from './expected-load.ts';
+export { variableName } from './overrides/settings.ts';
 export { type EnvironmentSources, loadEnvironment } from './overrides/load-environment.ts';
 export { type EnvironmentAlarms, environmentAlarms } from './environment-alarms.ts';
 export type { CloudWatchMetric, MetricScope } from './metrics/metric-kind.ts';
@@ -104,8 +106,15 @@ export {
   stepAlarmName,
 } from './naming.ts';
 export { type StackId, environmentStackIds, stackIds, stackNeeds } from './stack-ids.ts';
-export { type InstanceSize, type InstanceType, instanceTypes } from './compute/instance-types.ts';
+export {
+  type CpuCredits,
+  type InstanceSize,
+  type InstanceType,
+  cpuCreditsOf,
+  instanceTypes,
+} from './compute/instance-types.ts';
 export { nearestName } from './problems/nearest-name.mjs';
+export { settingPaths } from './schema/setting-paths.ts';
 export { filled, placeholdersOf } from './schema/load-session.ts';
 export { suggestName } from './problems/suggest-name.ts';
 export { type ZonePlan, interfaceEndpoints, networkPlan } from './network-plan.ts';

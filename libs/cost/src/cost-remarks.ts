@@ -2,13 +2,15 @@ import {
   type Environment,
   type PriceTable,
   capacityFacts,
+  creditUses,
   egressPrice,
   forecastingPolicies,
+  hoursPerMonth,
   instanceTypes,
   followedMetrics,
   metricReference,
 } from '@tideline/config';
-import { creditFamily, dailyVcpuHours } from './compute/cpu-credits.ts';
+import { dailyVcpuHours, surplusCreditPrice } from './compute/cpu-credits.ts';
 import { averageInstances } from './compute/hosted-lines.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -23,6 +25,7 @@ export function costRemarks(
     ...customMetricRemark(environment),
     ...forecastRemark(environment),
     ...creditRemark(environment, typical),
+    ...creditTargetRemark(environment, prices),
   ];
 }
 
@@ -83,7 +86,6 @@ function creditRemark(environment: Environment, typical: Scenario): readonly str
       : [
           `${instanceType} does more than its baseline on average: credits of ${credits.monthlyUsd.toFixed(2)} USD a month are in the typical figure; a larger or unburstable type may be cheaper`,
         ];
-  if (creditFamily(instanceType) !== null) return [];
   const instances =
     containerInstances === null
       ? typical.averageUnits
@@ -93,4 +95,13 @@ function creditRemark(environment: Environment, typical: Scenario): readonly str
   return [
     `${instanceType} is throttled when its credits are gone; the typical day asks for ${Math.round(busy * 100)} % of its CPU on average`,
   ];
+}
+
+/** What it costs to hold a target above what the instance type earns, where surplus credits are sold. */
+function creditTargetRemark(environment: Environment, prices: PriceTable): readonly string[] {
+  if (capacityFacts(environment).cpuCredits !== 'unlimited') return [];
+  return creditUses(environment).map(({ policy, instanceType, percent, vcpus, baselineVcpus }) => {
+    const monthlyUsd = (vcpus - baselineVcpus) * hoursPerMonth * prices[surplusCreditPrice(instanceType)].usd;
+    return `Policy ${policy} scales out at ${percent} % of CPU: a ${instanceType} that is held there the whole month buys ${monthlyUsd.toFixed(2)} USD of credits, as it earns ${baselineVcpus} of the ${vcpus} vCPU that it then uses`;
+  });
 }

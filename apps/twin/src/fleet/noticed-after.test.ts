@@ -16,6 +16,11 @@ test('by default a task is noticed after 5 s, an instance after 120 s, and a zon
   });
 });
 
+test('each figure is that of the description', () => {
+  const figures = { taskExit: 1, instanceLoss: 7, zoneLoss: 3 };
+  expect(noticed('fargate', figures)).toMatchObject({ 'task-exit': 1, 'instance-loss': 7, 'zone-loss': 3 });
+});
+
 test.each(['ecs-ec2', 'ec2-asg'] as const)(
   'a zone of %s is noticed by the status checks of its instances',
   (kind) => {

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { environmentOn } from '@tideline/config/testing';
 import { readSecretsFile } from '../../src/runtimes/secrets-file.ts';
+import { taskSecrets } from '../../src/runtimes/task-secrets.ts';
 import { programFolder } from './user-program.ts';
 
 let program: Awaited<ReturnType<typeof programFolder>>;
@@ -20,6 +22,15 @@ const git = (...args: readonly string[]): void => {
 test('a file of secrets is read outside a Git work tree, and one that is missing is empty', () => {
   expect(readSecretsFile(file)).toEqual({ KEY: 'hunter2' });
   expect(readSecretsFile(join(program.folder, 'none'))).toEqual({});
+});
+
+test('values that no variable has are those of local.secretsFile', () => {
+  const arn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:key-AbCdEf';
+  const environment = environmentOn('fargate', {
+    container: { image: 'shop:1', secrets: { KEY: arn } },
+    local: { command: 'shop', secretsFile: file },
+  });
+  expect(taskSecrets(environment, {}, { write: () => true })).toEqual({ KEY: 'hunter2' });
 });
 
 test('in a work tree it is read only where Git ignores it, and refused where it is tracked all the same', async () => {

@@ -21,6 +21,10 @@ export const assumptionCodes = {
     meaning: 'CPU that stands for one whole instance on one machine.',
     setting: 'assumptions.instanceCpuUnits',
   },
+  'TL-ASSUME-CPU-CREDITS': {
+    meaning: 'CPU that an instance has once its credits are gone.',
+    setting: 'none: always all of it',
+  },
   'TL-ASSUME-INSTANCE-MEMORY': {
     meaning: 'Memory that an instance registers with ECS, of what its type has.',
     setting: 'none: always a figure for each size (micro 900, small 1900, medium 3800, large 7600 MiB)',

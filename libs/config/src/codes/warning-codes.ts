@@ -95,6 +95,11 @@ export const warningCodes = {
       'A step lies on the side of the threshold where the alarm does not breach: it hardly ever applies.',
     fix: 'Remove the step, or put it into a policy whose alarm looks that way.',
   },
+  'TL-WARN-CPU-CREDITS': {
+    meaning:
+      'A policy scales out at more CPU than instances in standard mode earn credits for: once those are gone, it never acts.',
+    fix: 'Set compute.cpuCredits to unlimited, lower the target or threshold to what the type earns, or choose a larger type.',
+  },
   'TL-WARN-DEPLOYMENT-STUCK': {
     meaning:
       'At some task counts, rounding lets a rolling deployment neither stop an old task nor start a new one.',

@@ -1,7 +1,7 @@
 import type { AssumptionCode } from '../codes/assumption-codes.ts';
 import type { Problem } from '../configuration-error.ts';
 import type { Compute, ComputeKindName, Environment, ReleaseKindName } from '../environment.ts';
-import type { InstanceType } from './instance-types.ts';
+import type { CpuCredits, InstanceType } from './instance-types.ts';
 
 /** What one unit of capacity (a task, or an instance) is given. */
 export interface CapacityUnit {
@@ -56,6 +56,8 @@ export interface CapacityFacts {
   readonly mostUnits: number;
   /** EC2 instance type; null where there are no instances. */
   readonly instanceType: InstanceType | null;
+  /** What instances do beyond the CPU time that they have earned; null where there are no instances. */
+  readonly cpuCredits: CpuCredits | null;
   /** Container instances of a capacity provider, with the tasks on them; null where tasks have no instances of ours. */
   readonly containerInstances: Compute<'ecs-ec2'> | null;
   /** Instances that tasks at `capacity.min` come back to: packed tightly, and one each; null where tasks have no instances of ours. */

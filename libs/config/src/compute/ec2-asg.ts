@@ -5,7 +5,7 @@ import { refuse } from '../errors/error-rule.ts';
 import { refuseName } from '../errors/reserved-name.ts';
 import { wholeSeconds } from '../schema/fields.ts';
 import type { ComputeKind } from './compute-kind.ts';
-import { instanceTypeNames, instanceTypes } from './instance-types.ts';
+import { cpuCreditsOf, cpuCreditsSchema, instanceTypeNames, instanceTypes } from './instance-types.ts';
 import { hibernationRoom, warmPoolSchema } from './warm-pool.ts';
 
 const instanceRefreshSchema = z
@@ -38,6 +38,7 @@ const instanceRefreshSchema = z
 export const ec2AsgSchema = z.strictObject({
   kind: z.literal('ec2-asg').describe('One EC2 instance of an Auto Scaling group per unit of capacity.'),
   instanceType: z.enum(instanceTypeNames).default('t3.micro').describe('EC2 instance type.'),
+  cpuCredits: cpuCreditsSchema,
   hostPort: z
     .int()
     .min(1)
@@ -149,10 +150,16 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
     'TL-ASSUME-MANAGED-SCALE-IN',
     'TL-ASSUME-RESERVATION',
   ],
-  capacity: (
-    { instanceType, warmupSeconds, protectFromScaleIn, warmPool, instanceRefresh, hostPort, sshFromCidr },
-    { assumptions, capacity },
-  ) => {
+  capacity: (compute, { assumptions, capacity }) => {
+    const {
+      instanceType,
+      warmupSeconds,
+      protectFromScaleIn,
+      warmPool,
+      instanceRefresh,
+      hostPort,
+      sshFromCidr,
+    } = compute;
     const { vcpus, memoryMiB, architecture } = instanceTypes[instanceType];
     return {
       summary: `instance ${instanceType}`,
@@ -161,6 +168,7 @@ export const ec2Asg: ComputeKind<'ec2-asg'> = {
       highestCpuPercent: 100,
       mostUnits: capacity.max,
       instanceType,
+      cpuCredits: cpuCreditsOf(compute),
       containerInstances: null,
       instancesAtRest: null,
       warmupSeconds,

@@ -4,7 +4,7 @@ import { refuseName } from '../errors/reserved-name.ts';
 import { wholeSeconds } from '../schema/fields.ts';
 import type { ComputeKind } from './compute-kind.ts';
 import { hostSize, instancesAtRest, tasksPerInstance } from './container-instance.ts';
-import { instanceTypeNames, instanceTypes } from './instance-types.ts';
+import { cpuCreditsOf, cpuCreditsSchema, instanceTypeNames, instanceTypes } from './instance-types.ts';
 
 /** Instances that managed scaling launches at one time (Amazon ECS API reference, ManagedScaling). */
 const scalingStepSize = z.int().min(1).max(10_000);
@@ -23,6 +23,7 @@ export const ecsEc2Schema = z.strictObject({
     .describe('CPU units reserved for a task; 1024 is one vCPU. Utilisation is measured against it.'),
   memoryMiB: z.int().min(6).max(122_880).default(512).describe('Memory of a task: its hard limit.'),
   instanceType: z.enum(instanceTypeNames).default('t2.small').describe('EC2 instance type.'),
+  cpuCredits: cpuCreditsSchema,
   instances: z
     .strictObject({
       min: z.int().min(0).max(500).default(1).describe('Fewest instances.'),
@@ -90,6 +91,7 @@ export const ecsEc2: ComputeKind<'ecs-ec2'> = {
       highestCpuPercent: (hostSize(compute).cpuUnits / cpuUnits) * 100,
       mostUnits: Math.min(capacity.max, compute.instances.max * tasksPerInstance(compute)),
       instanceType,
+      cpuCredits: cpuCreditsOf(compute),
       containerInstances: compute,
       instancesAtRest: instancesAtRest(compute, capacity),
       warmupSeconds: null,

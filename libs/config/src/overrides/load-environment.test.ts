@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ConfigurationError, type Problem } from '../configuration-error.ts';
 import { deploymentVariables } from '../deployment-variables.ts';
 import { type EnvironmentSources, loadEnvironment } from './load-environment.ts';
-import { fieldRows } from '../../docs/field-rows.ts';
+import { fieldRows } from '../schema/field-rows.ts';
 import { resolvePath } from './resolve-path.ts';
 import { variableName } from './settings.ts';
 import { presetInput } from '../presets/presets.ts';

@@ -57,6 +57,7 @@ export const priceList = {
   'fargate.arm.vcpuHour': [0.03238, 'vCPU-hour', 'vantageFargate'],
   'fargate.arm.gigabyteHour': [0.00356, 'GB-hour', 'vantageFargate'],
   ...ec2,
+  'ec2.t2.surplusCredits': [0.05, 'vCPU-hour', 'unchecked'],
   'ec2.t3.surplusCredits': [0.05, 'vCPU-hour', 'cloudprice'],
   'ec2.t4g.surplusCredits': [0.04, 'vCPU-hour', 'unchecked'],
   'ebs.gp3': [0.08, 'GB-month', 'c3xEbs'],

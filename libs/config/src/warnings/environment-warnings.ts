@@ -1,6 +1,7 @@
 import type { Problem } from '../configuration-error.ts';
 import { imageOutOfReach } from '../container/image-egress.ts';
 import type { Environment, LoadProfile } from '../environment.ts';
+import { targetBeyondCredits } from './cpu-credits.ts';
 import { cpuOverload, targetsUnderLoad } from './load-against-target.ts';
 import { closedLoopLoad, loadTooShortForScaleOut } from './load-duration.ts';
 import {
@@ -30,6 +31,7 @@ import type { WarningRule } from './warning-rule.ts';
 const rules: readonly WarningRule[] = [
   cpuOverload,
   targetsUnderLoad,
+  targetBeyondCredits,
   loadTooShortForScaleOut,
   closedLoopLoad,
   cooldownBelowPeriod,

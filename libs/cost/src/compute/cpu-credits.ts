@@ -1,28 +1,11 @@
 import { type InstanceType, instanceTypes, type Environment } from '@tideline/config';
 import { secondsPerHour, type DailyLoad } from '../usage.ts';
 
-/** vCPUs that an instance may use all the time, by its size (EC2 user guide, burstable performance instances). */
-const baselineVcpus: Readonly<Record<InstanceType, number>> = {
-  't2.micro': 0.1,
-  't2.small': 0.2,
-  't2.medium': 0.4,
-  't3.micro': 0.2,
-  't3.small': 0.4,
-  't3.medium': 0.4,
-  't3.large': 0.6,
-  't4g.micro': 0.2,
-  't4g.small': 0.4,
-  't4g.medium': 0.4,
-  't4g.large': 0.6,
+/** Price of a vCPU-hour beyond what instances have earned, where they go on: T2, T3 and T4g have one each. */
+export const surplusCreditPrice = (instanceType: InstanceType) => {
+  const [family = ''] = instanceType.split('.');
+  return `ec2.${family as 't2' | 't3' | 't4g'}.surplusCredits` as const;
 };
-
-export type CreditFamily = 't3' | 't4g';
-
-/** Family whose surplus credits are sold; null for T2, which AWS launches in standard mode: it slows down instead. */
-export function creditFamily(instanceType: InstanceType): CreditFamily | null {
-  if (instanceType.startsWith('t3.')) return 't3';
-  return instanceType.startsWith('t4g.') ? 't4g' : null;
-}
 
 /** CPU time asked of a group in a day. */
 export interface CpuDemand {
@@ -41,7 +24,7 @@ export function surplusVcpuHours(
   { vcpuHours, instanceHours }: CpuDemand,
 ): number {
   const most = instanceHours * instanceTypes[instanceType].vcpus;
-  return Math.max(0, Math.min(vcpuHours, most) - instanceHours * baselineVcpus[instanceType]);
+  return Math.max(0, Math.min(vcpuHours, most) - instanceHours * instanceTypes[instanceType].baselineVcpus);
 }
 
 /** The simulator’s own models of HTTP and of an idle process (`SimulationOptions` of libs/scaling). */

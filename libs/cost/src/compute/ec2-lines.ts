@@ -1,7 +1,21 @@
-import { type Environment, type InstanceType, counted, instanceTypes } from '@tideline/config';
+import {
+  type CpuCredits,
+  type Environment,
+  type InstanceType,
+  counted,
+  cpuCreditsOf,
+  instanceTypes,
+} from '@tideline/config';
 import type { UnpricedLine } from '../line-item.ts';
 import { daysPerMonth, hoursPerMonth, type Usage } from '../usage.ts';
-import { creditFamily, surplusVcpuHours, dailyVcpuHours } from './cpu-credits.ts';
+import { dailyVcpuHours, surplusCreditPrice, surplusVcpuHours } from './cpu-credits.ts';
+
+/** Settings of instances that cost something. */
+interface InstanceCompute {
+  readonly instanceType: InstanceType;
+  readonly cpuCredits: CpuCredits | null;
+  readonly rootVolumeGiB: number;
+}
 
 interface InstanceUse {
   readonly environment: Environment;
@@ -20,7 +34,7 @@ export const roundedAverage = (value: number): number => Math.round(value * 100)
  * @param use.purpose what they are for, and what else to know of them: the end of a note
  */
 export function ec2Lines(
-  { instanceType, rootVolumeGiB }: { readonly instanceType: InstanceType; readonly rootVolumeGiB: number },
+  { instanceType, cpuCredits, rootVolumeGiB }: InstanceCompute,
   { purpose, ...use }: InstanceUse & { readonly purpose: string },
 ): readonly UnpricedLine[] {
   const { instances } = use;
@@ -33,7 +47,7 @@ export function ec2Lines(
       price: `ec2.${instanceType}`,
       note: `${counted(roundedAverage(instances), 'instance')} on average, on demand${purpose}`,
     },
-    ...creditLines(instanceType, use),
+    ...creditLines({ instanceType, cpuCredits }, use),
     {
       ...computeLine,
       id: 'compute.volumes',
@@ -45,13 +59,12 @@ export function ec2Lines(
   ];
 }
 
-/** CPU time that the size of instances does not include; no line for a family that sells none. */
+/** CPU time that the size of instances does not include; no line in standard mode, which slows them down instead. */
 function creditLines(
-  instanceType: InstanceType,
+  { instanceType, cpuCredits }: Pick<InstanceCompute, 'instanceType' | 'cpuCredits'>,
   { environment, usage, instances }: InstanceUse,
 ): readonly UnpricedLine[] {
-  const family = creditFamily(instanceType);
-  if (family === null) return [];
+  if (cpuCreditsOf({ instanceType, cpuCredits }) === 'standard') return [];
   const instanceHours = instances * 24;
   const vcpuHours = dailyVcpuHours(environment, {
     ...usage,
@@ -63,8 +76,8 @@ function creditLines(
       id: 'compute.credits',
       resource: 'CPU credits beyond those earned',
       quantity: surplusVcpuHours(instanceType, { vcpuHours, instanceHours }) * daysPerMonth,
-      price: `ec2.${family}.surplusCredits`,
-      note: `${round(vcpuHours)} vCPU-hours of work a day; ${instanceType} runs in unlimited mode by default`,
+      price: surplusCreditPrice(instanceType),
+      note: `${round(vcpuHours)} vCPU-hours of work a day; ${instanceType} runs in unlimited mode${cpuCredits === null ? ' by default' : ''}`,
     },
   ];
 }

@@ -17,14 +17,17 @@ const request = (fields = ''): RequestHead => requestOf(`GET / HTTP/1.1\r\nHost:
 const plain = request();
 
 /** A group whose targets answer health checks with 200, except the ones in `failing`. */
-function createAutoScalingGroup(overrides: Partial<typeof loadBalancer> = {}) {
+function createAutoScalingGroup(
+  overrides: Partial<typeof loadBalancer> = {},
+  { anomalyErrorPercent } = assumptions,
+) {
   const clock = new VirtualClock();
   const failing = new Set<number>();
   const events: TargetStateEvent[] = [];
   const group = new TargetGroup({
     loadBalancer: { ...loadBalancer, ...overrides },
     healthCheck,
-    assumptions,
+    assumptions: { anomalyErrorPercent },
     clock,
     basePath: '',
     probe: ({ port }) => Promise.resolve({ kind: 'answer', status: failing.has(port) ? 500 : 200 }),
@@ -189,6 +192,28 @@ describe('TargetGroup', () => {
     await done;
     expect(group.targets()).toEqual([]);
   });
+});
+
+test.each([
+  [20, 1],
+  [21, 0],
+])('a target counts as anomalous from assumptions.anomalyErrorPercent on: %d', async (percent, anomalous) => {
+  const { clock, group, register } = createAutoScalingGroup(
+    { algorithm: 'weighted_random', anomalyMitigation: true },
+    { ...assumptions, anomalyErrorPercent: percent },
+  );
+  for (const port of [1, 2, 3]) register(port);
+  await clock.advance(1);
+  const targets = new Map(
+    Array.from({ length: 200 }, () => group.choose(plain)).flatMap((target) =>
+      target === undefined ? [] : [[target.id, target]],
+    ),
+  );
+  for (const [id, { outcomes }] of targets)
+    Object.assign(outcomes, { answers: 100, errors: id === 't1' ? 20 : 0 });
+  await clock.advance(5);
+  expect([targets.size, group.anomalies()?.anomalous]).toEqual([3, anomalous]);
+  group.close();
 });
 
 describe('sticky sessions', () => {

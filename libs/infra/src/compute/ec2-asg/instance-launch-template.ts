@@ -5,6 +5,7 @@ import {
   type Compute,
   type Environment,
   capacityUnit,
+  cpuCreditsOf,
   environmentTags,
   resourceNames,
 } from '@tideline/config';
@@ -48,6 +49,7 @@ export class InstanceLaunchTemplate extends Construct {
       description: props.image,
       imageId: this.#machineImage(environment),
       instanceType: compute.instanceType,
+      creditSpecification: { cpuCredits: cpuCreditsOf(compute) },
       ...(compute.keyName === null ? {} : { keyName: compute.keyName }),
       iamInstanceProfile: { arn: props.instanceProfileArn },
       vpcSecurityGroupIds: [props.securityGroupId],

@@ -4,6 +4,7 @@ import {
   type Compute,
   type Environment,
   capacityUnit,
+  cpuCreditsOf,
   environmentTags,
   resourceNames,
 } from '@tideline/config';
@@ -35,6 +36,7 @@ export class ContainerInstanceLaunchTemplate extends Construct {
       description: `Hosts the tasks of ${names.service}`,
       imageId: this.#machineImage(environment),
       instanceType: compute.instanceType,
+      creditSpecification: { cpuCredits: cpuCreditsOf(compute) },
       iamInstanceProfile: { arn: props.instanceProfileArn },
       // The address is the way to AWS: public subnets give none by themselves.
       networkInterfaces: [

@@ -1,5 +1,5 @@
-import { allowedValues } from '../src/schema/allowed-values.ts';
-import { type SchemaNode, membersOf } from '../src/schema/schema-node.ts';
+import { allowedValues } from './allowed-values.ts';
+import { type SchemaNode, membersOf } from './schema-node.ts';
 
 /** One field as a table shows it. */
 export interface FieldRow {
