@@ -89,17 +89,17 @@ const patient = [
     ? staticTargets.map((target) => ({ name: target, nx: ['run', `tideline:${target}`] }))
     : []),
 ];
-const suites =
-  only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] }))
-    ? await endToEnd()
-    : [];
+let suites = [];
 const named = (names) => suites.filter(({ name }) => names.includes(name));
 
-const measured = named(measuring);
-const beside = measured.length > 0 ? patient : [];
-const measures = inLanes(1, measured);
-await inLanes(2, beside, { patient: true, until: measures });
-await measures;
+if (only.includes('e2e')) {
+  const measures = (async () => {
+    if (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] })) suites = await endToEnd();
+    await inLanes(1, named(measuring));
+  })();
+  await inLanes(2, patient, { patient: true, until: measures });
+  await measures;
+}
 const others = suites.filter(({ name }) => ![...measuring, ...alone].includes(name));
 await inLanes(3, inOrder([...others, ...patient], longestFirst));
 await inLanes(1, named(alone));

@@ -18,6 +18,16 @@ describe('every instance', () => {
     });
   });
 
+  test.each([
+    ['flash-sale', { kind: 'ecs-ec2', instanceType: 't2.small' }, 'standard'],
+    ['flash-sale', { kind: 'ecs-ec2', instanceType: 't2.small', cpuCredits: 'unlimited' }, 'unlimited'],
+    ['stateless-asg', { kind: 'ec2-asg', instanceType: 't4g.micro' }, 'unlimited'],
+    ['stateless-asg', { kind: 'ec2-asg', cpuCredits: 'standard' }, 'standard'],
+  ] as const)('says what it does without CPU credits: %s with %j, %s', (preset, compute, mode) => {
+    const { credit_specification } = synthesise(preset, { compute }).only('aws_launch_template');
+    expect(credit_specification).toEqual({ cpu_credits: mode });
+  });
+
   const ecs = '/aws/service/ecs/optimized-ami/amazon-linux-2023';
   const plain = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default';
   test.each([

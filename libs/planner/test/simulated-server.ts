@@ -11,13 +11,24 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** An M/D/1 queue: requests come at random, each takes the same time, one after another. */
+/** What a simulated server is like. */
+export interface SimulatedServerOptions {
+  /** Mean time of a request, milliseconds. */
+  readonly serviceMs: number;
+  /** Standard deviation of that time over its mean: 0 is M/D/1, else times are lognormal. Default: 0. */
+  readonly variation?: number;
+  readonly seed: number;
+}
+
+/** An M/G/1 queue: requests come at random, and are served one after another. */
 export class SimulatedServer {
   readonly #serviceMs: number;
+  readonly #sigma: number;
   readonly #random: () => number;
 
-  constructor({ serviceMs, seed }: { readonly serviceMs: number; readonly seed: number }) {
+  constructor({ serviceMs, variation = 0, seed }: SimulatedServerOptions) {
     this.#serviceMs = serviceMs;
+    this.#sigma = Math.sqrt(Math.log(1 + variation ** 2));
     this.#random = seeded(seed);
   }
 
@@ -26,12 +37,19 @@ export class SimulatedServer {
     const times = new Float64Array(requests);
     let waitMs = 0;
     for (let index = 0; index < requests; index += 1) {
-      times[index] = waitMs + this.#serviceMs;
+      const serviceMs = this.#nextServiceMs();
+      times[index] = waitMs + serviceMs;
       const gapMs = (-Math.log(1 - this.#random()) / requestsPerSecond) * 1000;
-      waitMs = Math.max(0, waitMs + this.#serviceMs - gapMs);
+      waitMs = Math.max(0, waitMs + serviceMs - gapMs);
     }
     times.sort();
     return times[Math.ceil((percentile / 100) * requests) - 1] ?? NaN;
+  }
+
+  #nextServiceMs(): number {
+    if (this.#sigma === 0) return this.#serviceMs;
+    const normal = Math.sqrt(-2 * Math.log(1 - this.#random())) * Math.cos(2 * Math.PI * this.#random());
+    return this.#serviceMs * Math.exp(this.#sigma * normal - this.#sigma ** 2 / 2);
   }
 
   /** The rate at which the percentile of very many requests is the limit: bisected to 0.1 %. */

@@ -141,7 +141,17 @@ describe('twin run', () => {
 
   test('sells a stock out to 100 buyers, with instances that follow the tasks, and sells no unit twice', async () => {
     const { code, stdout } = await run(
-      ['--preset', 'flash-sale', '--speed', '30', '--json', '--out', join(folder, 'out')],
+      [
+        '--preset',
+        'flash-sale',
+        '--speed',
+        '30',
+        '--idle-speed',
+        '240',
+        '--json',
+        '--out',
+        join(folder, 'out'),
+      ],
       { profile: 'flash' },
     );
     const record = await readRecord();

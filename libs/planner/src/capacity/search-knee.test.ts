@@ -2,7 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { SimulatedServer, verdictsOf } from '../../test/simulated-server.ts';
 import type { StepVerdict } from './capacity.ts';
 import { halfWidth } from './knee-interval.ts';
-import { type KneeSearch, type SearchSurroundings, resolution, searchKnee } from './search-knee.ts';
+import {
+  type KneeSearch,
+  type SearchSurroundings,
+  type StepPurpose,
+  resolution,
+  searchKnee,
+} from './search-knee.ts';
 import { requestsToJudge, stepSeconds } from './step-length.ts';
 
 const always = { hasTime: () => true, startRequestsPerSecond: 10 };
@@ -25,7 +31,7 @@ describe('the search for the knee', () => {
       expect(limitedBy).toBe('latency');
       expect(requestsPerSecond.low).toBeLessThanOrEqual(knee);
       expect(requestsPerSecond.high).toBeGreaterThanOrEqual(knee);
-      expect(halfWidth(requestsPerSecond)).toBeCloseTo(resolution / 2, 3);
+      expect(halfWidth(requestsPerSecond)).toBeCloseTo(Math.log(1 + resolution) / 2, 4);
     },
   );
 
@@ -61,6 +67,65 @@ describe('the search for the knee', () => {
       expect(mean / truth).toBeGreaterThan(1);
       expect(mean / truth).toBeLessThan(1.06);
     });
+  });
+
+  describe('of a simulated M/G/1 queue, within the ten minutes that a measurement has by itself', () => {
+    const objective = { latencyPercentile: 99 };
+    const limitMs = 50;
+    /** Wall time that a step takes besides its load, and all of a search, seconds. */
+    const [overheadSeconds, totalSeconds] = [2.5, 600];
+    const latencyMs = (server: SimulatedServer, rate: number, purpose?: StepPurpose): number =>
+      server.latencyMs(rate, Math.round(rate * stepSeconds(rate, objective, purpose)), 99);
+
+    /** The rate at which half of the steps hold: what a search estimates. */
+    function kneeOf(variation: number): number {
+      const server = new SimulatedServer({ serviceMs: 5, variation, seed: 99 });
+      let [low, high] = [20, 200];
+      while (high / low > 1.005) {
+        const rate = (low + high) / 2;
+        const held = Array.from({ length: 60 }, () => latencyMs(server, rate) <= limitMs);
+        if (held.filter(Boolean).length > 30) low = rate;
+        else high = rate;
+      }
+      return (low + high) / 2;
+    }
+
+    const searchOf = async (variation: number, seed: number) => {
+      const server = new SimulatedServer({ serviceMs: 5, variation, seed });
+      let nowSeconds = 0;
+      return found(
+        await searchKnee({
+          startRequestsPerSecond: 10,
+          hasTime: (rate) => nowSeconds + stepSeconds(rate, objective) + overheadSeconds <= totalSeconds,
+          runStep: (rate, purpose) => {
+            nowSeconds += stepSeconds(rate, objective, purpose) + overheadSeconds;
+            return Promise.resolve(latencyMs(server, rate, purpose) <= limitMs ? 'held' : 'latency');
+          },
+        }),
+      ).requestsPerSecond;
+    };
+
+    // Of 50 intervals of 95 % at least 44 hold the truth with a probability of 99 %.
+    test.each([
+      { variation: 0.5, seeds: 50, hits: 44, within10Percent: 50 },
+      // Where times vary as much as they are long, the curve is so flat that ten minutes are too few, and intervals too narrow.
+      { variation: 1, seeds: 12, hits: 8, within10Percent: 5 },
+    ])(
+      'and times that vary by $variation: $seeds seeds, at least $hits hold the knee, $within10Percent are within 10 %',
+      async ({ variation, seeds, hits, within10Percent }) => {
+        const knee = kneeOf(variation);
+        const intervals = await Promise.all(
+          Array.from({ length: seeds }, (_, seed) => searchOf(variation, 1000 + seed)),
+        );
+        const held = intervals.filter(({ low, high }) => low <= knee && knee <= high).length;
+        const narrow = intervals.filter((interval) => halfWidth(interval) <= 0.1).length;
+        expect({ held: held >= hits, narrow: narrow >= within10Percent }).toEqual({
+          held: true,
+          narrow: true,
+        });
+      },
+      60_000,
+    );
   });
 
   test('names what broke most often at the knee', async () => {

@@ -2,16 +2,16 @@ import type { CapacityStep, StepVerdict } from './capacity.ts';
 import { type RateInterval, halfWidth, kneeInterval } from './knee-interval.ts';
 
 /** Relative distance of neighbouring rates where the knee is crossed. */
-export const resolution = 0.04;
+export const resolution = 0.06;
 /** The climb doubles the rate. */
 const climbFactor = 2;
 /** Bisection ends when the bracket is this narrow. */
 const narrowRatio = 1.2;
 /** Pairs of turns without which there is no end, but for time. */
-const leastPairs = 4;
-const mostPairs = 12;
+const leastPairs = 6;
+const mostPairs = 40;
 /** Half width that is good enough, as a share of the value. */
-const goodHalfWidth = 0.06;
+const goodHalfWidth = 0.09;
 /** A step that the generator or its machine kept from an answer is made again so often in all. */
 const mostTries = 3;
 /** Below it nothing is looked for, requests per second. */
@@ -60,8 +60,8 @@ const isInconclusive = (verdict: StepVerdict): verdict is 'generator' | 'machine
 
 /**
  * Searches the highest rate at which the objective holds: doubles the rate until it does not (or halves it until it does),
- * bisects in logarithms until the two are 20 % apart, then crosses the knee again and again in steps of 4 %, up where it held
- * and down where it did not, until `kneeInterval` is 6 % wide to each side, or time runs out.
+ * bisects in logarithms until the two are 20 % apart, then crosses the knee again and again in steps of 6 %, up where it held
+ * and down where it did not, until `kneeInterval` is 9 % wide to each side, or time runs out.
  */
 export async function searchKnee(surroundings: SearchSurroundings): Promise<KneeSearch> {
   const search = new Search(surroundings);

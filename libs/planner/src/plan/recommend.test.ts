@@ -82,6 +82,18 @@ describe('without limits', () => {
     expect(chosen(now, { safe, dear })).toEqual(['safe', 'safer']);
   });
 
+  test('of several with hardly any time with too few units, the one that costs least under every condition', () => {
+    const plain = [
+      [99, 1, 0.7],
+      [100, 2, 1.5],
+    ] as const;
+    const dear = [
+      [98, 0, 0],
+      [106, 0, 0],
+    ] as const;
+    expect(chosen(now, { dear, plain })).toEqual(['plain', 'safer']);
+  });
+
   test('what is dear under another condition is not hardly more', () => {
     expect(
       chosen(now, {

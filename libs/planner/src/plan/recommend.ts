@@ -39,6 +39,8 @@ export type Choice =
 const clearlyCheaper = 0.72;
 const hardlyMore = 1.06;
 const clearlySafer = 0.42;
+/** With at most so much of the time with too few units there is room enough: less of it is not paid for. */
+const amplySafer = 0.2;
 /** A requirement of the fitted part is held with this much to spare. */
 const margin = 0.85;
 /** Requests above capacity, percent of all, with which a policy does not carry its traffic, and with which one does. */
@@ -62,7 +64,7 @@ const usd: Measure = ({ computeUsdPerMonth }) => computeUsdPerMonth;
 /**
  * Chooses among candidates. With limits: the cheapest that is within them under every condition, else the one with the fewest
  * requests above capacity inside the budget. Without: what costs clearly less, else what more than halves the time with too few
- * units for hardly more; else, where more than 5 % of the requests arrive above capacity, what costs least of those with at most 0.1 %; else
+ * units for hardly more, the cheapest where several leave hardly any; else, where more than 5 % of the requests arrive above capacity, what costs least of those with at most 0.1 %; else
  * what is better in one respect; none of these has more requests above capacity than what there is, under any condition. Else what
  * there is.
  */
@@ -120,10 +122,17 @@ function betterThan<Name>(
       holds(contender, short, { spared: negligible.short }) &&
       holds(contender, shortTime, { spared: negligible.shortTime }),
   );
-  const safer = least(
-    noWorse.filter((contender) => holds(contender, usd, { most: hardlyMore })),
-    (contender) => share(contender, shortTime),
-  );
+  /** The highest cost under any condition, of what there is costs under it. */
+  const costShare = ({ outcomes }: Contender<Name>): number =>
+    Math.max(
+      ...outcomes.map((outcome, index) => usd(outcome) / Math.max(usd(nominal(current.slice(index))), 1e-9)),
+    );
+  const affordable = noWorse.filter((contender) => holds(contender, usd, { most: hardlyMore }));
+  const safer =
+    least(
+      affordable.filter((contender) => share(contender, shortTime) <= amplySafer),
+      costShare,
+    ) ?? least(affordable, (contender) => share(contender, shortTime));
   if (safer !== undefined && share(safer, shortTime) <= clearlySafer)
     return { name: safer.name, choice: 'safer' };
   if (short(nominal(current)) > notCarriedPercent) {

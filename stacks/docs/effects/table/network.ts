@@ -7,6 +7,9 @@ const crossOrigin = {
   beside: ['ingress.cors={"allowOrigins":["https://shop.example"]}'],
 } as const;
 
+const firewall = { beside: ['waf.enabled=true'] } as const;
+const cdn = { beside: ['cdn.enabled=true'] } as const;
+
 /** Names, network, ingress, balancer and what is in front of it. */
 export const networkEffects: Effects = {
   project: { set: 'project=shop' },
@@ -82,10 +85,19 @@ export const networkEffects: Effects = {
   'accessLogs.enabled': { set: 'accessLogs.enabled=true' },
   'accessLogs.retentionDays': { beside: ['accessLogs.enabled=true'], set: 'accessLogs.retentionDays=7' },
   'waf.enabled': { set: 'waf.enabled=true' },
-  'waf.requestsPerFiveMinutesPerAddress': {
-    beside: ['waf.enabled=true'],
-    set: 'waf.requestsPerFiveMinutesPerAddress=500',
-  },
+  'waf.requestsPerWindowPerAddress': { ...firewall, set: 'waf.requestsPerWindowPerAddress=500' },
+  'waf.evaluationWindowSeconds': { ...firewall, set: 'waf.evaluationWindowSeconds=60' },
+  'waf.log': { ...firewall, set: 'waf.log=all' },
   'cdn.enabled': { set: 'cdn.enabled=true' },
-  'cdn.priceClass': { beside: ['cdn.enabled=true'], set: 'cdn.priceClass=PriceClass_All' },
+  'cdn.priceClass': { ...cdn, set: 'cdn.priceClass=PriceClass_All' },
+  'cdn.cachedPaths': { ...cdn, set: 'cdn.cachedPaths=["/static/*"]' },
+  'cdn.domainName': {
+    beside: [...cdn.beside, 'cdn.domainName=shop.example.com', `cdn.certificateArn=${certificate}`],
+    set: 'cdn.domainName=market.example.com',
+  },
+  'cdn.certificateArn': {
+    ...cdn,
+    set: `cdn.certificateArn=${certificate}`,
+    together: ['cdn.domainName=shop.example.com'],
+  },
 };

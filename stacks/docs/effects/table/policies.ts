@@ -1,7 +1,9 @@
 import { type Effect, type Effects, onlyPolicy } from '../effect.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-type Metrics = Readonly<Record<string, { readonly metric: Fields; readonly changes: Fields }>>;
+type Metrics = Readonly<
+  Record<string, { readonly metric: Fields; readonly changes: Fields; readonly added?: Fields }>
+>;
 
 const published = { namespace: 'Shop', metricName: 'Backlog' };
 const otherPublished = {
@@ -31,6 +33,7 @@ const targets: Metrics = {
   sum: {
     metric: { metrics: [published, { ...published, metricName: 'Late' }], ...held },
     changes: { metrics: [published, otherPublished], periodSeconds: 10, targetValue: 30 },
+    added: otherPublished,
   },
 };
 
@@ -44,35 +47,35 @@ const withoutTarget = (fields: Fields): Fields =>
 function metricEffects(policy: Fields, metrics: Metrics): Effects {
   const type = `scaling.policies (${String(policy.type)})`;
   return Object.fromEntries(
-    Object.entries(metrics).flatMap(([kind, { metric, changes }]): (readonly [string, Effect])[] => {
-      const other = Object.entries(metrics).find(([name]) => name !== kind);
-      const beside = [onlyPolicy({ ...policy, metric: { kind, ...metric } })];
-      const changed = (path: string, value: unknown): Effect => ({
-        preset: presetFor(path),
-        beside,
-        set: `scaling.policies.0.metric.${path}=${JSON.stringify(value)}`,
-        in: 'plan',
-      });
-      return [
-        [
-          `${type}.metric.kind=${kind}`,
-          {
-            beside: [onlyPolicy({ ...policy, metric: { kind: other?.[0], ...other?.[1].metric } })],
-            set: `scaling.policies.0.metric=${JSON.stringify({ kind, ...metric })}`,
-            in: 'plan',
-          },
-        ],
-        ...Object.entries(changes).map(
-          ([name, value]) => [`${type}.metric (${kind}).${name}`, changed(name, value)] as const,
-        ),
-        ...(kind === 'sum'
-          ? Object.entries(otherPublished).map(
-              ([name, value]) =>
-                [`${type}.metric (sum).metrics[].${name}`, changed(`metrics.0.${name}`, value)] as const,
-            )
-          : []),
-      ];
-    }),
+    Object.entries(metrics).flatMap(
+      ([kind, { metric, changes, added = {} }]): (readonly [string, Effect])[] => {
+        const other = Object.entries(metrics).find(([name]) => name !== kind);
+        const beside = [onlyPolicy({ ...policy, metric: { kind, ...metric } })];
+        const changed = (path: string, value: unknown): Effect => ({
+          preset: presetFor(path),
+          beside,
+          set: `scaling.policies.0.metric.${path}=${JSON.stringify(value)}`,
+          in: 'plan',
+        });
+        return [
+          [
+            `${type}.metric.kind=${kind}`,
+            {
+              beside: [onlyPolicy({ ...policy, metric: { kind: other?.[0], ...other?.[1].metric } })],
+              set: `scaling.policies.0.metric=${JSON.stringify({ kind, ...metric })}`,
+              in: 'plan',
+            },
+          ],
+          ...Object.entries(changes).map(
+            ([name, value]) => [`${type}.metric (${kind}).${name}`, changed(name, value)] as const,
+          ),
+          ...Object.entries(added).map(
+            ([name, value]) =>
+              [`${type}.metric (${kind}).metrics[].${name}`, changed(`metrics.0.${name}`, value)] as const,
+          ),
+        ];
+      },
+    ),
   );
 }
 
@@ -171,9 +174,9 @@ export const policyEffects: Effects = {
   ...metricEffects(
     step,
     Object.fromEntries(
-      Object.entries(targets).map(([kind, { metric, changes }]) => [
+      Object.entries(targets).map(([kind, { metric, changes, added = {} }]) => [
         kind,
-        { metric: withoutTarget(metric), changes: withoutTarget(changes) },
+        { added, metric: withoutTarget(metric), changes: withoutTarget(changes) },
       ]),
     ),
   ),

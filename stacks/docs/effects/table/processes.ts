@@ -51,6 +51,13 @@ export const processEffects: Effects = {
   'local.readiness': command('by the health check waits until the path answers'),
   'local.stopSignal': command('the stop signal is that of the description'),
   'local.container': container('is built as described, limited and confined, with its variables and secrets'),
+  'local.startsAt': {
+    beside: [
+      onlyPolicy({ type: 'scheduled', name: 'morning', schedule: 'cron(0 7 * * ? *)', minCapacity: 5 }),
+    ],
+    set: 'local.startsAt=2026-01-01T06:00:00Z',
+    in: 'simulation',
+  },
   'local.hourlyRequestsPerSecond': {
     preset: 'stateless-asg',
     beside: [
