@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConfigurationError, type Problem } from '../configuration-error.ts';
+import { httpApi } from '../ingress/ingress-kinds.ts';
 import { type EnvironmentSources, loadEnvironment } from '../overrides/load-environment.ts';
 import { presetInput, presetNames } from '../presets/presets.ts';
 import { resolveEnvironment } from '../resolve/resolve-environment.ts';
@@ -33,7 +34,7 @@ describe('the settings profile production', () => {
       protection: { loadBalancer: true, secretRecoveryDays: 30, state: true },
       loadRunner: { containerInsights: true },
     });
-    expect(environment.waf.enabled).toBe(preset !== 'blue-green');
+    expect(environment.waf.enabled).toBe(httpApi(environment) === null);
   });
 
   test('leaves the rest of the preset as it is', () => {
