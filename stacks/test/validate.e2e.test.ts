@@ -80,7 +80,13 @@ const everyInstanceOption = {
   observability: { alarmEmail: 'owner@example.com' },
   cdn: { enabled: true },
   protection: { files: false },
-  sessions: { store: 'redis', replicas: 0 },
+  sessions: {
+    store: 'redis',
+    engine: 'valkey',
+    replicas: 0,
+    snapshotRetentionDays: 7,
+    snapshotWindow: '03:00-04:00',
+  },
   scaling: {
     policies: [
       ...everything.scaling.policies.filter(({ metric }) => metric?.kind !== 'memory'),

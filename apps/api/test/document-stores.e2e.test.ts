@@ -11,7 +11,7 @@ import { Sessions } from '../src/session/sessions.ts';
 import { Sale } from '../src/storefront/sale.ts';
 import type { DocumentStoreConfig } from '../src/store-variables.ts';
 import { documentStoreContract, outliveByClock } from './document-store-contract.ts';
-import { describeWith } from './find-program.ts';
+import { describeWithStoreServers } from './find-program.ts';
 import { parallelSale } from './shared-store.ts';
 import { RedisServer } from './redis-server.ts';
 
@@ -110,7 +110,7 @@ describe('the embedded store', () => {
   });
 });
 
-describeWith('redis-server', 'the Redis store', (file) => {
+describeWithStoreServers('the Redis store', (file) => {
   let server: RedisServer;
   beforeAll(async () => {
     server = await RedisServer.start(file);

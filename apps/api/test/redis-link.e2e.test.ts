@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Deadline } from '../src/documents/deadline.ts';
 import { StoreUnavailable } from '../src/documents/document-store.ts';
 import { RedisLink, type RedisClient } from '../src/documents/redis-link.ts';
-import { describeWith } from './find-program.ts';
+import { describeWithStoreServers } from './find-program.ts';
 import { RedisServer } from './redis-server.ts';
 import { TcpProxy } from './tcp-proxy.ts';
 
@@ -10,7 +10,7 @@ const write = (client: RedisClient) =>
   client.eval("return redis.call('SET', KEYS[1], ARGV[1])", { keys: ['kept'], arguments: ['as written'] });
 const read = (client: RedisClient) => client.get('kept');
 
-describeWith('redis-server', 'the connection to Redis', (file) => {
+describeWithStoreServers('the connection to Redis', (file) => {
   let server: RedisServer;
   let proxy: TcpProxy;
   let link: RedisLink;

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { ApiProcess } from './api-process.ts';
 import { Browser } from './browser.ts';
-import { describeWith } from './find-program.ts';
+import { describeWith, describeWithStoreServers } from './find-program.ts';
 import { RedisServer } from './redis-server.ts';
 
 const token = 'a-token-that-nobody-may-see';
 
-describeWith('redis-server', 'a session on Redis as ElastiCache has it', (redisFile) => {
+describeWithStoreServers('a session on Redis as ElastiCache has it', (redisFile) => {
   describeWith('openssl', 'by TLS, with a token', (opensslFile) => {
     let folder: string;
     let certificate: string;

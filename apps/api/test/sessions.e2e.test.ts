@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApiProcess } from './api-process.ts';
 import { Browser } from './browser.ts';
-import { describeWith } from './find-program.ts';
+import { describeWithStoreServers } from './find-program.ts';
 import { RedisServer } from './redis-server.ts';
 
 const started: ApiProcess[] = [];
@@ -139,7 +139,7 @@ describe('a session', () => {
   });
 });
 
-describeWith('redis-server', 'a session on Redis', (file) => {
+describeWithStoreServers('a session on Redis', (file) => {
   let redis: RedisServer;
   beforeEach(async () => {
     redis = await RedisServer.start(file);

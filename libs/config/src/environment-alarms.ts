@@ -2,6 +2,7 @@ import type { AlarmFacts, ScalingAlarm } from './alarms/alarm-facts.ts';
 import { managedScaling } from './alarms/managed-scaling.ts';
 import { releaseAlarms } from './alarms/release-alarms.ts';
 import { serviceAlarms } from './alarms/service-alarms.ts';
+import { sessionAlarms } from './alarms/session-alarms.ts';
 import { trackingAlarms } from './alarms/tracking-alarms.ts';
 import { capacityFacts } from './compute/compute-kinds.ts';
 import type { Environment } from './environment.ts';
@@ -26,7 +27,7 @@ export function environmentAlarms(environment: Environment): EnvironmentAlarms {
     scaling: policySetAlarms(environment),
     managedScaling:
       containerInstances === null ? [] : trackingAlarms(managedScaling(environment, containerInstances)),
-    service: serviceAlarms(environment),
+    service: [...serviceAlarms(environment), ...sessionAlarms(environment)],
     release: releaseAlarms(environment),
   };
 }

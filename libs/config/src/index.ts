@@ -88,6 +88,7 @@ export {
   targetValue,
   thresholdInMetricUnit,
 } from './metrics/metric-kinds.ts';
+export { nodeMetric, sessionStoreMetrics, sessionStoreNodes } from './alarms/session-alarms.ts';
 export { fleetFacts } from './metrics/fleet-facts.ts';
 export {
   type ResourceNames,

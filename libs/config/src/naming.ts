@@ -66,6 +66,8 @@ export interface ResourceNames {
     /** Alarms that roll a blue/green release back. */
     readonly releaseErrors: string;
     readonly releaseLatency: string;
+    /** Alarms of the session store, by what they watch. */
+    readonly sessions: string;
   };
   readonly autoScalingGroup: string;
   readonly launchTemplate: string;
@@ -133,6 +135,7 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
       instanceCapacity: `${service}-instance-capacity`,
       releaseErrors: `${service}-release-errors`,
       releaseLatency: `${service}-release-latency`,
+      sessions: `${service}-sessions`,
     },
     autoScalingGroup: service,
     launchTemplate: service,

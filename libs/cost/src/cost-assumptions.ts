@@ -30,6 +30,7 @@ export const costAssumptionsSchema = z.strictObject({
   insightsMetrics: amount(25, 'Metrics of Container Insights for a cluster, a task family and a service.'),
   insightsBytesPerTaskHour: amount(130_000, 'Bytes of performance logs of Container Insights per task.'),
   sessionBytesPerRequest: amount(2000, 'Bytes between the app and the session store per request.'),
+  sessionsGigabytes: amount(0.1, 'Size of all sessions at one time, and of a snapshot of them.'),
   uploadsGigabytes: amount(20, 'Uploaded files younger than files.coldAfterDays.'),
   coldUploadsGigabytes: amount(40, 'Uploaded files in the colder storage class.'),
   uploadsPerThousandRequests: amount(1, 'Requests of a thousand that upload a file; as many download one.'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type EnvironmentInput, listPrices, replacePrices } from '@tideline/config';
+import { type EnvironmentInput, type NodePrice, listPrices, replacePrices } from '@tideline/config';
 import { preset } from '../test/environments.ts';
 import { defaultCostAssumptions } from './cost-assumptions.ts';
 import { estimate } from './estimate.ts';
@@ -119,7 +119,8 @@ describe('flash-sale', () => {
       'compute.volumes': [30, 2.4],
       'compute.addresses': [730, 3.65],
       'balancer.addresses': [1460, 7.3],
-      'alarms.own': [7, 0.7],
+      // Seven of the service, and five of the session store on each of two nodes.
+      'alarms.own': [17, 1.7],
       'alarms.scaling': [4, 0.4],
       'insights.metrics': [25, 7.5],
     });
@@ -159,6 +160,37 @@ describe('flash-sale', () => {
     expect(surplus(10)).toBe(0);
     expect(surplus(100)).toBeCloseTo((1.05 + 0.04 - 0.8) * 730, 2);
     expect(surplus(10_000)).toBeCloseTo((4 - 0.8) * 730, 2);
+  });
+});
+
+describe('the session store', () => {
+  const sessions = { store: 'redis', replicas: 1 } as const;
+
+  test('costs a fifth less with Valkey', () => {
+    const lines = linesOf('load-driven', idle, { sessions: { ...sessions, engine: 'valkey' } });
+    expect(lines).toMatchObject({ 'sessions.primary': [730, 9.93], 'sessions.replicas': [730, 9.93] });
+    const every = Object.entries(listPrices).filter(([name]) => name.startsWith('elasticache.cache.'));
+    for (const [name, { usd }] of every) {
+      const valkey = listPrices[name.replace('elasticache.', 'elasticache.valkey.') as NodePrice]?.usd;
+      expect(valkey).toBeCloseTo(usd * 0.8, 6);
+    }
+  });
+
+  test('pays for every daily snapshot but the first', () => {
+    const kept = (snapshotRetentionDays: number) =>
+      linesOf('load-driven', idle, { sessions: { ...sessions, snapshotRetentionDays } });
+    expect(kept(0)).not.toHaveProperty(['sessions.snapshots']);
+    expect(kept(1)).toMatchObject({ 'sessions.snapshots': [0, 0] });
+    expect(kept(8)).toMatchObject({ 'sessions.snapshots': [0.7, 0.06] });
+  });
+
+  test('keeps cold files for less in Glacier Instant Retrieval, and pays more for the move', () => {
+    const files = { store: 's3', coldStorageClass: 'GLACIER_IR' } as const;
+    const lines = linesOf('load-driven', busy, { sessions, files });
+    const dearer = linesOf('load-driven', busy, { sessions, files: { store: 's3' } });
+    expect(lines['files.cold']).toEqual([40, 0.16]);
+    expect(dearer['files.cold']).toEqual([40, 0.5]);
+    expect(lines['files.transitions']?.[1]).toBeCloseTo((dearer['files.transitions']?.[1] ?? 0) * 2, 1);
   });
 });
 

@@ -48,7 +48,12 @@ export const pricedResources: Readonly<Record<string, ResourceCost>> = {
     'observability.traces',
   ),
   aws_eip: line('network.natAddresses'),
-  aws_elasticache_replication_group: line('sessions.primary', 'sessions.replicas', 'sessions.betweenZones'),
+  aws_elasticache_replication_group: line(
+    'sessions.primary',
+    'sessions.replicas',
+    'sessions.snapshots',
+    'sessions.betweenZones',
+  ),
   aws_elasticache_subnet_group: routing,
   aws_flow_log: line('network.flowLogs', 'network.flowLogStorage'),
   aws_iam_instance_profile: permission,

@@ -12,8 +12,8 @@ export const everyEnvironment = () => [
     state: { lock: 'both' },
     waf: { enabled: true, log: 'all' },
     accessLogs: { enabled: true },
-    sessions: { store: 'redis', replicas: 2 },
-    files: { store: 's3' },
+    sessions: { store: 'redis', engine: 'valkey', replicas: 2, snapshotRetentionDays: 7 },
+    files: { store: 's3', coldStorageClass: 'GLACIER_IR', expireAfterDays: null },
     monitoring: { resolutionSeconds: 20 },
     observability: {
       customerManagedKeys: true,

@@ -45,6 +45,23 @@ function alarmsInDescription({ environment }: Synthesis) {
     ...(capacityFacts(environment).containerInstances === null
       ? {}
       : { [names.instanceCapacity]: [100, alarms.maximumCapacityMinutes, 'AWS/ECS/ManagedScaling'] }),
+    ...sessionAlarmsInDescription(environment),
+  };
+}
+
+/** Of the session store; several nodes are watched by metric math, which has no namespace. */
+function sessionAlarmsInDescription({ project, stage, sessions }: Synthesis['environment']) {
+  const { alarms, replicas, store } = sessions;
+  if (store === 'none') return {};
+  const names = resourceNames({ project, stage }).alarms;
+  const namespace = replicas === 0 ? 'AWS/ElastiCache' : undefined;
+  const of = (threshold: number) => [threshold, alarms.minutes, namespace];
+  return {
+    [`${names.sessions}-memory`]: of(alarms.memoryPercent),
+    [`${names.sessions}-cpu`]: of(alarms.engineCpuPercent),
+    [`${names.sessions}-connections`]: of(alarms.connections),
+    [`${names.sessions}-evictions`]: of(alarms.evictionsPerMinute),
+    ...(replicas === 0 ? {} : { [`${names.sessions}-replication-lag`]: of(alarms.replicationLagSeconds) }),
   };
 }
 

@@ -12,6 +12,9 @@ export const sessionRows: readonly Row[] = [
         group.num_cache_clusters,
         group.multi_az_enabled,
         group.automatic_failover_enabled,
+        group.engine,
+        group.snapshot_retention_limit,
+        group.snapshot_window ?? null,
       ];
     },
     ({ environment: { sessions } }) => [
@@ -19,18 +22,19 @@ export const sessionRows: readonly Row[] = [
       1 + sessions.replicas,
       sessions.replicas > 0,
       sessions.replicas > 0,
+      sessions.engine,
+      sessions.snapshotRetentionDays,
+      sessions.snapshotWindow,
     ],
   ],
 ];
 
 export const fileRows: readonly Row[] = [
   [
-    'files.coldAfterDays',
+    'files.coldAfterDays and coldStorageClass',
     ({ stacks }) =>
-      /"transition":\[\{"days":(\d+),"storage_class":"STANDARD_IA"\}\]/.exec(
-        JSON.stringify(stacks.data),
-      )?.[1],
-    ({ environment }) => String(environment.files.coldAfterDays),
+      /"transition":\[\{"days":(\d+),"storage_class":"(\w+)"\}\]/.exec(JSON.stringify(stacks.data))?.slice(1),
+    ({ environment: { files } }) => [String(files.coldAfterDays), files.coldStorageClass],
   ],
   [
     'files.expireAfterDays',

@@ -20,12 +20,18 @@ export interface OpenStores {
   kill(): void;
 }
 
+/** Servers that speak the store’s protocol, the description’s own first: what holds of one holds of the other. */
+const servers = {
+  redis: ['redis-server', 'valkey-server'],
+  valkey: ['valkey-server', 'redis-server'],
+} as const;
+
 const bytesPerMiB = 1024 * 1024;
 
 /**
- * Opens what the environment keeps outside its tasks: sessions in a redis-server of the twin’s own where one is on the
- * path, else in an embedded store; files in a folder.
- * @throws SessionStoreError when redis-server is there but does not start
+ * Opens what the environment keeps outside its tasks: sessions in a redis-server or valkey-server of the twin’s own where one
+ * is on the path, else in an embedded store; files in a folder.
+ * @throws SessionStoreError when a server is there but does not start
  */
 export async function openStores(
   environment: Pick<Environment, 'sessions' | 'files'>,
@@ -65,9 +71,9 @@ async function openSessions(
   if (sessions.store === 'none') return noSessionStore;
   const data = join(folder, 'sessions');
   await mkdir(data);
-  const file = findExecutable('redis-server', path);
+  const [file] = servers[sessions.engine].flatMap((name) => findExecutable(name, path) ?? []);
   return file === undefined
-    ? embeddedStore(data, 'embedded (no redis-server on the PATH)')
+    ? embeddedStore(data, 'embedded (no redis-server or valkey-server on the PATH)')
     : RedisServer.open({ file, folder: data });
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -9,7 +10,7 @@ import { type SessionStore, SessionStoreError } from './session-store.ts';
 
 type Server = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** Wall time within which redis-server must accept connections, and end when asked to. */
+/** Wall time within which the server must accept connections, and end when asked to. */
 const startTimeoutMs = 10_000;
 const stopTimeoutMs = 5000;
 /** Lines of its output that are kept to explain a failed start. */
@@ -23,7 +24,7 @@ interface RedisServerOptions {
 }
 
 /**
- * A redis-server of the twin’s own: on the loopback interface, with a password, its data in `folder`. It writes every
+ * A redis-server or valkey-server of the twin’s own: on the loopback interface, with a password, its data in `folder`. It writes every
  * change to an append-only file, flushed each second: as the replica at AWS does, that file keeps what was acknowledged
  * when the server is lost, but for the last moment.
  */
@@ -56,13 +57,13 @@ export class RedisServer implements SessionStore {
   describe(): ReturnType<SessionStore['describe']> {
     return {
       kind: 'redis',
-      description: `redis-server ${this.#options.version} on this machine`,
+      description: `${this.#name} ${this.#options.version} on this machine`,
       running: this.#server !== undefined,
     };
   }
 
   async start(): Promise<void> {
-    if (this.#server !== undefined) throw new SessionStoreError('redis-server is running already');
+    if (this.#server !== undefined) throw new SessionStoreError(`${this.#name} is running already`);
     // The configuration comes on standard input: the password is on no command line and in no file.
     const server = spawn(this.#options.file, ['-'], {
       cwd: this.#options.folder,
@@ -76,12 +77,12 @@ export class RedisServer implements SessionStore {
     });
     server.stdin.on('error', () => undefined); // it has ended: `untilReady` says so
     server.stdin.end(this.#configuration());
-    await untilReady(server);
+    await untilReady(server, this.#name);
   }
 
   async stop(): Promise<void> {
     const server = this.#server;
-    if (server === undefined) throw new SessionStoreError('redis-server is stopped already');
+    if (server === undefined) throw new SessionStoreError(`${this.#name} is stopped already`);
     this.#server = undefined;
     await end(server);
   }
@@ -92,6 +93,11 @@ export class RedisServer implements SessionStore {
 
   kill(): void {
     this.#server?.kill('SIGKILL');
+  }
+
+  /** What the program is called. */
+  get #name(): string {
+    return basename(this.#options.file);
   }
 
   #configuration(): string {
@@ -111,7 +117,7 @@ export class RedisServer implements SessionStore {
 }
 
 /** Resolves when the server says that it accepts connections. */
-function untilReady(server: Server): Promise<void> {
+function untilReady(server: Server, name: string): Promise<void> {
   const said: string[] = [];
   const keep = (line: string): void => {
     said.push(line.trim());
@@ -122,7 +128,7 @@ function untilReady(server: Server): Promise<void> {
       server.kill('SIGKILL');
       reject(
         new SessionStoreError(
-          `redis-server ${what}: ${said.join(' | ') || 'it said nothing'}. Mend it, or take it off the PATH to use the embedded store`,
+          `${name} ${what}: ${said.join(' | ') || 'it said nothing'}. Mend it, or take it off the PATH to use the embedded store`,
         ),
       );
     };

@@ -25,6 +25,8 @@ const groupFields = z.object({
   TransitEncryptionEnabled: flag,
   TransitEncryptionMode: z.string().default('required'),
   AuthToken: z.string().optional(),
+  SnapshotRetentionLimit: z.coerce.number().default(0),
+  SnapshotWindow: z.string().default('05:00-06:00'),
 });
 type Group = z.output<typeof groupFields> & { readonly securityGroupIds: readonly string[] };
 
@@ -195,8 +197,8 @@ const described = (group: Group) => ({
   ClusterMode: 'disabled',
   CacheNodeType: group.CacheNodeType,
   Engine: group.Engine,
-  SnapshotRetentionLimit: 0,
-  SnapshotWindow: '05:00-06:00',
+  SnapshotRetentionLimit: group.SnapshotRetentionLimit,
+  SnapshotWindow: group.SnapshotWindow,
   DataTiering: 'disabled',
   NetworkType: 'ipv4',
   IpDiscovery: 'ipv4',

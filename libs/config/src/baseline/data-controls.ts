@@ -56,7 +56,7 @@ export const dataControls: readonly BaselineControl[] = [
   {
     id: 'ElastiCache.1',
     title: 'ElastiCache (Redis OSS) clusters should have automatic backups enabled',
-    ...sessionPresets(accepted('a session outlives its store by no more than its replica keeps')),
+    ...sessionPresets(byProduction('sessions.snapshotRetentionDays=7')),
   },
   {
     id: 'ElastiCache.2',

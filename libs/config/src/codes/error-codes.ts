@@ -141,6 +141,10 @@ export const errorCodes = {
     meaning: 'Files are deleted before they move to a colder storage class, or on the same day.',
     fix: 'Raise files.expireAfterDays, or lower files.coldAfterDays.',
   },
+  'TL-CONFIG-SNAPSHOT-WINDOW': {
+    meaning: 'The window of the session store’s snapshots is shorter than an hour, or there are none.',
+    fix: 'Set sessions.snapshotWindow to an hour or more with sessions.snapshotRetentionDays above 0, or to null.',
+  },
   'TL-CONFIG-INSTANCE-BOUNDS': {
     meaning: 'The fewest instances are more than the most.',
     fix: 'Lower compute.instances.min, or raise max.',

@@ -118,6 +118,10 @@ export const warningCodes = {
     meaning: 'The web application firewall blocks the load runner, whose users all have one address.',
     fix: 'Raise waf.requestsPerWindowPerAddress for the run, or turn the firewall off.',
   },
+  'TL-WARN-COLD-MINIMUM': {
+    meaning: 'Files are deleted sooner after they moved than the colder storage class is billed for.',
+    fix: 'Raise files.expireAfterDays, lower files.coldAfterDays, or choose the class with the shorter minimum.',
+  },
   'TL-WARN-CDN-PLAIN-ORIGIN': {
     meaning: 'CloudFront reaches the balancer without TLS: cookies and the secret header go in the clear.',
     fix: 'Set loadBalancer.certificateArn and loadBalancer.domainName.',

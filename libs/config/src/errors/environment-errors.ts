@@ -31,7 +31,7 @@ import {
   zones,
 } from './service-rules.ts';
 import { resourceNameReserved } from './reserved-name.ts';
-import { filesExpiry, filesNeedSessions, storefrontSessions } from './store-rules.ts';
+import { filesExpiry, filesNeedSessions, snapshotWindow, storefrontSessions } from './store-rules.ts';
 import { ingressErrors } from '../ingress/ingress-kinds.ts';
 import { regionPartition } from '../partition.ts';
 import { releaseCompute, releaseErrors } from '../release/release-kinds.ts';
@@ -63,6 +63,7 @@ const rules: readonly ErrorRule[] = [
   warmPoolRoom,
   filesNeedSessions,
   filesExpiry,
+  snapshotWindow,
   storefrontSessions,
   ingressErrors,
   releaseCompute,

@@ -21,8 +21,8 @@ export interface Price {
   readonly source: string;
 }
 
-/** A node type of ElastiCache that the built-in table may lack. */
-export type NodePrice = `elasticache.cache.${string}`;
+/** A node type of ElastiCache that the built-in table may lack, with Redis OSS or with Valkey. */
+export type NodePrice = `elasticache.${'' | 'valkey.'}cache.${string}`;
 export type PriceName = ListedPrice | NodePrice;
 
 /** Unit prices by name. Every listed name is there; further node types of ElastiCache may be. */
@@ -44,7 +44,7 @@ const replacement = z
   ])
   .describe('USD per unit, or an object with usd, region, asOf and source.');
 const names = Object.keys(priceList) as [ListedPrice, ...ListedPrice[]];
-const nodePricePattern = /^elasticache\.cache\.[a-z0-9]+\.[a-z0-9]+$/;
+const nodePricePattern = /^elasticache\.(valkey\.)?cache\.[a-z0-9]+\.[a-z0-9]+$/;
 
 const replacementsSchema = (allowed: readonly string[]) =>
   z.strictObject({

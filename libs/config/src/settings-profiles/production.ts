@@ -10,6 +10,7 @@ export const production = (preset: Environment): Partial<EnvironmentInput> => ({
   observability: { logRetentionDays: 365, customerManagedKeys: true },
   accessLogs: { enabled: true, retentionDays: 365 },
   protection: { loadBalancer: true, secretRecoveryDays: 30 },
+  sessions: { snapshotRetentionDays: 7 },
   loadRunner: { containerInsights: true },
   ...(httpApi(preset) === null ? { waf: { enabled: true } } : {}),
 });

@@ -32,6 +32,7 @@ describe('the settings profile production', () => {
       observability: { logRetentionDays: 365, customerManagedKeys: true },
       accessLogs: { enabled: true, retentionDays: 365 },
       protection: { loadBalancer: true, secretRecoveryDays: 30, state: true },
+      sessions: { snapshotRetentionDays: 7 },
       loadRunner: { containerInsights: true },
     });
     expect(environment.waf.enabled).toBe(httpApi(environment) === null);

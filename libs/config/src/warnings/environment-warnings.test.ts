@@ -295,6 +295,19 @@ test('CloudFront that reaches the balancer without TLS is a warning, and with it
   expect(codesOf(description())).not.toContain(code);
 });
 
+test.each([
+  ['STANDARD_IA', 59, true],
+  ['STANDARD_IA', 60, false],
+  ['GLACIER_IR', 119, true],
+  ['GLACIER_IR', 120, false],
+  ['GLACIER_IR', null, false],
+] as const)('files that leave %s after %s days, 30 of them in Standard: a warning is %s', (...row) => {
+  const [coldStorageClass, expireAfterDays, isWarned] = row;
+  const files = { store: 's3' as const, coldStorageClass, expireAfterDays };
+  const codes = codesOf(description({ sessions: { store: 'redis' }, files }));
+  expect(codes.includes('TL-WARN-COLD-MINIMUM')).toBe(isWarned);
+});
+
 describe('capacity that may be zero', () => {
   const none = { capacity: { min: 0, max: 6, desired: 0 } };
   const queue = {

@@ -18,6 +18,7 @@ import {
   stepBesideTracking,
 } from './policy-set.ts';
 import {
+  coldMinimum,
   deploymentSometimesStuck,
   drainShorterThanRequests,
   firewallBlocksLoad,
@@ -52,6 +53,7 @@ const rules: readonly WarningRule[] = [
   firewallBlocksLoad,
   plainOrigin,
   productionWithoutTls,
+  coldMinimum,
   imageOutOfReach,
 ];
 

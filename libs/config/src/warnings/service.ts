@@ -85,3 +85,19 @@ export const productionWithoutTls: WarningRule = (environment) => {
     `is null with profile ${profile}: clients reach the balancer by HTTP. Name a certificate, and loadBalancer.domainName that it carries`,
   );
 };
+
+/** Days that S3 bills an object of a class for, however soon it is deleted (S3 user guide, storage classes). */
+const billedDays = { STANDARD_IA: 30, GLACIER_IR: 90 } as const;
+
+export const coldMinimum: WarningRule = ({ files }) => {
+  const { store, coldAfterDays, coldStorageClass, expireAfterDays } = files;
+  if (store === 'none' || expireAfterDays === null) return [];
+  const days = expireAfterDays - coldAfterDays;
+  const billed = billedDays[coldStorageClass];
+  if (days >= billed) return [];
+  return warn(
+    'TL-WARN-COLD-MINIMUM',
+    'files.expireAfterDays',
+    `${expireAfterDays} deletes files ${days} days after they moved to ${coldStorageClass}, which is billed for ${billed}. Set it to ${coldAfterDays + billed} or more, or null`,
+  );
+};

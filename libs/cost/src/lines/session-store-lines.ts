@@ -3,8 +3,13 @@ import type { UnpricedLine } from '../line-item.ts';
 import { hoursPerMonth, type Usage, monthlyGigabytes, monthlyRequests } from '../usage.ts';
 
 const line = { part: 'sessions', stack: 'data' } as const;
+const engineNames: Readonly<Record<Environment['sessions']['engine'], string>> = {
+  redis: 'Redis OSS',
+  valkey: 'Valkey',
+};
 /** The store’s token, and the keys that sign cookies. */
 const secrets = 2;
+const freeSnapshots = 1;
 
 /**
  * Where sessions live: the nodes, the secrets, and the data that crosses zones on the way there.
@@ -14,14 +19,15 @@ export function sessionStoreLines(
   environment: Environment,
   { usage, prices }: { readonly usage: Usage; readonly prices: PriceTable },
 ): readonly UnpricedLine[] {
-  const { store, nodeType, replicas } = environment.sessions;
+  const { store, engine, nodeType, replicas } = environment.sessions;
   if (store === 'none') return [];
-  const price = nodePrice(nodeType, prices);
+  const price = nodePrice(environment.sessions, prices);
+  const server = engineNames[engine];
   return [
     {
       ...line,
       id: 'sessions.primary',
-      resource: `ElastiCache primary, ${nodeType}`,
+      resource: `ElastiCache primary, ${server}, ${nodeType}`,
       quantity: hoursPerMonth,
       price,
       note: 'around the clock',
@@ -32,12 +38,13 @@ export function sessionStoreLines(
           {
             ...line,
             id: 'sessions.replicas',
-            resource: `ElastiCache replicas, ${nodeType}`,
+            resource: `ElastiCache replicas, ${server}, ${nodeType}`,
             quantity: replicas * hoursPerMonth,
             price,
             note: `${replicas} around the clock, for automatic failover; replication between zones is free`,
           },
         ]),
+    ...snapshotLines(environment, usage),
     {
       ...line,
       id: 'sessions.secrets',
@@ -68,12 +75,32 @@ export function sessionStoreLines(
   ];
 }
 
-function nodePrice(nodeType: string, prices: PriceTable): NodePrice {
-  const price = `elasticache.${nodeType}` as NodePrice;
+/** The store keeps one snapshot for nothing; each further day is one more. */
+function snapshotLines({ sessions }: Environment, { assumptions }: Usage): readonly UnpricedLine[] {
+  const { snapshotRetentionDays } = sessions;
+  if (snapshotRetentionDays === 0) return [];
+  return [
+    {
+      ...line,
+      id: 'sessions.snapshots',
+      resource: 'Snapshots of the session store',
+      quantity: (snapshotRetentionDays - freeSnapshots) * assumptions.sessionsGigabytes,
+      price: 'elasticache.backup',
+      note: `one of ${assumptions.sessionsGigabytes} GB each day, kept ${snapshotRetentionDays} days; the first is free`,
+    },
+  ];
+}
+
+function nodePrice(
+  { engine, nodeType }: Pick<Environment['sessions'], 'engine' | 'nodeType'>,
+  prices: PriceTable,
+): NodePrice {
+  const beginning = engine === 'valkey' ? 'elasticache.valkey.' : 'elasticache.';
+  const price = `${beginning}${nodeType}` as NodePrice;
   if (prices[price] !== undefined) return price;
   const known = Object.keys(prices)
-    .filter((name) => name.startsWith('elasticache.'))
-    .map((name) => name.slice('elasticache.'.length));
+    .filter((name) => name.startsWith(`${beginning}cache.`))
+    .map((name) => name.slice(beginning.length));
   throw new ConfigurationError([
     {
       code: 'TL-CONFIG-SCHEMA',

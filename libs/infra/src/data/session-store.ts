@@ -5,10 +5,8 @@ import { type Environment, resourceNames } from '@tideline/config';
 import { Construct } from 'constructs';
 import { sessionStorePort } from '../network/security-groups.ts';
 import { GeneratedSecret } from './generated-secret.ts';
+import { sessionEngines } from './session-engines.ts';
 import type { StoreReferences } from './store-references.ts';
-
-const engineVersion = '7.1';
-const parameterGroup = 'default.redis7';
 
 export interface SessionStoreProps {
   readonly environment: Environment;
@@ -16,14 +14,14 @@ export interface SessionStoreProps {
   readonly securityGroupId: string;
 }
 
-/** Redis for the sessions: a primary and its replicas, which take its place by themselves when it fails. */
+/** Redis OSS or Valkey for the sessions: a primary and its replicas, which take its place by themselves when it fails. */
 export class SessionStore extends Construct {
   readonly sessions: NonNullable<StoreReferences['sessions']>;
 
   constructor(scope: Construct, id: string, { environment, subnetIds, securityGroupId }: SessionStoreProps) {
     super(scope, id);
     const names = resourceNames(environment);
-    const { nodeType, replicas } = environment.sessions;
+    const { engine, nodeType, replicas, snapshotRetentionDays, snapshotWindow } = environment.sessions;
     const recoveryDays = environment.protection.secretRecoveryDays;
     const token = new GeneratedSecret(this, 'token', {
       name: names.sessionStoreSecret,
@@ -43,9 +41,8 @@ export class SessionStore extends Construct {
     const group = new ElasticacheReplicationGroup(this, 'group', {
       replicationGroupId: names.sessionStore,
       description: `Sessions of ${names.prefix}`,
-      engine: 'redis',
-      engineVersion,
-      parameterGroupName: parameterGroup,
+      engine,
+      ...sessionEngines[engine],
       nodeType,
       port: sessionStorePort,
       numCacheClusters: 1 + replicas,
@@ -61,6 +58,8 @@ export class SessionStore extends Construct {
       authTokenUpdateStrategy: 'ROTATE',
       autoMinorVersionUpgrade: 'true',
       applyImmediately: true,
+      snapshotRetentionLimit: snapshotRetentionDays,
+      ...(snapshotWindow === null ? {} : { snapshotWindow }),
     });
     this.sessions = {
       address: `${group.primaryEndpointAddress}:${sessionStorePort}`,

@@ -7,7 +7,8 @@ import type { StoreReferences } from './store-references.ts';
 
 /**
  * Where uploaded files live. It keeps one version of each, since a file that its owner deletes has to be gone; files that
- * nobody deletes move to a colder class and are deleted in the end: those of a session that ran out are nobody’s.
+ * nobody deletes move to a colder class and, unless they are to be kept, are deleted in the end: those of a session that ran
+ * out are nobody’s.
  */
 export class UploadsBucket extends Construct {
   readonly files: NonNullable<StoreReferences['files']>;
@@ -24,7 +25,10 @@ export class UploadsBucket extends Construct {
       keepsContents: environment.protection.files,
       olderVersionsDays: null,
       expirationDays: environment.files.expireAfterDays,
-      coldAfterDays: environment.files.coldAfterDays,
+      cold: {
+        afterDays: environment.files.coldAfterDays,
+        storageClass: environment.files.coldStorageClass,
+      },
       statements: () => [],
     });
     this.files = { bucketName: bucket.bucket, bucketArn: bucket.arn };

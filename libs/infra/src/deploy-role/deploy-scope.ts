@@ -7,6 +7,7 @@ import {
   resourceNames,
   arnIn,
 } from '@tideline/config';
+import { sessionEngines } from '../data/session-engines.ts';
 import type { StackContext } from '../ground/stack-context.ts';
 
 /** ARNs of what one environment owns, as far as they are known before it exists. */
@@ -51,7 +52,14 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
       regional('elasticache', `replicationgroup:${names.sessionStore}`),
       regional('elasticache', `subnetgroup:${names.sessionStore}`),
       regional('elasticache', `cluster:${names.sessionStore}-*`),
-      regional('elasticache', 'parametergroup:default.redis7'),
+      regional(
+        'elasticache',
+        `parametergroup:${sessionEngines[environment.sessions.engine].parameterGroupName}`,
+      ),
+      // A new store may begin with a snapshot, and each is of one node.
+      ...(environment.sessions.snapshotRetentionDays === 0
+        ? []
+        : [regional('elasticache', `snapshot:automatic.${names.sessionStore}-*`)]),
     ],
     sessionSecrets: [names.sessionStoreSecret, names.sessionKeysSecret].map((name) =>
       regional('secretsmanager', `secret:${name}-*`),

@@ -18,8 +18,8 @@ export interface PrivateBucketProps {
   readonly olderVersionsDays: number | null;
   /** Days after which objects are deleted. Null keeps them. */
   readonly expirationDays: number | null;
-  /** Days after which objects move to a colder storage class. @default they stay */
-  readonly coldAfterDays?: number;
+  /** Days after which objects move to a colder storage class, and which. @default they stay */
+  readonly cold?: { readonly afterDays: number; readonly storageClass: string };
   /** Allowed beyond what IAM allows, given the bucket’s ARN. */
   readonly statements: (bucketArn: string) => readonly Statement[];
 }
@@ -62,7 +62,7 @@ export class PrivateBucket extends Construct {
     });
   }
 
-  #keep({ olderVersionsDays, expirationDays, coldAfterDays }: PrivateBucketProps): void {
+  #keep({ olderVersionsDays, expirationDays, cold }: PrivateBucketProps): void {
     if (olderVersionsDays !== null)
       new S3BucketVersioningA(this, 'versioning', {
         bucket: this.bucket.id,
@@ -80,9 +80,9 @@ export class PrivateBucket extends Construct {
             ? {}
             : { noncurrentVersionExpiration: [{ noncurrentDays: olderVersionsDays }] }),
           ...(expirationDays === null ? {} : { expiration: [{ days: expirationDays }] }),
-          ...(coldAfterDays === undefined
+          ...(cold === undefined
             ? {}
-            : { transition: [{ days: coldAfterDays, storageClass: 'STANDARD_IA' }] }),
+            : { transition: [{ days: cold.afterDays, storageClass: cold.storageClass }] }),
         },
       ],
     });

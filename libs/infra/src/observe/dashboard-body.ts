@@ -5,6 +5,7 @@ import {
   loadBalancerDimensions,
 } from '../ground/service-metrics.ts';
 import { type Graph, metricRow } from './dashboard-graph.ts';
+import { sessionGraphs } from './session-graphs.ts';
 
 const columns = 24;
 const widgetsPerRow = 2;
@@ -46,7 +47,7 @@ export function dashboardBody(props: DashboardProps) {
   return { widgets: [...graphs, ...alarms] };
 }
 
-function serviceGraphs({ identity, capacityGraphs }: DashboardProps): readonly Graph[] {
+function serviceGraphs({ environment, identity, capacityGraphs }: DashboardProps): readonly Graph[] {
   const balancer = (metricName: string, more: Readonly<Record<string, unknown>>) =>
     metricRow('AWS/ApplicationELB', metricName, { dimensions: loadBalancerDimensions(identity), more });
   const groups = everyTargetGroup(identity);
@@ -82,6 +83,7 @@ function serviceGraphs({ identity, capacityGraphs }: DashboardProps): readonly G
         ...targets('UnHealthyHostCount', { stat: 'Maximum', label: 'Unhealthy' }),
       ],
     },
+    ...sessionGraphs(environment),
   ];
 }
 
