@@ -35,11 +35,11 @@ const json = (service: string, target: string, field: string): Listing => ({
 /** One listing per kind of resource that the stacks create, tagged or not: the tagging API knows only some of them. */
 const listings: readonly Listing[] = [
   // What is INACTIVE at ECS, and terminated instances, stay on record: clusters and groups are asked for by themselves. So do
-  // keys that wait for their deletion: their aliases tell of them.
+  // keys that wait for their deletion, whose aliases tell of them, and secrets that do, which ListSecrets leaves out.
   {
     service: 'tagging',
     target: 'ResourceGroupsTaggingAPI_20170126.GetResources',
-    name: /"ResourceARN": ?"((?!arn:aws:(?:ecs|kms):|arn:aws:ec2:[^":]*:[^":]*:instance\/)[^"]+)"/g,
+    name: /"ResourceARN": ?"((?!arn:aws:(?:ecs|kms|secretsmanager):|arn:aws:ec2:[^":]*:[^":]*:instance\/)[^"]+)"/g,
   },
   ec2('DescribeVpcs', 'vpcId'),
   ec2('DescribeSubnets', 'subnetId'),
