@@ -62,6 +62,7 @@ export const pricedResources: Readonly<Record<string, ResourceCost>> = {
   aws_iam_role_policy: permission,
   aws_iam_role_policy_attachment: permission,
   aws_internet_gateway: routing,
+  aws_lambda_function: line('release.hook'),
   aws_launch_template: line(
     'compute.volumes',
     'compute.metrics',
