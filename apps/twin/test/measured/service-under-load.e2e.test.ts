@@ -2,9 +2,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { ConcurrentLoad } from './concurrent-load.ts';
-import { eventually } from './eventually.ts';
-import { TwinClient, TwinProcess } from './twin-process.ts';
+import { ConcurrentLoad } from '../concurrent-load.ts';
+import { eventually } from '../eventually.ts';
+import { TwinClient, TwinProcess } from '../twin-process.ts';
 
 const speed = 30;
 const users = 16;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { releaseRun } from './release-run.ts';
+import { releaseRun } from '../release-run.ts';
 
 /** Shares are checked by Chernoff’s bound: each check raises a false alarm at most once in a million runs. */
 test.each([
