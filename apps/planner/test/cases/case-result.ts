@@ -28,7 +28,7 @@ export interface CaseResult {
 }
 
 /** What a plan has to come to. */
-export const aims = {
+const aims = {
   /** At most so much of the time with too few units, for at most so much of the cost. */
   safer: { shortTimeRatio: 0.5, costRatio: 1.1 },
   /** At most so much of the cost, with no more requests above capacity. */
