@@ -7,7 +7,7 @@ const withSessions = (sessions: EnvironmentInput['sessions']): Synthesis =>
 const group = ({ only }: Synthesis): Resource => only('aws_elasticache_replication_group');
 /** In the order of their names. */
 const storeAlarms = ({ all }: Synthesis): readonly Resource[] =>
-  all('aws_cloudwatch_metric_alarm').filter(({ alarm_name }) => /-sessions-/.test(String(alarm_name)));
+  all('aws_cloudwatch_metric_alarm').filter(({ alarm_name }) => String(alarm_name).includes('-sessions-'));
 const memoryAlarm = (synthesis: Synthesis): Resource | undefined =>
   storeAlarms(synthesis).find(({ alarm_name }) => alarm_name === 'tideline-dev-api-sessions-memory');
 

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { createLogGroup } from '../ground/log-group.ts';
 
 /** What a web ACL is in front of: a balancer of its Region, or a distribution, which names its ACL itself. */
-export type Guarded =
+type Guarded =
   | { readonly loadBalancerArn: string }
   /** The provider of the one Region in which CloudFront looks for web ACLs. */
   | { readonly distributionProvider: TerraformProvider };
