@@ -34,6 +34,13 @@ export const operationEffects: Effects = {
     set: 'release.shift.intervalMinutes=7',
   },
   'release (blue-green).testListenerPort': { ...codeDeploy, set: 'release.testListenerPort=9001' },
+  'release (blue-green).testTraffic.enabled': { ...codeDeploy, set: 'release.testTraffic.enabled=false' },
+  'release (blue-green).testTraffic.paths': { ...codeDeploy, set: 'release.testTraffic.paths=["/host"]' },
+  'release (blue-green).testTraffic.requests': { ...codeDeploy, set: 'release.testTraffic.requests=5' },
+  'release (blue-green).testTraffic.responseWithinMilliseconds': {
+    ...codeDeploy,
+    set: 'release.testTraffic.responseWithinMilliseconds=900',
+  },
   'release (blue-green).terminationWaitMinutes': { ...codeDeploy, set: 'release.terminationWaitMinutes=17' },
   'release (blue-green).rollbackOnAlarm.errorRatePercent': {
     ...codeDeploy,
