@@ -54,6 +54,17 @@ describe('a setting with another value', () => {
     synthesisMs,
   );
 
+  test.each([
+    ['that is the one it has', 'capacity.max=6'],
+    ['that only the copy of the description for the load runner shows', 'local.stopSignal=SIGINT'],
+  ])(
+    'changes nothing %s',
+    async (_which, set) => {
+      expect(await finder.find({ set })).toEqual({});
+    },
+    synthesisMs,
+  );
+
   test('its entry changes that field, or the object around it where the field tells kinds apart', () => {
     const others = changed.filter(([path, { set }]) => {
       const [field, written] = [plainPath(path), plainPath(set)];

@@ -36,7 +36,7 @@ export const operationEffects: Effects = {
   'release (blue-green).testListenerPort': { ...codeDeploy, set: 'release.testListenerPort=9001' },
   'release (blue-green).testTraffic.enabled': { ...codeDeploy, set: 'release.testTraffic.enabled=false' },
   'release (blue-green).testTraffic.paths': { ...codeDeploy, set: 'release.testTraffic.paths=["/host"]' },
-  'release (blue-green).testTraffic.requests': { ...codeDeploy, set: 'release.testTraffic.requests=5' },
+  'release (blue-green).testTraffic.requests': { ...codeDeploy, set: 'release.testTraffic.requests=3' },
   'release (blue-green).testTraffic.responseWithinMilliseconds': {
     ...codeDeploy,
     set: 'release.testTraffic.responseWithinMilliseconds=900',
@@ -66,6 +66,22 @@ export const operationEffects: Effects = {
   'observability.tracing.enabled': {
     beside: ['network.egress=nat'],
     set: 'observability.tracing.enabled=true',
+  },
+  'observability.tracing.sampledPercent': {
+    beside: ['network.egress=nat', 'observability.tracing.enabled=true'],
+    set: 'observability.tracing.sampledPercent=20',
+  },
+  'observability.tracing.propagation': {
+    beside: ['network.egress=nat', 'observability.tracing.enabled=true'],
+    set: 'observability.tracing.propagation=xray',
+  },
+  'observability.tracing.collectorCpuUnits': {
+    beside: ['network.egress=nat', 'observability.tracing.enabled=true'],
+    set: 'observability.tracing.collectorCpuUnits=48',
+  },
+  'observability.tracing.collectorMemoryMiB': {
+    beside: ['network.egress=nat', 'observability.tracing.enabled=true'],
+    set: 'observability.tracing.collectorMemoryMiB=160',
   },
   'observability.tracing.collectorImage': {
     beside: ['network.egress=nat', 'observability.tracing.enabled=true'],
