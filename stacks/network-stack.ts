@@ -1,5 +1,7 @@
 import { egressPrice } from '@tideline/config';
 import {
+  FlowLogs,
+  LogKey,
   SecurityGroups,
   type StackContext,
   VpcEndpoints,
@@ -19,9 +21,12 @@ export class NetworkStack extends TerraformStack {
     super(scope, 'network');
     connectStack(this, 'network', context);
     const { environment } = context;
+    if (environment.observability.customerManagedKeys) new LogKey(this, 'log-key', context);
     this.network = new VpcNetwork(this, 'network', environment);
     this.groups = new SecurityGroups(this, 'groups', { environment, vpcId: this.network.vpcId });
-    new VpcEndpoints(this, 'endpoints', { environment, network: this.network, groups: this.groups });
+    new VpcEndpoints(this, 'endpoints', { context, network: this.network, groups: this.groups });
+    if (environment.network.flowLogs.enabled)
+      new FlowLogs(this, 'flow-logs', { context, vpcId: this.network.vpcId });
     const { monthlyUsd, explanation } = egressPrice(environment);
     declareOutputs(this, 'network', {
       vpcId: this.network.vpcId,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type EnvironmentInput, httpApi, presetNames } from '@tideline/config';
+import { type EnvironmentInput, httpApi, presetNames, profiledInput } from '@tideline/config';
 import { type Resource, type Synthesis, everyResource, everyStatement, synthesise } from './synthesise.ts';
 
 const loadBalancer = {
@@ -28,6 +28,9 @@ const variants = [
     { sessions: { store: 'redis' }, files: { store: 's3' } },
   ] as const,
   ['flash-sale with a certificate', 'flash-sale', { loadBalancer }] as const,
+  ...presetNames.map(
+    (preset) => [`${preset} with profile production`, preset, profiledInput(preset, 'production')] as const,
+  ),
   [
     'load-driven behind CloudFront',
     'load-driven',
@@ -67,7 +70,7 @@ const attachingFunctions = new Set([
   'ec2:UnassignPrivateIpAddresses',
 ]);
 const reading =
-  /^(application-autoscaling|autoscaling|cloudwatch|ec2|ecs|elasticloadbalancing|ssm):(Describe|Get|List)/;
+  /^(application-autoscaling|autoscaling|cloudwatch|ec2|ecs|elasticloadbalancing|kms|ssm):(Describe|Get|List)/;
 
 /** A Region is no scope: everything else of the account is in it too. */
 const isScope = (condition: unknown): boolean =>
@@ -88,17 +91,23 @@ describe.each(variants)('%s', (_name, preset, over) => {
     synthesis = synthesise(preset, over);
   });
 
+  // The policy of an endpoint grants nothing: it bounds who gets through. That of a key is about the key alone.
+  const grants = () =>
+    everyStatement(synthesis).filter(
+      ({ type, statement }) => type !== 'aws_vpc_endpoint' && statement.Effect === 'Allow',
+    );
+
   describe('permissions', () => {
     test('no statement allows an action by a wildcard', () => {
-      const wide = everyStatement(synthesis)
-        .filter(({ statement }) => statement.Effect === 'Allow')
-        .filter(({ statement }) => listOf(statement.Action).some((action) => action.includes('*')));
+      const wide = grants().filter(({ statement }) =>
+        listOf(statement.Action).some((action) => action.includes('*')),
+      );
       expect(wide).toEqual([]);
     });
 
     test('a statement on every resource holds only what AWS lets be scoped no further', () => {
-      const unscoped = everyStatement(synthesis)
-        .filter(({ statement }) => statement.Effect === 'Allow' && !isScope(statement.Condition))
+      const unscoped = grants()
+        .filter(({ type, statement }) => type !== 'aws_kms_key' && !isScope(statement.Condition))
         .filter(({ statement }) => listOf(statement.Resource).includes('*'))
         .flatMap(({ statement }) => listOf(statement.Action))
         .filter((action) => !withoutResource.has(action) && !reading.test(action))
@@ -107,9 +116,9 @@ describe.each(variants)('%s', (_name, preset, over) => {
     });
 
     test('no resource policy allows everybody', () => {
-      const open = everyStatement(synthesis)
-        .filter(({ statement }) => statement.Effect === 'Allow')
-        .filter(({ statement }) => JSON.stringify(statement.Principal ?? '').includes('"*"'));
+      const open = grants().filter(({ statement }) =>
+        JSON.stringify(statement.Principal ?? '').includes('"*"'),
+      );
       expect(open).toEqual([]);
     });
 

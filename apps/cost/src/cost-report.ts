@@ -32,9 +32,18 @@ export interface CostReport extends Scenarios {
   readonly prices: Readonly<Record<string, Price & { readonly isBuiltIn: boolean }>>;
   /** The minimum beside a table that was published for such a system; null where there is none. */
   readonly reference: Comparison | null;
+  /** What a settings profile makes of it; null where none was asked for. */
+  readonly beside: Beside | null;
+}
+
+/** An environment with a settings profile laid under its own settings. */
+export interface Beside extends Pick<Scenarios, 'scenarios'> {
+  readonly profile: string;
 }
 
 export interface CostReportInputs {
+  /** The same environment with a settings profile. @default none is compared */
+  readonly beside?: { readonly profile: string; readonly environment: Environment } | undefined;
   readonly load: TypicalLoad;
   readonly assumptions: CostAssumptions;
   readonly prices: PriceTable;
@@ -42,7 +51,7 @@ export interface CostReportInputs {
 
 /** Prices an environment in every scenario. @throws ConfigurationError when a price is missing */
 export function costReport(environment: Environment, inputs: CostReportInputs): CostReport {
-  const { load, assumptions, prices } = inputs;
+  const { load, assumptions, prices, beside } = inputs;
   const costs = costScenarios(environment, inputs);
   const { minimum, typical } = costs.scenarios;
   const used = [...new Set(typical.lines.map(({ price }) => price))];
@@ -63,5 +72,12 @@ export function costReport(environment: Environment, inputs: CostReportInputs): 
       }),
     ),
     reference: compareReference(environment.preset, minimum),
+    beside:
+      beside === undefined
+        ? null
+        : {
+            profile: beside.profile,
+            scenarios: costScenarios(beside.environment, inputs).scenarios,
+          },
   };
 }

@@ -62,6 +62,8 @@ export class FakeAccount {
   liveTargetGroups: readonly string[] = ['blue-arn'];
   /** How many files users have uploaded. */
   uploads = 0;
+  /** Whether AWS keeps the balancer from being deleted. */
+  balancerIsProtected = false;
   hasLoadRunnerImage = true;
   /** Images that the registry does not have any more. */
   readonly deletedImages = new Set<string>();
@@ -206,6 +208,14 @@ export class FakeAccount {
         },
       },
       ...this.#load(),
+      balancers: {
+        unprotect: (arn) => {
+          const was = this.balancerIsProtected;
+          if (was) this.acts.push(`unprotect ${arn}`);
+          this.balancerIsProtected = false;
+          return Promise.resolve(was);
+        },
+      },
       targets: {
         counts: () => Promise.resolve({ healthy: 2 }),
         live: () => Promise.resolve(this.liveTargetGroups),

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { missingTools } from '../src/index.ts';
 import { type EmulatedAccount, type StoredResource } from './emulated-account.ts';
-import { judgeDifferences, knownGaps } from './known-gaps.ts';
+import { type GapFindings, judgeDifferences, knownGaps } from './known-gaps.ts';
 import { changedNames } from './planned-differences.ts';
 import { type RunningProcess } from './run-process.ts';
 import { type StackChain, startChain } from './stack-chain.ts';
 import { type StackProject } from './stack-project.ts';
 
 const stepDeadlineMs = 600_000;
+
+/** Variables of a synthesis with the settings profile. */
+const production = { TIDELINE_PROFILE: 'production' } as const;
 
 const missing = missingTools(['terraform', 'moto_server']);
 const suite = missing.length === 0 ? describe : describe.skip;
@@ -45,6 +48,14 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
         },
         stepDeadlineMs,
       );
+    }
+
+    /** What a plan of the stacks would change, beside the known gaps. */
+    async function findings(stacks: readonly string[]): Promise<GapFindings> {
+      const differences = [];
+      for (const stack of stacks) differences.push(...(await chain.project.plan(stack)));
+      const deployedTypes = new Set([...(await chain.states()).values()].map(({ type }) => type));
+      return judgeDifferences(differences, deployedTypes);
     }
 
     beforeAll(async () => {
@@ -98,10 +109,7 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
     });
 
     step('a second plan is empty but for the known gaps', async () => {
-      const differences = [];
-      for (const stack of chain.stacks) differences.push(...(await chain.project.plan(stack)));
-      const deployedTypes = new Set([...(await chain.states()).values()].map(({ type }) => type));
-      expect(judgeDifferences(differences, deployedTypes)).toEqual({ unexplained: [], closed: [] });
+      expect(await findings(chain.stacks)).toEqual({ unexplained: [], closed: [] });
     });
 
     step('a changed setting changes what depends on it, and nothing else', async () => {
@@ -118,6 +126,31 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
         ),
       ];
       expect(changes(before, await chain.states())).toEqual(dependent.sort());
+    });
+
+    step('the settings profile production changes what runs, and a plan is empty then', async () => {
+      await chain.project.deploy(['state', ...chain.stacks], { settings: production });
+      const states = [...(await chain.states()).values()];
+      for (const type of ['aws_flow_log', 'aws_kms_key'])
+        expect(states.map((resource) => resource.type)).toContain(type);
+      expect(states.find(({ type }) => type === 'aws_lb')?.attributes).toMatchObject({
+        enable_deletion_protection: true,
+      });
+      expect(await findings(['state', ...chain.stacks])).toEqual({ unexplained: [], closed: [] });
+    });
+
+    step('the balancer’s protection is let go, and nothing else changes', async () => {
+      const before = await chain.states();
+      await chain.project.deploy(['service'], {
+        settings: { ...production, TIDELINE_PROTECTION__LOAD_BALANCER: 'false' },
+      });
+      expect(changes(before, await chain.states())).toEqual([
+        'service aws_ecs_task_definition.arn',
+        'service aws_ecs_task_definition.container_definitions',
+        'service aws_ecs_task_definition.revision',
+        'service aws_ecs_task_definition.tags',
+        'service aws_lb.enable_deletion_protection',
+      ]);
     });
 
     step('everything is destroyed in reverse order, and nothing is left', async () => {

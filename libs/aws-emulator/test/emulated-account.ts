@@ -34,12 +34,12 @@ const json = (service: string, target: string, field: string): Listing => ({
 
 /** One listing per kind of resource that the stacks create, tagged or not: the tagging API knows only some of them. */
 const listings: readonly Listing[] = [
-  // What is INACTIVE at ECS, and terminated instances, stay on record: clusters and groups are asked for by themselves. The
-  // stacks make no keys; those that AWS manages come by themselves.
+  // What is INACTIVE at ECS, and terminated instances, stay on record: clusters and groups are asked for by themselves. So do
+  // keys that wait for their deletion, whose aliases tell of them, and secrets that do, which ListSecrets leaves out.
   {
     service: 'tagging',
     target: 'ResourceGroupsTaggingAPI_20170126.GetResources',
-    name: /"ResourceARN": ?"((?!arn:aws:(?:ecs|kms):|arn:aws:ec2:[^":]*:[^":]*:instance\/)[^"]+)"/g,
+    name: /"ResourceARN": ?"((?!arn:aws:(?:ecs|kms|secretsmanager):|arn:aws:ec2:[^":]*:[^":]*:instance\/)[^"]+)"/g,
   },
   ec2('DescribeVpcs', 'vpcId'),
   ec2('DescribeSubnets', 'subnetId'),
@@ -51,6 +51,13 @@ const listings: readonly Listing[] = [
     gone: /<vpcEndpointId>([^<]+)<(?:(?!<vpcEndpointId>)[^])*?<state>deleted</g,
   },
   ec2('DescribeLaunchTemplates', 'launchTemplateId'),
+  ec2('DescribeFlowLogs', 'flowLogId'),
+  // Aliases of keys that AWS manages begin with aws/.
+  {
+    service: 'kms',
+    target: 'TrentService.ListAliases',
+    name: /"AliasName": ?"(alias\/(?!aws\/)[^"]+)"/g,
+  },
   query('elasticloadbalancing', ['DescribeLoadBalancers', '2015-12-01'], 'LoadBalancerArn'),
   query('elasticloadbalancing', ['DescribeTargetGroups', '2015-12-01'], 'TargetGroupArn'),
   query('autoscaling', ['DescribeAutoScalingGroups', '2011-01-01'], 'AutoScalingGroupName'),

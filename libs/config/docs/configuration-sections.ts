@@ -15,6 +15,7 @@ import { loadProfileSchema } from '../src/schema/load-profile.ts';
 import { type SchemaNode, environmentSchemaNode, schemaNode } from '../src/schema/schema-node.ts';
 import { stackOutputSchemas } from '../src/stack-outputs.ts';
 import { type FieldRow, fieldRows } from '../src/schema/field-rows.ts';
+import { code, table } from './markdown-table.ts';
 
 /** The generated sections of docs/reference/configuration.md, by the name in their markers. */
 export const configurationSections = (): Readonly<Record<string, string>> => ({
@@ -35,25 +36,16 @@ export const configurationSections = (): Readonly<Record<string, string>> => ({
 const marker = (name: string): RegExp =>
   new RegExp(`(<!-- generated: ${name} -->\n)[\\s\\S]*?(\n<!-- end of ${name} -->)`);
 
-/** A document with its generated sections written anew. @throws Error when a section has no markers. */
+/** A document of docs/reference with its generated sections written anew. @throws Error when a section has no markers. */
 export function withSections(document: string, sections: Readonly<Record<string, string>>): string {
   return Object.entries(sections).reduce((text, [name, section]) => {
     if (!marker(name).test(text))
       throw new Error(
-        `docs/reference/configuration.md has no markers "<!-- generated: ${name} -->" and "<!-- end of ${name} -->"`,
+        `the document has no markers "<!-- generated: ${name} -->" and "<!-- end of ${name} -->"`,
       );
     return text.replace(marker(name), (_all, begin: string, end: string) => `${begin}\n${section}\n${end}`);
   }, document);
 }
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-const escapeCell = (cell: string): string => cell.replaceAll('|', '\\|');
-
-const code = (text: string): string => `\`${text}\``;
 
 const fieldTable = (rows: readonly FieldRow[]): string =>
   table(
@@ -78,13 +70,11 @@ function environmentTables(): string {
     node.properties !== undefined || node.oneOf !== undefined;
   const single = fields.filter((field) => !isGroup(field));
   const top = fieldRows({ properties: Object.fromEntries(single), required }, '');
-  const groups = fields
-    .filter(isGroup)
-    .map(([name, node]) => {
-      // Policies have tables of their own.
-      const rows = fieldRows(node, name).filter(({ path }) => path !== 'scaling.policies');
-      return `### ${code(name)}\n\n${fieldTable(rows)}`;
-    });
+  const groups = fields.filter(isGroup).map(([name, node]) => {
+    // Policies have tables of their own.
+    const rows = fieldRows(node, name).filter(({ path }) => path !== 'scaling.policies');
+    return `### ${code(name)}\n\n${fieldTable(rows)}`;
+  });
   return [`### Top level\n\n${fieldTable(top)}`, ...groups].join('\n\n');
 }
 

@@ -65,6 +65,8 @@ export {
   instancesForTasks,
   tasksPerInstance,
 } from './compute/container-instance.ts';
+export { judgementOf, securityBaseline } from './baseline/baseline.ts';
+export type { BaselineControl, Judgement, Verdict } from './baseline/control.ts';
 export { type CreditUse, creditUses } from './compute/credit-use.ts';
 export { counted } from './counted.ts';
 export { type DeployTrust, deployTrust } from './deploy-trust.ts';
@@ -122,6 +124,7 @@ export {
   gatewayEndpointService,
   globalRegion,
   interfaceEndpointService,
+  logsPrincipal,
   partitionOf,
   servicePrincipal,
   tokenAudience,
@@ -158,6 +161,8 @@ export {
   readPrices,
   replacePrices,
 } from './prices/prices.ts';
+export { profiledInput } from './settings-profiles/settings-profiles.ts';
+export { type SettingsProfileName, settingsProfileNames } from './schema/settings-profile-names.ts';
 export { resolveEnvironment, resolveLoadProfile } from './resolve/resolve-environment.ts';
 export { httpApi } from './ingress/ingress-kinds.ts';
 export { codeDeployRelease, releaseFacts } from './release/release-kinds.ts';

@@ -52,6 +52,12 @@ export interface ResourceNames {
   /** Secret: the values of the header by which the balancer knows CloudFront. */
   readonly originSecret: string;
   readonly alarmTopic: string;
+  /** Log group of the VPC’s flow logs, and the role that writes them. */
+  readonly flowLogGroup: string;
+  readonly flowLogRole: string;
+  /** Aliases of the KMS keys that encrypt log groups, and the topic of the alarms. */
+  readonly logKeyAlias: string;
+  readonly alarmKeyAlias: string;
   readonly dashboard: string;
   readonly alarms: {
     readonly unhealthyHosts: string;
@@ -123,6 +129,10 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
     distributionLogs: `${prefix}-cdn`,
     originSecret: `${environment.project}/${environment.stage}/origin`,
     alarmTopic: `${prefix}-alarms`,
+    flowLogGroup: `/vpc/${prefix}`,
+    flowLogRole: `${prefix}-flow-logs`,
+    logKeyAlias: `alias/${prefix}-logs`,
+    alarmKeyAlias: `alias/${prefix}-alarms`,
     dashboard: prefix,
     alarms: {
       unhealthyHosts: `${service}-unhealthy-hosts`,

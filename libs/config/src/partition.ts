@@ -80,6 +80,9 @@ export const tokenAudience = (region: string): string => `sts.${partitionOf(regi
 export const servicePrincipal = (region: string, service: 'codedeploy' | 'ec2' | 'ecs-tasks' | 'lambda'): string =>
   service === 'ec2' ? `ec2.${partitionOf(region).dnsSuffix}` : `${service}.amazonaws.com`;
 
+/** Name by which CloudWatch Logs uses a key: of its Region, with the partition’s own suffix (aws-cdk, region-info). */
+export const logsPrincipal = (region: string): string => `logs.${region}.${partitionOf(region).dnsSuffix}`;
+
 export const regionPartition: ErrorRule = ({ region, cdn }) => {
   const partition = known(region);
   if (partition === undefined)

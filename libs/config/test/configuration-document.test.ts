@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { baselineSections } from '../docs/baseline-sections.ts';
 import { environmentJsonSchema } from '../docs/environment-json-schema.ts';
 import { configurationSections, withSections } from '../docs/configuration-sections.ts';
 
@@ -13,10 +14,15 @@ const words = (markdown: string): string =>
     .replaceAll(/ +/g, ' ')
     .replaceAll(/\n{2,}/g, '\n\n');
 
-describe('docs/reference/configuration.md', () => {
-  test('shows the fields, codes, presets and profiles that the code has (npm run docs writes them)', async () => {
+describe('the reference', () => {
+  test('of the configuration shows the fields, codes, presets and profiles that the code has (npm run docs writes them)', async () => {
     const document = await readFile(join(folder, 'configuration.md'), 'utf8');
     expect(words(document)).toBe(words(withSections(document, configurationSections())));
+  });
+
+  test('of the security baseline has the rows that the code has (npm run docs writes them)', async () => {
+    const document = await readFile(join(folder, 'security-baseline.md'), 'utf8');
+    expect(words(document)).toBe(words(withSections(document, baselineSections())));
   });
 
   test('is refused without the markers of a section', () => {

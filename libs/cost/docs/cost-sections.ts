@@ -1,9 +1,19 @@
-import { type Price, listPrices, presetInput, resolveEnvironment } from '@tideline/config';
+import {
+  type EnvironmentInput,
+  type Price,
+  listPrices,
+  loadProfile,
+  presetInput,
+  presetNames,
+  profiledInput,
+  resolveEnvironment,
+} from '@tideline/config';
 import {
   costAssumptionNames,
   costAssumptionsSchema,
   defaultCostAssumptions,
 } from '../src/cost-assumptions.ts';
+import { typicalLoad } from '../src/load.ts';
 import { pricedResources } from '../src/priced-resources.ts';
 import { compareReference } from '../src/reference/compare-reference.ts';
 import { references } from '../src/reference/references.ts';
@@ -41,6 +51,10 @@ export const costSections = (): Readonly<Record<string, string>> => ({
     ['Preset', 'Published', 'The same items here', 'Everything at minimum', 'Most of the difference'],
     Object.keys(references).map(totals),
   ),
+  profile: table(
+    ['Preset', 'Minimum', 'With production', 'Typical day', 'With production', 'Most of the difference'],
+    presetNames.map(besideProduction),
+  ),
   references: table(
     ['Preset', 'Item', 'USD a month', 'Ours differs because'],
     Object.entries(references).flatMap(([preset, { items }]) =>
@@ -65,6 +79,31 @@ function totals(preset: string): readonly string[] {
     comparison.comparableUsd.toFixed(2),
     minimum.monthlyUsd.toFixed(2),
     main === undefined ? '' : `${main.resource}, ${main.monthlyUsd.toFixed(2)}`,
+  ];
+}
+
+/** A preset beside itself with the settings profile `production`: least, and on a typical day of its load profile. */
+function besideProduction(preset: string): readonly string[] {
+  const cost = (input: EnvironmentInput) => {
+    const environment = resolveEnvironment(input);
+    const load = typicalLoad(loadProfile(environment.load.profile));
+    return costScenarios(environment, { load, assumptions: defaultCostAssumptions, prices: listPrices })
+      .scenarios;
+  };
+  const [plain, profiled] = [cost(presetInput(preset)), cost(profiledInput(preset, 'production'))];
+  const before = new Map(plain.typical.lines.map(({ id, monthlyUsd }) => [id, monthlyUsd]));
+  const more = profiled.typical.lines
+    .map((line) => ({ ...line, more: line.monthlyUsd - (before.get(line.id) ?? 0) }))
+    .sort((one, other) => other.more - one.more);
+  return [
+    `\`${preset}\``,
+    ...[plain.minimum, profiled.minimum, plain.typical, profiled.typical].map(({ monthlyUsd }) =>
+      monthlyUsd.toFixed(2),
+    ),
+    more
+      .slice(0, 2)
+      .map((line) => `${line.resource}, ${line.more.toFixed(2)}`)
+      .join('; '),
   ];
 }
 

@@ -18,6 +18,15 @@ export const costAssumptionsSchema = z.strictObject({
     'Compressed bytes of a request in the access log of the balancer, and in that of CloudFront.',
   ),
   firewallLogBytesPerRequest: amount(1500, 'Bytes of a request in the log of the web ACL, with waf.log all.'),
+  rejectedFlowGigabytes: amount(
+    0.5,
+    'Gigabytes a month of flow log records of refused traffic, most of it scans of the balancer’s addresses.',
+  ),
+  flowLogBytesPerRequest: amount(
+    30,
+    'Bytes of flow log records per request, where network.flowLogs.traffic is ALL.',
+  ),
+  keyRequestsPerMonth: amount(20_000, 'Requests to the environment’s own KMS keys.'),
   insightsMetrics: amount(25, 'Metrics of Container Insights for a cluster, a task family and a service.'),
   insightsBytesPerTaskHour: amount(130_000, 'Bytes of performance logs of Container Insights per task.'),
   sessionBytesPerRequest: amount(2000, 'Bytes between the app and the session store per request.'),

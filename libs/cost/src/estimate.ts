@@ -2,6 +2,7 @@ import { type Environment, type PriceTable, computeFacts } from '@tideline/confi
 import { computeLines } from './compute/compute-lines.ts';
 import { type LineItem, priceLine, roundUsd } from './line-item.ts';
 import { balancerLines } from './lines/balancer-lines.ts';
+import { baselineLines } from './lines/baseline-lines.ts';
 import { deliveryLines, stressTokenLines } from './lines/delivery-lines.ts';
 import { edgeLines } from './lines/edge-lines.ts';
 import { fileStoreLines } from './lines/file-store-lines.ts';
@@ -37,6 +38,7 @@ export function estimate(environment: Environment, usage: Usage, prices: PriceTa
     ...sessionStoreLines(environment, { usage, prices }),
     ...fileStoreLines(environment, usage),
     ...observabilityLines(environment, { usage, ...logs }),
+    ...baselineLines(environment, usage),
     ...deliveryLines(environment, usage),
     ...releaseLines(environment, usage),
     ...stressTokenLines(environment),

@@ -39,7 +39,7 @@ export const pricedResources: Readonly<Record<string, ResourceCost>> = {
   aws_ecr_lifecycle_policy: free('a setting of a repository'),
   aws_ecr_repository: line('delivery.images'),
   aws_ecs_capacity_provider: line('alarms.scaling'),
-  aws_ecs_cluster: line('insights.metrics', 'insights.logs'),
+  aws_ecs_cluster: line('insights.metrics', 'insights.logs', 'insights.loadRunner'),
   aws_ecs_cluster_capacity_providers: free('a setting of a cluster'),
   aws_ecs_service: line('compute.vcpu', 'compute.memory', 'release.vcpu', 'release.memory'),
   aws_ecs_task_definition: line(
@@ -55,6 +55,7 @@ export const pricedResources: Readonly<Record<string, ResourceCost>> = {
     'sessions.betweenZones',
   ),
   aws_elasticache_subnet_group: routing,
+  aws_flow_log: line('network.flowLogs', 'network.flowLogStorage'),
   aws_iam_instance_profile: permission,
   aws_iam_openid_connect_provider: permission,
   aws_iam_policy: permission,
@@ -62,6 +63,8 @@ export const pricedResources: Readonly<Record<string, ResourceCost>> = {
   aws_iam_role_policy: permission,
   aws_iam_role_policy_attachment: permission,
   aws_internet_gateway: routing,
+  aws_kms_alias: free('aliases are free'),
+  aws_kms_key: line('encryption.keys', 'encryption.requests'),
   aws_lambda_function: line('release.hook'),
   aws_launch_template: line(
     'compute.volumes',

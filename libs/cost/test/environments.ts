@@ -8,14 +8,18 @@ export const preset = (name: string, over: Partial<EnvironmentInput> = {}) =>
 export const everyEnvironment = () => [
   ...presetNames.map((name) => preset(name)),
   preset('load-driven', {
-    network: { egress: 'nat' },
+    network: { egress: 'nat', flowLogs: { enabled: true, traffic: 'ALL' } },
     state: { lock: 'both' },
     waf: { enabled: true, log: 'all' },
     accessLogs: { enabled: true },
     sessions: { store: 'redis', engine: 'valkey', replicas: 2, snapshotRetentionDays: 7 },
     files: { store: 's3', coldStorageClass: 'GLACIER_IR', expireAfterDays: null },
     monitoring: { resolutionSeconds: 20 },
-    observability: { alarmEmail: 'a@example.com', tracing: { enabled: true, collectorImage: 'x:1' } },
+    observability: {
+      customerManagedKeys: true,
+      alarmEmail: 'a@example.com',
+      tracing: { enabled: true, collectorImage: 'x:1' },
+    },
     compute: { kind: 'fargate', architecture: 'ARM64' },
   }),
   preset('stateless-asg', {
@@ -24,6 +28,8 @@ export const everyEnvironment = () => [
     sessions: { store: 'none' },
     files: { store: 'none' },
     cdn: { enabled: true },
+    network: { flowLogs: { enabled: true } },
+    loadRunner: { containerInsights: true },
     accessLogs: { enabled: true },
   }),
   preset('stateless-asg', { compute: { kind: 'ec2-asg', warmPool: { poolState: 'Running' } } }),

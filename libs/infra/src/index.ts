@@ -5,6 +5,8 @@ export type { StackContext } from './ground/stack-context.ts';
 export { declareOutputs } from './ground/stack-output.ts';
 export { StateStore } from './ground/state-store.ts';
 export { Distribution } from './network/distribution.ts';
+export { FlowLogs } from './network/flow-logs.ts';
+export { LogKey } from './ground/customer-key.ts';
 export { HttpApi } from './network/http-api.ts';
 export { LoadBalancer } from './network/load-balancer.ts';
 export { OriginSecret } from './network/origin-secret.ts';

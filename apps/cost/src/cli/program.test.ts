@@ -69,6 +69,18 @@ test('settings, load and assumptions change what is estimated, and are shown', a
   expect(stdout).toMatch(/typical +200 requests\/s for 12 hours a day/);
 });
 
+test('--beside lists what a settings profile adds, line by line, and both sums', async () => {
+  const { beside, scenarios } = await report('--preset', 'load-driven', '--beside', 'production');
+  const { stdout } = await cost('--preset', 'load-driven', '--beside', 'production');
+  expect(stdout).toMatch(/^With the settings profile production/m);
+  expect(stdout).toMatch(/^ {2}KMS keys +\+2\.00 +\+2\.00 +\+2\.00$/m);
+  expect(stdout).toMatch(/^ {2}Web ACL +\+5\.00/m);
+  const more = Number(beside?.scenarios.minimum.monthlyUsd) - scenarios.minimum.monthlyUsd;
+  expect(stdout).toMatch(new RegExp(`^ {2}More +\\+${more.toFixed(2).replace('.', '\\.')} `, 'm'));
+  const own = await report('--preset', 'load-driven', '--beside', 'production', '--set', 'waf.enabled=false');
+  expect(own.beside?.scenarios.minimum.lines.map(({ id }) => id)).not.toContain('edge.webAcl');
+});
+
 test('--list-prices prints the table, with --json as a file of prices', async () => {
   const { stdout } = await cost('--list-prices');
   expect(stdout).toMatch(/^ *alb\.hour +0\.0225 +hour +us-east-1 +2026-05 +cloud-horizons\.com, ALB$/m);
@@ -85,6 +97,7 @@ test('takes these options', () => {
     '--requests-per-second',
     '--hours',
     '--assume',
+    '--beside',
     '--prices',
     '--list-prices',
     '--explain',
@@ -99,6 +112,10 @@ test.each([
   ],
   [['--set', 'capacity.mx=3'], /capacity\.mx/],
   [['--set', 'capacity.min=9'], /TL-CONFIG-CAPACITY-BOUNDS/],
+  [
+    ['--beside', 'prodction'],
+    /TL-CONFIG-SETTINGS-PROFILE profile: unknown settings profile "prodction"; did you mean "production"/,
+  ],
   [['--hours', '25'], /'25' is invalid.*a number from 0 to 24/],
   [['--requests-per-second', 'many'], /'many' is invalid/],
   [['--requests-per-second', '-1'], /'-1' is invalid/],

@@ -1,3 +1,4 @@
+import { settingsProfileNames } from '@tideline/config';
 import { defaultHoursPerDay } from '@tideline/cost';
 import { type Program, addDescriptionOptions, collect, exitCodes, number } from '@tideline/process';
 import { type CostOptions, runCost } from './run-cost.ts';
@@ -25,6 +26,10 @@ export const costProgram: Program = {
         collect,
         [],
       )
+      .option(
+        '--beside <profile>',
+        `add what a settings profile makes of it: ${settingsProfileNames.join(', ')}`,
+      )
       .option('--prices <file>', 'JSON file with unit prices that replace those of the built-in table')
       .option(
         '--list-prices',
@@ -48,6 +53,7 @@ const examples = (cost: string): string => `
 Examples:
   ${cost} --preset stateless-asg
   ${cost} --preset load-driven --requests-per-second 200 --hours 12 --explain
+  ${cost} --preset load-driven --beside production
   ${cost} --preset fargate-alb --set capacity.max=12 --assume answerBytes=20000
   ${cost.replace('npm run', 'npm run --silent')} --list-prices --json > prices.json
   ${cost} --prices prices.json

@@ -11,18 +11,18 @@ export interface CostOptions extends DescriptionOptions {
   readonly hours?: number;
   readonly assume: readonly string[];
   readonly prices?: string;
+  readonly beside?: string;
   readonly listPrices: boolean;
   readonly explain: boolean;
   readonly json: boolean;
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** What the options ask for, as text that ends in a line break. @throws ConfigurationError */
 export async function runCost(
   options: CostOptions,
-  {
-    variables,
-    color,
-  }: { readonly variables: Readonly<Record<string, string | undefined>>; readonly color: boolean },
+  { variables, color }: { readonly variables: Variables; readonly color: boolean },
 ): Promise<string> {
   const prices = options.prices === undefined ? listPrices : await readPrices(options.prices);
   if (options.listPrices) return options.json ? json(replacementFile(prices)) : renderPrices(prices);
@@ -31,8 +31,19 @@ export async function runCost(
     requestsPerSecond: options.requestsPerSecond,
     hoursPerDay: options.hours,
   });
-  const report = costReport(environment, { load, assumptions: readCostAssumptions(options.assume), prices });
+  const report = costReport(environment, {
+    load,
+    assumptions: readCostAssumptions(options.assume),
+    prices,
+    beside: options.beside === undefined ? undefined : await withProfile(options.beside, options, variables),
+  });
   return options.json ? json(report) : renderReport(report, { color, explain: options.explain });
+}
+
+/** The same description with a settings profile, which its own settings still win over. */
+async function withProfile(profile: string, options: CostOptions, variables: Variables) {
+  const set = [...options.set, `profile=${profile}`];
+  return { profile, environment: await describedEnvironment({ ...options, set }, variables) };
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -8,6 +8,7 @@ import {
 import { type Palette, left, palette, right } from '@tideline/report';
 import type { CostReport } from '../cost-report.ts';
 import { percent, quantity, usd, bullet, paragraph, section, tableLines, untitledLines } from './section.ts';
+import { besideLines } from './beside-lines.ts';
 import { costLines, explanationLines } from './cost-table.ts';
 import { referenceLines } from './reference-lines.ts';
 import { priceLines } from './render-prices.ts';
@@ -18,7 +19,7 @@ export function renderReport(
   { color, explain }: { readonly color: boolean; readonly explain: boolean },
 ): string {
   const paint = palette({ color });
-  const { reference } = report;
+  const { reference, beside } = report;
   const sections = [
     section(title(report), scenarioLines(report), paint),
     section('Cost by resource, USD a month', costLines(report, paint), paint),
@@ -31,6 +32,13 @@ export function renderReport(
       : section(
           'At minimum, beside a table published for such a system',
           referenceLines(report, reference, paint),
+          paint,
+        ),
+    beside === null
+      ? []
+      : section(
+          `With the settings profile ${beside.profile}, USD a month`,
+          besideLines(report, beside, paint),
           paint,
         ),
     section('Remarks', report.remarks.flatMap(bullet), paint),

@@ -6,6 +6,7 @@ import { ecsLoadTasks, type LoadTasks } from './load-tasks.ts';
 import { s3RunFiles, type RunFiles } from './run-files.ts';
 import { cloudWatchTaskLog, type TaskLog } from './task-log.ts';
 import { type ClientSettings, clientSettings } from './client-settings.ts';
+import { type Balancers, elbBalancers } from './balancers.ts';
 import { elbTargetGroups, type TargetGroups } from './target-groups.ts';
 import { codeDeployReleases, type ReleaseDirectory } from './release-directory.ts';
 import { applicationScalingHistory, mergedHistory, type ScalingHistory } from './scaling-history.ts';
@@ -27,6 +28,7 @@ export interface Cloud {
   readonly locks: StateLocks;
   readonly scaling: ScalingHistory;
   readonly targets: TargetGroups;
+  readonly balancers: Balancers;
   readonly files: UploadedFiles;
   readonly loadTasks: LoadTasks;
   readonly taskLog: TaskLog;
@@ -50,6 +52,7 @@ export function awsCloud(environment: Environment, accountId: string): Cloud {
     locks: awsStateLocks(settings, { table: lockTable, bucket }),
     scaling: scalingHistory(environment, settings),
     targets: elbTargetGroups(settings),
+    balancers: elbBalancers(settings),
     files: s3UploadedFiles(settings),
     loadTasks: ecsLoadTasks(settings),
     taskLog: cloudWatchTaskLog(environment.region),

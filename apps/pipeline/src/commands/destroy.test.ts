@@ -14,7 +14,7 @@ import { madeFrom } from '../../test/made-from.ts';
 import { preflight } from '../preflight/preflight.ts';
 import { selectSteps } from '../steps/run-steps.ts';
 import { commandSteps } from './command-steps.ts';
-import { destroySteps, filesStep } from './destroy.ts';
+import { balancerStep, destroySteps, filesStep } from './destroy.ts';
 
 const instances = groupEnvironment({ protection: { files: false } });
 
@@ -127,6 +127,39 @@ function accountWith(uploads: number): FakeAccount {
   fake.uploads = uploads;
   return fake;
 }
+
+describe('the balancer’s deletion protection', () => {
+  const shielded = {
+    ...environment,
+    protection: { ...environment.protection, loadBalancer: true },
+  };
+
+  test('is refused to be let go while the description asks for it', async () => {
+    const fake = fullAccount();
+    fake.balancerIsProtected = true;
+    const step = balancerStep(fakePipeline(fake, { environment: shielded }));
+    expect((await rejection(step.run(context))).message).toMatch(
+      /TL-PIPE-PROTECTED protection.loadBalancer keeps tideline-dev-alb .*--set protection.loadBalancer=false/,
+    );
+    expect(fake.acts).toEqual([]);
+  });
+
+  test('is let go before the stack of the balancer, once the description does not', async () => {
+    const fake = fullAccount();
+    fake.balancerIsProtected = true;
+    await runAll(destroySteps(fakePipeline(fake), 'keep-state'));
+    const acts = fake.acts.filter((act) => act !== 'synth');
+    expect(acts.indexOf('unprotect the loadBalancerArn')).toBeLessThan(acts.indexOf('destroy service'));
+    expect(acts).toContain('unprotect the loadBalancerArn');
+  });
+
+  test('is nothing where it is off, or where there is no balancer', async () => {
+    const off = balancerStep(fakePipeline(fullAccount()));
+    expect(await off.run(context)).toMatchObject({ kind: 'skipped', detail: 'it is off' });
+    const none = balancerStep(fakePipeline(new FakeAccount()));
+    expect(await none.run(context)).toMatchObject({ kind: 'skipped', detail: 'there is none' });
+  });
+});
 
 describe('the uploaded files', () => {
   test('are kept, and named, while the description protects them', async () => {

@@ -1,4 +1,4 @@
-import { resourceNames, stackIds } from '@tideline/config';
+import { type Environment, resourceNames, stackIds } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
 import type { StackChange } from '../stacks/stack-tool.ts';
 import { done, skipped, type Step, type StepContext } from '../steps/step.ts';
@@ -11,7 +11,8 @@ export const destroySteps = (pipeline: Pipeline, withState: 'keep-state' | 'with
   destroyStep(pipeline, 'observability'),
   destroyStep(pipeline, 'autoscaling'),
   destroyStep(pipeline, 'ingress'),
-  destroyStep(pipeline, 'service'),
+  balancerStep(pipeline),
+  destroyStep(pipeline, 'service', ['balancer']),
   filesStep(pipeline),
   destroyStep(pipeline, 'data', ['files']),
   emptyImages(pipeline),
@@ -70,6 +71,30 @@ async function moveStateOut({ stacks }: Pipeline, context: StepContext): Promise
   await stacks.synthesize({ unprotectState: true, stateBackend: 'local' }, context);
   await stacks.migrate('state', context);
   return change;
+}
+
+/** Turns off what would keep the balancer, once the description says so: nothing of its stack is deleted before. */
+export const balancerStep = (pipeline: Pipeline): Step => ({
+  id: 'balancer',
+  title: 'let go of the balancer’s deletion protection, where protection.loadBalancer allows it',
+  after: [],
+  run: async () => {
+    requireBalancerToGo(pipeline.environment);
+    const outputs = await findOutputs(pipeline, 'service');
+    if (outputs === null) return skipped('there is none');
+    return (await pipeline.cloud.balancers.unprotect(outputs.loadBalancerArn))
+      ? done('it was on')
+      : skipped('it is off');
+  },
+});
+
+/** @throws PipelineError TL-PIPE-PROTECTED when the description protects the balancer */
+export function requireBalancerToGo(environment: Environment): void {
+  if (!environment.protection.loadBalancer) return;
+  throw new PipelineError(
+    'TL-PIPE-PROTECTED',
+    `protection.loadBalancer keeps ${resourceNames(environment).loadBalancer} from being deleted. Set it to false to let it go, then destroy (--set protection.loadBalancer=false)`,
+  );
 }
 
 /** Deletes what users have uploaded, since a bucket goes only when it is empty; refuses while it is protected. */

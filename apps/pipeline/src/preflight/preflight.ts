@@ -8,6 +8,7 @@ import {
   type Environment,
   resourceNames,
 } from '@tideline/config';
+import { requireBalancerToGo } from '../commands/destroy.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { lockProblem } from '../stacks/stack-tool.ts';
@@ -125,12 +126,8 @@ interface Confirmation {
  * @throws PipelineError TL-PIPE-NAME for another name or none, TL-PIPE-PROTECTED when the balancer may not be deleted
  */
 export async function confirmDestroy(environment: Environment, { passed, ask }: Confirmation): Promise<void> {
-  const { prefix, loadBalancer } = resourceNames(environment);
-  if (environment.protection.loadBalancer)
-    throw new PipelineError(
-      'TL-PIPE-PROTECTED',
-      `protection.loadBalancer keeps ${loadBalancer} from being deleted. Set it to false, deploy, then destroy`,
-    );
+  const { prefix } = resourceNames(environment);
+  requireBalancerToGo(environment);
   const given =
     passed ?? (await ask?.(`This deletes ${prefix} and everything in it. Type its name to go on: `));
   if (given?.trim() === prefix) return;

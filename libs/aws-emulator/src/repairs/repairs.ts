@@ -7,6 +7,7 @@ import { CodeDeployAccount, codeDeployRepairs } from './code-deploy.ts';
 import { ec2Repairs } from './ec2.ts';
 import { ecsRepairs } from './ecs.ts';
 import { elasticacheRepairs } from './elasticache.ts';
+import { logsRepairs } from './logs.ts';
 import { ReleaseMemory } from './release-memory.ts';
 import { releaseViewRepairs } from './release-views.ts';
 import { s3Repairs } from './s3.ts';
@@ -24,6 +25,7 @@ export function repairs(): readonly Repair[] {
     ...deploymentRepairs(codeDeploy, releases),
     ...ecsRepairs(releases),
     ...elasticacheRepairs(),
+    ...logsRepairs(),
     ...releaseViewRepairs(releases),
     ...s3Repairs(),
   ];

@@ -18,6 +18,10 @@ export const errorCodes = {
     meaning: 'There is no load profile of this name.',
     fix: 'Choose one of the profiles that the message lists.',
   },
+  'TL-CONFIG-SETTINGS-PROFILE': {
+    meaning: 'There is no settings profile of this name.',
+    fix: 'Choose one of the settings profiles that the message lists, or null; a load profile is named by load.profile.',
+  },
   'TL-CONFIG-FILE': {
     meaning: 'The configuration file cannot be read, or does not hold an object.',
     fix: 'Correct the path, the syntax or the export that the message names.',

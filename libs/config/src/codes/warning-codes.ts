@@ -126,6 +126,10 @@ export const warningCodes = {
     meaning: 'CloudFront reaches the balancer without TLS: cookies and the secret header go in the clear.',
     fix: 'Set loadBalancer.certificateArn and loadBalancer.domainName.',
   },
+  'TL-WARN-PRODUCTION-HTTP': {
+    meaning: 'The settings profile production is on, and clients reach the balancer without TLS.',
+    fix: 'Set loadBalancer.certificateArn and loadBalancer.domainName, or cdn.enabled.',
+  },
   'TL-WARN-IMAGE-EGRESS': {
     meaning: 'The image is in a registry that tasks at AWS cannot reach by the chosen egress.',
     fix: 'Copy it into ECR and name it there, or set network.egress to nat.',

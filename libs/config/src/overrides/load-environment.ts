@@ -2,12 +2,13 @@ import { ConfigurationError, type Problem } from '../configuration-error.ts';
 import { deploymentVariables } from '../deployment-variables.ts';
 import type { Environment, EnvironmentInput } from '../environment.ts';
 import { readConfigurationFile } from './configuration-file.ts';
-import { type Draft, applyLayer } from './draft.ts';
+import { type Assignment, type Draft, applyLayer } from './draft.ts';
 import { fileAssignments } from './file-assignments.ts';
 import { nameOrigins } from './name-origins.ts';
 import { applySetOptions, applyVariables } from './settings.ts';
 import { presetInput } from '../presets/presets.ts';
 import { resolveEnvironment } from '../resolve/resolve-environment.ts';
+import { settingsProfileAssignments } from '../settings-profiles/settings-profiles.ts';
 import { fieldOf } from '../schema/schema-node.ts';
 import { showValue } from '../problems/show-value.ts';
 
@@ -26,23 +27,33 @@ export interface EnvironmentSources {
 }
 
 /**
- * Builds an environment: preset, then file, then variables, then settings; later ones win.
+ * Builds an environment: preset, then the settings profile that any of the others names, then file, then variables, then
+ * settings; later ones win.
  * @throws ConfigurationError that names each offending setting as the user wrote it.
  */
 export async function loadEnvironment(sources: EnvironmentSources): Promise<Environment> {
   const { file, variables = {}, set = [] } = sources;
   const layer = file === undefined ? {} : await readConfigurationFile(file);
   const preset = sources.preset ?? presetOf(layer) ?? sources.defaultPreset ?? 'load-driven';
-  const document = structuredClone(presetInput(preset)) as unknown as Record<string, unknown>;
-  const draft: Draft = { document, origins: new Map() };
-  if (file !== undefined) applyLayer(draft, fileAssignments(layer, document, file));
-  const problems = [
-    ...applyVariables(draft, fieldVariables(variables)),
-    ...applySetOptions(draft, set),
-    ...presetKept(draft, preset),
-  ];
-  if (problems.length > 0) throw new ConfigurationError(problems);
-  return resolveDraft(draft);
+  const layered = (profile: readonly Assignment[]): Draft => {
+    const document = structuredClone(presetInput(preset)) as unknown as Record<string, unknown>;
+    const draft: Draft = { document, origins: new Map() };
+    applyLayer(draft, profile);
+    if (file !== undefined) applyLayer(draft, fileAssignments(layer, document, file));
+    const problems = [
+      ...applyVariables(draft, fieldVariables(variables)),
+      ...applySetOptions(draft, set),
+      ...presetKept(draft, preset),
+    ];
+    if (problems.length > 0) throw new ConfigurationError(problems);
+    return draft;
+  };
+  const own = layered([]);
+  // Whoever names the profile, and however: it is laid below all of them.
+  const profile = fieldOf(own.document, 'profile') ?? null;
+  if (profile === null) return resolveDraft(own);
+  const origin = own.origins.get('profile');
+  return resolveDraft(layered(settingsProfileAssignments(profile, { preset, origin })));
 }
 
 /** A preset of another type than text is left for the schema to refuse. */

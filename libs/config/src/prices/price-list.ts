@@ -31,6 +31,7 @@ const sources = {
     source: 'AWS whitepaper, Best Practices for Designing API Gateway Private APIs, cost optimization',
     asOf: 'undated',
   },
+  cloudburn: { source: 'cloudburn.io, AWS KMS pricing', asOf: '2026-03' },
   unchecked: { source: 'AWS’s list as commonly quoted; not checked against a publication', asOf: 'undated' },
 } as const;
 
@@ -98,11 +99,14 @@ export const priceList = {
   'ecr.storage': [0.1, 'GB-month', 'unchecked'],
   'secrets.secret': [0.4, 'secret-month', 'hivebook'],
   'secrets.tenThousandCalls': [0.05, '10,000 calls', 'hivebook'],
+  'kms.key': [1, 'key-month', 'cloudburn'],
+  'kms.tenThousandRequests': [0.03, '10,000 requests', 'cloudburn'],
   'cloudwatch.metric': [0.3, 'metric-month', 'signoz'],
   'cloudwatch.alarm': [0.1, 'alarm metric', 'c3xAlarm'],
   'cloudwatch.highResolutionAlarm': [0.3, 'alarm metric', 'c3xAlarm'],
   'cloudwatch.dashboard': [3, 'dashboard', 'signoz'],
   'cloudwatch.logs': [0.5, 'GB', 'signoz'],
+  'cloudwatch.vendedLogs': [0.5, 'GB', 'unchecked'],
   'cloudwatch.logStorage': [0.03, 'GB-month', 'unchecked'],
   'sns.thousandEmails': [0.02, '1,000 e-mails', 'unchecked'],
   'xray.millionTraces': [5, '1M traces', 'unchecked'],

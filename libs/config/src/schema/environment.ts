@@ -13,6 +13,7 @@ import { loadRunnerSchema } from './load-runner.ts';
 import { networkSchema } from './network.ts';
 import { observabilitySchema } from './observability.ts';
 import { protectionSchema } from './protection.ts';
+import { settingsProfileNames } from './settings-profile-names.ts';
 import { releaseSchema } from '../release/release-kinds.ts';
 import { filesSchema, sessionsSchema } from './sessions.ts';
 import { stateSchema } from './state.ts';
@@ -25,6 +26,13 @@ export const environmentSchema = z.strictObject({
   project: shortName.default('tideline').describe('First part of every resource name.'),
   stage: shortName.default('dev').describe('Second part of every resource name, for instance dev or prod.'),
   preset: shortName.describe('The preset that this environment started from; a tag on every resource.'),
+  profile: z
+    .enum(settingsProfileNames)
+    .nullable()
+    .default(null)
+    .describe(
+      'Settings profile that is laid between the preset and your own settings, which win: production turns on what AWS’s security baseline asks for. null lays none. The load profile is load.profile.',
+    ),
   region: z
     .string()
     .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'must be an AWS Region such as eu-west-1')

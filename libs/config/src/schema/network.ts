@@ -16,4 +16,26 @@ export const networkSchema = z.strictObject({
     .describe(
       'How private tasks reach AWS: by VPC endpoints alone, without any way to the internet, or by a NAT gateway per zone.',
     ),
+  endpointPolicies: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Lets only identities of the account use the VPC endpoints; of S3 also the public buckets that hold the layers of ECR images and the packages of Amazon Linux 2023. A task that reads other public buckets without credentials is then refused.',
+    ),
+  flowLogs: z
+    .strictObject({
+      enabled: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Writes the traffic of the VPC, without its contents, to a log group that is kept for observability.logRetentionDays.',
+        ),
+      traffic: z
+        .enum(['REJECT', 'ALL'])
+        .default('REJECT')
+        .describe(
+          'REJECT: what security groups refused, which is what AWS asks for. ALL: every connection, many times as much.',
+        ),
+    })
+    .prefault({}),
 });

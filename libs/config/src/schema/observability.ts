@@ -8,6 +8,12 @@ const minutes = (most: number) => z.int().min(1).max(most);
 /** What is kept, what is watched, and who is told. */
 export const observabilitySchema = z.strictObject({
   logRetentionDays: z.literal(retentionDays).default(30).describe('Days that logs are kept.'),
+  customerManagedKeys: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Encrypts log groups, and the topic of the alarms, under two KMS keys of the environment’s own, which AWS rotates each year; false leaves logs to a key of AWS, and the topic unencrypted.',
+    ),
   alarmEmail: z
     .email('must be an e-mail address')
     .nullable()

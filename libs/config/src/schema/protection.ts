@@ -21,5 +21,11 @@ export const protectionSchema = z.strictObject({
   loadBalancer: z
     .boolean()
     .default(false)
-    .describe('Deletion protection of the balancer; it has to be turned off before a destroy.'),
+    .describe('Deletion protection of the balancer; a destroy is refused until it is set to false.'),
+  secretRecoveryDays: z
+    .union([z.literal(0), z.int().min(7).max(30)])
+    .default(0)
+    .describe(
+      'Days for which a deleted secret can be restored. Its name is taken meanwhile: an environment that is destroyed cannot be made again under its name before they end. 0 deletes at once; the stacks generate every secret anew.',
+    ),
 });

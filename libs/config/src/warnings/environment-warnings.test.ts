@@ -348,3 +348,20 @@ describe('capacity that may be zero', () => {
     expect(remark(withPolicies(policy))).toContain('it stays so');
   });
 });
+
+describe('the settings profile production', () => {
+  const code = 'TL-WARN-PRODUCTION-HTTP';
+  const certificate = {
+    certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/3f1c',
+    domainName: 'shop.example.com',
+  };
+
+  test('without a certificate is a warning, unless CloudFront or an HTTP API ends TLS', () => {
+    const input = { ...presetInput('load-driven'), profile: 'production' as const };
+    expect(codesOf(input)).toContain(code);
+    expect(codesOf({ ...input, loadBalancer: certificate })).not.toContain(code);
+    expect(codesOf({ ...input, cdn: { enabled: true } })).not.toContain(code);
+    expect(codesOf({ ...presetInput('blue-green'), profile: 'production' })).not.toContain(code);
+    expect(codesOf(presetInput('load-driven'))).not.toContain(code);
+  });
+});

@@ -25,6 +25,7 @@ import {
   firewallBlocksLoad,
   graceBelowInterval,
   plainOrigin,
+  productionWithoutTls,
   refreshWaits,
 } from './service.ts';
 import type { WarningRule } from './warning-rule.ts';
@@ -52,6 +53,7 @@ const rules: readonly WarningRule[] = [
   refreshWaits,
   firewallBlocksLoad,
   plainOrigin,
+  productionWithoutTls,
   coldMinimum,
   imageOutOfReach,
   collectorTakesMuch,

@@ -1,3 +1,4 @@
+import { httpApi } from '../ingress/ingress-kinds.ts';
 import { capacityFacts } from '../compute/compute-kinds.ts';
 import { stuckTaskCounts } from '../errors/deployment-room.ts';
 import { peakRequestsPerSecond } from '../expected-load.ts';
@@ -70,6 +71,18 @@ export const plainOrigin: WarningRule = ({ cdn, loadBalancer: { certificateArn }
     'TL-WARN-CDN-PLAIN-ORIGIN',
     'cdn.enabled',
     'is true with loadBalancer.certificateArn null: CloudFront reaches the balancer by plain HTTP, with cookies and the secret header in the clear. Set loadBalancer.certificateArn and domainName to a certificate and the name that your DNS leads to the balancer',
+  );
+};
+
+/** The profile cannot name a certificate: the user’s is the only one that fits. */
+export const productionWithoutTls: WarningRule = (environment) => {
+  const { profile, cdn, loadBalancer } = environment;
+  if (profile === null || cdn.enabled || httpApi(environment) !== null) return [];
+  if (loadBalancer.certificateArn !== null) return [];
+  return warn(
+    'TL-WARN-PRODUCTION-HTTP',
+    'loadBalancer.certificateArn',
+    `is null with profile ${profile}: clients reach the balancer by HTTP. Name a certificate, and loadBalancer.domainName that it carries`,
   );
 };
 

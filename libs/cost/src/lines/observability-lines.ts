@@ -74,7 +74,7 @@ export function observabilityLines(
 
 /** Container Insights is on for a cluster of tasks: it is the only source of task counts. */
 function insightsLines(environment: Environment, usage: Usage): readonly UnpricedLine[] {
-  if (computeFacts(environment).fleet === 'group') return [];
+  if (computeFacts(environment).fleet === 'group') return loadRunnerInsights(environment, usage);
   const { insightsMetrics, insightsBytesPerTaskHour } = usage.assumptions;
   return [
     {
@@ -94,6 +94,24 @@ function insightsLines(environment: Environment, usage: Usage): readonly Unprice
       quantity: (usage.averageUnits * hoursPerMonth * insightsBytesPerTaskHour) / bytesPerGigabyte,
       price: 'cloudwatch.logs',
       note: `${insightsBytesPerTaskHour / 1000} kB of each task in an hour`,
+    },
+  ];
+}
+
+/** A cluster of the load runner’s task alone has metrics while that task runs. */
+function loadRunnerInsights({ loadRunner }: Environment, usage: Usage): readonly UnpricedLine[] {
+  if (!loadRunner.containerInsights) return [];
+  const { insightsMetrics, loadTestHoursPerMonth } = usage.assumptions;
+  const hours = monthlyRequests(usage) === 0 ? 0 : loadTestHoursPerMonth;
+  return [
+    {
+      part,
+      id: 'insights.loadRunner',
+      resource: 'Container Insights of the load runner',
+      stack: 'service',
+      quantity: (insightsMetrics * hours) / hoursPerMonth,
+      price: 'cloudwatch.metric',
+      note: `its metrics are there in the ${hours} hours of its runs`,
     },
   ];
 }

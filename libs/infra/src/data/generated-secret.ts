@@ -12,6 +12,8 @@ const generation = 1;
 export interface GeneratedSecretProps {
   readonly name: string;
   readonly description: string;
+  /** Days for which it can be restored once it is deleted; 0 deletes it at once, and its name can be taken again. */
+  readonly recoveryDays: number;
 }
 
 /**
@@ -23,13 +25,12 @@ export class GeneratedSecret extends Construct {
   /** The version that holds the value: its readers depend on this. */
   readonly version: SecretsmanagerSecretVersion;
 
-  constructor(scope: Construct, id: string, { name, description }: GeneratedSecretProps) {
+  constructor(scope: Construct, id: string, { name, description, recoveryDays }: GeneratedSecretProps) {
     super(scope, id);
     const secret = new SecretsmanagerSecret(this, 'secret', {
       name,
       description,
-      // It can be generated again at once, and a name that waits for its deletion could not be taken.
-      recoveryWindowInDays: 0,
+      recoveryWindowInDays: recoveryDays,
     });
     this.version = new SecretsmanagerSecretVersion(this, 'version', {
       secretId: secret.id,
@@ -62,6 +63,7 @@ export function withStressToken(
   const { version } = new GeneratedSecret(scope, 'stress-token', {
     name: stressTokenSecret,
     description: `Token of the stress routes of ${prefix}`,
+    recoveryDays: environment.protection.secretRecoveryDays,
   });
   // By its version: a task that starts before the secret has a value does not start.
   return { ...stores, stressTokenSecretArn: version.arn };

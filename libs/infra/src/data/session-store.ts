@@ -22,13 +22,16 @@ export class SessionStore extends Construct {
     super(scope, id);
     const names = resourceNames(environment);
     const { engine, nodeType, replicas, snapshotRetentionDays, snapshotWindow } = environment.sessions;
+    const recoveryDays = environment.protection.secretRecoveryDays;
     const token = new GeneratedSecret(this, 'token', {
       name: names.sessionStoreSecret,
       description: `Token of the session store of ${names.prefix}`,
+      recoveryDays,
     });
     const keys = new GeneratedSecret(this, 'keys', {
       name: names.sessionKeysSecret,
       description: `Keys that sign the session cookies of ${names.prefix}, by commas; the first one signs`,
+      recoveryDays,
     });
     const subnets = new ElasticacheSubnetGroup(this, 'subnets', {
       name: names.sessionStore,
@@ -53,6 +56,7 @@ export class SessionStore extends Construct {
       // ElastiCache takes a token only as an argument that Terraform remembers, so it stands in the state, which is encrypted.
       authToken: this.#read(token),
       authTokenUpdateStrategy: 'ROTATE',
+      autoMinorVersionUpgrade: 'true',
       applyImmediately: true,
       snapshotRetentionLimit: snapshotRetentionDays,
       ...(snapshotWindow === null ? {} : { snapshotWindow }),

@@ -42,7 +42,9 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
       names.loadRunnerTaskRole,
       ...instanceRoles,
       ...releaseRoles,
+      ...(environment.network.flowLogs.enabled ? [names.flowLogRole] : []),
     ].map((name) => iam(`role/${name}`)),
+    flowLogRole: iam(`role/${names.flowLogRole}`),
     instanceRole: iam(`role/${names.instanceRole}`),
     instanceProfile: iam(`instance-profile/${names.instanceRole}`),
     autoScalingGroup: regional(

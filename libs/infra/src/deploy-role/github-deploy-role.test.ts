@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { unscopedActions } from '../../test/permissions.ts';
+import { allows, unscopedActions } from '../../test/permissions.ts';
 import { environment as resolved } from '../../test/synthesise.ts';
 import { policyDocument } from '../ground/policy-document.ts';
 import { deployPolicies } from './github-deploy-role.ts';
@@ -101,6 +101,59 @@ describe('the deploy role', () => {
     expect(actions).not.toContain('iam:DeleteRolePermissionsBoundary');
     expect(actions).not.toContain('iam:CreatePolicyVersion');
     expect(actions).not.toContain('iam:AttachRolePolicy');
+  });
+});
+
+describe('the deploy role of an environment with flow logs and keys of its own', () => {
+  const hardened = resolved({
+    project: 'a-long-project-12345',
+    stage: 'staging',
+    compute: { kind: 'ec2-asg', instanceType: 't3.micro' },
+    sessions: { store: 'redis' },
+    files: { store: 's3' },
+    waf: { enabled: true },
+    accessLogs: { enabled: true },
+    network: { flowLogs: { enabled: true }, endpointPolicies: true },
+    observability: { customerManagedKeys: true },
+  });
+  const of = deployPolicies({ ...context, environment: hardened });
+  const arn = (rest: string) => `arn:aws:${rest}`;
+  const own = { 'aws:RequestTag/project': 'a-long-project-12345', 'aws:RequestTag/stage': 'staging' };
+  const owned = { 'aws:ResourceTag/project': 'a-long-project-12345', 'aws:ResourceTag/stage': 'staging' };
+
+  const granted = Object.values(of).flat();
+
+  test('has what these take in policies that it has anyway, of a size that AWS takes', () => {
+    expect(Object.keys(of).sort()).toEqual([...Object.keys(policies), 'instances'].sort());
+    for (const part of Object.values(of)) expect(policyDocument(part).length).toBeLessThan(6144);
+    expect(unscopedActions(granted).filter((action) => /^(ec2|iam|kms):/.test(action))).toEqual([]);
+    const boundary = boundaryStatements({ ...context, environment: hardened });
+    expect(policyDocument(boundary).length).toBeLessThan(6144);
+    expect(boundary.map(({ Sid }) => Sid)).toContain('FlowLog');
+  });
+
+  test('makes keys with its tags alone, and changes no key without them', () => {
+    const key = arn('kms:us-east-1:123456789012:key/1');
+    const may = (action: string, context: Readonly<Record<string, string>>) =>
+      allows(granted, { action, resource: action === 'kms:CreateKey' ? '*' : key, context });
+    expect(may('kms:CreateKey', own)).toBe(true);
+    expect(may('kms:CreateKey', { ...own, 'aws:RequestTag/stage': 'production' })).toBe(false);
+    expect(may('kms:ScheduleKeyDeletion', owned)).toBe(true);
+    expect(may('kms:ScheduleKeyDeletion', { ...owned, 'aws:ResourceTag/project': 'another' })).toBe(false);
+    expect(may('kms:TagResource', own)).toBe(true);
+    expect(may('kms:TagResource', { ...own, 'aws:ResourceTag/project': 'another' })).toBe(false);
+    expect(may('kms:Decrypt', owned)).toBe(false);
+  });
+
+  test('hands the role of flow logs to their service alone', () => {
+    const resource = arn('iam::123456789012:role/a-long-project-12345-staging-flow-logs');
+    const hand = (to: string) =>
+      allows(granted, {
+        action: 'iam:PassRole',
+        resource,
+        context: { 'iam:PassedToService': to },
+      });
+    expect([hand('vpc-flow-logs.amazonaws.com'), hand('ec2.amazonaws.com')]).toEqual([true, false]);
   });
 });
 

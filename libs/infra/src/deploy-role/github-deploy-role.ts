@@ -7,6 +7,7 @@ import { type DeployTrust, type Environment, resourceNames, tokenAudience } from
 import { Construct } from 'constructs';
 import { type Statement, policyDocument } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
+import { flowLogGrants, keyGrants } from './baseline-statements.ts';
 import { computeGrants } from './compute-grants.ts';
 import {
   registryStatements,
@@ -85,11 +86,11 @@ export function deployPolicies(context: StackContext): Readonly<Record<string, r
   const scope = deployScope(context);
   return {
     state: stateStatements(scope, environment),
-    network: networkStatements(scope, environment),
+    network: [...networkStatements(scope, environment), ...flowLogGrants(scope, environment)],
     registry: registryStatements(scope),
     service: serviceStatements(scope),
     roles: roleStatements(scope),
-    scaling: scalingStatements(scope),
+    scaling: [...scalingStatements(scope), ...keyGrants(scope, environment)],
     ...instancePolicies(environment, scope),
     ...dataPolicies(environment, scope),
     ...edgePolicies(environment, scope),

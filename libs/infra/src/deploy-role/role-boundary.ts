@@ -19,15 +19,22 @@ import type { StackContext } from '../ground/stack-context.ts';
 import { codeDeployStatements } from '../release/code-deploy-statements.ts';
 import { hookStatements } from '../release/hook-statements.ts';
 import { computeGrants } from './compute-grants.ts';
+import { flowLogStatements } from '../network/flow-logs.ts';
 
 /** Most that any role of the environment’s tasks and instances may be given, whatever its policy. */
 export function boundaryStatements({
   environment,
   accountId,
 }: Pick<StackContext, 'environment' | 'accountId'>): readonly Statement[] {
-  const { region, container, compute, sessions, files } = environment;
-  const { prefix, releaseHookLogGroup, sessionStoreSecret, sessionKeysSecret, stressTokenSecret } =
-    resourceNames(environment);
+  const { region, network, container, compute, sessions, files } = environment;
+  const {
+    prefix,
+    flowLogGroup,
+    releaseHookLogGroup,
+    sessionStoreSecret,
+    sessionKeysSecret,
+    stressTokenSecret,
+  } = resourceNames(environment);
   const uploadsArn =
     files.store === 'none' ? null : arnIn(region, `s3:::${bucketNames(environment, accountId).uploads}`);
   const secretArn = (name: string) => arnIn(region, `secretsmanager:${region}:${accountId}:secret:${name}-*`);
@@ -57,6 +64,7 @@ export function boundaryStatements({
     ...(testTraffic(environment) === null
       ? []
       : hookStatements(environment, { accountId, logGroupArn: logGroup(releaseHookLogGroup) })),
+    ...(network.flowLogs.enabled ? flowLogStatements(logGroup(flowLogGroup)) : []),
   ];
   return [...computeGrants[compute.kind].boundary({ environment, accountId }, scope), ...task];
 }

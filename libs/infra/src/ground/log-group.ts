@@ -2,9 +2,13 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { Environment } from '@tideline/config';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
+import { LogKey } from './customer-key.ts';
 
-/** A log group that keeps its contents for as many days as the description says. */
-export const createLogGroup = (
+/**
+ * A log group that keeps its contents for as many days as the description says, under the environment’s key where it has one.
+ * In another Region a key of AWS encrypts: keys of KMS stay in theirs.
+ */
+export function createLogGroup(
   scope: Construct,
   id: string,
   {
@@ -17,9 +21,12 @@ export const createLogGroup = (
     /** Of another Region. @default the stack’s own */
     readonly provider?: TerraformProvider | undefined;
   },
-): CloudwatchLogGroup =>
-  new CloudwatchLogGroup(scope, id, {
+): CloudwatchLogGroup {
+  const key = provider === undefined ? LogKey.of(scope) : null;
+  return new CloudwatchLogGroup(scope, id, {
     name,
     retentionInDays: observability.logRetentionDays,
+    ...(key === null ? {} : { kmsKeyId: key.arn }),
     ...(provider === undefined ? {} : { provider }),
   });
+}

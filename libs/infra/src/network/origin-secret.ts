@@ -23,6 +23,7 @@ export class OriginSecret extends Construct {
     const { arn, version } = new GeneratedSecret(this, 'values', {
       name: originSecret,
       description: `Values of ${originHeader} from CloudFront to the balancer of ${prefix}, by commas; the first one is sent`,
+      recoveryDays: environment.protection.secretRecoveryDays,
     });
     const { secretString } = new DataAwsSecretsmanagerSecretVersion(this, 'current', {
       secretId: arn,

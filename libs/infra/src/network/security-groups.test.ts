@@ -11,7 +11,11 @@ function rules(over: Partial<EnvironmentInput> = {}): readonly string[] {
   const of = resourcesOf((stack) => {
     const network = new VpcNetwork(stack, 'network', environment);
     const groups = new SecurityGroups(stack, 'groups', { environment, vpcId: network.vpcId });
-    new VpcEndpoints(stack, 'endpoints', { environment, network, groups });
+    new VpcEndpoints(stack, 'endpoints', {
+      context: { environment, accountId: '123456789012' },
+      network,
+      groups,
+    });
   });
   const named = (reference: unknown) =>
     /(?:aws_security_group|aws_vpc_endpoint)\.(?:groups|endpoints)_([a-z0-9-]+)_/.exec(

@@ -1,12 +1,13 @@
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint/index.js';
 import {
-  type Environment,
   interfaceEndpoints,
   resourceNames,
   gatewayEndpointService,
   interfaceEndpointService,
 } from '@tideline/config';
 import { Construct } from 'constructs';
+import type { StackContext } from '../ground/stack-context.ts';
+import { endpointPolicy } from './endpoint-policy.ts';
 import type { SecurityGroups } from './security-groups.ts';
 import type { VpcNetwork } from './vpc-network.ts';
 
@@ -14,15 +15,19 @@ import type { VpcNetwork } from './vpc-network.ts';
 const gatewayServices = ['s3', 'dynamodb'] as const;
 
 export interface VpcEndpointsProps {
-  readonly environment: Environment;
+  readonly context: Pick<StackContext, 'environment' | 'accountId'>;
   readonly network: VpcNetwork;
   readonly groups: SecurityGroups;
 }
 
 /** The ways from the private subnets to services of AWS that do not cross the internet. */
 export class VpcEndpoints extends Construct {
-  constructor(scope: Construct, id: string, { environment, network, groups }: VpcEndpointsProps) {
+  constructor(scope: Construct, id: string, { context, network, groups }: VpcEndpointsProps) {
     super(scope, id);
+    const { environment, accountId } = context;
+    const { region } = environment;
+    const policyOf = (service: string) =>
+      environment.network.endpointPolicies ? { policy: endpointPolicy(service, { region, accountId }) } : {};
     const { prefix } = resourceNames(environment);
     for (const service of gatewayServices) {
       const endpoint = new VpcEndpoint(this, service, {
@@ -31,6 +36,7 @@ export class VpcEndpoints extends Construct {
         vpcEndpointType: 'Gateway',
         routeTableIds: network.privateRouteTableIds,
         tags: { Name: `${prefix}-${service}` },
+        ...policyOf(service),
       });
       groups.allowGateway(service, endpoint.prefixListId);
     }
@@ -43,6 +49,7 @@ export class VpcEndpoints extends Construct {
         subnetIds: network.privateSubnetIds,
         securityGroupIds: [groups.endpoints.id],
         tags: { Name: `${prefix}-${service.replace('.', '-')}` },
+        ...policyOf(service),
       });
   }
 }

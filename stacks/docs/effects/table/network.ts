@@ -18,6 +18,13 @@ export const networkEffects: Effects = {
   availabilityZones: { set: 'availabilityZones=["a","b","c"]' },
   'network.vpcCidr': { set: 'network.vpcCidr=10.20.0.0/18' },
   'network.egress': { set: 'network.egress=nat' },
+  'network.endpointPolicies': { set: 'network.endpointPolicies=true' },
+  'network.flowLogs.enabled': { set: 'network.flowLogs.enabled=true', in: 'terraform' },
+  'network.flowLogs.traffic': {
+    beside: ['network.flowLogs.enabled=true'],
+    set: 'network.flowLogs.traffic=ALL',
+    in: 'terraform',
+  },
   'ingress.kind=alb': {
     ...httpApi,
     beside: ['release={"kind":"rolling"}'],

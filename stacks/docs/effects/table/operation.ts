@@ -7,6 +7,7 @@ const files = { preset: 'stateless-asg' } as const;
 
 /** Releases, alarms, logs, delivery, state and what is protected. */
 export const operationEffects: Effects = {
+  profile: { set: 'profile=production', in: 'terraform' },
   'deployment.minimumHealthyPercent': { set: 'deployment.minimumHealthyPercent=50' },
   'deployment.maximumPercent': { set: 'deployment.maximumPercent=150' },
   'deployment.circuitBreaker.enabled': {
@@ -56,6 +57,10 @@ export const operationEffects: Effects = {
   },
   'monitoring.resolutionSeconds': { set: 'monitoring.resolutionSeconds=20', in: 'plan' },
   'observability.logRetentionDays': { set: 'observability.logRetentionDays=7' },
+  'observability.customerManagedKeys': {
+    set: 'observability.customerManagedKeys=true',
+    in: 'terraform',
+  },
   'observability.alarmEmail': { set: 'observability.alarmEmail=ops@shop.example' },
   'observability.alarms.unhealthyHostMinutes': { set: 'observability.alarms.unhealthyHostMinutes=3' },
   'observability.alarms.serverErrorPercent': { set: 'observability.alarms.serverErrorPercent=5' },
@@ -87,6 +92,11 @@ export const operationEffects: Effects = {
     beside: ['network.egress=nat', 'observability.tracing.enabled=true'],
     set: 'observability.tracing.collectorImage=public.ecr.aws/shop/collector:1',
   },
+  'loadRunner.containerInsights': {
+    preset: 'stateless-asg',
+    set: 'loadRunner.containerInsights=true',
+    in: 'terraform',
+  },
   'loadRunner.cpuUnits': { set: 'loadRunner.cpuUnits=2048', beside: ['loadRunner.memoryMiB=4096'] },
   'loadRunner.memoryMiB': { set: 'loadRunner.memoryMiB=4096' },
   'delivery.environment': { set: 'delivery.environment=production' },
@@ -98,6 +108,7 @@ export const operationEffects: Effects = {
   'protection.state': { set: 'protection.state=false' },
   'protection.images': { set: 'protection.images=false' },
   'protection.files': { ...files, set: 'protection.files=false' },
+  'protection.secretRecoveryDays': { ...files, set: 'protection.secretRecoveryDays=7' },
   'protection.loadBalancer': { set: 'protection.loadBalancer=true' },
   'scaling.suspendedState.dynamicScalingInSuspended': {
     set: 'scaling.suspendedState.dynamicScalingInSuspended=true',

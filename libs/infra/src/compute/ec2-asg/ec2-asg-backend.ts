@@ -62,7 +62,16 @@ export function ec2AsgBackend(parent: Construct, props: BackendProps<'ec2-asg'>)
     loadBalancer,
   });
   // The load runner is an ECS task on any compute kind, and needs a cluster.
-  const cluster = new EcsCluster(parent, 'cluster', { name: names.cluster });
+  const cluster = new EcsCluster(parent, 'cluster', {
+    name: names.cluster,
+    // Said as it is by default too: an account may have another default.
+    setting: [
+      {
+        name: 'containerInsights',
+        value: environment.loadRunner.containerInsights ? 'enabled' : 'disabled',
+      },
+    ],
+  });
   const identity: GroupIdentity = {
     groupName: group.name,
     loadBalancerSuffix: loadBalancer.balancer.arnSuffix,
