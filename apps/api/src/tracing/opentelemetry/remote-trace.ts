@@ -25,6 +25,7 @@ export function remoteTrace(
   { traceparent, amznTraceId }: TraceHeaders,
   propagation: TraceConfig['propagation'],
 ): RemoteTrace | undefined {
+  if (traceparent === undefined && amznTraceId === undefined) return undefined;
   const w3c = () => (traceparent === undefined ? undefined : fromW3c(traceparent));
   const xray = () => (amznTraceId === undefined ? undefined : fromXray(amznTraceId));
   return propagation === 'w3c' ? (w3c() ?? xray()) : (xray() ?? w3c());
