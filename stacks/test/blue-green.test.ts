@@ -193,7 +193,6 @@ describe('the function that tests a release', () => {
       handler: 'main.handler',
       filename: expect.stringMatching(/^assets\/.+\.zip$/) as unknown,
       source_code_hash: expect.stringMatching(/^\$\{filebase64sha256\("assets\//) as unknown,
-      logging_config: { log_group: expect.stringContaining('release-hook_log') as unknown },
       vpc_config: {
         subnet_ids: [
           expect.stringContaining('network_private-a'),

@@ -339,6 +339,25 @@ describe('options', () => {
     expect(all('aws_cloudwatch_log_group').map(({ name }) => name)).toContain('/ecs/tideline-dev-collector');
   });
 
+  test.each(['load-driven', 'flash-sale', 'stateless-asg'] as const)(
+    'run a collector beside the backend of %s, and let it put segments to X-Ray',
+    (preset) => {
+      const { all, stacks } = synthesise(preset, {
+        network: { egress: 'nat' },
+        observability: { tracing: { enabled: true } },
+      });
+      expect(all('aws_cloudwatch_log_group').map(({ name }) => name)).toContain(
+        '/ecs/tideline-dev-collector',
+      );
+      const policies = JSON.stringify(stacks.service.resource.aws_iam_role_policy);
+      expect(policies).toContain('xray:PutTraceSegments');
+      const plain = synthesise(preset, {}).stacks.service.resource;
+      expect(JSON.stringify([plain.aws_iam_role_policy, plain.aws_cloudwatch_log_group])).not.toMatch(
+        /xray|collector/,
+      );
+    },
+  );
+
   test('send alarms to an address', () => {
     const { only } = synthesise('load-driven', { observability: { alarmEmail: 'owner@example.com' } });
     expect(only('aws_sns_topic_subscription')).toMatchObject({

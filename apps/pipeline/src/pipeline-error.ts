@@ -44,6 +44,7 @@ export const pipelineErrorCodes = {
   'TL-PIPE-LOAD-TASK': refused('The load runner’s task or its image is not deployed.'),
   'TL-PIPE-AWS': failed('AWS refused a call, or did not answer it.'),
   'TL-PIPE-IMAGE': failed('An image could not be built or pushed.'),
+  'TL-PIPE-IMAGE-DIGEST': failed('The registry does not have the image that was built, by its digest.'),
   'TL-PIPE-SYNTH': failed('The stacks could not be synthesised.'),
   'TL-PIPE-STACK': failed('Terraform failed on a stack.'),
   'TL-PIPE-ERRORED-STATE': failed('Terraform could not save a stack’s state, and left it in a file.'),

@@ -17,6 +17,8 @@ export interface Pipeline {
   readonly imageTool: ImageTool;
   readonly imageInputs: ImageInputs;
   readonly images: readonly ImageSpec[];
+  /** What this run has built and pushed: images by digest, by app. */
+  readonly builtImages: Map<string, string>;
   readonly probe: Probe;
   readonly clock: Clock;
   /** Commit to compare with. @default the one that was deployed last */

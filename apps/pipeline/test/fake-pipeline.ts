@@ -63,6 +63,10 @@ export class FakeAccount {
   /** How many files users have uploaded. */
   uploads = 0;
   hasLoadRunnerImage = true;
+  /** Images that the registry does not have any more. */
+  readonly deletedImages = new Set<string>();
+  /** What the engine says that it pushed; null where it says nothing. */
+  pushedDigest: string | null = null;
   /** What each look at the load runner’s task sees; the last stays. */
   taskStates: readonly (TaskState | null)[] = [];
   /** What the load runner’s task writes, by look. */
@@ -162,7 +166,7 @@ export class FakeAccount {
       releases: this.#releases(),
       images: {
         digest: (repository, tag) => Promise.resolve(this.digests.get(`${repository}:${tag}`) ?? null),
-        has: () => Promise.resolve(this.hasLoadRunnerImage),
+        has: (image) => Promise.resolve(this.hasLoadRunnerImage && !this.deletedImages.has(image)),
         login: () => Promise.resolve({ username: 'AWS', password: 'secret' }),
         empty: (repository) => {
           this.acts.push(`empty ${repository}`);
@@ -311,7 +315,7 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
     imageTool: {
       buildAndPush: ({ app, reference }) => {
         fake.digests.set(reference.slice(reference.indexOf('/') + 1), 'sha256:new');
-        return act(`build ${app}`, undefined);
+        return act(`build ${app}`, fake.pushedDigest);
       },
     },
     imageInputs: {
@@ -321,6 +325,7 @@ export function fakePipeline(fake: FakeAccount, overrides: Partial<Pipeline> = {
       changedSince: () => Promise.resolve(true),
       tag: () => Promise.resolve('tag1'),
     },
+    builtImages: new Map(),
     images: [
       {
         app: 'api',

@@ -24,13 +24,16 @@ const files = [...workflowNames.map(workflowFile), setupFile, 'action.yml'];
 describe.each(workflowNames)('workflow %s', (name) => {
   const workflow = readWorkflow(name);
 
-  test('gives its token nothing, and each job only reading and, where it signs in to AWS, its identity', () => {
+  test('gives its token nothing, and each job only reading, its identity where it signs in to AWS, and attestations where it builds', () => {
     expect(workflow.permissions).toEqual({});
     for (const job of Object.values(workflow.jobs)) {
       const signsIn = job.uses !== undefined || JSON.stringify(job.steps).includes('"role"');
-      expect(job.permissions).toEqual(
-        signsIn ? { contents: 'read', 'id-token': 'write' } : { contents: 'read' },
-      );
+      const attests = job.uses !== undefined || JSON.stringify(job.steps).includes('attest-build-provenance');
+      expect(job.permissions).toEqual({
+        contents: 'read',
+        ...(signsIn ? { 'id-token': 'write' } : {}),
+        ...(attests ? { attestations: 'write' } : {}),
+      });
     }
   });
 
@@ -115,6 +118,43 @@ test('the credentials of the last steps are new: each lasts an hour', () => {
   const { steps } = readWorkflow('steps').jobs.run!;
   const uses = steps.map(({ uses = '', run = '' }) => (run === '' ? uses.replace(/@.*/, '') : 'pipeline'));
   expect(uses.slice(-3)).toEqual(['pipeline', 'aws-actions/configure-aws-credentials', 'pipeline']);
+});
+
+describe.each(['steps', 'service'])('the images that %s builds', (name) => {
+  const { steps } = readWorkflow(name).jobs.run!;
+  const at = (what: string) => steps.findIndex((step) => JSON.stringify(step).includes(what));
+  const attesting = steps.filter(({ uses }) => uses?.startsWith('actions/attest-build-provenance@') === true);
+
+  test('are attested by digest and verified, before the first step that names one in a task definition', () => {
+    expect(attesting.map((step) => step.with)).toEqual(
+      ['api', 'load-runner'].map((app) => ({
+        'subject-name': `\${{ steps.images.outputs.${app}-name }}`,
+        'subject-digest': `\${{ steps.images.outputs.${app}-digest }}`,
+      })),
+    );
+    expect(at('--built-images')).toBeLessThan(at('attest-build-provenance'));
+    expect(at('attest-build-provenance')).toBeLessThan(at('gh attestation verify'));
+    expect(at('gh attestation verify')).toBeLessThan(at('--from '));
+    expect(steps.find(({ run }) => run?.includes('--built-images') === true)?.id).toBe('images');
+  });
+
+  test('are attested where GitHub does so, and only those that this job built', () => {
+    for (const step of [...attesting, steps[at('gh attestation verify')]])
+      expect(step?.if).toMatch(
+        /steps\.images\.outputs\.[a-z-]+-digest != '' .*&& \(github\.event\.repository\.visibility == 'public' \|\| vars\.TIDELINE_ATTEST == 'true'\)$|steps\.images\.outputs\.[a-z-]+-digest != '' && /,
+      );
+    expect(steps[at('--built-images')]?.env.BUILT_IMAGES).toBe(
+      "${{ inputs.command != 'destroy' && 'true' || '' }}",
+    );
+  });
+});
+
+test('nothing is installed but by lockfile: npm ci everywhere, and the provider by the checksums beside the stacks', () => {
+  for (const file of files)
+    expect(readText(file)).not.toMatch(/npm install(?! --global --no-audit --no-fund "\$package")/);
+  expect(readText(setupFile)).toContain('npm ci');
+  expect(readText('action.yml')).toContain('npm ci');
+  expect(readText(join('stacks', '.terraform.lock.hcl'))).toMatch(/zh:[0-9a-f]{64}/);
 });
 
 describe('a push to main', () => {
@@ -228,6 +268,6 @@ function missingProgram(run: string): string | null {
   const [program = '', first = '', second = ''] = run.replace(/^exec /, '').split(/\s+/);
   if (program === 'npm') return first === 'ci' || (first === 'run' && second in scripts) ? null : run;
   if (program === 'npx') return existsSync(join(workspaceRoot, 'node_modules', '.bin', first)) ? null : first;
-  // These come with GitHub’s runners; action.yml installs tideline.
-  return ['google-chrome', 'node', 'pip', 'rm', 'sudo', 'tideline'].includes(program) ? null : program;
+  // These come with GitHub’s runners, as do the aws, docker and gh of a loop; action.yml installs tideline.
+  return ['for', 'google-chrome', 'node', 'pip', 'rm', 'sudo', 'tideline'].includes(program) ? null : program;
 }

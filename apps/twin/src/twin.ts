@@ -31,6 +31,8 @@ export interface TwinOptions {
   readonly backendFile: string;
   /** Secrets of every task or instance, as environment variables; for instance the token of the stress routes. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Variables of every task or instance that say where its spans go. @default nothing is traced */
+  readonly traceVariables?: Readonly<Record<string, string>>;
   /** What a service that is released blue/green starts with. @default version 1 */
   readonly firstVersion?: BackendVersion;
   /** Hears of every change of a blue/green release. */
@@ -97,6 +99,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     ...options,
     agentUri: agent.uri,
     storeVariables: stores.variables,
+    traceVariables: options.traceVariables ?? {},
     onOutput: options.onOutput ?? (() => undefined),
   }).catch(async (error: unknown) => {
     await Promise.all([agent.close(), stores.close()]);

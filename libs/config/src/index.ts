@@ -167,5 +167,7 @@ export { type TestTraffic, testTraffic } from './release/test-traffic.ts';
 export { type ShiftStep, shiftMinutes, shiftSteps } from './release/shift.ts';
 export { type StateLock, excludeEachOther, stateLockFacts, stateLockOf } from './state-lock.ts';
 export { type StackOutputs, parseStackOutputs, stackOutputSchemas } from './stack-outputs.ts';
+export { type Share, collectorShare, programCpuUnitsAtAws, programShare } from './collector-share.ts';
+export { type TraceDestination, traceVariables } from './trace-variables.ts';
 export { protectionVariables } from './protection-variables.ts';
 export { storefrontVariables } from './storefront-variables.ts';

@@ -21,6 +21,7 @@ export function serviceWorkflows(pinned: string): readonly NewFile[] {
     permissions:
       contents: read
       id-token: write
+      attestations: write
     with:
       command: ${command}
       repository: ${repository}

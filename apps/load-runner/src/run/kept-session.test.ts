@@ -86,18 +86,15 @@ describe('requests that had no answer', () => {
 
 test('a server that counts as it should is never blamed, whatever it leaves unanswered', () => {
   fc.assert(
-    fc.property(
-      fc.array(fc.constantFrom('answered', 'counted', 'lost'), { maxLength: 40 }),
-      (outcomes) => {
-        const session = new KeptSession();
-        let counted = 0;
-        for (const outcome of outcomes) {
-          if (outcome !== 'lost') counted += 1;
-          if (outcome === 'answered') session.answered(view, views(counted));
-          else session.unanswered(view);
-        }
-        expect(session.problems).toEqual([]);
-      },
-    ),
+    fc.property(fc.array(fc.constantFrom('answered', 'counted', 'lost'), { maxLength: 40 }), (outcomes) => {
+      const session = new KeptSession();
+      let counted = 0;
+      for (const outcome of outcomes) {
+        if (outcome !== 'lost') counted += 1;
+        if (outcome === 'answered') session.answered(view, views(counted));
+        else session.unanswered(view);
+      }
+      expect(session.problems).toEqual([]);
+    }),
   );
 });

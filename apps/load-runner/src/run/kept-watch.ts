@@ -29,7 +29,11 @@ const actOf = (method: string, path: string): KeptAct | undefined =>
   routes.find(([wanted, pattern]) => wanted === method && pattern.test(path))?.[2];
 
 /** Null where the load has no sessions of its own, or asks for nothing that they hold. */
-export function watchKept({ target, profile, environment }: RunSettings): KeptWatch | null {
+export function watchKept({
+  target,
+  profile,
+  environment,
+}: Pick<RunSettings, 'target' | 'profile' | 'environment'>): KeptWatch | null {
   if (environment === null || profile.cookies !== 'per-user') return null;
   if (environment.sessions.store === 'none' || !isShippedBackend(environment)) return null;
   const asks = profile.endpoints.some(({ method, path }) => actOf(method, path) !== undefined);

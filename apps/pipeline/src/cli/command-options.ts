@@ -26,6 +26,8 @@ export interface CommandOptions extends DescriptionOptions {
   readonly dryRun?: boolean;
   /** True: the file that GITHUB_STEP_SUMMARY names. */
   readonly summary?: string | true;
+  /** True: the file that GITHUB_OUTPUT names. */
+  readonly builtImages?: string | true;
   readonly base?: string;
   readonly baseImage?: string;
   readonly url?: string;

@@ -48,6 +48,7 @@ export function openPipeline(
       runProcess,
     }),
     images: imageSpecs(environment, hasDockerfile),
+    builtImages: new Map(),
     probe: fetchProbe,
     clock: systemClock,
     base: options.base ?? null,

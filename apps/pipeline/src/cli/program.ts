@@ -105,6 +105,10 @@ const rollout = (command: Command): Command =>
   smoke(
     command
       .option('--base <commit>', 'commit to compare with, instead of the one deployed last')
+      .option(
+        '--built-images [file]',
+        'append what was built to a file, as <app>-name and <app>-digest (default: $GITHUB_OUTPUT)',
+      )
       .option('--base-image <image>', 'base image of the Dockerfiles (BASE_IMAGE)')
       .option(
         '--steady-deadline <seconds>',

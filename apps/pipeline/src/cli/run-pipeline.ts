@@ -126,6 +126,7 @@ async function runPlan({ steps: all, needs }: CommandSteps, run: PlanRun): Promi
   // What was done is said before a summary that cannot be written ends the command.
   const exitCode = report(result, run);
   summarise(result.reports, run);
+  nameBuiltImages(run);
   return exitCode;
 }
 
@@ -186,6 +187,17 @@ function summarise(reports: readonly StepReport[], { command, options, pipeline,
   const { environment } = pipeline;
   const head = { command, environment: resourceNames(environment).prefix, preset: environment.preset };
   appendWhole(file, markdownSummary(head, reports));
+}
+
+/** For the steps of a job that attest what was built. */
+function nameBuiltImages({ options, pipeline, program }: PlanRun): void {
+  const file = options.builtImages === true ? program.env.GITHUB_OUTPUT : options.builtImages;
+  if (file === undefined || file === '' || pipeline.builtImages.size === 0) return;
+  const lines = [...pipeline.builtImages].flatMap(([app, image]) => {
+    const [name = '', digest = ''] = image.split('@');
+    return [`${app}-name=${name}\n`, `${app}-digest=${digest}\n`];
+  });
+  appendWhole(file, lines.join(''));
 }
 
 function report({ reports, seconds, stopped }: StepsResult, run: PlanRun): number {

@@ -141,6 +141,34 @@ describe('init', () => {
     expect(fake.acts).toEqual([]);
   });
 
+  test('names what it built, by digest, for those who attest it', async () => {
+    const pipeline = fakePipeline(new FakeAccount());
+    await runAll(initSteps(pipeline).slice(0, 7));
+    expect([...pipeline.builtImages]).toEqual([['api', pushed]]);
+  });
+
+  test('refuses an image that the registry has under another digest than the one that was pushed', async () => {
+    const fake = new FakeAccount();
+    fake.pushedDigest = 'sha256:mine';
+    const error = await rejection(runAll(initSteps(fakePipeline(fake))));
+    expect(error.message).toMatch(
+      /TL-PIPE-IMAGE-DIGEST .*tag1 was pushed as sha256:mine, and ECR has sha256:new under that tag.*Nothing was registered/,
+    );
+    expect(fake.acts).toContain('build api');
+    expect(fake.acts.filter((act) => act.startsWith('apply service'))).toEqual([]);
+  });
+
+  test('registers no task definition of an image that has left the registry', async () => {
+    const fake = runningAccount(pushed);
+    fake.documents.set('tideline/dev/last-deploy.json', { images: { api: pushed }, ...lastDeploy });
+    fake.deletedImages.add(pushed);
+    const error = await rejection(runAll(deploySteps(unaffected(fake))));
+    expect(error.message).toMatch(
+      /TL-PIPE-IMAGE-DIGEST the registry does not have .*@sha256:new, which the service is to run; nothing was registered/,
+    );
+    expect(fake.acts.filter((act) => act.startsWith('apply service'))).toEqual([]);
+  });
+
   test('takes an image that an earlier run pushed', async () => {
     const fake = new FakeAccount();
     fake.deployed('registry', { appRepositoryUrl: registryUrl });

@@ -39,6 +39,19 @@ describe('the container engine', () => {
     expect(JSON.stringify(commands.map(({ args }) => args))).not.toContain('secret');
   });
 
+  test('says the digest of what docker pushed, and none where the engine does not', async () => {
+    const digest = `sha256:${'a1'.repeat(32)}`;
+    const docker: RunProcess = ({ args }) =>
+      Promise.resolve({
+        exitCode: 0,
+        stdout: '',
+        lines:
+          args[0] === 'push' ? ['The push refers to repository', `tag1: digest: ${digest} size: 1780`] : [],
+      });
+    expect(await containerEngine(docker).buildAndPush(build, context)).toBe(digest);
+    expect(await engines({ podman: () => 0 }).tool.buildAndPush(build, context)).toBeNull();
+  });
+
   test('builds the stage that runs, from the bundle', async () => {
     const { tool, commands } = engines({ docker: () => 0 });
     await tool.buildAndPush(build, context);

@@ -19,8 +19,11 @@ interface ImageBuild extends ImageSource {
 
 /** Builds images from bundled apps, and pushes them. */
 export interface ImageTool {
-  /** @throws PipelineError TL-PIPE-ENGINE when none works here, TL-PIPE-BASE-IMAGE when it cannot pull, TL-PIPE-IMAGE when it fails */
-  buildAndPush(build: ImageBuild, run: StackRun): Promise<void>;
+  /**
+   * @returns digest of what was pushed, as the engine says it; null where it says none (podman and buildah)
+   * @throws PipelineError TL-PIPE-ENGINE when none works here, TL-PIPE-BASE-IMAGE when it cannot pull, TL-PIPE-IMAGE when it fails
+   */
+  buildAndPush(build: ImageBuild, run: StackRun): Promise<string | null>;
 }
 
 type Engine = (typeof imageBuilders)[number];
@@ -41,9 +44,13 @@ export const containerEngine = (runProcess: RunProcess): ImageTool => ({
       },
       { file: engine, args: ['push', reference] },
     ];
+    let pushed: string | null = null;
     for (const command of commands) {
       const { exitCode, lines } = await runProcess(command, { signal: run.signal });
-      if (exitCode === 0) continue;
+      if (exitCode === 0) {
+        if (command.args[0] === 'push') pushed = pushedDigest(lines);
+        continue;
+      }
       if (command.args[0] === 'build' && lines.some((line) => pullFailure.test(line)))
         throw baseImageProblem(engine, build.baseImage, lines);
       throw new PipelineError(
@@ -51,8 +58,13 @@ export const containerEngine = (runProcess: RunProcess): ImageTool => ({
         `${engine} ${command.args[0] ?? ''} of ${reference} ended with ${exitCode}:\n${lines.slice(-20).join('\n')}`,
       );
     }
+    return pushed;
   },
 });
+
+/** As docker ends a push: `tag1: digest: sha256:… size: 1234`. */
+const pushedDigest = (lines: readonly string[]): string | null =>
+  lines.map((line) => /\bdigest: (sha256:[0-9a-f]{64})\b/.exec(line)?.[1]).findLast(Boolean) ?? null;
 
 /** How docker (BuildKit and classic), podman and buildah say that an image of the Dockerfile cannot be had. */
 const pullFailure =

@@ -46,21 +46,27 @@ export class ImageResolver {
     const url = (await outputsOf(this.#pipeline, 'registry'))[spec.urlOutput];
     const { platform, baseImage } = imageInputs;
     const login = await cloud.images.login();
-    await imageTool.buildAndPush(
+    const pushed = await imageTool.buildAndPush(
       { app: spec.app, build: spec.build, reference: `${url}:${tag}`, platform, baseImage, login },
       run,
     );
     const digest = await cloud.images.digest(spec.repository, tag);
     if (digest === null)
       throw new PipelineError('TL-PIPE-IMAGE', `${url}:${tag} was pushed, and ECR does not have it`);
+    if (pushed !== null && pushed !== digest)
+      throw new PipelineError(
+        'TL-PIPE-IMAGE-DIGEST',
+        `${url}:${tag} was pushed as ${pushed}, and ECR has ${digest} under that tag: something else pushed it first, or it was changed on its way. Nothing was registered. See who pushed ${digest} (aws ecr describe-images --repository-name ${spec.repository} --image-ids imageTag=${tag}); delete the tag, and run again`,
+      );
     const image = `${url}@${digest}`;
     this.#chosen.set(spec.app, image);
+    this.#pipeline.builtImages.set(spec.app, image);
     return image;
   }
 
   /**
-   * The images for the stacks that run them.
-   * @throws PipelineError TL-PIPE-ORDER when one is still to be built
+   * The images for the stacks that run them, each of which the registry has by its digest.
+   * @throws PipelineError TL-PIPE-ORDER when one is still to be built, TL-PIPE-IMAGE-DIGEST when one is not in the registry any more
    */
   async images(run: StackRun): Promise<StackImages> {
     for (const spec of this.#pipeline.images) {
@@ -72,7 +78,17 @@ export class ImageResolver {
           `the image of ${spec.app} with tag ${choice.tag} is not in the registry. Run step image first: ${this.#command} --from image`,
         );
     }
+    for (const image of this.#chosen.values()) await this.#requireInRegistry(image);
     return { image: this.#chosen.get('api'), load_runner_image: this.#chosen.get('load-runner') };
+  }
+
+  /** A task definition of an image that nobody can pull would be registered, and its tasks would never start. */
+  async #requireInRegistry(image: string): Promise<void> {
+    if (await this.#pipeline.cloud.images.has(image)) return;
+    throw new PipelineError(
+      'TL-PIPE-IMAGE-DIGEST',
+      `the registry does not have ${image}, which the service is to run; nothing was registered. It was deleted, by hand or by a lifecycle rule: change what it is made from, or push it again, and run ${this.#command} again`,
+    );
   }
 
   /** What runs by now, by app. */

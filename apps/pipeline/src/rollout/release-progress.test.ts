@@ -33,11 +33,19 @@ describe('how far a release is', () => {
     expect(releaseProgress({ ...release, status: 'Succeeded' })).toEqual({ kind: 'released' });
     expect(
       releaseProgress({ ...release, status: 'Stopped', error: 'ALARM_ACTIVE: errors', rollbackId: 'd-2' }),
-    ).toEqual({ kind: 'failed', reason: 'ALARM_ACTIVE: errors', rollbackId: 'd-2' });
+    ).toEqual({ kind: 'failed', reason: 'ALARM_ACTIVE: errors', rollbackId: 'd-2', event: null });
     expect(releaseProgress({ ...release, status: 'Failed' })).toEqual({
       kind: 'failed',
       reason: 'Failed',
       rollbackId: null,
+      event: null,
+    });
+    const events = [
+      { name: 'Install', status: 'Succeeded' },
+      { name: 'AfterAllowTestTraffic', status: 'Failed' },
+    ];
+    expect(releaseProgress({ ...release, status: 'Failed', events })).toMatchObject({
+      event: 'AfterAllowTestTraffic',
     });
   });
 });

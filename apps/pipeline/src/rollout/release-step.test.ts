@@ -41,9 +41,13 @@ const failedRelease = (fake: FakeAccount, onWait: () => void): Promise<Error> =>
   rejection(releaseStep(pipelineOf(fake, onWait), release).run(context));
 
 /** Release d-1 is stopped, and d-9 takes it back. */
-function rolledBackBy(fake: FakeAccount, changes: Partial<ReleaseState>): void {
+function rolledBackBy(
+  fake: FakeAccount,
+  changes: Partial<ReleaseState>,
+  events: ReleaseState['events'] = [],
+): void {
   fake.releases
-    .set('d-1', { ...newRelease('d-1', 'td:2'), status: 'Stopped', rollbackId: 'd-9' })
+    .set('d-1', { ...newRelease('d-1', 'td:2'), status: 'Stopped', rollbackId: 'd-9', events })
     .set('d-9', { ...newRelease('d-9', 'td:1'), ...changes });
 }
 
@@ -54,6 +58,15 @@ function listening(): StepContext & { readonly said: string[] } {
 }
 
 describe('releasing a task definition', () => {
+  test('says where to read why the test of the new version failed', async () => {
+    const fake = account('td:1');
+    const events = [{ name: 'AfterAllowTestTraffic', status: 'Failed' }];
+    const error = await failedRelease(fake, () => rolledBackBy(fake, { status: 'Succeeded' }, events));
+    expect(error.message).toContain(
+      'The new version did not pass its test traffic. Read which answer failed it: aws logs tail /aws/lambda/tideline-dev-api-release-hook --since 2h',
+    );
+  });
+
   test('starts a release when the service runs another, and follows it to its end', async () => {
     const fake = account('td:1');
     const heard = listening();

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ClientConnectionOptions } from './client-connection-options.ts';
-import { type Entry, type EntryAnswer, responseEdits } from './entry.ts';
+import { type EntryAnswer, type Patience, responseEdits } from './entry.ts';
 import { Exchange, type ExchangeClient, type ExchangeFailure } from './exchange.ts';
 import { errorResponse } from './http/error-page.ts';
 import { forwardedHead } from './http/forwarded-head.ts';
@@ -165,7 +165,7 @@ export class ClientConnection implements ExchangeClient {
 
   #begin(request: RequestHead): void {
     const { chooser, metrics, arrival, entry } = this.#options;
-    const own = entry?.admit(request);
+    const own = entry?.admit(request, arrival.clientAddress);
     if (own !== undefined) {
       this.#passOn(own);
       return;
@@ -189,8 +189,9 @@ export class ClientConnection implements ExchangeClient {
       editFields: responseEdits(this.#options, request, target.id),
       metrics,
     });
-    if (entry !== undefined)
-      this.#entryTimer = setTimeout(() => this.#entryTimedOut(entry, request), entry.timeoutMs);
+    const patience = entry?.patience ?? null;
+    if (patience !== null)
+      this.#entryTimer = setTimeout(() => this.#entryTimedOut(patience, request), patience.timeoutMs);
   }
 
   #passOn({ response, keepAlive }: EntryAnswer): void {
@@ -199,14 +200,14 @@ export class ClientConnection implements ExchangeClient {
   }
 
   /** The entry in front no longer waits: to the balancer it is a client that goes. */
-  #entryTimedOut(entry: Entry, request: RequestHead): void {
+  #entryTimedOut(patience: Patience, request: RequestHead): void {
     const exchange = this.#exchange;
     if (exchange === undefined || exchange.isResponseStarted) return;
     this.#exchange = undefined;
     exchange.abort();
     this.#options.metrics.lost(exchange.target, 'http-503');
     this.#noteGone(exchange, 'what stands in front of the balancer waited no longer');
-    const answer = entry.timedOut(request, exchange.isRequestComplete);
+    const answer = patience.timedOut(request, exchange.isRequestComplete);
     this.#passOn(answer);
     if (answer.keepAlive) this.#processPending();
   }

@@ -10,14 +10,22 @@ export interface EntryAnswer {
 /** What the balancer does to the field lines of a target’s response before it passes them on. */
 export type EditFields = (fields: string) => string;
 
-/** Something in front of the balancer, which sees every request first and every response last, and passes no upgrade on. */
-export interface Entry {
-  /** Undefined lets the request through; an answer is all that the client gets. */
-  admit(request: RequestHead): EntryAnswer | undefined;
+/** How long something in front of the balancer waits for a response. */
+export interface Patience {
   /** Wall time that it waits until a response begins. */
   readonly timeoutMs: number;
   /** What the client gets then. @param canKeepAlive false when the client still sends its request */
   timedOut(request: RequestHead, canKeepAlive: boolean): EntryAnswer;
+}
+
+/** Something in front of the balancer, which sees every request first and every response last. */
+export interface Entry {
+  /** Undefined lets the request through; an answer is all that the client gets. */
+  admit(request: RequestHead, clientAddress: string): EntryAnswer | undefined;
+  /** Whether connections may change to another protocol. */
+  readonly passesUpgrades: boolean;
+  /** Null waits as long as the balancer does. */
+  readonly patience: Patience | null;
   /** Undefined leaves the response as it is. */
   responseFields(request: RequestHead): EditFields | undefined;
 }

@@ -41,7 +41,7 @@ export class Listener {
       headTimeoutMs: options.assumptions.requestHeadSeconds * 1000,
       keepAliveMs: loadBalancer.clientKeepAliveSeconds * 1000,
       metrics,
-      passesUpgrades: options.entry === undefined,
+      passesUpgrades: options.entry?.passesUpgrades ?? true,
     };
     this.#metrics = metrics;
     this.#port = loadBalancer.listenerPort;

@@ -99,10 +99,13 @@ describe('twin', () => {
   const sharedOptions = ['--preset', '--config', '--set', '--speed', '--port', '--control-port', '--json'];
 
   test.each([
-    ['up', [...sharedOptions, '--logs', '--watch']],
+    ['up', [...sharedOptions, '--logs', '--traces', '--watch']],
     [
       'run',
-      [...sharedOptions, '--profile', '--idle-speed', '--out', '--logs', ...measured, ...replayOptions],
+      [
+        ...[...sharedOptions, '--profile', '--idle-speed', '--out', '--logs', '--traces'],
+        ...[...measured, ...replayOptions],
+      ],
     ],
     ['release', [...sharedOptions, '--shift', '--fault', '--rate', '--path', '--out', '--export']],
     ['balancer', ['--target', '--port']],

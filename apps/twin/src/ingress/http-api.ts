@@ -1,5 +1,6 @@
 import type { Ingress } from '@tideline/config';
-import type { EditFields, Entry, EntryAnswer } from '../balancer/entry.ts';
+import { entryAnswer } from '../balancer/entry-answer.ts';
+import type { EditFields, Entry, EntryAnswer, Patience } from '../balancer/entry.ts';
 import type { RequestHead } from '../balancer/http/request-head.ts';
 import { Cors } from './cors.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -21,7 +22,8 @@ export interface HttpApiCounts {
  * answers itself never gets to the balancer, and is counted here alone; a response that it does not wait for is counted there as
  * one whose client has gone.
  */
-export class HttpApi implements Entry {
+export class HttpApi implements Entry, Patience {
+  readonly passesUpgrades = false;
   readonly timeoutMs: number;
   readonly #stagePath: string;
   readonly #bucket: TokenBucket;
@@ -38,6 +40,10 @@ export class HttpApi implements Entry {
     this.#bucket = new TokenBucket({ ...throttling, nowSeconds: nowSeconds() });
   }
 
+  get patience(): Patience {
+    return this;
+  }
+
   admit(request: RequestHead): EntryAnswer | undefined {
     this.#counts.count += 1;
     if (!this.#isInStage(request.target)) {
@@ -51,7 +57,7 @@ export class HttpApi implements Entry {
     const preflight = this.#cors?.preflight(request);
     return preflight === undefined
       ? undefined
-      : answer(request, { statusLine: '204 No Content', fields: preflight });
+      : entryAnswer(request, { statusLine: '204 No Content', fields: preflight });
   }
 
   timedOut(request: RequestHead, canKeepAlive: boolean): EntryAnswer {
@@ -74,34 +80,14 @@ export class HttpApi implements Entry {
   }
 }
 
-/** The rest of a body that nobody reads would be taken for the next request. */
-const hasNoBody = ({ body }: RequestHead): boolean => body === 0;
-
 /** An answer of the HTTP API itself: JSON with the status line’s reason as its message. */
-function message(request: RequestHead, statusLine: string, canKeepAlive = hasNoBody(request)): EntryAnswer {
+function message(request: RequestHead, statusLine: string, canKeepAlive?: boolean): EntryAnswer {
   const body = JSON.stringify({ message: statusLine.slice(statusLine.indexOf(' ') + 1) });
   const fields = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
-  return answer(request, { statusLine, fields, body, canKeepAlive });
-}
-
-function answer(
-  request: RequestHead,
-  {
+  return entryAnswer(request, {
     statusLine,
     fields,
-    body = '',
-    canKeepAlive = hasNoBody(request),
-  }: {
-    readonly statusLine: string;
-    readonly fields: string;
-    readonly body?: string;
-    readonly canKeepAlive?: boolean;
-  },
-): EntryAnswer {
-  const keepAlive = request.keepAlive && canKeepAlive;
-  const head = `HTTP/1.1 ${statusLine}\r\nDate: ${new Date().toUTCString()}\r\n${fields}`;
-  return {
-    keepAlive,
-    response: `${head}Connection: ${keepAlive ? 'keep-alive' : 'close'}\r\n\r\n${request.method === 'HEAD' ? '' : body}`,
-  };
+    body,
+    ...(canKeepAlive === undefined ? {} : { canKeepAlive }),
+  });
 }

@@ -116,14 +116,14 @@ describe('twin run', () => {
     },
   );
 
-  test('scales a group of instances out and back in on CPU, and says what kept its sessions', async () => {
+  test('scales a group of instances out and back in on CPU, and each session holds what its client put there', async () => {
     const { code, stdout } = await run(
       [
         ...['--preset', 'stateless-asg', '--speed', '60', '--json', '--out', join(folder, 'out')],
         // The same utilisation for a third of the work: a busy machine keeps up with it.
         ...['--set', 'assumptions.instanceCpuUnits=128', '--set', 'container.cpuMillisecondsPerRequest=7'],
       ],
-      { profile: 'steady' },
+      { profile: 'sessions' },
     );
     const record = await readRecord();
     expect(record.verdict.checks.filter(({ passed }) => !passed)).toEqual([]);
@@ -134,6 +134,9 @@ describe('twin run', () => {
       'AWS/EC2/CPUUtilization/Average',
     ]);
     expect(['redis', 'embedded']).toContain(record.stores?.sessions.kind);
+    // Ten clients, whose sessions are asked once more when the instances that the load brought are gone.
+    expect(record.kept).toMatchObject({ sessions: 10, wrong: 0 });
+    expect(record.verdict.checks.map(({ name }) => name)).toContain('sessions-kept');
     expect(record.assumptions.map(({ code: assumption }) => assumption)).toContain('TL-ASSUME-WARM-UP');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: { passed: true } });

@@ -9,7 +9,7 @@ export const wafSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Puts AWS’s common rules and a limit per address in front of the balancer; in front of CloudFront with cdn.enabled, where a client’s own address is seen.',
+      'Puts AWS’s common rules and a limit per address in front of the balancer; in front of CloudFront with cdn.enabled, where a client’s own address is seen. The twin has the limit, and no common rules.',
     ),
   requestsPerWindowPerAddress: z
     .int()
@@ -53,7 +53,7 @@ export const cdnSchema = z.strictObject({
     .max(20)
     .default(['/assets/*'])
     .describe(
-      'Paths below the base path, * for any characters, whose answers are kept as long as their Cache-Control says, without cookies and queries. All others are passed on.',
+      'Paths below the base path, * for any characters, whose answers are kept as long as their Cache-Control says, a day where it says nothing, without cookies and queries. All others are passed on.',
     ),
   domainName: z
     .string()

@@ -61,9 +61,8 @@ export class ReleaseHook extends Construct {
       timeout: testTrafficSeconds(release.testTraffic) + startAndReportSeconds,
       environment: { variables: { [releaseHookVariable]: settingsOf(props) } },
       vpcConfig: { subnetIds: [...subnetIds], securityGroupIds: [securityGroupId] },
-      loggingConfig: { logFormat: 'Text', logGroup: log.name },
-      // Without its permissions Lambda refuses a function in a VPC.
-      dependsOn: [role.policy],
+      // Without its permissions Lambda refuses a function in a VPC; its log group has the name that Lambda writes to.
+      dependsOn: [role.policy, log],
     });
     this.arn = arn;
   }

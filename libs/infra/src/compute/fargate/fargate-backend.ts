@@ -1,4 +1,4 @@
-import { codeDeployRelease, resourceNames, arnIn, testTraffic } from '@tideline/config';
+import { codeDeployRelease, resourceNames, testTraffic } from '@tideline/config';
 import type { Construct } from 'constructs';
 import { createLogGroup } from '../../ground/log-group.ts';
 import type { ServiceIdentity } from '../../ground/service-metrics.ts';
@@ -8,6 +8,7 @@ import { ReleaseHook } from '../../release/release-hook.ts';
 import { ReleaseAlarms } from '../../release/release-alarms.ts';
 import { ServiceScaling } from '../../scaling/service-scaling.ts';
 import type { Backend, BackendOutputs, BackendProps } from '../backend.ts';
+import { ownRepositoryArns } from '../collector.ts';
 import { appContainer, collectorContainer } from '../container-definitions.ts';
 import { appTaskRoles } from '../task-roles.ts';
 import { FargateService } from './fargate-service.ts';
@@ -122,12 +123,4 @@ function appTask(scope: Construct, { context, compute, repository, stores, permi
     volumes: [],
   });
   return { definition, logGroupName: log.name };
-}
-
-/** ARN of the ECR repository that an image comes from; none for an image from elsewhere. */
-function ownRepositoryArns(image: string): readonly string[] {
-  const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(image);
-  if (match === null) return [];
-  const [, account, region = '', repository] = match;
-  return [arnIn(region, `ecr:${region}:${account}:repository/${repository}`)];
 }
