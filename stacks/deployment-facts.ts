@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { DeploymentError } from './deployment-error.ts';
 
 /** What is known only where the stacks are deployed, and is therefore no part of the description. */
-export type DeploymentFacts = Omit<StackContext, 'environment' | 'deployTrust'>;
+export type DeploymentFacts = Omit<StackContext, 'environment' | 'deployTrust' | 'releaseHookFile'>;
 
 /**
  * The account of stacks that someone looks at without naming one. No account has this number, the provider of each stack

@@ -26,6 +26,8 @@ try {
   const facts = {
     ...deployment,
     image: deployment.image ?? namedImage(environment),
+    // Beside the program, in the package as in the workspace.
+    releaseHookFile: join(import.meta.dirname, '..', 'apps', 'release-hook', 'main.zip'),
     deployTrust: deployTrust(environment, env),
   };
   const app = synthesiseApp(undefined, (scope) => {

@@ -60,7 +60,7 @@ function prediction(environment: Environment): readonly DeploymentProblem[] {
 }
 
 /** What ECS gives tasks, and nothing gives instances. */
-function instanceLimits({ container, observability, scaling }: Environment): readonly string[] {
+function instanceLimits({ container, scaling }: Environment): readonly string[] {
   const multiline = Object.entries(container.environment).flatMap(([name, value]) =>
     /[\r\n]/.test(value)
       ? [
@@ -77,25 +77,12 @@ function instanceLimits({ container, observability, scaling }: Environment): rea
       `scaling.policies: the schedule ${timed.schedule} of "${policy.name}" has ${schedule.unfit}, for which EC2 Auto Scaling has no words. Write cron with * as its year, or at with the time zone UTC`,
     ];
   });
-  const tracing = observability.tracing.enabled
-    ? [
-        'observability.tracing.enabled is true; instances run the backend’s container alone, and no collector beside it. Set it to false, or run tasks',
-      ]
-    : [];
-  return [...tracing, ...unfit, ...multiline];
-}
-
-/** What ECS gives tasks with an address of their own, and not behind an instance’s bridge. */
-function containerInstanceLimits({ observability }: Environment): readonly string[] {
-  if (!observability.tracing.enabled) return [];
-  return [
-    'observability.tracing.enabled is true; behind the bridge of an instance no container reaches the collector at 127.0.0.1. Set it to false, or run tasks on Fargate',
-  ];
+  return [...unfit, ...multiline];
 }
 
 const limits: Readonly<Record<ComputeKindName, (environment: Environment) => readonly string[]>> = {
   fargate: () => [],
-  'ecs-ec2': containerInstanceLimits,
+  'ecs-ec2': () => [],
   'ec2-asg': instanceLimits,
 };
 

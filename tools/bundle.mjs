@@ -1,5 +1,6 @@
 // Bundles one program, dependencies and all: `node tools/bundle.mjs apps/<name>` writes dist/apps/<name>/main.mjs. One file,
 // unless its package.json has `"splitBundle": true`: then the modules that it imports on demand become files beside it.
+// `"zipBundle": true` packs the program into main.zip as well, as Lambda takes it.
 // Beside the folder, dist/apps/<name>.inputs.json records what the bundle was made of: tools/run.mjs builds again only
 // when one of those files has changed, and so does `--if-changed` behind the folder here.
 import { createHash } from 'node:crypto';
@@ -8,11 +9,17 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { writeWhole } from '../libs/process/src/files/write-whole.mjs';
+import { zipOf } from './zip.mjs';
 
 const workspace = join(import.meta.dirname, '..');
 const at = (path) => join(workspace, path);
 /** What every bundle is made of besides its modules: packages count by the lockfile of what is installed. */
-const sharedInputs = ['tools/bundle.mjs', 'tsconfig.base.json', 'node_modules/.package-lock.json'];
+const sharedInputs = [
+  'tools/bundle.mjs',
+  'tools/zip.mjs',
+  'tsconfig.base.json',
+  'node_modules/.package-lock.json',
+];
 
 const pollMs = 50;
 const longestBuildMs = 60_000;
@@ -66,7 +73,9 @@ async function bundle(projectRoot) {
   const startedMs = Date.now();
   // On demand: a bundle that is up to date does not need it.
   const { build } = await import('esbuild');
-  const { splitBundle = false } = JSON.parse(await readFile(at(join(projectRoot, 'package.json')), 'utf8'));
+  const { splitBundle = false, zipBundle = false } = JSON.parse(
+    await readFile(at(join(projectRoot, 'package.json')), 'utf8'),
+  );
   const outdir = at(join('dist', projectRoot));
   const next = `${outdir}.${process.pid}`;
   try {
@@ -77,6 +86,9 @@ async function bundle(projectRoot) {
       outExtension: { '.js': '.mjs' },
       bundle: true,
       splitting: splitBundle,
+      // A function is uploaded, and read at each cold start; names stay, for stack traces.
+      minifyWhitespace: zipBundle,
+      minifySyntax: zipBundle,
       platform: 'node',
       // ES modules where a package has both: what is not used is left out, and a program starts in half the time.
       mainFields: ['module', 'main'],
@@ -100,6 +112,10 @@ async function bundle(projectRoot) {
     });
     if (metafile.inputs[typescriptReader] !== undefined)
       Object.assign(metafile.inputs, await bundleTypeStripping(next));
+    if (zipBundle) {
+      const content = await readFile(join(next, 'main.mjs'));
+      writeWhole(join(next, 'main.zip'), zipOf([{ name: 'main.mjs', content }]));
+    }
     // Replaced as a whole: a program that runs from the old bundle never sees half of the new one.
     if (existsSync(outdir)) await rename(outdir, `${next}.old`);
     await rename(next, outdir);

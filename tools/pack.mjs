@@ -8,7 +8,9 @@ import { readOptions } from './read-options.mjs';
 
 const workspace = join(import.meta.dirname, '..');
 const projects = [
-  ...['api', 'cli', 'cost', 'load-runner', 'pipeline', 'planner', 'twin'].map((app) => `apps/${app}`),
+  ...['api', 'cli', 'cost', 'load-runner', 'pipeline', 'planner', 'release-hook', 'twin'].map(
+    (app) => `apps/${app}`,
+  ),
   'stacks',
 ];
 const help = `Usage: npm run pack [-- [--out DIR] [--list-peers]]
@@ -72,7 +74,11 @@ console.log(join(out, filename));
 /** All of a bundle without its source maps and white space, which take two thirds of the room; names stay, for stack traces. */
 async function copyBundle(project) {
   const from = dirname(bundleFile(project));
-  for (const name of readdirSync(from).filter((file) => !file.endsWith('.map'))) {
+  const names = readdirSync(from).filter((file) => !file.endsWith('.map'));
+  const archive = names.find((name) => name.endsWith('.zip'));
+  // What Lambda gets, as it is: the same stacks come out of the package and of the workspace.
+  if (archive !== undefined) return write(join(project, archive), readFileSync(join(from, archive)));
+  for (const name of names) {
     const text = readFileSync(join(from, name), 'utf8').replace(/\n\/\/# sourceMappingURL=\S+\s*$/, '\n');
     const code = name.endsWith('.mjs') ? (await transform(text, smaller)).code : text;
     write(join(project, name), sharedLoader === name ? loaderOf(project, code) : code);

@@ -33,7 +33,7 @@ const { preset, config, set } = readOptions({
 const out = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
 const recordFile = join(import.meta.dirname, '..', 'dist', 'synth.json');
 
-if (!isUpToDate('stacks') || !isSynthesised()) {
+if (!isUpToDate('stacks') || !isUpToDate('apps/release-hook') || !isSynthesised()) {
   const chosen = [
     ...(preset === '' ? [] : ['--preset', preset]),
     ...(config === '' ? [] : ['--config', config]),
@@ -75,7 +75,10 @@ function recordOf() {
       ? createHash('sha256').update(readFileSync(config)).digest('base64url')
       : '',
     files: Object.fromEntries(
-      [bundleFile('stacks'), ...written].map((file) => [file, statSync(file).mtimeMs]),
+      [bundleFile('stacks'), bundleFile('apps/release-hook'), ...written].map((file) => [
+        file,
+        statSync(file).mtimeMs,
+      ]),
     ),
   };
 }

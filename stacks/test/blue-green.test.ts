@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { EnvironmentInput } from '@tideline/config';
+import { type EnvironmentInput, testTraffic } from '@tideline/config';
 import { type Resource, type Synthesis, everyStatement, first, synthesise } from './synthesise.ts';
 
 const blueGreen = synthesise('blue-green');
@@ -28,12 +28,14 @@ function waysIn({ all }: Synthesis): readonly string[] {
 }
 
 describe('an internal balancer', () => {
-  test('is reached by the VPC link and the load runner alone, and nothing is open to the world but the HTTP API', () => {
+  test('is reached by the VPC link, the load runner and the test of a release alone, and nothing is open to the world but the HTTP API', () => {
     expect(waysIn(blueGreen)).toEqual([
       'alb:80 from load-runner',
       'alb:80 from vpc-link',
       'alb:8080 from load-runner',
+      'alb:8080 from release-hook',
       'endpoints:443 from load-runner',
+      'endpoints:443 from release-hook',
       'endpoints:443 from tasks',
       'tasks:3000 from alb',
     ]);
@@ -56,6 +58,7 @@ test('the test listener of a public balancer is no way in from the world', () =>
   expect(waysIn(publicBlueGreen).filter((way) => way.startsWith('alb:'))).toEqual([
     'alb:80 from 0.0.0.0/0',
     'alb:8080 from load-runner',
+    'alb:8080 from release-hook',
   ]);
 });
 
@@ -167,6 +170,117 @@ describe('a service that CodeDeploy releases', () => {
       .all('aws_iam_role')
       .filter(({ assume_role_policy }) => String(assume_role_policy).includes('codedeploy'));
     expect(role?.permissions_boundary).toBe('arn:aws:iam::123456789012:policy/tideline-dev-boundary');
+  });
+});
+
+describe('the function that tests a release', () => {
+  const settingsOf = (synthesis: Synthesis) => {
+    const { variables } = synthesis.only('aws_lambda_function').environment as {
+      readonly variables: Readonly<Record<string, string>>;
+    };
+    return JSON.parse(variables.RELEASE_HOOK ?? '') as unknown;
+  };
+  const ownStatements = (synthesis: Synthesis) =>
+    everyStatement(synthesis)
+      .filter(({ at }) => at.startsWith('aws_iam_role_policy.release-hook'))
+      .map(({ statement }) => statement);
+
+  test('runs the bundle in private subnets, in a group that the test listener lets in', () => {
+    expect(blueGreen.only('aws_lambda_function')).toMatchObject({
+      function_name: 'tideline-dev-api-release-hook',
+      runtime: 'nodejs22.x',
+      architectures: ['arm64'],
+      handler: 'main.handler',
+      filename: expect.stringMatching(/^assets\/.+\.zip$/) as unknown,
+      source_code_hash: expect.stringMatching(/^\$\{filebase64sha256\("assets\//) as unknown,
+      logging_config: { log_group: expect.stringContaining('release-hook_log') as unknown },
+      vpc_config: {
+        subnet_ids: [
+          expect.stringContaining('network_private-a'),
+          expect.stringContaining('network_private-b'),
+        ],
+        security_group_ids: [expect.stringContaining('groups_release-hook')],
+      },
+    });
+    const log = blueGreen
+      .all('aws_cloudwatch_log_group')
+      .find(({ name }) => name === '/aws/lambda/tideline-dev-api-release-hook');
+    expect(log?.retention_in_days).toBe(blueGreen.environment.observability.logRetentionDays);
+  });
+
+  test('asks what the twin asks, and outlives its slowest test with time to report', () => {
+    expect(settingsOf(blueGreen)).toMatchObject({
+      listener: { host: expect.stringContaining('aws_lb.') as unknown, port: 8080 },
+      interfaces: null,
+      traffic: testTraffic(blueGreen.environment),
+    });
+    // 10 requests of 5 s, a second behind each, and a minute.
+    expect(blueGreen.only('aws_lambda_function').timeout).toBe(120);
+  });
+
+  test('finds the private addresses of a public balancer, whose name leads to public ones', () => {
+    expect(settingsOf(publicBlueGreen)).toMatchObject({
+      interfaces: expect.stringMatching(/^ELB \$\{aws_lb\..+arn_suffix\}$/) as unknown,
+    });
+    const [denied] = ownStatements(publicBlueGreen).filter(({ Effect }) => Effect === 'Deny');
+    expect(denied?.Action).not.toContain('ec2:DescribeNetworkInterfaces');
+  });
+
+  test('may report on deployments of this one group and write its own log; the rest is Lambda’s, and its code is denied it', () => {
+    const statements = ownStatements(blueGreen);
+    expect(statements.map(({ Sid, Effect }) => [Sid, Effect])).toEqual([
+      ['ReportRelease', 'Allow'],
+      ['LogHook', 'Allow'],
+      ['AttachHook', 'Allow'],
+      ['NotByHook', 'Deny'],
+    ]);
+    const [report, , attach, denied] = statements;
+    expect(report).toMatchObject({
+      Action: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
+      Resource: 'arn:aws:codedeploy:us-east-1:123456789012:deploymentgroup:tideline-dev-api/tideline-dev-api',
+    });
+    expect(denied?.Action).toEqual(attach?.Action);
+    expect(denied?.Condition).toEqual({
+      ArnEquals: {
+        'lambda:SourceFunctionArn':
+          'arn:aws:lambda:us-east-1:123456789012:function:tideline-dev-api-release-hook',
+      },
+    });
+    const [role] = blueGreen
+      .all('aws_iam_role')
+      .filter(({ assume_role_policy }) => String(assume_role_policy).includes('lambda'));
+    expect(role?.permissions_boundary).toBe('arn:aws:iam::123456789012:policy/tideline-dev-boundary');
+  });
+
+  test('is called by CodeDeploy, reports its own failures to the topic, and is an output for the AppSpec', () => {
+    const invoke = everyStatement(blueGreen).filter(
+      ({ type, statement }) => type === 'aws_iam_role_policy' && statement.Sid === 'TestRelease',
+    );
+    expect(invoke.map(({ statement }) => [statement.Action, statement.Resource])).toEqual([
+      [
+        ['lambda:InvokeFunction'],
+        'arn:aws:lambda:us-east-1:123456789012:function:tideline-dev-api-release-hook',
+      ],
+    ]);
+    const alarm = blueGreen
+      .all('aws_cloudwatch_metric_alarm')
+      .find(({ alarm_name }) => alarm_name === 'tideline-dev-api-release-hook');
+    expect(alarm).toMatchObject({
+      namespace: 'AWS/Lambda',
+      metric_name: 'Errors',
+      dimensions: { FunctionName: 'tideline-dev-api-release-hook' },
+      alarm_actions: [expect.stringContaining('aws_sns_topic')],
+    });
+    expect(String(blueGreen.stacks.service.output.releaseHookArn?.value)).toContain('aws_lambda_function');
+  });
+
+  test('does not exist where it is switched off, nor its way to CodeDeploy', () => {
+    const without = synthesise('blue-green', {
+      release: { kind: 'blue-green', testTraffic: { enabled: false } },
+    });
+    for (const type of ['aws_lambda_function', 'aws_iam_role', 'aws_security_group', 'aws_vpc_endpoint'])
+      expect(JSON.stringify(without.all(type))).not.toMatch(/release-hook|\.codedeploy"/);
+    expect(JSON.stringify(blueGreen.all('aws_vpc_endpoint'))).toContain('.codedeploy"');
   });
 });
 

@@ -339,6 +339,22 @@ describe('options', () => {
     expect(all('aws_cloudwatch_log_group').map(({ name }) => name)).toContain('/ecs/tideline-dev-collector');
   });
 
+  test.each(['load-driven', 'flash-sale', 'stateless-asg'] as const)(
+    'run a collector beside the backend of %s, and let it put segments to X-Ray',
+    (preset) => {
+      const { all, stacks } = synthesise(preset, {
+        network: { egress: 'nat' },
+        observability: { tracing: { enabled: true } },
+      });
+      expect(all('aws_cloudwatch_log_group').map(({ name }) => name)).toContain(
+        '/ecs/tideline-dev-collector',
+      );
+      const policies = JSON.stringify(stacks.service.resource.aws_iam_role_policy);
+      expect(policies).toContain('xray:PutTraceSegments');
+      expect(JSON.stringify(synthesise(preset, {}).stacks.service.resource)).not.toMatch(/xray|collector/);
+    },
+  );
+
   test('send alarms to an address', () => {
     const { only } = synthesise('load-driven', { observability: { alarmEmail: 'owner@example.com' } });
     expect(only('aws_sns_topic_subscription')).toMatchObject({

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -74,14 +74,17 @@ export function writeStacks(
   environment: Environment,
   facts: Partial<StackContext> = {},
 ): void {
+  mkdirSync(outdir, { recursive: true });
+  const releaseHookFile = join(outdir, 'release-hook.zip');
+  writeFileSync(releaseHookFile, 'stands for the archive');
   synthesiseApp(outdir, (app) => {
     buildStacks(app, {
       environment,
       accountId,
       image: null,
       loadRunnerImage: null,
-      deployTrust:
-        facts.deployTrust === undefined ? deployTrust(environment, repository) : facts.deployTrust,
+      releaseHookFile,
+      deployTrust: facts.deployTrust === undefined ? deployTrust(environment, repository) : facts.deployTrust,
       s3PathStyle: false,
       stateBackend: 's3',
       ...facts,

@@ -11,12 +11,19 @@ const secretArn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:tideline
 const group = presetInput('stateless-asg');
 const pooled: EnvironmentInput = { ...group, compute: { kind: 'ec2-asg', warmPool: {} } };
 
+const traced: EnvironmentInput = {
+  ...group,
+  network: { egress: 'nat' },
+  observability: { tracing: { enabled: true } },
+};
+
 const scriptWith = (secrets: Readonly<Record<string, string>>, description = group) =>
   userData({
     environment: resolveEnvironment(description),
     image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/api@sha256:${'0'.repeat(64)}`,
     registry: '123456789012.dkr.ecr.us-east-1.amazonaws.com',
     logGroup: '/ecs/tideline-dev-api',
+    collectorLogGroup: description.observability === undefined ? null : '/ecs/tideline-dev-collector',
     parameter: '/tideline/dev/api:1',
     secrets,
   });
@@ -49,6 +56,7 @@ describe.each([
   ['with secrets', scriptWith({ SESSION_KEYS: secretArn, REDIS_AUTH_TOKEN: secretArn })],
   ['without a secret', scriptWith({})],
   ['of a group with a warm pool', scriptWith({}, pooled)],
+  ['of instances that trace', scriptWith({}, traced)],
 ])('user data %s', (_name, script) => {
   test.each([
     ['of the first boot', script],

@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { createObserve, type ObserveOptions } from './http/observe.ts';
 import { problem } from './http/problem.ts';
 import { readJsonBody, refuseLargeBody } from './http/read-body.ts';
-import { requestHeader, type ApiContext, type ApiEnv, type Route } from './http/route.ts';
+import { requestHeader, unmatchedRoute, type ApiContext, type ApiEnv, type Route } from './http/route.ts';
 import { empty, type Reply } from './http/reply.ts';
 import { everyTarget } from './http/request-head.ts';
 import { invalidRequest } from './http/validate.ts';
@@ -27,7 +27,10 @@ export function createApp({ routes, basePath, maxBodyBytes, ...options }: AppOpt
   });
 
   for (const route of routes) {
-    const handler = observe(route.path, answerWith(route, maxBodyBytes));
+    const handler = observe(
+      { path: route.path, usesStores: route.usesStores === true },
+      answerWith(route, maxBodyBytes),
+    );
     const path = `${basePath}${route.path === '/' && basePath !== '' ? '' : route.path}`;
     app.on(route.method, path, handler);
     if (basePath !== '' && route.path === '/') app.on(route.method, `${basePath}/`, handler);
@@ -35,7 +38,7 @@ export function createApp({ routes, basePath, maxBodyBytes, ...options }: AppOpt
   }
 
   app.notFound(
-    observe('unmatched', (context) => {
+    observe({ path: unmatchedRoute, usesStores: false }, (context) => {
       const { path, method } = context.req;
       const isAllowed =
         method === 'OPTIONS' && path === everyTarget

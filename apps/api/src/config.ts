@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { faultProblems, faultVariables, faultsOf } from './faults/fault-variables.ts';
 import { secretVariables, storeConfig, storeProblems, storeVariables } from './store-variables.ts';
 import { storefrontConfig, storefrontProblems, storefrontVariables } from './storefront-variables.ts';
+import { traceConfig, traceVariables } from './tracing/trace-variables.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const flag = z
@@ -87,6 +88,7 @@ export const environmentVariables = z.object({
     .describe('Whether the end of standard input stops the process as SIGTERM does.'),
   MAX_BODY_BYTES: wholeNumber(0, 104_857_600).default(1_048_576).describe('Largest request body.'),
   MAX_HEADER_BYTES: wholeNumber(1024, 65_536).default(16_384).describe('Largest request head.'),
+  ...traceVariables,
   ...storeVariables,
   ...storefrontVariables,
   ...faultVariables,
@@ -159,6 +161,8 @@ const toConfig = (variables: Variables) => ({
   stopOnStdinEnd: variables.STOP_ON_STDIN_END,
   maxBodyBytes: variables.MAX_BODY_BYTES,
   maxHeaderBytes: variables.MAX_HEADER_BYTES,
+  /** Undefined where nothing is traced. */
+  tracing: traceConfig(variables),
   ...storeConfig(variables),
   storefront: storefrontConfig(variables),
   /** Undefined where nothing is to go wrong. */

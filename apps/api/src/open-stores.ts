@@ -4,7 +4,8 @@ import { type DocumentStore, StoreUnavailable } from './documents/document-store
 import { type FileStore, FileStoreUnavailable } from './files/file-store.ts';
 import type { RenderedMetrics } from './observability/metrics-server.ts';
 import { OperationMetrics, type OperationMetricsOptions } from './observability/operation-metrics.ts';
-import type { FileStoreConfig } from './store-variables.ts';
+import type { TraceOperation, TracedStore, Tracing } from './tracing/tracing.ts';
+import type { DocumentStoreConfig, FileStoreConfig } from './store-variables.ts';
 
 /** The stores that the configuration names, each with its metrics. */
 export interface BackendStores {
@@ -19,7 +20,10 @@ export interface BackendStores {
  *
  * @throws Error when a folder cannot be used
  */
-export async function openStores({ sessions, files }: Config, logger: Logger): Promise<BackendStores> {
+export async function openStores(
+  { sessions, files }: Config,
+  { logger, tracing }: { readonly logger: Logger; readonly tracing: Tracing | undefined },
+): Promise<BackendStores> {
   const documentStore = sessions && (await openDocumentStore(sessions));
   const fileStore = files && (await openFileStore(files.store));
   const measured = (options: Pick<OperationMetricsOptions, 'name' | 'kind' | 'status'>): OperationMetrics => {
@@ -40,8 +44,17 @@ export async function openStores({ sessions, files }: Config, logger: Logger): P
     fileStore && measured({ name: 'file_store', kind: fileStore.kind, status: () => ({ up: true }) });
 
   return {
-    documents: documentStore && documentMetrics && measuredStore(documentStore, documentMetrics),
-    files: fileStore && fileMetrics && measuredFileStore(fileStore, fileMetrics),
+    documents:
+      documentStore &&
+      documentMetrics &&
+      measuredStore(
+        documentStore,
+        measuring(documentMetrics, tracing, tracedDocuments(documentStore.kind, sessions.store)),
+      ),
+    files:
+      fileStore &&
+      fileMetrics &&
+      measuredFileStore(fileStore, measuring(fileMetrics, tracing, tracedFiles(fileStore.kind, files.store))),
     metrics: [documentMetrics, fileMetrics].filter((metrics) => metrics !== undefined),
     close: async () => {
       fileStore?.close();
@@ -50,6 +63,37 @@ export async function openStores({ sessions, files }: Config, logger: Logger): P
       });
     },
   };
+}
+
+/** Counts and times each operation, and makes a span of it where the request is traced. */
+function measuring(
+  metrics: OperationMetrics,
+  tracing: Tracing | undefined,
+  store: TracedStore,
+): TraceOperation {
+  const { isFailure } = store;
+  const trace = tracing?.forStore(store);
+  if (trace === undefined) return (operation, run) => metrics.measure(operation, run, isFailure);
+  return (operation, run) => metrics.measure(operation, () => trace(operation, run), isFailure);
+}
+
+/** What a change throws is no failure of the store. */
+const tracedDocuments = (kind: DocumentStore['kind'], store: DocumentStoreConfig): TracedStore => ({
+  kind,
+  isFailure: (error) => error instanceof StoreUnavailable,
+  ...('url' in store ? { server: serverOf(store.url) } : {}),
+});
+
+/** An upload takes as long as its sender, whose failures are its own. */
+const tracedFiles = (kind: FileStore['kind'], store: FileStoreConfig): TracedStore => ({
+  kind,
+  isFailure: (error) => error instanceof FileStoreUnavailable,
+  ...('bucket' in store ? { bucket: store.bucket } : {}),
+});
+
+function serverOf(url: string): { readonly address: string; readonly port: number } {
+  const { hostname: address, port } = new URL(url);
+  return { address, port: Number(port) };
 }
 
 /** Opens the store that the configuration names; its code and its client are loaded only now. */
@@ -63,10 +107,8 @@ export async function openDocumentStore(sessions: NonNullable<Config['sessions']
   return openEmbeddedStore({ ...store, timeoutMs, now: Date.now });
 }
 
-/** The same store, each operation counted and timed. What a change throws is no failure of the store. */
-function measuredStore(store: DocumentStore, metrics: OperationMetrics): DocumentStore {
-  const measure = <Result>(operation: string, run: () => Promise<Result>): Promise<Result> =>
-    metrics.measure(operation, run, (error) => error instanceof StoreUnavailable);
+/** The same store, each operation measured. */
+function measuredStore(store: DocumentStore, measure: TraceOperation): DocumentStore {
   return {
     kind: store.kind,
     read: (key) => measure('read', () => store.read(key)),
@@ -88,10 +130,8 @@ export async function openFileStore(store: FileStoreConfig): Promise<FileStore> 
   return openDiskFileStore(store);
 }
 
-/** The same store, each operation counted and timed. An upload takes as long as its sender, whose failures are its own. */
-function measuredFileStore(store: FileStore, metrics: OperationMetrics): FileStore {
-  const measure = <Result>(operation: string, run: () => Promise<Result>): Promise<Result> =>
-    metrics.measure(operation, run, (error) => error instanceof FileStoreUnavailable);
+/** The same store, each operation measured. */
+function measuredFileStore(store: FileStore, measure: TraceOperation): FileStore {
   return {
     kind: store.kind,
     put: (id, source, mediaType) => measure('put', () => store.put(id, source, mediaType)),

@@ -100,15 +100,17 @@ function routesOfSessions(options: RoutesOptions, cpu: CpuPool | undefined): Ses
     ...taskRoutes(shared),
     ...(files === undefined || limits === undefined ? [] : fileRoutes({ ...shared, files, limits })),
   ];
-  if (storefront === undefined) return { routes, rooted: false, begin };
+  if (storefront === undefined) return { routes: routes.map(usingStores), rooted: false, begin };
   const sale = new Sale({ config: storefront, documents: store, sessions, now });
   const selling = { ...shared, sale, links: linksBelow(basePath), cpu };
   return {
-    routes: [...storefrontRoutes(selling), ...cartRoutes(selling), ...routes],
+    routes: [...storefrontRoutes(selling), ...cartRoutes(selling), ...routes].map(usingStores),
     rooted: true,
     begin: () => sale.stock().then(() => undefined),
   };
 }
+
+const usingStores = (route: Route): Route => ({ ...route, usesStores: true });
 
 /** 96 random bits, of a task or a file: unique everywhere, and not to be guessed. */
 const newId = (): string => randomBytes(12).toString('base64url');

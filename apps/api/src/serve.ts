@@ -12,6 +12,7 @@ import { openProtection } from './protection/open-protection.ts';
 import { buildRoutes } from './routes.ts';
 import { openStores } from './open-stores.ts';
 import { threadBurners } from './stress/stress.ts';
+import { openTracing } from './tracing/open-tracing.ts';
 import { identifyTask } from './task-identity.ts';
 
 /** The composition root of the main thread: parse, build, start. */
@@ -27,7 +28,8 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const taskState = new TaskState();
   const metrics = new RequestMetrics();
   const nextRequestId = requestIds();
-  const stores = await openStores(config, logger).catch((error: unknown) =>
+  const tracing = await openTracing(config, { identity, logger });
+  const stores = await openStores(config, { logger, tracing }).catch((error: unknown) =>
     refuseToStart(`cannot open a store: ${String(error)}`),
   );
   const { routes, begin, close } = buildRoutes({
@@ -48,6 +50,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     logger,
     accessLog,
     metrics,
+    tracing,
     taskState,
     nextRequestId,
     now: () => performance.now(),
@@ -62,5 +65,6 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     metricsServer: createMetricsServer([metrics, ...stores.metrics]),
     closeThreads: close,
     closeStores: stores.close,
+    closeTracing: tracing && (() => tracing.close()),
   });
 }

@@ -9,6 +9,7 @@ import { TaskState } from '../src/process/drain.ts';
 import { noScaleInProtection } from '../src/protection/scale-in-protection.ts';
 import { buildRoutes } from '../src/routes.ts';
 import type { StartBurners } from '../src/stress/stress.ts';
+import type { Tracing } from '../src/tracing/tracing.ts';
 import { MemoryDocumentStore } from './memory-document-store.ts';
 import { MemoryFileStore } from './memory-file-store.ts';
 
@@ -43,6 +44,8 @@ interface Options {
   readonly now?: () => Date;
   /** Given where several tasks share it. */
   readonly documents?: MemoryDocumentStore;
+  /** @default nothing is traced */
+  readonly tracing?: Tracing;
 }
 
 /** The whole API without ports, threads or clocks: threads are levers that the test pulls. */
@@ -51,6 +54,7 @@ export function inMemoryApi({
   extraRoutes = [],
   now = () => new Date('2026-01-02T03:04:05.678Z'),
   documents = new MemoryDocumentStore(),
+  tracing,
 }: Options = {}): InMemoryApi {
   const result = readConfig({ STRESS_ENABLED: 'true', STRESS_TOKEN: stressToken, ...storeEnv, ...env });
   if (!result.ok) throw new Error(result.problems.join('\n'));
@@ -98,6 +102,7 @@ export function inMemoryApi({
     logger: pino({}, { write: (line: string) => logLines.push(line) }),
     accessLog: (access) => accesses.push(access),
     metrics,
+    tracing,
     taskState,
     nextRequestId: () => `generated-${++requestCount}`,
     now: () => (milliseconds += 3),

@@ -7,6 +7,9 @@ export const ratioNames = [
   'apiCpuVsNodeHttp',
   'apiCpuVsFastify',
   'apiCpuVsExpress',
+  'apiTracedVsApi',
+  'apiSampledVsApi',
+  'honoTracedVsHono',
   'balancerVsNginx',
   'loadRunnerVsAutocannon',
 ] as const;

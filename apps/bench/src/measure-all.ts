@@ -2,6 +2,7 @@ import { type BenchName, benchNames, costNames } from './bench-name.ts';
 import { type Outcome, type Skip, MeasurementError } from './outcome.ts';
 import type { Rig } from './rig.ts';
 import { apiCpuNames, measureApiCpu } from './groups/api-cpu-group.ts';
+import { apiTracedNames, measureApiTraced } from './groups/api-traced-group.ts';
 import { measureApi } from './groups/api-group.ts';
 import { measureBalancerCpu } from './groups/balancer-cpu-group.ts';
 import { measureBalancer } from './groups/balancer-group.ts';
@@ -19,6 +20,7 @@ export const allGroups: readonly Group[] = [
   { names: ['simulate'], measure: measureSimulate },
   { names: ['apiVsHono', 'apiVsNodeHttp'], measure: measureApi },
   { names: apiCpuNames, measure: measureApiCpu },
+  { names: apiTracedNames, measure: measureApiTraced },
   {
     names: ['balancerVsNginx', 'balancerAddedP50Ms', 'balancerP99AboveNginxMs'],
     measure: measureBalancer,

@@ -70,8 +70,12 @@ interface HeldRun {
   }, 8 * minutes);
 
   afterAll(async () => {
-    await proxy.close();
-    await workspace.close();
+    try {
+      await proxy.close();
+    } finally {
+      // Also where there is no proxy yet: what still runs would keep Jest from ending.
+      await workspace.close();
+    }
   });
 
   /** As if the stack had never been applied. */

@@ -10,6 +10,7 @@ import type { CapacityProviderGroup } from './ec2-service/capacity-provider-grou
 import type { MetricDatum } from './metrics/custom-metric-collector.ts';
 import { observe } from './observe.ts';
 import type { HttpApiCounts } from './ingress/http-api.ts';
+import { type SendTestTraffic, sendOwnTestTraffic } from './release/create-blue-green-service.ts';
 import type { Release } from './release/release.ts';
 import type { VersionTraffic } from './release/version-ledger.ts';
 import { createRuntime } from './runtimes/runtime-kinds.ts';
@@ -30,10 +31,14 @@ export interface TwinOptions {
   readonly backendFile: string;
   /** Secrets of every task or instance, as environment variables; for instance the token of the stress routes. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Variables of every task or instance that say where its spans go. @default nothing is traced */
+  readonly traceVariables?: Readonly<Record<string, string>>;
   /** What a service that is released blue/green starts with. @default version 1 */
   readonly firstVersion?: BackendVersion;
   /** Hears of every change of a blue/green release. */
   readonly onRelease?: (release: Release) => void;
+  /** Tests a blue/green release before its traffic moves. @default as the deployed function does, from within */
+  readonly sendTestTraffic?: SendTestTraffic;
   readonly onEvent?: (event: ServiceEvent) => void;
   /** Hears of every line that a task prints. */
   readonly onOutput?: (taskId: string, line: string) => void;
@@ -94,6 +99,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     ...options,
     agentUri: agent.uri,
     storeVariables: stores.variables,
+    traceVariables: options.traceVariables ?? {},
     onOutput: options.onOutput ?? (() => undefined),
   }).catch(async (error: unknown) => {
     await Promise.all([agent.close(), stores.close()]);
@@ -119,6 +125,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
       ...release,
       firstVersion: options.firstVersion ?? { version: '1', variables: {} },
       onRelease: options.onRelease ?? (() => undefined),
+      sendTestTraffic: options.sendTestTraffic ?? sendOwnTestTraffic,
     },
     onEvent,
     onSteady: () => noteSteady(),

@@ -3,7 +3,7 @@ import { type Program, UsageError, collect, exitCodes } from '@tideline/process'
 import { startAwsEmulator } from './aws-emulator.ts';
 import { exportLines } from './export-lines.ts';
 import { startSharedProvider } from './provider/shared-provider.ts';
-import { synthesisedTypes } from './provider/synthesised-types.ts';
+import { folderOfFiles, synthesisedTypes } from './provider/synthesised-types.ts';
 import type { TaskProgram } from './tasks/task-processes.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -62,6 +62,7 @@ export const emulatorProgram: Program = {
                 : await startSharedProvider({
                     environment: emulator.environment,
                     types: () => synthesisedTypes(sharedProvider),
+                    folder: folderOfFiles(sharedProvider),
                   });
             const environment = { ...emulator.environment, ...provider?.environment };
             const lines = json ? [JSON.stringify(environment)] : exportLines({ environment, programs });

@@ -22,6 +22,8 @@ interface GuardedCommand {
   readonly env: NodeJS.ProcessEnv;
   /** Reads from a line of output what the caller waits for; undefined for every other line. */
   readonly readyLine: (line: string) => string | undefined;
+  /** Folder that it runs in. @default this process’s */
+  readonly cwd?: string | undefined;
 }
 
 interface GuardedProcess {
@@ -37,12 +39,13 @@ interface GuardedProcess {
  * @throws Error with its last lines when it ends early, or is not ready within a minute
  */
 export async function startGuarded(command: GuardedCommand): Promise<GuardedProcess> {
-  const { name, file, args, env } = command;
+  const { name, file, args, env, cwd } = command;
   // A group of its own keeps the terminal’s Ctrl-C away: we stop it, after what uses it.
   const shell = spawn('/bin/sh', ['-c', guard, 'sh', file, ...args], {
     stdio: ['pipe', 'ignore', 'pipe'],
     detached: true,
     env,
+    cwd,
   });
   const close = async (): Promise<void> => {
     if (shell.exitCode !== null || shell.signalCode !== null) return;

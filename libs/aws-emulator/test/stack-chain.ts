@@ -9,7 +9,13 @@ import {
   resourceNames,
   stateKey,
 } from '@tideline/config';
-import { type AwsEmulator, startAwsEmulator, startSharedProvider, synthesisedTypes } from '../src/index.ts';
+import {
+  type AwsEmulator,
+  folderOfFiles,
+  startAwsEmulator,
+  startSharedProvider,
+  synthesisedTypes,
+} from '../src/index.ts';
 import { CdktfProject } from './cdktf-project.ts';
 import { EmulatedAccount, type StoredResource } from './emulated-account.ts';
 import { type StackProject } from './stack-project.ts';
@@ -74,7 +80,10 @@ export async function startChain(preset: string): Promise<StackChain> {
   const account = new EmulatedAccount(emulator.url);
   const options: ProjectOptions = { root, output: join(folder, 'cdktf.out'), environment };
   const types = () => synthesisedTypes(options.output);
-  const provider = await startSharedProvider({ environment, types });
+  const provider = await startSharedProvider({
+    ...{ environment, types },
+    folder: folderOfFiles(options.output),
+  });
   return {
     emulator,
     account,

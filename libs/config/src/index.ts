@@ -166,8 +166,13 @@ export { type SettingsProfileName, settingsProfileNames } from './schema/setting
 export { resolveEnvironment, resolveLoadProfile } from './resolve/resolve-environment.ts';
 export { httpApi } from './ingress/ingress-kinds.ts';
 export { codeDeployRelease, releaseFacts } from './release/release-kinds.ts';
+export { releaseHookVariable } from './release/release-hook.ts';
+export { testTrafficSeconds } from './release/test-traffic-schema.ts';
+export { type TestTraffic, testTraffic } from './release/test-traffic.ts';
 export { type ShiftStep, shiftMinutes, shiftSteps } from './release/shift.ts';
 export { type StateLock, excludeEachOther, stateLockFacts, stateLockOf } from './state-lock.ts';
 export { type StackOutputs, parseStackOutputs, stackOutputSchemas } from './stack-outputs.ts';
+export { type Share, collectorShare, programCpuUnitsAtAws, programShare } from './collector-share.ts';
+export { type TraceDestination, traceVariables } from './trace-variables.ts';
 export { protectionVariables } from './protection-variables.ts';
 export { storefrontVariables } from './storefront-variables.ts';

@@ -24,6 +24,8 @@ const limits: Readonly<
   loadBalancer: 32,
   targetGroup: 32,
   codeDeployRole: 64,
+  releaseHook: 64,
+  releaseHookLogGroup: 512,
   executionRole: 64,
   taskRole: 64,
   loadRunnerExecutionRole: 64,

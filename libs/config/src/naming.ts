@@ -20,6 +20,9 @@ export interface ResourceNames {
   readonly deploymentGroup: string;
   /** Role that CodeDeploy takes. */
   readonly codeDeployRole: string;
+  /** Lambda function that tests a release, its role and the last part of its log group. */
+  readonly releaseHook: string;
+  readonly releaseHookLogGroup: string;
   /** Application Auto Scaling’s resource id of the service. */
   readonly scalableTarget: string;
   /** ECR repository of the backend’s image. */
@@ -68,6 +71,8 @@ export interface ResourceNames {
     readonly releaseLatency: string;
     /** Alarms of the session store, by what they watch. */
     readonly sessions: string;
+    /** Of the Lambda function that tests a release. */
+    readonly releaseHook: string;
   };
   readonly autoScalingGroup: string;
   readonly launchTemplate: string;
@@ -104,6 +109,8 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
     codeDeployApplication: service,
     deploymentGroup: service,
     codeDeployRole: `${service}-codedeploy`,
+    releaseHook: `${service}-release-hook`,
+    releaseHookLogGroup: `/aws/lambda/${service}-release-hook`,
     scalableTarget: `service/${prefix}/${service}`,
     appRepository: service,
     loadRunnerRepository: loadRunner,
@@ -136,6 +143,7 @@ export function resourceNames(environment: Pick<Environment, 'project' | 'stage'
       releaseErrors: `${service}-release-errors`,
       releaseLatency: `${service}-release-latency`,
       sessions: `${service}-sessions`,
+      releaseHook: `${service}-release-hook`,
     },
     autoScalingGroup: service,
     launchTemplate: service,

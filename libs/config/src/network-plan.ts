@@ -1,7 +1,9 @@
 import { capacityFacts, computeFacts } from './compute/compute-kinds.ts';
 import { secretArns } from './container/container-facts.ts';
 import type { Environment } from './environment.ts';
+import { httpApi } from './ingress/ingress-kinds.ts';
 import { availabilityZoneNames } from './naming.ts';
+import { testTraffic } from './release/test-traffic.ts';
 
 /** The subnets of one Availability Zone. */
 export interface ZonePlan {
@@ -55,6 +57,10 @@ export function interfaceEndpoints(environment: Environment): readonly string[] 
     ...(readsSecrets ? ['secretsmanager'] : []),
     ...(secretArns(environment, 'ssm').length > 0 ? ['ssm'] : []),
     ...(observability.tracing.enabled ? ['xray'] : []),
+    // The function that tests a release reports to CodeDeploy, and asks EC2 for a public balancer’s private addresses.
+    ...(testTraffic(environment) === null
+      ? []
+      : ['codedeploy', ...(httpApi(environment) === null ? ['ec2'] : [])]),
   ];
 }
 
@@ -62,7 +68,11 @@ export function interfaceEndpoints(environment: Environment): readonly string[] 
 export function taskAddresses(environment: Environment): number {
   const { prefixLength } = parseCidr(environment.network.vpcCidr);
   const perSubnet =
-    2 ** (32 - prefixLength - subnetBits) - reservedAddresses - interfaceEndpoints(environment).length;
+    2 ** (32 - prefixLength - subnetBits) -
+    reservedAddresses -
+    interfaceEndpoints(environment).length -
+    // Lambda’s network interface for the function that tests a release.
+    (testTraffic(environment) === null ? 0 : 1);
   return perSubnet * environment.availabilityZones.length;
 }
 

@@ -56,6 +56,9 @@ export const stackOutputSchemas = {
     listenerArn: optionalText('Production listener of the balancer; null where nothing else needs it.'),
     codeDeployApplicationName: optionalText('CodeDeploy application of blue/green releases, or null.'),
     deploymentGroupName: optionalText('CodeDeploy deployment group of blue/green releases, or null.'),
+    releaseHookArn: optionalText(
+      'Lambda function that tests a release before traffic moves; null where there is none.',
+    ),
     loadBalancerArn: text('Application Load Balancer.'),
     loadBalancerDnsName: optionalText(
       'Name that AWS gave the balancer, to which your DNS record of loadBalancer.domainName leads; null without one.',

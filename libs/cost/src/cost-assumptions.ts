@@ -42,7 +42,6 @@ export const costAssumptionsSchema = z.strictObject({
     100,
     'E-mails about alarms and scaling activities, where an address is given.',
   ),
-  tracedShare: amount(0.05, 'Share of requests that are traced, where tracing is on.'),
 });
 
 export type CostAssumptions = Readonly<z.output<typeof costAssumptionsSchema>>;

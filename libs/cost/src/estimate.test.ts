@@ -267,7 +267,10 @@ describe('blue-green', () => {
     expect(lines).toMatchObject({
       'release.vcpu': [Math.round(taskHours * 250) / 1000, 0.04],
       'alarms.release': [7, 0.7],
-      'alarms.own': [7, 0.7],
+      // The function that tests a release has an alarm of its own.
+      'alarms.own': [8, 0.8],
+      // A quarter of a gigabyte for 10 requests, a second each.
+      'release.hook': [50, 0],
       'delivery.stressToken': [1, 0.4],
     });
   });

@@ -65,6 +65,7 @@ export const pricedResources: Readonly<Record<string, ResourceCost>> = {
   aws_internet_gateway: routing,
   aws_kms_alias: free('aliases are free'),
   aws_kms_key: line('encryption.keys', 'encryption.requests'),
+  aws_lambda_function: line('release.hook'),
   aws_launch_template: line(
     'compute.volumes',
     'compute.metrics',

@@ -56,6 +56,7 @@ export {
   type NotJudged,
   type Remark,
   type RunRecord,
+  type KeptFigures,
   type SaleFigures,
   type TimelinePoint,
   type Verdict,

@@ -165,4 +165,26 @@ describe('a replay', () => {
       [60, 3],
     ]);
   });
+
+  test('makes the forecasts again', () => {
+    const forecasting = serviceEnvironment({
+      capacity: { min: 1, max: 20, desired: 2 },
+      scaling: {
+        policies: [
+          {
+            type: 'predictive',
+            name: 'ahead',
+            metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 600 },
+            mode: 'ForecastAndScale',
+          },
+        ],
+      },
+      // The second hour of a day needs five tasks, each other hour one.
+      local: { hourlyRequestsPerSecond: Array.from({ length: 48 }, (_, hour) => (hour % 24 === 1 ? 50 : 5)) },
+    });
+    const hours = run(Array.from({ length: 180 }, (_, minute) => [minute, 150, 2] as const));
+    const { peakDesired, desired } = replay(forecasting, hours);
+    expect(peakDesired).toBe(5);
+    expect(desired).toContainEqual({ seconds: 3600 - 300, count: 5 });
+  });
 });

@@ -50,6 +50,8 @@ interface RouteDescription {
   readonly maxBodyBytes?: number;
   /** Whether a session’s cookie says whose data it is. */
   readonly inSession?: boolean;
+  /** Whether handling it needs the session store or the file store. @default false */
+  readonly usesStores?: boolean;
   /** Set when a bearer token guards the route: returns the problem, or undefined to let the request pass. */
   readonly guard?: (authorization: string | undefined) => Reply | undefined;
 }
@@ -81,6 +83,9 @@ export const defineRoute = <Params = undefined, Query = undefined, Body = undefi
   // The schemas above produced the values, so the types hold.
   handle: (input, context) => route.handle(input as Input<Params, Query, Body>, context),
 });
+
+/** Stands in metrics and logs for the route of a request that no route matches. */
+export const unmatchedRoute = 'unmatched';
 
 /** What the server passed; `app.request()` passes no bindings at all. */
 export const bindingsOf = (context: ApiContext): ApiEnv['Bindings'] | undefined => context.env;

@@ -6,6 +6,7 @@ import { createAccessLog, type Access } from './access-log.ts';
 const access: Access = {
   requestId: 'r-1',
   traceId: 'Root=1-2-3',
+  span: undefined,
   method: 'GET',
   url: '/host?token=secret',
   route: '/host',

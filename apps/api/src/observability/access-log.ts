@@ -4,6 +4,8 @@ export interface Access {
   readonly requestId: string;
   /** `X-Amzn-Trace-Id`, which an AWS balancer sets. */
   readonly traceId: string | undefined;
+  /** The span of a traced request: hexadecimal digits. */
+  readonly span: { readonly traceId: string; readonly spanId: string } | undefined;
   /** An HTTP token, which cannot hold a quote or a backslash. */
   readonly method: string;
   /** Path and query as they were sent. */
@@ -34,7 +36,7 @@ export function createAccessLog({ taskId, write, now }: AccessLogOptions): Acces
   /** Beginning of every line of this millisecond: a number that large is slow to write out. */
   let start = '';
   let startMs = NaN;
-  return ({ requestId, traceId, method, url, route, status, durationMs }) => {
+  return ({ requestId, traceId, span, method, url, route, status, durationMs }) => {
     const nowMs = now();
     if (nowMs !== startMs) {
       startMs = nowMs;
@@ -43,8 +45,10 @@ export function createAccessLog({ taskId, write, now }: AccessLogOptions): Acces
     const query = url.indexOf('?');
     const path = query === -1 ? url : url.slice(0, query);
     const trace = traceId === undefined ? '' : `"traceId":${quoted(traceId)},`;
+    // Names of OpenTelemetry for logs that are not its own (Trace Context in non-OTLP Log Formats).
+    const spanFields = span === undefined ? '' : `"trace_id":"${span.traceId}","span_id":"${span.spanId}",`;
     write(
-      `${start}${requestId}",${trace}"method":"${method}",` +
+      `${start}${requestId}",${trace}${spanFields}"method":"${method}",` +
         `"path":${quoted(path)},"route":"${route}","status":${status},"durationMs":${milliseconds(durationMs)},"msg":"request"}\n`,
     );
   };

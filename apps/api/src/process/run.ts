@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly closeThreads: () => void;
   /** Called when the last request has been answered. */
   readonly closeStores: () => Promise<void>;
+  /** Called last; undefined where nothing is traced. */
+  readonly closeTracing: (() => Promise<void>) | undefined;
 }
 
 /** Binds both ports, says so in one log line, and drains and exits when told to stop. A port that is taken: exit code 2. */
@@ -52,6 +54,9 @@ export async function run(options: RunOptions): Promise<void> {
     });
     options.closeThreads();
     await options.closeStores();
+    await options.closeTracing?.().catch((error: unknown) => {
+      logger.warn({ err: error }, 'the last traces could not be exported');
+    });
     if (outcome === 'cut') logger.error('stopped with requests in flight: the drain reached its deadline');
     else logger.info('stopped');
     process.exit(0);

@@ -10,7 +10,15 @@ type Place = Pick<ChildSpec, 'cores'>;
 /** The API as it is deployed: every middleware, access log on unless it is not wanted, CPU work off. */
 export const startApi = (
   rig: Rig,
-  { accessLog, ...place }: Place & { readonly accessLog: boolean },
+  {
+    accessLog,
+    traced,
+    ...place
+  }: Place & {
+    readonly accessLog: boolean;
+    /** @default nothing is traced */
+    readonly traced?: { readonly endpoint: string; readonly sampledShare: number };
+  },
 ): Promise<StartedServer> =>
   rig.children.startServer({
     ...place,
@@ -28,6 +36,12 @@ export const startApi = (
       ACCESS_LOG: accessLog ? 'on' : 'off',
       CPU_MILLISECONDS_PER_REQUEST: '0',
       STOP_ON_STDIN_END: 'true',
+      ...(traced === undefined
+        ? {}
+        : {
+            OTEL_EXPORTER_OTLP_ENDPOINT: traced.endpoint,
+            OTEL_TRACES_SAMPLER_ARG: String(traced.sampledShare),
+          }),
     },
     readUrl: (line) => {
       const { msg, port } = readObject(line);
@@ -35,13 +49,17 @@ export const startApi = (
     },
   });
 
-/** A peer, started from the benchmark’s own bundle. */
-export const startPeer = (rig: Rig, peer: PeerName, place: Place = {}): Promise<StartedServer> =>
+/** A peer, started from the benchmark’s own bundle. @param place with the collector of a peer that is traced */
+export const startPeer = (
+  rig: Rig,
+  peer: PeerName,
+  { collector, ...place }: Place & { readonly collector?: string } = {},
+): Promise<StartedServer> =>
   rig.children.startServer({
     ...place,
     name: peer,
     command: process.execPath,
-    args: [rig.bundle('bench'), '--peer', peer],
+    args: [rig.bundle('bench'), '--peer', peer, ...(collector === undefined ? [] : [collector])],
     readUrl,
   });
 

@@ -55,7 +55,9 @@ const peers = {
   // On demand: each is more than all the rest, and only one is served.
   fastify: async () => (await import('./fastify-server.ts')).fastifyServer(),
   express: async () => (await import('./express-server.ts')).expressServer(),
-} satisfies Record<string, () => Server | Promise<Server>>;
+  otlp: async () => (await import('./otlp-server.ts')).otlpServer(),
+  'hono-otel': async (collector: string) => (await import('./hono-otel-server.ts')).honoOtelServer(collector),
+} satisfies Record<string, (collector: string) => Server | Promise<Server>>;
 
 export type PeerName = keyof typeof peers;
 
@@ -64,14 +66,14 @@ const isPeer = (name: string): name is PeerName => Object.hasOwn(peers, name);
 /** Longer than any pause of a benchmark: a proxy in front never meets a socket that is about to close. */
 const keepAliveMs = 75_000;
 
-/** Serves a peer on a free port of this machine until its standard input ends; prints `{"url"}` once it listens. */
-export async function servePeer(name: string): Promise<void> {
+/** Serves a peer on a free port of this machine until its standard input ends; prints `{"url"}` once it listens. @param collector of a peer that is traced */
+export async function servePeer(name: string, collector: string): Promise<void> {
   if (!isPeer(name)) {
     process.stderr.write(`--peer: got "${name}"; allowed: ${Object.keys(peers).join(', ')}\n`);
     process.exitCode = 2;
     return;
   }
-  const server: Server = await peers[name]();
+  const server: Server = await peers[name](collector);
   if (server instanceof HttpServer) server.keepAliveTimeout = keepAliveMs;
   server.listen(0, '127.0.0.1', () => {
     const { port } = server.address() as AddressInfo;

@@ -14,6 +14,9 @@ describe('benchReport', () => {
       apiCpuVsNodeHttp: null,
       apiCpuVsFastify: null,
       apiCpuVsExpress: null,
+      apiTracedVsApi: null,
+      apiSampledVsApi: null,
+      honoTracedVsHono: null,
       balancerVsNginx: null,
       loadRunnerVsAutocannon: null,
     });

@@ -8,6 +8,8 @@ const longestWaitMs = 10_000;
 export interface Answered {
   readonly status: number;
   readonly text: string;
+  /** Where a redirect leads; null for any other answer. */
+  readonly location: string | null;
 }
 
 /**
@@ -36,20 +38,21 @@ export function askTarget(target: URL, asked: SentRequest, longest = Infinity): 
     sent.on('error', fail);
     sent.on('response', (response) => {
       const status = response.statusCode ?? 0;
+      const location = status >= 300 && status < 400 ? (response.headers.location ?? null) : null;
       let text = '';
       response.setEncoding('utf8');
       response.on('error', fail);
       response.on('data', (part: string) => {
         text += part;
         if (text.length < longest) return;
-        resolve({ status, text });
+        resolve({ status, text, location });
         sent.destroy();
       });
-      response.on('end', () => resolve({ status, text }));
+      response.on('end', () => resolve({ status, text, location }));
     });
     sent.on('upgrade', (response, socket) => {
       socket.destroy();
-      resolve({ status: response.statusCode ?? 0, text: '' });
+      resolve({ status: response.statusCode ?? 0, text: '', location: null });
     });
     sent.end(body);
   });

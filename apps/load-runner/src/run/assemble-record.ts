@@ -61,6 +61,7 @@ export function assembleRecord(
     ...(trace.log.latest?.runtime === undefined ? {} : { runtime: trace.log.latest.runtime }),
     ...(faultCosts === undefined ? {} : { faultCosts }),
     ...(trace.sale === null ? {} : { sale: trace.sale }),
+    ...(trace.kept === null ? {} : { kept: trace.kept }),
     warnings: [
       ...settings.profileRemarks,
       ...configurationWarnings(environment, profile),

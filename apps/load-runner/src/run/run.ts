@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { capacityFacts } from '@tideline/config';
-import type { SaleFigures } from '@tideline/evidence';
+import type { KeptFigures, SaleFigures } from '@tideline/evidence';
 import { autocannonConnections } from '../load/connection/autocannon-connection.ts';
 import type { CookieJar } from '../load/connection/cookie-jar.ts';
 import { LoadGenerator, type LoadOutcome } from '../load/load-generator.ts';
@@ -10,6 +10,7 @@ import { ObservationLog } from '../observe/observation-log.ts';
 import { ScalingWatch } from '../observe/scaling-watch.ts';
 import type { Progress } from '../progress/progress.ts';
 import { atRest } from './at-rest.ts';
+import { watchKept } from './kept-watch.ts';
 import { checkOutDir, checkTargetAnswers } from './preflight.ts';
 import type { RunSettings } from './run-settings.ts';
 import { countSale, openSale } from './sale.ts';
@@ -28,6 +29,8 @@ export interface RunTrace {
   readonly busyShare: number;
   /** Null where nothing was for sale, or the load has no buyers of its own. */
   readonly sale: SaleFigures | null;
+  /** Null where the load put nothing into sessions. */
+  readonly kept: KeptFigures | null;
   /** Why the environment could no longer be seen; null when all went well. */
   readonly lost: Error | null;
 }
@@ -68,7 +71,9 @@ export async function run(
     keepAlive: profile.keepAlive,
     jars,
   });
-  const open = opening === null ? connections : opening.demand.counting(connections);
+  const kept = watchKept(settings);
+  const watched = kept === null || jars === null ? connections : kept.watching(connections, jars);
+  const open = opening === null ? watched : opening.demand.counting(watched);
   const generator = new LoadGenerator(
     { target, profile, rows: settings.rows },
     { timers: wallTimers, open, cloud: clock },
@@ -102,6 +107,7 @@ export async function run(
     startCloudSeconds: log.timeline()[0]?.cloudSeconds ?? 0,
     busyShare,
     sale,
+    kept: kept === null ? null : await kept.figures(),
     lost,
   };
 }

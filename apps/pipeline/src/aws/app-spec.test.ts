@@ -5,6 +5,7 @@ const target = {
   taskDefinition: 'arn:aws:ecs:us-east-1:1:task-definition/api:7',
   container: 'api',
   port: 3000,
+  hook: null,
 };
 
 describe('an inline AppSpec', () => {
@@ -23,6 +24,15 @@ describe('an inline AppSpec', () => {
         },
       ],
     });
+  });
+
+  test('has CodeDeploy call the function that tests a release, once its listener leads to the new tasks', () => {
+    const hook = 'arn:aws:lambda:us-east-1:1:function:api-release-hook';
+    expect(JSON.parse(appSpec({ ...target, hook }))).toEqual({
+      ...(JSON.parse(appSpec(target)) as object),
+      Hooks: [{ AfterAllowTestTraffic: hook }],
+    });
+    expect(releasedTaskDefinition(appSpec({ ...target, hook }))).toBe(target.taskDefinition);
   });
 
   test('tells its task definition again, and nothing when somebody wrote it otherwise', () => {

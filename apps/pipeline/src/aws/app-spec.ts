@@ -6,10 +6,12 @@ export interface AppSpecTarget {
   /** Container that the target group sends requests to, and its port. */
   readonly container: string;
   readonly port: number;
+  /** Lambda function, by its ARN, that tests it before any traffic moves; null where none does. */
+  readonly hook: string | null;
 }
 
 /** The AppSpec of an ECS service, inline: a file in a bucket would be one more thing to keep (CodeDeploy guide, AppSpec structure for Amazon ECS). */
-export const appSpec = ({ taskDefinition, container, port }: AppSpecTarget): string =>
+export const appSpec = ({ taskDefinition, container, port, hook }: AppSpecTarget): string =>
   JSON.stringify({
     version: 0,
     Resources: [
@@ -23,7 +25,11 @@ export const appSpec = ({ taskDefinition, container, port }: AppSpecTarget): str
         },
       },
     ],
+    ...(hook === null ? {} : { Hooks: [{ [testEvent]: hook }] }),
   });
+
+/** The event at which the test listener leads to the new tasks, and no traffic does (CodeDeploy guide, AppSpec hooks of Amazon ECS). */
+export const testEvent = 'AfterAllowTestTraffic';
 
 const schema = z.object({
   Resources: z

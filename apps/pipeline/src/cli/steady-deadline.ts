@@ -4,6 +4,7 @@ import {
   computeFacts,
   computeKinds,
   shiftMinutes,
+  testTrafficSeconds,
 } from '@tideline/config';
 
 /** For CodeDeploy’s own work between the phases of a release. */
@@ -15,7 +16,7 @@ export function steadyDeadlineSeconds(environment: Environment): number {
   if (release === null) return computeFacts(environment).rolloutSeconds;
   const { shift, healthyWithinMinutes, terminationWaitMinutes } = release;
   const minutes = healthyWithinMinutes + shiftMinutes(shift) + terminationWaitMinutes + codeDeployMinutes;
-  return minutes * 60;
+  return minutes * 60 + (release.testTraffic.enabled ? testTrafficSeconds(release.testTraffic) : 0);
 }
 
 const rollouts = Object.values(computeKinds).map(

@@ -5,8 +5,13 @@ import type { ServiceState } from '../aws/service-directory.ts';
 export type ReleaseProgress =
   | { readonly kind: 'under-way'; readonly phase: ReleasePhase; readonly waitingFor: string }
   | { readonly kind: 'released' }
-  /** It did not come to its end; `rollbackId` is what takes it back, null where nothing does. */
-  | { readonly kind: 'failed'; readonly reason: string; readonly rollbackId: string | null };
+  /** It did not come to its end; `rollbackId` is what takes it back, null where nothing does; `event` is the one that failed, null where none did. */
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      readonly rollbackId: string | null;
+      readonly event: string | null;
+    };
 
 /** Before its tasks are healthy, while traffic moves, and while the old tasks wait to be stopped. */
 type ReleasePhase = 'starting' | 'shifting' | 'baking';
@@ -22,6 +27,7 @@ export function releaseProgress(release: ReleaseState): ReleaseProgress {
         kind: 'failed',
         reason: release.error ?? release.status,
         rollbackId: release.rollbackId,
+        event: release.events.find(({ status }) => status === 'Failed')?.name ?? null,
       };
     default: {
       const phase = phaseOf(release);

@@ -1,5 +1,7 @@
-import { type ReleaseSettings, appContainerName } from '@tideline/config';
+import { type ReleaseSettings, appContainerName, resourceNames } from '@tideline/config';
 import { InterruptedError } from '@tideline/process';
+import { testEvent } from '../aws/app-spec.ts';
+import { outputsOf } from '../deployed/environment-state.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Look } from '../poll.ts';
 import { done, type Step, type StepContext, type StepOutcome } from '../steps/step.ts';
@@ -23,6 +25,7 @@ export const releaseStep = (pipeline: Pipeline, release: BlueGreen): Step => ({
   title: `compare the task definition with the running one; where they differ, release it by CodeDeploy (${release.shift.kind}) and follow it to its end, for ${pipeline.steadyDeadlineMs / 1000} s at most; verify the rollback if it fails`,
   run: async (context) => {
     const wanted = await wantedTaskDefinition(pipeline);
+    const { releaseHookArn } = await outputsOf(pipeline, 'service');
     const underWay = await requireNoOtherRelease(pipeline, wanted);
     if (underWay !== null) {
       context.say(`release ${underWay} of ${shortName(wanted)} is under way already: it is taken up`);
@@ -36,6 +39,7 @@ export const releaseStep = (pipeline: Pipeline, release: BlueGreen): Step => ({
       taskDefinition: wanted,
       container: appContainerName,
       port: environment.container.port,
+      hook: releaseHookArn,
     });
     context.say(`release ${id}: ${shortName(wanted)} in the place of ${shortName(running)}`);
     return conclude(pipeline, { id, wanted, before: running, release, context });
@@ -120,7 +124,17 @@ async function failure(
   const rollback = await followRollback(pipeline, { id, failed, context });
   const service = await pipeline.cloud.services.find();
   const now = describeRollback(rollback, { before, runs: service?.taskDefinition ?? null });
-  return new PipelineError('TL-PIPE-RELEASE', `release ${id} failed (${failed.reason}); ${now}`);
+  return new PipelineError(
+    'TL-PIPE-RELEASE',
+    `release ${id} failed (${failed.reason}); ${now}${whereToRead(pipeline, failed)}`,
+  );
+}
+
+/** CodeDeploy knows of a function that it failed, and not why; the function says so in its log. */
+function whereToRead({ environment }: Pipeline, { event }: Extract<Ended, { kind: 'failed' }>): string {
+  if (event !== testEvent) return '';
+  const { releaseHookLogGroup } = resourceNames(environment);
+  return `. The new version did not pass its test traffic. Read which answer failed it: aws logs tail ${releaseHookLogGroup} --since 2h`;
 }
 
 const howToGoOn = (id: string): string =>

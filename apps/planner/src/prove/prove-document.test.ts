@@ -129,6 +129,7 @@ describe('a proof', () => {
   test('is one page that needs nothing else', () => {
     const page = renderProofPage(proof(600));
     expect(page).toContain('<title>Proof for load-driven – Tideline</title>');
+    expect(page).toContain('{\n  &quot;capacity&quot;: {\n');
     expect(page).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)|ramp <b>/);
     for (const name of ['predicted', 'measured', 'demand']) expect(page).toContain(`class="line ${name}"`);
   });

@@ -5,6 +5,7 @@ import type { LoopbackServer } from '../control/listen-loopback.ts';
 import { type Progress, showProgress } from '../progress/show-progress.ts';
 import type { Release } from '../release/release.ts';
 import { taskSecrets } from '../runtimes/task-secrets.ts';
+import { openTraces } from '../traces/open-traces.ts';
 import { startTwin, type Twin } from '../twin.ts';
 import { resumeRelease } from './resume-release.ts';
 
@@ -19,6 +20,8 @@ export interface OpenTwinOptions {
   readonly backendFile: string;
   /** Shows what tasks print. */
   readonly logs: boolean;
+  /** Where spans go: `print`, a file, or the URL of a collector. @default nothing is traced */
+  readonly traces?: string;
   /** Hears of every change of a blue/green release. @default nobody does */
   readonly onRelease?: (release: Release) => void;
 }
@@ -34,16 +37,23 @@ export interface OpenTwin {
 /**
  * Opens a twin, lets `use` work with it, and closes everything again, whatever happens.
  * @returns what `use` returned
- * @throws ListenError, ReleaseNoteError, and whatever `use` throws
+ * @throws ListenError, ReleaseNoteError, UsageError and WriteError of `traces`, and whatever `use` throws
  */
 export async function withTwin<Result>(
   options: OpenTwinOptions,
   use: (open: OpenTwin) => Promise<Result>,
 ): Promise<Result> {
   let progress: Progress | undefined;
+  const show = (line: string): void => {
+    // The first task may print before there is a display.
+    if (progress === undefined) process.stderr.write(`${line}\n`);
+    else progress.line(line);
+  };
   const resumed = resumeRelease(options.environment, process.stderr);
+  const traces = await openTraces(options.environment, options.traces, show);
   const twin = await startTwin({
     ...options,
+    traceVariables: traces.variables,
     ...resumed.options,
     onRelease: (release) => {
       resumed.options.onRelease?.(release);
@@ -53,11 +63,11 @@ export async function withTwin<Result>(
     onEvent: (event) => progress?.event(event),
     onOutput: (taskId, line) => {
       if (!options.logs) return;
-      const shown = `[${taskId.slice(0, shownIdLength)}] ${line}`;
-      // The first task may print before there is a display.
-      if (progress === undefined) process.stderr.write(`${shown}\n`);
-      else progress.line(shown);
+      show(`[${taskId.slice(0, shownIdLength)}] ${line}`);
     },
+  }).catch(async (error: unknown) => {
+    await traces.close();
+    throw error;
   });
   try {
     const interruption = watchInterruption(() => twin.killAll());
@@ -72,6 +82,8 @@ export async function withTwin<Result>(
     }
   } finally {
     await twin.close();
+    // Tasks export what is left as they end.
+    await traces.close();
   }
 }
 

@@ -11,6 +11,7 @@ import {
   collect,
   exitCodes,
   exportOption,
+  httpUrl,
   number,
   port,
 } from '@tideline/process';
@@ -38,10 +39,12 @@ interface TwinCommandOptions extends DescriptionOptions {
 export interface UpCommandOptions extends TwinCommandOptions {
   readonly logs: boolean;
   readonly watch: boolean;
+  readonly traces?: string;
 }
 
 export interface RunCommandOptions extends TwinCommandOptions, ReplayCommandOptions {
   readonly logs: boolean;
+  readonly traces?: string;
   readonly profile?: string;
   readonly idleSpeed: number;
   readonly capacity?: string;
@@ -83,6 +86,7 @@ export const twinProgram = (actions: Actions): Program => ({
     withSharedOptions(program.command('up'), { variables, speed: 1 })
       .description('start the environment and keep it until Ctrl-C')
       .option('--logs', logsMeaning, false)
+      .option(tracesOption, tracesMeaning, tracesTarget)
       .option('--watch', 'deploy your program again whenever you save one of its files', false)
       .addHelpText('after', upExamples(typed('up')))
       .action(act(actions.up));
@@ -96,6 +100,7 @@ export const twinProgram = (actions: Actions): Program => ({
         `load profile: ${loadProfileNames.join(', ')}, or a JSON file (default: the preset’s)`,
       )
       .option('--logs', logsMeaning, false)
+      .option(tracesOption, tracesMeaning, tracesTarget)
       .option('--idle-speed <n>', 'speed of cloud time once the load has ended', speed, 120)
       .option(
         '--capacity <file|n>',
@@ -132,6 +137,14 @@ export const twinProgram = (actions: Actions): Program => ({
 });
 
 const logsMeaning = 'show what tasks print, each line with the id of its task';
+
+const tracesOption = '--traces <print|file|url>';
+const tracesMeaning =
+  'trace requests: print the spans, add them to a file as OTLP JSON, or send them to a collector such as http://127.0.0.1:4318';
+
+/** A word with a scheme is a collector’s address, and must be one that can be used. */
+const tracesTarget = (text: string): string =>
+  /^\w+:\/\//.test(text) ? httpUrl(text).replace(/\/$/, '') : text;
 
 const shiftKinds = ['all-at-once', 'canary', 'linear'];
 

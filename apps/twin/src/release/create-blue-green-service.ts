@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type ReleaseSettings, healthCheckFacts, resourceNames } from '@tideline/config';
-import type { Probe } from '../balancer/targets/health-check.ts';
-import { httpProbe } from '../balancer/targets/http-probe.ts';
+import { type ReleaseSettings, type TestTraffic, resourceNames, testTraffic } from '@tideline/config';
+import { sendTestTraffic } from '@tideline/evidence/test-traffic';
+import { askHttp } from '@tideline/process/ask-http';
 import { EventLog } from '../fleet/event-log.ts';
 import type { BuiltFleet, FleetParts } from '../fleet/fleet.ts';
 import { createTask } from '../service/create-task.ts';
@@ -19,18 +19,32 @@ export interface ReleaseParts {
   /** What the service starts with. */
   readonly firstVersion: BackendVersion;
   readonly onRelease: (release: Release) => void;
+  /** Sends test traffic to the test listener, in the place of a Lambda function at AfterAllowTestTraffic. */
+  readonly sendTestTraffic: SendTestTraffic;
 }
+
+/** @returns why the version that the listener leads to did not pass, or null */
+export type SendTestTraffic = (
+  listener: { readonly host: string; readonly port: number },
+  traffic: TestTraffic,
+) => Promise<string | null>;
+
+/** Decides as the deployed function does, by the same requests and without its pauses. */
+export const sendOwnTestTraffic: SendTestTraffic = (listener, traffic) =>
+  sendTestTraffic(traffic, (path) =>
+    askHttp({ ...listener, path, timeoutMs: traffic.responseWithinMs, userAgent: 'tideline-release-test' }),
+  );
 
 /** An ECS service of Fargate tasks that is released blue/green. */
 export function createBlueGreenService(
   parts: FleetParts,
-  { settings, balancer, firstVersion, onRelease }: ReleaseParts,
+  { settings, balancer, firstVersion, onRelease, sendTestTraffic: send }: ReleaseParts,
 ): BuiltFleet<BlueGreenService> {
   const { environment, clock } = parts;
   const names = resourceNames(environment);
   const groupNames = { blue: names.targetGroup, green: names.greenTargetGroup };
   const log = new EventLog({ clock, subject: `service ${names.service}`, onEvent: parts.onEvent });
-  const abort = new AbortController();
+  const traffic = testTraffic(environment);
   const fleet = new BlueGreenService({
     clock,
     log,
@@ -43,9 +57,7 @@ export function createBlueGreenService(
     shift: (weights) => balancer.traffic.shift(weights),
     test: (colour) => {
       balancer.testWith(colour);
-      const path = `${environment.container.basePath}${environment.healthCheck.path}`;
-      const { succeeds } = healthCheckFacts(environment);
-      return testTraffic(balancer.testListener, { path, succeeds, probe: httpProbe, signal: abort.signal });
+      return traffic === null ? Promise.resolve(null) : send(balancer.testListener, traffic);
     },
     createSet: ({ colour, definition, desired, isFirst, onSteady }) => {
       const group = balancer.groups[colour];
@@ -87,35 +99,4 @@ export function createBlueGreenService(
     },
   });
   return { fleet, events: log };
-}
-
-/** Requests of the test: each of them has to pass. */
-const requests = 10;
-const timeoutMs = 5000;
-
-/**
- * Test traffic, in the place of a Lambda function at AfterAllowTestTraffic: asks the test listener for the health check’s path.
- * @returns why it did not pass, or null
- */
-async function testTraffic(
-  listener: { readonly host: string; readonly port: number },
-  {
-    path,
-    succeeds,
-    probe,
-    signal,
-  }: {
-    readonly path: string;
-    readonly succeeds: (status: number) => boolean;
-    readonly probe: Probe;
-    readonly signal: AbortSignal;
-  },
-): Promise<string | null> {
-  for (let request = 1; request <= requests; request += 1) {
-    const result = await probe({ ...listener, path, timeoutMs, signal });
-    if (result.kind === 'answer' && succeeds(result.status)) continue;
-    const got = result.kind === 'answer' ? `status ${result.status}` : result.kind;
-    return `test request ${request} of ${requests} to ${path} got ${got}`;
-  }
-  return null;
 }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { type Environment, capacityUnit, protectionVariables, storefrontVariables } from '@tideline/config';
+import { type Environment, programShare, protectionVariables, storefrontVariables } from '@tideline/config';
 import type { RuntimeObservation } from '@tideline/evidence';
 import { endWithUs } from '@tideline/process';
 import {
@@ -44,8 +44,9 @@ export class BackendRuntime implements OwnedRuntime {
   }
 
   start(spec: TaskSpec): TaskProcess {
-    const { environment, backendFile, storeVariables, secrets, onOutput, agentUri } = this.#parts;
-    const heapMiB = Math.floor(capacityUnit(environment).memoryMiB * heapShare);
+    const { environment, backendFile, storeVariables, traceVariables, secrets, onOutput, agentUri } =
+      this.#parts;
+    const heapMiB = Math.floor(programShare(environment).memoryMiB * heapShare);
     const child = spawn(
       process.execPath,
       [`--max-old-space-size=${heapMiB}`, '--max-semi-space-size=2', backendFile],
@@ -56,6 +57,7 @@ export class BackendRuntime implements OwnedRuntime {
         env: {
           ...taskVariables(environment, spec),
           ...storeVariables,
+          ...traceVariables,
           ...secrets,
           ...spec.variables,
           ...fixedVariables(spec),
@@ -98,7 +100,7 @@ function taskVariables(environment: Environment, spec: TaskSpec): Record<string,
     BASE_PATH: environment.container.basePath,
     IMAGE: environment.container.image,
     VERSION: spec.version,
-    TASK_CPU_UNITS: String(capacityUnit(environment).cpuUnits),
+    TASK_CPU_UNITS: String(programShare(environment).cpuUnits),
     CPU_MILLISECONDS_PER_REQUEST: String(environment.container.cpuMillisecondsPerRequest),
     STRESS_ENABLED: String(environment.container.stressRoutes),
     IDLE_TIMEOUT_SECONDS: String(environment.loadBalancer.idleTimeoutSeconds),

@@ -91,7 +91,7 @@ export class CommandRuntime implements OwnedRuntime {
   }
 
   #spawn(spec: TaskSpec, port: number): CommandTask {
-    const { environment, secrets, agentUri, onOutput } = this.#parts;
+    const { environment, traceVariables, secrets, agentUri, onOutput } = this.#parts;
     const group = this.#shares.open(`${spec.taskId}-${(this.#started += 1)}`, mostCpus(environment));
     const [file = '', ...args] = group === null ? this.#argv : joining(group, this.#argv);
     const child = spawn(file, args, {
@@ -99,7 +99,7 @@ export class CommandRuntime implements OwnedRuntime {
       // A session of its own: the terminal’s Ctrl-C reaches the twin alone, and all that the program starts is known by it.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: commandVariables({ environment, secrets, spec, agentUri }, port, process.env),
+      env: commandVariables({ environment, traceVariables, secrets, spec, agentUri }, port, process.env),
     });
     endWithUs(child, 0);
     const task = new CommandTask({

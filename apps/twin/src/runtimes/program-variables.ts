@@ -6,6 +6,8 @@ const inherited = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL',
 
 export interface ProgramVariables {
   readonly environment: Environment;
+  /** Where spans go, for a program that makes some; empty where nothing is traced. */
+  readonly traceVariables: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly spec: Pick<TaskSpec, 'taskId' | 'variables'>;
   /** Where ECS’s agent of a task answers; null where tasks have none. */
@@ -14,11 +16,12 @@ export interface ProgramVariables {
 
 /** The environment of a command: what the description says, the secrets, what the deployment changes, and the port. */
 export const commandVariables = (
-  { environment: { container, local }, secrets, spec, agentUri }: ProgramVariables,
+  { environment: { container, local }, traceVariables, secrets, spec, agentUri }: ProgramVariables,
   port: number,
   own: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> => ({
   ...Object.fromEntries(inherited.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]]))),
+  ...traceVariables,
   ...container.environment,
   ...local.environment,
   ...secrets,
@@ -35,7 +38,7 @@ export const commandVariables = (
 export const containerVariables = ({
   environment: { container, local },
   spec,
-}: Omit<ProgramVariables, 'secrets' | 'agentUri'>): Record<string, string> => ({
+}: Omit<ProgramVariables, 'traceVariables' | 'secrets' | 'agentUri'>): Record<string, string> => ({
   ...container.environment,
   ...local.environment,
   ...spec.variables,

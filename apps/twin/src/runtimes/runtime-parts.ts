@@ -7,6 +7,8 @@ export interface RuntimeParts {
   readonly backendFile: string;
   /** Where the stores of the backend are. */
   readonly storeVariables: Readonly<Record<string, string>>;
+  /** Where spans go; empty where nothing is traced. */
+  readonly traceVariables: Readonly<Record<string, string>>;
   /** Variables that no record and no log shows. */
   readonly secrets: Readonly<Record<string, string>>;
   /** Where ECS’s agent of a task answers; null where tasks have none. */

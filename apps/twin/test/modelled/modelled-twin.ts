@@ -82,6 +82,7 @@ export class ModelledTwin {
               settings,
               firstVersion: { version: '1', variables: {} },
               onRelease: () => undefined,
+              sendTestTraffic: () => Promise.resolve(null),
               balancer: {
                 groups,
                 traffic: new TrafficSwitch({ groups, random: () => 0 }),

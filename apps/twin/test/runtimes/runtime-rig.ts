@@ -24,6 +24,7 @@ export const runtimeOf = ({
     }),
     backendFile: resolve(import.meta.dirname, '../../../../dist/apps/api/main.mjs'),
     storeVariables,
+    traceVariables: {},
     agentUri: (taskId) => `http://127.0.0.1:1/${taskId}`,
     secrets,
     onOutput,

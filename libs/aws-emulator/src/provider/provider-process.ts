@@ -18,6 +18,8 @@ type Reattachment = z.output<typeof reattachment>;
 interface ProviderCommand {
   readonly file: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Folder that it runs in. */
+  readonly cwd: string;
 }
 
 /** A provider that outlives the commands which use it, and ends with this process. */
@@ -37,9 +39,9 @@ export class ProviderProcess {
   }
 
   /** @throws Error with its last lines when the provider ends early, or says not where it listens */
-  static async start({ file, env }: ProviderCommand): Promise<ProviderProcess> {
+  static async start({ file, env, cwd }: ProviderCommand): Promise<ProviderProcess> {
     const { ready, close } = await startGuarded({
-      ...{ name: 'the provider', file, args: ['-debug'], env },
+      ...{ name: 'the provider', file, args: ['-debug'], env, cwd },
       readyLine: (line) => /TF_REATTACH_PROVIDERS='(.*)'/.exec(line)?.[1],
     });
     try {

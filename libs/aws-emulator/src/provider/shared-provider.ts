@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type ServerHttp2Session } from 'node:http2';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installedProvider } from './installed-provider.ts';
@@ -16,6 +16,11 @@ interface SharedProviderOptions {
    * hold it. For another type a command ends with “does not support resource type”, or “no schema available”.
    */
   readonly types: () => Promise<ReadonlySet<string>>;
+  /**
+   * Folder that the provider runs in, made where it is missing. Terraform starts a provider in the stack’s own folder, by which
+   * the names of files are; one that stacks share has a single folder. @default this process’s
+   */
+  readonly folder?: string;
 }
 
 export interface SharedProvider {
@@ -43,7 +48,9 @@ export async function startSharedProvider(options: SharedProviderOptions): Promi
   const folder = await mkdtemp(join(tmpdir(), 'tfp-'));
   // The provider adds AWS_CA_BUNDLE at every command, and fails when it has it already.
   const env = { ...process.env, ...environment, AWS_CA_BUNDLE: undefined, TMPDIR: folder };
-  const start = (): Promise<ProviderProcess> => ProviderProcess.start({ file, env });
+  const cwd = options.folder ?? process.cwd();
+  await mkdir(cwd, { recursive: true });
+  const start = (): Promise<ProviderProcess> => ProviderProcess.start({ file, env, cwd });
 
   const running = new Set<ProviderProcess>();
   const tracked = async (): Promise<ProviderProcess> => {

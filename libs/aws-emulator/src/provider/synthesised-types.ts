@@ -17,3 +17,6 @@ export async function synthesisedTypes(output: string): Promise<ReadonlySet<stri
   );
   return new Set(files.flatMap((file) => Object.values(stack.parse(JSON.parse(file))).flatMap(Object.keys)));
 }
+
+/** Folder of the one stack, of those in an output folder of CDKTF, whose resources name files: the archive of a Lambda function. */
+export const folderOfFiles = (output: string): string => join(output, 'stacks', 'service');

@@ -6,6 +6,7 @@ import type { CloudWatchMetric, MetricScope } from '../metrics/metric-kind.ts';
 import { metricReference } from '../metrics/metric-kinds.ts';
 import { targetGroupScopes } from '../metrics/target-group-scopes.ts';
 import { resourceNames } from '../naming.ts';
+import { testTraffic } from '../release/test-traffic.ts';
 import type { AlarmFacts, AlarmQuery } from './alarm-facts.ts';
 import { reservationMetric } from './managed-scaling.ts';
 
@@ -14,7 +15,7 @@ const periodSeconds = 60;
 /** Reservation above which tasks ask for more instances than there are (ECS guide, cluster auto scaling). */
 const everyInstancePercent = 100;
 
-/** Alarms that a topic reports: unhealthy targets, errors, no CPU left, nothing left to scale to, and tasks without an instance. */
+/** Alarms that a topic reports: unhealthy targets, errors, no CPU left, nothing left to scale to, tasks without an instance, and a release that nothing judges. */
 export function serviceAlarms(environment: Environment): readonly AlarmFacts[] {
   const { capacity, observability } = environment;
   const { alarms } = observability;
@@ -82,8 +83,31 @@ export function serviceAlarms(environment: Environment): readonly AlarmFacts[] {
             threshold: everyInstancePercent,
           } as const,
         ]),
+    ...(testTraffic(environment) === null
+      ? []
+      : [
+          {
+            id: 'release-hook',
+            name: names.releaseHook,
+            description:
+              'Critical: the function that tests a release could not report, and CodeDeploy waits an hour for it',
+            ...lasting(1),
+            queries: [{ id: 'm1', metric: hookErrors(environment) }],
+            comparison: 'GreaterThanThreshold',
+            threshold: 0,
+          } as const,
+        ]),
   ];
 }
+
+/** Runs of the function that tests a release which ended without a report; a version that does not pass is none. */
+const hookErrors = (environment: Environment): CloudWatchMetric => ({
+  namespace: 'AWS/Lambda',
+  metricName: 'Errors',
+  statistic: 'Sum',
+  scope: 'published',
+  dimensions: { FunctionName: resourceNames(environment).releaseHook },
+});
 
 /** A metric of the Application Load Balancer. */
 export const balancerMetric = (

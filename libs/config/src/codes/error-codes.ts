@@ -88,8 +88,12 @@ export const errorCodes = {
   },
   'TL-CONFIG-COLLECTOR-IMAGE': {
     meaning:
-      'Fargate tasks without a way to the internet cannot pull the collector’s image from a public registry.',
+      'Fargate tasks, and instances in private subnets, cannot pull the collector’s image from a public registry without a way to the internet.',
     fix: 'Copy the image into a repository of the account, or set network.egress to nat.',
+  },
+  'TL-CONFIG-COLLECTOR-SHARE': {
+    meaning: 'The collector of traces leaves the program of a task or an instance too little to start.',
+    fix: 'Lower observability.tracing.collectorCpuUnits or collectorMemoryMiB, or raise the size in compute.',
   },
   'TL-CONFIG-PARTITION': {
     meaning: 'The region is of a partition that cannot run the environment, or not with this setting.',
@@ -181,6 +185,10 @@ export const errorCodes = {
   'TL-CONFIG-TEST-LISTENER-PORT': {
     meaning: 'The test listener stands on the port of another listener.',
     fix: 'Choose another release.testListenerPort.',
+  },
+  'TL-CONFIG-TEST-TRAFFIC-TIME': {
+    meaning: 'The requests at the test listener may take longer than a Lambda function has.',
+    fix: 'Lower release.testTraffic.requests or its response time, or name fewer paths.',
   },
   'TL-CONFIG-SUSPENDED-DIRECTION': {
     meaning: 'One direction of dynamic scaling is suspended on an Auto Scaling group, which suspends both.',

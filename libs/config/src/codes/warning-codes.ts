@@ -134,4 +134,8 @@ export const warningCodes = {
     meaning: 'The image is in a registry that tasks at AWS cannot reach by the chosen egress.',
     fix: 'Copy it into ECR and name it there, or set network.egress to nat.',
   },
+  'TL-WARN-COLLECTOR-SHARE': {
+    meaning: 'The collector of traces takes more than a quarter of each task or instance.',
+    fix: 'Choose a larger size in compute, or lower observability.tracing.collectorCpuUnits or collectorMemoryMiB.',
+  },
 } as const satisfies Record<`TL-WARN-${string}`, CodeEntry>;

@@ -29,7 +29,7 @@ export const computeFacts = ({ compute }: Pick<Environment, 'compute'>): Compute
 const capacityOf = <Kind extends ComputeKindName>(compute: Compute<Kind>, settings: CapacitySettings) =>
   computeKinds[compute.kind].capacity(compute, settings);
 
-type DescribedCapacity = Pick<Environment, 'compute'> & CapacitySettings;
+export type DescribedCapacity = Pick<Environment, 'compute'> & CapacitySettings;
 
 /** Facts of the environment’s capacity, which depend on its sizes and settings. */
 export const capacityFacts = (environment: DescribedCapacity): CapacityFacts =>

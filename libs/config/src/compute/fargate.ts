@@ -90,15 +90,5 @@ export const fargate: ComputeKind<'fargate'> = {
     hostPort: container.port,
     sshFromCidr: null,
   }),
-  errors: (compute, { network, observability: { tracing } }) => [
-    ...fargateSize('compute', compute),
-    // A public registry cannot be reached by endpoints.
-    ...(!tracing.enabled || network.egress === 'nat' || /^\d{12}\.dkr\.ecr\./.test(tracing.collectorImage)
-      ? []
-      : refuse(
-          'TL-CONFIG-COLLECTOR-IMAGE',
-          'observability.tracing.collectorImage',
-          `got ${tracing.collectorImage} with egress ${network.egress}: tasks of Fargate reach no registry but the account’s own. Copy the image into an ECR repository and name it here, or set network.egress to nat`,
-        )),
-  ],
+  errors: (compute) => fargateSize('compute', compute),
 };

@@ -42,23 +42,28 @@ export const healthCommandOf = (check: Environment['container']['healthCheck']):
 interface HealthCheckFacts {
   /** Whether the program has a path that answers 200 while it is well. */
   readonly hasHealthPath: boolean;
-  /** Statuses by which the balancer’s probe succeeds, as the target group’s matcher writes them. */
+  /** Statuses by which the balancer’s probe succeeds, both ends included. */
+  readonly statuses: { readonly lowest: number; readonly highest: number };
+  /** The same as the target group’s matcher writes them. */
   readonly matcher: string;
   /** Whether a status lets the balancer’s probe succeed. */
   readonly succeeds: (status: number) => boolean;
 }
 
-const onlyOk: HealthCheckFacts = {
-  hasHealthPath: true,
-  matcher: '200',
-  succeeds: (status) => status === 200,
-};
+const healthFacts = (hasHealthPath: boolean, lowest: number, highest: number): HealthCheckFacts => ({
+  hasHealthPath,
+  statuses: { lowest, highest },
+  matcher: lowest === highest ? String(lowest) : `${lowest}-${highest}`,
+  succeeds: (status) => status >= lowest && status <= highest,
+});
+
+const onlyOk = healthFacts(true, 200, 200);
 
 /** Every kind. A member of the union without facts here does not compile. */
 const facts: Readonly<Record<ContainerHealthCheck['kind'], HealthCheckFacts>> = {
   http: onlyOk,
   command: onlyOk,
-  none: { hasHealthPath: false, matcher: '200-499', succeeds: (status) => status >= 200 && status <= 499 },
+  none: healthFacts(false, 200, 499),
 };
 
 /** Facts of the environment’s health check. */

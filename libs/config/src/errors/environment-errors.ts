@@ -1,3 +1,4 @@
+import { collectorFits, collectorImageInReach } from '../collector-share.ts';
 import { computeErrors } from '../compute/compute-kinds.ts';
 import {
   backendFeatures,
@@ -40,6 +41,8 @@ const rules: readonly ErrorRule[] = [
   regionPartition,
   capacityBounds,
   computeErrors,
+  collectorImageInReach,
+  collectorFits,
   oneRuntime,
   buildPlatform,
   variableOnce,

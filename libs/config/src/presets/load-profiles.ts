@@ -3,6 +3,14 @@ import type { LoadProfileInput } from '../environment.ts';
 const root = { path: '/' };
 const health = { path: '/health' };
 
+/** A task of a session, told from those of other sessions by when that began. */
+const task = (which: string) => ({
+  method: 'POST' as const,
+  path: '/tasks',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ title: `${which} since {{since}}` }),
+});
+
 /** The built-in load profiles, by name. Durations are cloud time, rates are real. */
 export const loadProfileInputs = {
   headline: {
@@ -24,6 +32,29 @@ export const loadProfileInputs = {
     name: 'steady',
     stages: [{ users: 10, usersPerSecond: 10, holdSeconds: 900, requestsPerSecond: 25 }],
     endpoints: [root],
+  },
+  sessions: {
+    name: 'sessions',
+    stages: [{ users: 10, usersPerSecond: 10, holdSeconds: 900, requestsPerSecond: 25 }],
+    cookies: 'per-user',
+    endpoints: [
+      { path: '/session', when: 'start', extract: [{ name: 'since', path: 'startedAt' }] },
+      { ...task('first'), when: 'start' },
+      { ...task('second'), when: 'start' },
+      {
+        method: 'POST',
+        path: '/files?name=note.txt',
+        headers: { 'content-type': 'text/plain' },
+        body: 'kept since {{since}}',
+        when: 'start',
+        extract: [{ name: 'file', path: 'id' }],
+      },
+      // Pages use the CPU that scaling follows; what a session holds is asked for beside them.
+      { ...root, weight: 16 },
+      { path: '/session', weight: 2 },
+      { path: '/tasks' },
+      { path: '/files/{{file}}' },
+    ],
   },
   soak: {
     name: 'soak',

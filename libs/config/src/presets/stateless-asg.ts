@@ -20,5 +20,6 @@ export const statelessAsg: EnvironmentInput = {
   scaling: {
     policies: [{ type: 'target-tracking', name: 'cpu', metric: { kind: 'cpu', targetPercent: 50 } }],
   },
-  load: { profile: 'steady' },
+  // Its rate is that of steady; each client keeps a session, and the run is judged by what that still holds at the end.
+  load: { profile: 'sessions' },
 };

@@ -68,6 +68,7 @@ export const priceList = {
   'alb.hour': [0.0225, 'hour', 'cloudHorizons'],
   'alb.lcuHour': [0.008, 'LCU-hour', 'cloudHorizons'],
   'publicAddress.hour': [0.005, 'address-hour', 'sst'],
+  'lambda.arm.gigabyteSecond': [0.0000133334, 'GB-second', 'unchecked'],
   'natGateway.hour': [0.045, 'gateway-hour', 'zacfukuda'],
   'natGateway.gigabyte': [0.045, 'GB', 'zacfukuda'],
   'interfaceEndpoint.hour': [0.01, 'endpoint-hour', 'zacfukuda'],

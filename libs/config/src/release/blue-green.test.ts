@@ -3,6 +3,7 @@ import { cpuPolicy, description, stepPolicy, withPolicies } from '../../test/des
 import { ConfigurationError } from '../configuration-error.ts';
 import type { EnvironmentInput } from '../environment.ts';
 import { resolveEnvironment } from '../resolve/resolve-environment.ts';
+import { testTraffic } from './test-traffic.ts';
 
 const codesOf = (input: EnvironmentInput): readonly string[] => {
   try {
@@ -26,6 +27,7 @@ describe('a blue/green release', () => {
       kind: 'blue-green',
       shift: { kind: 'all-at-once' },
       testListenerPort: 8080,
+      testTraffic: { enabled: true, paths: [], requests: 10, responseWithinMilliseconds: 5000 },
       healthyWithinMinutes: 60,
       terminationWaitMinutes: 5,
       rollbackOnAlarm: { errorRatePercent: 5, p99Milliseconds: 2000, evaluationPeriods: 1 },
@@ -64,6 +66,17 @@ describe('a blue/green release', () => {
     expect(codesOf(description({ release: onHttps }))).toEqual([]);
   });
 
+  test('with test traffic that may outlast a Lambda function is refused, unless it is off', () => {
+    const testTraffic = { paths: ['/a', '/b'], requests: 100, responseWithinMilliseconds: 2000 };
+    expect(codesOf(description({ release: { ...release, testTraffic } }))).toEqual([
+      'TL-CONFIG-TEST-TRAFFIC-TIME',
+    ]);
+    const off = { ...testTraffic, enabled: false };
+    expect(codesOf(description({ release: { ...release, testTraffic: off } }))).toEqual([]);
+    const fits = { ...testTraffic, requests: 90 };
+    expect(codesOf(description({ release: { ...release, testTraffic: fits } }))).toEqual([]);
+  });
+
   test('needs addresses for two whole sets of tasks, whatever maximumPercent says', () => {
     const room = { network: { vpcCidr: '10.0.0.0/23' }, capacity: { max: 30 } };
     const deployment = { maximumPercent: 110 };
@@ -75,6 +88,30 @@ describe('a blue/green release', () => {
     const long = { project: 'a'.repeat(16), stage: 'b'.repeat(8) };
     expect(codesOf(description(long))).toEqual([]);
     expect(codesOf(description({ ...long, release }))).toEqual(['TL-CONFIG-NAME-LENGTH']);
+  });
+});
+
+describe('test traffic', () => {
+  test('asks the health check’s path and the further ones behind the base path, by the statuses of the health check', () => {
+    const environment = resolveEnvironment(
+      description({
+        ingress: { kind: 'api-gateway', stage: 'dev' },
+        container: { basePath: '/dev' },
+        release: { ...release, testTraffic: { paths: ['/host?full=1'], requests: 2 } },
+      }),
+    );
+    expect(testTraffic(environment)).toEqual({
+      paths: ['/dev/health', '/dev/host?full=1'],
+      requests: 2,
+      statuses: { lowest: 200, highest: 200 },
+      responseWithinMs: 5000,
+    });
+  });
+
+  test('is none where it is off, and where versions take over task by task', () => {
+    const off = { ...release, testTraffic: { enabled: false } };
+    expect(testTraffic(resolveEnvironment(description({ release: off })))).toBeNull();
+    expect(testTraffic(resolveEnvironment(description()))).toBeNull();
   });
 });
 

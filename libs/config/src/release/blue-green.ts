@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import type { Problem } from '../configuration-error.ts';
+import type { Environment, ReleaseSettings } from '../environment.ts';
 import { refuse } from '../errors/error-rule.ts';
 import type { ReleaseKind } from './release-kind.ts';
 import { shiftSchema } from './shift.ts';
+import { longestHookSeconds, testTrafficSchema, testTrafficSeconds } from './test-traffic-schema.ts';
 
 const minutes = (min: number, max: number) => z.int().min(min).max(max);
 
@@ -45,6 +48,7 @@ export const blueGreenSchema = z.strictObject({
     .describe(
       'Port of the listener that leads to the new tasks before any traffic does; of a public balancer only its private addresses answer there.',
     ),
+  testTraffic: testTrafficSchema,
   healthyWithinMinutes: minutes(1, 60)
     .default(60)
     .describe('How long the new tasks may take to become healthy; CodeDeploy itself waits for 60 minutes.'),
@@ -63,14 +67,33 @@ export const blueGreen: ReleaseKind<'blue-green'> = {
   codeDeploy: (release) => release,
   // Two whole sets run, whatever the bounds of rolling deployments are.
   sideBySide: () => ({ mostPercent: 200, because: 'in two sets of release.kind blue-green' }),
-  errors: ({ testListenerPort }, { loadBalancer: { listenerPort, certificateArn } }) => {
-    const taken = [listenerPort, ...(certificateArn === null ? [] : [httpsPort])];
-    const free = [8080, 9000, 9001].find((port) => !taken.includes(port));
-    if (!taken.includes(testListenerPort)) return [];
-    return refuse(
-      'TL-CONFIG-TEST-LISTENER-PORT',
-      'release.testListenerPort',
-      `got ${testListenerPort}, where the ${testListenerPort === listenerPort ? 'production listener' : 'HTTPS listener of loadBalancer.certificateArn'} stands. Choose another port, such as ${String(free)}`,
-    );
-  },
+  errors: (release, environment) => [
+    ...testListenerErrors(release, environment),
+    ...testTrafficErrors(release.testTraffic),
+  ],
 };
+
+function testListenerErrors(
+  { testListenerPort }: ReleaseSettings<'blue-green'>,
+  { loadBalancer: { listenerPort, certificateArn } }: Environment,
+): readonly Problem[] {
+  const taken = [listenerPort, ...(certificateArn === null ? [] : [httpsPort])];
+  const free = [8080, 9000, 9001].find((port) => !taken.includes(port));
+  if (!taken.includes(testListenerPort)) return [];
+  return refuse(
+    'TL-CONFIG-TEST-LISTENER-PORT',
+    'release.testListenerPort',
+    `got ${testListenerPort}, where the ${testListenerPort === listenerPort ? 'production listener' : 'HTTPS listener of loadBalancer.certificateArn'} stands. Choose another port, such as ${String(free)}`,
+  );
+}
+
+/** A Lambda function ends after 15 minutes, and has to report before that. */
+function testTrafficErrors(settings: ReleaseSettings<'blue-green'>['testTraffic']): readonly Problem[] {
+  const seconds = testTrafficSeconds(settings);
+  if (!settings.enabled || seconds <= longestHookSeconds) return [];
+  return refuse(
+    'TL-CONFIG-TEST-TRAFFIC-TIME',
+    'release.testTraffic',
+    `got ${settings.requests} requests for each of ${settings.paths.length + 1} paths, ${settings.responseWithinMilliseconds} ms for each: ${seconds} s at most, where the Lambda function that asks has ${longestHookSeconds} s. Lower release.testTraffic.requests or release.testTraffic.responseWithinMilliseconds, or name fewer paths`,
+  );
+}

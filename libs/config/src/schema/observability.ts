@@ -48,7 +48,23 @@ export const observabilitySchema = z.strictObject({
       enabled: z
         .boolean()
         .default(false)
-        .describe('Adds an OpenTelemetry collector to each task; it hands traces to X-Ray.'),
+        .describe(
+          'Traces requests and what they ask of stores by OpenTelemetry, and runs a collector beside each task or on each instance that hands the spans to X-Ray. Off, the backend loads no code for it.',
+        ),
+      sampledPercent: z
+        .number()
+        .min(0)
+        .max(100)
+        .default(5)
+        .describe(
+          'Share of the requests that are traced, percent; a request whose traceparent or X-Amzn-Trace-Id says whether its trace is sampled follows that.',
+        ),
+      propagation: z
+        .enum(['w3c', 'xray'])
+        .default('w3c')
+        .describe(
+          'Header that a trace is continued from where a request has both: w3c (traceparent) or xray (X-Amzn-Trace-Id, which the load balancer always sends). Both are read.',
+        ),
       collectorImage: z
         .string()
         .min(1)
@@ -56,6 +72,22 @@ export const observabilitySchema = z.strictObject({
         .default('public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3')
         .describe(
           'Image of the collector; with egress endpoints it must come from a registry of the account.',
+        ),
+      collectorCpuUnits: z
+        .int()
+        .min(2)
+        .max(4096)
+        .default(32)
+        .describe(
+          'CPU units of the collector (1024 is one vCPU): taken off a Fargate task’s, on top of those of a task on instances, and a limit on an instance of its own.',
+        ),
+      collectorMemoryMiB: z
+        .int()
+        .min(64)
+        .max(8192)
+        .default(128)
+        .describe(
+          'Memory limit of the collector: taken off a Fargate task’s, on top of that of a task on instances, and a limit on an instance of its own.',
         ),
     })
     .prefault({}),

@@ -1,3 +1,4 @@
+import { collectorTakesMuch } from '../collector-share.ts';
 import type { Problem } from '../configuration-error.ts';
 import { imageOutOfReach } from '../container/image-egress.ts';
 import type { Environment, LoadProfile } from '../environment.ts';
@@ -55,6 +56,7 @@ const rules: readonly WarningRule[] = [
   productionWithoutTls,
   coldMinimum,
   imageOutOfReach,
+  collectorTakesMuch,
 ];
 
 /** What is doubtful about running this load at this environment; codes are `TL-WARN-…`. Empty when nothing is. */

@@ -11,7 +11,7 @@ export function observabilityLines(
   { usage, logGigabytes }: { readonly usage: Usage; readonly logGigabytes: number },
 ): readonly UnpricedLine[] {
   const { observability } = environment;
-  const { logCompression, notificationsPerMonth, tracedShare } = usage.assumptions;
+  const { logCompression, notificationsPerMonth } = usage.assumptions;
   const { logRetentionDays } = observability;
   return [
     {
@@ -63,9 +63,9 @@ export function observabilityLines(
             id: 'observability.traces',
             resource: 'X-Ray traces',
             stack: 'service',
-            quantity: (monthlyRequests(usage) * tracedShare) / 1e6,
+            quantity: (monthlyRequests(usage) * observability.tracing.sampledPercent) / 100 / 1e6,
             price: 'xray.millionTraces',
-            note: `${tracedShare} of all requests; the collector shares the task`,
+            note: `${observability.tracing.sampledPercent} % of all requests; the collector takes its share of the task or instance`,
           } as const,
         ]
       : []),

@@ -1,4 +1,11 @@
-import { type Environment, type ReleaseSettings, codeDeployRelease, shiftMinutes } from '@tideline/config';
+import {
+  type Environment,
+  type ReleaseSettings,
+  codeDeployRelease,
+  shiftMinutes,
+  testTraffic,
+} from '@tideline/config';
+import { testTrafficPauseSeconds } from '@tideline/config/release-hook';
 import { unitsBeside } from '../compute/compute-lines.ts';
 import type { UnpricedLine } from '../line-item.ts';
 import type { Usage } from '../usage.ts';
@@ -27,6 +34,7 @@ export function releaseLines(environment: Environment, usage: Usage): readonly U
       part: 'delivery' as const,
       note: `${line.note}; ${deploymentsPerMonth} releases of ${minutes} minutes`,
     })),
+    ...hookLines(environment, deploymentsPerMonth),
     {
       part: 'observability',
       id: 'alarms.release',
@@ -35,6 +43,28 @@ export function releaseLines(environment: Environment, usage: Usage): readonly U
       quantity: alarms.metrics,
       price: 'cloudwatch.alarm',
       note: `${alarms.alarms} alarms over ${alarms.metrics} metrics: requests, errors and response time of both target groups`,
+    },
+  ];
+}
+
+/** Memory of the function that tests a release, GiB. */
+const hookGigabytes = 0.25;
+
+/** The function that tests a release, for as long as its pauses take; what is billed for each call is less than a thousandth of a cent. */
+function hookLines(environment: Environment, deploymentsPerMonth: number): readonly UnpricedLine[] {
+  const traffic = testTraffic(environment);
+  if (traffic === null) return [];
+  const requests = traffic.paths.length * traffic.requests;
+  const seconds = requests * testTrafficPauseSeconds;
+  return [
+    {
+      part: 'delivery',
+      id: 'release.hook',
+      resource: 'Function that tests releases',
+      stack: 'service',
+      quantity: deploymentsPerMonth * seconds * hookGigabytes,
+      price: 'lambda.arm.gigabyteSecond',
+      note: `${deploymentsPerMonth} releases, ${requests} requests in about ${seconds} s each; its way to CodeDeploy is among the interface endpoints`,
     },
   ];
 }

@@ -139,7 +139,7 @@ export function elasticity(input: ElasticityInput): Elasticity {
     now = next;
     if (now < toSeconds) {
       load.advanceTo(now);
-      movements.moved(now, { supply: supply.advanceTo(now), demand: demand.advanceTo(now) });
+      movements.moved(now, supply.advanceTo(now), demand.advanceTo(now));
     }
   }
 

@@ -1,4 +1,4 @@
-/** Changes of two counts at one instant; 0 where a count stayed. */
+/** Changes of two counts. */
 interface Change {
   readonly supply: number;
   readonly demand: number;
@@ -26,8 +26,12 @@ export class Movements {
     this.#stepSeconds = time.stepSeconds;
   }
 
-  /** A sample sees what changed since the one before, up to its own instant. Instants are in order. */
-  moved(seconds: number, { supply, demand }: Change): void {
+  /**
+   * A sample sees what changed since the one before, up to its own instant. Instants are in order.
+   * @param supply by how much it changed; 0 where it stayed
+   * @param demand the same
+   */
+  moved(seconds: number, supply: number, demand: number): void {
     if (supply === 0 && demand === 0) return;
     if (supply !== 0) this.#adaptations.supply += 1;
     if (demand !== 0) this.#adaptations.demand += 1;

@@ -22,7 +22,9 @@ export class StepReader {
     const instants = new Float64Array(points.length);
     const values = new Float64Array(points.length);
     let previous = -Infinity;
-    for (const [index, point] of points.entries()) {
+    let index = -1;
+    for (const point of points) {
+      index += 1;
       const { seconds } = point;
       const value = valueOf(point);
       if (!(value >= 0 && value < Infinity))

@@ -3,6 +3,7 @@ import { faultExcuse } from './fault-excuse.ts';
 import { latencyChecks } from './latency-checks.ts';
 import { formatCount, formatRate } from '../record/quantity.ts';
 import type { Check, Verdict } from '../record/run-record.ts';
+import { sessionsKept } from './sessions-kept.ts';
 import { stockKept } from './stock-kept.ts';
 import { scalingChecks } from './scaling-checks.ts';
 
@@ -18,6 +19,7 @@ export function judgeRun(record: UnjudgedRun, expectations: Expectations): Verdi
     ...scalingChecks(record, expectations),
     failedRequests(record, expectations),
     ...(record.sale === undefined ? [] : [stockKept(record.sale)]),
+    ...(record.kept === undefined ? [] : [sessionsKept(record.kept)]),
     ...latencyChecks(record, expectations.thresholds),
     rateSent(record, expectations),
     generatorKeptUp(record),

@@ -127,6 +127,20 @@ const saleFiguresSchema = z.union([
 ]);
 export type SaleFigures = z.infer<typeof saleFiguresSchema>;
 
+/** What clients got out of their sessions, compared with what they had put there: during the load, and once more when the service was back at rest. */
+const keptFiguresSchema = z.union([
+  z.object({
+    sessions: count.describe('Sessions that the run’s clients used.'),
+    views: count.describe('Views whose number was compared: each has to be one more than the last.'),
+    lists: count.describe('Task lists that were compared with the tasks that were put.'),
+    files: count.describe('Files that were compared, byte for byte, with what was put.'),
+    wrong: count.describe('Comparisons that failed.'),
+    firstWrong: z.string().optional().describe('The first of these.'),
+  }),
+  z.object({ unreadable: z.string().describe('Why the sessions could not be read when the load was over.') }),
+]);
+export type KeptFigures = z.infer<typeof keptFiguresSchema>;
+
 /** What one run did and what was seen of it: the evidence. Rates are real (per wall second); durations are cloud time. */
 export const runRecordSchema = z.object({
   schemaVersion: z.literal(runRecordVersion),
@@ -200,6 +214,7 @@ export const runRecordSchema = z.object({
     ),
   }),
   sale: saleFiguresSchema.optional(),
+  kept: keptFiguresSchema.optional(),
   stores: storesSchema.optional().describe('What kept sessions and files during the run.'),
   runtime: runtimeSchema.optional().describe('What ran the tasks, where that was one machine.'),
   models: z

@@ -1,14 +1,15 @@
 import {
   type Environment,
-  capacityFacts,
+  computeFacts,
   isShippedBackend,
+  programCpuUnitsAtAws,
   protectionVariables,
   storefrontVariables,
+  traceVariables,
 } from '@tideline/config';
 import type { StoreReferences } from '../data/store-references.ts';
+import { collectorName, collectorPort } from './collector.ts';
 
-/** The collector listens here for traces (OpenTelemetry, OTLP over HTTP). */
-export const collectorPort = 4318;
 const bytesPerMiB = 1_048_576;
 
 /**
@@ -24,6 +25,7 @@ export function appVariables(
     ...(isShippedBackend(environment)
       ? backendVariables(environment, stores)
       : { PORT: String(container.port) }),
+    ...tracing(environment),
     ...container.environment,
   };
 }
@@ -32,18 +34,15 @@ function backendVariables(
   environment: Environment,
   stores: StoreReferences,
 ): Readonly<Record<string, string>> {
-  const { container, loadBalancer, observability, sessions, files } = environment;
+  const { container, loadBalancer, sessions, files } = environment;
   return {
     PORT: String(container.port),
     BASE_PATH: container.basePath,
-    TASK_CPU_UNITS: String(capacityFacts(environment).cpuUnitsAtAws),
+    TASK_CPU_UNITS: String(programCpuUnitsAtAws(environment)),
     CPU_MILLISECONDS_PER_REQUEST: String(container.cpuMillisecondsPerRequest),
     STRESS_ENABLED: String(container.stressRoutes),
     IDLE_TIMEOUT_SECONDS: String(loadBalancer.idleTimeoutSeconds),
     STOP_TIMEOUT_SECONDS: String(container.stopTimeoutSeconds),
-    ...(observability.tracing.enabled
-      ? { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collectorPort}` }
-      : {}),
     ...(stores.sessions === null
       ? {}
       : {
@@ -61,6 +60,22 @@ function backendVariables(
     ...protectionVariables(environment),
     ...storefrontVariables(environment),
   };
+}
+
+/** Where the collector is, as the backend sees it: in a task with an address of its own, beside it; elsewhere by name. */
+function tracing(environment: Environment): Readonly<Record<string, string>> {
+  const { enabled, sampledPercent } = environment.observability.tracing;
+  if (!enabled) return {};
+  const { fleet, targetType } = computeFacts(environment);
+  return traceVariables(environment, {
+    endpoint: `http://${targetType === 'ip' ? '127.0.0.1' : collectorName}:${collectorPort}`,
+    sampledShare: sampledPercent / 100,
+    attributes: {
+      'cloud.provider': 'aws',
+      'cloud.platform': fleet === 'service' ? 'aws_ecs' : 'aws_ec2',
+      'cloud.region': environment.region,
+    },
+  });
 }
 
 /** Variables whose values are secrets, with the ARN of each: they are read where the backend starts, and stand nowhere else. */

@@ -44,4 +44,5 @@ export type BackendOutputs = Pick<
   | 'launchTemplate'
   | 'codeDeployApplicationName'
   | 'deploymentGroupName'
+  | 'releaseHookArn'
 >;

@@ -109,12 +109,48 @@ describe('the backend’s container', () => {
     expect(variable(environment())).toBeUndefined();
   });
 
-  test('knows the collector beside it once there is one', () => {
-    const traced = environment({ observability: { tracing: { enabled: true, collectorImage } } });
-    const endpoint = { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: 'http://127.0.0.1:4318' };
-    expect(appContainer(traced, { image: 'i', log }).environment).toContainEqual(endpoint);
-    expect(appContainer(environment(), { image: 'i', log }).environment).not.toContainEqual(endpoint);
-    expect(collectorContainer(traced, { image: collectorImage, log })).toMatchObject({ essential: false });
+  test('shares its task with a collector once there is one, which takes its share of the size', () => {
+    const tracing = { enabled: true, collectorImage, sampledPercent: 10, propagation: 'xray' } as const;
+    const traced = environment({ observability: { tracing } });
+    const app = appContainer(traced, { image: 'i', log });
+    expect(app).toMatchObject({ cpu: 224, memory: 384 });
+    expect(app).not.toHaveProperty('links');
+    expect(Object.fromEntries(variablesOf(app))).toMatchObject({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+      OTEL_SERVICE_NAME: 'tideline-dev-api',
+      OTEL_TRACES_SAMPLER_ARG: '0.1',
+      OTEL_PROPAGATORS: 'tracecontext,xray',
+      TRACE_PROPAGATION: 'xray',
+      OTEL_RESOURCE_ATTRIBUTES:
+        'deployment.environment.name=dev,cloud.provider=aws,cloud.platform=aws_ecs,cloud.region=us-east-1',
+      TASK_CPU_UNITS: '224',
+    });
+    const collector = collectorContainer(traced, { image: collectorImage, log });
+    expect(collector).toMatchObject({ essential: false, cpu: 32, memory: 128 });
+    expect(configurationOf(collector)).toMatchObject({
+      receivers: { otlp: { protocols: { http: { endpoint: '127.0.0.1:4318' } } } },
+      processors: { memory_limiter: { limit_mib: 102 } },
+      exporters: { awsxray: { region: 'us-east-1' } },
+      service: {
+        pipelines: { traces: { processors: ['memory_limiter', 'batch'], exporters: ['awsxray'] } },
+      },
+    });
+    const plain = appContainer(environment(), { image: 'i', log });
+    expect(plain).not.toHaveProperty('cpu');
+    expect([...variablesOf(plain).keys()].filter((name) => /OTEL|TRACE/.test(name))).toEqual([]);
+  });
+
+  test('is linked to its collector behind the bridge of an instance, in the size that ECS places it by', () => {
+    const compute = { kind: 'ecs-ec2', cpuUnits: 512, memoryMiB: 512 } as const;
+    const traced = environment({ compute, observability: { tracing: { enabled: true } } });
+    const app = appContainer(traced, { image: 'i', log });
+    expect(app).toMatchObject({ links: ['collector'], cpu: 480, memory: 384 });
+    expect(variablesOf(app).get('OTEL_EXPORTER_OTLP_ENDPOINT')).toBe('http://collector:4318');
+    const collector = collectorContainer(traced, { image: collectorImage, log });
+    expect(configurationOf(collector)).toMatchObject({
+      receivers: { otlp: { protocols: { http: { endpoint: '0.0.0.0:4318' } } } },
+    });
+    expect(collector).not.toHaveProperty('portMappings');
   });
 });
 
@@ -139,3 +175,13 @@ test('the load runner observes by the description as it was resolved', () => {
   // A task definition holds 64 KiB in all.
   expect(variable?.value.length).toBeLessThan(8192);
 });
+
+const variablesOf = (container: ReturnType<typeof appContainer>): ReadonlyMap<string, string> =>
+  new Map(
+    (container.environment as readonly { readonly name: string; readonly value: string }[]).map(
+      ({ name, value }) => [name, value],
+    ),
+  );
+
+const configurationOf = (collector: ReturnType<typeof collectorContainer>): unknown =>
+  JSON.parse(variablesOf(collector).get('AOT_CONFIG_CONTENT') ?? '');

@@ -3,15 +3,18 @@ import {
   type Environment,
   appContainerName,
   capacityFacts,
+  collectorShare,
   confinement,
   healthCheckFacts,
   healthCommandOf,
   isShippedBackend,
   loadRunnerContainerName,
   loadRunnerDescriptionVariable,
+  programShare,
 } from '@tideline/config';
 import { type StoreReferences, noStores } from '../data/store-references.ts';
-import { appSecrets, appVariables, collectorPort } from './app-variables.ts';
+import { appSecrets, appVariables } from './app-variables.ts';
+import { collectorConfiguration, collectorName } from './collector.ts';
 
 /** User of the images that are made here; it owns nothing on the root file system. */
 const confined: Confinement = { user: '1000:1000', readOnlyRootFilesystem: true, dropCapabilities: ['ALL'] };
@@ -101,35 +104,42 @@ export function loadRunnerContainer(
   };
 }
 
-/** The OpenTelemetry collector beside the backend: takes its spans, hands them to X-Ray. */
+/**
+ * The OpenTelemetry collector beside the backend: takes its spans, hands them to X-Ray. Where a task has an address of its own,
+ * it listens on the loopback interface; behind a bridge, on the bridge, where the backend is linked to it.
+ */
 export function collectorContainer(
   environment: Environment,
   { image, log }: { readonly image: string; readonly log: LogTarget },
 ): ContainerDefinition {
+  const { cpuUnits, memoryMiB } = collectorShare(environment);
+  const address = isBridged(environment) ? '0.0.0.0' : '127.0.0.1';
   return {
-    name: 'collector',
+    name: collectorName,
     image,
     ...confinedContainer(log),
     // Tracing may fail without the service failing with it.
     essential: false,
-    environment: variables({ AOT_CONFIG_CONTENT: collectorConfiguration(environment.region) }),
+    cpu: cpuUnits,
+    memory: memoryMiB,
+    environment: variables({ AOT_CONFIG_CONTENT: collectorConfiguration(environment, address) }),
   };
 }
 
-const collectorConfiguration = (region: string): string =>
-  JSON.stringify({
-    receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${collectorPort}` } } } },
-    processors: { batch: {} },
-    exporters: { awsxray: { region } },
-    service: {
-      pipelines: { traces: { receivers: ['otlp'], processors: ['batch'], exporters: ['awsxray'] } },
-    },
-  });
+/** Whether containers of a task are behind an instance’s bridge, and find each other by links alone. */
+const isBridged = (environment: Environment): boolean =>
+  capacityFacts(environment).containerInstances !== null;
 
-/** On instances a container reserves CPU, beyond which it may burst, and has its memory as a hard limit; on Fargate its task does. */
+/** On instances a container reserves CPU, beyond which it may burst, and has its memory as a hard limit; on Fargate its task does, unless a collector shares it. */
 function reserved(environment: Environment) {
-  const { containerInstances } = capacityFacts(environment);
-  return containerInstances && { cpu: containerInstances.cpuUnits, memory: containerInstances.memoryMiB };
+  const { enabled } = environment.observability.tracing;
+  if (!enabled && !isBridged(environment)) return {};
+  const { cpuUnits, memoryMiB } = programShare(environment);
+  return {
+    cpu: cpuUnits,
+    memory: memoryMiB,
+    ...(enabled && isBridged(environment) ? { links: [collectorName] } : {}),
+  };
 }
 
 /** First port that Linux lets any user listen on. */

@@ -89,7 +89,7 @@ describe('a program of the user’s, on an instance', () => {
     const described = shop(container, 'ec2-asg');
     return userData({
       environment: described,
-      ...{ image: 'i', registry: 'r', logGroup: 'l', parameter: 'p' },
+      ...{ image: 'i', registry: 'r', collectorLogGroup: null, logGroup: 'l', parameter: 'p' },
       secrets: appSecrets(described, noStores),
     });
   };

@@ -41,7 +41,7 @@ export const computeGrants: Readonly<Record<ComputeKindName, ComputeGrants>> = {
       const parameterArn = arnIn(region, `ssm:${region}:${accountId}:parameter${parameterPath}/*`);
       const hooked = capacityFacts(environment).warmPool !== null;
       return instanceStatements({
-        ...{ ...scope, region, accountId, parameterArn, uploadsArn: null },
+        ...{ ...scope, region, accountId, parameterArn, uploadsArn: null, traces: false },
         groupArn: hooked ? groupArn({ environment, accountId }) : null,
       });
     },

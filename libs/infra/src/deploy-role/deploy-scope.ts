@@ -6,6 +6,7 @@ import {
   releaseFacts,
   resourceNames,
   arnIn,
+  testTraffic,
 } from '@tideline/config';
 import { sessionEngines } from '../data/session-engines.ts';
 import type { StackContext } from '../ground/stack-context.ts';
@@ -19,7 +20,11 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
   const regional = (service: string, resource: string) =>
     arn(`${service}:${region}:${accountId}:${resource}`);
   const iam = (resource: string) => arn(`iam::${accountId}:${resource}`);
-  const releaseRoles = codeDeployRelease(environment) === null ? [] : [names.codeDeployRole];
+  const hasHook = testTraffic(environment) !== null;
+  const releaseRoles = [
+    ...(codeDeployRelease(environment) === null ? [] : [names.codeDeployRole]),
+    ...(hasHook ? [names.releaseHook] : []),
+  ];
   const instanceRoles = computeFacts(environment).hasInstances ? [names.instanceRole] : [];
   return {
     region,
@@ -85,6 +90,9 @@ export function deployScope({ environment, accountId }: Pick<StackContext, 'envi
     logGroups: [
       regional('logs', `log-group:/ecs/${names.prefix}-*`),
       regional('logs', `log-group:/ecs/${names.prefix}-*:*`),
+      ...(hasHook
+        ? ['', ':*'].map((streams) => regional('logs', `log-group:${names.releaseHookLogGroup}${streams}`))
+        : []),
     ],
     alarms: [
       regional('cloudwatch', `alarm:${names.service}-*`),

@@ -24,6 +24,7 @@ function roleOf(over: Partial<EnvironmentInput> = {}) {
         accountId: '123456789012',
         image: null,
         loadRunnerImage: null,
+        releaseHookFile: 'release-hook.zip',
         deployTrust: trust,
         s3PathStyle: false,
         stateBackend: 's3',

@@ -4,9 +4,11 @@ import {
   resourceNames,
   arnIn,
   servicePrincipal,
+  testTraffic,
 } from '@tideline/config';
 import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
+import { releaseHookArn } from '../release/hook-statements.ts';
 
 /** What deploying CodeDeploy’s part takes, and releasing by it. */
 export function releaseStatements({
@@ -68,6 +70,7 @@ export function releaseStatements({
       // The configuration before is deleted when the numbers of the shift change.
       Resource: codeDeploy(`deploymentconfig:${owner === 'aws' ? name : `${names.deploymentGroup}-*`}`),
     },
+    ...(testTraffic(environment) === null ? [] : releaseHookStatements({ environment, accountId })),
     {
       Sid: 'HandRoleToCodeDeploy',
       Effect: 'Allow',
@@ -79,3 +82,35 @@ export function releaseStatements({
     },
   ];
 }
+
+/** What deploying the function that tests a release takes. */
+const releaseHookStatements = ({
+  environment,
+  accountId,
+}: Pick<StackContext, 'environment' | 'accountId'>): readonly Statement[] => [
+  {
+    Sid: 'ReleaseHook',
+    Effect: 'Allow',
+    Action: [
+      'lambda:CreateFunction',
+      'lambda:DeleteFunction',
+      'lambda:GetFunction',
+      'lambda:GetFunctionCodeSigningConfig',
+      'lambda:GetFunctionConfiguration',
+      'lambda:ListTags',
+      'lambda:ListVersionsByFunction',
+      'lambda:TagResource',
+      'lambda:UntagResource',
+      'lambda:UpdateFunctionCode',
+      'lambda:UpdateFunctionConfiguration',
+    ],
+    Resource: releaseHookArn(environment, accountId),
+  },
+  {
+    Sid: 'HandRoleToLambda',
+    Effect: 'Allow',
+    Action: ['iam:PassRole'],
+    Resource: arnIn(environment.region, `iam::${accountId}:role/${resourceNames(environment).releaseHook}`),
+    Condition: { StringEquals: { 'iam:PassedToService': servicePrincipal(environment.region, 'lambda') } },
+  },
+];

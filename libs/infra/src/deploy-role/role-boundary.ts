@@ -1,4 +1,11 @@
-import { arnIn, bucketNames, codeDeployRelease, computeFacts, resourceNames } from '@tideline/config';
+import {
+  arnIn,
+  bucketNames,
+  codeDeployRelease,
+  computeFacts,
+  resourceNames,
+  testTraffic,
+} from '@tideline/config';
 import {
   type ExecutionScope,
   observingStatements,
@@ -10,6 +17,7 @@ import { fileStatements } from '../data/uploads-bucket.ts';
 import type { Statement } from '../ground/policy-document.ts';
 import type { StackContext } from '../ground/stack-context.ts';
 import { codeDeployStatements } from '../release/code-deploy-statements.ts';
+import { hookStatements } from '../release/hook-statements.ts';
 import { computeGrants } from './compute-grants.ts';
 import { flowLogStatements } from '../network/flow-logs.ts';
 
@@ -19,14 +27,21 @@ export function boundaryStatements({
   accountId,
 }: Pick<StackContext, 'environment' | 'accountId'>): readonly Statement[] {
   const { region, network, container, compute, sessions, files } = environment;
-  const { prefix, flowLogGroup, sessionStoreSecret, sessionKeysSecret, stressTokenSecret } =
-    resourceNames(environment);
+  const {
+    prefix,
+    flowLogGroup,
+    releaseHookLogGroup,
+    sessionStoreSecret,
+    sessionKeysSecret,
+    stressTokenSecret,
+  } = resourceNames(environment);
   const uploadsArn =
     files.store === 'none' ? null : arnIn(region, `s3:::${bucketNames(environment, accountId).uploads}`);
   const secretArn = (name: string) => arnIn(region, `secretsmanager:${region}:${accountId}:secret:${name}-*`);
+  const logGroup = (name: string) => arnIn(region, `logs:${region}:${accountId}:log-group:${name}`);
   const scope: ExecutionScope = {
     repositoryArns: [arnIn(region, `ecr:${region}:${accountId}:repository/*`)],
-    logGroupArns: [arnIn(region, `logs:${region}:${accountId}:log-group:/ecs/${prefix}-*`)],
+    logGroupArns: [logGroup(`/ecs/${prefix}-*`)],
     secretArns: [
       ...Object.values(container.secrets),
       ...(container.stressTokenSecretArn === null ? [] : [container.stressTokenSecretArn]),
@@ -46,9 +61,10 @@ export function boundaryStatements({
     ...runStatements(arnIn(region, `s3:::${bucketNames(environment, accountId).runs}`)),
     ...(uploadsArn === null ? [] : fileStatements(uploadsArn)),
     ...(codeDeployRelease(environment) === null ? [] : codeDeployStatements(environment, accountId)),
-    ...(network.flowLogs.enabled
-      ? flowLogStatements(arnIn(region, `logs:${region}:${accountId}:log-group:${flowLogGroup}`))
-      : []),
+    ...(network.flowLogs.enabled ? flowLogStatements(logGroup(flowLogGroup)) : []),
+    ...(testTraffic(environment) === null
+      ? []
+      : hookStatements(environment, { accountId, logGroupArn: logGroup(releaseHookLogGroup) })),
   ];
   return [...computeGrants[compute.kind].boundary({ environment, accountId }, scope), ...task];
 }

@@ -22,6 +22,7 @@ function roleOf(preset: string, over: Partial<EnvironmentInput> = {}) {
     accountId,
     image: null,
     loadRunnerImage: null,
+    releaseHookFile: 'release-hook.zip',
     deployTrust: null,
     s3PathStyle: false,
     stateBackend: 's3',

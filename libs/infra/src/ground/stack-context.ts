@@ -9,6 +9,8 @@ export interface StackContext {
   readonly image: string | null;
   /** Image of the load runner; null takes the tag `bootstrap` of its repository. */
   readonly loadRunnerImage: string | null;
+  /** Archive of the Lambda function that tests releases, as apps/release-hook is bundled; only read where there is one. */
+  readonly releaseHookFile: string;
   /** The repository whose workflows deploy; null gives no workflow a role. */
   readonly deployTrust: DeployTrust | null;
   /** Whether S3 is addressed by path instead of by host name, as an endpoint other than AWS’s own needs. */

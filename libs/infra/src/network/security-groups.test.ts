@@ -70,7 +70,7 @@ describe('the security groups', () => {
     ]);
   });
 
-  test('let nothing from outside to an internal balancer, and the load runner alone to the test listener', () => {
+  test('let nothing from outside to an internal balancer, and the load runner and the test of a release alone to the test listener', () => {
     const changed = rules({
       ingress: { kind: 'api-gateway', stage: 'dev' },
       container: { basePath: '/dev' },
@@ -83,8 +83,10 @@ describe('the security groups', () => {
       'alb:80 from load-runner',
       'alb:80 from vpc-link',
       'alb:9000 from load-runner',
+      'alb:9000 from release-hook',
       'load-runner to 80 alb',
       'load-runner to 9000 alb',
+      'release-hook to 9000 alb',
       'tasks:3000 from alb',
       'vpc-link to 80 alb',
     ]);

@@ -7,6 +7,7 @@ import {
   computeFacts,
   httpApi,
   resourceNames,
+  testTraffic,
 } from '@tideline/config';
 import { Construct } from 'constructs';
 import { type Rule, allowIn, allowOut, connectGroups } from './security-group-rules.ts';
@@ -24,6 +25,8 @@ export class SecurityGroups extends Construct {
   readonly tasks: SecurityGroup;
   readonly loadRunner: SecurityGroup;
   readonly endpoints: SecurityGroup;
+  /** Of the Lambda function that tests a release; null where there is none. */
+  readonly releaseHook: SecurityGroup | null;
   /** Of an HTTP API’s way to the internal balancer; null where the balancer is public. */
   readonly vpcLink: SecurityGroup | null;
   /** Null where no sessions are kept. */
@@ -52,6 +55,10 @@ export class SecurityGroups extends Construct {
     this.tasks = this.#group('tasks', 'Tasks: from the balancer, to AWS');
     this.loadRunner = this.#group('load-runner', 'Load runner: to the balancer and AWS');
     this.endpoints = this.#group('endpoints', 'Interface endpoints: from the tasks');
+    this.releaseHook =
+      testTraffic(environment) === null
+        ? null
+        : this.#group('release-hook', 'Test of a release: to the test listener and CodeDeploy');
     this.#connectBalancer();
     this.#connectLoadRunner();
     this.#connectTestListener();
@@ -121,12 +128,14 @@ export class SecurityGroups extends Construct {
     });
   }
 
-  /** Nobody but the load runner asks a version that no traffic has been moved to; of a public balancer, by its private addresses alone. */
+  /** Nobody but the load runner and the test of a release asks a version that no traffic has been moved to; of a public balancer, by its private addresses alone. */
   #connectTestListener(): void {
     const release = codeDeployRelease(this.#environment);
     if (release === null) return;
     const port = release.testListenerPort;
     connectGroups(this, 'test-listener', { from: this.loadRunner, to: this.loadBalancer, port });
+    if (this.releaseHook === null) return;
+    connectGroups(this, 'release-test', { from: this.releaseHook, to: this.loadBalancer, port });
   }
 
   /** Behind CloudFront only its servers reach the balancer, those of every distribution: AWS keeps the list of their addresses. */
@@ -197,10 +206,18 @@ export class SecurityGroups extends Construct {
       description: 'To the interface endpoints',
     });
     // The name of an endpoint has its private addresses in the whole VPC, so the load runner meets them too.
+    if (this.releaseHook !== null)
+      allowOut(this, 'release-hook-to-endpoints', {
+        group: this.releaseHook,
+        port: httpsPort,
+        peer: { referencedSecurityGroupId: this.endpoints.id },
+        description: 'To the interface endpoints',
+      });
     for (const [name, group] of [
-      ['tasks', this.tasks],
-      ['load-runner', this.loadRunner],
-    ] as const)
+      ['tasks', this.tasks] as const,
+      ['load-runner', this.loadRunner] as const,
+      ...(this.releaseHook === null ? [] : [['release-hook', this.releaseHook] as const]),
+    ])
       allowIn(this, `endpoints-from-${name}`, {
         group: this.endpoints,
         port: httpsPort,
@@ -210,12 +227,16 @@ export class SecurityGroups extends Construct {
   }
 
   #allowAnywhere(description: string): void {
-    allowOut(this, 'tasks-to-anywhere', {
-      group: this.tasks,
-      port: httpsPort,
-      peer: { cidrIpv4: anywhere },
-      description,
-    });
+    for (const [name, group] of [
+      ['tasks', this.tasks] as const,
+      ...(this.releaseHook === null ? [] : [['release-hook', this.releaseHook] as const]),
+    ])
+      allowOut(this, `${name}-to-anywhere`, {
+        group,
+        port: httpsPort,
+        peer: { cidrIpv4: anywhere },
+        description,
+      });
   }
 
   #group(part: string, description: string): SecurityGroup {

@@ -1,14 +1,12 @@
-import { type Environment, resourceNames, arnIn, servicePrincipal } from '@tideline/config';
+import { type Environment, resourceNames, arnIn, servicePrincipal, testTraffic } from '@tideline/config';
 import type { Statement } from '../ground/policy-document.ts';
+import { releaseHookArn } from './hook-statements.ts';
 
 /**
  * What CodeDeploy needs to release this one service: its task sets, its listeners, its alarms, and its roles to hand on. A
  * narrow version of AWS’s own policy AWSCodeDeployRoleForECSLimited, which holds for every service of an account.
  */
-export function codeDeployStatements(
-  environment: Pick<Environment, 'region' | 'project' | 'stage'>,
-  accountId: string,
-): readonly Statement[] {
+export function codeDeployStatements(environment: Environment, accountId: string): readonly Statement[] {
   const { region } = environment;
   const names = resourceNames(environment);
   const regional = (service: string, resource: string) =>
@@ -49,6 +47,16 @@ export function codeDeployStatements(
       // These take no resources (service authorization reference).
       Resource: '*',
     },
+    ...(testTraffic(environment) === null
+      ? []
+      : [
+          {
+            Sid: 'TestRelease',
+            Effect: 'Allow',
+            Action: ['lambda:InvokeFunction'],
+            Resource: releaseHookArn(environment, accountId),
+          } as const,
+        ]),
     {
       Sid: 'HandOn',
       Effect: 'Allow',

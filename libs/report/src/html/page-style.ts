@@ -113,11 +113,12 @@ ${chartStyle.trim()}
   .tiles { gap: 8px; }
   .tile .value { font-size: 17px; }
   .tile.wide .value { font-size: 14px; }
-  .verdict, .tile, .chart, tr, h2, h3 { break-inside: avoid; }
+  .verdict, .tile, .chart, .caption, tr, h2, h3 { break-inside: avoid; }
   h2, h3, .caption { break-after: avoid; }
   thead { display: table-header-group; }
   details:not([open]) { display: none; }
-  pre { max-height: none; overflow: visible; white-space: pre-wrap; }
+  pre { max-height: none; overflow: visible; white-space: pre-wrap; font-size: 9px; }
+  #settings pre { columns: 2; }
   .hovers { display: none; }
 }
 `;

@@ -2,6 +2,7 @@ import { type Environment, followedMetrics, metricReference } from '@tideline/co
 import type { Datapoint } from '../alarms/datapoint.ts';
 import { evaluateScaling } from '../evaluate/evaluate-scaling.ts';
 import { nextEvaluationSeconds } from '../evaluate/evaluation-time.ts';
+import { createForecasters } from '../forecast/create-forecasters.ts';
 import { initialScalingState } from '../evaluate/scaling-state.ts';
 import { planScaling } from '../plan/plan-scaling.ts';
 
@@ -27,6 +28,7 @@ export interface Replay {
 
 /**
  * Evaluates the datapoints of a run once more, with the assumptions of `environment`; what is desired is taken to run at once.
+ * Forecasts are made again as well, from the same datapoints.
  * @param played what the assumptions in force made of the same datapoints: where another count is desired now, what tasks
  * share (CPU, requests) is spread over that count instead. Left out, the datapoints are taken as they are.
  */
@@ -41,6 +43,7 @@ export function replay(environment: Environment, run: RecordedRun, played?: Repl
   const desired = [{ seconds: run.fromSeconds, count: run.desired }];
   let state = initialScalingState(plan);
   let count = run.desired;
+  const forecasters = createForecasters(plan, environment).map((forecaster) => ({ forecaster, taken: 0 }));
   let [scaleOuts, scaleIns] = [0, 0];
   const seen = (key: string): readonly Datapoint[] => {
     const datapoints = run.datapoints.get(key) ?? [];
@@ -55,9 +58,22 @@ export function replay(environment: Environment, run: RecordedRun, played?: Repl
     nowSeconds <= run.toSeconds;
     nowSeconds = nextEvaluationSeconds(plan, nowSeconds)
   ) {
+    for (const following of forecasters) {
+      const { forecaster, taken } = following;
+      const { key, periodSeconds } = forecaster.metric;
+      const ended = (run.datapoints.get(key) ?? []).slice(taken);
+      for (const datapoint of ended) {
+        if (datapoint.startSeconds + periodSeconds > nowSeconds) break;
+        forecaster.record(datapoint, count);
+        following.taken += 1;
+      }
+      forecaster.at(nowSeconds);
+    }
     const outcome = evaluateScaling(plan, state, {
       ...{ nowSeconds, running: count, desired: count, warmup: null, deploymentInProgress: false },
       datapoints: seen,
+      forecasts: (policy) =>
+        forecasters.find(({ forecaster }) => forecaster.name === policy)?.forecaster.at(nowSeconds) ?? null,
     });
     state = outcome.state;
     if (outcome.desired === count) continue;

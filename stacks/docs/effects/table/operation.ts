@@ -65,6 +65,22 @@ export const operationEffects: Effects = {
     beside: ['network.egress=nat'],
     set: 'observability.tracing.enabled=true',
   },
+  'observability.tracing.sampledPercent': {
+    beside: ['network.egress=nat', 'observability.tracing.enabled=true'],
+    set: 'observability.tracing.sampledPercent=20',
+  },
+  'observability.tracing.propagation': {
+    beside: ['network.egress=nat', 'observability.tracing.enabled=true'],
+    set: 'observability.tracing.propagation=xray',
+  },
+  'observability.tracing.collectorCpuUnits': {
+    beside: ['network.egress=nat', 'observability.tracing.enabled=true'],
+    set: 'observability.tracing.collectorCpuUnits=48',
+  },
+  'observability.tracing.collectorMemoryMiB': {
+    beside: ['network.egress=nat', 'observability.tracing.enabled=true'],
+    set: 'observability.tracing.collectorMemoryMiB=160',
+  },
   'observability.tracing.collectorImage': {
     beside: ['network.egress=nat', 'observability.tracing.enabled=true'],
     set: 'observability.tracing.collectorImage=public.ecr.aws/shop/collector:1',

@@ -42,10 +42,13 @@ ${proof.agreement.moves.length === 0 ? markup`<p>None.</p>` : tableMarkup(movesT
 <section id="figures"><h2>Elasticity and cost</h2>${tableMarkup(proofFiguresTable(proof), 'Elasticity and cost')}</section>
 ${remarks(proof)}
 <section id="settings"><h2>Settings that were run</h2>
-<pre>${JSON.stringify(proof.policy.settings, null, 2)}</pre>
+<pre>${settingsLines(proof).map((line) => markup`${line}\n`)}</pre>
 <p class="caption">Run record: ${proof.run.record}</p></section>`,
   });
 }
+
+const settingsLines = ({ policy }: ProofDocument): readonly string[] =>
+  JSON.stringify(policy.settings, null, 2).split('\n');
 
 const minutesTable = ({ agreement, unit }: ProofDocument): Table => ({
   columns: ['cloud minute', `predicted ${unit}s`, `measured ${unit}s`].map((name) => ({

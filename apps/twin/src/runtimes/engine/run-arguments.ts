@@ -1,4 +1,4 @@
-import { type Environment, capacityUnit, confinement } from '@tideline/config';
+import { type Environment, programShare, confinement } from '@tideline/config';
 import { mostCpus } from '../cpu/most-cpus.ts';
 
 /** What the container of one task is started with. */
@@ -26,7 +26,7 @@ export function runArguments(start: ContainerStart): readonly string[] {
   return [
     ...['run', '--rm', '--name', name, '--label', label],
     ...['--publish', `127.0.0.1:${hostPort}:${container.port}`],
-    ...['--cpus', String(mostCpus(environment)), '--memory', `${capacityUnit(environment).memoryMiB}m`],
+    ...['--cpus', String(mostCpus(environment)), '--memory', `${programShare(environment).memoryMiB}m`],
     ...(user === null ? [] : ['--user', user]),
     ...(readOnlyRootFilesystem ? ['--read-only'] : []),
     ...dropCapabilities.flatMap((capability) => ['--cap-drop', capability]),

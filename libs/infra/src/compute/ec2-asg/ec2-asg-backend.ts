@@ -7,6 +7,7 @@ import { groupGraphs } from '../../observe/capacity-graphs.ts';
 import { GroupScaling } from '../../scaling/group-scaling.ts';
 import { appSecrets } from '../app-variables.ts';
 import type { Backend, BackendProps } from '../backend.ts';
+import { ownRepositoryArns } from '../collector.ts';
 import { InstanceRole } from '../instance-role.ts';
 import { latestVersionOf } from '../instance-settings.ts';
 import { AutoScalingGroup } from './auto-scaling-group.ts';
@@ -21,6 +22,10 @@ export function ec2AsgBackend(parent: Construct, props: BackendProps<'ec2-asg'>)
   const names = resourceNames(environment);
   const scope = new Construct(parent, 'asg');
   const log = createLogGroup(scope, 'log', { environment, name: names.logGroup });
+  const { enabled: traces, collectorImage } = environment.observability.tracing;
+  const collectorLog = traces
+    ? createLogGroup(scope, 'collector-log', { environment, name: names.collectorLogGroup })
+    : null;
   const role = new InstanceRole(scope, 'role', {
     name: names.instanceRole,
     region,
@@ -28,8 +33,9 @@ export function ec2AsgBackend(parent: Construct, props: BackendProps<'ec2-asg'>)
     statements: instanceStatements({
       region,
       accountId,
-      repositoryArns: [repository.arn],
-      logGroupArns: [log.arn],
+      repositoryArns: [repository.arn, ...(traces ? ownRepositoryArns(collectorImage) : [])],
+      logGroupArns: [log.arn, ...(collectorLog === null ? [] : [collectorLog.arn])],
+      traces,
       secretArns: Object.values(appSecrets(environment, stores)),
       parameterArn: arnIn(region, `ssm:${region}:${accountId}:parameter${names.parameterPath}/api`),
       groupArn: compute.warmPool === null ? null : groupArn(context),
@@ -42,6 +48,7 @@ export function ec2AsgBackend(parent: Construct, props: BackendProps<'ec2-asg'>)
     image: repository.image(scope, { variable: 'image', named: context.image }),
     repositoryUrl: repository.url,
     logGroup: log.name,
+    collectorLogGroup: collectorLog?.name ?? null,
     stores,
     securityGroupId: groups.tasks.id,
     instanceProfileArn: role.profileArn,
@@ -82,6 +89,7 @@ export function ec2AsgBackend(parent: Construct, props: BackendProps<'ec2-asg'>)
       launchTemplate: latestVersionOf(launch.template),
       codeDeployApplicationName: null,
       deploymentGroupName: null,
+      releaseHookArn: null,
     },
   };
 }

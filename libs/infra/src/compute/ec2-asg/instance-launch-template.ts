@@ -22,6 +22,8 @@ export interface InstanceLaunchTemplateProps {
   readonly image: string;
   readonly repositoryUrl: string;
   readonly logGroup: string;
+  /** Null where nothing is traced. */
+  readonly collectorLogGroup: string | null;
   readonly stores: StoreReferences;
   readonly securityGroupId: string;
   readonly instanceProfileArn: string;
@@ -79,11 +81,19 @@ export class InstanceLaunchTemplate extends Construct {
     }).insecureValue;
   }
 
-  #script({ environment, image, repositoryUrl, logGroup, stores }: InstanceLaunchTemplateProps): string {
+  #script({
+    environment,
+    image,
+    repositoryUrl,
+    logGroup,
+    collectorLogGroup,
+    stores,
+  }: InstanceLaunchTemplateProps): string {
     const script = userData({
       environment,
       image,
       logGroup,
+      collectorLogGroup,
       registry: Token.asString(Fn.element(Fn.split('/', repositoryUrl), 0)),
       parameter: `${this.parameter.name}:${this.parameter.version}`,
       secrets: appSecrets(environment, stores),

@@ -2,7 +2,7 @@ import { arnIn, resourceNames } from '@tideline/config';
 import { fileStatements } from '../../data/uploads-bucket.ts';
 import type { Statement } from '../../ground/policy-document.ts';
 import type { StackContext } from '../../ground/stack-context.ts';
-import { type ExecutionScope, executionStatements } from '../task-permissions.ts';
+import { type ExecutionScope, executionStatements, traceStatement } from '../task-permissions.ts';
 
 export interface InstanceScope extends ExecutionScope {
   readonly region: string;
@@ -11,6 +11,8 @@ export interface InstanceScope extends ExecutionScope {
   readonly parameterArn: string;
   /** The group that an instance asks to let it go on; null where no hook holds it. */
   readonly groupArn: string | null;
+  /** Whether a collector hands traces to X-Ray. */
+  readonly traces: boolean;
   /** Bucket of uploaded files; null where none are kept. */
   readonly uploadsArn: string | null;
 }
@@ -65,5 +67,6 @@ export const instanceStatements = (scope: InstanceScope): readonly Statement[] =
           Resource: scope.groupArn,
         } as const,
       ]),
+  ...(scope.traces ? [traceStatement] : []),
   ...(scope.uploadsArn === null ? [] : fileStatements(scope.uploadsArn)),
 ];

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { environment as resolved } from '../../../test/synthesise.ts';
 import { launchHookName } from './launch-hook.ts';
@@ -12,6 +13,7 @@ const props = {
   image,
   registry: '123456789012.dkr.ecr.us-east-1.amazonaws.com',
   logGroup: '/ecs/tideline-dev-api',
+  collectorLogGroup: null,
   parameter: '/tideline/dev/api:3',
   secrets: { SESSION_KEYS: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:keys-AbCdEf' },
 };
@@ -82,5 +84,43 @@ describe('user data', () => {
 
   test('fits where EC2 takes 16 KiB', () => {
     expect(script.length).toBeLessThan(8192);
+  });
+});
+
+describe('user data of instances that trace', () => {
+  const collectorImage = '123456789012.dkr.ecr.us-east-1.amazonaws.com/collector:1';
+  const traced = userData({
+    ...props,
+    environment: resolved({
+      compute: { kind: 'ec2-asg', instanceType: 't3.micro' },
+      observability: { tracing: { enabled: true, collectorImage } },
+    }),
+    collectorLogGroup: '/ecs/tideline-dev-collector',
+  });
+
+  test('runs the collector as a unit of its own, confined and in its share of the instance', () => {
+    expect(traced).toContain('systemctl enable --now docker.service backend.service collector.service');
+    const run = /exec docker run --rm --name collector[\s\S]*?RUN/.exec(traced)?.[0];
+    for (const option of [
+      '--network host',
+      '--cpus 0.03125 --memory 128m',
+      '--user 1000:1000 --read-only --cap-drop ALL --security-opt no-new-privileges',
+      "awslogs-group='/ecs/tideline-dev-collector'",
+      collectorImage,
+    ])
+      expect(run).toContain(option);
+    expect(traced).toContain("docker login --username AWS --password-stdin '123456789012.dkr.ecr");
+    expect(traced).toContain('"exporters":{"awsxray":{"region":"us-east-1"}}');
+  });
+
+  test('has the backend find it by the bridge, and leaves Terraform nothing to fill in', () => {
+    expect(traced).toContain('--add-host collector:host-gateway');
+    expect(traced).toContain(`"endpoint":"'"$bridge"':4318"`);
+    expect(traced).not.toMatch(/[$%]\{/);
+  });
+
+  test('is bash that can be read, and nothing of it is there where nothing is traced', () => {
+    expect(spawnSync('bash', ['-n'], { input: traced }).status).toBe(0);
+    expect(script).not.toContain('collector');
   });
 });

@@ -1,4 +1,6 @@
 import { lifecycleScript } from './lifecycle-script.ts';
+import { collectorName } from '../collector.ts';
+import { collectorUnit } from './collector-unit.ts';
 import { type Environment, applicationRestartSeconds, capacityFacts, confinement } from '@tideline/config';
 import { secretLines, secretReaders } from './secret-lines.ts';
 
@@ -10,6 +12,8 @@ export interface UserDataProps {
   /** Host name of the registry that the image is pulled from. */
   readonly registry: string;
   readonly logGroup: string;
+  /** Of the collector; null where nothing is traced. */
+  readonly collectorLogGroup: string | null;
   /** Parameter with the backend’s variables, with its version: `/project/stage/api:3`. */
   readonly parameter: string;
   /** Variables that are secrets, with the ARN of each. */
@@ -24,7 +28,9 @@ export interface UserDataProps {
  * Bash writes its variables without braces here: Terraform would take those for its own.
  */
 export function userData(props: UserDataProps): string {
-  const { container } = props.environment;
+  const { environment, collectorLogGroup } = props;
+  const { container } = environment;
+  const collector = collectorLogGroup === null ? '' : collectorUnit(environment, collectorLogGroup);
   const lifecycle =
     capacityFacts(props.environment).warmPool === null ? '' : lifecycleUnit(props.environment);
   return `#!/bin/bash
@@ -57,8 +63,8 @@ RestartSec=${applicationRestartSeconds}
 WantedBy=multi-user.target
 UNIT
 
-${lifecycle}systemctl daemon-reload
-systemctl enable --now docker.service backend.service${lifecycle === '' ? '' : ' lifecycle.service'}
+${collector}${lifecycle}systemctl daemon-reload
+systemctl enable --now docker.service backend.service${collector === '' ? '' : ' collector.service'}${lifecycle === '' ? '' : ' lifecycle.service'}
 `;
 }
 
@@ -87,7 +93,15 @@ UNIT
 /** Beyond the container’s own time to stop. */
 const stopMarginSeconds = 15;
 
-function runScript({ environment, image, registry, logGroup, parameter, secrets }: UserDataProps): string {
+function runScript({
+  environment,
+  collectorLogGroup,
+  image,
+  registry,
+  logGroup,
+  parameter,
+  secrets,
+}: UserDataProps): string {
   const { region, container } = environment;
   const { hostPort } = capacityFacts(environment);
   return `#!/bin/bash
@@ -119,7 +133,7 @@ aws ecr get-login-password | docker login --username AWS --password-stdin '${reg
 docker pull --quiet "$image"
 docker rm --force backend 2> /dev/null || true
 
-exec docker run --rm --name backend ${limits(environment)}\\
+exec docker run --rm --name backend ${limits(environment)}${collectorLogGroup === null ? '' : `--add-host ${collectorName}:host-gateway `}\\
   --env-file /run/backend/environment \\
   --publish ${hostPort}:${container.port} \\
   --stop-timeout ${container.stopTimeoutSeconds} \\

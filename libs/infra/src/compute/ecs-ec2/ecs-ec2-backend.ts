@@ -6,7 +6,8 @@ import { containerInstanceGraphs, taskGraphs } from '../../observe/capacity-grap
 import { ServiceScaling } from '../../scaling/service-scaling.ts';
 import type { Backend, BackendProps } from '../backend.ts';
 import { createCluster } from '../cluster.ts';
-import { appContainer } from '../container-definitions.ts';
+import { ownRepositoryArns } from '../collector.ts';
+import { appContainer, collectorContainer } from '../container-definitions.ts';
 import { InstanceRole } from '../instance-role.ts';
 import { latestVersionOf } from '../instance-settings.ts';
 import { appTaskRoles } from '../task-roles.ts';
@@ -54,6 +55,7 @@ export function ecsEc2Backend(parent: Construct, props: Props): Backend {
       launchTemplate: latestVersionOf(launch.template),
       codeDeployApplicationName: null,
       deploymentGroupName: null,
+      releaseHookArn: null,
     },
   };
 }
@@ -101,21 +103,37 @@ function appTask(
   log: { readonly name: string; readonly arn: string },
 ): Ec2TaskDefinition {
   const { environment } = context;
+  const { region, observability } = environment;
+  const { enabled, collectorImage } = observability.tracing;
+  const collectorLog = enabled
+    ? createLogGroup(scope, 'collector-log', {
+        environment,
+        name: resourceNames(environment).collectorLogGroup,
+      })
+    : null;
   return new Ec2TaskDefinition(scope, 'task', {
     family: resourceNames(environment).service,
     roles: appTaskRoles(scope, 'task-roles', {
       context,
       stores,
       permissionsBoundary,
-      repositoryArns: [repository.arn],
-      logGroupArns: [log.arn],
+      repositoryArns: [repository.arn, ...(collectorLog === null ? [] : ownRepositoryArns(collectorImage))],
+      logGroupArns: [log.arn, ...(collectorLog === null ? [] : [collectorLog.arn])],
     }),
     containers: [
       appContainer(environment, {
         image: repository.image(scope, { variable: 'image', named: context.image }),
-        log: { group: log.name, region: environment.region },
+        log: { group: log.name, region },
         stores,
       }),
+      ...(collectorLog === null
+        ? []
+        : [
+            collectorContainer(environment, {
+              image: collectorImage,
+              log: { group: collectorLog.name, region },
+            }),
+          ]),
     ],
   });
 }

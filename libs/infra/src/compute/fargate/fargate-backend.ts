@@ -1,12 +1,14 @@
-import { codeDeployRelease, resourceNames, arnIn } from '@tideline/config';
+import { codeDeployRelease, resourceNames, testTraffic } from '@tideline/config';
 import type { Construct } from 'constructs';
 import { createLogGroup } from '../../ground/log-group.ts';
 import type { ServiceIdentity } from '../../ground/service-metrics.ts';
 import { taskGraphs } from '../../observe/capacity-graphs.ts';
 import { BlueGreenRelease } from '../../release/blue-green-release.ts';
+import { ReleaseHook } from '../../release/release-hook.ts';
 import { ReleaseAlarms } from '../../release/release-alarms.ts';
 import { ServiceScaling } from '../../scaling/service-scaling.ts';
 import type { Backend, BackendOutputs, BackendProps } from '../backend.ts';
+import { ownRepositoryArns } from '../collector.ts';
 import { appContainer, collectorContainer } from '../container-definitions.ts';
 import { appTaskRoles } from '../task-roles.ts';
 import { FargateService } from './fargate-service.ts';
@@ -53,19 +55,32 @@ export function fargateBackend(scope: Construct, props: Props): Backend {
 /** CodeDeploy’s application and deployment group, where the description asks for its releases. */
 function releaseOf(
   scope: Construct,
-  { context, loadBalancer, permissionsBoundary }: Props,
+  { context, network, groups, loadBalancer, permissionsBoundary }: Props,
   { running, identity }: { readonly running: FargateService; readonly identity: ServiceIdentity },
-): Pick<BackendOutputs, 'codeDeployApplicationName' | 'deploymentGroupName'> {
+): Pick<BackendOutputs, 'codeDeployApplicationName' | 'deploymentGroupName' | 'releaseHookArn'> {
   const { environment, accountId } = context;
   const release = codeDeployRelease(environment);
   const { release: targets } = loadBalancer;
   if (release === null || targets === null)
-    return { codeDeployApplicationName: null, deploymentGroupName: null };
+    return { codeDeployApplicationName: null, deploymentGroupName: null, releaseHookArn: null };
   const alarms = new ReleaseAlarms(scope, 'release-alarms', { environment, identity });
   const { applicationName, deploymentGroupName } = new BlueGreenRelease(scope, 'release', {
     ...{ environment, accountId, release, loadBalancer, targets, running, alarms, permissionsBoundary },
   });
-  return { codeDeployApplicationName: applicationName, deploymentGroupName };
+  const traffic = testTraffic(environment);
+  const hook =
+    traffic === null || groups.releaseHook === null
+      ? null
+      : new ReleaseHook(scope, 'release-hook', {
+          ...{ context, release, traffic, loadBalancer, permissionsBoundary },
+          subnetIds: network.privateSubnetIds,
+          securityGroupId: groups.releaseHook.id,
+        });
+  return {
+    codeDeployApplicationName: applicationName,
+    deploymentGroupName,
+    releaseHookArn: hook?.arn ?? null,
+  };
 }
 
 function appTask(scope: Construct, { context, compute, repository, stores, permissionsBoundary }: Props) {
@@ -108,12 +123,4 @@ function appTask(scope: Construct, { context, compute, repository, stores, permi
     volumes: [],
   });
   return { definition, logGroupName: log.name };
-}
-
-/** ARN of the ECR repository that an image comes from; none for an image from elsewhere. */
-function ownRepositoryArns(image: string): readonly string[] {
-  const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(image);
-  if (match === null) return [];
-  const [, account, region = '', repository] = match;
-  return [arnIn(region, `ecr:${region}:${account}:repository/${repository}`)];
 }

@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { isInShare, newSpanId, newTraceId } from './trace-ids.ts';
+
+const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const hexadecimal = (digits: number) =>
+  fc.string({
+    unit: fc.constantFrom(...Array.from('0123456789abcdef')),
+    minLength: digits,
+    maxLength: digits,
+  });
+
+describe('ids', () => {
+  test('are of the length and the digits that OpenTelemetry asks for, and begin with the second as X-Ray’s do', () => {
+    const id = newTraceId(1) ?? '';
+    expect(id).toMatch(/^[0-9a-f]{32}$/);
+    expect(Math.abs(parseInt(id.slice(0, 8), 16) - Date.now() / 1000)).toBeLessThan(60);
+    expect(newSpanId()).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test('are not used twice', () => {
+    const ids = Array.from({ length: 5000 }, () => newSpanId());
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('the share that is sampled', () => {
+  test('is decided by the id alone, alike where the trace begins and where it goes on', () => {
+    fc.assert(
+      fc.property(unit, unit, (share, drawn) => {
+        const id = newTraceId(share, () => drawn);
+        if (id !== undefined) expect([id.length, isInShare(id, share)]).toEqual([32, true]);
+        else expect(drawn).toBeLessThan(1 - share);
+      }),
+    );
+  });
+
+  test('of a larger share has all traces of a smaller one', () => {
+    fc.assert(
+      fc.property(hexadecimal(32), unit, unit, (id, one, other) => {
+        const [small, large] = one < other ? [one, other] : [other, one];
+        if (isInShare(id, small)) expect(isInShare(id, large)).toBe(true);
+      }),
+    );
+  });
+
+  test.each([
+    ['0'.repeat(32), 0.5, false],
+    [`${'0'.repeat(18)}8${'0'.repeat(13)}`, 0.5, true],
+    [`${'0'.repeat(18)}7${'f'.repeat(13)}`, 0.5, false],
+    ['f'.repeat(32), 0, false],
+    ['F'.repeat(32), 0.01, true],
+    ['0'.repeat(32), 1, true],
+    ['z'.repeat(32), 0.99, false],
+  ])('has %s at %d: %p', (id, share, isSampled) => {
+    expect(isInShare(id, share)).toBe(isSampled);
+  });
+});
