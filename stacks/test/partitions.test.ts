@@ -25,6 +25,7 @@ const everywhere = [
   'ecs.application-autoscaling',
   'elasticache',
   'elasticloadbalancing',
+  'lambda',
   'logdelivery.elasticloadbalancing',
   'ops.apigateway',
 ].map((service) => `${service}.amazonaws.com`);

@@ -4,6 +4,7 @@ import {
   capacityFacts,
   codeDeployRelease,
   resourceNames,
+  testTraffic,
 } from '@tideline/config';
 import { type Resource, type Synthesis, computeOf, first, stickinessSeconds } from '../synthesise.ts';
 import { type Row, taskOf } from './row.ts';
@@ -45,6 +46,7 @@ function alarmsInDescription({ environment }: Synthesis) {
     ...(capacityFacts(environment).containerInstances === null
       ? {}
       : { [names.instanceCapacity]: [100, alarms.maximumCapacityMinutes, 'AWS/ECS/ManagedScaling'] }),
+    ...(testTraffic(environment) === null ? {} : { [names.releaseHook]: [0, 1, 'AWS/Lambda'] }),
     ...sessionAlarmsInDescription(environment),
   };
 }

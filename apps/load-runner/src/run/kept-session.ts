@@ -95,7 +95,7 @@ export class KeptSession {
     this.#compared.lists += 1;
     const titles = titlesIn(text);
     const known = titles?.filter((title) => !this.#unknownTasks.includes(title));
-    if (known !== undefined && known.join('\n') === this.#tasks.join('\n')) return;
+    if (known?.join('\n') === this.#tasks.join('\n')) return;
     const held = titles === undefined ? 'no list' : `${titles.length} tasks (${titles.join(', ')})`;
     this.#problems.push(`${held} where ${this.#tasks.length} were put (${this.#tasks.join(', ')})`);
   }
