@@ -205,6 +205,9 @@ describe('a connection to a target', () => {
 });
 
 test('small answers of many connections and large ones to clients that read late stay apart', async () => {
+  // Late is what they are however long the others take: no idle timeout is to end them.
+  await rig.close();
+  rig = await new Rig({ loadBalancer: { idleTimeoutSeconds: 600 } }).start();
   const large = Buffer.alloc(12 * 1024 * 1024, 'large ');
   await rig.target('t', ({ url = '' }, response) =>
     response.end(url === '/large' ? large : `small ${url} `.repeat(20)),

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { ScalingActivity } from '@tideline/evidence';
-import { ConcurrentLoad } from './concurrent-load.ts';
-import { eventually } from './eventually.ts';
-import { TwinClient, TwinProcess } from './twin-process.ts';
+import { ConcurrentLoad } from '../concurrent-load.ts';
+import { eventually } from '../eventually.ts';
+import { TwinClient, TwinProcess } from '../twin-process.ts';
 
 const users = 16;
 
