@@ -37,7 +37,7 @@ const release = 'deploy --from service --to steady';
       'init ends with a service behind the HTTP API, and no release',
       async () => {
         const { status: exitCode, output } = await pipeline('init');
-        expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+        expect({ exitCode, output: exitCode === 0 ? '' : output }).toEqual({ exitCode: 0, output: '' });
         expect(await status()).toMatchObject({
           url: expect.stringMatching(/\/dev$/) as unknown,
           service: { name: names.service, rollout: 'steady' },
@@ -81,7 +81,7 @@ const release = 'deploy --from service --to steady';
       async () => {
         await program.write('service/notes.txt', 'not for the image\n');
         const { status: exitCode, output } = await pipeline('plan');
-        expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+        expect({ exitCode, output: exitCode === 0 ? '' : output }).toEqual({ exitCode: 0, output: '' });
         const stacks = output.match(/^ *✓ .*$/gm) ?? [];
         expect(stacks).toHaveLength(6);
         expect(stacks.filter((line) => !line.endsWith(' nothing to change'))).toEqual([]);
@@ -96,7 +96,7 @@ const release = 'deploy --from service --to steady';
         const tags = await imageTags();
         await program.change();
         const { status: exitCode, output } = await pipeline(`deploy ${changed}`);
-        expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+        expect({ exitCode, output: exitCode === 0 ? '' : output }).toEqual({ exitCode: 0, output: '' });
         const [tag, ...others] = (await imageTags()).filter((known) => !tags.includes(known));
         expect(others).toEqual([]);
         expect(output).toContain(`its content is new (${tag ?? 'no tag'})`);
@@ -116,7 +116,7 @@ const release = 'deploy --from service --to steady';
       'a deploy of the same makes no revision and no release',
       async () => {
         const { status: exitCode, output } = await pipeline(`${release} ${changed}`);
-        expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+        expect({ exitCode, output: exitCode === 0 ? '' : output }).toEqual({ exitCode: 0, output: '' });
         expect(output).toMatch(/nothing to change/);
         expect(output).toMatch(/nothing to release/);
       },
@@ -145,7 +145,7 @@ const release = 'deploy --from service --to steady';
       async () => {
         await setAlarm('OK');
         const { status: exitCode, output } = await pipeline(`${release} ${changed}`);
-        expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+        expect({ exitCode, output: exitCode === 0 ? '' : output }).toEqual({ exitCode: 0, output: '' });
         expect(output).toMatch(/2 added, 0 changed, 2 destroyed/);
         expect(output).toMatch(/nothing to release/);
       },
@@ -158,7 +158,7 @@ const release = 'deploy --from service --to steady';
         const { status: exitCode, output } = await pipeline(
           `destroy --environment-name ${names.environment}`,
         );
-        expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+        expect({ exitCode, output: exitCode === 0 ? '' : output }).toEqual({ exitCode: 0, output: '' });
         const { stacks } = await status();
         expect(stacks.filter(({ resources }) => resources > 0).map(({ stack }) => stack)).toEqual(['state']);
       },

@@ -148,7 +148,11 @@ const minutes = 60_000;
       await writeFile(summaryFile(), '');
       for (const job of orderedJobs(readWorkflow(name)).filter(({ uses }) => uses !== undefined)) {
         const { status, output } = await runJob(job, inputs);
-        expect({ job: job.id, status, output }).toMatchObject({ status: 0 });
+        expect({ job: job.id, status, output: status === 0 ? '' : output }).toEqual({
+          job: job.id,
+          status: 0,
+          output: '',
+        });
       }
     }
 
@@ -159,8 +163,10 @@ const minutes = 60_000;
         Object.entries(job.with).map(([name, value]) => [name, expression(String(value), values)]),
       );
       let ended: Ended = { status: 0, output: '' };
-      for (const { run, env } of readWorkflow('steps').jobs.run!.steps) {
-        if (run === undefined || ended.status !== 0) continue;
+      for (const step of readWorkflow('steps').jobs.run!.steps) {
+        const { run, env } = step;
+        // What has a condition attests images: this repository is not public, and does not ask for it.
+        if (run === undefined || step.if !== undefined || ended.status !== 0) continue;
         const own = Object.entries(env)
           .filter(([, value]) => value.includes('inputs.'))
           .map(([name, value]) => [name, expression(value, passed)]);
@@ -192,8 +198,10 @@ async function assumeDeployRole({
   };
 }
 
-/** The value of `${{ inputs.x }}`, and of an expression that falls back on a literal. */
+/** The value of `${{ inputs.x }}`, of a question whether it is something else, and of an expression that falls back on a literal. */
 function expression(text: string, values: Readonly<Record<string, string>>): string {
+  const asked = /^\$\{\{ inputs\.([\w-]+) != '(\w+)' && '(\w+)' \|\| '' \}\}$/.exec(text);
+  if (asked !== null) return values[asked[1] ?? ''] === asked[2] ? '' : (asked[3] ?? '');
   const input = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(text)?.[1];
   if (input !== undefined) return values[input] ?? '';
   return /^\$\{\{ vars\.\w+ \|\| '([^']+)' \}\}$/.exec(text)?.[1] ?? text;

@@ -77,8 +77,10 @@ export const tokenAudience = (region: string): string => `sts.${partitionOf(regi
  * Names by which a service is known when it takes a role, or is handed one. `<service>.amazonaws.com` in every partition; in
  * China EC2 goes by the partition’s own suffix.
  */
-export const servicePrincipal = (region: string, service: 'codedeploy' | 'ec2' | 'ecs-tasks' | 'lambda'): string =>
-  service === 'ec2' ? `ec2.${partitionOf(region).dnsSuffix}` : `${service}.amazonaws.com`;
+export const servicePrincipal = (
+  region: string,
+  service: 'codedeploy' | 'ec2' | 'ecs-tasks' | 'lambda',
+): string => (service === 'ec2' ? `ec2.${partitionOf(region).dnsSuffix}` : `${service}.amazonaws.com`);
 
 /** Name by which CloudWatch Logs uses a key: of its Region, with the partition’s own suffix (aws-cdk, region-info). */
 export const logsPrincipal = (region: string): string => `logs.${region}.${partitionOf(region).dnsSuffix}`;

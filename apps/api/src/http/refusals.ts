@@ -11,8 +11,8 @@ export interface RefusalsOptions {
   readonly docsUrl: string;
 }
 
-/** How long a refused connection stays open for the client to read why, milliseconds. */
-const lingerMs = 2000;
+/** How long a refused connection stays open for the client to read why, milliseconds; as long as nginx’s lingering_timeout. */
+const lingerMs = 5000;
 
 /** A socket and the response that is under way on it. Node’s own handler looks at the same property. */
 type ServedSocket = Duplex & { readonly _httpMessage?: ServerResponse | null };

@@ -5,6 +5,7 @@ import { madeFrom } from '../../test/made-from.ts';
 import { requireRights } from './require-rights.ts';
 
 interface Allowed {
+  readonly Effect?: 'Deny';
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
   readonly Condition?: unknown;
@@ -20,6 +21,11 @@ const { deployRole, permissionsBoundary } = resourceNames(environment);
 const role = `arn:aws:sts::123456789012:assumed-role/${deployRole}/GitHubActions`;
 
 const makeVpc = { Action: ['ec2:CreateVpc', 'ec2:DeleteVpc'], Resource: 'arn:aws:ec2:us-east-1:1:vpc/*' };
+const noVpcByHook = {
+  ...makeVpc,
+  Effect: 'Deny',
+  Condition: { ArnEquals: { 'lambda:SourceFunctionArn': 'arn:aws:lambda:us-east-1:1:function:hook' } },
+} as const;
 const logs = { Action: 'logs:PutLogEvents', Resource: 'arn:aws:logs:us-east-1:1:log-group:/ecs/tideline-*' };
 
 /** An account whose last bootstrap granted some, while the stacks of today need other. */
@@ -68,6 +74,8 @@ describe('rights that suffice', () => {
       ],
       [makeVpc],
     ],
+    ['the same, with a denial that belongs there', [makeVpc, noVpcByHook], [makeVpc, noVpcByHook]],
+    ['the same, without a denial that is new', [makeVpc], [makeVpc, noVpcByHook]],
   ] as const)('are %s', async (_, granted, needed) => {
     await expect(
       check(accountOf(inPolicy(policy(...granted)), inPolicy(policy(...needed)))),
@@ -89,6 +97,8 @@ describe('rights that do not suffice', () => {
       'ec2:CreateVpc on',
     ],
     ['a whole policy', [], 'ec2:CreateVpc on'],
+    ['what a denial takes away', [makeVpc, noVpcByHook], 'ec2:CreateVpc on'],
+    ['all that a wider denial takes away', [makeVpc, { ...noVpcByHook, Resource: '*' }], 'ec2:DeleteVpc on'],
   ] as const)('lack %s, and the refusal names it and the bootstrap to run', async (_, granted, words) => {
     const fake = accountOf(inPolicy(policy(...granted)), inPolicy(policy(makeVpc)));
     const error = await rejection(check(fake));

@@ -73,14 +73,12 @@ export async function presetDecisions(
     simulated: simulation.decisions
       .filter(({ outcome }) => outcome === 'scaled')
       .map(({ seconds, from, to, policy }) => ({ seconds: seconds - quietSeconds, from, to, policy })),
-    twin: twin
-      .moves()
-      .map(({ cloudSeconds, from, to, policy }) => ({
-        seconds: cloudSeconds - quietSeconds,
-        from,
-        to,
-        policy,
-      })),
+    twin: twin.moves().map(({ cloudSeconds, from, to, policy }) => ({
+      seconds: cloudSeconds - quietSeconds,
+      from,
+      to,
+      policy,
+    })),
     simulatedCounts: countsOnceLoaded(
       simulation.points.map(({ seconds, running }) => ({ seconds, count: running })),
     ),
