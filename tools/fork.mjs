@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual, promisify } from 'node:util';
 import { writeWhole } from '../libs/process/src/files/write-whole.mjs';
@@ -47,7 +47,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abor
 const folder = mkdtempSync(join(tmpdir(), 'tideline-fork-'));
 process.once('exit', () => rmSync(folder, { recursive: true }));
 try {
-  await ensureBundles(['stacks']);
+  await ensureBundles(['stacks', 'apps/release-hook']);
   const moves = options.install ? installedMoves() : [linkedMove()];
   const [expected, ...results] = await Promise.all([
     synthesise(bundleFile('stacks'), join(folder, 'cdktf')),
@@ -111,10 +111,13 @@ function installedMoves() {
   });
 }
 
-/** Puts the bundled stacks beside packages, which Node then finds there. */
+/** Puts the bundled stacks, and the function that they upload, beside packages, which Node then finds there. */
 function placed(into) {
-  const program = join(into, 'main.mjs');
+  const program = join(into, 'stacks', 'main.mjs');
+  const hook = join(into, 'apps', 'release-hook', 'main.zip');
+  for (const file of [program, hook]) mkdirSync(dirname(file), { recursive: true });
   writeWhole(program, readFileSync(bundleFile('stacks')));
+  writeWhole(hook, readFileSync(join(dirname(bundleFile('apps/release-hook')), 'main.zip')));
   return [program, join(into, 'out')];
 }
 
@@ -133,7 +136,7 @@ async function synthesise(program, out) {
     cwd: workspace,
     env: { ...Object.fromEntries(inherited), AWS_ACCOUNT_ID: '123456789012' },
   });
-  const modules = program === bundleFile('stacks') ? workspace : join(program, '..');
+  const modules = program === bundleFile('stacks') ? workspace : join(program, '..', '..');
   const manifests = packages.map((name) => readJson(modules, 'node_modules', name, 'package.json'));
   return {
     named: manifests.map(({ name, version }) => `${name} ${version}`).join(', '),

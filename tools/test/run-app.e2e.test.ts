@@ -24,7 +24,8 @@ const builtMs = (app: string): number => statSync(bundleOf(app)).mtimeMs;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tideline-run-'));
   const writer = join('libs', 'process', 'src', 'files');
-  for (const path of [join('tools', 'bundle.mjs'), join('tools', 'run.mjs'), writer])
+  const tools = ['bundle.mjs', 'zip.mjs', 'run.mjs'].map((name) => join('tools', name));
+  for (const path of [...tools, writer])
     cpSync(join(workspaceRoot, path), join(folder, path), { recursive: true });
   symlinkSync(join(workspaceRoot, 'node_modules'), join(folder, 'node_modules'));
   write('apps/shop/package.json', '{ "type": "module", "bundles": ["apps/till"] }');
