@@ -63,6 +63,11 @@ describe('a request target (RFC 9112 3.2)', () => {
     expect(await statusOf(head(`GET ${target} HTTP/1.1`))).toBe(status);
   });
 
+  test('3: refused while it is still sent, is answered to every client', async () => {
+    const long = head(`GET /${'a'.repeat(2_000_000)} HTTP/1.1`);
+    for (let client = 0; client < 50; client += 1) expect(await statusOf(long)).toBe(414);
+  });
+
   test('3.2.2: in absolute-form is logged as the path that it holds', async () => {
     const { logLines } = await stopped(new ApiProcess({ STRESS_ENABLED: 'true', STRESS_TOKEN: token }), [
       head('GET http://x/health?secret HTTP/1.1'),

@@ -20,6 +20,8 @@ type ServedSocket = Duplex & { readonly _httpMessage?: ServerResponse | null };
 /** Answers what never becomes a request of the app’s, in the form of every other problem, and ends its connection. */
 export class Refusals {
   readonly #options: RefusalsOptions;
+  /** Connections whose clients may still read why they were refused. */
+  readonly #lingering = new WeakSet<Duplex>();
 
   constructor(options: RefusalsOptions) {
     this.#options = options;
@@ -42,6 +44,11 @@ export class Refusals {
       'content-length': String(Buffer.byteLength(text)),
     };
     return { status: body.status, headers, text };
+  }
+
+  /** Whether its client has been told why it is refused: what it sends on is thrown away. */
+  isLingering(socket: Duplex): boolean {
+    return this.#lingering.has(socket);
   }
 
   /** Answers a request. */
@@ -68,6 +75,7 @@ export class Refusals {
       .join('');
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n${text}`);
     // At once, what the client still sends would be answered with a reset, and the reason lost.
+    this.#lingering.add(socket);
     setTimeout(() => socket.destroy(), lingerMs).unref();
   }
 }

@@ -101,6 +101,8 @@ export function createApiServer(app: Hono<ApiEnv>, { config, logger, nextRequest
     refusals.sendOn(socket, { code: 'not-implemented', detail: 'CONNECT is not implemented.' }),
   );
   server.on('clientError', (error: NodeJS.ErrnoException & ParserError, socket) => {
+    // The parser refuses each further read of the same bytes.
+    if (error.code !== 'ECONNRESET' && refusals.isLingering(socket)) return;
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
