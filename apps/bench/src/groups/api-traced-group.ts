@@ -1,10 +1,8 @@
 import type { BenchName } from '../bench-name.ts';
-import { compareCpu, cpuRatio } from '../cpu/compare-cpu.ts';
 import { chooseCores } from '../cpu/cores.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Rig } from '../rig.ts';
-import { connections } from '../settings.ts';
-import { checkSameAnswer } from './same-answer.ts';
+import { type CpuContests, measureCpuContests } from './cpu-contests.ts';
 import { startApi, startPeer } from './start-servers.ts';
 
 /** Whose CPU time per request is divided by whose: what is left of the rate once requests are traced. */
@@ -12,7 +10,7 @@ const contests = {
   apiTracedVsApi: { of: 'api', to: 'api, each request traced' },
   apiSampledVsApi: { of: 'api', to: 'api, 1 % traced' },
   honoTracedVsHono: { of: 'hono', to: 'hono with @hono/otel, each request traced' },
-} as const satisfies Partial<Record<BenchName, { readonly of: string; readonly to: string }>>;
+} as const satisfies CpuContests;
 
 type Contest = keyof typeof contests;
 export const apiTracedNames = Object.keys(contests) as readonly Contest[];
@@ -38,29 +36,9 @@ export async function measureApiTraced(rig: Rig, wanted: ReadonlySet<BenchName>)
     'hono with @hono/otel, each request traced': () =>
       startPeer(rig, 'hono-otel', { ...place, collector: endpoint }),
   };
-  const names = apiTracedNames.filter((name) => wanted.has(name));
-  const needed = new Set<string>(names.flatMap((name) => [contests[name].of, contests[name].to]));
-  const servers = Object.fromEntries(
-    await Promise.all(
-      Object.entries(starts)
-        .filter(([name]) => needed.has(name))
-        .map(async ([name, start]) => [name, await start()] as const),
-    ),
-  );
-  await checkSameAnswer(Object.fromEntries(Object.entries(servers).map(([name, { url }]) => [name, url])));
-  const comparison = await compareCpu(rig, {
-    servers,
-    baseline: needed.has('api') ? 'api' : 'hono',
-    cores,
-    scenario: {
-      name: `GET / with tracing, keep-alive, ${connections} connections`,
-      path: '/',
-      connections,
-      perConnection: false,
-    },
+  return measureCpuContests(rig, {
+    ...{ contests, wanted, starts, cores },
+    baselines: ['api', 'hono'],
+    asked: 'GET / with tracing',
   });
-  return {
-    figures: names.map((name) => ({ name, ...cpuRatio(comparison, contests[name]) })),
-    cpu: [comparison],
-  };
 }

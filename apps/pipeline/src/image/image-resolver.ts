@@ -82,7 +82,7 @@ export class ImageResolver {
     return { image: this.#chosen.get('api'), load_runner_image: this.#chosen.get('load-runner') };
   }
 
-  /** A task definition of an image that nobody can pull would be registered, and its tasks would never start. */
+  /** A task definition of an image that cannot be pulled would be registered, and its tasks would never start. */
   async #requireInRegistry(image: string): Promise<void> {
     if (await this.#pipeline.cloud.images.has(image)) return;
     throw new PipelineError(

@@ -13,7 +13,7 @@ export interface AnswerParts {
   readonly canKeepAlive?: boolean;
 }
 
-/** The rest of a body that nobody reads would be taken for the next request. */
+/** The rest of an unread body would be taken for the next request. */
 const hasNoBody = ({ body }: RequestHead): boolean => body === 0;
 
 export function entryAnswer(

@@ -49,7 +49,7 @@ export async function loadEnvironment(sources: EnvironmentSources): Promise<Envi
     return draft;
   };
   const own = layered([]);
-  // Whoever names the profile, and however: it is laid below all of them.
+  // Wherever the profile is named, it is laid below all of them.
   const profile = fieldOf(own.document, 'profile') ?? null;
   if (profile === null) return resolveDraft(own);
   const origin = own.origins.get('profile');

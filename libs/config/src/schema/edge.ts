@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { domainName } from './fields.ts';
 
 /** Times over which AWS WAF can count the requests of an address (API reference, RateBasedStatement). */
 const evaluationWindowSeconds = [60, 120, 300, 600] as const;
@@ -55,12 +56,7 @@ export const cdnSchema = z.strictObject({
     .describe(
       'Paths below the base path, * for any characters, whose answers are kept as long as their Cache-Control says, a day where it says nothing, without cookies and queries. All others are passed on.',
     ),
-  domainName: z
-    .string()
-    .regex(
-      /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
-      'must be a domain name in lower case, such as shop.example.com',
-    )
+  domainName: domainName
     .nullable()
     .default(null)
     .describe(

@@ -19,3 +19,11 @@ export const shortName = z
 export const policyName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9-_]{0,63}$/, 'must be 1 to 64 letters, digits, hyphens or underscores');
+
+/** A name in the DNS, without a final dot. */
+export const domainName = z
+  .string()
+  .regex(
+    /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+    'must be a domain name in lower case, such as shop.example.com',
+  );

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { wholeSeconds } from './fields.ts';
+import { domainName, wholeSeconds } from './fields.ts';
 
 /** The Application Load Balancer in front of the tasks. */
 export const loadBalancerSchema = z.strictObject({
@@ -20,12 +20,7 @@ export const loadBalancerSchema = z.strictObject({
     .describe(
       'Certificate of an HTTPS listener on 443, to which HTTP then redirects; null serves HTTP alone. Needs domainName.',
     ),
-  domainName: z
-    .string()
-    .regex(
-      /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
-      'must be a domain name in lower case, such as shop.example.com',
-    )
+  domainName: domainName
     .nullable()
     .default(null)
     .describe(

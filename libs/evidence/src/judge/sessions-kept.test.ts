@@ -19,7 +19,7 @@ test('one wrong answer fails the run, and is told', () => {
   });
 });
 
-test('sessions that cannot be read, or that nobody used, prove nothing', () => {
+test('sessions that cannot be read, or were not used, prove nothing', () => {
   expect(sessionsKept({ unreadable: '/session answered 503 when the load was over' })).toMatchObject({
     passed: false,
     observed: 'the sessions could not be read: /session answered 503 when the load was over',

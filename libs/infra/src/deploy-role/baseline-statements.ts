@@ -7,7 +7,7 @@ import {
   ec2Types,
   ownResource,
   tagWhatIsMade,
-  tagWhatIsNobodys,
+  tagWhatHasNoOwner,
 } from './deploy-scope.ts';
 import { logGroupActions } from './service-statements.ts';
 
@@ -74,7 +74,7 @@ export function keyGrants(scope: DeployScope, environment: Environment): readonl
       Effect: 'Allow',
       Action: ['kms:TagResource'],
       Resource: kms('key/*'),
-      Condition: tagWhatIsNobodys(environment),
+      Condition: tagWhatHasNoOwner(environment),
     },
     {
       Sid: 'Keys',

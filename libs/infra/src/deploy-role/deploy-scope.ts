@@ -156,7 +156,7 @@ export const tagWhatIsMade = (tags: OwnTags, createActions: readonly string[]) =
 });
 
 /** The environment’s tags on what carries none of any project. */
-export const tagWhatIsNobodys = (tags: OwnTags) => ({
+export const tagWhatHasNoOwner = (tags: OwnTags) => ({
   StringEquals: tagsUnder('aws:RequestTag', tags),
   Null: { 'aws:ResourceTag/project': 'true' },
 });

@@ -6,7 +6,7 @@ import {
   ec2Types,
   ownResource,
   tagWhatIsMade,
-  tagWhatIsNobodys,
+  tagWhatHasNoOwner,
 } from './deploy-scope.ts';
 
 /**
@@ -156,6 +156,6 @@ const tagStatements = (scope: DeployScope, tags: OwnTags): readonly Statement[] 
     Effect: 'Allow',
     Action: ['ec2:CreateTags'],
     Resource: ec2Types(scope, ['security-group']),
-    Condition: tagWhatIsNobodys(tags),
+    Condition: tagWhatHasNoOwner(tags),
   },
 ];

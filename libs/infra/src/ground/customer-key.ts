@@ -57,7 +57,7 @@ export class CustomerKey extends Construct {
       deletionWindowInDays: deletionWindowDays,
       policy: policyDocument([
         {
-          // Without it nobody could change the key again (KMS guide, default key policy).
+          // Without it the key could not be changed again (KMS guide, default key policy).
           Sid: 'Account',
           Effect: 'Allow',
           Principal: { AWS: arnIn(environment.region, `iam::${accountId}:root`) },

@@ -57,7 +57,7 @@ export function accessLogStatements(
 
 /**
  * Lets CloudWatch Logs deliver the access logs of a distribution into a bucket, from sources of this account alone
- * (CloudWatch Logs guide, logs sent to Amazon S3). Whoever makes the delivery would have to change the policy otherwise.
+ * (CloudWatch Logs guide, logs sent to Amazon S3). Otherwise the role that makes the delivery would have to change the policy.
  */
 export const distributionLogStatements = (bucketArn: string, accountId: string): readonly Statement[] => [
   {

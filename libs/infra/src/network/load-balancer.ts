@@ -209,7 +209,7 @@ const codeDeployOwner = (environment: Environment): RouteOwner =>
 const listenerLifecycle = (group: LbTargetGroup, owner: RouteOwner) =>
   routeLifecycle(group, { owner, led: 'default_action' });
 
-/** Whoever owns what a listener or rule leads to: CodeDeploy moves it from group to group, and no deploy may move it back. */
+/** Where CodeDeploy owns what a listener or rule leads to, it moves it from group to group, and no deploy may move it back. */
 function routeLifecycle(
   { terraformResourceType, friendlyUniqueId }: LbTargetGroup,
   { owner, led }: { readonly owner: RouteOwner; readonly led: 'action' | 'default_action' },

@@ -128,7 +128,7 @@ export class SecurityGroups extends Construct {
     });
   }
 
-  /** Nobody but the load runner and the test of a release asks a version that no traffic has been moved to; of a public balancer, by its private addresses alone. */
+  /** Only the load runner and the test of a release ask a version that has no traffic yet; of a public balancer, by its private addresses alone. */
   #connectTestListener(): void {
     const release = codeDeployRelease(this.#environment);
     if (release === null) return;

@@ -25,7 +25,7 @@ describe('the trace of a request', () => {
       { traceId: w3cId, parentSpanId: 'b7ad6b7169203331', isSampled: false },
     ],
     [
-      'a balancer’s root, which nobody has decided on',
+      'a balancer’s root, without a decision on sampling',
       undefined,
       root,
       { traceId: xrayId, parentSpanId: undefined, isSampled: undefined },

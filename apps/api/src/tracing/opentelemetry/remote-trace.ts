@@ -9,7 +9,7 @@ export interface RemoteTrace {
   readonly traceId: string;
   /** Undefined where a balancer began the trace: it sends an id and no span. */
   readonly parentSpanId: string | undefined;
-  /** Undefined where nobody has decided yet. */
+  /** Undefined where no decision was made yet. */
   readonly isSampled: boolean | undefined;
 }
 
