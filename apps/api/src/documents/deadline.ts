@@ -19,11 +19,16 @@ export class Deadline {
     if (this.isOver) throw this.#error();
   }
 
-  /** What the step resolves with. Rejects with `StoreUnavailable` when the deadline comes first. */
+  /**
+   * What the step resolves with. Rejects with `StoreUnavailable` when the deadline comes first. A process that did not run
+   * for a while, as one whose CPU share is used up, finds its timers over before it has read what came meanwhile: an answer
+   * that is there by then counts.
+   */
   async bound<T>(step: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(this.#error()), Math.max(0, this.#endsAtMs - performance.now()));
+      const giveUp = (): unknown => setImmediate(() => reject(this.#error()));
+      timer = setTimeout(giveUp, Math.max(0, this.#endsAtMs - performance.now()));
     });
     try {
       return await Promise.race([step, late]);

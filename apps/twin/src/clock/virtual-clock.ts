@@ -3,7 +3,8 @@ import { TimerQueue } from './timer-queue.ts';
 
 /** A clock that stands still until a test moves it. */
 export class VirtualClock implements Clock {
-  readonly speed = 1;
+  /** Says how fast cloud time runs to who asks; it moves by `advance` alone. */
+  speed = 1;
   #now = 0;
   readonly #queue = new TimerQueue();
 

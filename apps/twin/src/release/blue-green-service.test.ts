@@ -128,6 +128,19 @@ describe('a release is rolled back', () => {
     await rig.clock.advance(2);
     expect(rig.release).toMatchObject({ status: 'Failed', error: { code: 'HEALTH_CONSTRAINTS' } });
   });
+
+  test('no sooner than real processes could have started, however fast cloud time runs', async () => {
+    const rig = await ReleaseRig.steady({ shift: { kind: 'canary', intervalMinutes: 60 } });
+    rig.clock.speed = 60;
+    rig.service.deploy(second);
+    await rig.clock.advance(60);
+    rig.runtime.onStart = () => undefined; // further tasks never listen
+    rig.service.setDesired(4);
+    await rig.clock.advance(15 * 60 - 1);
+    expect(rig.release.status).toBe('InProgress');
+    await rig.clock.advance(2);
+    expect(rig.release).toMatchObject({ status: 'Failed', error: { code: 'HEALTH_CONSTRAINTS' } });
+  });
 });
 
 describe('while a release is under way', () => {

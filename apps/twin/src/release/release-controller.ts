@@ -1,4 +1,5 @@
 import { type ReleaseSettings, type ShiftStep, shiftSteps } from '@tideline/config';
+import { type Clock, deadline } from '../clock/clock.ts';
 import { Reconciler } from '../fleet/reconciler.ts';
 import type { TaskDefinition } from '../tasks/task-runtime.ts';
 import type { Release, ReleaseError } from './release.ts';
@@ -35,6 +36,12 @@ export class ReleaseConflict extends Error {
 /** A scaling event, or a lost task, leaves the shift this long to be steady again (ECS guide, blue/green deployment with CodeDeploy). */
 export const unsteadyGraceSeconds = 300;
 
+/** What a busy machine may take to start a set of processes: at a high speed more than the cloud’s own limit. */
+const startFloorWallSeconds = 15;
+
+const startDeadline = (clock: Clock, cloudSeconds: number): number =>
+  deadline(clock, { cloudSeconds, floorWallSeconds: startFloorWallSeconds });
+
 type Phase = 'install' | 'test' | 'shift' | 'bake' | 'terminate' | 'rollback';
 
 /** Takes one release after another through its lifecycle, and back when it fails. */
@@ -46,7 +53,7 @@ export class ReleaseController {
   #deadlineSeconds = 0;
   #steps: readonly ShiftStep[] = [];
   #shiftStartSeconds = 0;
-  #unsteadySinceSeconds: number | undefined;
+  #steadyBySeconds: number | undefined;
   #testResult: { readonly failure: string | null } | undefined;
 
   constructor(options: ReleaseControllerOptions) {
@@ -72,7 +79,7 @@ export class ReleaseController {
       );
     const { clock, settings } = this.#options;
     this.#phase = 'install';
-    this.#deadlineSeconds = clock.now() + settings.healthyWithinMinutes * 60;
+    this.#deadlineSeconds = startDeadline(clock, settings.healthyWithinMinutes * 60);
     this.#history.begin(from, to);
     this.#history.mark('Succeeded', 'BeforeInstall');
     this.#history.mark('InProgress', 'Install');
@@ -162,7 +169,7 @@ export class ReleaseController {
     this.#phase = 'shift';
     this.#steps = shiftSteps(this.#options.settings.shift);
     this.#shiftStartSeconds = this.#options.clock.now();
-    this.#unsteadySinceSeconds = undefined;
+    this.#steadyBySeconds = undefined;
     this.#shift();
   }
 
@@ -202,13 +209,12 @@ export class ReleaseController {
   #failsUnsteady(): boolean {
     const { clock, stage } = this.#options;
     if (stage.isReplacementSteady) {
-      this.#unsteadySinceSeconds = undefined;
+      this.#steadyBySeconds = undefined;
       return false;
     }
-    this.#unsteadySinceSeconds ??= clock.now();
-    const endsAt = this.#unsteadySinceSeconds + unsteadyGraceSeconds;
-    this.#reconciler.wakeAt(endsAt);
-    if (clock.now() < endsAt) return false;
+    this.#steadyBySeconds ??= startDeadline(clock, unsteadyGraceSeconds);
+    this.#reconciler.wakeAt(this.#steadyBySeconds);
+    if (clock.now() < this.#steadyBySeconds) return false;
     const message = `the new tasks were not steady for ${unsteadyGraceSeconds} s while traffic was on them`;
     this.#fail({ code: 'HEALTH_CONSTRAINTS', message }, 'Failed');
     return true;

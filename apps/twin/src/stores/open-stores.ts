@@ -77,6 +77,13 @@ async function openSessions(
     : RedisServer.open({ file, folder: data });
 }
 
+/**
+ * Longest wait for the session store, milliseconds of wall time. On the twin the store shares its cores with the tasks and
+ * the load: a wait says something of this machine, and nothing of a store on hosts of its own. One that is away is still
+ * refused at once.
+ */
+const sessionTimeoutMs = 10_000;
+
 /** Sessions last as long as the description says, in wall time: cookies and processes live in it. */
 const sessionVariables = (
   { sessions }: Pick<Environment, 'sessions'>,
@@ -88,6 +95,7 @@ const sessionVariables = (
         ...store.variables,
         SESSION_KEYS: randomBytes(32).toString('hex'),
         SESSION_IDLE_SECONDS: String(sessions.idleSeconds),
+        SESSION_TIMEOUT_MILLISECONDS: String(sessionTimeoutMs),
       };
 
 interface Files {
