@@ -10,16 +10,18 @@ import { readOptions } from './read-options.mjs';
 const staticTargets = ['lint', 'typecheck', 'dead-code', 'format'];
 const groups = ['static', 'unit', 'e2e'];
 /**
- * Suites that judge rates and CPU time under load, and use half a core for it. They run one at a time; beside them
- * runs at the lowest priority what uses a core at most: unlike Terraform, it leaves them what they ask for.
+ * Suites that judge rates and CPU time under load, and use half a core for it. They run one at a time; everything beside
+ * them runs at the lowest priority, sessions of its own included (`keepPriority`), and leaves them what they ask for.
  */
 const measuring = ['twin measured'];
 /** Suites that compare speeds: they run when nothing else does. */
 const alone = ['bench e2e'];
-/** The others wait, most for Terraform or for the cloud’s clock: three at a time, the longest first. */
+/** The others wait, most for Terraform or for the cloud’s clock: four at a time, the longest first. */
+const patientLanes = 4;
 const longestFirst = [
   'aws-emulator e2e',
   'pipeline e2e',
+  'lint',
   'unit tests',
   'twin e2e',
   'planner-app e2e',
@@ -40,8 +42,8 @@ const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… 
   --help      show this
   --version   show the version
 
-The end-to-end suites that measure under load run first, with unit tests and static checks at the lowest priority beside
-them; then the other suites, side by side; last, alone, what compares speeds. What failed is said once more at the end.
+The end-to-end suites that measure under load run first; beside them, at the lowest priority, all others side by side;
+last, alone, what compares speeds. What failed is said once more at the end.
 Where CI=true a skipped test counts as failed: every tool is to be there.
 Exit codes: 0 all passed, 1 something failed, 2 refused.
 `;
@@ -90,49 +92,51 @@ const patient = [
     : []),
 ];
 let suites = [];
+if (only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] })))
+  suites = await endToEnd();
 const named = (names) => suites.filter(({ name }) => names.includes(name));
-
-if (only.includes('e2e')) {
-  const measures = (async () => {
-    if (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] })) suites = await endToEnd();
-    await inLanes(1, named(measuring));
-  })();
-  await inLanes(2, patient, { patient: true, until: measures });
-  await measures;
-}
 const others = suites.filter(({ name }) => ![...measuring, ...alone].includes(name));
-await inLanes(3, inOrder([...others, ...patient], longestFirst));
+await Promise.all([
+  inLanes(1, named(measuring)),
+  inLanes(
+    patientLanes,
+    inOrder([...others, ...patient], longestFirst).map((job) => ({ ...job, patient: true })),
+  ),
+]);
 await inLanes(1, named(alone));
 clearInterval(progress);
 
 if (failures.length > 0) console.log(`\nfailed:\n${failures.join('\n')}`);
-console.log(`\n${'wall time'.padStart(9)}  what`);
-for (const { name, ms } of times.sort((left, right) => right.ms - left.ms))
-  console.log(`${seconds(ms).padStart(9)}  ${name}`);
-console.log(`${elapsed(startedMs).padStart(9)}  all\n\n${passed} passed, ${failed} failed`);
+console.log(`\n${'wall time'.padStart(9)} ${'CPU time'.padStart(9)}  what`);
+const line = (wall, cpu, what) => console.log(`${wall.padStart(9)} ${cpu.padStart(9)}  ${what}`);
+for (const { name, ms, cpuMs } of times.sort((left, right) => right.ms - left.ms))
+  line(seconds(ms), cpuMs === undefined ? '' : seconds(cpuMs), name);
+const allCpuMs = times.reduce((sum, { cpuMs = 0 }) => sum + cpuMs, 0);
+line(elapsed(startedMs), seconds(allCpuMs), 'all');
+console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-/**
- * Takes the jobs from the list in order, so many at a time.
- * @param patient whether everything else goes before them @param until no job is taken once this has settled
- */
-async function inLanes(lanes, jobs, { patient = false, until = new Promise(() => undefined) } = {}) {
-  let going = true;
-  void until.then(() => (going = false));
+/** Takes the jobs from the list in order, so many at a time. */
+async function inLanes(lanes, jobs) {
   const lane = async () => {
-    while (going && jobs.length > 0) await run({ ...jobs.shift(), patient });
+    while (jobs.length > 0) await run(jobs.shift());
   };
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-/** Runs one job, and counts its tests, or the job itself where it has none. @returns whether it succeeded */
+/**
+ * Runs one job, and counts its tests, or the job itself where it has none.
+ * @param job.patient whether everything else goes before it @returns whether it succeeded
+ */
 async function run({ name, nx, results: suffix, patient }) {
   console.log(`started  ${name}`);
   running.add(name);
   const beganMs = Date.now();
-  const { code, output } = await nxCommand([...nx, '--output-style=static', '--nxBail=false'], { patient });
+  const { code, output, cpuMs } = await nxCommand([...nx, '--output-style=static', '--nxBail=false'], {
+    patient,
+  });
   running.delete(name);
-  times.push({ name, ms: Date.now() - beganMs });
+  times.push({ name, ms: Date.now() - beganMs, cpuMs });
 
   const failedBefore = failed;
   const skipped = [];
@@ -185,6 +189,8 @@ function nxCommand(args, { patient = false } = {}) {
     children.add(child);
     let output = '';
     let printed = '';
+    let cpuMs;
+    child.once('exit', () => (cpuMs = endedCpuMs()));
     child.stdout.setEncoding('utf8').on('data', (text) => {
       output += text;
       printed += text;
@@ -193,9 +199,26 @@ function nxCommand(args, { patient = false } = {}) {
     child.once('error', (error) => (output += `${error.message}\n`));
     child.once('close', (code) => {
       children.delete(child);
-      resolve({ code, output, printed });
+      resolve({ code, output, printed, cpuMs });
     });
   });
+}
+
+let countedCpuMs = 0;
+/**
+ * CPU time of the children that have ended since this was last asked, and of all that they waited for: to be asked as soon
+ * as a child has ended. @returns undefined where the system does not say
+ */
+function endedCpuMs() {
+  if (process.platform !== 'linux') return undefined;
+  // proc(5): cutime and cstime, in ticks of 10 ms; the fields follow the name, which may contain spaces.
+  const fields = readFileSync('/proc/self/stat', 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  const totalMs = (Number(fields[13]) + Number(fields[14])) * 10;
+  const sinceMs = totalMs - countedCpuMs;
+  countedCpuMs = totalMs;
+  return sinceMs;
 }
 
 /** The jobs of end-to-end suites, of every project or of those that a change affects. */
