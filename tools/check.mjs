@@ -66,6 +66,7 @@ const failures = [];
 const startedMs = Date.now();
 let passed = 0;
 let failed = 0;
+let countedCpuMs = 0;
 
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => {
@@ -204,7 +205,6 @@ function nxCommand(args, { patient = false } = {}) {
   });
 }
 
-let countedCpuMs = 0;
 /**
  * CPU time of the children that have ended since this was last asked, and of all that they waited for: to be asked as soon
  * as a child has ended. @returns undefined where the system does not say
