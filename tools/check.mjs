@@ -2,7 +2,7 @@
 // Nx runs what has changed since it last passed and restores the results of the rest. Ends with `N passed, N failed`.
 // CI’s jobs run parts of it, for what a change affects: see --help.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readOptions } from './read-options.mjs';
 
@@ -16,13 +16,14 @@ const groups = ['static', 'unit', 'e2e'];
 const measuring = ['twin measured'];
 /** Suites that compare speeds: they run when nothing else does. */
 const alone = ['bench e2e'];
-/** The others wait, most for Terraform or for the cloud’s clock: four at a time, the longest first. */
-const patientLanes = 4;
+/** The others wait, most for Terraform or for the cloud’s clock: three at a time, the longest first. */
+const patientLanes = 3;
+const lowestPriority = '19';
 const longestFirst = [
   'aws-emulator e2e',
   'pipeline e2e',
-  'lint',
   'unit tests',
+  'lint',
   'twin e2e',
   'planner-app e2e',
   'api e2e',
@@ -68,9 +69,9 @@ let passed = 0;
 let failed = 0;
 let countedCpuMs = 0;
 
-for (const signal of ['SIGINT', 'SIGTERM'])
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(signal, () => {
-    for (const child of children) child.kill(signal);
+    for (const stop of children) stop(signal);
     process.exit(1);
   });
 const progress = setInterval(() => {
@@ -84,7 +85,7 @@ for (const { folder, target } of withoutTarget()) {
   console.log(`${folder} has end-to-end suites, and no ${target} target in its package.json that runs them`);
   failed += 1;
 }
-const patient = [
+const unmeasured = [
   ...(only.includes('unit')
     ? [{ name: 'unit tests', nx: [affected ? 'affected' : 'run-many', '-t', 'test'], results: '.unit.json' }]
     : []),
@@ -96,12 +97,14 @@ let suites = [];
 if (only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] })))
   suites = await endToEnd();
 const named = (names) => suites.filter(({ name }) => names.includes(name));
-const others = suites.filter(({ name }) => ![...measuring, ...alone].includes(name));
+const measured = named(measuring);
+const others = [...suites.filter(({ name }) => ![...measuring, ...alone].includes(name)), ...unmeasured];
+const patient = measured.length > 0;
 await Promise.all([
-  inLanes(1, named(measuring)),
+  inLanes(1, measured),
   inLanes(
     patientLanes,
-    inOrder([...others, ...patient], longestFirst).map((job) => ({ ...job, patient: true })),
+    inOrder(others, longestFirst).map((job) => ({ ...job, patient })),
   ),
 ]);
 await inLanes(1, named(alone));
@@ -167,16 +170,17 @@ async function run({ name, nx, results: suffix, patient }) {
   return code === 0;
 }
 
-/** @param patient whether everything else goes before it; nothing does on Windows */
+/**
+ * @param patient whether everything else goes before it; nothing does on Windows. It leads a session of its own: Linux weighs
+ * sessions first, and what it starts in further ones (`keepPriority`) would starve beside what it does itself.
+ */
 function nxCommand(args, { patient = false } = {}) {
   const onWindows = process.platform === 'win32';
-  const command = [
-    ...(patient && !onWindows ? ['nice', '-n', '19'] : []),
-    join('node_modules', '.bin', 'nx'),
-    ...args,
-  ];
+  const givesWay = patient && !onWindows;
   return new Promise((resolve) => {
-    const child = spawn(command[0], command.slice(1), {
+    const nx = join('node_modules', '.bin', 'nx');
+    const [file, ...rest] = [...(givesWay ? ['nice', '-n', lowestPriority] : []), nx, ...args];
+    const child = spawn(file, rest, {
       env: {
         // Terraform decodes a schema of 5 MB for each command: without collecting garbage, a third of its CPU time is saved.
         ...{ GOGC: 'off', GOMEMLIMIT: '1500MiB' },
@@ -186,8 +190,11 @@ function nxCommand(args, { patient = false } = {}) {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: onWindows,
+      detached: givesWay,
     });
-    children.add(child);
+    if (givesWay) weighLeast(child.pid);
+    const stop = (signal) => (givesWay ? process.kill(-child.pid, signal) : child.kill(signal));
+    children.add(stop);
     let output = '';
     let printed = '';
     let cpuMs;
@@ -199,10 +206,16 @@ function nxCommand(args, { patient = false } = {}) {
     child.stderr.setEncoding('utf8').on('data', (text) => (output += text));
     child.once('error', (error) => (output += `${error.message}\n`));
     child.once('close', (code) => {
-      children.delete(child);
+      children.delete(stop);
       resolve({ code, output, printed, cpuMs });
     });
   });
+}
+
+/** Of sessions; only Linux weighs them, and not every Linux. */
+function weighLeast(pid) {
+  const weight = `/proc/${pid}/autogroup`;
+  if (existsSync(weight)) writeFileSync(weight, lowestPriority);
 }
 
 /**
