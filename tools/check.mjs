@@ -2,7 +2,7 @@
 // Nx runs what has changed since it last passed and restores the results of the rest. Ends with `N passed, N failed`.
 // CI’s jobs run parts of it, for what a change affects: see --help.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readOptions } from './read-options.mjs';
 
@@ -10,20 +10,17 @@ import { readOptions } from './read-options.mjs';
 const staticTargets = ['lint', 'typecheck', 'dead-code', 'format'];
 const groups = ['static', 'unit', 'e2e'];
 /**
- * Suites that judge rates and CPU time under load, and use half a core for it. They run one at a time; everything beside
- * them runs at the lowest priority, sessions of its own included (`keepPriority`), and leaves them what they ask for.
+ * Suites that judge rates and CPU time under load, and use half a core for it. They run one at a time; beside them
+ * runs at the lowest priority what uses a core at most: unlike Terraform, it leaves them what they ask for.
  */
 const measuring = ['twin measured'];
 /** Suites that compare speeds: they run when nothing else does. */
 const alone = ['bench e2e'];
 /** The others wait, most for Terraform or for the cloud’s clock: three at a time, the longest first. */
-const patientLanes = 3;
-const lowestPriority = '19';
 const longestFirst = [
   'aws-emulator e2e',
   'pipeline e2e',
   'unit tests',
-  'lint',
   'twin e2e',
   'planner-app e2e',
   'api e2e',
@@ -43,8 +40,8 @@ const help = `Usage: npm run check [-- [--affected] [--only static|unit|e2e]… 
   --help      show this
   --version   show the version
 
-The end-to-end suites that measure under load run first; beside them, at the lowest priority, all others side by side;
-last, alone, what compares speeds. What failed is said once more at the end.
+The end-to-end suites that measure under load run first, with unit tests and static checks at the lowest priority beside
+them; then the other suites, side by side; last, alone, what compares speeds. What failed is said once more at the end.
 Where CI=true a skipped test counts as failed: every tool is to be there.
 Exit codes: 0 all passed, 1 something failed, 2 refused.
 `;
@@ -69,9 +66,9 @@ let passed = 0;
 let failed = 0;
 let countedCpuMs = 0;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => {
-    for (const stop of children) stop(signal);
+    for (const child of children) child.kill(signal);
     process.exit(1);
   });
 const progress = setInterval(() => {
@@ -85,7 +82,7 @@ for (const { folder, target } of withoutTarget()) {
   console.log(`${folder} has end-to-end suites, and no ${target} target in its package.json that runs them`);
   failed += 1;
 }
-const unmeasured = [
+const patient = [
   ...(only.includes('unit')
     ? [{ name: 'unit tests', nx: [affected ? 'affected' : 'run-many', '-t', 'test'], results: '.unit.json' }]
     : []),
@@ -94,19 +91,18 @@ const unmeasured = [
     : []),
 ];
 let suites = [];
-if (only.includes('e2e') && (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] })))
-  suites = await endToEnd();
 const named = (names) => suites.filter(({ name }) => names.includes(name));
-const measured = named(measuring);
-const others = [...suites.filter(({ name }) => ![...measuring, ...alone].includes(name)), ...unmeasured];
-const patient = measured.length > 0;
-await Promise.all([
-  inLanes(1, measured),
-  inLanes(
-    patientLanes,
-    inOrder(others, longestFirst).map((job) => ({ ...job, patient })),
-  ),
-]);
+
+if (only.includes('e2e')) {
+  const measures = (async () => {
+    if (await run({ name: 'bundles', nx: ['run-many', '-t', 'build'] })) suites = await endToEnd();
+    await inLanes(1, named(measuring));
+  })();
+  await inLanes(2, patient, { patient: true, until: measures });
+  await measures;
+}
+const others = suites.filter(({ name }) => ![...measuring, ...alone].includes(name));
+await inLanes(3, inOrder([...others, ...patient], longestFirst));
 await inLanes(1, named(alone));
 clearInterval(progress);
 
@@ -120,18 +116,20 @@ line(elapsed(startedMs), seconds(allCpuMs), 'all');
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-/** Takes the jobs from the list in order, so many at a time. */
-async function inLanes(lanes, jobs) {
+/**
+ * Takes the jobs from the list in order, so many at a time.
+ * @param patient whether everything else goes before them @param until no job is taken once this has settled
+ */
+async function inLanes(lanes, jobs, { patient = false, until = new Promise(() => undefined) } = {}) {
+  let going = true;
+  void until.then(() => (going = false));
   const lane = async () => {
-    while (jobs.length > 0) await run(jobs.shift());
+    while (going && jobs.length > 0) await run({ ...jobs.shift(), patient });
   };
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-/**
- * Runs one job, and counts its tests, or the job itself where it has none.
- * @param job.patient whether everything else goes before it @returns whether it succeeded
- */
+/** Runs one job, and counts its tests, or the job itself where it has none. @returns whether it succeeded */
 async function run({ name, nx, results: suffix, patient }) {
   console.log(`started  ${name}`);
   running.add(name);
@@ -170,17 +168,16 @@ async function run({ name, nx, results: suffix, patient }) {
   return code === 0;
 }
 
-/**
- * @param patient whether everything else goes before it; nothing does on Windows. It leads a session of its own: Linux weighs
- * sessions first, and what it starts in further ones (`keepPriority`) would starve beside what it does itself.
- */
+/** @param patient whether everything else goes before it; nothing does on Windows */
 function nxCommand(args, { patient = false } = {}) {
   const onWindows = process.platform === 'win32';
-  const givesWay = patient && !onWindows;
+  const command = [
+    ...(patient && !onWindows ? ['nice', '-n', '19'] : []),
+    join('node_modules', '.bin', 'nx'),
+    ...args,
+  ];
   return new Promise((resolve) => {
-    const nx = join('node_modules', '.bin', 'nx');
-    const [file, ...rest] = [...(givesWay ? ['nice', '-n', lowestPriority] : []), nx, ...args];
-    const child = spawn(file, rest, {
+    const child = spawn(command[0], command.slice(1), {
       env: {
         // Terraform decodes a schema of 5 MB for each command: without collecting garbage, a third of its CPU time is saved.
         ...{ GOGC: 'off', GOMEMLIMIT: '1500MiB' },
@@ -190,11 +187,8 @@ function nxCommand(args, { patient = false } = {}) {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: onWindows,
-      detached: givesWay,
     });
-    if (givesWay) weighLeast(child.pid);
-    const stop = (signal) => (givesWay ? process.kill(-child.pid, signal) : child.kill(signal));
-    children.add(stop);
+    children.add(child);
     let output = '';
     let printed = '';
     let cpuMs;
@@ -206,21 +200,16 @@ function nxCommand(args, { patient = false } = {}) {
     child.stderr.setEncoding('utf8').on('data', (text) => (output += text));
     child.once('error', (error) => (output += `${error.message}\n`));
     child.once('close', (code) => {
-      children.delete(stop);
+      children.delete(child);
       resolve({ code, output, printed, cpuMs });
     });
   });
 }
 
-/** Of sessions; only Linux weighs them, and not every Linux. */
-function weighLeast(pid) {
-  const weight = `/proc/${pid}/autogroup`;
-  if (existsSync(weight)) writeFileSync(weight, lowestPriority);
-}
-
 /**
  * CPU time of the children that have ended since this was last asked, and of all that they waited for: to be asked as soon
- * as a child has ended. @returns undefined where the system does not say
+ * as a child has ended. What ran in a session of its own and was not waited for is not in it.
+ * @returns undefined where the system does not say
  */
 function endedCpuMs() {
   if (process.platform !== 'linux') return undefined;
