@@ -50,7 +50,7 @@ export type { Trace, TraceRemark } from './traces/trace.ts';
 export { traceRates } from './traces/trace-rates.ts';
 export { type AssumedCapacity, assumedCapacity } from './capacity/assumed-capacity.ts';
 export { capacityOf } from './capacity/capacity-of.ts';
-export { fittedSubject, planPolicies } from './plan/plan-policies.ts';
+export { planPolicies } from './plan/plan-policies.ts';
 export { partFigures, planDocument } from './plan/plan-document.ts';
 export {
   type PartFigures,
@@ -66,4 +66,4 @@ export type { PlanSubject } from './families/family.ts';
 export { withSettings } from './families/families.ts';
 export { type Outcome, asMeasured } from './judge/outcome.ts';
 export { type JudgeInput, PolicyJudge } from './judge/policy-judge.ts';
-export { type EvaluateAll, type Job, evaluate } from './search/evaluate.ts';
+export { type EvaluateAll, type Job, evaluate, firstPart } from './search/evaluate.ts';

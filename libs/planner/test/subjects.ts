@@ -1,6 +1,7 @@
 import { type EnvironmentInput, listPrices, presetInput, resolveEnvironment } from '@tideline/config';
 import type { Capacity } from '../src/capacity/capacity.ts';
 import type { PlanSubject } from '../src/families/family.ts';
+import type { Genes } from '../src/families/genes.ts';
 import { PolicyJudge } from '../src/judge/policy-judge.ts';
 import type { Trace } from '../src/traces/trace.ts';
 
@@ -38,3 +39,17 @@ export function subject(
 
 export const judgeOf = (of: PlanSubject): PolicyJudge =>
   new PolicyJudge({ trace: of.trace, capacity: of.capacity, prices: listPrices, seed: 1 });
+
+export const genes = (overrides: Partial<Genes> = {}): Genes => ({
+  family: 'requests',
+  utilisation: 0.8,
+  scaleOutCooldownSeconds: 60,
+  scaleInCooldownSeconds: 300,
+  min: 1,
+  max: 12,
+  stepUtilisation: 0.9,
+  stepPercent: 50,
+  lowPeriods: 5,
+  scheduledQuantile: 0.9,
+  ...overrides,
+});

@@ -1,11 +1,5 @@
 import { listPrices } from '@tideline/config';
-import {
-  type JudgeInput,
-  type PlanDocument,
-  fittedSubject,
-  planDocument,
-  planPolicies,
-} from '@tideline/planner';
+import { type JudgeInput, type PlanDocument, firstPart, planDocument, planPolicies } from '@tideline/planner';
 import { InterruptedError, UsageError, throwIfInterrupted } from '@tideline/process';
 import type { Traffic } from '../shared/traffic-options.ts';
 import type { SearchOptions } from './search-options.ts';
@@ -38,7 +32,7 @@ export async function planTraffic(
   const startedMs = performance.now();
   const pool = new WorkerPool(new URL('main.mjs', import.meta.url), {
     judge,
-    subject: fittedSubject(traffic, fittedSeconds),
+    subject: firstPart(traffic, fittedSeconds),
   });
   const interrupted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new InterruptedError()), { once: true });

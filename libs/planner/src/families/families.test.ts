@@ -1,27 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { computeFacts, presetNames } from '@tideline/config';
 import { randomFrom } from '@tideline/scaling';
-import { capacity, subject, trace } from '../../test/subjects.ts';
+import { genes, capacity, subject, trace } from '../../test/subjects.ts';
 import { geneSpace, genesKey, randomGenes } from '../search/gene-space.ts';
 import { families, familyNames, settingsOf, withSettings } from './families.ts';
-import { type Genes, geneValues } from './genes.ts';
+import { geneValues } from './genes.ts';
 
 const day = 1440;
 const twoWeeks = Array.from({ length: 14 * day }, (_, minute) => (minute % day < day / 2 ? 20 : 200));
-
-const genes = (overrides: Partial<Genes> = {}): Genes => ({
-  family: 'requests',
-  utilisation: 0.8,
-  scaleOutCooldownSeconds: 60,
-  scaleInCooldownSeconds: 300,
-  min: 1,
-  max: 12,
-  stepUtilisation: 0.9,
-  stepPercent: 50,
-  lowPeriods: 5,
-  scheduledQuantile: 0.9,
-  ...overrides,
-});
 
 describe.each(presetNames)('%s', (preset) => {
   test.each(familyNames)('takes whatever %s makes of genes', (family) => {

@@ -4,7 +4,8 @@ import type { Genes } from '../families/genes.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import type { TraceRemark } from '../traces/trace.ts';
 import { traceRates } from '../traces/trace-rates.ts';
-import { type Planned, type PolicyPlan, fittedSubject } from './plan-policies.ts';
+import type { Planned, PolicyPlan } from './plan-policies.ts';
+import { firstPart } from '../search/evaluate.ts';
 import {
   type PartFigures,
   type PlanDocument,
@@ -98,7 +99,7 @@ function planSettings(genes: Genes | null, subject: PlanSubject, fittedSeconds: 
     const { capacity, scaling } = subject.environment;
     return { capacity, scaling: { policies: scaling.policies } };
   }
-  const { capacity, policies } = settingsOf(genes, fittedSubject(subject, fittedSeconds));
+  const { capacity, policies } = settingsOf(genes, firstPart(subject, fittedSeconds));
   return { capacity, scaling: { policies } };
 }
 

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { judgeOf, subject } from '../../test/subjects.ts';
 import type { PlanSubject } from '../families/family.ts';
-import { evaluate } from '../search/evaluate.ts';
+import { type Job, evaluate, firstPart } from '../search/evaluate.ts';
 import { planDocument } from './plan-document.ts';
 import { type PlanDocument, planDocumentSchema } from './plan-schema.ts';
-import { type PlanOptions, fittedSubject, planPolicies } from './plan-policies.ts';
+import { type PlanOptions, planPolicies } from './plan-policies.ts';
 
 /** A cycle of four hours: half of them busy. */
 const cycle = 240;
@@ -20,7 +20,7 @@ const input = { capacity: { min: 2, max: 20, desired: 2 } } as const;
 
 async function plan(of: PlanSubject, overrides: Partial<PlanOptions> = {}) {
   const judge = judgeOf(of);
-  const fitted = fittedSubject(of, fittedSeconds);
+  const fitted = firstPart(of, fittedSeconds);
   const options: PlanOptions = {
     subject: of,
     limits: { maxShortPercent: 8, budgetUsdPerMonth: null, maxUnits: null },
@@ -34,7 +34,10 @@ async function plan(of: PlanSubject, overrides: Partial<PlanOptions> = {}) {
   };
   const made = await planPolicies(options);
   const { limits, seed } = options;
-  return { made, document: planDocument(made, { subject: of, fittedSeconds, limits, seed, wallSeconds: 0 }) };
+  return {
+    made,
+    document: planDocument(made, { subject: of, fittedSeconds, limits, seed, wallSeconds: 0 }),
+  };
 }
 
 let calm: PlanDocument;
@@ -118,4 +121,25 @@ test('sensitivity and remarks say what the plan depends on', async () => {
     'the load begins 30 s into the minute',
   ]);
   expect(document.remarks.map(({ code }) => code)).toContain('TL-PLAN-TRACE-SHIFTED');
+});
+
+test('what is chosen also has to hold on days that it was not learnt of', async () => {
+  const of = subject(rates(), input);
+  const judge = judgeOf(of);
+  const fitted = firstPart(of, fittedSeconds);
+  const unseen: Job[] = [];
+  await plan(of, {
+    evaluateAll: (jobs) => {
+      unseen.push(...jobs.filter(({ learntSeconds }) => learntSeconds !== undefined));
+      return Promise.resolve(jobs.map((job) => evaluate(judge, fitted, job)));
+    },
+  });
+  const [current, ...finalists] = unseen;
+  expect(current?.genes).toBeNull();
+  expect(finalists.length).toBeGreaterThan(2);
+  for (const { part, learntSeconds } of unseen)
+    expect({ part, learntSeconds }).toEqual({
+      part: { fromSeconds: fittedSeconds / 2, toSeconds: fittedSeconds },
+      learntSeconds: fittedSeconds / 2,
+    });
 });

@@ -9,7 +9,7 @@ import {
   asMeasured,
   otherConditions,
 } from '../judge/outcome.ts';
-import type { Job } from '../search/evaluate.ts';
+import { type Job, firstPart } from '../search/evaluate.ts';
 import { geneSpace } from '../search/gene-space.ts';
 import { paretoFront } from '../search/pareto.ts';
 import { type Fitted, type SearchOptions, objectives, searchPolicies } from '../search/search.ts';
@@ -63,18 +63,6 @@ const mostFinalists = 60;
 /** Candidates of the front that are shown. */
 const mostShown = 12;
 
-/** The part of a trace that is fitted, as a trace. Whatever is learnt of a trace is learnt of it. */
-export const fittedSubject = (subject: PlanSubject, fittedSeconds: number): PlanSubject => ({
-  ...subject,
-  trace: {
-    ...subject.trace,
-    requestsPerSecond: subject.trace.requestsPerSecond.slice(
-      0,
-      Math.round(fittedSeconds / subject.trace.stepSeconds),
-    ),
-  },
-});
-
 /** Searches on the first part of a trace, chooses there, and judges on the rest. */
 export async function planPolicies(options: PlanOptions): Promise<PolicyPlan> {
   const { subject, limits, fittedSeconds, evaluateAll } = options;
@@ -82,7 +70,7 @@ export async function planPolicies(options: PlanOptions): Promise<PolicyPlan> {
   const totalSeconds = trace.requestsPerSecond.length * trace.stepSeconds;
   const fittedPart: TracePart = { fromSeconds: 0, toSeconds: fittedSeconds };
   const heldOutPart: TracePart = { fromSeconds: fittedSeconds, toSeconds: totalSeconds };
-  const fitted = fittedSubject(subject, fittedSeconds);
+  const fitted = firstPart(subject, fittedSeconds);
   const load = fitted.trace.requestsPerSecond.map((requestsPerSecond, index) => ({
     seconds: index,
     requestsPerSecond,
@@ -94,26 +82,37 @@ export async function planPolicies(options: PlanOptions): Promise<PolicyPlan> {
   const search = await searchPolicies({ ...options, space, part: fittedPart });
   const finalists = finalistsOf(search.fitted);
 
-  const judged = async (
+  const judgedUnder = async (
+    genes: readonly (Genes | null)[],
+    trials: readonly Omit<Job, 'genes'>[],
+  ): Promise<readonly (readonly Outcome[])[]> => {
+    const outcomes = await evaluateAll(
+      genes.flatMap((each) => trials.map((trial) => ({ ...trial, genes: each }))),
+    );
+    return genes.map((_, index) =>
+      outcomes.slice(index * trials.length, (index + 1) * trials.length).filter((one) => one !== null),
+    );
+  };
+  const judged = (
     genes: readonly (Genes | null)[],
     part: TracePart,
     conditions: readonly Condition[],
-  ) => {
-    const jobs: Job[] = genes.flatMap((each) =>
-      conditions.map((condition) => ({ genes: each, part, condition })),
+  ): Promise<readonly (readonly Outcome[])[]> =>
+    judgedUnder(
+      genes,
+      conditions.map((condition) => ({ part, condition })),
     );
-    const outcomes = await evaluateAll(jobs);
-    return genes.map((_, index) =>
-      outcomes
-        .slice(index * conditions.length, (index + 1) * conditions.length)
-        .filter((one) => one !== null),
-    );
-  };
-  const conditions = [asMeasured, ...otherConditions];
-  const [currentFitted = [], ...others] = await judged(
+  const [currentFitted = [], ...others] = await judgedUnder(
     [null, ...finalists.map(({ genes }) => genes)],
-    fittedPart,
-    conditions,
+    [
+      ...[asMeasured, ...otherConditions].map((condition) => ({ part: fittedPart, condition })),
+      // A schedule fits the days that it was learnt of, whatever they were: it also has to hold on days that it has not seen.
+      {
+        part: { fromSeconds: fittedSeconds / 2, toSeconds: fittedSeconds },
+        condition: asMeasured,
+        learntSeconds: fittedSeconds / 2,
+      },
+    ],
   );
   const current = { genes: null, fitted: first(currentFitted) };
   const contenders = finalists.map(({ genes, outcome }, index) => ({

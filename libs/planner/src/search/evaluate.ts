@@ -10,10 +10,34 @@ export interface Job {
   readonly genes: Genes | null;
   readonly part: TracePart;
   readonly condition: Condition;
+  /** What the policy learns of the trace it learns of so much of its start, seconds. @default all of the part that is fitted */
+  readonly learntSeconds?: number;
 }
 
 /** Judges many at once, in the order of the jobs; null where the description refuses a candidate. */
 export type EvaluateAll = (jobs: readonly Job[]) => Promise<readonly (Outcome | null)[]>;
+
+/** The first part of a trace, as a trace. Whatever is learnt of a trace is learnt of it. */
+export const firstPart = (subject: PlanSubject, seconds: number): PlanSubject => ({
+  ...subject,
+  trace: {
+    ...subject.trace,
+    requestsPerSecond: subject.trace.requestsPerSecond.slice(
+      0,
+      Math.round(seconds / subject.trace.stepSeconds),
+    ),
+  },
+});
+
+/** What is learnt of a part is kept with it: it is cut once, not for each job. */
+const firstPartsOf = new WeakMap<PlanSubject, Map<number, PlanSubject>>();
+function learntOf(subject: PlanSubject, seconds: number): PlanSubject {
+  let parts = firstPartsOf.get(subject);
+  if (parts === undefined) firstPartsOf.set(subject, (parts = new Map<number, PlanSubject>()));
+  const known = parts.get(seconds) ?? firstPart(subject, seconds);
+  parts.set(seconds, known);
+  return known;
+}
 
 /** The environment of a job; null where the description refuses the candidate. */
 function environmentOf(genes: Genes | null, subject: PlanSubject): Environment | null {
@@ -30,8 +54,9 @@ function environmentOf(genes: Genes | null, subject: PlanSubject): Environment |
 export function evaluate(
   judge: PolicyJudge,
   subject: PlanSubject,
-  { genes, part, condition }: Job,
+  { genes, part, condition, learntSeconds }: Job,
 ): Outcome | null {
-  const environment = environmentOf(genes, subject);
+  const learnt = learntSeconds === undefined ? subject : learntOf(subject, learntSeconds);
+  const environment = environmentOf(genes, learnt);
   return environment && judge.judge(environment, part, condition);
 }
