@@ -218,10 +218,10 @@ describe('like weekdays', () => {
   });
 
   /** Forecast of a Friday whose values are these, after a Thursday of tens, with every other day far away. */
-  const friday = (value: number, thursdayAtFive: number | null = 10) => {
+  const friday = (value: number, neverSeen: readonly (readonly [day: number, hour: number])[] = []) => {
     const known = (hour: number, day: number) => {
-      if (day % 7 === 0) return hour === 5 ? thursdayAtFive : 10;
-      return day === 1 ? value : 5000;
+      if (neverSeen.some(([onDay, atHour]) => onDay === day % 7 && atHour === hour)) return null;
+      return [10, value][day % 7] ?? 5000;
     };
     return forecast(hoursOf(8, (hour, day) => (day === 7 && hour > 3 ? null : known(hour, day))))?.[6];
   };
@@ -234,6 +234,7 @@ describe('like weekdays', () => {
 
   test('are compared by the hours that both have', () => {
     expect(friday(9)).toBeGreaterThan(9);
-    expect(friday(9, null)).toBeGreaterThan(9);
+    expect(friday(9, [[0, 5]])).toBeGreaterThan(9);
+    expect(friday(9, [[1, 5]])).toBeGreaterThan(9);
   });
 });

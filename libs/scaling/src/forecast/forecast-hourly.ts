@@ -1,5 +1,5 @@
 /** Hours of history that a forecast needs, and may use (EC2 Auto Scaling guide, how predictive scaling works). */
-export const historyHours = { least: 24, most: 14 * 24 } as const;
+const historyHours = { least: 24, most: 14 * 24 } as const;
 
 /** What a forecast is made from. */
 export interface HourlyHistory {
