@@ -58,12 +58,12 @@ function calendar(
   };
 }
 
-/** AWS’s minutes-first pattern with its `5L` (last Thursday), as croner spells it: seconds first, `5#L`. */
+/** AWS’s minutes-first pattern, as croner spells it: seconds first, and a 7 for an `L` alone. */
 function cronPattern(body: string): string {
   const fields = body.trim().split(/\s+/);
   if (fields.length !== 6) throw new RangeError(`cron(${body}) has ${fields.length} fields instead of 6`);
   const [minute, hour, day, month, weekday = '*', year] = fields;
-  const weekdays = weekday.replace(/([A-Za-z0-9]+)L\b/gi, '$1#L').replace(/^L$/i, '7');
+  const weekdays = weekday.replace(/^L$/i, '7');
   return ['0', minute, hour, day, month, weekdays, year].join(' ');
 }
 
