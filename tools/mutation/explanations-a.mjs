@@ -64,6 +64,11 @@ export default [
     reason: 'Equivalent: the period that begins with the last second has not ended in the run.',
   },
   {
+    ...of('replay.ts', /run\.datapoints\.get\(key\) \?\? \[\]/),
+    reason:
+      'Equivalent: without a datapoint nothing is scaled, whatever state an alarm is in, and a text has neither hour nor load.',
+  },
+  {
     ...of('replay.ts', /periodSeconds === undefined/),
     reason: 'Equivalent: over a period of no known length no count is summed, and the datapoint stays as it is.',
   },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { serviceEnvironment } from '@tideline/config/testing';
+import { replay } from '../src/replay/replay.ts';
 import { type Datapoint, type RecordedRun, otherChoices, planScaling } from '../src/index.ts';
 
 const requestsKey = 'AWS/ApplicationELB/RequestCountPerTarget/Sum';
@@ -147,5 +148,35 @@ describe('what other choices would have made of a run', () => {
       datapoints: new Map(values.length === 0 ? [] : [[metric?.key ?? '', datapoints]]),
     };
     expect(effects(run, busy)['idleRequests=zero']).toContain('would have decided the same');
+  });
+
+  test('fills in nothing before the first datapoint, where an alarm counts what is missing', () => {
+    const eager = serviceEnvironment({
+      capacity: { min: 1, max: 10, desired: 2 },
+      scaling: {
+        policies: [
+          {
+            type: 'step',
+            name: 'out',
+            metric: { kind: 'requests-per-target' },
+            alarm: {
+              comparison: 'GreaterThanThreshold',
+              threshold: 100,
+              evaluationPeriods: 2,
+              treatMissingData: 'breaching',
+            },
+            steps: [{ lowerBound: 0, upperBound: null, adjustment: 1 }],
+            cooldownSeconds: 0,
+          },
+        ],
+      },
+      assumptions: { metricLagSeconds: 0, idleRequests: 'missing' },
+    });
+    const run = {
+      ...{ fromSeconds: 0, toSeconds: 240, desired: 2 },
+      datapoints: new Map([[requestsKey, [{ startSeconds: 180, value: 150 }]]]),
+    };
+    expect(replay(eager, run).finalDesired).toBe(3);
+    expect(effects(run, eager)['idleRequests=zero']).toContain('would have decided the same');
   });
 });

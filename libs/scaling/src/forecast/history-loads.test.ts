@@ -20,7 +20,11 @@ const loadsBy = (
 };
 
 test('a load of requests is those of a minute, and a missing hour stays missing', () => {
-  const metric = { kind: 'requests-per-target', requestsPerTargetPerMinute: 600 } as const;
+  const metric = {
+    kind: 'requests-per-target',
+    acrossTargetGroups: false,
+    requestsPerTargetPerMinute: 600,
+  } as const;
   expect(loadsBy(metric, [10, null, 0])).toEqual([[600, null, 0]]);
 });
 
