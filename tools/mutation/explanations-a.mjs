@@ -49,7 +49,8 @@ export default [
   },
   {
     ...of('read-schedule.ts', /seconds < -1|place > 0|runs\[place - 1\]/),
-    reason: 'Equivalent: the list starts at -1, and from an earlier place in it the same run is found with more steps.',
+    reason:
+      'Equivalent: the list starts at -1, and from an earlier place in it the same run is found with more steps.',
   },
   {
     ...of('plan/schedule.ts', /known !== undefined|mostKnown/),
@@ -70,7 +71,8 @@ export default [
   },
   {
     ...of('replay.ts', /periodSeconds === undefined/),
-    reason: 'Equivalent: over a period of no known length no count is summed, and the datapoint stays as it is.',
+    reason:
+      'Equivalent: over a period of no known length no count is summed, and the datapoint stays as it is.',
   },
   {
     ...of('replay.ts', /outcome\.desired > count/),
@@ -82,6 +84,7 @@ export default [
   },
   {
     ...of('replay.ts', /to > from/),
-    reason: 'Equivalent: a time of no length adds nothing, and of two sums with another sign the ratio is the same.',
+    reason:
+      'Equivalent: a time of no length adds nothing, and of two sums with another sign the ratio is the same.',
   },
 ];

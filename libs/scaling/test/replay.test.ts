@@ -284,7 +284,10 @@ describe('the forecasts of a replay', () => {
       assumptions: { metricLagSeconds: 0 },
     });
     // One minute of each hour, mostly its last. That of the second hour begins as there are four: 4 x 45,000 / 60 = 3,000 = 5 x 600.
-    const minutes = Array.from({ length: 26 }, (_, at) => (at === 1 ? [89, 45_000] : [60 * at + 59, 0]) as [number, number]);
+    const minutes = Array.from(
+      { length: 26 },
+      (_, at) => (at === 1 ? [89, 45_000] : [60 * at + 59, 0]) as [number, number],
+    );
     expect(counts(replay(forecasting, run(minutes, 26 * hour)))).toEqual([
       [0, 2],
       [89 * 60, 4],
@@ -293,13 +296,23 @@ describe('the forecasts of a replay', () => {
   });
 
   test('are those of each policy by its own metric, and none without datapoints', () => {
-    const busy = { ...ahead, name: 'busy', mode: 'ForecastOnly', metric: { kind: 'cpu', targetPercent: 50 } } as const;
+    const busy = {
+      ...ahead,
+      name: 'busy',
+      mode: 'ForecastOnly',
+      metric: { kind: 'cpu', targetPercent: 50 },
+    } as const;
     const two = serviceEnvironment({
       capacity: { min: 1, max: 20, desired: 1 },
       scaling: { policies: [busy, ahead] },
       local: { hourlyRequestsPerSecond: Array.from({ length: 24 }, () => 50) },
     });
-    const silent = { ...run([]), toSeconds: 60, desired: 1, datapoints: new Map<string, readonly Datapoint[]>() };
+    const silent = {
+      ...run([]),
+      toSeconds: 60,
+      desired: 1,
+      datapoints: new Map<string, readonly Datapoint[]>(),
+    };
     expect(replay(two, { ...silent, toSeconds: hour }).peakDesired).toBe(5);
     expect(counts(replay(environment, silent))).toEqual([[0, 1]]);
   });

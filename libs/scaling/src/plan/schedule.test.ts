@@ -12,5 +12,7 @@ test('a schedule is read once for each expression, time zone and start', () => {
     createSchedule(daily, 'UTC', new Date('2026-03-27T06:00:00Z')),
   ];
   expect(createSchedule(daily, 'UTC', new Date(startedAt))).toBe(schedule);
-  expect([schedule, ...others].map(({ nextAfterSeconds }) => nextAfterSeconds(0) / 3600)).toEqual([8, 9, 7, 2]);
+  expect([schedule, ...others].map(({ nextAfterSeconds }) => nextAfterSeconds(0) / 3600)).toEqual([
+    8, 9, 7, 2,
+  ]);
 });
