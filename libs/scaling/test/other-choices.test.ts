@@ -121,10 +121,7 @@ describe('what other choices would have made of a run', () => {
     expect(flapping).toBe('On this run assumptions.predictFlapping=false would have decided the same.');
   });
 
-  test.each([
-    ['of a metric that is there without requests as well', [70, 70]],
-    ['without a datapoint', []],
-  ])('fills in nothing %s', (_, values) => {
+  test('fills in nothing of a metric that is there without requests as well', () => {
     const busy = serviceEnvironment({
       capacity: { min: 1, max: 10, desired: 2 },
       scaling: {
@@ -142,10 +139,10 @@ describe('what other choices would have made of a run', () => {
       assumptions: { metricLagSeconds: 0, idleRequests: 'missing' },
     });
     const [metric] = planScaling(busy).metrics;
-    const datapoints = values.map((value, minute) => ({ startSeconds: 60 * minute, value }));
+    const datapoints = [70, 70].map((value, minute) => ({ startSeconds: 60 * minute, value }));
     const run = {
       ...{ fromSeconds: 0, toSeconds: 600, desired: 2 },
-      datapoints: new Map(values.length === 0 ? [] : [[metric?.key ?? '', datapoints]]),
+      datapoints: new Map([[metric?.key ?? '', datapoints]]),
     };
     expect(effects(run, busy)['idleRequests=zero']).toContain('would have decided the same');
   });
@@ -178,5 +175,7 @@ describe('what other choices would have made of a run', () => {
     };
     expect(replay(eager, run).finalDesired).toBe(3);
     expect(effects(run, eager)['idleRequests=zero']).toContain('would have decided the same');
+    const nothing = { ...run, datapoints: new Map<string, readonly Datapoint[]>() };
+    expect(effects(nothing, eager)['idleRequests=zero']).toContain('would have decided the same');
   });
 });
