@@ -63,6 +63,7 @@ test.each([
   ['rate(5 fortnights)', 'UTC'],
   ['cron(0 8 * * ?)', 'UTC'],
   ['cron(0 99 * * ? *)', 'UTC'],
+  ['cron(0 8 ? * L,2 *)', 'UTC'],
   ['at(tomorrow)', 'UTC'],
   ['every(5 minutes)', 'UTC'],
   ['daily cron(0 8 * * ? *)', 'UTC'],
