@@ -284,7 +284,9 @@ describe('the forecasts of a replay', () => {
       assumptions: { metricLagSeconds: 0 },
     });
     // One minute of each hour, mostly its last. That of the second hour begins as there are four: 4 x 45,000 / 60 = 3,000 = 5 x 600.
-    const minutes = Array.from({ length: 26 }, (_, at) => (at === 1 ? [89, 45_000] : [60 * at + 59, 0]));
+    const minutes = Array.from({ length: 26 }, (_, at) =>
+      at === 1 ? ([89, 45_000] as const) : ([60 * at + 59, 0] as const),
+    );
     expect(counts(replay(forecasting, run(minutes, 26 * hour)))).toEqual([
       [0, 2],
       [89 * 60, 4],
