@@ -163,7 +163,11 @@ export {
 } from './prices/prices.ts';
 export { profiledInput } from './settings-profiles/settings-profiles.ts';
 export { type SettingsProfileName, settingsProfileNames } from './schema/settings-profile-names.ts';
-export { resolveEnvironment, resolveLoadProfile } from './resolve/resolve-environment.ts';
+export {
+  metricLagSecondsByResolution,
+  resolveEnvironment,
+  resolveLoadProfile,
+} from './resolve/resolve-environment.ts';
 export { httpApi } from './ingress/ingress-kinds.ts';
 export { codeDeployRelease, releaseFacts } from './release/release-kinds.ts';
 export { releaseHookVariable } from './release/release-hook.ts';

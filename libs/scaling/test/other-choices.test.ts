@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { serviceEnvironment } from '@tideline/config/testing';
-import { type Datapoint, type RecordedRun, otherChoices } from '../src/index.ts';
+import { replay } from '../src/replay/replay.ts';
+import { type Datapoint, type RecordedRun, otherChoices, planScaling } from '../src/index.ts';
 
 const requestsKey = 'AWS/ApplicationELB/RequestCountPerTarget/Sum';
 
@@ -108,5 +109,73 @@ describe('what other choices would have made of a run', () => {
     expect(zero).toContain(
       'would have made 1 scale-out and 6 scale-ins (peak 8, end 2), instead of 1 scale-out and 0',
     );
+  });
+
+  test('takes the run as it is for each choice but that of idle requests', () => {
+    const silent = recorded(25);
+    const reported = (silent.datapoints.get(requestsKey) ?? []).filter(({ value }) => value > 0);
+    const { 'predictFlapping=false': flapping } = effects({
+      ...silent,
+      datapoints: new Map([[requestsKey, reported]]),
+    });
+    expect(flapping).toBe('On this run assumptions.predictFlapping=false would have decided the same.');
+  });
+
+  test('fills in nothing of a metric that is there without requests as well', () => {
+    const busy = serviceEnvironment({
+      capacity: { min: 1, max: 10, desired: 2 },
+      scaling: {
+        policies: [
+          {
+            type: 'step',
+            name: 'in',
+            metric: { kind: 'cpu' },
+            alarm: { comparison: 'LessThanThreshold', threshold: 50 },
+            steps: [{ lowerBound: null, upperBound: 0, adjustment: -1 }],
+            cooldownSeconds: 0,
+          },
+        ],
+      },
+      assumptions: { metricLagSeconds: 0, idleRequests: 'missing' },
+    });
+    const [metric] = planScaling(busy).metrics;
+    const datapoints = [70, 70].map((value, minute) => ({ startSeconds: 60 * minute, value }));
+    const run = {
+      ...{ fromSeconds: 0, toSeconds: 600, desired: 2 },
+      datapoints: new Map([[metric?.key ?? '', datapoints]]),
+    };
+    expect(effects(run, busy)['idleRequests=zero']).toContain('would have decided the same');
+  });
+
+  test('fills in nothing before the first datapoint, where an alarm counts what is missing', () => {
+    const eager = serviceEnvironment({
+      capacity: { min: 1, max: 10, desired: 2 },
+      scaling: {
+        policies: [
+          {
+            type: 'step',
+            name: 'out',
+            metric: { kind: 'requests-per-target' },
+            alarm: {
+              comparison: 'GreaterThanThreshold',
+              threshold: 100,
+              evaluationPeriods: 2,
+              treatMissingData: 'breaching',
+            },
+            steps: [{ lowerBound: 0, upperBound: null, adjustment: 1 }],
+            cooldownSeconds: 0,
+          },
+        ],
+      },
+      assumptions: { metricLagSeconds: 0, idleRequests: 'missing' },
+    });
+    const run = {
+      ...{ fromSeconds: 0, toSeconds: 240, desired: 2 },
+      datapoints: new Map([[requestsKey, [{ startSeconds: 180, value: 150 }]]]),
+    };
+    expect(replay(eager, run).finalDesired).toBe(3);
+    expect(effects(run, eager)['idleRequests=zero']).toContain('would have decided the same');
+    const nothing = { ...run, datapoints: new Map<string, readonly Datapoint[]>() };
+    expect(effects(nothing, eager)['idleRequests=zero']).toContain('would have decided the same');
   });
 });

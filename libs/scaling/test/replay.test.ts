@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { serviceEnvironment } from '@tideline/config/testing';
 import { type Replay, replay } from '../src/replay/replay.ts';
-import type { Datapoint } from '../src/index.ts';
+import { type Datapoint, planScaling } from '../src/index.ts';
 
 const requestsKey = 'AWS/ApplicationELB/RequestCountPerTarget/Sum';
 
@@ -186,5 +186,133 @@ describe('a replay', () => {
     const { peakDesired, desired } = replay(forecasting, hours);
     expect(peakDesired).toBe(5);
     expect(desired).toContainEqual({ seconds: 3600 - 300, count: 5 });
+  });
+});
+
+describe('what is spread over another count', () => {
+  const assumptions = { metricLagSeconds: 0 };
+  const tracking = (min: number) =>
+    serviceEnvironment({
+      capacity: { min, max: 20, desired: 2 },
+      scaling: {
+        policies: [
+          {
+            type: 'target-tracking',
+            name: 'requests',
+            metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 100 },
+          },
+        ],
+      },
+      assumptions,
+    });
+
+  test('is only what tasks share: a response time is as it was', () => {
+    const slow = serviceEnvironment({
+      capacity: { min: 1, max: 20, desired: 2 },
+      scaling: {
+        policies: [
+          {
+            type: 'step',
+            name: 'slow',
+            metric: { kind: 'response-time' },
+            alarm: { comparison: 'GreaterThanThreshold', threshold: 500 },
+            steps: [{ lowerBound: 0, upperBound: null, adjustment: 1 }],
+            cooldownSeconds: 0,
+          },
+        ],
+      },
+      assumptions,
+    });
+    const [metric] = planScaling(slow).metrics;
+    const datapoints = [0.9, 0.6].map((value, minute) => ({ startSeconds: 60 * minute, value }));
+    const slowRun = { ...run([]), toSeconds: 120, datapoints: new Map([[metric?.key ?? '', datapoints]]) };
+    expect(counts(replay(slow, slowRun, played([[0, 2]])))).toEqual([
+      [0, 2],
+      [60, 3],
+      [120, 4],
+    ]);
+  });
+
+  test.each([
+    // 300 requests, of three that ran while four were desired: three are needed.
+    [[3], 3],
+    // Of how many ran nothing is known: two, each of which had 200.
+    [[], 4],
+  ] as const)('has its count spread the other way: of %p that ran, %i are needed', (running, needed) => {
+    const minutes = [0, 1, 2].map((minute) => [minute, 100, ...running] as const);
+    expect(replay(tracking(1), run(minutes), played([[0, 4]])).finalDesired).toBe(needed);
+  });
+
+  test('is as it was over no count at all', () => {
+    // Demand starts one, with 140 of each from the second minute on; the first minute was below the target, and stays so.
+    const minutes = [0, 1, 2].map((minute) => [minute, 70] as const);
+    const fromZero = { ...run(minutes), desired: 0 };
+    expect(counts(replay(tracking(0), fromZero, played([[0, 2]])))).toEqual([
+      [0, 0],
+      [60, 1],
+    ]);
+  });
+
+  test('is spread by the first count before the first moment', () => {
+    // Two for 45 s and four for 15 s are 2.5: 70 of each are 87.5 of each of two.
+    const before = played([
+      [30, 2],
+      [45, 4],
+    ]);
+    expect(counts(replay(environment, { ...run([[0, 70]]), fromSeconds: 30 }, before))).toEqual([[30, 2]]);
+  });
+});
+
+describe('the forecasts of a replay', () => {
+  const hour = 3600;
+  const ahead = {
+    type: 'predictive',
+    name: 'ahead',
+    metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 600 },
+    mode: 'ForecastAndScale',
+  } as const;
+
+  test('are made from its datapoints as each ends, by the tasks that there are then', () => {
+    const forecasting = serviceEnvironment({
+      capacity: { min: 1, max: 20, desired: 2 },
+      scaling: {
+        policies: [
+          ahead,
+          { type: 'scheduled', name: 'four', schedule: 'at(2026-01-01T01:29:00)', minCapacity: 4 },
+        ],
+      },
+      assumptions: { metricLagSeconds: 0 },
+    });
+    // One minute of each hour, mostly its last. That of the second hour begins as there are four: 4 x 45,000 / 60 = 3,000 = 5 x 600.
+    const minutes = Array.from({ length: 26 }, (_, at) =>
+      at === 1 ? ([89, 45_000] as const) : ([60 * at + 59, 0] as const),
+    );
+    expect(counts(replay(forecasting, run(minutes, 26 * hour)))).toEqual([
+      [0, 2],
+      [89 * 60, 4],
+      [25 * hour - 300, 5],
+    ]);
+  });
+
+  test('are those of each policy by its own metric, and none without datapoints', () => {
+    const busy = {
+      ...ahead,
+      name: 'busy',
+      mode: 'ForecastOnly',
+      metric: { kind: 'cpu', targetPercent: 50 },
+    } as const;
+    const two = serviceEnvironment({
+      capacity: { min: 1, max: 20, desired: 1 },
+      scaling: { policies: [busy, ahead] },
+      local: { hourlyRequestsPerSecond: Array.from({ length: 24 }, () => 50) },
+    });
+    const silent = {
+      ...run([]),
+      toSeconds: 60,
+      desired: 1,
+      datapoints: new Map<string, readonly Datapoint[]>(),
+    };
+    expect(replay(two, { ...silent, toSeconds: hour }).peakDesired).toBe(5);
+    expect(counts(replay(environment, silent))).toEqual([[0, 1]]);
   });
 });

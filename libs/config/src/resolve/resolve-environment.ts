@@ -13,7 +13,7 @@ import { schemaProblems } from '../problems/schema-problems.ts';
  * all phases of the period in which a load can begin. AWS does not publish the load of its benchmark; with these values the
  * times hold for loads from a third above the target up to what takes all CPU (ADR 0020).
  */
-const metricLagSecondsByResolution = { 60: 168, 20: 22.5 } as const;
+export const metricLagSecondsByResolution = { 60: 168, 20: 22.5 } as const;
 
 /**
  * Checks a description and fills in every default.

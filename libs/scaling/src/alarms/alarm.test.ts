@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AlarmRule, evaluateAlarm, visibleDatapoints } from './alarm.ts';
+import { type AlarmRule, breaches, evaluateAlarm, visibleDatapoints } from './alarm.ts';
 
 const threeOfThree: AlarmRule = {
   comparison: '>',
@@ -143,4 +143,13 @@ describe('what an alarm looks at', () => {
     const rule = { ...threeOfThree, comparison, evaluationPeriods: 1, datapointsToAlarm: 1 };
     expect(evaluateAlarm(rule, [{ startSeconds: 240, value }], 240)).toBe(expected);
   });
+});
+
+test.each([
+  ['>', [false, false, true]],
+  ['>=', [false, true, true]],
+  ['<', [true, false, false]],
+  ['<=', [true, true, false]],
+] as const)('a value breaches %s below, at and above the threshold: %p', (comparison, expected) => {
+  expect([49, 50, 51].map((value) => breaches({ ...threeOfThree, comparison }, value))).toEqual(expected);
 });

@@ -14,7 +14,6 @@ export function createForecasters(
   environment: Environment,
   options: Pick<SimulationOptions, 'history' | 'overheadCpuMillisecondsPerRequest' | 'idleCpuPercent'> = {},
 ): readonly PolicyForecaster[] {
-  if (plan.predictive.length === 0) return [];
   const policies = new Map(forecastingPolicies(environment).map((policy) => [policy.name, policy]));
   return plan.predictive.map((planned) => {
     const policy = policies.get(planned.name);

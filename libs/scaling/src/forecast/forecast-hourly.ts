@@ -1,5 +1,5 @@
 /** Hours of history that a forecast needs, and may use (EC2 Auto Scaling guide, how predictive scaling works). */
-export const historyHours = { least: 24, most: 14 * 24 } as const;
+const historyHours = { least: 24, most: 14 * 24 } as const;
 
 /** What a forecast is made from. */
 export interface HourlyHistory {
@@ -56,7 +56,7 @@ class DayHistory {
   readonly #firstHour: number;
   /** By weekday: the weekdays whose days look the same; worked out when it is asked for. */
   readonly #alike = new Map<number, readonly boolean[]>();
-  #typical: readonly number[] | null = null;
+  #typical: ReadonlyMap<number, number> | null = null;
   readonly known: number;
 
   constructor(values: readonly (number | null)[], firstHour: number) {
@@ -110,7 +110,7 @@ class DayHistory {
   #seenAt(hour: number, at: number): Weighted[] {
     const alike = this.#knowsWeekdays ? this.#alikeTo(weekdayOf(hour)) : undefined;
     const seen = this.#seenOn(hour, at, alike);
-    return seen.length > 0 || alike === undefined ? seen : this.#seenOn(hour, at, undefined);
+    return seen.length > 0 ? seen : this.#seenOn(hour, at, undefined);
   }
 
   /** For each weekday, whether its days are like those of this one. */
@@ -126,8 +126,8 @@ class DayHistory {
   #seenOn(hour: number, at: number, weekdays: readonly boolean[] | undefined): Weighted[] {
     const weekday = weekdayOf(hour);
     const seen: Weighted[] = [];
-    const offset = (((at - this.#firstHour) % 24) + 24) % 24;
-    for (let index = offset; index < this.length; index += 24) {
+    // What is asked for comes after the first day.
+    for (let index = (at - this.#firstHour) % 24; index < this.length; index += 24) {
       const value = this.#values[index] ?? null;
       if (value === null) continue;
       const day = weekdayOf(this.#firstHour + index);
@@ -143,29 +143,29 @@ class DayHistory {
 const weekdayOf = (hour: number): number => Math.floor(hour / 24) % 7;
 
 /**
- * Each hour of the week as it typically is, NaN where it was never seen. 14 days have two of each: the lower one counts, since a
+ * Each hour of the week as it typically is, absent where it was never seen. 14 days have two of each: the lower one counts, since a
  * spike of one week is not what a weekday looks like.
  */
-function typicalWeek(values: readonly (number | null)[], firstHour: number): readonly number[] {
-  const typical = Array.from({ length: weekHours }, () => NaN);
+function typicalWeek(values: readonly (number | null)[], firstHour: number): ReadonlyMap<number, number> {
+  const typical = new Map<number, number>();
   for (const [index, value] of values.entries()) {
     const hour = firstHour + index;
     const place = weekdayOf(hour) * 24 + (hour % 24);
-    if (value !== null && !((typical[place] ?? NaN) <= value)) typical[place] = value;
+    if (value !== null) typical.set(place, Math.min(typical.get(place) ?? value, value));
   }
   return typical;
 }
 
 /** Whether the typical days of two weekdays differ little, hour by hour. */
-function areAlike(typical: readonly number[], one: number, other: number): boolean {
+function areAlike(typical: ReadonlyMap<number, number>, one: number, other: number): boolean {
   let [difference, larger] = [0, 0];
   for (let hour = 0; hour < 24; hour += 1) {
-    const [left, right] = [typical[one * 24 + hour] ?? NaN, typical[other * 24 + hour] ?? NaN];
-    if (Number.isNaN(left) || Number.isNaN(right)) continue;
+    const [left, right] = [typical.get(one * 24 + hour), typical.get(other * 24 + hour)];
+    if (left === undefined || right === undefined) continue;
     difference += Math.abs(left - right);
     larger += Math.max(left, right);
   }
-  return one === other || difference <= alikeDistance * larger;
+  return difference <= alikeDistance * larger;
 }
 
 interface Weighted {

@@ -3,7 +3,7 @@ import { proportionalCapacity } from '../evaluate/target-tracking.ts';
 import type { PlannedPredictive } from '../plan/plan.ts';
 import { hourAt, hourSeconds, visibleHours } from '../plan/plan-predictive.ts';
 import { type ForecastError, type ForecastHour, forecastError } from './forecast-error.ts';
-import { forecastHourly, historyHours } from './forecast-hourly.ts';
+import { forecastHourly } from './forecast-hourly.ts';
 
 /** Hours that a forecast looks ahead, and after which the next one is made (EC2 Auto Scaling guide, how predictive scaling works). */
 const hoursAhead = 48;
@@ -47,11 +47,10 @@ export class PolicyForecaster {
   #triedHours = -1;
 
   /** @param history load of each hour before the one of cloud second 0, oldest first; null where it is missing */
-  constructor(policy: PlannedPredictive, history: readonly (number | null)[] = []) {
+  constructor(policy: PlannedPredictive, history: readonly (number | null)[]) {
     this.#policy = policy;
-    const kept = history.slice(-historyHours.most);
-    this.#loads = [...kept];
-    this.#before = kept.length;
+    this.#loads = [...history];
+    this.#before = history.length;
   }
 
   get name(): string {

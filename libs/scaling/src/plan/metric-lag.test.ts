@@ -10,6 +10,7 @@ test('metrics that stay at 60 s keep the long lag when monitoring is at 20 s', (
   expect(metricLagSeconds(fast, 20)).toBe(22.5);
   expect(metricLagSeconds(fast, 60)).toBe(168);
   expect(metricLagSeconds(environment({}), 60)).toBe(168);
+  expect(metricLagSeconds(environment({}), 20)).toBe(22.5);
 });
 
 test('a lag that is set applies to every metric', () => {

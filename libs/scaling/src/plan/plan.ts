@@ -1,6 +1,6 @@
 import type { Assumptions, Environment, PredictivePolicy, StepPolicy } from '@tideline/config';
 import type { AlarmRule } from '../alarms/alarm.ts';
-import type { Schedule } from './schedule.ts';
+import type { Schedule } from './read-schedule.ts';
 
 /** A metric that alarms watch. */
 export interface PlannedMetric {

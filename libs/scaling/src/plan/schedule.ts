@@ -1,102 +1,16 @@
-import { Cron, type CronOptions } from 'croner';
-
-/** When a scheduled action runs, in cloud seconds. */
-export interface Schedule {
-  /** The first run strictly after `seconds`, or Infinity. */
-  readonly nextAfterSeconds: (seconds: number) => number;
-}
-
-const unitSeconds: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400 };
-
-/**
- * Reads `at(yyyy-mm-ddThh:mm:ss)`, `rate(value unit)` and AWS’s six-field `cron(...)` (day of week 1 is Sunday).
- * A rate counts from `startedAt`. A local time that daylight saving skips runs an hour later; a repeated one runs once.
- * @param startedAt the calendar instant of cloud second 0
- * @throws RangeError for an expression or time zone that cannot be read
- */
-export function createSchedule(expression: string, timeZone: string, startedAt: Date): Schedule {
-  const [, kind, body = ''] = /^(at|rate|cron)\((.+)\)$/.exec(expression.trim()) ?? [];
-  try {
-    return kind === 'rate'
-      ? { nextAfterSeconds: everyInterval(body) }
-      : knownSchedule(expression, { kind, body, timeZone, startedAt });
-  } catch (cause) {
-    throw new RangeError(
-      `schedule "${expression}" in time zone "${timeZone}" cannot be read; write at(2026-03-29T08:00:00), rate(5 minutes) or cron(0 8 ? * MON-FRI *), with an IANA time zone such as Europe/Berlin`,
-      { cause },
-    );
-  }
-}
-
-type Next = (seconds: number) => number;
-
-function everyInterval(body: string): Next {
-  const [, value = '', unit = ''] = /^(\d+)\s+(minute|hour|day)s?$/.exec(body.trim()) ?? [];
-  const interval = Number(value) * (unitSeconds[unit] ?? 0);
-  if (!(interval > 0))
-    throw new RangeError(`rate(${body}) has no positive value with minutes, hours or days`);
-  return (seconds) => Math.max(1, Math.floor(seconds / interval) + 1) * interval;
-}
-
-function calendar(
-  kind: string | undefined,
-  { body, timeZone, startedAt }: { body: string; timeZone: string; startedAt: Date },
-): Next {
-  // A `?` matches every day, so both day fields together decide.
-  const options: CronOptions = {
-    timezone: timeZone,
-    paused: true,
-    alternativeWeekdays: true,
-    sloppyRanges: true,
-    domAndDow: true,
-  };
-  const cron =
-    kind === 'cron' ? new Cron(cronPattern(body), { ...options, mode: '7-part' }) : new Cron(body, options);
-  return (seconds) => {
-    const from = new Date(startedAt.getTime() + Math.floor(seconds * 1000));
-    const run = cron.nextRun(from);
-    return run === null ? Infinity : (run.getTime() - startedAt.getTime()) / 1000;
-  };
-}
-
-/** AWS’s minutes-first pattern with its `5L` (last Thursday), as croner spells it: seconds first, `5#L`. */
-function cronPattern(body: string): string {
-  const fields = body.trim().split(/\s+/);
-  if (fields.length !== 6) throw new RangeError(`cron(${body}) has ${fields.length} fields instead of 6`);
-  const [minute, hour, day, month, weekday = '*', year] = fields;
-  const weekdays = weekday.replace(/([A-Za-z0-9]+)L\b/gi, '$1#L').replace(/^L$/i, '7');
-  return ['0', minute, hour, day, month, weekdays, year].join(' ');
-}
+import { type Schedule, readSchedule } from './read-schedule.ts';
 
 /** Schedules of the calendar are slow to work out, and a search of policies asks for the same ones again and again. */
 const knownSchedules = new Map<string, Schedule>();
 const mostKnown = 1000;
 
-function knownSchedule(
-  expression: string,
-  { kind, ...calendarOf }: { kind: string | undefined; body: string; timeZone: string; startedAt: Date },
-): Schedule {
-  const key = `${expression} ${calendarOf.timeZone} ${calendarOf.startedAt.getTime()}`;
+/** `readSchedule`, which reads what it has been asked for before only once. */
+export function createSchedule(expression: string, timeZone: string, startedAt: Date): Schedule {
+  const key = `${expression} ${timeZone} ${startedAt.getTime()}`;
   const known = knownSchedules.get(key);
   if (known !== undefined) return known;
-  const schedule = { nextAfterSeconds: listed(calendar(kind, calendarOf)) };
+  const schedule = readSchedule(expression, timeZone, startedAt);
   if (knownSchedules.size >= mostKnown) knownSchedules.clear();
   knownSchedules.set(key, schedule);
   return schedule;
-}
-
-/** Keeps the runs that the calendar was asked for, each of which begins where the one before ends. */
-function listed(next: Next): Next {
-  const runs = [next(-1)];
-  /** Place of the last answer: the next one is mostly the same, or the one after it. */
-  let place = 0;
-  return (seconds) => {
-    if (seconds < -1) return next(seconds);
-    while (place > 0 && (runs[place - 1] ?? 0) > seconds) place -= 1;
-    for (;;) {
-      const run = (runs[place] ??= next(runs[place - 1] ?? -1));
-      if (run > seconds) return run;
-      place += 1;
-    }
-  };
 }

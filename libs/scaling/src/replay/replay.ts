@@ -95,20 +95,21 @@ function spread(
   { before, now }: { readonly before: Counts; readonly now: Counts },
 ): Datapoint {
   const end = datapoint.startSeconds + periodSeconds;
-  const was = averageCount(before, datapoint.startSeconds, end);
-  const is = averageCount(now, datapoint.startSeconds, end);
+  const was = unitSeconds(before, datapoint.startSeconds, end);
+  const is = unitSeconds(now, datapoint.startSeconds, end);
   if (was === is || was === 0 || is === 0) return datapoint;
   const { startSeconds, value, running } = datapoint;
   const spreadValue = { startSeconds, value: (value * was) / is };
   return running === undefined ? spreadValue : { ...spreadValue, running: (running * is) / was };
 }
 
-function averageCount(counts: Counts, fromSeconds: number, toSeconds: number): number {
-  let unitSeconds = 0;
+/** Tasks or instances summed over a period. */
+function unitSeconds(counts: Counts, fromSeconds: number, toSeconds: number): number {
+  let sum = 0;
   for (const [index, { seconds, count }] of counts.entries()) {
     const from = Math.max(index === 0 ? fromSeconds : seconds, fromSeconds);
     const to = Math.min(counts[index + 1]?.seconds ?? Infinity, toSeconds);
-    if (to > from) unitSeconds += count * (to - from);
+    if (to > from) sum += count * (to - from);
   }
-  return unitSeconds / (toSeconds - fromSeconds);
+  return sum;
 }
