@@ -77,6 +77,19 @@ describe('when a forecast is made', () => {
     expect(forecasts?.[0]?.made[0]?.load).toEqual(Array.from({ length: 48 }, () => 4500));
   });
 
+  test('each policy forecasts its own metric, and acts by its own forecast', () => {
+    const short = { stepSeconds: hour, requestsPerSecond: Array.from({ length: 8 }, () => 75) };
+    const history = { stepSeconds: hour, requestsPerSecond: Array.from({ length: 24 }, () => 75) };
+    const cpu = { kind: 'cpu', targetPercent: 20 } as const;
+    const shown = predict({ name: 'shown', mode: 'ForecastOnly', metric: cpu });
+    const run = (policies: readonly ReturnType<typeof predict>[]) =>
+      simulate(short, predicted([track, ...policies]), { history });
+    const [both, alone] = [run([shown, predict()]), run([predict()])];
+    expect(both.decisions[0]).toMatchObject({ policy: 'ahead', from: 2, to: 8 });
+    expect(both.decisions).toEqual(alone.decisions);
+    expect(both.forecasts?.[1]).toEqual(alone.forecasts?.[0]);
+  });
+
   test('hours are those of the calendar, and a history ends with whole ones', () => {
     const history = { stepSeconds: 600, requestsPerSecond: Array.from({ length: 26 * 6 }, () => 30) };
     const short = { stepSeconds: 60, requestsPerSecond: Array.from({ length: 90 }, () => 30) };

@@ -155,13 +155,12 @@ test('an exact capacity moves either way', () => {
   expect(scenario.repeat(2, { [cpuKey]: 60 }).desired).toBe(4);
 });
 
-const exactly = (adjustment: number) =>
-  ({
-    ...out,
-    name: 'exactly',
-    adjustmentType: 'ExactCapacity',
-    steps: [{ lowerBound: 0, adjustment }],
-  }) as const;
+const exactly = (adjustment: number) => ({
+  ...out,
+  name: 'exactly',
+  adjustmentType: 'ExactCapacity' as const,
+  steps: [{ lowerBound: 0, adjustment }],
+});
 
 test('an exact capacity of nothing is nothing, also before the first task runs', () => {
   const environment = environmentWith([exactly(0)], { capacity: { min: 0, max: 5, desired: 1 } });

@@ -47,16 +47,18 @@ describe('a scale-out for 75 % against a target of 50 %', () => {
   test.each([
     [
       'of 12 that served asks for 18, and 10 warm ones with 5 on their way are enough',
-      of(12),
-      [10, 5],
-      15,
-      15,
+      { measured: 12, warmup: { warm: 10, warming: 5 }, desired: 15, expected: 15 },
     ],
-    ['of 10 that served asks for 15, however many are warm now', of(10), [12, 2], 14, 15],
-    ['of 12 that served asks for 18 where none warms up', of(12), [10, 0], 11, 18],
-  ] as const)('%s', (_, measured, [warm, warming], desired, expected) => {
-    const input = { desired, running: 12, warmup: { warm, warming } };
-    expect(desiredAfter(measured, input)).toBe(expected);
+    [
+      'of 10 that served asks for 15, however many are warm now',
+      { measured: 10, warmup: { warm: 12, warming: 2 }, desired: 14, expected: 15 },
+    ],
+    [
+      'of 12 that served asks for 18 where none warms up',
+      { measured: 12, warmup: { warm: 10, warming: 0 }, desired: 11, expected: 18 },
+    ],
+  ])('%s', (_, { measured, warmup, desired, expected }) => {
+    expect(desiredAfter(of(measured), { desired, running: 12, warmup })).toBe(expected);
   });
 
   test.each([
