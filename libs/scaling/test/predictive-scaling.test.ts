@@ -77,6 +77,19 @@ describe('when a forecast is made', () => {
     expect(forecasts?.[0]?.made[0]?.load).toEqual(Array.from({ length: 48 }, () => 4500));
   });
 
+  test('each policy forecasts its own metric, and acts by its own forecast', () => {
+    const short = { stepSeconds: hour, requestsPerSecond: Array.from({ length: 8 }, () => 75) };
+    const history = { stepSeconds: hour, requestsPerSecond: Array.from({ length: 24 }, () => 75) };
+    const cpu = { kind: 'cpu', targetPercent: 20 } as const;
+    const shown = predict({ name: 'shown', mode: 'ForecastOnly', metric: cpu });
+    const run = (policies: readonly ReturnType<typeof predict>[]) =>
+      simulate(short, predicted([track, ...policies]), { history });
+    const [both, alone] = [run([shown, predict()]), run([predict()])];
+    expect(both.decisions[0]).toMatchObject({ policy: 'ahead', from: 2, to: 8 });
+    expect(both.decisions).toEqual(alone.decisions);
+    expect(both.forecasts?.[1]).toEqual(alone.forecasts?.[0]);
+  });
+
   test('hours are those of the calendar, and a history ends with whole ones', () => {
     const history = { stepSeconds: 600, requestsPerSecond: Array.from({ length: 26 * 6 }, () => 30) };
     const short = { stepSeconds: 60, requestsPerSecond: Array.from({ length: 90 }, () => 30) };
@@ -125,6 +138,35 @@ describe('the capacity of an hour', () => {
     expect(at(hour).desired).toBe(7);
   });
 
+  test('counts at once where it is the first one, in whatever part of the hour', () => {
+    const { at } = scale({}, [5, 7]);
+    expect(at(600, { forecasts: () => null })).toMatchObject({ desired: 2, min: 2 });
+    expect(at(1200)).toMatchObject({ desired: 5, min: 5 });
+  });
+
+  test('stays for its hour, whatever is forecast meanwhile', () => {
+    const { at } = scale();
+    at(hour);
+    const later: Forecast = {
+      ...{ madeAtSeconds: hour, fromSeconds: 0 },
+      capacity: [9, 9, 9],
+      load: [1, 1, 1],
+    };
+    const unchanged = { desired: 7, min: 7, decisions: [] };
+    expect(at(hour + 1, { forecasts: () => later })).toMatchObject(unchanged);
+    expect(at(2 * hour - 301, { forecasts: () => later })).toMatchObject(unchanged);
+    expect(at(2 * hour - 300, { forecasts: () => later })).toMatchObject({ desired: 9, min: 9 });
+  });
+
+  test('is that of the hour under way where the next one asks for no more', () => {
+    expect(scale({}, [7, 7]).at(hour - 300).decisions[0]?.cause).toMatch(
+      'for the hour from 2026-01-01T00:00Z',
+    );
+    expect(scale({}, [7, 8]).at(hour - 300).decisions[0]?.cause).toMatch(
+      'for the hour from 2026-01-01T01:00Z',
+    );
+  });
+
   test('is the minimum until the hour has ended, and a forecast of less scales nothing in', () => {
     const { at } = scale();
     at(hour);
@@ -141,12 +183,16 @@ describe('the capacity of an hour', () => {
     const { desired, max, decisions } = scale({}, [2, 50]).at(hour);
     expect([desired, max]).toEqual([40, 40]);
     expect(decisions[0]?.reason).toContain('asks for 50; held to the maximum of 40');
+    const whole = scale({}, [2, 40]).at(hour).decisions;
+    expect(whole[0]?.reason).toContain('asks for 40; from 2 to 40 tasks');
   });
 
   test('raises the maximum with a buffer of 10: 50 forecast and 40 at most make 55', () => {
     const raise = { maxCapacityBreachBehavior: 'IncreaseMaxCapacity', maxCapacityBuffer: 10 } as const;
     const { at } = scale(raise, [2, 50, 2]);
-    expect(at(hour)).toMatchObject({ desired: 50, max: 55 });
+    const { decisions, ...raised } = at(hour);
+    expect(raised).toMatchObject({ desired: 50, max: 55 });
+    expect(decisions[0]?.reason).toMatch(/from 2 to 50 tasks, with the maximum raised from 40 to 55$/);
     // “The maximum capacity does not automatically decrease back to the original maximum.”
     expect(at(2 * hour)).toMatchObject({ desired: 50, max: 55, min: 2 });
     expect(scale({ ...raise, maxCapacityBuffer: 0 }, [2, 50]).at(hour)).toMatchObject({ max: 50 });
@@ -183,6 +229,17 @@ describe('the capacity of an hour', () => {
   test('is shown and not applied with ForecastOnly, nor without a forecast', () => {
     expect(scale({ mode: 'ForecastOnly' }).at(hour)).toMatchObject({ desired: 2, min: 2 });
     expect(evaluator(predicted([predict()]), null).at(hour)).toMatchObject({ desired: 2, min: 2 });
+    const plan = planScaling(predicted([predict()]));
+    const withoutForecasts = {
+      nowSeconds: hour,
+      running: 2,
+      desired: 2,
+      warmup: null,
+      deploymentInProgress: false,
+    };
+    expect(
+      evaluateScaling(plan, initialScalingState(plan), { ...withoutForecasts, datapoints: () => [] }).desired,
+    ).toBe(2);
   });
 });
 

@@ -224,6 +224,7 @@ test.each([
   [{ stepSeconds: 60, requestsPerSecond: [NaN] }, 'must hold finite numbers from 0 up; got NaN at step 0'],
 ])('%j is refused', (trace, message) => {
   expect(() => simulate(trace, preset('fargate-alb'))).toThrow(message);
+  expect(() => simulate(steady(1, 1), preset('fargate-alb'), { history: trace })).toThrow(message);
 });
 
 test.each([

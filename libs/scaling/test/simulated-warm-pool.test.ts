@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { environmentOn } from '@tideline/config/testing';
 import { simulate } from '../src/index.ts';
+import { SimulatedWarmPool } from '../src/simulate/simulated-warm-pool.ts';
 import { createSimulatedFleet } from '../src/simulate/create-simulated-fleet.ts';
 
 type Compute = NonNullable<NonNullable<Parameters<typeof environmentOn<'ec2-asg'>>[1]>['compute']>;
@@ -138,4 +139,42 @@ describe('the fleet of a group with a warm pool', () => {
     fleet.setMaximum?.(4, coldSeconds);
     expect(fleet.stopped).toBe(2);
   });
+});
+
+test('an instance that is launched into the pool may be ready before one that drains longer', () => {
+  const { warmPool } = group({}).compute;
+  if (warmPool === null) throw new Error('the group has a warm pool');
+  const pool = new SimulatedWarmPool({ warmPool, desired: 2, max: 5, startSeconds: () => 50 });
+  while (pool.take());
+  pool.give(1300);
+  pool.follow({ desired: 2, max: 5 }, 1000);
+  expect(pool.nextChangeSeconds).toBe(1050);
+  pool.advance(1050);
+  expect([pool.nextChangeSeconds, pool.stopped]).toEqual([1300, 2]);
+});
+
+test('a maximum that falls makes the pool smaller, and that is a point of the simulation', () => {
+  const environment = environmentOn('ec2-asg', {
+    capacity: { min: 2, max: 8, desired: 2 },
+    scaling: {
+      policies: [{ type: 'scheduled', name: 'less', schedule: 'at(2026-01-01T00:10:00)', maxCapacity: 4 }],
+    },
+    compute: { warmPool: {} },
+  });
+  const load = { stepSeconds: 3600, requestsPerSecond: [0] };
+  const startedAt = new Date('2026-01-01T00:00:00Z');
+  const simulation = simulate(load, environment, { sampleEverySeconds: Infinity, startedAt });
+  expect(changes(simulation, 'stopped')).toEqual([
+    [0, 6],
+    [600, 2],
+  ]);
+});
+
+test('a group that is asked for what runs gives nothing to its pool', () => {
+  const reuse = { instanceReusePolicy: { reuseOnScaleIn: true } } as const;
+  const fleet = createSimulatedFleet(group(reuse), 1);
+  fleet.setDesired(4, 1000);
+  fleet.setDesired(2, 1001);
+  // Two that were launched are given up, and two others launched into the pool.
+  expect(fleet.nextChangeSeconds).toBe(1001 + coldSeconds);
 });

@@ -155,6 +155,27 @@ test('an exact capacity moves either way', () => {
   expect(scenario.repeat(2, { [cpuKey]: 60 }).desired).toBe(4);
 });
 
+const exactly = (adjustment: number) => ({
+  ...out,
+  name: 'exactly',
+  adjustmentType: 'ExactCapacity' as const,
+  steps: [{ lowerBound: 0, adjustment }],
+});
+
+test('an exact capacity of nothing is nothing, also before the first task runs', () => {
+  const environment = environmentWith([exactly(0)], { capacity: { min: 0, max: 5, desired: 1 } });
+  expect(new Scenario(environment).minute({ [cpuKey]: 60 }, { running: 0 }).desired).toBe(0);
+});
+
+test('an exact capacity that is reached already keeps what another policy would take away: the larger wins', () => {
+  const memoryIn = { ...oneLess, metric: { kind: 'memory' as const } };
+  const scenario = new Scenario(environmentWith([exactly(10), memoryIn]));
+  expect(scenario.minute({ [cpuKey]: 60, [memoryKey]: 10 })).toMatchObject({
+    desired: 10,
+    decisions: [{ policy: 'exactly', reasonCode: 'AlreadyAtDesiredCapacity' }],
+  });
+});
+
 const idleBand = {
   ...out,
   name: 'band',
@@ -183,6 +204,18 @@ test('a band of steps that changes nothing says so once, and keeps no other poli
   expect(scenario.minute({ [cpuKey]: 20, [memoryKey]: 10 }).decisions).toMatchObject([
     { policy: 'memory', outcome: 'scaled', from: 10, to: 9 },
   ]);
+});
+
+test.each([
+  [0, 2],
+  [1, 0],
+])('with %d running and %d desired a tracker goes by its alarm, not by any demand', (running, desired) => {
+  const scenario = new Scenario(
+    environmentWith([idleBand, trackMemory()], { capacity: { min: 0, max: 5, desired } }),
+  );
+  const { decisions } = scenario.minute({ [cpuKey]: 20, [memoryKey]: 20 }, { running });
+  expect(decisions.map(({ policy }) => policy)).toEqual(['band']);
+  expect(scenario.desired).toBe(desired);
 });
 
 test('a band of zero percent keeps no other step policy from scaling in', () => {

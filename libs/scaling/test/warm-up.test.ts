@@ -70,6 +70,11 @@ describe('while instances warm up', () => {
 });
 
 describe('once every instance is warm', () => {
+  test('nothing is credited: a scale-out is worked out from all that run', () => {
+    const circumstances = { running: 10, warmup: { warm: 8, warming: 0 } };
+    expect(group().repeat(3, { [cpuKey]: 75 }, circumstances).desired).toBe(15);
+  });
+
   test('the next scale-out starts from all of them, whatever cooldown the policy has', () => {
     const scenario = group([trackCpu({ scaleOutCooldownSeconds: 3600 })]);
     expect(scenario.repeat(3, { [cpuKey]: 60 }, counts(10, 0)).desired).toBe(12);

@@ -60,6 +60,56 @@ describe('elasticity', () => {
     expect(figures.aboveCapacity.longestSeconds).toBe(300);
   });
 
+  test('is per hour where it counts adaptations, whatever time is judged', () => {
+    const supply = at([0, 2], [60, 3], [900, 4], [2400, 1]);
+    const halfAnHour = elasticity({ ...hour, toSeconds: 1800, supply });
+    expect(halfAnHour.adaptationsPerHour).toEqual({ supply: 4, demand: 2 });
+    expect(halfAnHour.jitterPerHour).toBe(2);
+    const threeHours = elasticity({ ...hour, toSeconds: 3 * 3600, supply });
+    expect(threeHours.adaptationsPerHour).toEqual({ supply: 1, demand: 2 / 3 });
+    expect(threeHours.jitterPerHour).toBeCloseTo(1 / 3, 12);
+  });
+
+  test('is the same at any time of day', () => {
+    const later = <Point extends { readonly seconds: number }>(points: readonly Point[]) =>
+      points.map((point) => ({ ...point, seconds: point.seconds + 7200 }));
+    const lists = { demand: later(hour.demand), supply: later(hour.supply), load: later(hour.load) };
+    const time = { fromSeconds: 7200, toSeconds: 10_800 };
+    expect(elasticity({ ...hour, ...time, ...lists })).toEqual({ ...elasticity(hour), ...time });
+  });
+
+  test.each([
+    ['in a last sample cut short', 100, 40],
+    ['in a whole last sample', 120, 60],
+    ['in a sample that is not the last', 240, 60],
+  ])('counts a movement %s for as long as the sample is', (_, seconds, unstable) => {
+    const time = { fromSeconds: 30, toSeconds: 30 + seconds };
+    const { instabilityPercent } = elasticity({
+      ...hour,
+      ...time,
+      demand: at([0, 2]),
+      supply: at([0, 2], [100, 3]),
+    });
+    expect(instabilityPercent).toBeCloseTo((100 * unstable) / seconds, 12);
+  });
+
+  test('sees nothing of what changes when the time is over', () => {
+    const whole = at([0, 2], [600, 4]);
+    const cut = { ...hour, toSeconds: 600, load: rates([0, 20], [600, 90]) };
+    expect(elasticity({ ...cut, demand: whole, supply: at([0, 2]) })).toMatchObject({
+      adaptationsPerHour: { supply: 0, demand: 0 },
+      instabilityPercent: 0,
+      aboveCapacity: { requests: 0 },
+    });
+  });
+
+  test('has no request above capacity where the demand asks for no unit', () => {
+    const load = rates([0, 1e-9]);
+    expect(demandOf(load, 1)).toEqual(at([0, 0]));
+    const { aboveCapacity } = elasticity({ ...hour, load, supply: [], unitRequestsPerSecond: 1 });
+    expect(aboveCapacity).toEqual({ requests: 0, percent: 0, longestSeconds: 0 });
+  });
+
   test('counts idle units in whole where nothing is asked for', () => {
     const idle = elasticity({
       ...hour,
@@ -92,7 +142,30 @@ describe('elasticity', () => {
     expect(() => elasticity({ ...hour, toSeconds: 0 })).toThrow('from 0 to 0 s');
     expect(() => elasticity({ ...hour, supply: at([0, 1], [20, 2], [10, 3]) })).toThrow('order of time');
     expect(() => elasticity({ ...hour, demand: at([0, -1]) })).toThrow('got -1');
-    expect(() => elasticity({ ...hour, unitRequestsPerSecond: NaN })).toThrow('got NaN');
+    expect(() => elasticity({ ...hour, supply: at([0, Infinity]) })).toThrow(
+      'got Infinity; allowed is a finite',
+    );
+  });
+
+  test.each(['unitRequestsPerSecond', 'instabilityStepSeconds'])(
+    'refuses a %s that is not above 0',
+    (name) => {
+      for (const value of [0, -1, NaN, Infinity])
+        expect(() => elasticity({ ...hour, [name]: value })).toThrow(
+          `${name}: got ${value}; allowed is a finite number above 0`,
+        );
+    },
+  );
+
+  test.each([
+    [-Infinity, 3600],
+    [0, Infinity],
+    [NaN, 3600],
+    [0, NaN],
+  ])('refuses a time from %d to %d s', (fromSeconds, toSeconds) => {
+    expect(() => elasticity({ ...hour, fromSeconds, toSeconds })).toThrow(
+      `got a time from ${fromSeconds} to ${toSeconds} s`,
+    );
   });
 });
 

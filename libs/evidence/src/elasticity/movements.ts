@@ -32,7 +32,6 @@ export class Movements {
    * @param demand the same
    */
   moved(seconds: number, supply: number, demand: number): void {
-    if (supply === 0 && demand === 0) return;
     if (supply !== 0) this.#adaptations.supply += 1;
     if (demand !== 0) this.#adaptations.demand += 1;
     const interval = Math.ceil((seconds - this.#fromSeconds) / this.#stepSeconds) - 1;

@@ -46,6 +46,13 @@ describe('the rates of a load', () => {
     for (const { requestsPerSecond } of rates) expect(requestsPerSecond).toBeCloseTo(10, 9);
   });
 
+  test('are one for each minute of the load, and none for what rounding leaves over', () => {
+    const [fromCloudSeconds, toCloudSeconds] = [255.72031759730328, 1455.7203175973034];
+    expect(fromCloudSeconds + 20 * 60).toBeLessThan(toCloudSeconds);
+    const rates = minuteRates({ fromCloudSeconds, toCloudSeconds, series: series([0, 10]) });
+    expect(rates).toHaveLength(20);
+  });
+
   test('are zero where the series says nothing', () => {
     const load = { fromCloudSeconds: 0, toCloudSeconds: 120, series: series([60, 10]) };
     expect(minuteRates(load).map(({ requestsPerSecond }) => requestsPerSecond)).toEqual([0, 10]);
@@ -65,6 +72,12 @@ describe('elasticity of a run', () => {
       unitHours: (2 * 400 + 6 * 200) / 3600,
       unitHoursAfterLoad: (6 * 1400) / 3600,
     });
+  });
+
+  test('does not depend on the order in which the counts were written down', () => {
+    const timeline = run.scaling.timeline.toReversed();
+    const scaling = { ...run.scaling, timeline };
+    expect(runElasticity({ load: run.load, scaling }, capacity)).toEqual(runElasticity(run, capacity));
   });
 
   test('counts as supply only what is both running and healthy', () => {
@@ -89,9 +102,8 @@ describe('the capacity that a target stands for', () => {
     expect(targetCapacity({ policies })).toEqual({ requestsPerSecond: 25, source: 'target' });
   });
 
-  test('is unknown where nothing tracks requests', () => {
-    expect(targetCapacity({ policies: [policy('AWS/ECS/CPUUtilization', 60), policy(requests, null)] })).toBe(
-      undefined,
-    );
+  test('is unknown where nothing tracks requests, or as many as no unit could carry', () => {
+    const none = [policy('AWS/ECS/CPUUtilization', 60), policy(requests, null), policy(requests, 0)];
+    expect(targetCapacity({ policies: none })).toBeUndefined();
   });
 });

@@ -40,7 +40,6 @@ export class StepReader {
 
   /** Goes on to what holds at that instant, and returns by how much it changed. */
   advanceTo(seconds: number): number {
-    if (this.nextSeconds > seconds) return 0;
     const before = this.value;
     let index = this.#index;
     while ((this.#instants[index] ?? Infinity) <= seconds) index += 1;

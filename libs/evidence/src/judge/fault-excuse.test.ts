@@ -29,6 +29,9 @@ describe('failures that faults on purpose account for', () => {
       told: '3 by task-exit of 1 target (3 http-502)',
     });
     expect(faultExcuse({ byKind: { 'http-502': 20 } }, [killed, killed]).requests).toBe(20);
+    expect(faultExcuse({ byKind: { 'http-502': 12 } }, [lostZone, killed]).told).toBe(
+      '12 by task-exit of 1 target (12 http-502)',
+    );
   });
 
   test('are none where the target ended by itself, or where there were no faults', () => {

@@ -120,6 +120,22 @@ describe('the load', () => {
     expect(failed(run(113), { ...expectations, thresholds: both })).toEqual([]);
   });
 
+  test.each([
+    [2, 0, 'at most 225 failed (2 % of all)'],
+    [2, 224, 'at most 225 failed (2 % of all)'],
+    [2, 225, 'at most 225 failed'],
+    [2, 226, 'at most 226 failed'],
+    [null, 3, 'at most 3 failed'],
+  ])(
+    'may fail by %p % or by %d requests, and the check says which counted',
+    (percent, requests, expected) => {
+      const limits = { maxFailedPercent: percent, maxFailedRequests: requests };
+      const thresholds = { ...expectations.thresholds, ...limits };
+      const { checks } = judgeRun(unjudgedRun, { ...expectations, thresholds });
+      expect(checks.find(({ name }) => name === 'failed-requests')?.expected).toBe(expected);
+    },
+  );
+
   test('below the asked rate fails, and says so when the generator was the limit', () => {
     const run = runWithLoad({ requestsPerSecond: 300, generatorLimited: true });
     expect(failedNames(run)).toEqual(['rate-sent', 'generator-kept-up']);
@@ -185,6 +201,14 @@ describe('latency', () => {
     const { checks } = judgeRun(run, { ...expectations, thresholds });
     expect(checks.filter(({ passed }) => !passed).map(({ name }) => name)).toEqual(failing);
     expect(checks.find(({ name }) => name === 'latency-p95')?.observed).toBe('over the whole load 5 ms');
+  });
+
+  test('of a record that does not say the 95th percentile fails a budget for it, and says why', () => {
+    const thresholds = { ...expectations.thresholds, p95Ms: 8 };
+    const run = runWithLoad({ phases: [phase('steady')] });
+    expect(failed(run, { ...expectations, thresholds })).toMatchObject([
+      { name: 'latency-p95', observed: 'over the whole load has no p95' },
+    ]);
   });
 
   test('without a budget is not judged', () => {
@@ -290,6 +314,18 @@ describe('instances that tasks ran on', () => {
     const { checks, notJudged = [] } = judgeRun(unjudgedRun, expectations);
     expect([...checks, ...notJudged].map(({ name }) => name)).not.toContain('instances-scaled-in');
   });
+});
+
+test('a run whose clients kept sessions is judged by them', () => {
+  const kept = {
+    sessions: 1,
+    views: 2,
+    lists: 0,
+    files: 0,
+    wrong: 1,
+    firstWrong: 'view 1 where 2 comes next',
+  };
+  expect(failedNames({ ...unjudgedRun, kept })).toEqual(['sessions-kept']);
 });
 
 test('an interrupted run fails', () => {

@@ -58,11 +58,11 @@ function failedRequests({ load, faultCosts = [] }: UnjudgedRun, { thresholds }: 
   const listed = kinds.length === 0 ? '' : ` (${kinds.join(', ')})`;
   const excuse = faultExcuse(load.failures, faultCosts);
   const observed = `${formatCount(total)} of ${formatCount(load.requests)} requests failed${listed}`;
-  const { maxFailedRequests, maxFailedPercent } = thresholds;
-  const share = maxFailedPercent === null ? 0 : Math.floor((load.requests * maxFailedPercent) / 100);
+  const { maxFailedRequests } = thresholds;
+  const maxFailedPercent = thresholds.maxFailedPercent ?? 0;
+  const share = Math.floor((load.requests * maxFailedPercent) / 100);
   const allowed = Math.max(maxFailedRequests, share);
-  const percent =
-    maxFailedPercent !== null && share > maxFailedRequests ? ` (${maxFailedPercent} % of all)` : '';
+  const percent = share > maxFailedRequests ? ` (${maxFailedPercent} % of all)` : '';
   const expected = `at most ${formatCount(allowed)} failed${percent}`;
   return {
     name: 'failed-requests',

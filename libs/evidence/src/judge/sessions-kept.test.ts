@@ -4,10 +4,12 @@ import { sessionsKept } from './sessions-kept.ts';
 const kept = { sessions: 10, views: 12_000, lists: 4000, files: 4000, wrong: 0 };
 
 test('sessions that held all that was put pass, and the check says how much was compared', () => {
-  expect(sessionsKept(kept)).toMatchObject({
+  expect(sessionsKept(kept)).toEqual({
     name: 'sessions-kept',
     passed: true,
     observed: '12,000 views, 4,000 task lists and 4,000 files of 10 sessions compared, all of them right',
+    expected:
+      'each view is one more than the last, each list and each file as it was put, at the end of the run too',
   });
 });
 
@@ -17,6 +19,9 @@ test('one wrong answer fails the run, and is told', () => {
     passed: false,
     observed: `12,000 views, 4,000 task lists and 4,000 files of 10 sessions compared, 1 of them wrong; the first: ${firstWrong}`,
   });
+  expect(sessionsKept({ ...kept, wrong: 2 }).observed).toMatch(
+    'compared, 2 of them wrong; the first: unknown',
+  );
 });
 
 test('sessions that cannot be read, or were not used, prove nothing', () => {

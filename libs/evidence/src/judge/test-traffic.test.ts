@@ -46,6 +46,38 @@ describe('test traffic', () => {
     });
   });
 
+  test.each([
+    [199, 'failed'],
+    [200, 'passed'],
+    [204, 'passed'],
+    [205, 'failed'],
+  ])('of statuses from 200 to 204 judges %d as %s', (status, kind) => {
+    const range: TestTraffic = {
+      ...traffic,
+      paths: ['/'],
+      requests: 1,
+      statuses: { lowest: 200, highest: 204 },
+    };
+    const verdict = judgeTestTraffic(range, [{ kind: 'answer', status }]);
+    expect(verdict.kind).toBe(kind);
+    if (verdict.kind === 'failed')
+      expect(verdict.reason).toBe(
+        `test request 1 of 1 to / got status ${status}; allowed: a status of 200 to 204`,
+      );
+  });
+
+  test('sends nothing after the first answer that does not pass, and tells it', async () => {
+    const asked: string[] = [];
+    const reason = await sendTestTraffic(traffic, (path) => {
+      asked.push(path);
+      return Promise.resolve({ kind: 'timeout' });
+    });
+    expect(asked).toEqual(['/dev/health']);
+    expect(reason).toBe(
+      'test request 1 of 2 to /dev/health got no answer within 5000 ms; allowed: status 200',
+    );
+  });
+
   test('pauses between two requests, and neither before the first nor behind the last', async () => {
     const acts: string[] = [];
     const ask = (path: string) => {

@@ -118,19 +118,22 @@ describe('the models that a run measured', () => {
     expect(measuredModels(run([]))).toEqual({});
   });
 
-  test('where CPU is lower under load than without, what a request costs is not known', () => {
-    expect(
-      measuredModels(
-        run(
-          minutes([
-            [8, 40],
-            [11, 30],
-            [12, 30],
-          ]),
+  test.each([30, 40])(
+    'where CPU is 40 % without load and %d % under it, a request’s is not known',
+    (under) => {
+      expect(
+        measuredModels(
+          run(
+            minutes([
+              [8, 40],
+              [11, under],
+              [12, under],
+            ]),
+          ),
         ),
-      ),
-    ).toEqual({});
-  });
+      ).toEqual({});
+    },
+  );
 
   test('memory is the average, and response time that of an idle task', () => {
     const models = measuredModels(

@@ -32,6 +32,7 @@ const stores = {
   sessions: { kind: 'redis', description: 'Redis 7', running: true },
   files: { kind: 's3', description: 'the bucket' },
 };
+const runtime = { kind: 'container', description: 'a container of podman', cpu: 'held to its share' };
 const instances = { desired: 2, registering: 1, active: 1, draining: 0 };
 
 const observation = {
@@ -42,6 +43,7 @@ const observation = {
   service: { desired: 2, pending: 0, running: 2, warming: 1, healthy: 2, unhealthy: 0, draining: 1 },
   deploymentInProgress: false,
   stores,
+  runtime,
   capacityProvider: {
     name: 'provider',
     capacity: { min: 1, max: 3 },
@@ -110,6 +112,10 @@ describe('an observation', () => {
     expect(parsed({ stores: kinds })).toMatchObject({ stores: kinds });
   });
 
+  test.each(['backend', 'command', 'container'])('may hold tasks that a %s runs', (kind) => {
+    expect(parsed({ runtime: { ...runtime, kind } })).toMatchObject({ runtime: { kind } });
+  });
+
   test.each(['task', 'instance'])('may count in %ss', (unit) => {
     expect(parsed({ unit })).toMatchObject({ unit });
   });
@@ -172,7 +178,9 @@ const record = {
     series: [{ cloudSeconds: 0, requestsPerSecond: 375, failures: 0, p50Ms: 1, p99Ms: 8 }],
   },
   sale: { total: 300, soldBefore: 0, sold: 10, inCarts: 10, asked: 10 },
+  kept: { sessions: 10, views: 12_000, lists: 4000, files: 4000, wrong: 1, firstWrong: 'session 4: view 17' },
   stores,
+  runtime,
   models: {
     cpuMillisecondsPerRequest: { modelled: 20, measured: 24 },
     idleCpuPercent: { modelled: 1, measured: 2 },
@@ -218,6 +226,11 @@ describe('a run record', () => {
   test('may hold why a sale could not be read', () => {
     const sale = { unreadable: '/stock answered 503' };
     expect(parseRunRecord({ ...record, sale }).sale).toEqual(sale);
+  });
+
+  test('may hold why sessions could not be read', () => {
+    const kept = { unreadable: '/session answered 503' };
+    expect(parseRunRecord({ ...record, kept }).kept).toEqual(kept);
   });
 
   test('may hold a closed loop, which asks for no rate', () => {

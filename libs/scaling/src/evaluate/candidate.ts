@@ -112,8 +112,5 @@ export const alarmCause = (alarm: string, policy: string): string =>
   `monitor alarm ${alarm} in state ALARM triggered policy ${policy}`;
 
 /** A figure for a sentence: at most five significant digits, without trailing zeros. */
-export const formatNumber = (value: number): string => {
-  const isShort = Number.isInteger(value) && Math.abs(value) < 100_000;
-  if (isShort) return String(value);
-  return Math.abs(value) >= 100_000 ? String(Math.round(value)) : String(Number(value.toPrecision(5)));
-};
+export const formatNumber = (value: number): string =>
+  String(Math.abs(value) >= 100_000 ? Math.round(value) : Number(value.toPrecision(5)));

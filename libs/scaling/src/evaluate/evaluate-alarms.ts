@@ -52,8 +52,8 @@ function metricsDue(
   let before: PlannedMetric | null = null;
   let isBeforeDue = false;
   for (const metric of metrics) {
-    // Metrics of one period that are visible at one time are due together.
-    const isSame = before?.periodSeconds === metric.periodSeconds && before.lagSeconds === metric.lagSeconds;
+    // Metrics of one period have one lag, and are due together.
+    const isSame = before?.periodSeconds === metric.periodSeconds;
     if (!isSame) isBeforeDue = isDue(metric, lastSeconds, nowSeconds);
     if (isBeforeDue) due += 1;
     before = metric;

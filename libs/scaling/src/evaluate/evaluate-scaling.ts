@@ -24,7 +24,7 @@ export function evaluateScaling(plan: ScalingPlan, state: ScalingState, input: S
   const { max, desired } = forecast ?? before;
   const forecastMin = forecast?.forecastMin ?? state.forecastMin;
   const next: ScalingState = {
-    min: forecastMin === null ? ownMin : Math.max(ownMin, Math.min(forecastMin, max)),
+    min: Math.max(ownMin, Math.min(forecastMin ?? 0, max)),
     max,
     ownMin,
     forecastMin,

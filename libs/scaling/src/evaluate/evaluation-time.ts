@@ -23,7 +23,8 @@ export function nextEvaluationSeconds(plan: ScalingPlan, nowSeconds: number): nu
   let next = Infinity;
   let before: PlannedMetric | null = null;
   for (const metric of plan.metrics) {
-    const isSame = before?.periodSeconds === metric.periodSeconds && before.lagSeconds === metric.lagSeconds;
+    // Metrics of one period have one lag.
+    const isSame = before?.periodSeconds === metric.periodSeconds;
     before = metric;
     if (isSame) continue;
     const period = Math.max(1, closedPeriods(metric, nowSeconds) + 1);

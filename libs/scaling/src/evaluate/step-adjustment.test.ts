@@ -51,6 +51,14 @@ describe('step bounds', () => {
     { lowerBound: 20, upperBound: null, adjustment: 30 },
   ];
 
+  test.each(['<', '<='] as const)(
+    'at 60 of an alarm on %s 50 are those of a value above it',
+    (comparison) => {
+      expect(findStep(steps, { comparison, threshold: 50 }, 60)?.adjustment).toBe(10);
+      expect(findStep(steps, { comparison, threshold: 50 }, 59.9)?.adjustment).toBe(0);
+    },
+  );
+
   test.each([
     [30, -30],
     [30.1, -10],

@@ -62,7 +62,7 @@ function stepWish(policy: PlannedStep, value: number, situation: Situation): Wis
   const wanted = (base: number) => {
     const capacity = adjustCapacity(base, step.adjustment, policy);
     // From nothing, a percentage is nothing: the smallest possible capacity starts instead.
-    return base === 0 && step.adjustment > 0 ? Math.max(1, capacity) : capacity;
+    return step.adjustment > 0 ? Math.max(1, capacity) : capacity;
   };
   const exact = policy.adjustmentType === 'ExactCapacity';
   if (!exact && step.adjustment === 0) {

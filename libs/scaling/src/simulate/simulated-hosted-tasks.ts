@@ -81,7 +81,6 @@ export class SimulatedHostedTasks implements SimulatedFleet {
 
   /** Gives up tasks that wait first, then those that do not run yet, then the newest of the fullest zone. */
   setDesired(desired: number, nowSeconds: number): void {
-    while (this.#waiting > 0 && this.#tasks.length + this.#waiting > desired) this.#waiting -= 1;
     while (this.#tasks.length > desired) this.#stopOne(nowSeconds);
     this.#waiting = desired - this.#tasks.length;
     this.#placeWaiting(nowSeconds);

@@ -17,6 +17,20 @@ describe('simulated container instances', () => {
     expect([instances.count, instances.occupied]).toEqual([4, 4]);
   });
 
+  test.each([
+    ['in the zone with the fewest, although another zone has a fuller instance', [0, 1, 2, 0], 1],
+    ['on the fullest of the zone, although another comes first', [0, 1, 1, 1], 2],
+    ['on the first of two that are equally full', [1, 2, 1, 2], 0],
+  ])('take a task %s', (_, full, expected) => {
+    const instances = hosts(4, { room: 3 });
+    const found = Array.from({ length: 12 }, () => instances.place(0));
+    const each = [...new Set(found)].sort((one, other) => Number(one?.zone) - Number(other?.zone));
+    // In the order in which they were launched: zones 0, 1, 0 and 1.
+    const inOrder = [each[0], each[2], each[1], each[3]];
+    for (const [index, host] of inOrder.entries()) if (host !== undefined) host.tasks = full[index] ?? 0;
+    expect(inOrder.indexOf(instances.place(0))).toBe(expected);
+  });
+
   test('boot in the emptiest zone, and take tasks from the second on at which they register', () => {
     const instances = hosts(1, { room: 1 });
     expect(instances.place(0)?.zone).toBe(0);
@@ -66,6 +80,25 @@ describe('an empty instance is given up', () => {
     expect(instances.giveUpEmpty(120)).toBe(true);
     expect([instances.count, instances.nextActiveSeconds]).toEqual([1, Infinity]);
     expect(instances.place(120)).toBeDefined();
+  });
+
+  test('as any other from the second on at which it registers', () => {
+    const instances = hosts(1);
+    instances.launch(100);
+    instances.registered(160);
+    expect(instances.giveUpEmpty(160)).toBe(true);
+    expect(instances.launchedAfter(0)).toBe(1);
+  });
+
+  test('in the zone with the most empty ones, although an older one is elsewhere', () => {
+    const instances = hosts(0, { room: 1 });
+    for (const seconds of [100, 200, 300, 400]) instances.launch(seconds);
+    const placed = Array.from({ length: 4 }, () => instances.place(1000));
+    for (const host of placed) if (host !== undefined && host.launchedAtSeconds !== 300) host.tasks = 0;
+    instances.registered(1000);
+    // Zone 0 has the first, and zone 1 the second and the fourth.
+    expect(instances.giveUpEmpty(1000)).toBe(true);
+    expect([50, 150, 250].map((seconds) => instances.launchedAfter(seconds))).toEqual([3, 2, 2]);
   });
 
   test('in the zone with the most empty ones, and never with a task', () => {

@@ -50,6 +50,22 @@ describe('a simulated instance that is launched', () => {
     expect(counts(instances)).toEqual([2, 2, 2, 0]);
   });
 
+  test('is warm in its own time, although one that was launched later serves before it', () => {
+    const startSeconds = { min: 100, max: 100 };
+    const instances = new SimulatedInstances(0, {
+      ...noPool,
+      ...{ startSeconds, warmupSeconds: 200, isProtected: false, seed: 1 },
+    });
+    instances.setDesired(1, 0);
+    Object.assign(startSeconds, { min: 40, max: 40 });
+    instances.setDesired(2, 50);
+    instances.advance(100);
+    // In service at 30 and at 62, and serving at 100 and at 90.
+    expect([instances.running, instances.nextChangeSeconds]).toEqual([2, 230]);
+    instances.advance(230);
+    expect([instances.measured, instances.nextChangeSeconds]).toEqual([1, 262]);
+  });
+
   test('boots for a time between the least and the most', () => {
     const instances = new SimulatedInstances(0, {
       ...noPool,
