@@ -1,5 +1,10 @@
+import ofDecisions from './explanations-of-decisions.mjs';
+import ofForecasts from './explanations-of-forecasts.mjs';
+
 /** Files, and what of them; a change matches by the text that it replaces, by its line, or by what replaces it. */
 const explanations = [
+  ...ofForecasts,
+  ...ofDecisions,
   {
     matches: ({ original, replacement }) => original.includes('?.') && !replacement.includes('?.'),
     reason: 'The compiler asks for `?.`; the value is never missing there.',
