@@ -2,8 +2,9 @@
 // Nx runs what has changed since it last passed and restores the results of the rest. Ends with `N passed, N failed`.
 // CI’s jobs run parts of it, for what a change affects: see --help.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { failedTests, forgetResults, results, shortName, skippedTests, testedMs } from './jest-results.mjs';
 import { readOptions } from './read-options.mjs';
 
 /** Of the whole workspace, in one process each: every file is parsed once, not once per project that imports it. */
@@ -54,7 +55,6 @@ const { affected, only, verbose } = readOptions({
   },
   help,
 });
-const resultsFolder = join('dist', 'test-results');
 const inCi = process.env.CI === 'true';
 const children = new Set();
 const running = new Set();
@@ -76,7 +76,7 @@ const progress = setInterval(() => {
 }, progressEveryMs);
 
 // Results that no longer belong to a project would be counted; Nx restores the ones that do.
-rmSync(resultsFolder, { recursive: true, force: true });
+forgetResults();
 
 for (const { folder, target } of withoutTarget()) {
   console.log(`${folder} has end-to-end suites, and no ${target} target in its package.json that runs them`);
@@ -256,10 +256,6 @@ function inOrder(jobs, names) {
   return [...jobs].sort((left, right) => rank(left) - rank(right));
 }
 
-function shortName(project) {
-  return project.replace('@tideline/', '');
-}
-
 /** Suites that no target runs would never fail. */
 function withoutTarget() {
   return manifests().flatMap(({ folder, manifest }) =>
@@ -279,41 +275,6 @@ function manifests() {
     .map((folder) => ({ folder, file: join(folder, 'package.json') }))
     .filter(({ file }) => existsSync(file))
     .map(({ folder, file }) => ({ folder, manifest: JSON.parse(readFileSync(file, 'utf8')) }));
-}
-
-function results(suffix) {
-  if (!existsSync(resultsFolder)) return [];
-  return readdirSync(resultsFolder, { recursive: true })
-    .filter((path) => path.endsWith(suffix))
-    .map((path) => ({
-      project: shortName(path).replace(/\.(unit|e2e|measured)\.json$/, ''),
-      ...JSON.parse(readFileSync(join(resultsFolder, path), 'utf8')),
-    }));
-}
-
-/** Wall time of the tests of one project, when they ran. */
-function testedMs({ startTime, testResults }) {
-  return Math.max(startTime, ...testResults.map(({ endTime }) => endTime)) - startTime;
-}
-
-function skippedTests({ testResults }) {
-  return testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === 'pending' || status === 'todo')
-    .map(({ fullName }) => fullName);
-}
-
-/** `project: test` of each that failed, and the first lines of its first message. */
-function failedTests({ project, testResults }) {
-  const escapes = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
-  const reason = (message) =>
-    (message ?? '').replace(escapes, '').trim().split('\n').slice(0, 12).join('\n    ');
-  return testResults.flatMap(({ name, status, message, assertionResults = [] }) => {
-    const tests = assertionResults.filter((test) => test.status === 'failed');
-    // A suite that could not run has no tests.
-    if (tests.length === 0 && status === 'failed') return [`  ${project}: ${name}\n    ${reason(message)}`];
-    return tests.map((test) => `  ${project}: ${test.fullName}\n    ${reason(test.failureMessages?.[0])}`);
-  });
 }
 
 function elapsed(sinceMs) {

@@ -1,6 +1,9 @@
 /** Of what decides in `evaluate`, of the simulator, and of what judges: files, and what of them. */
 const inFile = (name, matches) => (change) => change.path.endsWith(name) && matches(change);
 const onLine = (name, pattern) => inFile(name, ({ line }) => pattern.test(line));
+/** On a line, and replaced by just this. */
+const byText = (name, pattern, text) =>
+  inFile(name, ({ line, replacement }) => pattern.test(line) && replacement === text);
 const isText = ({ replacement }) => replacement.includes('Stryker was here');
 
 export default [
@@ -17,7 +20,10 @@ export default [
     reason: 'Equivalent: nothing has changed yet when the first interval is closed, whatever its number.',
   },
   {
-    matches: onLine('run-elasticity.ts', /target !== null/),
+    matches: inFile(
+      'run-elasticity.ts',
+      ({ line, original }) => /target !== null/.test(line) && original === 'target !== null',
+    ),
     reason: 'The compiler asks for it: null is not above 0 either.',
   },
   {
@@ -33,7 +39,13 @@ export default [
     reason: 'The compiler asks for it: there are no more answers than requests.',
   },
   {
-    matches: onLine('test-traffic.ts', /answer\.kind === 'answer' &&/),
+    matches: inFile(
+      'test-traffic.ts',
+      ({ line, original, replacement }) =>
+        /answer\.kind === 'answer' &&/.test(line) &&
+        original === "answer.kind === 'answer'" &&
+        replacement === 'true',
+    ),
     reason: 'The compiler asks for it: without an answer the status is undefined, which no range contains.',
   },
   {
@@ -86,7 +98,10 @@ export default [
     reason: 'A shortcut for speed: a copy of the list holds the same.',
   },
   {
-    matches: onLine('scheduled-actions.ts', /'steady'/),
+    matches: inFile(
+      'scheduled-actions.ts',
+      ({ original, replacement }) => original === "'steady'" && replacement === '""',
+    ),
     reason: 'Equivalent: only `deploying` and `suspended` are asked for.',
   },
   {
@@ -105,7 +120,7 @@ export default [
     reason: 'Equivalent: a stance that is none of the others says nothing.',
   },
   {
-    matches: onLine('step-scaling.ts', /const outwards/),
+    matches: byText('step-scaling.ts', /const outwards/, 'step.adjustment >= 0'),
     reason: 'Equivalent: a step of 0 that is no exact capacity has been answered before.',
   },
   {
@@ -165,7 +180,10 @@ export default [
     reason: 'More work only: no evaluation is left out then.',
   },
   {
-    matches: onLine('simulated-metrics.ts', /answered && running !== undefined/),
+    matches: inFile(
+      'simulated-metrics.ts',
+      ({ line, original }) => /answered &&/.test(line) && original === 'running !== undefined',
+    ),
     reason: 'The compiler asks for it: who answers a request runs.',
   },
   {

@@ -2,7 +2,6 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { type Readable, type Writable } from 'node:stream';
-import { keepPriority } from '@tideline/process';
 
 /**
  * Runs the command until this shell’s standard input ends. The input is a pipe that only our process holds, so that the
@@ -48,7 +47,6 @@ export async function startGuarded(command: GuardedCommand): Promise<GuardedProc
     env,
     cwd,
   });
-  keepPriority(shell);
   const close = async (): Promise<void> => {
     if (shell.exitCode !== null || shell.signalCode !== null) return;
     const exited = once(shell, 'exit');

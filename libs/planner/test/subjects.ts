@@ -1,7 +1,9 @@
 import { type EnvironmentInput, listPrices, presetInput, resolveEnvironment } from '@tideline/config';
+import { elasticity } from '@tideline/evidence';
 import type { Capacity } from '../src/capacity/capacity.ts';
 import type { PlanSubject } from '../src/families/family.ts';
 import type { Genes } from '../src/families/genes.ts';
+import type { Outcome } from '../src/judge/outcome.ts';
 import { PolicyJudge } from '../src/judge/policy-judge.ts';
 import type { Trace } from '../src/traces/trace.ts';
 
@@ -52,4 +54,20 @@ export const genes = (overrides: Partial<Genes> = {}): Genes => ({
   lowPeriods: 5,
   scheduledQuantile: 0.9,
   ...overrides,
+});
+
+const perfect = elasticity({
+  ...{ fromSeconds: 0, toSeconds: 3600, unitRequestsPerSecond: 10 },
+  ...{ load: [], demand: [], supply: [] },
+});
+
+/** An outcome by its cost, requests above capacity and time with too few units, both percent. */
+export const outcome = (usd: number, above: number, short: number): Outcome => ({
+  elasticity: {
+    ...perfect,
+    aboveCapacity: { ...perfect.aboveCapacity, percent: above },
+    underProvisioning: { ...perfect.underProvisioning, timePercent: short },
+  },
+  ...{ averageUnits: 1, peakUnits: 1, scaleEvents: 0 },
+  ...{ computeUsdPerMonth: usd, totalUsdPerMonth: usd },
 });

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
-import { keepPriority } from './keep-priority.ts';
 
 /**
  * Keeps a list of processes, from lines of `<seconds> <pid>` and `- <pid>`, until its standard input ends: then lets each
@@ -45,14 +44,13 @@ let watchedCount = 0;
 
 /**
  * Sees to it that a child, stopped or not, does not outlive this process, however this process ends, SIGKILL included.
- * Where there is no `/bin/sh` the child is not watched. It also runs at the priority of this process.
+ * Where there is no `/bin/sh` the child is not watched.
  *
  * @param graceSeconds whole seconds that it gets to end by itself, once this process is gone
  */
 export function endWithUs(child: ChildProcess, graceSeconds: number): void {
   const { pid } = child;
   if (pid === undefined) return;
-  keepPriority(child);
   watcher ??= startWatcher();
   watcher.write(`${graceSeconds} ${pid}\n`);
   watchedCount += 1;

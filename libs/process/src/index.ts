@@ -15,7 +15,6 @@ export { appendWhole, pointLink, writeFolderWhole, writeWhole } from './files/wr
 export { appendStepSummary } from './files/step-summary.ts';
 export { findExecutable } from './find-executable.ts';
 export { InterruptedError, Interruption, throwIfInterrupted } from './interruption.ts';
-export { keepPriority } from './keep-priority.ts';
 export { messageOf } from './message-of.ts';
 export { choiceOption, collect, httpUrl, nameList, number, port, wholeNumber } from './option-values.ts';
 export { hasPluginCache, pluginCacheFolder } from './plugin-cache.ts';

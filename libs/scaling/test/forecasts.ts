@@ -1,5 +1,5 @@
 import type { EnvironmentInput } from '@tideline/config';
-import { environmentWith } from './scenario.ts';
+import { environmentWith, trackRequests } from './scenario.ts';
 import { type LoadTrace, type Simulation, randomFrom } from '../src/index.ts';
 
 type PolicyInput = NonNullable<NonNullable<EnvironmentInput['scaling']>['policies']>[number];
@@ -8,7 +8,7 @@ type PredictiveInput = Extract<PolicyInput, { type: 'predictive' }>;
 const metric = { kind: 'requests-per-target', requestsPerTargetPerMinute: 600 } as const;
 
 /** Follows 600 requests a minute of each task: 10 a second. */
-export const track = { type: 'target-tracking', name: 'requests', metric } as const;
+export const track = trackRequests(metric.requestsPerTargetPerMinute);
 
 export const predict = (over: Partial<PredictiveInput> = {}): PredictiveInput => ({
   ...{ type: 'predictive', name: 'ahead', metric, mode: 'ForecastAndScale' },

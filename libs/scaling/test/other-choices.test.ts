@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Environment } from '@tideline/config';
 import { serviceEnvironment } from '@tideline/config/testing';
+import { environmentWith } from './scenario.ts';
 import { replay } from '../src/replay/replay.ts';
 import { type Datapoint, type RecordedRun, otherChoices, planScaling } from '../src/index.ts';
 
@@ -37,7 +39,7 @@ const recorded = (quietMinutes: number): RecordedRun => {
   };
 };
 
-const effects = (run: RecordedRun, over = environment) =>
+const effects = (run: RecordedRun, over: Environment = environment) =>
   Object.fromEntries(otherChoices(over, run).map(({ choice, effect }) => [choice, effect]));
 
 describe('what other choices would have made of a run', () => {
@@ -122,22 +124,19 @@ describe('what other choices would have made of a run', () => {
   });
 
   test('fills in nothing of a metric that is there without requests as well', () => {
-    const busy = serviceEnvironment({
-      capacity: { min: 1, max: 10, desired: 2 },
-      scaling: {
-        policies: [
-          {
-            type: 'step',
-            name: 'in',
-            metric: { kind: 'cpu' },
-            alarm: { comparison: 'LessThanThreshold', threshold: 50 },
-            steps: [{ lowerBound: null, upperBound: 0, adjustment: -1 }],
-            cooldownSeconds: 0,
-          },
-        ],
-      },
-      assumptions: { metricLagSeconds: 0, idleRequests: 'missing' },
-    });
+    const busy = environmentWith(
+      [
+        {
+          type: 'step',
+          name: 'in',
+          metric: { kind: 'cpu' },
+          alarm: { comparison: 'LessThanThreshold', threshold: 50 },
+          steps: [{ lowerBound: null, upperBound: 0, adjustment: -1 }],
+          cooldownSeconds: 0,
+        },
+      ],
+      { capacity: { min: 1, max: 10, desired: 2 }, assumptions: { idleRequests: 'missing' } },
+    );
     const [metric] = planScaling(busy).metrics;
     const datapoints = [70, 70].map((value, minute) => ({ startSeconds: 60 * minute, value }));
     const run = {
@@ -148,27 +147,24 @@ describe('what other choices would have made of a run', () => {
   });
 
   test('fills in nothing before the first datapoint, where an alarm counts what is missing', () => {
-    const eager = serviceEnvironment({
-      capacity: { min: 1, max: 10, desired: 2 },
-      scaling: {
-        policies: [
-          {
-            type: 'step',
-            name: 'out',
-            metric: { kind: 'requests-per-target' },
-            alarm: {
-              comparison: 'GreaterThanThreshold',
-              threshold: 100,
-              evaluationPeriods: 2,
-              treatMissingData: 'breaching',
-            },
-            steps: [{ lowerBound: 0, upperBound: null, adjustment: 1 }],
-            cooldownSeconds: 0,
+    const eager = environmentWith(
+      [
+        {
+          type: 'step',
+          name: 'out',
+          metric: { kind: 'requests-per-target' },
+          alarm: {
+            comparison: 'GreaterThanThreshold',
+            threshold: 100,
+            evaluationPeriods: 2,
+            treatMissingData: 'breaching',
           },
-        ],
-      },
-      assumptions: { metricLagSeconds: 0, idleRequests: 'missing' },
-    });
+          steps: [{ lowerBound: 0, upperBound: null, adjustment: 1 }],
+          cooldownSeconds: 0,
+        },
+      ],
+      { capacity: { min: 1, max: 10, desired: 2 }, assumptions: { idleRequests: 'missing' } },
+    );
     const run = {
       ...{ fromSeconds: 0, toSeconds: 240, desired: 2 },
       datapoints: new Map([[requestsKey, [{ startSeconds: 180, value: 150 }]]]),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { serviceEnvironment } from '@tideline/config/testing';
+import { environmentWith, trackRequests } from './scenario.ts';
 import { type Replay, replay } from '../src/replay/replay.ts';
 import { type Datapoint, planScaling } from '../src/index.ts';
 
@@ -190,39 +191,23 @@ describe('a replay', () => {
 });
 
 describe('what is spread over another count', () => {
-  const assumptions = { metricLagSeconds: 0 };
   const tracking = (min: number) =>
-    serviceEnvironment({
-      capacity: { min, max: 20, desired: 2 },
-      scaling: {
-        policies: [
-          {
-            type: 'target-tracking',
-            name: 'requests',
-            metric: { kind: 'requests-per-target', requestsPerTargetPerMinute: 100 },
-          },
-        ],
-      },
-      assumptions,
-    });
+    environmentWith([trackRequests(100)], { capacity: { min, max: 20, desired: 2 } });
 
   test('is only what tasks share: a response time is as it was', () => {
-    const slow = serviceEnvironment({
-      capacity: { min: 1, max: 20, desired: 2 },
-      scaling: {
-        policies: [
-          {
-            type: 'step',
-            name: 'slow',
-            metric: { kind: 'response-time' },
-            alarm: { comparison: 'GreaterThanThreshold', threshold: 500 },
-            steps: [{ lowerBound: 0, upperBound: null, adjustment: 1 }],
-            cooldownSeconds: 0,
-          },
-        ],
-      },
-      assumptions,
-    });
+    const slow = environmentWith(
+      [
+        {
+          type: 'step',
+          name: 'slow',
+          metric: { kind: 'response-time' },
+          alarm: { comparison: 'GreaterThanThreshold', threshold: 500 },
+          steps: [{ lowerBound: 0, upperBound: null, adjustment: 1 }],
+          cooldownSeconds: 0,
+        },
+      ],
+      { capacity: { min: 1, max: 20, desired: 2 } },
+    );
     const [metric] = planScaling(slow).metrics;
     const datapoints = [0.9, 0.6].map((value, minute) => ({ startSeconds: 60 * minute, value }));
     const slowRun = { ...run([]), toSeconds: 120, datapoints: new Map([[metric?.key ?? '', datapoints]]) };
@@ -273,16 +258,13 @@ describe('the forecasts of a replay', () => {
   } as const;
 
   test('are made from its datapoints as each ends, by the tasks that there are then', () => {
-    const forecasting = serviceEnvironment({
-      capacity: { min: 1, max: 20, desired: 2 },
-      scaling: {
-        policies: [
-          ahead,
-          { type: 'scheduled', name: 'four', schedule: 'at(2026-01-01T01:29:00)', minCapacity: 4 },
-        ],
-      },
-      assumptions: { metricLagSeconds: 0 },
-    });
+    const four = {
+      type: 'scheduled',
+      name: 'four',
+      schedule: 'at(2026-01-01T01:29:00)',
+      minCapacity: 4,
+    } as const;
+    const forecasting = environmentWith([ahead, four], { capacity: { min: 1, max: 20, desired: 2 } });
     // One minute of each hour, mostly its last. That of the second hour begins as there are four: 4 x 45,000 / 60 = 3,000 = 5 x 600.
     const minutes = Array.from({ length: 26 }, (_, at) =>
       at === 1 ? ([89, 45_000] as const) : ([60 * at + 59, 0] as const),

@@ -38,6 +38,14 @@ export const trackMemory = (rest: Partial<Extract<PolicyInput, { type: 'target-t
     ...rest,
   }) as const;
 
+/** @param requestsPerTargetPerMinute what each task is to have */
+export const trackRequests = (requestsPerTargetPerMinute: number) =>
+  ({
+    type: 'target-tracking',
+    name: 'requests',
+    metric: { kind: 'requests-per-target', requestsPerTargetPerMinute },
+  }) as const;
+
 interface Circumstances {
   readonly running?: number;
   readonly deploymentInProgress?: boolean;

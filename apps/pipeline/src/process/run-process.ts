@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { keepPriority, throwIfInterrupted } from '@tideline/process';
+import { throwIfInterrupted } from '@tideline/process';
 import { OutputFile } from './output-file.ts';
 
 /** A program to run to its end. */
@@ -61,7 +61,6 @@ export const runProcess: RunProcess = async (command, { signal, onLine, patience
   };
   const output = command.guarded === true ? await OutputFile.open(take) : null;
   const child = start(command, output);
-  keepPriority(child);
   let lastResort: NodeJS.Timeout | undefined;
   const end = (name: NodeJS.Signals): void => {
     if (child.pid !== undefined) process.kill(-child.pid, name);

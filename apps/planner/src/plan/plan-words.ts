@@ -1,4 +1,4 @@
-import type { Choice, PartFigures, PlanDocument } from '@tideline/planner';
+import type { Choice, PlanDocument } from '@tideline/planner';
 import { type Table, left, right } from '@tideline/report';
 import { duration, percent, rounded, usd } from '../shared/words.ts';
 
@@ -14,45 +14,12 @@ const choices: Readonly<Record<Choice, string>> = {
   better: 'better than what there is in one respect, and no worse in the other',
   keep: 'nothing that was tried beats what there is: keep it',
 };
-/** Why the recommended policy was chosen; and what of that did not hold on the part that it was not chosen on. */
-export function choiceWords({ choice, current, recommended }: PlanDocument): string {
-  const broken = claims[choice].filter(({ isKept }) => !isKept(current.heldOut, recommended.heldOut));
-  if (broken.length === 0) return choices[choice];
-  return `${choices[choice]}, but on the part that was held out it ${broken.map(({ instead }) => instead).join(' and ')}`;
-}
 
-interface Claim {
-  readonly isKept: (current: PartFigures, recommended: PartFigures) => boolean;
-  readonly instead: string;
-}
-
-const costsNoMore: Claim = {
-  isKept: (current, recommended) =>
-    recommended.cost.computeUsdPerMonth <= current.cost.computeUsdPerMonth * 1.1,
-  instead: 'costs more',
-};
-const noMoreAbove: Claim = {
-  isKept: (current, recommended) =>
-    recommended.requestsAboveCapacity.percent <= current.requestsAboveCapacity.percent,
-  instead: 'has more requests above capacity',
-};
-const lessShort: Claim = {
-  isKept: (current, recommended) =>
-    recommended.elasticity.underProvisioning.timePercent <= current.elasticity.underProvisioning.timePercent,
-  instead: 'has too few units for longer',
-};
-
-/** What a choice says of cost and requests compared with what there is. */
-const claims: Readonly<Record<Choice, readonly Claim[]>> = {
-  'cheapest-within-limits': [],
-  'best-within-budget': [],
-  'nearest-to-limits': [],
-  cheaper: [costsNoMore, noMoreAbove],
-  safer: [costsNoMore, lessShort],
-  enough: [noMoreAbove],
-  better: [costsNoMore, noMoreAbove],
-  keep: [],
-};
+/** Why the recommended policy was chosen, and whether that holds on the part that it was not chosen on. */
+export const choiceWords = ({ choice, remarks }: Pick<PlanDocument, 'choice' | 'remarks'>): string =>
+  remarks.some(({ code }) => code === 'TL-PLAN-NOT-HELD')
+    ? `${choices[choice]}; not so on the part that was held out`
+    : choices[choice];
 
 /** What the trace is, and how it was split. */
 export function trafficLines({

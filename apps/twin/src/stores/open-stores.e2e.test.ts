@@ -40,4 +40,9 @@ suite('the server of the session store', () => {
   ] as const)('is, for %s with %j on the PATH, what it says', async (engine, found, said) => {
     expect(await opened(engine, found)).toMatch(said);
   });
+
+  test('is waited for ten times as long as on AWS: it shares its cores with the tasks and the load', async () => {
+    await opened('redis', ['redis-server']);
+    expect(stores?.variables).toMatchObject({ SESSION_TIMEOUT_MILLISECONDS: '10000' });
+  });
 });

@@ -3,6 +3,7 @@ import type { PlanSubject } from '../families/family.ts';
 import type { Genes } from '../families/genes.ts';
 import type { Outcome } from '../judge/outcome.ts';
 import type { TraceRemark } from '../traces/trace.ts';
+import { choiceDoubts } from './choice-doubts.ts';
 import { traceRates } from '../traces/trace-rates.ts';
 import type { Planned, PolicyPlan } from './plan-policies.ts';
 import { firstPart } from '../search/evaluate.ts';
@@ -73,6 +74,11 @@ export function planDocument(plan: PolicyPlan, facts: PlanFacts): PlanDocument {
     remarks: [
       ...trace.remarks,
       ...traceDoubts(trace, fittedSeconds),
+      ...choiceDoubts(
+        plan.choice,
+        { current: plan.current.heldOut, recommended: plan.recommended.heldOut },
+        limits,
+      ),
       ...burstRemarks(plan.recommended.heldOut, subject),
     ],
   };

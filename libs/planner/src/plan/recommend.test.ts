@@ -1,23 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { elasticity } from '@tideline/evidence';
-import type { Outcome } from '../judge/outcome.ts';
+import { outcome } from '../../test/subjects.ts';
 import { type PlanLimits, recommend } from './recommend.ts';
-
-const perfect = elasticity({
-  ...{ fromSeconds: 0, toSeconds: 3600, unitRequestsPerSecond: 10 },
-  ...{ load: [], demand: [], supply: [] },
-});
-
-/** An outcome by its cost, requests above capacity and time with too few units, both percent. */
-const outcome = (usd: number, above: number, short: number): Outcome => ({
-  elasticity: {
-    ...perfect,
-    aboveCapacity: { ...perfect.aboveCapacity, percent: above },
-    underProvisioning: { ...perfect.underProvisioning, timePercent: short },
-  },
-  ...{ averageUnits: 1, peakUnits: 1, scaleEvents: 0 },
-  ...{ computeUsdPerMonth: usd, totalUsdPerMonth: usd },
-});
 
 type Figures = readonly [usd: number, above: number, short: number];
 const none: PlanLimits = { maxShortPercent: null, budgetUsdPerMonth: null, maxUnits: null };

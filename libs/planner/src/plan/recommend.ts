@@ -44,10 +44,10 @@ const amplySafer = 0.2;
 /** A requirement of the fitted part is held with this much to spare. */
 const margin = 0.85;
 /** Requests above capacity, percent of all, with which a policy does not carry its traffic, and with which one does. */
-const notCarriedPercent = 5;
+export const notCarriedPercent = 5;
 const carriedPercent = 0.1;
-/** Shares, percent, that do not count under a condition that was not measured. */
-const negligible = { short: 0.1, shortTime: 0.5 };
+/** Shares, percent, that do not count where they were not what was chosen by. */
+export const negligible = { short: 0.1, shortTime: 0.5 };
 
 export interface Recommended<Name> {
   /** Null: what there is. */
@@ -55,11 +55,11 @@ export interface Recommended<Name> {
   readonly choice: Choice;
 }
 
-type Measure = (outcome: Outcome) => number;
+export type Measure = (outcome: Outcome) => number;
 
-const short: Measure = ({ elasticity }) => elasticity.aboveCapacity.percent;
-const shortTime: Measure = ({ elasticity }) => elasticity.underProvisioning.timePercent;
-const usd: Measure = ({ computeUsdPerMonth }) => computeUsdPerMonth;
+export const short: Measure = ({ elasticity }) => elasticity.aboveCapacity.percent;
+export const shortTime: Measure = ({ elasticity }) => elasticity.underProvisioning.timePercent;
+export const usd: Measure = ({ computeUsdPerMonth }) => computeUsdPerMonth;
 
 /**
  * Chooses among candidates. With limits: the cheapest that is within them under every condition, else the one with the fewest

@@ -92,4 +92,5 @@ function correlation(left: readonly number[], right: readonly number[]): number 
   return scale === 0 ? 0 : product / scale;
 }
 
-const rounded = (value: number): string => String(Number(value.toPrecision(3)));
+/** Three digits, for a sentence. */
+export const rounded = (value: number): string => String(Number(value.toPrecision(3)));

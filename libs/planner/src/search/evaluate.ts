@@ -29,16 +29,6 @@ export const firstPart = (subject: PlanSubject, seconds: number): PlanSubject =>
   },
 });
 
-/** What is learnt of a part is kept with it: it is cut once, not for each job. */
-const firstPartsOf = new WeakMap<PlanSubject, Map<number, PlanSubject>>();
-function learntOf(subject: PlanSubject, seconds: number): PlanSubject {
-  let parts = firstPartsOf.get(subject);
-  if (parts === undefined) firstPartsOf.set(subject, (parts = new Map<number, PlanSubject>()));
-  const known = parts.get(seconds) ?? firstPart(subject, seconds);
-  parts.set(seconds, known);
-  return known;
-}
-
 /** The environment of a job; null where the description refuses the candidate. */
 function environmentOf(genes: Genes | null, subject: PlanSubject): Environment | null {
   if (genes === null) return subject.environment;
@@ -56,7 +46,7 @@ export function evaluate(
   subject: PlanSubject,
   { genes, part, condition, learntSeconds }: Job,
 ): Outcome | null {
-  const learnt = learntSeconds === undefined ? subject : learntOf(subject, learntSeconds);
+  const learnt = learntSeconds === undefined ? subject : firstPart(subject, learntSeconds);
   const environment = environmentOf(genes, learnt);
   return environment && judge.judge(environment, part, condition);
 }
