@@ -11,7 +11,8 @@ test.each<[Choice, Figures, RegExp | null]>([
   ['cheaper', [70, 1, 6], null],
   ['cheaper', [70, 1.01, 4], /requests above capacity are 1\.01 %, and 1 % as it is now$/],
   ['cheaper', [101, 1, 4], /the cost is 101 USD a month, and 100 USD a month as it is now$/],
-  ['safer', [110, 3, 2], null],
+  ['safer', [110, 1, 2], null],
+  ['safer', [110, 1.2, 2], /requests above capacity are 1\.2 %, and 1 % as it is now$/],
   ['safer', [111, 0, 2], /the cost is 111/],
   ['safer', [100, 0, 2.1], /the time with too few units is 2\.1 %, and 4 % as it is now$/],
   ['better', [100, 1, 4], null],
@@ -32,6 +33,11 @@ test.each<[Choice, Figures, RegExp | null]>([
 test('what is negligible is no doubt', () => {
   const heldOut = { current: outcome(100, 0, 0), recommended: outcome(100, 0.1, 0.5) };
   expect(choiceDoubts('better', heldOut, none)).toEqual([]);
+});
+
+test('half of little is still half', () => {
+  const heldOut = { current: outcome(100, 0, 0.46), recommended: outcome(100, 0, 0.42) };
+  expect(choiceDoubts('safer', heldOut, none)).toHaveLength(1);
 });
 
 test.each<[Choice, Figures, RegExp | null]>([

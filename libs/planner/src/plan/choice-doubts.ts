@@ -66,11 +66,8 @@ const claims: Readonly<Record<Choice, readonly Claim[]>> = {
   cheaper: [cheaper, noMoreAbove],
   safer: [
     atMost('the cost is', usd, { share: 1.1, unit: 'USD a month' }),
-    atMost('the time with too few units is', shortTime, {
-      share: 0.5,
-      allowance: negligible.shortTime,
-      unit: '%',
-    }),
+    noMoreAbove,
+    atMost('the time with too few units is', shortTime, { share: 0.5, unit: '%' }),
   ],
   enough: [carries],
   better: [cheaper, noMoreAbove, noLongerShort],
