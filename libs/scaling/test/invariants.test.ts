@@ -55,6 +55,27 @@ describe('whatever the load', () => {
     );
   });
 
+  test('how long a run has lasted delays no scale-in, though datapoints come ten minutes late', () => {
+    const environment = serviceEnvironment({
+      container: { cpuMillisecondsPerRequest: 20 },
+      capacity: { min: 1, max: 2, desired: 2 },
+      scaling: {
+        policies: [{ type: 'target-tracking', name: 'cpu', metric: { kind: 'cpu', targetPercent: 60 } }],
+      },
+      assumptions: { metricLagSeconds: 600 },
+    });
+    const waited = (calmMinutes: number): number | undefined => {
+      const requestsPerSecond = Array.from({ length: calmMinutes + 40 }, (_, minute) =>
+        minute < calmMinutes ? 14 : 0,
+      );
+      const [first] = scaled(simulate({ stepSeconds: 60, requestsPerSecond }, environment));
+      return first && first.seconds - calmMinutes * 60;
+    };
+    const usual = waited(30);
+    expect(usual).toBeGreaterThan((15 + 10) * 60 - 60);
+    for (let calmMinutes = 31; calmMinutes <= 500; calmMinutes += 1) expect(waited(calmMinutes)).toBe(usual);
+  });
+
   test('a scale-in keeps the scale-in cooldown from the one before, unless a scale-out lies between', () => {
     fc.assert(
       fc.property(trace, fc.integer({ min: 0, max: 900 }), (load, inSeconds) => {
