@@ -8,6 +8,11 @@ export interface Settings {
   /** Rounds in which CPU time is measured: it settles sooner than a throughput, and one round says least of all. */
   readonly cpuRounds: number;
   readonly cpuRoundSeconds: number;
+  /**
+   * Processes of the API and of each of its peers that rounds of CPU time are spread over: what the engine’s compiler makes of
+   * the same code differs by some percent from one process to the next, however long each one is measured.
+   */
+  readonly cpuProcesses: number;
   /** Load on each contender ahead of the first round, which counts for nothing. */
   readonly warmUpSeconds: number;
   /** Whether proxies get every load, or only those that have a target. */
@@ -18,8 +23,9 @@ export const defaultSettings: Settings = {
   rounds: 3,
   roundSeconds: 2,
   pacedRoundSeconds: 2,
-  cpuRounds: 5,
+  cpuRounds: 6,
   cpuRoundSeconds: 1,
+  cpuProcesses: 3,
   warmUpSeconds: 1,
   isFull: false,
 };
@@ -29,8 +35,9 @@ export const fullSettings: Settings = {
   rounds: 5,
   roundSeconds: 3,
   pacedRoundSeconds: 2,
-  cpuRounds: 7,
+  cpuRounds: 8,
   cpuRoundSeconds: 2,
+  cpuProcesses: 4,
   warmUpSeconds: 2,
   isFull: true,
 };
@@ -42,6 +49,7 @@ export const quickSettings: Settings = {
   pacedRoundSeconds: 1,
   cpuRounds: 2,
   cpuRoundSeconds: 1,
+  cpuProcesses: 1,
   warmUpSeconds: 1,
   isFull: false,
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CpuComparison } from '../outcome.ts';
-import { cpuRatio } from './compare-cpu.ts';
+import { cpuRatio, ofRound } from './compare-cpu.ts';
 
 const comparison: CpuComparison = {
   scenario: '52 B',
@@ -25,4 +25,9 @@ describe('cpuRatio', () => {
       'haproxy took no part in 52 B',
     );
   });
+});
+
+test('rounds go over the processes of a contender again and again', () => {
+  const measured = [1, 2, 3, 4, 5].map((round) => ofRound(['a', 'b', 'c'], round));
+  expect(measured).toEqual(['a', 'b', 'c', 'a', 'b']);
 });

@@ -28,7 +28,8 @@ const mostWarmUps = 5;
 export async function compareCpu(
   rig: Rig,
   contest: {
-    readonly servers: Readonly<Record<string, StartedServer>>;
+    /** The processes of each contender, which take turns too. */
+    readonly servers: Readonly<Record<string, readonly StartedServer[]>>;
     readonly baseline: string;
     readonly cores: Cores;
     readonly scenario: CpuScenario;
@@ -44,15 +45,17 @@ export async function compareCpu(
     seconds,
     cores: cores.others,
   });
-  for (const [name, server] of Object.entries(servers)) {
+  for (const [name, processes] of Object.entries(servers)) {
     rig.progress(`CPU, ${scenario.name}: warming up ${name}`);
-    // A busy machine answers few requests in that time, and code that the engine has not yet compiled costs ten times as much.
-    for (let answered = 0, times = 0; answered < warmUpRequests && times < mostWarmUps; times++)
-      answered += (await runWrk(rig.children, wrk, load(server, warmUpSeconds))).requests;
+    for (const server of processes) {
+      // A busy machine answers few requests in that time, and code that the engine has not yet compiled costs ten times as much.
+      for (let answered = 0, times = 0; answered < warmUpRequests && times < mostWarmUps; times++)
+        answered += (await runWrk(rig.children, wrk, load(server, warmUpSeconds))).requests;
+    }
   }
   const rounds = await takeTurns(Object.keys(servers), cpuRounds, async (name, round) => {
     rig.progress(`CPU, ${scenario.name}: round ${round} of ${cpuRounds}, ${name}`);
-    const server = servers[name];
+    const server = ofRound(servers[name] ?? [], round);
     if (server === undefined) throw new RangeError(`no server is called ${name}`);
     const before = cpuMicrosecondsOf(server.pid);
     const { requests, requestsPerSecond } = await runWrk(rig.children, wrk, load(server, cpuRoundSeconds));
@@ -71,6 +74,10 @@ export async function compareCpu(
     })),
   };
 }
+
+/** The process that a round measures. @param round from 1 */
+export const ofRound = <Process>(processes: readonly Process[], round: number): Process | undefined =>
+  processes[(round - 1) % processes.length];
 
 /** @throws RangeError when there is no contender of that name */
 function contender({ contenders, scenario }: CpuComparison, name: string): CpuContender {

@@ -67,7 +67,8 @@ export async function measureBalancerCpu(rig: Rig, wanted: ReadonlySet<BenchName
   if ('reason' in cores) return all(cores.reason);
   const nginx = findSystemProgram('nginx', rig.searchPath);
   if (nginx === undefined) return all(nginxMissing);
-  const { servers, missing } = await startProxies(rig, nginx, cores);
+  const { servers: started, missing } = await startProxies(rig, nginx, cores);
+  const servers = Object.fromEntries(Object.entries(started).map(([name, server]) => [name, [server]]));
   const cpu: CpuComparison[] = [];
   const figures: Figure[] = [];
   for (const scenario of cpuScenarios(wanted, rig.settings)) {

@@ -26,16 +26,24 @@ interface CpuContestsOptions {
 /** CPU time per request of the servers that the wanted figures need, each answering the same over kept connections. */
 export async function measureCpuContests(rig: Rig, options: CpuContestsOptions): Promise<Outcome> {
   const { contests, wanted, starts, baselines, cores, asked } = options;
+  const { cpuProcesses } = rig.settings;
   const measured = Object.entries(contests).filter(([name]) => wanted.has(name as BenchName));
   const needed = new Set(measured.flatMap(([, { of, to }]) => [of, to]));
   const servers = Object.fromEntries(
     await Promise.all(
       Object.entries(starts)
         .filter(([name]) => needed.has(name))
-        .map(async ([name, start]) => [name, await start()] as const),
+        .map(
+          async ([name, start]) =>
+            [name, await Promise.all(Array.from({ length: cpuProcesses }, start))] as const,
+        ),
     ),
   );
-  await checkSameAnswer(Object.fromEntries(Object.entries(servers).map(([name, { url }]) => [name, url])));
+  await checkSameAnswer(
+    Object.fromEntries(
+      Object.entries(servers).flatMap(([name, [first]]) => (first ? [[name, first.url]] : [])),
+    ),
+  );
   const comparison = await compareCpu(rig, {
     servers,
     baseline: baselines.find((name) => needed.has(name)) ?? '',
