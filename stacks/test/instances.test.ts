@@ -104,6 +104,12 @@ describe('every instance', () => {
       expect(JSON.stringify(stopped.all('aws_vpc_endpoint'))).toContain('us-east-1.autoscaling');
     });
 
+    test.each([group, stopped])('is not replaced where its pool comes or goes', ({ only }) => {
+      expect(only('aws_autoscaling_group').lifecycle).toEqual({
+        ignore_changes: ['desired_capacity', 'launch_template', 'initial_lifecycle_hook'],
+      });
+    });
+
     test('hibernates only where its pool does', () => {
       expect(pooled('Hibernated').only('aws_launch_template').hibernation_options).toEqual({
         configured: true,
@@ -116,7 +122,9 @@ describe('every instance', () => {
         expect.arrayContaining(['WarmPoolDesiredCapacity', 'GroupAndWarmPoolTotalCapacity']),
       );
       expect(JSON.stringify(stopped.only('aws_cloudwatch_dashboard'))).toContain('WarmPoolWarmedCapacity');
-      expect(JSON.stringify(group.only('aws_autoscaling_group'))).not.toMatch(/warm_?pool|hook/i);
+      const { lifecycle, ...withoutPool } = group.only('aws_autoscaling_group');
+      expect(lifecycle).toBeDefined();
+      expect(JSON.stringify(withoutPool)).not.toMatch(/warm_?pool|hook/i);
       expect(JSON.stringify(group.only('aws_cloudwatch_dashboard'))).not.toContain('WarmPool');
     });
   });

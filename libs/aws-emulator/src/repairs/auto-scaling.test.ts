@@ -28,6 +28,23 @@ describe('EC2 Auto Scaling behind the gateway', () => {
     );
   });
 
+  test('metrics are switched on beside those that are, and off again', async () => {
+    const repairs = autoScalingRepairs();
+    const moto = `${described}<EnabledMetrics />`;
+    const metrics = async () =>
+      (await call(repairs, 'DescribeAutoScalingGroups', { moto })).match(/(?<=<Metric>)\w+/g);
+    const named = (...names: readonly string[]) => ({
+      parameters: Object.fromEntries(names.map((name, index) => [`Metrics.member.${index + 1}`, name])),
+    });
+    await call(repairs, 'EnableMetricsCollection', named('GroupMinSize', 'GroupMaxSize'));
+    await call(repairs, 'EnableMetricsCollection', named('WarmPoolMinSize', 'GroupMaxSize'));
+    expect(await metrics()).toEqual(['GroupMinSize', 'GroupMaxSize', 'WarmPoolMinSize']);
+    await call(repairs, 'DisableMetricsCollection', named('GroupMaxSize'));
+    expect(await metrics()).toEqual(['GroupMinSize', 'WarmPoolMinSize']);
+    await call(repairs, 'DisableMetricsCollection');
+    expect(await metrics()).toBeNull();
+  });
+
   test('policies are enabled, and predict nothing', async () => {
     const moto = '<PolicyType>StepScaling</PolicyType><StepAdjustments/><PredictiveScalingConfiguration/>';
     expect(await call(autoScalingRepairs(), 'DescribePolicies', { moto })).toBe(

@@ -17,11 +17,12 @@ const text = ({ parameters }: AwsRequest, name: string): string | undefined => {
 };
 const groupOf = (request: AwsRequest): string => text(request, 'AutoScalingGroupName') ?? '';
 
-/** Warm-ups, notifications and instance refreshes of Auto Scaling groups, and how policies are described. */
+/** Warm-ups, metrics, notifications and instance refreshes of Auto Scaling groups, and how policies are described. */
 export function autoScalingRepairs(): readonly Repair[] {
   const warmups = new Map<string, string>();
   const topics = new Map<string, ReadonlyMap<string, readonly string[]>>();
   const refreshes = new Map<string, readonly Refresh[]>();
+  const metrics = new Map<string, readonly string[]>();
 
   const remembering = (operation: string): Repair => ({
     service,
@@ -39,10 +40,13 @@ export function autoScalingRepairs(): readonly Repair[] {
     {
       service,
       operation: 'DescribeAutoScalingGroups',
-      aws: 'the default warm-up, how the group uses reservations, and the launch template that the last instance refresh brought',
+      aws: 'the default warm-up, the metrics that are on, how the group uses reservations, and the launch template that the last instance refresh brought',
       answer: async (_, forward) => {
         const answer = await forward();
-        return { ...answer, body: withWarmups(withVersions(answer.body, refreshes), warmups) };
+        return {
+          ...answer,
+          body: withMetrics(withWarmups(withVersions(answer.body, refreshes), warmups), metrics),
+        };
       },
     },
     {
@@ -50,7 +54,7 @@ export function autoScalingRepairs(): readonly Repair[] {
       operation: 'DeleteAutoScalingGroup',
       aws: 'forgets what belongs to the group',
       answer: (request, forward) => {
-        for (const memory of [warmups, topics, refreshes]) memory.delete(groupOf(request));
+        for (const memory of [warmups, topics, refreshes, metrics]) memory.delete(groupOf(request));
         return forward();
       },
     },
@@ -101,9 +105,36 @@ export function autoScalingRepairs(): readonly Repair[] {
         return Promise.resolve(queryAnswer('DeleteNotificationConfiguration', {}));
       },
     },
+    ...metricsRepairs(metrics),
     ...refreshRepairs(refreshes),
   ];
 }
+
+/** Moto lets each call replace the metrics that were on before, and switches none off. */
+const metricsRepairs = (metrics: Map<string, readonly string[]>): readonly Repair[] => [
+  {
+    service,
+    operation: 'EnableMetricsCollection',
+    aws: 'switches these metrics on beside those that are',
+    answer: (request) => {
+      const added = formList(request.parameters, 'Metrics.member');
+      const on = new Set([...(metrics.get(groupOf(request)) ?? []), ...added]);
+      metrics.set(groupOf(request), [...on]);
+      return Promise.resolve(queryAnswer('EnableMetricsCollection', {}));
+    },
+  },
+  {
+    service,
+    operation: 'DisableMetricsCollection',
+    aws: 'switches these metrics off, or all where none is named',
+    answer: (request) => {
+      const off = formList(request.parameters, 'Metrics.member');
+      const left = (metrics.get(groupOf(request)) ?? []).filter((metric) => !off.includes(metric));
+      metrics.set(groupOf(request), off.length === 0 ? [] : left);
+      return Promise.resolve(queryAnswer('DisableMetricsCollection', {}));
+    },
+  },
+];
 
 /** Nothing boots in an emulator: a refresh is over when it has begun, and the group runs what it was to bring. */
 const refreshRepairs = (refreshes: Map<string, readonly Refresh[]>): readonly Repair[] => [
@@ -170,6 +201,16 @@ const withWarmups = (xml: string, warmups: ReadonlyMap<string, string>): string 
     const forgotten = warmup === undefined ? '' : `<DefaultInstanceWarmup>${warmup}</DefaultInstanceWarmup>`;
     return part.replace('</AutoScalingGroupName>', `</AutoScalingGroupName>${forgotten}${noReservation}`);
   });
+
+const withMetrics = (xml: string, metrics: ReadonlyMap<string, readonly string[]>): string =>
+  eachGroup(xml, (part, name) =>
+    part.replace(/<EnabledMetrics\s*\/>|<EnabledMetrics>.*?<\/EnabledMetrics>/s, () => {
+      const members = (metrics.get(name) ?? []).map(
+        (metric) => `<member><Metric>${metric}</Metric><Granularity>1Minute</Granularity></member>`,
+      );
+      return `<EnabledMetrics>${members.join('')}</EnabledMetrics>`;
+    }),
+  );
 
 const withVersions = (xml: string, refreshes: ReadonlyMap<string, readonly Refresh[]>): string =>
   eachGroup(xml, (part, name) => {

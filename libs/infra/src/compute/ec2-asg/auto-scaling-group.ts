@@ -69,12 +69,19 @@ export class AutoScalingGroup extends Construct {
         propagateAtLaunch: false,
       })),
       timeouts: { delete: deleteTimeout },
-      lifecycle: { ignoreChanges: ['desired_capacity', 'launch_template', ...scheduledBounds(environment)] },
+      lifecycle: { ignoreChanges: [...ownedByOthers, ...scheduledBounds(environment)] },
       dependsOn: [loadBalancer.route, role.policy],
     });
     if (compute.warmPool !== null) createLaunchHook(this, { environment, groupName: this.group.name });
   }
 }
+
+/**
+ * Scaling and the instance refresh own the first two. The hook of a new group is for its first instances alone: the provider
+ * replaces a group whose initial hook changes, comes or goes (hashicorp/terraform-provider-aws pull request 34260), and all
+ * its instances with it.
+ */
+const ownedByOthers: readonly string[] = ['desired_capacity', 'launch_template', 'initial_lifecycle_hook'];
 
 /** The pool beside the group, its instances and its hook; nothing of it where there is none. */
 function warmPoolBlocks(environment: Environment, { warmPool }: Compute<'ec2-asg'>) {
