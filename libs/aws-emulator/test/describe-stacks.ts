@@ -9,9 +9,6 @@ import { type StackProject } from './stack-project.ts';
 
 const stepDeadlineMs = 600_000;
 
-/** Variables of a synthesis with the settings profile. */
-const production = { TIDELINE_PROFILE: 'production' } as const;
-
 const missing = missingTools(['terraform', 'moto_server']);
 const suite = missing.length === 0 ? describe : describe.skip;
 
@@ -22,10 +19,19 @@ export interface StacksSuite {
    * fraction of the time; so does what comes between deploy and destroy, which is the same plans either way.
    */
   readonly withInterruptions: boolean;
+  /** What the preset has no use for is switched on with the settings profile, so that each option is deployed by one preset. */
+  readonly options: {
+    readonly settings: Readonly<Record<string, string>>;
+    /** Stored resources, and attributes of them, that come of it. */
+    readonly deployed: Readonly<Record<string, object>>;
+  };
 }
 
 /** The stacks of a preset, from an empty account and back to one. */
-export function describeStacks(preset: string, { withInterruptions }: StacksSuite): void {
+export function describeStacks(preset: string, { withInterruptions, options }: StacksSuite): void {
+  /** Variables of a synthesis with the settings profile and the options. */
+  const production = { TIDELINE_PROFILE: 'production', ...options.settings };
+
   suite(`the stacks of ${preset}${missing.map((reason) => ` (${reason})`).join('')}`, () => {
     let chain: StackChain;
     let plain: StackProject;
@@ -128,16 +134,25 @@ export function describeStacks(preset: string, { withInterruptions }: StacksSuit
       expect(changes(before, await chain.states())).toEqual(dependent.sort());
     });
 
-    step('the settings profile production changes what runs, and a plan is empty then', async () => {
-      await chain.project.deploy(['state', ...chain.stacks], { settings: production });
-      const states = [...(await chain.states()).values()];
-      for (const type of ['aws_flow_log', 'aws_kms_key'])
-        expect(states.map((resource) => resource.type)).toContain(type);
-      expect(states.find(({ type }) => type === 'aws_lb')?.attributes).toMatchObject({
-        enable_deletion_protection: true,
-      });
-      expect(await findings(['state', ...chain.stacks])).toEqual({ unexplained: [], closed: [] });
-    });
+    step(
+      'the settings profile production and more options change what runs, and a plan is empty then',
+      async () => {
+        const replaced = await chain.project.deploy(['state', ...chain.stacks], { settings: production });
+        // What serves or keeps data goes on: nothing is replaced but task definitions, whose revisions are.
+        expect(replaced.filter((resource) => !resource.endsWith(' aws_ecs_task_definition'))).toEqual([]);
+        const states = [...(await chain.states()).values()];
+        for (const type of ['aws_flow_log', 'aws_kms_key'])
+          expect(states.map((resource) => resource.type)).toContain(type);
+        expect(states.find(({ type }) => type === 'aws_lb')?.attributes).toMatchObject({
+          enable_deletion_protection: true,
+        });
+        for (const [wanted, attributes] of Object.entries(options.deployed)) {
+          const stored = states.filter(({ type }) => type === wanted).map((resource) => resource.attributes);
+          expect(stored).toContainEqual(expect.objectContaining(attributes));
+        }
+        expect(await findings(['state', ...chain.stacks])).toEqual({ unexplained: [], closed: [] });
+      },
+    );
 
     step('the balancer’s protection is let go, and nothing else changes', async () => {
       const before = await chain.states();

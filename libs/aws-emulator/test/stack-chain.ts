@@ -18,7 +18,6 @@ import {
 } from '../src/index.ts';
 import { CdktfProject } from './cdktf-project.ts';
 import { EmulatedAccount, type StoredResource } from './emulated-account.ts';
-import { type StackProject } from './stack-project.ts';
 import { StepTimings } from './step-timings.ts';
 import { TerraformProject } from './terraform-project.ts';
 import { type ProjectOptions } from './terraform-stacks.ts';
@@ -36,7 +35,7 @@ const maximumCapacity = {
 export interface StackChain {
   readonly emulator: AwsEmulator;
   /** Runs Terraform with a provider that all its commands share: several times as fast. */
-  readonly project: StackProject;
+  readonly project: TerraformProject;
   /** The same stacks in the same folder as users run them: by cdktf, with a provider of its own for each command. */
   readonly cdktf: CdktfProject;
   readonly account: EmulatedAccount;

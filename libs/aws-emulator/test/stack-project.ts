@@ -10,7 +10,7 @@ export interface Deployment {
 /** What deploys and destroys the stacks of a chain. */
 export interface StackProject {
   /** Applies the stacks in their order. @throws Error with the end of the output when that fails */
-  deploy(stacks: readonly string[], deployment?: Deployment): Promise<void>;
+  deploy(stacks: readonly string[], deployment?: Deployment): Promise<unknown>;
   /** Destroys the stacks, the last one first. @throws Error with the end of the output when that fails */
   destroy(stacks: readonly string[]): Promise<void>;
   /** What an apply of the stack would change now. */

@@ -4,6 +4,9 @@ import { startProcess, successful } from './run-process.ts';
 import { type Deployment, type StackProject } from './stack-project.ts';
 import { type ProjectOptions, TerraformStacks, projectEnvironment } from './terraform-stacks.ts';
 
+/** A line of a plan, and the type of the resource that it is about. */
+const replacement = /^ *# (\w+)\.\S+ (?:must|will) be replaced/gm;
+
 /** The project without the CDKTF command line: its program synthesises, and Terraform does the rest. */
 export class TerraformProject implements StackProject {
   readonly #options: ProjectOptions;
@@ -15,10 +18,12 @@ export class TerraformProject implements StackProject {
     this.#terraform = new TerraformStacks(options);
   }
 
+  /** @returns stack and type of each resource in whose place another one came */
   async deploy(
     stacks: readonly string[],
     { settings, migratesState = false }: Deployment = {},
-  ): Promise<void> {
+  ): Promise<readonly string[]> {
+    const replaced: string[] = [];
     if (settings !== undefined) await this.#synthesise(settings);
     for (const stack of stacks) {
       if (migratesState || !this.#initialised.has(stack)) {
@@ -26,8 +31,15 @@ export class TerraformProject implements StackProject {
         await this.#terraform.run(stack, ['init', '-input=false', ...backend]);
         this.#initialised.add(stack);
       }
-      await this.#terraform.run(stack, ['apply', '-input=false', '-auto-approve']);
+      const output = await this.#terraform.run(stack, [
+        'apply',
+        '-input=false',
+        '-no-color',
+        '-auto-approve',
+      ]);
+      for (const [, type = ''] of output.matchAll(replacement)) replaced.push(`${stack} ${type}`);
     }
+    return replaced;
   }
 
   async destroy(stacks: readonly string[]): Promise<void> {

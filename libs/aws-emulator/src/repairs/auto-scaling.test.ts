@@ -45,6 +45,17 @@ describe('EC2 Auto Scaling behind the gateway', () => {
     expect(await metrics()).toBeNull();
   });
 
+  test('a hook tells nobody but whom it names', async () => {
+    const hook = (queue: string, role: string) =>
+      `<LifecycleHookName>h</LifecycleHookName><NotificationTargetARN>arn:aws:sqs:${queue}</NotificationTargetARN><RoleARN>arn:aws:iam::${role}</RoleARN>`;
+    const listed = (moto: string) => call(autoScalingRepairs(), 'DescribeLifecycleHooks', { moto });
+    expect(
+      await listed(hook('us-east-1:123456789012:my-queue', '1234567890:role/my-auto-scaling-role')),
+    ).toBe('<LifecycleHookName>h</LifecycleHookName>');
+    const named = hook('us-east-1:123456789012:events', '123456789012:role/hooks');
+    expect(await listed(named)).toBe(named);
+  });
+
   test('policies are enabled, and predict nothing', async () => {
     const moto = '<PolicyType>StepScaling</PolicyType><StepAdjustments/><PredictiveScalingConfiguration/>';
     expect(await call(autoScalingRepairs(), 'DescribePolicies', { moto })).toBe(

@@ -60,6 +60,15 @@ export function autoScalingRepairs(): readonly Repair[] {
     },
     {
       service,
+      operation: 'DescribeLifecycleHooks',
+      aws: 'nobody who is told of a hook, where none was named',
+      answer: async (_, forward) => {
+        const answer = await forward();
+        return { ...answer, body: answer.body.replaceAll(inventedListener, '') };
+      },
+    },
+    {
+      service,
       operation: 'DescribePolicies',
       aws: 'says that a policy is enabled, and no predictive configuration where there is none',
       answer: async (_, forward) => {
@@ -221,6 +230,10 @@ const withVersions = (xml: string, refreshes: ReadonlyMap<string, readonly Refre
       (_, before: string) => `${before}${version}`,
     );
   });
+
+/** What moto makes up for every hook: a queue of its own, and a role. */
+const inventedListener =
+  /<(NotificationTargetARN)>arn:aws:sqs:us-east-1:123456789012:my-queue<\/\1>|<(RoleARN)>arn:aws:iam::1234567890:role\/my-auto-scaling-role<\/\2>/g;
 
 /** Moto says of no policy whether it is enabled, which reads as no, and gives each an empty predictive configuration. */
 const describedPolicies = (xml: string): string =>
