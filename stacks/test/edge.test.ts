@@ -48,6 +48,22 @@ describe('a firewall without CloudFront', () => {
     expect(nothing.all('aws_wafv2_web_acl_logging_configuration')).toEqual([]);
   });
 
+  // WAF guide, baseline rule groups: SizeRestrictions_BODY refuses bodies above 8,192 bytes, and no setting raises that.
+  test('refuses large bodies, but not the files of a service that takes them', () => {
+    const common = (preset: 'load-driven' | 'stateless-asg') => {
+      const { rule } = synthesise(preset, { waf: { enabled: true } }).only('aws_wafv2_web_acl');
+      return (rule as Resource[]).find(({ name }) => name === 'common');
+    };
+    const group = { vendor_name: 'AWS', name: 'AWSManagedRulesCommonRuleSet' };
+    expect(common('load-driven')?.statement).toEqual({ managed_rule_group_statement: group });
+    expect(common('stateless-asg')?.statement).toEqual({
+      managed_rule_group_statement: {
+        ...group,
+        rule_action_override: [{ name: 'SizeRestrictions_BODY', action_to_use: { count: {} } }],
+      },
+    });
+  });
+
   test('leaves the balancer answering everybody', () => {
     expect(all('aws_lb_listener_rule')).toEqual([]);
     expect(first(only('aws_lb_listener').default_action)).toMatchObject({ type: 'forward' });
@@ -92,6 +108,18 @@ describe('a firewall with CloudFront', () => {
     expect(statements.find(({ Sid }) => Sid === 'WebAclLog')?.Resource).toContain(
       'arn:aws:logs:us-east-1:123456789012:log-group:aws-waf-logs-tideline-dev',
     );
+  });
+
+  test.each([
+    ['us-east-1', true],
+    ['eu-west-1', false],
+  ])('has its log encrypted by the environment’s key where that is in the same Region: %s', (region, is) => {
+    const { all: every } = synthesise('load-driven', {
+      ...{ region, waf: { enabled: true }, cdn: { enabled: true } },
+      observability: { customerManagedKeys: true },
+    });
+    const log = every('aws_cloudwatch_log_group').find(({ provider }) => provider === 'aws.global');
+    expect(log?.kms_key_id !== undefined).toBe(is);
   });
 
   test('has its requests written to the bucket of the balancer’s, by CloudFront of this account alone', () => {
@@ -218,7 +246,7 @@ describe('CloudFront', () => {
 
   test('keeps no error', () => {
     const errors = only('aws_cloudfront_distribution').custom_error_response as Resource[];
-    expect(errors.map(({ error_code }) => error_code)).toEqual([404, 500, 502, 503, 504]);
+    expect(errors.map(({ error_code }) => error_code)).toEqual([404, 414, 500, 501, 502, 503, 504]);
     for (const { error_caching_min_ttl } of errors) expect(error_caching_min_ttl).toBe(0);
   });
 

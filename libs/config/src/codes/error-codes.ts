@@ -74,8 +74,9 @@ export const errorCodes = {
     fix: 'Widen network.vpcCidr, or lower capacity.max or deployment.maximumPercent.',
   },
   'TL-CONFIG-LISTENER-PORT': {
-    meaning: 'The HTTP listener stands on the port of the HTTPS listener.',
-    fix: 'Set loadBalancer.listenerPort to 80, or remove the certificate.',
+    meaning:
+      'The HTTP listener has the port of the HTTPS listener, or one on which CloudFront asks no origin.',
+    fix: 'Set loadBalancer.listenerPort to 80, or remove the certificate or the distribution.',
   },
   'TL-CONFIG-DOMAIN-NAME': {
     meaning: 'A certificate is given without the name it is for, or a name without a certificate.',

@@ -39,3 +39,30 @@ describe('the name of a distribution', () => {
     expect(environmentErrors(resolveEnvironment(description({ cdn, loadBalancer })))).toEqual([]);
   });
 });
+
+// CloudFront guide, origin settings: “Valid values include ports 80, 443, and 1024 to 65535.”
+describe('the port of a balancer behind CloudFront', () => {
+  const codes = (listenerPort: number, cdn: boolean) =>
+    environmentErrors(
+      resolveEnvironment(description({ cdn: { enabled: cdn }, loadBalancer: { listenerPort } })),
+    ).map(({ code, path }) => `${code} ${path}`);
+
+  test.each([80, 443, 1024, 65535])('is taken: %d', (port) => {
+    expect(codes(port, true)).toEqual([]);
+  });
+
+  test.each([81, 442, 1023])('is refused, and taken without CloudFront: %d', (port) => {
+    expect(() => codes(port, true)).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({
+            code: 'TL-CONFIG-LISTENER-PORT',
+            path: 'loadBalancer.listenerPort',
+            message: expect.stringContaining(`got ${port} with cdn.enabled true`) as unknown,
+          }),
+        ],
+      }),
+    );
+    expect(codes(port, false)).toEqual([]);
+  });
+});

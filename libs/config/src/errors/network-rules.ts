@@ -26,14 +26,23 @@ export const subnetRoom: ErrorRule = (environment) => {
   );
 };
 
-export const listenerPorts: ErrorRule = ({ loadBalancer: { certificateArn, listenerPort } }) =>
-  certificateArn === null || listenerPort !== 443
-    ? []
-    : refuse(
-        'TL-CONFIG-LISTENER-PORT',
-        'loadBalancer.listenerPort',
-        'got 443 for HTTP while certificateArn puts HTTPS there. Set listenerPort to 80, or certificateArn to null',
-      );
+export const listenerPorts: ErrorRule = ({ cdn, loadBalancer: { certificateArn, listenerPort } }) => {
+  if (certificateArn !== null && listenerPort === 443)
+    return refuse(
+      'TL-CONFIG-LISTENER-PORT',
+      'loadBalancer.listenerPort',
+      'got 443 for HTTP while certificateArn puts HTTPS there. Set listenerPort to 80, or certificateArn to null',
+    );
+  if (!cdn.enabled || isPortOfOrigin(listenerPort)) return [];
+  return refuse(
+    'TL-CONFIG-LISTENER-PORT',
+    'loadBalancer.listenerPort',
+    `got ${listenerPort} with cdn.enabled true: CloudFront asks an origin on 80, 443, or 1024 and above. Set listenerPort to 80, or cdn.enabled to false`,
+  );
+};
+
+/** CloudFront guide, origin settings, HTTP port: it checks the port even where it asks by HTTPS alone. */
+const isPortOfOrigin = (port: number): boolean => port === 80 || port === 443 || port >= 1024;
 
 /** CloudFront answers to a name by a certificate that carries it, and asks the balancer by another name: DNS leads one name to one place. */
 export const distributionName: ErrorRule = ({ cdn: { certificateArn, domainName }, loadBalancer }) => {

@@ -10,7 +10,7 @@ export const wafSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Puts AWS’s common rules and a limit per address in front of the balancer; in front of CloudFront with cdn.enabled, where a client’s own address is seen. The twin has the limit, and no common rules.',
+      'Puts AWS’s common rules and a limit per address in front of the balancer; in front of CloudFront with cdn.enabled, where a client’s own address is seen. The common rules answer a body above 8 KiB with 403, but not where files.store takes uploads. The twin has the limit, and no common rules.',
     ),
   requestsPerWindowPerAddress: z
     .int()

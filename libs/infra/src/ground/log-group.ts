@@ -1,5 +1,5 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
-import type { Environment } from '@tideline/config';
+import { type Environment, globalRegion } from '@tideline/config';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { LogKey } from './customer-key.ts';
@@ -12,17 +12,17 @@ export function createLogGroup(
   scope: Construct,
   id: string,
   {
-    environment: { observability },
+    environment: { observability, region },
     name,
     provider,
   }: {
-    readonly environment: Pick<Environment, 'observability'>;
+    readonly environment: Pick<Environment, 'observability' | 'region'>;
     readonly name: string;
-    /** Of another Region. @default the stack’s own */
+    /** Of `globalRegion`. @default the stack’s own */
     readonly provider?: TerraformProvider | undefined;
   },
 ): CloudwatchLogGroup {
-  const key = provider === undefined ? LogKey.of(scope) : null;
+  const key = provider === undefined || region === globalRegion ? LogKey.of(scope) : null;
   return new CloudwatchLogGroup(scope, id, {
     name,
     retentionInDays: observability.logRetentionDays,

@@ -24,8 +24,11 @@ const allViewerAndCloudFrontHeaders = '33f36d7e-f396-46d9-90e0-52428a34d9dc';
 const cachingOptimized = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const origin = 'balancer';
 const minimumTls = 'TLSv1.2_2021';
-/** Errors that CloudFront keeps for 10 s unless told otherwise: a sale must not go on failing for a server that is back. */
-const keptErrors = [404, 500, 502, 503, 504];
+/**
+ * Every error that CloudFront keeps for 10 s unless told otherwise (its guide, status codes that it always caches): a sale
+ * must not go on failing for a server that is back, nor for everybody because one client sent what is answered 414 or 501.
+ */
+const keptErrors = [404, 414, 500, 501, 502, 503, 504];
 
 export interface DistributionProps {
   readonly environment: Environment;
