@@ -7,7 +7,7 @@ const choices: Readonly<Record<Choice, string>> = {
   'cheapest-within-limits': 'the cheapest within your limits, under every condition that was tried',
   'best-within-budget': 'the fewest requests above capacity that your budget buys',
   'nearest-to-limits': 'nothing keeps your limits: this comes nearest to them',
-  'nearest-to-budget': 'everything that was tried costs more than your budget: this costs least',
+  'nearest-to-budget': 'everything costs more than your budget: this costs least',
   'best-within-maximum':
     'what there is runs more than you allow: the fewest requests above capacity that so many carry',
   cheaper: 'clearly cheaper, with no more requests above capacity',

@@ -188,9 +188,15 @@ describe('with limits', () => {
     expect(chosen(now, candidates, limits)).toEqual(['fair', 'nearest-to-limits']);
   });
 
-  test('what costs least where the budget buys nothing: never what there is, at any price', () => {
+  test('what costs least where the budget buys nothing', () => {
     expect(chosen(now, candidates, { budgetUsdPerMonth: 10 })).toEqual(['cheap', 'nearest-to-budget']);
-    expect(chosen(now, {}, { budgetUsdPerMonth: 10 })).toEqual([null, 'keep']);
+  });
+
+  test('what there is, where no candidate keeps them as well', () => {
+    const { safe } = candidates;
+    expect(chosen(now, { safe }, { budgetUsdPerMonth: 10 })).toEqual([null, 'nearest-to-budget']);
+    expect(chosen(now, { safe }, { budgetUsdPerMonth: 110 })).toEqual([null, 'best-within-budget']);
+    expect(chosen(now, { safe }, { maxShortPercent: 3 })).toEqual([null, 'cheapest-within-limits']);
   });
 
   test('what there is is not kept where it runs more units than may run', () => {

@@ -67,8 +67,8 @@ export const usd: Measure = ({ computeUsdPerMonth }) => computeUsdPerMonth;
 export const peakUnits: Measure = (outcome) => outcome.peakUnits;
 
 /**
- * Chooses among candidates, none of which runs more units than may run. With limits of requests or cost: the cheapest that is within
- * them under every condition, else the one with the fewest requests above capacity inside the budget, else the cheapest. Without: what costs clearly less, else what more than halves the time with too few
+ * Chooses among candidates, none of which runs more units than may run. With limits of requests or cost, and what there is among
+ * them: the cheapest that is within them under every condition, else the one with the fewest requests above capacity inside the budget, else the cheapest. Without: what costs clearly less, else what more than halves the time with too few
  * units for hardly more, the cheapest where several leave hardly any; else, where more than 5 % of the requests arrive above capacity, what costs least of those with at most 0.1 %; else
  * what is better in one respect; none of these has more requests above capacity than what there is, under any condition. Else what
  * there is, unless it runs more units than may run: then the one with the fewest requests above capacity.
@@ -79,15 +79,17 @@ export function recommend<Name>(
   limits: PlanLimits,
 ): Recommended<Name> {
   const { maxShortPercent, budgetUsdPerMonth, maxUnits } = limits;
-  if (maxShortPercent !== null || budgetUsdPerMonth !== null) return withinLimits(contenders, limits);
+  const mayStay = maxUnits === null || most(current, peakUnits) <= maxUnits;
+  if (maxShortPercent !== null || budgetUsdPerMonth !== null)
+    return withinLimits([...(mayStay ? [{ name: null, outcomes: current }] : []), ...contenders], limits);
   const better = betterThan(contenders, current);
-  if (better.name !== null || maxUnits === null || most(current, peakUnits) <= maxUnits) return better;
+  if (better.name !== null || mayStay) return better;
   const best = fewestAbove(contenders);
   return best === undefined ? better : { name: best.name, choice: 'best-within-maximum' };
 }
 
 function withinLimits<Name>(
-  contenders: readonly Contender<Name>[],
+  contenders: readonly Contender<Name | null>[],
   { maxShortPercent, budgetUsdPerMonth }: PlanLimits,
 ): Recommended<Name> {
   const affordable = contenders.filter(
