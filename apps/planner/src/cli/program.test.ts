@@ -16,6 +16,14 @@ programContract({
 
 const planner = (...args: readonly string[]) => runInMemory(plannerProgram, args);
 
+test('plan names a file that is in the way of its folder, before it searches', async () => {
+  const { exitCode, stderr } = await planner(
+    ...['plan', '--trace', 'constant', '--capacity', '65', '--out', import.meta.filename],
+  );
+  expect(exitCode).toBe(3);
+  expect(stderr).toMatch(/^planner: TL-WRITE-FAILED .*program\.test\.ts was not written: EEXIST/);
+});
+
 describe('simulate', () => {
   let folder: string;
   beforeEach(() => {

@@ -7,6 +7,9 @@ const choices: Readonly<Record<Choice, string>> = {
   'cheapest-within-limits': 'the cheapest within your limits, under every condition that was tried',
   'best-within-budget': 'the fewest requests above capacity that your budget buys',
   'nearest-to-limits': 'nothing keeps your limits: this comes nearest to them',
+  'nearest-to-budget': 'everything costs more than your budget: this costs least',
+  'best-within-maximum':
+    'what there is runs more than you allow: the fewest requests above capacity that so many carry',
   cheaper: 'clearly cheaper, with no more requests above capacity',
   safer: 'less than half the time with too few units, for hardly more',
   enough:
@@ -14,6 +17,10 @@ const choices: Readonly<Record<Choice, string>> = {
   better: 'better than what there is in one respect, and no worse in the other',
   keep: 'nothing that was tried beats what there is: keep it',
 };
+
+/** Whether nothing that was tried keeps what the user asks. */
+export const breaksLimits = ({ choice }: Pick<PlanDocument, 'choice'>): boolean =>
+  choice === 'nearest-to-limits' || choice === 'nearest-to-budget';
 
 /** Why the recommended policy was chosen, and whether that holds on the part that it was not chosen on. */
 export const choiceWords = ({ choice, remarks }: Pick<PlanDocument, 'choice' | 'remarks'>): string =>
@@ -50,7 +57,7 @@ function limitWords({
       ? []
       : [`at most ${percent(maxShortPercent)} of the requests above capacity`]),
     ...(budgetUsdPerMonth === null ? [] : [`at most ${usd(budgetUsdPerMonth)} USD a month`]),
-    ...(maxUnits === null ? [] : [`at most ${maxUnits} units`]),
+    ...(maxUnits === null ? [] : [`at most ${maxUnits} ${maxUnits === 1 ? 'unit' : 'units'}`]),
   ];
   return words.length === 0 ? [] : [`limits: ${words.join(', ')}`];
 }

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Variables, namedDescription, writeWhole } from '@tideline/process';
+import { makeOutputFolder } from '../shared/output-folder.ts';
 import { trafficOf } from '../shared/traffic-options.ts';
 import { renderPlanPage } from './page/render-plan-page.ts';
 import type { PlanCommandOptions } from './plan-command.ts';
@@ -29,11 +29,11 @@ export async function runPlan(
           options.write === true ? (await namedDescription(options, variables)).config : options.write,
         );
   const traffic = await trafficOf(options, variables);
+  if (options.out !== undefined) makeOutputFolder(options.out);
   const document = await planTraffic(traffic, options, { signal, onProgress });
   const json = `${JSON.stringify(document, null, 2)}\n`;
   if (options.out !== undefined) {
     const page = renderPlanPage(document, timelinesOf(document, traffic, judgeInputOf(traffic, options)));
-    mkdirSync(options.out, { recursive: true });
     writeWhole(join(options.out, 'plan.json'), json);
     writeWhole(join(options.out, 'plan.html'), page);
     onProgress(`plan: wrote ${join(options.out, 'plan.json')} and plan.html`);

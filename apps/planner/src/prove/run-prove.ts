@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +18,7 @@ import { fittedSecondsOf, judgeInputOf, planTraffic } from '../plan/plan-traffic
 import { findBundles } from '../processes/bundles.ts';
 import { ProcessError } from '../processes/process-error.ts';
 import { type RecordedTwinRun, runTwin } from '../processes/twin-run-program.ts';
+import { makeOutputFolder } from '../shared/output-folder.ts';
 import { type Traffic, trafficOf } from '../shared/traffic-options.ts';
 import { agreementBounds } from './agreement.ts';
 import { atTheHour } from './at-the-hour.ts';
@@ -56,7 +56,7 @@ export async function runProve(
   const objective = parseObjective(options.slo);
   const planned = options.plan === undefined ? null : await readPlan(options.plan);
   const { twinFile } = findBundles(import.meta.url);
-  mkdirSync(options.out, { recursive: true });
+  makeOutputFolder(options.out);
   const capacity = options.capacity ?? (await measured(options, objective, surroundings));
   const traffic = await trafficOf({ ...options, capacity }, surroundings.variables);
   const policy = planned ?? (await policyOf(traffic, options, surroundings));

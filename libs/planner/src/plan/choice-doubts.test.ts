@@ -30,6 +30,14 @@ test.each<[Choice, Figures, RegExp | null]>([
   );
 });
 
+test('what is kept may run more units on the part that was held out than may run', () => {
+  const kept = { ...outcome(...now), peakUnits: 6 };
+  const doubts = (maxUnits: number) =>
+    choiceDoubts('keep', { current: kept, recommended: kept }, { ...none, maxUnits });
+  expect(doubts(6)).toEqual([]);
+  expect(doubts(4)[0]?.message).toMatch(/up to 6 units run, and at most 4 may$/);
+});
+
 test('what is negligible is no doubt', () => {
   const heldOut = { current: outcome(100, 0, 0), recommended: outcome(100, 0.1, 0.5) };
   expect(choiceDoubts('better', heldOut, none)).toEqual([]);

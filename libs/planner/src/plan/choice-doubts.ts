@@ -6,6 +6,7 @@ import {
   type PlanLimits,
   negligible,
   notCarriedPercent,
+  peakUnits,
   short,
   shortTime,
   usd,
@@ -53,6 +54,10 @@ const inBudget: Claim = ({ recommended }, { budgetUsdPerMonth }) =>
   budgetUsdPerMonth === null || usd(recommended) <= budgetUsdPerMonth
     ? null
     : `the cost is ${rounded(usd(recommended))} USD a month, and the budget ${budgetUsdPerMonth}`;
+const inMaximum: Claim = ({ recommended }, { maxUnits }) =>
+  maxUnits === null || peakUnits(recommended) <= maxUnits
+    ? null
+    : `up to ${peakUnits(recommended)} units run, and at most ${maxUnits} may`;
 const carries: Claim = ({ recommended }) =>
   short(recommended) <= notCarriedPercent
     ? null
@@ -71,7 +76,9 @@ const claims: Readonly<Record<Choice, readonly Claim[]>> = {
   ],
   enough: [carries],
   better: [cheaper, noMoreAbove, noLongerShort],
-  keep: [],
+  'nearest-to-budget': [],
+  'best-within-maximum': [],
+  keep: [inMaximum],
 };
 
 /** A policy is chosen on the part that is fitted: what was said of it then may not hold on the part that was held out. */

@@ -86,6 +86,7 @@ export const planDocumentSchema = z.strictObject({
   choice: z
     .enum([
       ...(['cheapest-within-limits', 'best-within-budget', 'nearest-to-limits'] as const),
+      ...(['nearest-to-budget', 'best-within-maximum'] as const),
       ...(['cheaper', 'safer', 'better', 'enough', 'keep'] as const),
     ])
     .describe('Why the recommended policy was chosen; keep is the one of now.'),

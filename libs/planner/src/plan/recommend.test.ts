@@ -186,6 +186,41 @@ describe('with limits', () => {
   test('what comes nearest where nothing keeps them', () => {
     const limits = { maxShortPercent: 0.01, budgetUsdPerMonth: 100 };
     expect(chosen(now, candidates, limits)).toEqual(['fair', 'nearest-to-limits']);
-    expect(chosen(now, candidates, { budgetUsdPerMonth: 10 })).toEqual([null, 'keep']);
+  });
+
+  test('what costs least where the budget buys nothing', () => {
+    expect(chosen(now, candidates, { budgetUsdPerMonth: 10 })).toEqual(['cheap', 'nearest-to-budget']);
+  });
+
+  test('what there is, where no candidate keeps them as well', () => {
+    const { safe } = candidates;
+    expect(chosen(now, { safe }, { budgetUsdPerMonth: 10 })).toEqual([null, 'nearest-to-budget']);
+    expect(chosen(now, { safe }, { budgetUsdPerMonth: 110 })).toEqual([null, 'best-within-budget']);
+    expect(chosen(now, { safe }, { maxShortPercent: 3 })).toEqual([null, 'cheapest-within-limits']);
+  });
+
+  test('what there is is not kept where it runs more units than may run', () => {
+    const worse: Readonly<Record<string, readonly Figures[]>> = {
+      few: [
+        [60, 20, 40],
+        [60, 30, 50],
+      ],
+      fewer: [
+        [50, 30, 50],
+        [50, 40, 60],
+      ],
+      dearer: [
+        [70, 20, 40],
+        [70, 30, 50],
+      ],
+    };
+    const units = (most: number) => now.map((each: Figures) => ({ ...outcome(...each), peakUnits: most }));
+    const contenders = Object.entries(worse).map(([name, figures]) => ({
+      name,
+      outcomes: figures.map((each) => outcome(...each)),
+    }));
+    const limits = { ...none, maxUnits: 4 };
+    expect(recommend(contenders, units(4), limits)).toEqual({ name: null, choice: 'keep' });
+    expect(recommend(contenders, units(5), limits)).toEqual({ name: 'few', choice: 'best-within-maximum' });
   });
 });

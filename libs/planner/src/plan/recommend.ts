@@ -24,6 +24,10 @@ export type Choice =
   | 'best-within-budget'
   /** None is within the limits: the one with the fewest requests above capacity that the budget buys. */
   | 'nearest-to-limits'
+  /** All cost more than the budget: the one that costs least. */
+  | 'nearest-to-budget'
+  /** What there is runs more units than may run, and none is better in all: the one with the fewest requests above capacity. */
+  | 'best-within-maximum'
   /** Costs clearly less, with no more requests above capacity. */
   | 'cheaper'
   /** At most half the time with too few units, for hardly more. */
@@ -60,27 +64,32 @@ export type Measure = (outcome: Outcome) => number;
 export const short: Measure = ({ elasticity }) => elasticity.aboveCapacity.percent;
 export const shortTime: Measure = ({ elasticity }) => elasticity.underProvisioning.timePercent;
 export const usd: Measure = ({ computeUsdPerMonth }) => computeUsdPerMonth;
+export const peakUnits: Measure = (outcome) => outcome.peakUnits;
 
 /**
- * Chooses among candidates. With limits: the cheapest that is within them under every condition, else the one with the fewest
- * requests above capacity inside the budget. Without: what costs clearly less, else what more than halves the time with too few
+ * Chooses among candidates, none of which runs more units than may run. With limits of requests or cost, and what there is among
+ * them: the cheapest that is within them under every condition, else the one with the fewest requests above capacity inside the budget, else the cheapest. Without: what costs clearly less, else what more than halves the time with too few
  * units for hardly more, the cheapest where several leave hardly any; else, where more than 5 % of the requests arrive above capacity, what costs least of those with at most 0.1 %; else
  * what is better in one respect; none of these has more requests above capacity than what there is, under any condition. Else what
- * there is.
+ * there is, unless it runs more units than may run: then the one with the fewest requests above capacity.
  */
 export function recommend<Name>(
   contenders: readonly Contender<Name>[],
   current: readonly Outcome[],
   limits: PlanLimits,
 ): Recommended<Name> {
-  const { maxShortPercent, budgetUsdPerMonth } = limits;
-  return maxShortPercent === null && budgetUsdPerMonth === null
-    ? betterThan(contenders, current)
-    : withinLimits(contenders, limits);
+  const { maxShortPercent, budgetUsdPerMonth, maxUnits } = limits;
+  const mayStay = maxUnits === null || most(current, peakUnits) <= maxUnits;
+  if (maxShortPercent !== null || budgetUsdPerMonth !== null)
+    return withinLimits([...(mayStay ? [{ name: null, outcomes: current }] : []), ...contenders], limits);
+  const better = betterThan(contenders, current);
+  if (better.name !== null || mayStay) return better;
+  const best = fewestAbove(contenders);
+  return best === undefined ? better : { name: best.name, choice: 'best-within-maximum' };
 }
 
 function withinLimits<Name>(
-  contenders: readonly Contender<Name>[],
+  contenders: readonly Contender<Name | null>[],
   { maxShortPercent, budgetUsdPerMonth }: PlanLimits,
 ): Recommended<Name> {
   const affordable = contenders.filter(
@@ -91,8 +100,13 @@ function withinLimits<Name>(
   );
   const cheapest = least(within, (contender) => worst(contender, usd));
   if (cheapest !== undefined) return { name: cheapest.name, choice: 'cheapest-within-limits' };
-  const nearest = least(affordable, (contender) => worst(contender, short));
-  if (nearest === undefined) return { name: null, choice: 'keep' };
+  const nearest = fewestAbove(affordable);
+  if (nearest === undefined) {
+    const leastDear = least(contenders, (contender) => worst(contender, usd));
+    return leastDear === undefined
+      ? { name: null, choice: 'keep' }
+      : { name: leastDear.name, choice: 'nearest-to-budget' };
+  }
   return {
     name: nearest.name,
     choice: maxShortPercent === null ? 'best-within-budget' : 'nearest-to-limits',
@@ -155,8 +169,17 @@ function nominal(outcomes: readonly Outcome[]): Outcome {
   return outcome;
 }
 
-const worst = ({ outcomes }: Contender<unknown>, measure: Measure): number =>
-  Math.max(...outcomes.map(measure));
+const most = (outcomes: readonly Outcome[], measure: Measure): number => Math.max(...outcomes.map(measure));
+const worst = ({ outcomes }: Contender<unknown>, measure: Measure): number => most(outcomes, measure);
+
+/** The one with the fewest requests above capacity under every condition; of equal ones the cheapest. */
+function fewestAbove<Name>(contenders: readonly Contender<Name>[]): Contender<Name> | undefined {
+  const fewest = Math.min(...contenders.map((contender) => worst(contender, short)));
+  return least(
+    contenders.filter((contender) => worst(contender, short) === fewest),
+    (contender) => worst(contender, usd),
+  );
+}
 
 /** The one with the lowest value, the first among equals. */
 function least<Item>(items: readonly Item[], value: (item: Item) => number): Item | undefined {

@@ -81,6 +81,11 @@ describe('a CSV file', () => {
     });
   });
 
+  test('with a delimiter too many at the end of its rows is read', async () => {
+    const trace = await openTrace(file(minutes(at(0, '60,'), at(1, '120, '))));
+    expect(trace).toMatchObject({ requestsPerSecond: [1, 2], remarks: [] });
+  });
+
   test('that is compressed is read', async () => {
     const path = file(gzipSync(minutes(at(0, 60), at(1, 120))), 'csv.gz');
     expect((await openTrace(path)).requestsPerSecond).toEqual([1, 2]);
@@ -100,6 +105,9 @@ describe('a CSV file', () => {
     [minutes(at(0, 5), at(1, 'many')), ':3: got the value "many"'],
     [minutes(at(0, 5), at(1, '"1,250"')), 'nothing between thousands'],
     [minutes(at(0, 5), at(1, 'Infinity')), 'TL-TRACE-NUMBER'],
+    [minutes(at(0, 5), at(1, '0x10')), ':3: got the value "0x10"'],
+    [minutes(at(0, 5), at(1, '1e308')), 'TL-TRACE-NUMBER'],
+    [minutes(at(0, 5), at(1, '1,250')), ':3: got 3 fields, and 2 in the first row'],
     [minutes(at(0, 5), at(1, -1)), 'TL-TRACE-NEGATIVE'],
     [minutes(at(0, 5), at(1, 6, '')), ':2 one with it'],
     [minutes(at(0, 5), 'yesterday,5'), ':3: got the time "yesterday"'],

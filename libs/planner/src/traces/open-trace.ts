@@ -9,6 +9,7 @@ import type { GapRule } from './series/fill-gaps.ts';
 import type { DuplicateRule } from './series/tidy-samples.ts';
 import { createShape, parseShape, shapeNames } from './shapes/create-shape.ts';
 import type { Trace } from './trace.ts';
+import { traceRates } from './trace-rates.ts';
 import { traceError } from './trace-codes.ts';
 
 /** How a trace is read, or generated. Every field may be left out. */
@@ -45,11 +46,26 @@ export async function openTrace(source: string, options: TraceOptions = {}): Pro
   return scaledTrace(trace, options.scale);
 }
 
-/** The same trace with every rate multiplied. @throws UsageError TL-TRACE-OPTION unless the scale is above 0 */
+/** Rates above it are no traffic, and sums over them would not be finite. */
+const highestRequestsPerSecond = 1e12;
+
+/**
+ * The same trace with every rate multiplied.
+ * @throws UsageError TL-TRACE-OPTION unless the scale is above 0, TL-TRACE-NUMBER for a rate that no service has
+ */
 export function scaledTrace(trace: Trace, scale = 1): Trace {
   if (!(scale > 0 && Number.isFinite(scale)))
     throw traceError('TL-TRACE-OPTION', `--scale: got ${scale}; allowed are numbers above 0`);
-  if (scale === 1) return trace;
+  const scaled = scale === 1 ? trace : multiplied(trace, scale);
+  const { peakRequestsPerSecond: peak } = traceRates(scaled);
+  if (peak <= highestRequestsPerSecond) return scaled;
+  throw traceError(
+    'TL-TRACE-NUMBER',
+    `${trace.name}: got a rate of ${peak} requests per second; allowed is up to ${highestRequestsPerSecond}: look for another column with --trace-column, or give a lower --scale`,
+  );
+}
+
+function multiplied(trace: Trace, scale: number): Trace {
   return {
     ...trace,
     requestsPerSecond: trace.requestsPerSecond.map((rate) => rate * scale),

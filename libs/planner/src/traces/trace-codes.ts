@@ -11,11 +11,12 @@ export const traceErrorCodes = {
   'TL-TRACE-EMPTY': 'There is no value to read.',
   'TL-TRACE-SHORT': 'There are too few values to find their period.',
   'TL-TRACE-COLUMN': 'A column is not there, or it is unclear which one is meant.',
-  'TL-TRACE-ROW': 'A row lacks a field, is too long, or has a quote that is not closed.',
+  'TL-TRACE-ROW':
+    'A row lacks a field, has more than the first row, is too long, or has a quote that is not closed.',
   'TL-TRACE-TIME': 'A time cannot be read.',
   'TL-TRACE-ZONE':
     'Times with and without a zone are mixed, the zone is unknown, or a local time does not exist.',
-  'TL-TRACE-NUMBER': 'A value is no number.',
+  'TL-TRACE-NUMBER': 'A value is no number, or comes to a rate above 10^12 requests per second.',
   'TL-TRACE-NEGATIVE': 'A value is below zero.',
   'TL-TRACE-DUPLICATE': 'A time occurs twice, with different values.',
   'TL-TRACE-PERIOD': 'The values are too irregular to have a period.',

@@ -1,7 +1,7 @@
 import type { PlanDocument } from '@tideline/planner';
 import { type Markup, chartFigure, htmlPage, markup, tableMarkup } from '@tideline/report';
 import { figuresTable } from '../../shared/words.ts';
-import { choiceWords, frontTable, sensitivityTable, trafficLines } from '../plan-words.ts';
+import { breaksLimits, choiceWords, frontTable, sensitivityTable, trafficLines } from '../plan-words.ts';
 import { settingsText } from '../render-plan.ts';
 import type { PlanTimelines } from '../timelines.ts';
 import { frontChart } from './front-chart.ts';
@@ -26,7 +26,7 @@ export function renderPlanPage(plan: PlanDocument, timelines: PlanTimelines): st
     title,
     style,
     body: markup`<header><p class="eyebrow">Tideline plan</p><h1>${title}</h1></header>
-<section class="verdict ${plan.choice === 'nearest-to-limits' ? 'bad' : 'good'}"><div><h2>${capitalised(choiceWords(plan))}</h2>
+<section class="verdict ${breaksLimits(plan) ? 'bad' : 'good'}"><div><h2>${capitalised(choiceWords(plan))}</h2>
 <ul>${trafficLines(plan).map((line) => markup`<li>${line}</li>`)}</ul></div></section>
 ${figures(plan)}
 ${front(plan)}

@@ -50,6 +50,21 @@ test('one result of several is taken by its id', async () => {
   expect((await openTrace(path, { column: 'm2' })).requestsPerSecond).toEqual([2, 2]);
 });
 
+test('the pages that the AWS CLI puts into one answer are one result', async () => {
+  const { Timestamps, Values, ...rest } = result('m1', [180, 120, 60]);
+  const page = (from: number, to: number, StatusCode: string) => ({
+    ...rest,
+    Timestamps: Timestamps.slice(from, to),
+    Values: Values.slice(from, to),
+    StatusCode,
+  });
+  const trace = await openTrace(
+    file({ MetricDataResults: [page(0, 2, 'PartialData'), page(2, 3, 'Complete')] }),
+  );
+  expect(trace.requestsPerSecond).toEqual([1, 2, 3]);
+  expect(trace.remarks.map(({ code }) => code)).toEqual(['TL-TRACE-UNORDERED']);
+});
+
 test('an answer that is one page of several says so', async () => {
   const trace = await openTrace(file({ MetricDataResults: [result('m1', [60, 60])], NextToken: 'next' }));
   expect(trace.remarks.map(({ code }) => code)).toEqual(['TL-TRACE-UNORDERED', 'TL-TRACE-PARTIAL'].reverse());

@@ -25,6 +25,8 @@ const metricData = z.object({
   NextToken: z.string().nullish(),
 });
 
+type MetricDataResult = z.infer<typeof metricData>['MetricDataResults'][number];
+
 const metricStatistics = z.object({
   Label: z.string().nullish(),
   Datapoints: z.array(z.looseObject({ Timestamp: z.string() })),
@@ -69,23 +71,30 @@ function ofData(
   wanted: string | undefined,
   where: string,
 ): MetricValues {
-  const candidates = results.filter(
+  // The AWS CLI puts the pages of an answer behind each other: one result occurs once in each of them.
+  const pages = results.filter(
     ({ Id: id, Label: label }) => wanted === undefined || id === wanted || label === wanted,
   );
-  const [result] = candidates;
-  if (result === undefined || candidates.length > 1)
-    throw unclear(wanted, { names: results.map(({ Id: id }) => id), where, what: 'result' });
-  const { Id: id, Label: label = id, Timestamps: times, Values: values, StatusCode: status } = result;
-  if (times.length !== values.length)
-    throw traceError(
-      'TL-TRACE-JSON',
-      `${where}: result ${id} has ${times.length} timestamps and ${values.length} values; allowed is one value for each: get the file again`,
-    );
+  const last = pages.at(-1);
+  if (last === undefined || pages.some(({ Id: id }) => id !== last.Id))
+    throw unclear(wanted, { names: [...new Set(results.map(({ Id: id }) => id))], where, what: 'result' });
   return {
-    points: times.map((time, index) => ({ time, value: values[index] ?? NaN })),
-    unit: metricNames.test(label) ? 'count' : null,
-    isPartial: typeof token === 'string' || status === 'PartialData',
+    points: pages.flatMap((page) => pointsOf(page, where)),
+    unit: metricNames.test(last.Label ?? last.Id) ? 'count' : null,
+    isPartial: typeof token === 'string' || last.StatusCode === 'PartialData',
   };
+}
+
+function pointsOf(
+  { Id: id, Timestamps: times, Values: values }: MetricDataResult,
+  where: string,
+): MetricValues['points'] {
+  if (times.length === values.length)
+    return times.map((time, index) => ({ time, value: values[index] ?? NaN }));
+  throw traceError(
+    'TL-TRACE-JSON',
+    `${where}: result ${id} has ${times.length} timestamps and ${values.length} values; allowed is one value for each: get the file again`,
+  );
 }
 
 function ofStatistics(

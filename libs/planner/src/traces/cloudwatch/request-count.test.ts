@@ -108,6 +108,11 @@ test.each([
   [['--from', 'aws'], 'without --load-balancer'],
   [['--from', 'aws', '--load-balancer', 'shop'], 'got "shop"; allowed is app/NAME/ID'],
   [['--from', 'aws', '--load-balancer', loadBalancer, '--trace-period', '90'], 'multiples of 60 seconds'],
+  [
+    ['--from', 'aws', '--load-balancer', loadBalancer, '--trace-column', 'b'],
+    'got --trace-column b and --from aws: it says how files are read',
+  ],
+  [['--trace', 'daily', '--trace-unit', 'rate'], 'got --trace-unit rate and the shape daily'],
 ])('%j is refused', async (args, message) => {
   await expect(traceFromOptions(parse(...args), aws())).rejects.toThrow(message);
 });

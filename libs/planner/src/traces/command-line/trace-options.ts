@@ -6,7 +6,7 @@ import { type TraceOptions, openTrace, scaledTrace } from '../open-trace.ts';
 import { traceUnits } from '../series/even-steps.ts';
 import { gapRules } from '../series/fill-gaps.ts';
 import { duplicateRules } from '../series/tidy-samples.ts';
-import { shapeNames } from '../shapes/create-shape.ts';
+import { parseShape, shapeNames } from '../shapes/create-shape.ts';
 import { traceFormats } from '../sources/trace-format.ts';
 import type { Trace } from '../trace.ts';
 import { traceError } from '../trace-codes.ts';
@@ -126,6 +126,8 @@ export async function traceFromOptions(options: TraceCommandOptions, aws?: AwsTr
         'TL-TRACE-OPTION',
         `got no trace; add --trace FILE, or --trace with one of the shapes ${shapeNames.join(', ')}`,
       );
+    const shape = parseShape(trace);
+    if (shape !== undefined) refuseReading(options, `the shape ${shape.name}`);
     return openTrace(trace, readingOptions(options));
   }
   if (trace !== undefined)
@@ -135,12 +137,36 @@ export async function traceFromOptions(options: TraceCommandOptions, aws?: AwsTr
       'TL-TRACE-OPTION',
       'got --from aws without --load-balancer; add the balancer whose requests are meant',
     );
+  refuseReading(options, '--from aws', ['--trace-period', '--trace-gaps']);
   const resource = { loadBalancer, targetGroup, days, now: aws.now() };
   const { scale, periodSeconds, gaps } = readingOptions(options);
   return scaledTrace(
     await requestCountTrace(await aws.openReads(region), resource, { periodSeconds, gaps }),
     scale,
   );
+}
+
+/** Options that say how files are read would have no effect on what is read from none. @throws UsageError TL-TRACE-OPTION */
+function refuseReading(options: TraceCommandOptions, source: string, allowed: readonly string[] = []): void {
+  const reading = {
+    '--trace-format': options.traceFormat,
+    '--trace-column': options.traceColumn,
+    '--trace-time-column': options.traceTimeColumn,
+    '--trace-delimiter': options.traceDelimiter,
+    '--trace-unit': options.traceUnit,
+    '--trace-period': options.tracePeriod,
+    '--trace-zone': options.traceZone,
+    '--trace-duplicates': options.traceDuplicates,
+    '--trace-gaps': options.traceGaps,
+  };
+  const given = Object.entries(reading).find(
+    ([option, value]) => value !== undefined && !allowed.includes(option),
+  );
+  if (given !== undefined)
+    throw traceError(
+      'TL-TRACE-OPTION',
+      `got ${given.join(' ')} and ${source}: it says how files are read, and none is; leave it out`,
+    );
 }
 
 function readingOptions(options: TraceCommandOptions): TraceOptions {

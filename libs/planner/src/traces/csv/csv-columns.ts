@@ -13,6 +13,8 @@ export interface CsvLayout {
   readonly timeColumn: number;
   readonly valueColumn: number;
   readonly hasHeader: boolean;
+  /** Fields of the first row. */
+  readonly fields: number;
   /** What the header says of the values; null: it says nothing. */
   readonly unit: TraceUnit | null;
 }
@@ -52,6 +54,7 @@ export function csvLayout(rows: readonly string[], options: ColumnOptions, where
     timeColumn,
     valueColumn,
     hasHeader,
+    fields: head.length,
     unit: hasHeader ? unitOf(names[valueColumn] ?? '') : null,
   };
 }

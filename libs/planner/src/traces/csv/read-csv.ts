@@ -14,6 +14,9 @@ interface CsvTarget {
   readonly remarks: RemarkLog;
 }
 
+/** What JavaScript reads as hexadecimal, octal or binary. */
+const otherBase = /^0[box]/i;
+
 /** What programs write where they have no value. */
 const blanks = new Set(['', 'nan', 'null', 'none', 'na', 'n/a', '-']);
 
@@ -30,6 +33,13 @@ export async function readCsv(
   const rows = new CsvRows(path, options, target);
   for await (const lines of batchesOfLines(path)) for (const line of lines) rows.read(line);
   return rows.finish();
+}
+
+/** One row, and how it is to be read. */
+interface Row {
+  readonly layout: CsvLayout;
+  readonly line: string;
+  readonly number: number;
 }
 
 class CsvRows {
@@ -85,9 +95,12 @@ class CsvRows {
     const fields = splitRow(line, layout.delimiter);
     const [time, value] = [fields?.[layout.timeColumn], fields?.[layout.valueColumn]];
     if (time === undefined || value === undefined) throw this.#rowProblem(fields, { layout, line, number });
+    // A thousand written as 1,000 is two fields: without this the value would be 1.
+    if (fields !== undefined && fields.length > layout.fields)
+      this.#refuseMore(fields, { layout, line, number });
     const atMs = this.#target.clock.read(time.trim(), this.#path, number);
     const text = value.trim();
-    const amount = text === '' ? NaN : Number(text);
+    const amount = text === '' || otherBase.test(text) ? NaN : Number(text);
     if (amount >= 0 && amount < Infinity) {
       this.#target.samples.add(atMs, amount);
       return;
@@ -98,10 +111,16 @@ class CsvRows {
     this.#blank += 1;
   }
 
-  #rowProblem(
-    fields: readonly string[] | undefined,
-    { layout, line, number }: { readonly layout: CsvLayout; readonly line: string; readonly number: number },
-  ): Error {
+  /** Empty fields at the end are no more than a delimiter too many. */
+  #refuseMore(fields: readonly string[], { layout, line, number }: Row): void {
+    if (fields.slice(layout.fields).every((field) => field.trim() === '')) return;
+    throw traceError(
+      'TL-TRACE-ROW',
+      `${this.#path}:${number}: got ${fields.length} fields, and ${layout.fields} in the first row: ${line.slice(0, 100)}; write a point before the decimals and nothing between thousands, or give the delimiter with --trace-delimiter`,
+    );
+  }
+
+  #rowProblem(fields: readonly string[] | undefined, { layout, line, number }: Row): Error {
     const needed = Math.max(layout.timeColumn, layout.valueColumn) + 1;
     return traceError(
       'TL-TRACE-ROW',

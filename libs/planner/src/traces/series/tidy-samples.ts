@@ -75,5 +75,5 @@ function mergeDuplicates(samples: Samples, rule: DuplicateRule, remarks: RemarkL
 const twice = (atMs: number, before: number, value: number): Error =>
   traceError(
     'TL-TRACE-DUPLICATE',
-    `${new Date(atMs).toISOString()} occurs twice, with the values ${before} and ${value}; allowed is one value a time: --trace-duplicates sum adds them up, as of several zones, and --trace-duplicates last keeps the later row, as of a correction`,
+    `${new Date(atMs).toISOString()} occurs twice, with the values ${before} and ${value}; allowed is one value a time: --trace-duplicates sum adds them up, as of several zones, and --trace-duplicates last keeps the later row, as of a correction; local times of an hour that clocks show twice need --trace-zone`,
   );
