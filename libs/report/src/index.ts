@@ -8,7 +8,7 @@ export {
   comparisonSchema,
   difference,
 } from './comparison/comparison.ts';
-export { figuresTable as comparisonTable, formatValue } from './comparison/comparison-tables.ts';
+export { figuresData as comparisonData, formatValue } from './comparison/comparison-tables.ts';
 export {
   renderComparisonHtml,
   renderComparisonMarkdown,

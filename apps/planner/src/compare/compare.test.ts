@@ -7,6 +7,7 @@ import { writeWhole } from '@tideline/process';
 import { runInMemory } from '@tideline/process/testing';
 import type { Comparison } from '@tideline/report';
 import { plannerProgram } from '../cli/program.ts';
+import type { SimulationDocument } from '../simulate/simulation-document.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tideline-compare-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -88,7 +89,8 @@ describe('compare', () => {
       expect([exitCode, stderr]).toEqual([0, '']);
       return path;
     };
-    const { stdout } = await compare(await simulate(3), await simulate(8), '--json');
+    const [three, eight] = [await simulate(3), await simulate(8)];
+    const { stdout } = await compare(three, eight, '--json');
     const { subjects, figures } = JSON.parse(stdout) as Comparison;
     expect(subjects.map(({ kind, passed }) => [kind, passed])).toEqual([
       ['simulation', null],
@@ -96,6 +98,30 @@ describe('compare', () => {
     ]);
     expect(figures.map(({ id }) => id)).toContain('costUsdPerMonth');
     expect(figures.map(({ id }) => id)).not.toContain('p95Milliseconds');
+    // A simulation does not hold its settings: these two differ in one.
+    expect((await compare(three, eight)).stdout).toContain('differ in no setting that their documents hold');
+
+    const file = join(folder, 'simulations.csv');
+    await compare(three, three, '--export', `csv=${file}`);
+    const data = readFileSync(file, 'utf8');
+    expect(data).toMatch(/^figure,unit,A,B,B against A\r\n/u);
+    expect(data).toMatch(/^most units at once,,3,3,the same\r$/mu);
+    expect(data).not.toMatch(/(?:^|,)[=+@]/mu);
+
+    const simulation = JSON.parse(readFileSync(three, 'utf8')) as SimulationDocument;
+    const busier = { ...simulation, trace: { ...simulation.trace, meanRequestsPerSecond: 999 } };
+    for (const [name, document, message] of [
+      [
+        'part.json',
+        { ...simulation, figures: undefined },
+        /TL-COMPARE-FILE .*part\.json: simulation is malformed \(figures: /,
+      ],
+      ['old.json', { ...simulation, schemaVersion: 0 }, /TL-COMPARE-FILE .*simulation has schemaVersion 0/],
+      ['busier.json', busier, /TL-COMPARE-UNLIKE .* of trace trace\.csv, 999 requests\/s on average/],
+    ] as const) {
+      const { exitCode, stderr } = await compare(three, written(name, document));
+      expect([exitCode, stderr]).toEqual([2, expect.stringMatching(message)]);
+    }
   });
 
   test('--index writes the page of all runs', async () => {

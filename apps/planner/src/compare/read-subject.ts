@@ -2,7 +2,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunRecord, RunRecordError, capacityNoun, parseRunRecord } from '@tideline/evidence';
 import { UsageError, messageOf } from '@tideline/process';
-import { type SimulationDocument, simulationVersion } from '../simulate/simulation-document.ts';
+import { duration, rounded } from '../shared/words.ts';
+import {
+  type SimulationDocument,
+  simulationSchema,
+  simulationVersion,
+} from '../simulate/simulation-document.ts';
 import { type FigureId, allFigures } from './figures.ts';
 
 /** A run or a simulation, as far as it can be compared. */
@@ -37,7 +42,7 @@ export async function readSubject(path: string): Promise<Subject> {
       { cause: error },
     );
   }
-  if (isSimulation(document)) return ofSimulation(path, document);
+  if (isSimulation(document)) return ofSimulation(path, simulationOf(path, document));
   refuseOther(path, document);
   try {
     return ofRun(path, parseRunRecord(document));
@@ -55,9 +60,25 @@ const isFolder = async (path: string): Promise<boolean> => {
   }
 };
 
-function isSimulation(document: unknown): document is SimulationDocument {
-  const { kind, schemaVersion } = (document ?? {}) as { kind?: unknown; schemaVersion?: unknown };
-  return kind === 'simulation' && schemaVersion === simulationVersion;
+const isSimulation = (document: unknown): document is { readonly schemaVersion?: unknown } =>
+  typeof document === 'object' && document !== null && 'kind' in document && document.kind === 'simulation';
+
+/** @throws UsageError TL-COMPARE-FILE for a simulation of another version, or one that is not whole */
+function simulationOf(path: string, document: { readonly schemaVersion?: unknown }): SimulationDocument {
+  const refuse = (why: string, cause?: unknown): never => {
+    throw new UsageError('TL-COMPARE-FILE', `${path}: ${why}; simulate again with --out`, { cause });
+  };
+  if (document.schemaVersion !== simulationVersion)
+    return refuse(
+      `simulation has schemaVersion ${JSON.stringify(document.schemaVersion)}, this version of Tideline reads ${simulationVersion}`,
+    );
+  const parsed = simulationSchema.safeParse(document);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  return refuse(
+    `simulation is malformed (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''})`,
+    parsed.error,
+  );
 }
 
 /** Documents of ours that cannot be compared, by a field that only they have. */
@@ -116,16 +137,20 @@ const ofSimulation = (name: string, document: SimulationDocument): Subject => ({
   startedAt: document.trace.startedAt,
   passed: null,
   unit: document.unit,
-  load: `trace ${document.trace.name}`,
+  load: traceWords(document),
   figures: figuresOf(({ ofSimulation: of }) => of(document)),
   setup: {
     kind: 'simulation',
     preset: document.preset,
-    load: `trace ${document.trace.name}`,
+    load: traceWords(document),
     'capacity of a unit': `${document.capacity.requestsPerSecond.value} requests/s, ${document.capacity.source}`,
   },
   record: null,
 });
+
+/** Traces of one name may have other rates: a shape with parameters, a scale, another file. */
+const traceWords = ({ trace, durationSeconds }: SimulationDocument): string =>
+  `trace ${trace.name}, ${rounded(trace.meanRequestsPerSecond)} requests/s on average and ${rounded(trace.peakRequestsPerSecond)} at most over ${duration(durationSeconds)}`;
 
 function figuresOf(of: (figure: (typeof allFigures)[number]) => number | undefined): Subject['figures'] {
   const known = allFigures.flatMap((figure) => {

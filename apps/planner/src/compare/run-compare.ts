@@ -3,7 +3,7 @@ import { UsageError, type Variables, appendStepSummary, exitCodes, writeWhole } 
 import {
   type Comparison,
   type JudgedSuite,
-  comparisonTable,
+  comparisonData,
   formatValue,
   renderComparisonHtml,
   renderComparisonMarkdown,
@@ -38,7 +38,7 @@ export async function runCompare(
   const suites = failAbove === undefined ? [] : limitSuites(comparison, failAbove);
   const forms: Readonly<Record<keyof typeof comparisonForms, () => string>> = {
     junit: () => renderJunit([...subjects.flatMap(verdictSuite), ...suites]),
-    csv: () => tableCsv(comparisonTable(comparison)),
+    csv: () => tableCsv(comparisonData(comparison)),
   };
   if (options.out !== undefined) writeWhole(options.out, renderComparisonHtml(comparison));
   for (const [form, file] of Object.entries(options.export ?? {}))

@@ -35,6 +35,25 @@ export const figuresTable = ({ subjects, figures }: Comparison): Table => ({
   ]),
 });
 
+/** The same for programs: bare numbers, and words without their marks, which a spreadsheet would take for a formula. */
+export const figuresData = ({ subjects, figures }: Comparison): Table => ({
+  columns: [
+    left('figure'),
+    left('unit'),
+    ...subjects.flatMap((_: ComparedSubject, index) =>
+      index === 0 ? [right(letterOf(index))] : [right(letterOf(index)), left(`${letterOf(index)} against A`)],
+    ),
+  ],
+  rows: figures.map(({ label, unit, values, differences }) => [
+    label,
+    unit,
+    ...values.flatMap((value, index) => {
+      const against = differences[index - 1];
+      return [value === null ? '' : String(value), ...(against === undefined ? [] : [against.words])];
+    }),
+  ]),
+});
+
 /** Settings in which they differ. */
 export const setupTable = ({ subjects, setup }: Comparison): Table => ({
   columns: [left('setting'), ...subjects.map((_, index) => left(letterOf(index)))],

@@ -14,7 +14,7 @@ import {
   tally,
 } from './comparison-tables.ts';
 
-const same = 'They differ in no setting.';
+const same = 'They differ in no setting that their documents hold.';
 
 /** A comparison for a terminal, at most `width` columns wide; ends in a line break. */
 export function renderComparisonTerminal(comparison: Comparison, width: number): string {
