@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -22,6 +22,15 @@ test('plan names a file that is in the way of its folder, before it searches', a
   );
   expect(exitCode).toBe(3);
   expect(stderr).toMatch(/^planner: TL-WRITE-FAILED .*program\.test\.ts was not written: EEXIST/);
+});
+
+test('plan makes no folder for a trace that is too short to be split', async () => {
+  const out = join(tmpdir(), 'planner-no-such-folder');
+  const { exitCode, stderr } = await planner(
+    ...['plan', '--trace', 'constant:days=0.001', '--capacity', '65', '--out', out],
+  );
+  expect([exitCode, existsSync(out)]).toEqual([2, false]);
+  expect(stderr).toMatch(/TL-PLAN-TRACE /);
 });
 
 describe('simulate', () => {

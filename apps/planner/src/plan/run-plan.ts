@@ -1,13 +1,14 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Variables, namedDescription, writeWhole } from '@tideline/process';
 import { makeOutputFolder } from '../shared/output-folder.ts';
 import { trafficOf } from '../shared/traffic-options.ts';
 import { renderPlanPage } from './page/render-plan-page.ts';
 import type { PlanCommandOptions } from './plan-command.ts';
-import { judgeInputOf, planTraffic } from './plan-traffic.ts';
+import { fittedSecondsOf, judgeInputOf, planTraffic } from './plan-traffic.ts';
 import { renderPlan } from './render-plan.ts';
 import { timelinesOf } from './timelines.ts';
-import { settingsFile, writeSettings } from './write-settings.ts';
+import { refuseUnwritable, settingsFile, writeSettings } from './write-settings.ts';
 
 interface PlanSurroundings {
   readonly variables: Variables;
@@ -21,7 +22,7 @@ export async function runPlan(
   options: PlanCommandOptions,
   { variables, color, signal, onProgress }: PlanSurroundings,
 ): Promise<string> {
-  // Before the search: its answer would have nowhere to go.
+  // What is refused is refused before the search: its answer would have nowhere to go.
   const target =
     options.write === undefined
       ? null
@@ -29,11 +30,14 @@ export async function runPlan(
           options.write === true ? (await namedDescription(options, variables)).config : options.write,
         );
   const traffic = await trafficOf(options, variables);
-  if (options.out !== undefined) makeOutputFolder(options.out);
+  fittedSecondsOf(traffic, options.heldOut);
+  if (target !== null) await refuseUnwritable(target);
+  if (options.out !== undefined && existsSync(options.out)) makeOutputFolder(options.out);
   const document = await planTraffic(traffic, options, { signal, onProgress });
   const json = `${JSON.stringify(document, null, 2)}\n`;
   if (options.out !== undefined) {
     const page = renderPlanPage(document, timelinesOf(document, traffic, judgeInputOf(traffic, options)));
+    makeOutputFolder(options.out);
     writeWhole(join(options.out, 'plan.json'), json);
     writeWhole(join(options.out, 'plan.html'), page);
     onProgress(`plan: wrote ${join(options.out, 'plan.json')} and plan.html`);

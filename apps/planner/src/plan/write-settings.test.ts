@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { PlanSettings } from '@tideline/planner';
 import { parse } from 'yaml';
-import { settingsFile, writeSettings } from './write-settings.ts';
+import { refuseUnwritable, settingsFile, writeSettings } from './write-settings.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -56,6 +56,18 @@ test('YAML keeps its comments', async () => {
   for (const comment of ['# ours', '# end', '# kept']) expect(text).toContain(comment);
 });
 
+test.each([
+  ['null.json', '{"scaling":null}'],
+  ['null.yaml', 'scaling: null\n'],
+  ['empty.yaml', 'scaling:\n'],
+])('%s without settings under scaling gets them', async (name, text) => {
+  const file = written(name, text);
+  await refuseUnwritable(file);
+  expect(readFileSync(file, 'utf8')).toBe(text);
+  await writeSettings(file, settings);
+  expect(parse(readFileSync(file, 'utf8'))).toEqual(settings);
+});
+
 test.each(['new.json', 'new.yaml'])('%s begins with the settings where it does not exist', async (name) => {
   const file = join(folder, name);
   await writeSettings(file, settings);
@@ -67,8 +79,11 @@ test.each([
   ['list.json', '[]', /holds no object/],
   ['broken.yaml', 'a: [', /is no YAML/],
   ['list.yaml', '- a', /holds no mapping/],
+  ['scaling.json', '{"scaling":[1]}', /something else than settings under scaling/],
+  ['scaling.yaml', 'scaling: none\n', /something else than settings under scaling/],
 ])('%s is refused, and stays as it was', async (name, text, message) => {
   const file = written(name, text);
+  await expect(refuseUnwritable(file)).rejects.toThrow(message);
   await expect(writeSettings(file, settings)).rejects.toThrow(message);
   expect(readFileSync(file, 'utf8')).toBe(text);
   expect(readdirSync(folder)).toEqual([name]);

@@ -34,11 +34,17 @@ export function settingsFile(file: string | undefined): string {
  * @throws UsageError TL-PLAN-WRITE where the file cannot be read
  */
 export async function writeSettings(file: string, settings: PlanSettings): Promise<void> {
+  writeWhole(file, await withSettingsOf(file, settings));
+}
+
+/** Refuses before a search what could not be written after it. @throws UsageError TL-PLAN-WRITE */
+export async function refuseUnwritable(file: string): Promise<void> {
+  await withSettingsOf(file, { capacity: { min: 1, max: 1, desired: 1 }, scaling: { policies: [] } });
+}
+
+async function withSettingsOf(file: string, settings: PlanSettings): Promise<string> {
   const text = existsSync(file) ? await readText(file) : '';
-  writeWhole(
-    file,
-    extname(file) === '.json' ? intoJson(file, text, settings) : intoYaml(file, text, settings),
-  );
+  return extname(file) === '.json' ? intoJson(file, text, settings) : intoYaml(file, text, settings);
 }
 
 async function readText(file: string): Promise<string> {
@@ -58,7 +64,8 @@ function intoJson(file: string, text: string, { capacity, scaling }: PlanSetting
   }
   if (typeof described !== 'object' || described === null || Array.isArray(described))
     throw malformed(file, 'holds no object');
-  const before = 'scaling' in described && typeof described.scaling === 'object' ? described.scaling : {};
+  const before: unknown = 'scaling' in described ? (described.scaling ?? {}) : {};
+  if (typeof before !== 'object' || Array.isArray(before)) throw malformed(file, noScaling);
   return `${JSON.stringify({ ...described, capacity, scaling: { ...before, ...scaling } }, null, 2)}\n`;
 }
 
@@ -68,10 +75,15 @@ function intoYaml(file: string, text: string, { capacity, scaling }: PlanSetting
   if (error !== undefined) throw malformed(file, `is no YAML (${error.message})`);
   if (!isMap(document.contents)) throw malformed(file, 'holds no mapping');
   document.contents.flow = false;
+  const before = document.get('scaling') ?? null;
+  if (before === null) document.delete('scaling');
+  else if (!isMap(before)) throw malformed(file, noScaling);
   document.set('capacity', document.createNode(capacity));
   document.setIn(['scaling', 'policies'], document.createNode(scaling.policies));
   return document.toString();
 }
+
+const noScaling = 'holds something else than settings under scaling';
 
 const malformed = (file: string, why: string): UsageError =>
   new UsageError(
