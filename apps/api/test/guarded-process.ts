@@ -2,8 +2,15 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 
-/** Runs the command until the shell’s standard input ends, which only we hold: however we end, it ends. */
-const guard = '"$@" </dev/null & child=$!; read -r _; kill "$child"; wait "$child"';
+/**
+ * Runs the command until the shell’s standard input ends, which only we hold: however we end, it ends. A Redis that has just
+ * become a replica refuses to stop while it writes its first append-only file, so what still runs after seconds is killed.
+ */
+const guard = [
+  '"$@" </dev/null & child=$!; read -r _; kill "$child"',
+  '{ sleep 3; kill -9 "$child"; } >/dev/null 2>&1 & killer=$!',
+  'wait "$child"; kill "$killer"',
+].join('\n');
 
 /** A server of somebody else’s that writes when it is ready, started in the foreground. */
 export class GuardedProcess {
