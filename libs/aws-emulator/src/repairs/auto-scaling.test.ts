@@ -45,7 +45,7 @@ describe('EC2 Auto Scaling behind the gateway', () => {
     expect(await metrics()).toBeNull();
   });
 
-  test('a hook tells nobody but whom it names', async () => {
+  test('a hook has the listener that it was given, and no other', async () => {
     const hook = (queue: string, role: string) =>
       `<LifecycleHookName>h</LifecycleHookName><NotificationTargetARN>arn:aws:sqs:${queue}</NotificationTargetARN><RoleARN>arn:aws:iam::${role}</RoleARN>`;
     const listed = (moto: string) => call(autoScalingRepairs(), 'DescribeLifecycleHooks', { moto });

@@ -61,7 +61,7 @@ export function autoScalingRepairs(): readonly Repair[] {
     {
       service,
       operation: 'DescribeLifecycleHooks',
-      aws: 'nobody who is told of a hook, where none was named',
+      aws: 'no listener of a hook, where none was named',
       answer: async (_, forward) => {
         const answer = await forward();
         return { ...answer, body: answer.body.replaceAll(inventedListener, '') };

@@ -68,7 +68,8 @@ export const peakUnits: Measure = (outcome) => outcome.peakUnits;
 
 /**
  * Chooses among candidates, none of which runs more units than may run. With limits of requests or cost, and what there is among
- * them: the cheapest that is within them under every condition, else the one with the fewest requests above capacity inside the budget, else the cheapest. Without: what costs clearly less, else what more than halves the time with too few
+ * them: the cheapest that is within them under every condition, else the one with the fewest requests above capacity inside
+ * the budget, else the cheapest. Without: what costs clearly less, else what more than halves the time with too few
  * units for hardly more, the cheapest where several leave hardly any; else, where more than 5 % of the requests arrive above capacity, what costs least of those with at most 0.1 %; else
  * what is better in one respect; none of these has more requests above capacity than what there is, under any condition. Else what
  * there is, unless it runs more units than may run: then the one with the fewest requests above capacity.

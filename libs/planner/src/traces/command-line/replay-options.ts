@@ -3,7 +3,12 @@ import type { Command } from 'commander';
 import { cutTrace } from '../cut-trace.ts';
 import type { Trace } from '../trace.ts';
 import { traceError } from '../trace-codes.ts';
-import { type TraceCommandOptions, addTraceOptions, traceFromOptions } from './trace-options.ts';
+import {
+  type TraceCommandOptions,
+  addTraceOptions,
+  readingArguments,
+  traceFromOptions,
+} from './trace-options.ts';
 
 const arrivalKinds = ['even', 'poisson'] as const;
 
@@ -66,15 +71,7 @@ export function replayArguments(options: ReplayCommandOptions): string[] {
     '--trace': options.trace,
     '--scale': options.scale,
     '--seed': options.seed,
-    '--trace-format': options.traceFormat,
-    '--trace-column': options.traceColumn,
-    '--trace-time-column': options.traceTimeColumn,
-    '--trace-delimiter': options.traceDelimiter,
-    '--trace-unit': options.traceUnit,
-    '--trace-period': options.tracePeriod,
-    '--trace-zone': options.traceZone,
-    '--trace-duplicates': options.traceDuplicates,
-    '--trace-gaps': options.traceGaps,
+    ...readingArguments(options),
     '--trace-from': options.traceFrom,
     '--trace-to': options.traceTo,
     '--trace-speed': options.traceSpeed,

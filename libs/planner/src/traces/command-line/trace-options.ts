@@ -146,20 +146,22 @@ export async function traceFromOptions(options: TraceCommandOptions, aws?: AwsTr
   );
 }
 
+/** The options that say how files are read, as they are given. */
+export const readingArguments = (options: TraceCommandOptions) => ({
+  '--trace-format': options.traceFormat,
+  '--trace-column': options.traceColumn,
+  '--trace-time-column': options.traceTimeColumn,
+  '--trace-delimiter': options.traceDelimiter,
+  '--trace-unit': options.traceUnit,
+  '--trace-period': options.tracePeriod,
+  '--trace-zone': options.traceZone,
+  '--trace-duplicates': options.traceDuplicates,
+  '--trace-gaps': options.traceGaps,
+});
+
 /** Options that say how files are read would have no effect on what is read from none. @throws UsageError TL-TRACE-OPTION */
 function refuseReading(options: TraceCommandOptions, source: string, allowed: readonly string[] = []): void {
-  const reading = {
-    '--trace-format': options.traceFormat,
-    '--trace-column': options.traceColumn,
-    '--trace-time-column': options.traceTimeColumn,
-    '--trace-delimiter': options.traceDelimiter,
-    '--trace-unit': options.traceUnit,
-    '--trace-period': options.tracePeriod,
-    '--trace-zone': options.traceZone,
-    '--trace-duplicates': options.traceDuplicates,
-    '--trace-gaps': options.traceGaps,
-  };
-  const given = Object.entries(reading).find(
+  const given = Object.entries(readingArguments(options)).find(
     ([option, value]) => value !== undefined && !allowed.includes(option),
   );
   if (given !== undefined)
