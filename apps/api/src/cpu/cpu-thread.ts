@@ -1,5 +1,5 @@
 import { constants, setPriority } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { burn } from './burn.ts';
 import type { CpuJob } from './cpu-job.ts';
 import { idleMs } from './duty-cycle.ts';
@@ -7,9 +7,7 @@ import { idleMs } from './duty-cycle.ts';
 const now = (): number => performance.now();
 
 /** The entry of a worker thread. */
-export function runCpuThread(): void {
-  // Only `startCpuThread` starts threads from this bundle, and it passes a job.
-  const job = workerData as CpuJob;
+export function runCpuThread(job: CpuJob): void {
   if (job.kind === 'on-demand') spendOnDemand();
   else keepDutyCycle(job);
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Child, type ChildSpec } from './child.ts';
 import type { MeasurementError } from '../outcome.ts';
 
@@ -18,6 +19,8 @@ export class ChildPool {
   /** @param signal ends every wait on a child, with its reason. */
   constructor(signal: AbortSignal) {
     this.#signal = signal;
+    // Each server that starts listens for its end, and a comparison starts a dozen at once.
+    setMaxListeners(0, signal);
   }
 
   start(spec: ChildSpec): Child {

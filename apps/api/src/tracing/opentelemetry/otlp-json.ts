@@ -1,5 +1,4 @@
 import { type Attributes, type AttributeValue, SpanStatusCode } from '@opentelemetry/api';
-import type { ISerializer, IExportTraceServiceResponse } from '@opentelemetry/otlp-transformer';
 import type { RecordedSpan } from './recorded-span.ts';
 import type { SpanShape } from './span-shape.ts';
 
@@ -8,7 +7,7 @@ import type { SpanShape } from './span-shape.ts';
  * fields that have their default. Text is put together from parts that are written out once for all spans of a shape: the
  * general way, over objects of each attribute, costs several times as much.
  */
-export class OtlpJson implements ISerializer<readonly RecordedSpan[], IExportTraceServiceResponse> {
+export class OtlpJson {
   readonly #parts = new WeakMap<SpanShape, ShapeParts>();
   #head: string | undefined;
 
@@ -27,12 +26,6 @@ export class OtlpJson implements ISerializer<readonly RecordedSpan[], IExportTra
     }
     bytes.write(']}]}]}');
     return bytes.written();
-  }
-
-  deserializeResponse(data: Uint8Array): IExportTraceServiceResponse {
-    return data.length === 0
-      ? {}
-      : (JSON.parse(Buffer.from(data).toString('utf8')) as IExportTraceServiceResponse);
   }
 
   #written(span: RecordedSpan): string {

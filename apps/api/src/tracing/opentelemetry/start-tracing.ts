@@ -1,24 +1,15 @@
-import { OTLPExporterBase } from '@opentelemetry/otlp-exporter-base';
-import {
-  createOtlpHttpExportDelegate,
-  httpAgentFactoryFromOptions,
-} from '@opentelemetry/otlp-exporter-base/node-http';
-import {
-  type IExportTraceServiceResponse,
-  type ISerializer,
-  TraceExporterMetricsHelper,
-} from '@opentelemetry/otlp-transformer';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, type ReadableSpan, type SpanExporter } from '@opentelemetry/sdk-trace-base';
+import { BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
 import { diag, DiagLogLevel } from '@opentelemetry/api';
 import { ExportResultCode, setGlobalErrorHandler } from '@opentelemetry/core';
 import type { Logger } from 'pino';
 import type { TaskIdentity } from '../../task-identity.ts';
 import type { TraceConfig } from '../trace-variables.ts';
 import type { Tracing } from '../tracing.ts';
-import { OtlpJson } from './otlp-json.ts';
-import type { SpanSource } from './recorded-span.ts';
+import { startExportThread } from './export-job.ts';
+import type { RecordedSpan, SpanSource } from './recorded-span.ts';
 import { RequestTracer } from './request-tracer.ts';
+import { ThreadExporter } from './thread-exporter.ts';
 import { WallClock } from './wall-clock.ts';
 
 export interface StartTracingOptions {
@@ -47,7 +38,7 @@ export function startTracing({ config, basePath, identity, logger }: StartTracin
     config,
     basePath,
     source: sourceOf(config, identity),
-    processor: new BatchSpanProcessor(exporterTo(config.endpoint, logger), {
+    processor: new BatchSpanProcessor(exporterTo(config.endpoint, { logger, warn }), {
       ...batch,
       exportTimeoutMillis: exportTimeoutMs,
     }),
@@ -73,29 +64,18 @@ const sourceOf = ({ serviceName, attributes }: TraceConfig, identity: TaskIdenti
 });
 
 /** Sends spans by OTLP over HTTP, and logs when that begins to fail and when it works again. */
-function exporterTo(endpoint: string, logger: Logger): SpanExporter {
+function exporterTo(
+  endpoint: string,
+  { logger, warn }: { readonly logger: Logger; readonly warn: (message: string) => void },
+): SpanExporter {
   const url = `${endpoint}/v1/traces`;
-  const exporter = new OTLPExporterBase<ReadableSpan[]>(
-    createOtlpHttpExportDelegate(
-      {
-        url,
-        headers: () => Promise.resolve({ 'content-type': 'application/json' }),
-        agentFactory: httpAgentFactoryFromOptions({ keepAlive: true }),
-        compression: 'none',
-        concurrencyLimit: 4,
-        timeoutMillis: exportTimeoutMs,
-      },
-      // The processor gets no spans but those that are made here.
-      new OtlpJson() as unknown as ISerializer<ReadableSpan[], IExportTraceServiceResponse>,
-      'otlp_http_span_exporter',
-      TraceExporterMetricsHelper,
-      undefined,
-    ),
-  );
+  const job = { kind: 'export', url, timeoutMs: exportTimeoutMs } as const;
+  const exporter = new ThreadExporter({ job, start: startExportThread }, warn);
   let isFailing = false;
   return {
     export: (spans, onResult) =>
-      exporter.export(spans, (result) => {
+      // The processor gets no spans but those that are made here.
+      exporter.export(spans as unknown as RecordedSpan[], (result) => {
         const fails = result.code !== ExportResultCode.SUCCESS;
         if (fails !== isFailing) {
           isFailing = fails;
@@ -104,7 +84,6 @@ function exporterTo(endpoint: string, logger: Logger): SpanExporter {
         }
         onResult(result);
       }),
-    forceFlush: () => exporter.forceFlush(),
     shutdown: () => exporter.shutdown(),
   };
 }

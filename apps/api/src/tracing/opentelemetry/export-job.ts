@@ -1,0 +1,54 @@
+import { Worker } from 'node:worker_threads';
+import type { ExportResultCode } from '@opentelemetry/core';
+
+/** What the thread that exports is started for. */
+export interface ExportJob {
+  readonly kind: 'export';
+  readonly url: string;
+  /** Longest that a batch may take with all its retries. */
+  readonly timeoutMs: number;
+}
+
+/** A batch, written as OTLP. */
+export interface ExportRequest {
+  readonly id: number;
+  readonly spanCount: number;
+  readonly body: Uint8Array;
+}
+
+/** What became of a batch, or what OpenTelemetry says on the way. */
+export type ExportAnswer =
+  | { readonly id: number; readonly code: ExportResultCode; readonly error: string | undefined }
+  | { readonly warning: string };
+
+/** A thread that exports batches. It keeps the process alive from `ref` to `unref`. */
+export type ExportThread = Pick<Worker, 'ref' | 'unref' | 'terminate'> & {
+  send(request: ExportRequest): void;
+};
+
+/** Starts a thread. `onEnded` means that it is gone, and what it was sending with it. */
+export type StartExportThread = (
+  job: ExportJob,
+  events: { readonly onAnswer: (answer: ExportAnswer) => void; readonly onEnded: (error: Error) => void },
+) => ExportThread;
+
+/** From the program’s own entry, as CPU threads are. Batches are not in its heap. */
+export const startExportThread: StartExportThread = (job, { onAnswer, onEnded }) => {
+  const worker = new Worker(new URL('main.mjs', import.meta.url), {
+    workerData: job,
+    resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
+  });
+  let failure: Error | undefined;
+  worker.on('message', onAnswer);
+  worker.on('error', (error) => {
+    failure = error;
+  });
+  worker.on('exit', (code) => onEnded(failure ?? new Error(`the thread that exports ended with ${code}`)));
+  return {
+    // Moved, not copied: nothing reads a batch once it is written.
+    send: (request) => worker.postMessage(request, [request.body.buffer as ArrayBuffer]),
+    ref: () => worker.ref(),
+    unref: () => worker.unref(),
+    terminate: () => worker.terminate(),
+  };
+};

@@ -1,0 +1,50 @@
+import { parentPort } from 'node:worker_threads';
+import { diag, DiagLogLevel } from '@opentelemetry/api';
+import { OTLPExporterBase } from '@opentelemetry/otlp-exporter-base';
+import {
+  createOtlpHttpExportDelegate,
+  httpAgentFactoryFromOptions,
+} from '@opentelemetry/otlp-exporter-base/node-http';
+import type { IExportTraceServiceResponse, ISerializer } from '@opentelemetry/otlp-transformer';
+import type { ExportAnswer, ExportJob, ExportRequest } from './export-job.ts';
+
+/**
+ * The entry of the thread that sends spans by OTLP over HTTP: it has the client of `node:http` to itself. That client
+ * shares its code with the server, and once it has run, the engine’s compiler makes that code slower for both.
+ */
+export function runExportThread({ url, timeoutMs }: ExportJob): void {
+  const answer = (message: ExportAnswer): void => parentPort?.postMessage(message);
+  const warn = (warning: string): void => answer({ warning });
+  const ignore = (): void => undefined;
+  diag.setLogger(
+    { error: warn, warn, info: ignore, debug: ignore, verbose: ignore },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  );
+  const exporter = new OTLPExporterBase<ExportRequest>(
+    createOtlpHttpExportDelegate(
+      {
+        url,
+        headers: () => Promise.resolve({ 'content-type': 'application/json' }),
+        agentFactory: httpAgentFactoryFromOptions({ keepAlive: true }),
+        compression: 'none',
+        concurrencyLimit: 4,
+        timeoutMillis: timeoutMs,
+      },
+      writtenBefore,
+      'otlp_http_span_exporter',
+      { name: 'span', countItems: ({ spanCount }) => spanCount },
+      undefined,
+    ),
+  );
+  parentPort?.on('message', (request: ExportRequest) => {
+    const { id } = request;
+    exporter.export(request, ({ error, code }) => answer({ id, code, error: error?.message }));
+  });
+}
+
+/** Batches come as OTLP in JSON. */
+const writtenBefore: ISerializer<ExportRequest, IExportTraceServiceResponse> = {
+  serializeRequest: ({ body }) => body,
+  deserializeResponse: (data) =>
+    data.length === 0 ? {} : (JSON.parse(Buffer.from(data).toString('utf8')) as IExportTraceServiceResponse),
+};
