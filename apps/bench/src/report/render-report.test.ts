@@ -18,7 +18,7 @@ describe('renderReport', () => {
       'balancerAddedP50Ms  0.45 ms  0.40 to 0.50    at most 1 ms   met      p50/p99 ms at 1000 requests/s: direct 0.30/2.00, balancer 0.75/4.00',
       'balancerCpuSmall       1.50  1.40 to 1.60    at most 1.25   not met  CPU per request, 52 B: balancer 15.0 µs, nginx 10.0 µs',
       '',
-      'User and system time per request, each server alone on a core; 8 rounds of 2 s in turns, medians; ratios to the first of each load',
+      'User and system time per request, each server alone on a core; 16 rounds of 1 s in turns, medians; ratios to the first of each load',
       '',
       'CPU µs per request  Median  Rounds        Ratio  Requests/s  Rounds    Ratio',
       '──────────────────  ──────  ────────────  ─────  ──────────  ────────  ─────',
