@@ -14,7 +14,7 @@ const suite = missing.length === 0 ? describe : describe.skip;
 
 export interface StacksSuite {
   /**
-   * Bootstraps, migrates, deploys and destroys by cdktf as users do, and shows what happens to deploys that meet, or die:
+   * Bootstraps, migrates, deploys and destroys a stack by cdktf as users do, and shows what happens to deploys that meet, or die:
    * the same for every preset, so the smallest shows it. The others run Terraform with a shared provider, which takes a
    * fraction of the time; so does what comes between deploy and destroy, which is the same plans either way.
    */
@@ -170,7 +170,9 @@ export function describeStacks(preset: string, { withInterruptions, options }: S
 
     step('everything is destroyed in reverse order, and nothing is left', async () => {
       const { account, lockTable, stacks } = chain;
-      await plain.destroy(stacks);
+      // All but the last by Terraform alone: a destroy by cdktf is the same for each, and takes six times the CPU time.
+      await chain.project.destroy(stacks.slice(1));
+      await plain.destroy(stacks.slice(0, 1));
       expect((await chain.states()).size).toBe(0);
       expect(await leftOvers(account, afterBootstrap)).toEqual([]);
       expect(await account.heldLocks(lockTable)).toEqual([]);
