@@ -4,6 +4,9 @@ import { type Check, addressesOf, containers, each, every, inBlock, refersTo } f
 /** Names of variables that give credentials away (ECS.8). */
 const secretNames = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'ECS_ENGINE_AUTH_DATA']);
 
+/** Runtimes for Node.js that Lambda patches (AWS Lambda guide, “Supported runtimes”). */
+const supportedRuntimes = new Set(['nodejs22.x', 'nodejs24.x']);
+
 const eachContainer =
   (holds: (container: Resource) => boolean): Check =>
   (synthesis) =>
@@ -49,4 +52,14 @@ export const containerChecks: Readonly<Record<string, Check>> = {
       addressesOf(synthesis, 'aws_ecr_repository'),
       refersTo(synthesis, 'aws_ecr_lifecycle_policy', 'repository'),
     ),
+  'Lambda.1': (synthesis) => {
+    // Every permission that the stacks gave would be a resource-based policy.
+    const policies = synthesis.all('aws_lambda_permission');
+    return each('aws_lambda_function', () => policies.length === 0)(synthesis);
+  },
+  'Lambda.2': each('aws_lambda_function', ({ runtime }) => supportedRuntimes.has(String(runtime))),
+  'Lambda.5': each(
+    'aws_lambda_function',
+    (lambda) => (inBlock(lambda, 'vpc_config', 'subnet_ids') as readonly string[]).length >= 2,
+  ),
 };

@@ -1,6 +1,8 @@
 import { type BaselineControl, byProduction, met, notApplicable } from './control.ts';
 
-/** Controls of tasks, clusters and images. */
+const noFunction = notApplicable('there is no Lambda function');
+
+/** Controls of tasks, clusters, images and functions. */
 export const containerControls: readonly BaselineControl[] = [
   {
     id: 'ECS.1',
@@ -70,5 +72,23 @@ export const containerControls: readonly BaselineControl[] = [
     id: 'ECR.3',
     title: 'ECR repositories should have at least one lifecycle policy configured',
     judgement: met('the last 20 images are kept, and untagged layers for 7 days'),
+  },
+  {
+    id: 'Lambda.1',
+    title: 'Lambda function policies should prohibit public access',
+    judgement: noFunction,
+    differs: { 'blue-green': met('the function has no policy of its own: CodeDeploy calls it by its role') },
+  },
+  {
+    id: 'Lambda.2',
+    title: 'Lambda functions should use supported runtimes',
+    judgement: noFunction,
+    differs: { 'blue-green': met('it runs on Node.js 22') },
+  },
+  {
+    id: 'Lambda.5',
+    title: 'VPC Lambda functions should operate in multiple Availability Zones',
+    judgement: noFunction,
+    differs: { 'blue-green': met('it has the private subnets of every zone, two by default') },
   },
 ];
