@@ -24,6 +24,13 @@ export interface StacksSuite {
     readonly settings: Readonly<Record<string, string>>;
     /** Stored resources, and attributes of them, that come of it. */
     readonly deployed: Readonly<Record<string, object>>;
+    /** Stack and type of what the settings replace, beside task definitions, whose revisions are. @default nothing */
+    readonly replaced?: readonly string[];
+    /** What then changes in place: settings, and stored attributes of the stack `service`. @default nothing does */
+    readonly changed?: {
+      readonly settings: Readonly<Record<string, string>>;
+      readonly attributes: readonly string[];
+    };
   };
 }
 
@@ -138,8 +145,10 @@ export function describeStacks(preset: string, { withInterruptions, options }: S
       'the settings profile production and more options change what runs, and a plan is empty then',
       async () => {
         const replaced = await chain.project.deploy(['state', ...chain.stacks], { settings: production });
-        // What serves or keeps data goes on: nothing is replaced but task definitions, whose revisions are.
-        expect(new Set(replaced)).toEqual(new Set(['service aws_ecs_task_definition']));
+        // What serves or keeps data goes on.
+        expect(new Set(replaced)).toEqual(
+          new Set(['service aws_ecs_task_definition', ...(options.replaced ?? [])]),
+        );
         const states = [...(await chain.states()).values()];
         for (const type of ['aws_flow_log', 'aws_kms_key'])
           expect(states.map((resource) => resource.type)).toContain(type);
@@ -154,18 +163,21 @@ export function describeStacks(preset: string, { withInterruptions, options }: S
       },
     );
 
-    step('the balancer’s protection is let go, and nothing else changes', async () => {
+    step('the balancer’s protection is let go, an option changes, and nothing else does', async () => {
+      const { settings = {}, attributes = [] } = options.changed ?? {};
       const before = await chain.states();
       await chain.project.deploy(['service'], {
-        settings: { ...production, TIDELINE_PROTECTION__LOAD_BALANCER: 'false' },
+        settings: { ...production, ...settings, TIDELINE_PROTECTION__LOAD_BALANCER: 'false' },
       });
-      expect(changes(before, await chain.states())).toEqual([
-        'service aws_ecs_task_definition.arn',
-        'service aws_ecs_task_definition.container_definitions',
-        'service aws_ecs_task_definition.revision',
-        'service aws_ecs_task_definition.tags',
-        'service aws_lb.enable_deletion_protection',
-      ]);
+      const dependent = [
+        'aws_ecs_task_definition.arn',
+        'aws_ecs_task_definition.container_definitions',
+        'aws_ecs_task_definition.revision',
+        'aws_ecs_task_definition.tags',
+        'aws_lb.enable_deletion_protection',
+        ...attributes,
+      ].map((attribute) => `service ${attribute}`);
+      expect(changes(before, await chain.states())).toEqual(dependent.sort());
     });
 
     step('everything is destroyed in reverse order, and nothing is left', async () => {

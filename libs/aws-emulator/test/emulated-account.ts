@@ -7,6 +7,8 @@ interface Listing {
   readonly action?: readonly [name: string, version: string];
   /** REST protocols. */
   readonly path?: string;
+  /** @default an empty object */
+  readonly body?: string;
   readonly name: RegExp;
   /** Names in the answer of what is deleted, and stays on record for a while. */
   readonly gone?: RegExp;
@@ -75,6 +77,10 @@ const listings: readonly Listing[] = [
   // Those under /aws/ are public ones of AWS.
   { service: 'ssm', target: 'AmazonSSM.DescribeParameters', name: /"Name": ?"((?!\/aws\/)[^"]+)"/g },
   json('logs', 'Logs_20140328.DescribeLogGroups', 'logGroupName'),
+  json('logs', 'Logs_20140328.DescribeDeliveries', 'arn'),
+  json('logs', 'Logs_20140328.DescribeDeliverySources', 'arn'),
+  json('logs', 'Logs_20140328.DescribeDeliveryDestinations', 'arn'),
+  { service: 'cloudfront', path: '/2020-05-31/distribution', name: /<ARN>([^<]+)<\/ARN>/g },
   { service: 'dynamodb', target: 'DynamoDB_20120810.ListTables', name: /"((?!TableNames)[^"]+)"/g },
   { service: 'apigateway', path: '/v2/apis', name: /"apiId": ?"([^"]+)"/g },
   { service: 'apigateway', path: '/v2/vpclinks', name: /"vpcLinkId": ?"([^"]+)"/g },
@@ -83,7 +89,10 @@ const listings: readonly Listing[] = [
     target: 'CodeDeploy_20141006.ListApplications',
     name: /"((?!applications)[^"]+)"/g,
   },
-  json('wafv2', 'AWSWAF_20190729.ListWebACLs', 'ARN'),
+  ...['REGIONAL', 'CLOUDFRONT'].map((Scope) => ({
+    ...json('wafv2', 'AWSWAF_20190729.ListWebACLs', 'ARN'),
+    body: JSON.stringify({ Scope }),
+  })),
   { service: 's3', name: /<Name>([^<]+)<\/Name>/g },
 ];
 
@@ -143,10 +152,10 @@ export class EmulatedAccount {
   /** A cluster can only become INACTIVE without services, so these are told of by it. */
   async #activeClusters(): Promise<readonly string[]> {
     const all = await this.#call({ service: 'ecs', target: `${ecsTarget}.ListClusters`, name: /./ });
-    const answer = await this.#call(
-      { service: 'ecs', target: `${ecsTarget}.DescribeClusters`, name: /./ },
-      JSON.stringify({ clusters: names(all, /"(arn:[^"]+)"/g) }),
-    );
+    const answer = await this.#call({
+      ...{ service: 'ecs', target: `${ecsTarget}.DescribeClusters`, name: /./ },
+      body: JSON.stringify({ clusters: names(all, /"(arn:[^"]+)"/g) }),
+    });
     return clusterList
       .parse(JSON.parse(answer))
       .clusters.filter(({ status }) => status === 'ACTIVE')
@@ -155,10 +164,10 @@ export class EmulatedAccount {
 
   /** Ids of locks that are held. The table also keeps a checksum per state, which is none. */
   async heldLocks(table: string): Promise<readonly string[]> {
-    const answer = await this.#call(
-      { service: 'dynamodb', target: 'DynamoDB_20120810.Scan', name: /./ },
-      JSON.stringify({ TableName: table }),
-    );
+    const answer = await this.#call({
+      ...{ service: 'dynamodb', target: 'DynamoDB_20120810.Scan', name: /./ },
+      body: JSON.stringify({ TableName: table }),
+    });
     return [...answer.matchAll(/"LockID": ?\{"S": ?"([^"]+)"/g)]
       .map(([, id]) => id ?? '')
       .filter((id) => !id.endsWith('-md5'));
@@ -178,7 +187,7 @@ export class EmulatedAccount {
     );
   }
 
-  async #call({ service, target, action, path }: Listing, body = '{}'): Promise<string> {
+  async #call({ service, target, action, path, body = '{}' }: Listing): Promise<string> {
     const headers = signedFor(service);
     if (target !== undefined) {
       const type = service === 'dynamodb' ? 'application/x-amz-json-1.0' : 'application/x-amz-json-1.1';

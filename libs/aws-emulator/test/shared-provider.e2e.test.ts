@@ -102,6 +102,28 @@ suite(`a shared provider${missing.map((reason) => ` (${reason})`).join('')}`, ()
       expect(providers()).toEqual([]);
     });
 
+    test('fails a command whose provider dies, and serves the next one', async () => {
+      await synthesise('first', topics('orders'));
+      const provider = await startSharedProvider({
+        environment: emulator.environment,
+        types: () => synthesisedTypes(output),
+      });
+      const env = { ...emulator.environment, ...provider.environment };
+      const apply = (): RunningProcess => terraform('first', ['apply', '-input=false', '-auto-approve'], env);
+      await terraform('first', ['init'], env).finished;
+
+      const arrival = new Promise<void>((resolve) => {
+        held = { operation: 'sns CreateTopic', onArrival: resolve };
+      });
+      const abandoned = apply();
+      await Promise.race([arrival, abandoned.finished]);
+      for (const id of providers()) process.kill(id, 'SIGKILL');
+      held = undefined;
+      expect(await abandoned.finished).toMatchObject({ exitCode: 1 });
+      expect(await apply().finished).toMatchObject({ exitCode: 0 });
+      await provider.close();
+    });
+
     test('gives commands that run at once each its own configuration', async () => {
       const stacks = ['first', 'second', 'third'];
       for (const stack of stacks)

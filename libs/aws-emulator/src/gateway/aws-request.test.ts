@@ -17,8 +17,15 @@ describe('the operation of a request', () => {
     );
   });
 
+  test('of a distribution leaves out its id', () => {
+    const path = '/2020-05-31/distribution/E0000000000001/config';
+    expect(identify({ method: 'PUT', path, headers: new Headers() }).operation).toBe(
+      'PUT /2020-05-31/distribution/{id}/config',
+    );
+  });
+
   test('is taken from the query where there is no body', () => {
     const head = { method: 'GET', path: '/?Action=ListTopics', headers: new Headers() };
-    expect(identify(head)).toEqual({ service: '', operation: 'ListTopics', path: '/' });
+    expect(identify(head)).toMatchObject({ service: '', operation: 'ListTopics', path: '/' });
   });
 });

@@ -4,6 +4,17 @@ import { type Repair, amending, instead } from './repair.ts';
 import { type UpstreamRequest } from './upstream.ts';
 
 const repairs: readonly Repair[] = [
+  {
+    service: 'cloudfront',
+    operation: 'PUT /2020-05-31/things',
+    aws: 'its next version',
+    answer: ({ headers, query, body }) =>
+      Promise.resolve({
+        status: 200,
+        headers: { etag: 'V2' },
+        body: `${headers.get('if-match')} ${query.get('Resource')} ${body}`,
+      }),
+  },
   { service: 'ecs', operation: 'ListThings', aws: 'a list', answer: instead(() => ({ things: [] })) },
   {
     service: 'autoscaling',
@@ -46,6 +57,16 @@ describe('the gateway', () => {
     const answer = await gateway.request('/', jsonCall('ecs', 'Containers_2014.ListThings'));
     expect(await answer.json()).toEqual({ things: [] });
     expect(received).toEqual([]);
+  });
+
+  test('gives a repair what was asked word for word, and its headers to the client', async () => {
+    const { gateway } = gatewayBefore(() => new Response('moto'));
+    const answer = await gateway.request('/2020-05-31/things?Resource=a%20b', {
+      method: 'PUT',
+      headers: { ...signedFor('cloudfront'), 'if-match': 'V1' },
+      body: '<Thing/>',
+    });
+    expect([answer.headers.get('etag'), await answer.text()]).toEqual(['V2', 'V1 a b <Thing/>']);
   });
 
   test('leaves an operation of the same name to the service that owns it', async () => {

@@ -38,28 +38,28 @@ export function createGateway({ upstream, repairs, onServerError, beforeRequest 
       return answer;
     }
     const body = formBody ?? (await raw.text());
-    return repaired(repair, { ...name, parameters: parameters(head, body) }, { head, body, upstream });
+    const request = { ...name, headers: head.headers, parameters: parameters(head, body), body };
+    return repaired(repair, request, { head, upstream });
   });
   return gateway;
 }
 
 interface Received {
   readonly head: RequestHead;
-  readonly body: string;
   readonly upstream: Upstream;
 }
 
 async function repaired(repair: Repair, request: AwsRequest, received: Received): Promise<Response> {
-  const { head, body, upstream } = received;
+  const { head, upstream } = received;
   let contentType = head.headers.get('content-type') ?? 'application/x-amz-json-1.1';
   const answer = await repair.answer(request, async () => {
-    const forwarded = await upstream.send({ ...head, body });
+    const forwarded = await upstream.send({ ...head, body: request.body });
     contentType = forwarded.headers.get('content-type') ?? contentType;
     return { status: forwarded.status, body: await forwarded.text() };
   });
   return new Response(answer.status === 204 ? null : answer.body, {
     status: answer.status,
-    headers: { 'content-type': contentType },
+    headers: { 'content-type': contentType, ...answer.headers },
   });
 }
 

@@ -1,7 +1,9 @@
 import { type AwsRequest } from './aws-request.ts';
 
-interface AwsAnswer {
+export interface AwsAnswer {
   readonly status: number;
+  /** Beside the content type. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
 }
 

@@ -18,6 +18,7 @@ export const getSchemaPath = '/tfplugin5.Provider/GetSchema';
 const configurePath = '/tfplugin5.Provider/Configure';
 const stopPath = '/tfplugin5.Provider/Stop';
 const internalError = '13';
+const providerEnded = new Error('the provider ended; with one of its own, Terraform shows its last words');
 
 interface ProxyParts {
   /** The provider of a command that begins now. */
@@ -125,24 +126,30 @@ function forward(
 ): ClientHttp2Stream | null {
   if (stream.destroyed) return null;
   const upstream = session.request(withoutSymbols(headers), { endStream: false });
-  let trailers: IncomingHttpHeaders = { 'grpc-status': internalError };
+  let trailers: IncomingHttpHeaders | undefined;
   upstream.on('response', (response, flags) => {
     if (stream.destroyed) return;
     // An error may come as headers alone.
     const endStream = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
+    if (endStream) trailers = {};
     stream.respond(withoutSymbols(response), endStream ? { endStream } : { waitForTrailers: true });
   });
   upstream.on('trailers', (received: IncomingHttpHeaders) => {
     trailers = withoutSymbols(received);
   });
   stream.once('wantTrailers', () => {
-    stream.sendTrailers(trailers);
+    stream.sendTrailers(trailers ?? { 'grpc-status': internalError });
   });
   stream.once('close', () => {
     upstream.close(constants.NGHTTP2_CANCEL);
   });
   upstream.once('error', () => {
     stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+  });
+  // A provider that dies closes its streams without an error.
+  upstream.once('close', () => {
+    if (trailers === undefined && !stream.headersSent) fail(stream, providerEnded);
+    else if (trailers === undefined) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   });
   upstream.pipe(stream);
   return upstream;

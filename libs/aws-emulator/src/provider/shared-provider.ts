@@ -36,7 +36,8 @@ export interface SharedProvider {
  * of a command’s CPU time.
  *
  * The provider ends with this process, however this process ends. It takes about 640 MB. It keeps one configuration:
- * of commands that run at once with other settings, one works and the others wait. After a command that was interrupted
+ * of commands that run at once with other settings, one works and the others wait. A stack that configures it twice, as one
+ * with CloudFront outside us-east-1 does, would wait for itself. After a command that was interrupted
  * the next one gets a new provider, because a provider that was asked to stop never works again.
  *
  * @throws Error when the provider cannot be installed, or does not start: with its last lines

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { answerOf, awsRequest } from '../../test/call-repair.ts';
 import { type Repair } from '../gateway/repair.ts';
 import { autoScalingRepairs } from './auto-scaling.ts';
 
@@ -9,14 +10,8 @@ async function call(
   operation: string,
   { parameters = {}, moto = '' }: { parameters?: Readonly<Record<string, unknown>>; moto?: string } = {},
 ): Promise<string> {
-  const repair = repairs.find((candidate) => candidate.operation === operation);
-  const request = {
-    service: 'autoscaling',
-    operation,
-    path: '/',
-    parameters: { AutoScalingGroupName: 'web', ...parameters },
-  };
-  return (await repair!.answer(request, () => Promise.resolve({ status: 200, body: moto }))).body;
+  const request = awsRequest({ operation, parameters: { AutoScalingGroupName: 'web', ...parameters } });
+  return (await answerOf(repairs, request, () => Promise.resolve({ status: 200, body: moto }))).body;
 }
 
 describe('EC2 Auto Scaling behind the gateway', () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { callRepair } from '../../test/call-repair.ts';
+import { answerOf, awsRequest, callRepair } from '../../test/call-repair.ts';
 import { type Repair } from '../gateway/repair.ts';
 import { deploymentRepairs } from './code-deploy-deployments.ts';
 import { lifecycleEvents } from './code-deploy-release.ts';
@@ -225,10 +225,9 @@ test('a listener leads to the group that CodeDeploy has moved it to, and others 
   memory.led.set('listener/1', 'tg/green/2');
   const xml = (first: string) =>
     `<Listeners><member><ListenerArn>listener/1</ListenerArn><TargetGroupArn>${first}</TargetGroupArn></member><member><ListenerArn>listener/2</ListenerArn><TargetGroupArn>tg/blue/1</TargetGroupArn></member></Listeners>`;
-  const repair = table.find(({ operation }) => operation === 'DescribeListeners');
-  const request = { service: '', operation: '', path: '/', parameters: {} };
-  const answer = await repair?.answer(request, () =>
+  const request = awsRequest({ operation: 'DescribeListeners' });
+  const answer = await answerOf(table, request, () =>
     Promise.resolve({ status: 200, body: xml('tg/blue/1') }),
   );
-  expect(answer?.body).toBe(xml('tg/green/2'));
+  expect(answer.body).toBe(xml('tg/green/2'));
 });

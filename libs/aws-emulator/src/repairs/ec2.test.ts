@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { answerOf, awsRequest } from '../../test/call-repair.ts';
 import { type Repair } from '../gateway/repair.ts';
 import { ec2Repairs } from './ec2.ts';
 
@@ -10,9 +11,8 @@ async function call(
   operation: string,
   parameters: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
-  const repair = repairs.find((candidate) => candidate.operation === operation);
-  const request = { service: 'ec2', operation, path: '/', parameters };
-  return (await repair!.answer(request, () => Promise.resolve({ status: 200, body: rule() }))).body;
+  const request = awsRequest({ operation, parameters });
+  return (await answerOf(repairs, request, () => Promise.resolve({ status: 200, body: rule() }))).body;
 }
 
 describe('EC2 behind the gateway', () => {

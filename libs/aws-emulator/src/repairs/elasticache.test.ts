@@ -1,13 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { answerOf, awsRequest } from '../../test/call-repair.ts';
 import { elasticacheRepairs } from './elasticache.ts';
 
 function account() {
   const repairs = elasticacheRepairs();
-  return async (operation: string, parameters: Readonly<Record<string, unknown>> = {}) => {
-    const repair = repairs.find((candidate) => candidate.operation === operation);
-    const request = { service: 'elasticache', operation, path: '/', parameters };
-    return repair!.answer(request, () => Promise.reject(new Error('moto was asked')));
-  };
+  return async (operation: string, parameters: Readonly<Record<string, unknown>> = {}) =>
+    answerOf(repairs, awsRequest({ operation, parameters }));
 }
 
 const group = {

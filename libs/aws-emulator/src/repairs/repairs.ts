@@ -2,6 +2,7 @@ import { type Repair } from '../gateway/repair.ts';
 import { applicationAutoScalingRepairs } from './application-auto-scaling.ts';
 import { autoScalingRepairs } from './auto-scaling.ts';
 import { capacityProviderRepairs } from './capacity-providers.ts';
+import { cloudfrontRepairs } from './cloudfront.ts';
 import { deploymentRepairs } from './code-deploy-deployments.ts';
 import { CodeDeployAccount, codeDeployRepairs } from './code-deploy.ts';
 import { ec2Repairs } from './ec2.ts';
@@ -20,6 +21,7 @@ export function repairs(): readonly Repair[] {
     ...applicationAutoScalingRepairs(),
     ...autoScalingRepairs(),
     ...capacityProviderRepairs(),
+    ...cloudfrontRepairs(),
     ...ec2Repairs(),
     ...codeDeployRepairs(codeDeploy),
     ...deploymentRepairs(codeDeploy, releases),
