@@ -100,7 +100,7 @@ describe('CloudFront behind the gateway', () => {
     expect((await list()).body).toContain('<Quantity>2</Quantity>');
   });
 
-  test('a change names the last version, makes a new one, and is on its way until somebody asks', async () => {
+  test('a change names the last version, makes a new one, and is on its way until it is asked for', async () => {
     const given = { webAclId: '', more: '<OriginGroups><Quantity>1</Quantity></OriginGroups>' };
     expect(await change(given)).toMatchObject({ status: 400 });
     expect(await change(given, `${id}V0`)).toMatchObject({ status: 412 });
