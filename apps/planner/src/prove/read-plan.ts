@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Choice, type PlanSettings, planDocumentSchema } from '@tideline/planner';
+import { type Choice, type PlanSettings, documentProblem, planDocumentSchema } from '@tideline/planner';
 import { UsageError, messageOf } from '@tideline/process';
 
 /** The policy to run, and where the part begins that it was not fitted on. */
@@ -28,11 +28,8 @@ export async function readPlan(file: string): Promise<PlannedPolicy> {
   }
   const parsed = planDocumentSchema.safeParse(document);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw refuse(
-      `is no plan (${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''})`,
-      parsed.error,
-    );
+    const problem = documentProblem(parsed.error, document, Object.keys(planDocumentSchema.shape));
+    throw refuse(`is no plan (${problem})`, parsed.error);
   }
   const { choice, split, recommended } = parsed.data;
   return { which: 'recommended', choice, settings: recommended.settings, fittedSeconds: split.fittedSeconds };
