@@ -13,6 +13,20 @@ programContract({
   readsDescription: true,
 });
 
+test.each([
+  [['--summary', 'no-such-folder/a.md'], {}, /TL-WRITE-PLACE --summary no-such-folder/],
+  [['--summary'], { GITHUB_STEP_SUMMARY: 'no-such-folder/a.md' }, /TL-WRITE-PLACE --summary no-such-folder/],
+  [['--built-images', 'no-such-folder/a'], {}, /TL-WRITE-PLACE --built-images no-such-folder/],
+  [['--out', import.meta.filename], {}, /TL-WRITE-PLACE --out .* is no folder/],
+] as const)('%j, which could not be written in the end, is refused first', async (args, env, why) => {
+  const program = pipelineProgram((command, options) =>
+    runInterruptibly(command, options, Object.create(process, { env: { value: env } }) as NodeJS.Process),
+  );
+  const { exitCode, stdout, stderr } = await runInMemory(program, ['deploy', '--dry-run', ...args], env);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(why);
+});
+
 /** What the command line comes to, and the one that goes on from a step of it. */
 async function parse(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   let parsed: { readonly command: CommandName; readonly options: CommandOptions } | undefined;

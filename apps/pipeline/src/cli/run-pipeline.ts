@@ -7,6 +7,8 @@ import {
   InterruptedError,
   Interruption,
   appendWhole,
+  checkOutputFile,
+  checkOutputFolder,
   describedEnvironment,
   namedDescription,
   exitCodes,
@@ -70,6 +72,7 @@ export async function runInterruptibly(
 /** Runs one command to its end. @returns the exit code. @throws PipelineError, ConfigurationError for what is refused */
 async function runPipeline(command: CommandName, typed: CommandOptions, terminal: Terminal): Promise<number> {
   const { env } = terminal.program;
+  checkOutputs(typed, env);
   const environment = await describedEnvironment(typed, env);
   // What a later command is told to start from, wherever it runs.
   const { config } = await namedDescription(typed, env);
@@ -88,6 +91,22 @@ async function runPipeline(command: CommandName, typed: CommandOptions, terminal
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The name of a file is what an option says, or the variable that stands for it; undefined: none is written. */
+const namedFile = (option: string | true | undefined, variable: string | undefined): string | undefined => {
+  const file = option === true ? variable : option;
+  return file === '' ? undefined : file;
+};
+
+/** A summary that cannot be written would be said after a deployment of half an hour. */
+function checkOutputs({ out, summary, builtImages }: CommandOptions, env: NodeJS.ProcessEnv): void {
+  checkOutputFolder('--out', out);
+  const files = {
+    '--summary': namedFile(summary, env.GITHUB_STEP_SUMMARY),
+    '--built-images': namedFile(builtImages, env.GITHUB_OUTPUT),
+  };
+  for (const [option, file] of Object.entries(files)) if (file !== undefined) checkOutputFile(option, file);
 }
 
 async function showStatus(
@@ -182,8 +201,8 @@ async function confirm(
 }
 
 function summarise(reports: readonly StepReport[], { command, options, pipeline, program }: PlanRun): void {
-  const file = options.summary === true ? program.env.GITHUB_STEP_SUMMARY : options.summary;
-  if (file === undefined || file === '') return;
+  const file = namedFile(options.summary, program.env.GITHUB_STEP_SUMMARY);
+  if (file === undefined) return;
   const { environment } = pipeline;
   const head = { command, environment: resourceNames(environment).prefix, preset: environment.preset };
   appendWhole(file, markdownSummary(head, reports));
@@ -191,8 +210,8 @@ function summarise(reports: readonly StepReport[], { command, options, pipeline,
 
 /** For the steps of a job that attest what was built. */
 function nameBuiltImages({ options, pipeline, program }: PlanRun): void {
-  const file = options.builtImages === true ? program.env.GITHUB_OUTPUT : options.builtImages;
-  if (file === undefined || file === '' || pipeline.builtImages.size === 0) return;
+  const file = namedFile(options.builtImages, program.env.GITHUB_OUTPUT);
+  if (file === undefined || pipeline.builtImages.size === 0) return;
   const lines = [...pipeline.builtImages].flatMap(([app, image]) => {
     const [name = '', digest = ''] = image.split('@');
     return [`${app}-name=${name}\n`, `${app}-digest=${digest}\n`];

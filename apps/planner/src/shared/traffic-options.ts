@@ -42,8 +42,23 @@ export interface Traffic {
 /** @throws ConfigurationError, UsageError */
 export async function trafficOf(options: TrafficOptions, variables: Variables): Promise<Traffic> {
   const environment = await describedEnvironment(options, variables);
+  const { capacity, remarks } = await knownCapacity(options.capacity, environment);
+  return { environment, trace: await traceOf(options), capacity, remarks };
+}
+
+/** @throws UsageError with a code of a trace */
+export const traceOf = (options: TrafficOptions): Promise<Trace> => traceFromOptions(options, awsTraceSource);
+
+/**
+ * What one unit of a description carries, by `--capacity`, else by its policies.
+ * @throws UsageError TL-CAPACITY-MISSING, TL-CAPACITY-UNIT, and those of the file
+ */
+export async function knownCapacity(
+  given: string | undefined,
+  environment: Environment,
+): Promise<Pick<Traffic, 'capacity' | 'remarks'>> {
   const { unit } = computeFacts(environment);
-  const known = options.capacity === undefined ? null : await capacityOf(options.capacity, unit);
+  const known = given === undefined ? null : await capacityOf(given, unit);
   const assumed = known === null ? assumedCapacity(environment) : null;
   const capacity = known ?? assumed?.capacity;
   if (capacity === undefined)
@@ -56,6 +71,5 @@ export async function trafficOf(options: TrafficOptions, variables: Variables): 
       'TL-CAPACITY-UNIT',
       `--capacity: was measured of one ${capacity.unit}, and this description scales ${unit}s; measure it again with this description`,
     );
-  const trace = await traceFromOptions(options, awsTraceSource);
-  return { environment, trace, capacity, remarks: assumed === null ? [] : [assumed.remark] };
+  return { capacity, remarks: assumed === null ? [] : [assumed.remark] };
 }

@@ -1,5 +1,5 @@
 import { listPrices } from '@tideline/config';
-import { type Variables, writeWhole } from '@tideline/process';
+import { type Variables, checkOutputFile, writeWhole } from '@tideline/process';
 import { trafficOf } from '../shared/traffic-options.ts';
 import { renderSimulation } from './render-simulation.ts';
 import type { SimulateOptions } from './simulate-command.ts';
@@ -10,6 +10,7 @@ export async function runSimulate(
   options: SimulateOptions,
   { variables, color }: { readonly variables: Variables; readonly color: boolean },
 ): Promise<string> {
+  if (options.out !== undefined) checkOutputFile('--out', options.out);
   const traffic = await trafficOf(options, variables);
   const document = simulationDocument({ ...traffic, prices: listPrices, seed: options.seed ?? 1 });
   const json = `${JSON.stringify(document, null, 2)}\n`;
