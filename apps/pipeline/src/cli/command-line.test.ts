@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { programContract, runInMemory } from '@tideline/process/testing';
 import type { CommandName, CommandOptions } from './command-options.ts';
@@ -26,6 +27,26 @@ test.each([
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(why);
 });
+
+test.each(['', 'tideline'])(
+  'the end of the input after "%s" is no answer to a question: 130',
+  async (typed) => {
+    const stdin = Object.assign(new PassThrough(), { isTTY: true });
+    const env = { AWS_ACCOUNT_ID: '123456789012' };
+    const program = pipelineProgram((command, options) =>
+      runInterruptibly(command, options, {
+        ...{ env, stdin, stderr: new PassThrough(), stdout: new PassThrough() },
+        ...{ on: () => undefined, off: () => undefined },
+      } as unknown as NodeJS.Process),
+    );
+    if (typed === '') stdin.end();
+    else stdin.write(`${typed}\n`);
+    const { exitCode, stderr } = await runInMemory(program, ['destroy'], env);
+    expect([exitCode, stderr]).toEqual(
+      typed === '' ? [130, expect.stringContaining('interrupted')] : [2, expect.stringContaining('TL-PIPE-')],
+    );
+  },
+);
 
 /** What the command line comes to, and the one that goes on from a step of it. */
 async function parse(args: readonly string[], env: Readonly<Record<string, string>> = {}) {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { type Environment, environmentStackIds, resourceNames, stackIds } from '@tideline/config';
 import {
   InterruptedError,
@@ -130,7 +130,7 @@ async function runPlan({ steps: all, needs }: CommandSteps, run: PlanRun): Promi
   const { command, options, pipeline, program, signal } = run;
   const steps = selectSteps(all, options);
   if (options.dryRun === true) return showSteps(steps, run);
-  if (command === 'destroy') await confirm(pipeline.environment, options, program);
+  if (command === 'destroy') await confirm(pipeline.environment, options, run);
   // What goes on from a later step was compared when it began.
   const rights = steps[0] === all[0] ? needs.rights : 'not-needed';
   await preflight(pipeline, { ...needs, rights }, signal);
@@ -187,12 +187,16 @@ function nothingToDeploy(run: PlanRun): number {
 async function confirm(
   environment: Environment,
   { environmentName }: CommandOptions,
-  { stdin, stderr }: NodeJS.Process,
+  { program: { stdin, stderr }, signal }: Terminal,
 ): Promise<void> {
+  // Ctrl-C, Ctrl-D and a signal end the input: that is no answer.
   const ask = async (question: string): Promise<string> => {
-    const lines = createInterface({ input: stdin, output: stderr });
+    const lines = createInterface({ input: stdin, output: stderr, signal });
     try {
-      return await lines.question(question);
+      lines.setPrompt(question);
+      lines.prompt();
+      for await (const line of lines) return line;
+      throw new InterruptedError();
     } finally {
       lines.close();
     }
