@@ -44,7 +44,7 @@ describe('command line', () => {
   });
 
   test.each([
-    [['--out', import.meta.filename], /TL-WRITE-PLACE --out .*program\.test\.ts is no folder/],
+    [['--export', `csv=${import.meta.dirname}`], /TL-WRITE-PLACE --export csv .* is a folder/],
     [['--export', 'junit=no-such-folder/a.xml'], /TL-WRITE-PLACE --export junit no-such-folder/],
   ])('%j is refused before any load', async (args, why) => {
     const { exitCode, stderr } = await runInMemory(program, [...target, ...args]);

@@ -4,7 +4,7 @@ import {
   type Variables,
   WriteError,
   appendStepSummary,
-  checkReports,
+  checkExports,
   exitCodes,
   writeWhole,
 } from '@tideline/process';
@@ -38,7 +38,7 @@ export async function runOnce(
   options: LoadOptions,
   { source, variables, signal }: RunSurroundings,
 ): Promise<number> {
-  checkReports(options);
+  checkExports(options);
   const exchange = options.exchange === undefined ? null : await openExchange(options.exchange);
   const plan = await planFromOptions(options, { variables, exchange });
   if (!isLoopback(plan.target)) {

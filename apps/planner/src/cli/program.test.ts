@@ -88,6 +88,14 @@ describe('simulate', () => {
     expect(stdout).toMatch(/TL-CAPACITY-ASSUMED what one task carries is not known/);
   });
 
+  test('a service that can reach zero is said to stay there', async () => {
+    const zero = ['--set', 'capacity.min=0', '--set', 'capacity.desired=0'];
+    const { stdout } = await planner('simulate', '--trace', 'constant', '--capacity', '65', ...zero);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /TL-WARN-FROM-ZERO capacity\.min: with 0 tasks every request is answered 503, and it stays so/,
+    );
+  });
+
   test('a trace in which nothing scales has no table of decisions', async () => {
     const { stdout } = await planner('simulate', '--trace', 'constant', '--capacity', '65');
     expect(stdout).toMatch(/^Decisions \(0\)\n {2}- none$/m);

@@ -1,4 +1,4 @@
-import { type Environment, computeFacts } from '@tideline/config';
+import { type Environment, computeFacts, environmentWarnings, readLoadProfile } from '@tideline/config';
 import {
   type Capacity,
   type Trace,
@@ -46,6 +46,14 @@ export async function trafficOf(options: TrafficOptions, variables: Variables): 
   return { environment, trace: await traceOf(options), capacity, remarks };
 }
 
+/** A service that stays at zero makes figures that look like those of a cheap policy. */
+async function fromZero(environment: Environment): Promise<readonly TraceRemark[]> {
+  const profile = await readLoadProfile(environment.load.profile);
+  return environmentWarnings(environment, profile).flatMap(({ code, path, message }) =>
+    code === 'TL-WARN-FROM-ZERO' ? [{ code, message: `${path}: ${message}` }] : [],
+  );
+}
+
 /** @throws UsageError with a code of a trace */
 export const traceOf = (options: TrafficOptions): Promise<Trace> => traceFromOptions(options, awsTraceSource);
 
@@ -71,5 +79,8 @@ export async function knownCapacity(
       'TL-CAPACITY-UNIT',
       `--capacity: was measured of one ${capacity.unit}, and this description scales ${unit}s; measure it again with this description`,
     );
-  return { capacity, remarks: assumed === null ? [] : [assumed.remark] };
+  return {
+    capacity,
+    remarks: [...(assumed === null ? [] : [assumed.remark]), ...(await fromZero(environment))],
+  };
 }

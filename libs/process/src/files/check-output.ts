@@ -38,12 +38,20 @@ export function checkOutputFolder(option: string, folder: string, access = acces
   refuseReadOnly(place, nearest, access);
 }
 
-/** Refuses the folder of `--out`, and the files of `--export` beside it. @throws UsageError TL-WRITE-PLACE */
-export function checkReports(outputs: {
+/** Where reports go: the folder of `--out`, and the files of `--export`. */
+interface Reports {
   readonly out: string;
   readonly export?: Readonly<Partial<Record<string, string>>> | undefined;
-}): void {
+}
+
+/** Refuses the folder of `--out`, and the files of `--export`. @throws UsageError TL-WRITE-PLACE */
+export function checkReports(outputs: Reports): void {
   checkOutputFolder('--out', outputs.out);
+  checkExports(outputs);
+}
+
+/** Refuses the files of `--export`; the folder of `--out` is made before them. @throws UsageError TL-WRITE-PLACE */
+export function checkExports(outputs: Reports): void {
   for (const [form, file] of Object.entries(outputs.export ?? {}))
     if (file !== undefined) checkOutputFile(`--export ${form}`, file, outputs.out);
 }
