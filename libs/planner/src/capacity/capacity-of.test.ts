@@ -44,7 +44,10 @@ test.each([
     { ...sound, requestsPerSecond: { value: 60, low: 50, high: 59 } },
     'requestsPerSecond.high: got 59: with value 60; allowed is low ≤ value ≤ high, so raise it, or lower value',
   ],
-  [{ ...sound, requestPerSecond: 3 }, 'got the unknown field "requestPerSecond"; did you mean "requestsPerSecond"?'],
+  [
+    { ...sound, requestPerSecond: 3 },
+    'got the unknown field "requestPerSecond"; did you mean "requestsPerSecond"?',
+  ],
   [
     { ...sound, requestsPerSecond: { value: 60, low: 60, high: 60, median: 61 } },
     'requestsPerSecond: got the unknown field "median"; leave it out',
@@ -53,7 +56,9 @@ test.each([
   [{ ...sound, unit: undefined }, 'unit: got nothing: Invalid option: expected one of "task"|"instance"'],
 ])('a file that contradicts itself or has what no capacity has is refused: %j', async (document, problem) => {
   const refusal = capacityOf(file(document), 'task');
-  await expect(refusal).rejects.toThrow(/^TL-CAPACITY-FILE --capacity .*give a file that tideline capacity has/);
+  await expect(refusal).rejects.toThrow(
+    /^TL-CAPACITY-FILE --capacity .*give a file that tideline capacity has/,
+  );
   await expect(refusal).rejects.toThrow(problem);
 });
 
