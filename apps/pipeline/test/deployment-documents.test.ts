@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { deployTrust, presetInput, resolveEnvironment } from '@tideline/config';
-import { otherWriteFault, writeFaults } from '@tideline/process';
+import { otherWriteFault, outputPlace, writeFaults } from '@tideline/process';
 import { commandNames } from '../src/cli/command-options.ts';
 import { pipelineErrorCodes } from '../src/pipeline-error.ts';
 import { orderedJobs, readText, readWorkflow } from './workflow.ts';
@@ -24,11 +24,12 @@ test('troubleshooting lists every code with its meaning and exit code', () => {
 });
 
 test('troubleshooting lists every reason why a file is not written', () => {
-  const rows = [...troubleshooting.matchAll(/^\| `(TL-WRITE-[A-Z-]+)` *\| (.+?) *\| *3 \|$/gm)].map((row) =>
-    row.slice(1),
+  const rows = [...troubleshooting.matchAll(/^\| `(TL-WRITE-[A-Z-]+)` *\| (.+?) *\| *[23] \|$/gm)].map(
+    (row) => row.slice(1),
   );
   expect(rows).toEqual([
     ...Object.values(writeFaults).map(({ code, problem }) => [code, problem]),
+    [outputPlace.code, outputPlace.problem],
     [otherWriteFault, 'any other error, which the message quotes'],
   ]);
 });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const bundle = join(import.meta.dirname, '..', '..', '..', 'dist', 'apps', 'planner', 'main.mjs');
+export const bundle = join(import.meta.dirname, '..', '..', '..', 'dist', 'apps', 'planner', 'main.mjs');
 
 /** Runs the bundle in a folder, and interrupts it once it has said something on standard error. */
 export function runBundle(

@@ -41,6 +41,10 @@ describe('a mistake', () => {
       args: ['run', '--set', 'capacity.min=5', '--set', 'capacity.max=3'],
       message: /TL-CONFIG-CAPACITY-BOUNDS.*5.*3/s,
     },
+    { args: ['run', '--out', import.meta.filename], message: /TL-WRITE-PLACE --out .* is no folder/ },
+    { args: ['run', '--export', 'csv=none/a.csv'], message: /TL-WRITE-PLACE --export csv none/ },
+    { args: ['run', '--capacity', 'none.json'], message: /TL-CAPACITY-FILE --capacity none\.json/ },
+    { args: ['release', '--export', 'junit=none/a.xml'], message: /TL-WRITE-PLACE --export junit none/ },
     { args: ['up', '--sped', '20'], message: /unknown option '--sped'/ },
   ])('$args: exit 2, the reason on stderr, and nothing left behind', async ({ args, message }) => {
     twin = await TwinProcess.start(...args.map((arg) => (arg === 'TAKEN' ? takenPort : arg)));

@@ -43,6 +43,7 @@ export {
   observedCapacity,
 } from './capacity/observed-capacity.ts';
 export { defaultHeadroomPercent, propose } from './capacity/propose.ts';
+export { documentProblem } from './documents/document-problem.ts';
 export { readCapacity } from './capacity/read-capacity.ts';
 export { type KneeSearch, type StepPurpose, searchKnee } from './capacity/search-knee.ts';
 export { requestsToJudge, stepSeconds } from './capacity/step-length.ts';

@@ -12,6 +12,13 @@ export { endWithUs } from './end-with-us.ts';
 export { type ExportFiles, exportOption } from './export-option.ts';
 export { WriteError, otherWriteFault, writeFaults } from './files/write-error.mjs';
 export { appendWhole, pointLink, writeFolderWhole, writeWhole } from './files/write-whole.mjs';
+export {
+  checkExports,
+  checkOutputFile,
+  checkOutputFolder,
+  checkReports,
+  outputPlace,
+} from './files/check-output.ts';
 export { appendStepSummary } from './files/step-summary.ts';
 export { findExecutable } from './find-executable.ts';
 export { InterruptedError, Interruption, throwIfInterrupted } from './interruption.ts';

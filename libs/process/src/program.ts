@@ -55,6 +55,7 @@ export interface Program {
 export async function runProgram(program: Program, surroundings: Surroundings): Promise<number> {
   let exitCode: number | undefined;
   if (surroundings.stdout === process.stdout) {
+    endOnSignals(program, surroundings);
     const report = (error: WriteError): void => {
       exitCode = reportFailure(error, program, surroundings);
     };
@@ -66,6 +67,15 @@ export async function runProgram(program: Program, surroundings: Surroundings): 
   }
   const ownExitCode = await runCommand(program, surroundings);
   return exitCode ?? ownExitCode;
+}
+
+/** Ends at Ctrl-C where a command does not watch for it by itself: nothing has to be put in order then. */
+function endOnSignals(program: Program, surroundings: Surroundings): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (process.listenerCount(signal) > 1) return;
+      process.exit(reportFailure(new InterruptedError(), program, surroundings));
+    });
 }
 
 async function runCommand(program: Program, surroundings: Surroundings): Promise<number> {

@@ -42,6 +42,12 @@ describe('the command line of the benchmark', () => {
     expect(stderr).toContain(message);
   });
 
+  test('refuses a folder that cannot be made before anything is measured', async () => {
+    const { exitCode, stderr } = await runInMemory(program, ['--quick', '--out', import.meta.filename]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^bench: TL-WRITE-PLACE --out .*program\.test\.ts is no folder/);
+  });
+
   test('explains every option and exit code in its help', () => {
     const help = createCommand(program).helpInformation();
     for (const option of ['--only', '--quick', '--full', '--check', '--out', '--json', '--help']) {

@@ -1,4 +1,4 @@
-import { Interruption, type Program, exitCodes, nameList } from '@tideline/process';
+import { Interruption, type Program, checkOutputFolder, exitCodes, nameList } from '@tideline/process';
 import { Option } from 'commander';
 import { benchNames } from '../bench-name.ts';
 import type { BenchReport } from '../report/bench-report.ts';
@@ -37,6 +37,7 @@ export const benchProgram = (source: NodeJS.Process, ownBundleUrl: string): Prog
       .option('--json', 'print the report as JSON on standard output instead of the table', false)
       .action(
         act(async (options: BenchOptions) => {
+          checkOutputFolder('--out', options.out);
           const { signal } = new Interruption(source, {
             signals: ['SIGINT', 'SIGTERM', 'SIGHUP'],
             onLater: () => source.exit(exitCodes.interrupted),

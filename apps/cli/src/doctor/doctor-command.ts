@@ -96,4 +96,4 @@ async function readDescription(
 }
 
 const exits = `
-Exit codes: 0 all that --for needs is there, 1 something of it is missing, 2 wrong options.`;
+Exit codes: 0 all that --for needs is there, 1 something of it is missing, 2 wrong options, 130 interrupted.`;

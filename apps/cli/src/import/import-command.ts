@@ -127,4 +127,4 @@ Examples:
   tideline import ecs task-definition.json --service service.json --targets targets.json --policies policies.json
   tideline import compose compose.yaml --service web --format ts
 
-Exit codes: 0 written, 2 wrong options or a source that cannot be imported, 3 the file could not be written.`;
+Exit codes: 0 written, 2 wrong options or a source that cannot be imported, 3 the file could not be written, 130 interrupted.`;

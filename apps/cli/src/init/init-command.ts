@@ -121,4 +121,4 @@ Examples:
   ${init} --command 'python3 server.py' --port 8000 --health /healthz
   ${init} --dockerfile docker/Dockerfile --format yaml --workflows
 
-Exit codes: 0 written, 2 wrong options, a file is in the way, or nothing says how the service starts, 3 a file could not be written.`;
+Exit codes: 0 written, 2 wrong options, a file is in the way, or nothing says how the service starts, 3 a file could not be written, 130 interrupted.`;

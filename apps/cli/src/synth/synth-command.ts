@@ -64,4 +64,4 @@ Examples:
   ${synth} --preset fargate-alb --set capacity.max=12 --out terraform
 
 Needs the packages cdktf, @cdktf/provider-aws and constructs beside @tideline/cli.
-Exit codes: 0 written, 2 wrong options or configuration, or a package is missing, 3 a file could not be written.`;
+Exit codes: 0 written, 2 wrong options or configuration, or a package is missing, 3 a file could not be written, 130 interrupted.`;

@@ -58,4 +58,4 @@ Examples:
   ${cost.replace('npm run', 'npm run --silent')} --list-prices --json > prices.json
   ${cost} --prices prices.json
 
-Exit codes: 0 estimated, 2 wrong options, configuration or prices, 3 standard output took not all of it.`;
+Exit codes: 0 estimated, 2 wrong options, configuration or prices, 3 standard output took not all of it, 130 interrupted.`;

@@ -44,6 +44,15 @@ describe('command line', () => {
   });
 
   test.each([
+    [['--export', `csv=${import.meta.dirname}`], /TL-WRITE-PLACE --export csv .* is a folder/],
+    [['--export', 'junit=no-such-folder/a.xml'], /TL-WRITE-PLACE --export junit no-such-folder/],
+  ])('%j is refused before any load', async (args, why) => {
+    const { exitCode, stderr } = await runInMemory(program, [...target, ...args]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(why);
+  });
+
+  test.each([
     ['--users', '0', 'a whole number from 1 to 10000'],
     ['--users', '2.5', 'a whole number from 1 to 10000'],
     ['--rate', '-1', 'a number above 0, up to 100000'],

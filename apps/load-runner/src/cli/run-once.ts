@@ -4,6 +4,7 @@ import {
   type Variables,
   WriteError,
   appendStepSummary,
+  checkExports,
   exitCodes,
   writeWhole,
 } from '@tideline/process';
@@ -37,6 +38,7 @@ export async function runOnce(
   options: LoadOptions,
   { source, variables, signal }: RunSurroundings,
 ): Promise<number> {
+  checkExports(options);
   const exchange = options.exchange === undefined ? null : await openExchange(options.exchange);
   const plan = await planFromOptions(options, { variables, exchange });
   if (!isLoopback(plan.target)) {

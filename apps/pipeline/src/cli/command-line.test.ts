@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { programContract, runInMemory } from '@tideline/process/testing';
 import type { CommandName, CommandOptions } from './command-options.ts';
@@ -12,6 +13,40 @@ programContract({
   script: 'pipeline',
   readsDescription: true,
 });
+
+test.each([
+  [['--summary', 'no-such-folder/a.md'], {}, /TL-WRITE-PLACE --summary no-such-folder/],
+  [['--summary'], { GITHUB_STEP_SUMMARY: 'no-such-folder/a.md' }, /TL-WRITE-PLACE --summary no-such-folder/],
+  [['--built-images', 'no-such-folder/a'], {}, /TL-WRITE-PLACE --built-images no-such-folder/],
+  [['--out', import.meta.filename], {}, /TL-WRITE-PLACE --out .* is no folder/],
+] as const)('%j, which could not be written in the end, is refused first', async (args, env, why) => {
+  const program = pipelineProgram((command, options) =>
+    runInterruptibly(command, options, Object.create(process, { env: { value: env } }) as NodeJS.Process),
+  );
+  const { exitCode, stdout, stderr } = await runInMemory(program, ['deploy', '--dry-run', ...args], env);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(why);
+});
+
+test.each(['', 'tideline'])(
+  'the end of the input after "%s" is no answer to a question: 130',
+  async (typed) => {
+    const stdin = Object.assign(new PassThrough(), { isTTY: true });
+    const env = { AWS_ACCOUNT_ID: '123456789012' };
+    const program = pipelineProgram((command, options) =>
+      runInterruptibly(command, options, {
+        ...{ env, stdin, stderr: new PassThrough(), stdout: new PassThrough() },
+        ...{ on: () => undefined, off: () => undefined },
+      } as unknown as NodeJS.Process),
+    );
+    if (typed === '') stdin.end();
+    else stdin.write(`${typed}\n`);
+    const { exitCode, stderr } = await runInMemory(program, ['destroy'], env);
+    expect([exitCode, stderr]).toEqual(
+      typed === '' ? [130, expect.stringContaining('interrupted')] : [2, expect.stringContaining('TL-PIPE-')],
+    );
+  },
+);
 
 /** What the command line comes to, and the one that goes on from a step of it. */
 async function parse(args: readonly string[], env: Readonly<Record<string, string>> = {}) {

@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { type Environment, environmentStackIds, resourceNames, stackIds } from '@tideline/config';
 import {
   InterruptedError,
   Interruption,
   appendWhole,
+  checkOutputFile,
+  checkOutputFolder,
   describedEnvironment,
   namedDescription,
   exitCodes,
@@ -70,6 +72,7 @@ export async function runInterruptibly(
 /** Runs one command to its end. @returns the exit code. @throws PipelineError, ConfigurationError for what is refused */
 async function runPipeline(command: CommandName, typed: CommandOptions, terminal: Terminal): Promise<number> {
   const { env } = terminal.program;
+  checkOutputs(typed, env);
   const environment = await describedEnvironment(typed, env);
   // What a later command is told to start from, wherever it runs.
   const { config } = await namedDescription(typed, env);
@@ -88,6 +91,22 @@ async function runPipeline(command: CommandName, typed: CommandOptions, terminal
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The name of a file is what an option says, or the variable that stands for it; undefined: none is written. */
+const namedFile = (option: string | true | undefined, variable: string | undefined): string | undefined => {
+  const file = option === true ? variable : option;
+  return file === '' ? undefined : file;
+};
+
+/** A summary that cannot be written would be said after a deployment of half an hour. */
+function checkOutputs({ out, summary, builtImages }: CommandOptions, env: NodeJS.ProcessEnv): void {
+  checkOutputFolder('--out', out);
+  const files = {
+    '--summary': namedFile(summary, env.GITHUB_STEP_SUMMARY),
+    '--built-images': namedFile(builtImages, env.GITHUB_OUTPUT),
+  };
+  for (const [option, file] of Object.entries(files)) if (file !== undefined) checkOutputFile(option, file);
 }
 
 async function showStatus(
@@ -111,7 +130,7 @@ async function runPlan({ steps: all, needs }: CommandSteps, run: PlanRun): Promi
   const { command, options, pipeline, program, signal } = run;
   const steps = selectSteps(all, options);
   if (options.dryRun === true) return showSteps(steps, run);
-  if (command === 'destroy') await confirm(pipeline.environment, options, program);
+  if (command === 'destroy') await confirm(pipeline.environment, options, run);
   // What goes on from a later step was compared when it began.
   const rights = steps[0] === all[0] ? needs.rights : 'not-needed';
   await preflight(pipeline, { ...needs, rights }, signal);
@@ -168,12 +187,16 @@ function nothingToDeploy(run: PlanRun): number {
 async function confirm(
   environment: Environment,
   { environmentName }: CommandOptions,
-  { stdin, stderr }: NodeJS.Process,
+  { program: { stdin, stderr }, signal }: Terminal,
 ): Promise<void> {
+  // Ctrl-C, Ctrl-D and a signal end the input: that is no answer.
   const ask = async (question: string): Promise<string> => {
-    const lines = createInterface({ input: stdin, output: stderr });
+    const lines = createInterface({ input: stdin, output: stderr, signal });
     try {
-      return await lines.question(question);
+      lines.setPrompt(question);
+      lines.prompt();
+      for await (const line of lines) return line;
+      throw new InterruptedError();
     } finally {
       lines.close();
     }
@@ -182,8 +205,8 @@ async function confirm(
 }
 
 function summarise(reports: readonly StepReport[], { command, options, pipeline, program }: PlanRun): void {
-  const file = options.summary === true ? program.env.GITHUB_STEP_SUMMARY : options.summary;
-  if (file === undefined || file === '') return;
+  const file = namedFile(options.summary, program.env.GITHUB_STEP_SUMMARY);
+  if (file === undefined) return;
   const { environment } = pipeline;
   const head = { command, environment: resourceNames(environment).prefix, preset: environment.preset };
   appendWhole(file, markdownSummary(head, reports));
@@ -191,8 +214,8 @@ function summarise(reports: readonly StepReport[], { command, options, pipeline,
 
 /** For the steps of a job that attest what was built. */
 function nameBuiltImages({ options, pipeline, program }: PlanRun): void {
-  const file = options.builtImages === true ? program.env.GITHUB_OUTPUT : options.builtImages;
-  if (file === undefined || file === '' || pipeline.builtImages.size === 0) return;
+  const file = namedFile(options.builtImages, program.env.GITHUB_OUTPUT);
+  if (file === undefined || pipeline.builtImages.size === 0) return;
   const lines = [...pipeline.builtImages].flatMap(([app, image]) => {
     const [name = '', digest = ''] = image.split('@');
     return [`${app}-name=${name}\n`, `${app}-digest=${digest}\n`];

@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { runInMemory } from '@tideline/process/testing';
@@ -25,7 +26,8 @@ describe('capacity refuses', () => {
     [['--allow-remote'], /TL-CAPACITY-SOURCE got --allow-remote without --url/],
     [['--days', '3'], /TL-CAPACITY-SOURCE got --days 3 without --from aws/],
     [['--url', 'ftp://x'], /Allowed: an http or https URL/],
-    [['--out', '/no-such-folder/capacity.json'], /TL-CAPACITY-OUT .*\/no-such-folder is no folder/],
+    [['--out', tmpdir()], /TL-WRITE-PLACE --out .* is a folder; .*name a file/],
+    [['--out', '/no-such-folder/capacity.json'], /TL-WRITE-PLACE --out .*\/no-such-folder does not exist/],
   ])('%j', async (args, why) => {
     expect(await refused(...args)).toMatch(why);
   });

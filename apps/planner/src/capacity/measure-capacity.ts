@@ -68,10 +68,11 @@ export async function measureCapacity(
     settings: described.set,
     signal,
   };
+  const load = await loadOf(options, environment);
   return withTwin(twin, async ({ url, control }) => {
     const target = url + environment.container.basePath;
     const unit = measuredUnit(target, await control.observe(), environment);
-    return measure({ ...(await loadOf(options, environment)), unit, target, control, allowRemote: false });
+    return measure({ ...load, unit, target, control, allowRemote: false });
   });
 }
 
@@ -96,8 +97,9 @@ async function unitAtUrl(
   if (controlUrl !== undefined) {
     const control = new TwinControl(controlUrl.replace(/\/$/, ''));
     const environment = await describedEnvironment(options, variables);
+    const load = await loadOf(options, environment);
     const unit = measuredUnit(target, await control.observe(), environment);
-    return { ...(await loadOf(options, environment)), unit, target, control, allowRemote };
+    return { ...load, unit, target, control, allowRemote };
   }
   return {
     unit: unknownUnit(target),

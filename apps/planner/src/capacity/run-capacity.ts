@@ -1,5 +1,3 @@
-import { stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import {
   type Capacity,
   type Objective,
@@ -11,6 +9,7 @@ import {
   type ProgramContext,
   UsageError,
   type Variables,
+  checkOutputFile,
   describedEnvironment,
   exitCodes,
   provenance,
@@ -28,7 +27,8 @@ export async function runCapacity(
 ): Promise<number> {
   refuseContradictions(options);
   const objective = parseObjective(options.slo);
-  await checkOut(options.out);
+  // A measurement takes minutes: that its document cannot be written is said before it.
+  checkOutputFile('--out', options.out);
   const say = (line: string): void => {
     if (!options.quiet) context.stderr.write(`${line}\n`);
   };
@@ -82,12 +82,4 @@ function refuseContradictions({ url, control, from, allowRemote, days }: Capacit
     refuse(`got --control ${control} without --url; add the URL that the load goes to, or leave it out`);
   if (allowRemote && url === undefined) refuse('got --allow-remote without --url; leave it out');
   if (days !== undefined && from === undefined) refuse(`got --days ${days} without --from aws; leave it out`);
-}
-
-/** A measurement takes minutes: that its document cannot be written is said before it. */
-async function checkOut(out: string): Promise<void> {
-  const folder = dirname(resolve(out));
-  const found = await stat(folder).catch(() => null);
-  if (found?.isDirectory() !== true)
-    throw new UsageError('TL-CAPACITY-OUT', `--out ${out}: ${folder} is no folder; make it, or name another`);
 }

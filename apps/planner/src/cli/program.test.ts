@@ -20,8 +20,10 @@ test('plan names a file that is in the way of its folder, before it searches', a
   const { exitCode, stderr } = await planner(
     ...['plan', '--trace', 'constant', '--capacity', '65', '--out', import.meta.filename],
   );
-  expect(exitCode).toBe(3);
-  expect(stderr).toMatch(/^planner: TL-WRITE-FAILED .*program\.test\.ts was not written: EEXIST/);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(
+    /^planner: TL-WRITE-PLACE --out .*program\.test\.ts is no folder; .*Nothing was done/,
+  );
 });
 
 test('plan makes no folder for a trace that is too short to be split', async () => {
@@ -86,6 +88,14 @@ describe('simulate', () => {
     expect(stdout).toMatch(/TL-CAPACITY-ASSUMED what one task carries is not known/);
   });
 
+  test('a service that can reach zero is said to stay there', async () => {
+    const zero = ['--set', 'capacity.min=0', '--set', 'capacity.desired=0'];
+    const { stdout } = await planner('simulate', '--trace', 'constant', '--capacity', '65', ...zero);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /TL-WARN-FROM-ZERO capacity\.min: with 0 tasks every request is answered 503, and it stays so/,
+    );
+  });
+
   test('a trace in which nothing scales has no table of decisions', async () => {
     const { stdout } = await planner('simulate', '--trace', 'constant', '--capacity', '65');
     expect(stdout).toMatch(/^Decisions \(0\)\n {2}- none$/m);
@@ -102,6 +112,21 @@ test.each([
   [['plan', '--trace', 'constant', '--capacity', '5', '--max-short', '101%'], /max-short.*0 to 100/],
   [['plan', '--trace', 'constant', '--capacity', '5', '--budget', '0'], /above 0/],
   [['plan', '--trace', 'constant', '--capacity', '5', '--write', 'x.ts'], /TL-PLAN-WRITE .*is a program/],
+  [
+    ['plan', '--trace', 'constant', '--capacity', '5', '--write', 'no-such-folder/x.json'],
+    /TL-WRITE-PLACE --write no-such-folder\/x\.json: .*no-such-folder does not exist/,
+  ],
+  [
+    ['simulate', '--trace', 'weekly', '--out', 'no-such-folder/x.json'],
+    /TL-WRITE-PLACE --out no-such-folder/,
+  ],
+  [
+    ['compare', 'a.json', 'b.json', '--export', 'csv=no-such-folder/x.csv'],
+    /TL-WRITE-PLACE --export csv no-such-folder/,
+  ],
+  [['prove', '--trace', 'no-such-trace.csv'], /TL-TRACE-SOURCE no-such-trace\.csv/],
+  [['prove', '--trace', 'constant:days=0.01'], /TL-PLAN-TRACE .*14 steps/],
+  [['prove', '--trace', 'constant', '--out', 'package.json/out'], /TL-WRITE-PLACE --out package\.json\/out/],
   [['plan', '--trace', 'constant', '--capacity', '5', '--held-out', '95'], /10 to 90/],
   [['prove', '--trace', 'constant', '--plan', 'none.json'], /TL-PROVE-PLAN --plan none.json: .*ENOENT/],
   [['prove', '--trace', 'constant', '--plan', 'package.json'], /TL-PROVE-PLAN .*give the plan.json/],

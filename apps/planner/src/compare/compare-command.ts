@@ -49,4 +49,4 @@ Examples:
   ${compare} before.json after.json --fail-above 10
   ${compare} --index reports
 
-Exit codes: 0 compared, 1 something is worse by more than --fail-above, 2 wrong options or unlike records, 3 a file or standard output took not all of it.`;
+Exit codes: 0 compared, 1 something is worse by more than --fail-above, 2 wrong options or unlike records, 3 a file or standard output took not all of it, 130 interrupted.`;

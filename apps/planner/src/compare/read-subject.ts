@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunRecord, RunRecordError, capacityNoun, parseRunRecord } from '@tideline/evidence';
+import { documentProblem } from '@tideline/planner';
 import { UsageError, messageOf } from '@tideline/process';
 import { duration, rounded } from '../shared/words.ts';
 import {
@@ -74,11 +75,8 @@ function simulationOf(path: string, document: { readonly schemaVersion?: unknown
     );
   const parsed = simulationSchema.safeParse(document);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  return refuse(
-    `simulation is malformed (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''})`,
-    parsed.error,
-  );
+  const problem = documentProblem(parsed.error, document, Object.keys(simulationSchema.shape));
+  return refuse(`simulation is malformed (${problem})`, parsed.error);
 }
 
 /** Documents of ours that cannot be compared, by a field that only they have. */

@@ -1,5 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
-import { UsageError, type Variables, appendStepSummary, exitCodes, writeWhole } from '@tideline/process';
+import {
+  UsageError,
+  type Variables,
+  appendStepSummary,
+  checkOutputFile,
+  exitCodes,
+  writeWhole,
+} from '@tideline/process';
 import {
   type Comparison,
   type JudgedSuite,
@@ -32,6 +39,8 @@ export async function runCompare(
       'TL-COMPARE-COUNT',
       `got ${paths.length} to compare; allowed are two or more run records or simulations, or --index FOLDER alone`,
     );
+  if (options.out !== undefined) checkOutputFile('--out', options.out);
+  for (const [form, file] of Object.entries(options.export ?? {})) checkOutputFile(`--export ${form}`, file);
   const subjects = await Promise.all(paths.map(readSubject));
   const comparison = compareSubjects(subjects, options);
   const { failAbove } = options;

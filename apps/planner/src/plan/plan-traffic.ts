@@ -70,7 +70,7 @@ export async function planTraffic(
 }
 
 /** Where the fitted part ends: at a step. @throws UsageError TL-PLAN-TRACE where one of the parts would have hardly a step */
-export function fittedSecondsOf({ trace }: Traffic, heldOutPercent: number): number {
+export function fittedSecondsOf({ trace }: Pick<Traffic, 'trace'>, heldOutPercent: number): number {
   const steps = trace.requestsPerSecond.length;
   const fitted = Math.round(steps * (1 - heldOutPercent / 100));
   if (Math.min(fitted, steps - fitted) >= fewestSteps) return fitted * trace.stepSeconds;

@@ -1,6 +1,11 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Variables, namedDescription, writeWhole } from '@tideline/process';
+import {
+  type Variables,
+  checkOutputFile,
+  checkOutputFolder,
+  namedDescription,
+  writeWhole,
+} from '@tideline/process';
 import { makeOutputFolder } from '../shared/output-folder.ts';
 import { trafficOf } from '../shared/traffic-options.ts';
 import { renderPlanPage } from './page/render-plan-page.ts';
@@ -29,10 +34,11 @@ export async function runPlan(
       : settingsFile(
           options.write === true ? (await namedDescription(options, variables)).config : options.write,
         );
+  if (target !== null) checkOutputFile('--write', target, options.out);
+  if (options.out !== undefined) checkOutputFolder('--out', options.out);
   const traffic = await trafficOf(options, variables);
   fittedSecondsOf(traffic, options.heldOut);
   if (target !== null) await refuseUnwritable(target);
-  if (options.out !== undefined && existsSync(options.out)) makeOutputFolder(options.out);
   const document = await planTraffic(traffic, options, { signal, onProgress });
   const json = `${JSON.stringify(document, null, 2)}\n`;
   if (options.out !== undefined) {

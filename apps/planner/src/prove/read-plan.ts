@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { type Choice, type PlanSettings, planDocumentSchema } from '@tideline/planner';
+import {
+  type Choice,
+  type PlanDocument,
+  type PlanSettings,
+  documentProblem,
+  planDocumentSchema,
+} from '@tideline/planner';
 import { UsageError, messageOf } from '@tideline/process';
 
 /** The policy to run, and where the part begins that it was not fitted on. */
@@ -10,6 +16,8 @@ export interface PlannedPolicy {
   readonly settings: PlanSettings;
   /** Seconds from the start of the trace. */
   readonly fittedSeconds: number;
+  /** What the plan was made of; null where none was read. */
+  readonly madeOf: Pick<PlanDocument, 'unit' | 'trace'> | null;
 }
 
 /** The recommended policy of a plan. @throws UsageError TL-PROVE-PLAN where the file is no plan */
@@ -28,12 +36,12 @@ export async function readPlan(file: string): Promise<PlannedPolicy> {
   }
   const parsed = planDocumentSchema.safeParse(document);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw refuse(
-      `is no plan (${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''})`,
-      parsed.error,
-    );
+    const problem = documentProblem(parsed.error, document, Object.keys(planDocumentSchema.shape));
+    throw refuse(`is no plan (${problem})`, parsed.error);
   }
-  const { choice, split, recommended } = parsed.data;
-  return { which: 'recommended', choice, settings: recommended.settings, fittedSeconds: split.fittedSeconds };
+  const { choice, split, recommended, unit, trace } = parsed.data;
+  return {
+    ...{ which: 'recommended', choice, settings: recommended.settings },
+    ...{ fittedSeconds: split.fittedSeconds, madeOf: { unit, trace } },
+  };
 }

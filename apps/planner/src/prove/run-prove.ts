@@ -7,16 +7,15 @@ import { PolicyJudge, asMeasured, parseObjective, withSettings } from '@tideline
 import {
   UsageError,
   type Variables,
+  checkOutputFolder,
   describedEnvironment,
   throwIfInterrupted,
   writeWhole,
 } from '@tideline/process';
 import { simulate } from '@tideline/scaling';
 import { MachineCpu } from '../capacity/machine-cpu.ts';
-import { measureCapacity } from '../capacity/measure-capacity.ts';
 import { fittedSecondsOf, judgeInputOf, planTraffic } from '../plan/plan-traffic.ts';
 import { findBundles } from '../processes/bundles.ts';
-import { ProcessError } from '../processes/process-error.ts';
 import { type RecordedTwinRun, runTwin } from '../processes/twin-run-program.ts';
 import { makeOutputFolder } from '../shared/output-folder.ts';
 import { type Traffic, trafficOf } from '../shared/traffic-options.ts';
@@ -25,13 +24,15 @@ import { atTheHour } from './at-the-hour.ts';
 import { type ChosenPart, type Stretch, choosePart } from './choose-part.ts';
 import { type DrivenTraffic, driveAt } from './drive-at.ts';
 import { renderProofPage } from './page/render-proof-page.ts';
+import { measuredTraffic } from './measured-traffic.ts';
+import { refuseOtherPlan } from './refuse-other-plan.ts';
 import type { ProveCommandOptions } from './prove-command.ts';
 import { proofDocument } from './prove-document.ts';
 import type { ProofDocument } from './proof-schema.ts';
 import { type PlannedPolicy, readPlan } from './read-plan.ts';
 import { renderProof } from './render-proof.ts';
 
-interface ProveSurroundings {
+export interface ProveSurroundings {
   readonly variables: Variables;
   readonly color: boolean;
   readonly signal: AbortSignal;
@@ -40,8 +41,6 @@ interface ProveSurroundings {
 
 /** Cloud minutes of a part where the options say none: the first length that holds a scale-out and a scale-in. */
 const defaultMinutes = [60, 120, 240] as const;
-/** Wall time that a capacity may take that is measured on the way. */
-const capacitySeconds = 180;
 
 /**
  * Measures and plans where the options give neither, runs the policy, and writes both documents.
@@ -55,10 +54,14 @@ export async function runProve(
   const { signal, onProgress, color } = surroundings;
   const objective = parseObjective(options.slo);
   const planned = options.plan === undefined ? null : await readPlan(options.plan);
+  checkOutputFolder('--out', options.out);
+  const traffic =
+    options.capacity === undefined
+      ? await measuredTraffic(options, { objective, planned }, surroundings)
+      : await trafficOf(options, surroundings.variables);
+  if (planned !== null) refuseOtherPlan(planned, traffic, options);
   const { twinFile } = findBundles(import.meta.url);
   makeOutputFolder(options.out);
-  const capacity = options.capacity ?? (await measured(options, objective, surroundings));
-  const traffic = await trafficOf({ ...options, capacity }, surroundings.variables);
   const policy = planned ?? (await policyOf(traffic, options, surroundings));
   const described = withSettings(traffic.environment, {
     capacity: policy.settings.capacity,
@@ -96,35 +99,6 @@ function written(
   return asJson ? json : renderProof(document, { color });
 }
 
-/** Measures one unit, and keeps the document. @returns its file */
-async function measured(
-  options: ProveCommandOptions,
-  objective: ReturnType<typeof parseObjective>,
-  { variables, signal, onProgress }: ProveSurroundings,
-): Promise<string> {
-  const file = join(options.out, 'capacity.json');
-  onProgress('prove: measuring what one unit carries; --capacity FILE|RATE says it without');
-  const capacity = await measureCapacity(
-    {
-      ...{ preset: options.preset, config: options.config, set: options.set, slo: options.slo },
-      ...{ headroom: 20, seconds: capacitySeconds, out: file, allowRemote: false, json: false, quiet: true },
-    },
-    objective,
-    {
-      ...{ bundleUrl: import.meta.url, variables, signal },
-      onTarget: () => undefined,
-      onStep: ({ requestsPerSecond, verdict }) =>
-        onProgress(`prove: ${Number(requestsPerSecond.toPrecision(3))} requests/s: ${verdict}`),
-    },
-  );
-  writeWhole(file, `${JSON.stringify(capacity, null, 2)}\n`);
-  if (capacity.requestsPerSecond === null)
-    throw new ProcessError(
-      `what one unit carries was not found (${capacity.limitedBy}); ${file} says what was seen. Give it with --capacity FILE|RATE`,
-    );
-  return file;
-}
-
 async function policyOf(
   traffic: Traffic,
   options: ProveCommandOptions,
@@ -137,11 +111,15 @@ async function policyOf(
       choice: null,
       settings: { capacity, scaling: { policies: scaling.policies } },
       fittedSeconds: fittedSecondsOf(traffic, options.heldOut),
+      madeOf: null,
     };
   }
   onProgress('prove: planning');
   const { recommended, choice, split } = await planTraffic(traffic, options, { signal, onProgress });
-  return { which: 'recommended', choice, settings: recommended.settings, fittedSeconds: split.fittedSeconds };
+  return {
+    ...{ which: 'recommended', choice, settings: recommended.settings },
+    ...{ fittedSeconds: split.fittedSeconds, madeOf: null },
+  };
 }
 
 /** The part to run, and the units that the policy has when it begins. */

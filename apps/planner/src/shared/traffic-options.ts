@@ -1,4 +1,4 @@
-import { type Environment, computeFacts } from '@tideline/config';
+import { type Environment, computeFacts, environmentWarnings, readLoadProfile } from '@tideline/config';
 import {
   type Capacity,
   type Trace,
@@ -42,8 +42,31 @@ export interface Traffic {
 /** @throws ConfigurationError, UsageError */
 export async function trafficOf(options: TrafficOptions, variables: Variables): Promise<Traffic> {
   const environment = await describedEnvironment(options, variables);
+  const { capacity, remarks } = await knownCapacity(options.capacity, environment);
+  return { environment, trace: await traceOf(options), capacity, remarks };
+}
+
+/** A service that stays at zero makes figures that look like those of a cheap policy. */
+async function fromZero(environment: Environment): Promise<readonly TraceRemark[]> {
+  const profile = await readLoadProfile(environment.load.profile);
+  return environmentWarnings(environment, profile).flatMap(({ code, path, message }) =>
+    code === 'TL-WARN-FROM-ZERO' ? [{ code, message: `${path}: ${message}` }] : [],
+  );
+}
+
+/** @throws UsageError with a code of a trace */
+export const traceOf = (options: TrafficOptions): Promise<Trace> => traceFromOptions(options, awsTraceSource);
+
+/**
+ * What one unit of a description carries, by `--capacity`, else by its policies.
+ * @throws UsageError TL-CAPACITY-MISSING, TL-CAPACITY-UNIT, and those of the file
+ */
+export async function knownCapacity(
+  given: string | undefined,
+  environment: Environment,
+): Promise<Pick<Traffic, 'capacity' | 'remarks'>> {
   const { unit } = computeFacts(environment);
-  const known = options.capacity === undefined ? null : await capacityOf(options.capacity, unit);
+  const known = given === undefined ? null : await capacityOf(given, unit);
   const assumed = known === null ? assumedCapacity(environment) : null;
   const capacity = known ?? assumed?.capacity;
   if (capacity === undefined)
@@ -56,6 +79,8 @@ export async function trafficOf(options: TrafficOptions, variables: Variables): 
       'TL-CAPACITY-UNIT',
       `--capacity: was measured of one ${capacity.unit}, and this description scales ${unit}s; measure it again with this description`,
     );
-  const trace = await traceFromOptions(options, awsTraceSource);
-  return { environment, trace, capacity, remarks: assumed === null ? [] : [assumed.remark] };
+  return {
+    capacity,
+    remarks: [...(assumed === null ? [] : [assumed.remark]), ...(await fromZero(environment))],
+  };
 }

@@ -32,4 +32,4 @@ Examples:
   ${simulate} --trace requests.csv --capacity capacity.json --set capacity.max=12
   ${simulate} --trace 'logs/*.gz' --scale 2 --json
 
-Exit codes: 0 simulated, 2 wrong options, trace or configuration, 3 a file or standard output took not all of it.`;
+Exit codes: 0 simulated, 2 wrong options, trace or configuration, 3 a file or standard output took not all of it, 130 interrupted.`;

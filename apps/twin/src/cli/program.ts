@@ -177,7 +177,9 @@ Examples:
   ${up} --preset stateless-asg --speed 20
   curl -X POST CONTROL/instances/INSTANCE_ID/kill
   curl -X POST CONTROL/instance-refreshes -H 'content-type: application/json' -d '{"version":"2"}'
-  curl -X DELETE CONTROL/session-store`;
+  curl -X DELETE CONTROL/session-store
+
+Exit codes: 0 ended by Ctrl-C or a signal, 1 the service did not start, 2 wrong options or configuration, 3 a file could not be written, 130 interrupted before it was up, or a second time.`;
 
 const releaseExamples = (release: string): string => `
 Examples:

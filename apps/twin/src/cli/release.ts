@@ -5,6 +5,7 @@ import {
   type Interruption,
   UsageError,
   appendStepSummary,
+  checkReports,
   describedEnvironment,
   exitCodes,
   writeFolderWhole,
@@ -26,6 +27,7 @@ const widestTerminal = 120;
 
 /** `twin release`: starts the environment, releases the next version under load, judges it and writes the record. @returns the exit code */
 export async function release(options: ReleaseCommandOptions, ownBundleUrl: string): Promise<number> {
+  checkReports(options);
   const shift = options.shift === undefined ? [] : [`release.shift.kind=${options.shift}`];
   const environment = await describedEnvironment(
     { ...options, set: [...options.set, ...shift] },

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environmentWarnings, formatProblems, readLoadProfile } from '@tideline/config';
-import { replayArguments, replayFromOptions } from '@tideline/planner';
-import { describedEnvironment, exitCodes, writeWhole } from '@tideline/process';
+import { computeFacts, environmentWarnings, formatProblems, readLoadProfile } from '@tideline/config';
+import { capacityOf, replayArguments, replayFromOptions } from '@tideline/planner';
+import { checkReports, describedEnvironment, exitCodes, writeWhole } from '@tideline/process';
 import { findBundles } from './bundles.ts';
 import { startLoadRunner } from './load-runner-process.ts';
 import { withTwin } from './open-twin.ts';
@@ -11,11 +11,13 @@ import type { RunCommandOptions } from './program.ts';
 
 /** `twin run`: starts the environment, has load driven at it and judged, and ends it. @returns the exit code */
 export async function run(options: RunCommandOptions, ownBundleUrl: string): Promise<number> {
+  checkReports(options);
   const environment = await describedEnvironment(options, process.env);
   const profileName = options.profile ?? environment.load.profile;
   const profile = await readLoadProfile(profileName);
-  // A trace that cannot be read is refused before anything starts; its load is judged by who drives it.
+  // A trace or a capacity that cannot be read is refused before anything starts; the load runner reads them again.
   const replay = await replayFromOptions(options);
+  if (options.capacity !== undefined) await capacityOf(options.capacity, computeFacts(environment).unit);
   const warnings = replay === null ? environmentWarnings(environment, profile) : [];
   if (warnings.length > 0) process.stderr.write(`${formatProblems(warnings)}\n`);
 

@@ -3,9 +3,11 @@ import * as z from 'zod';
 export const capacityVersion = 1 as const;
 
 const rate = z.number().positive();
+/** A value in the middle of its ends may miss them by the last bit. */
+const rounding = 1e-9;
 
 /** A latency at a percentile and a share of failed requests, both of which must hold. */
-const objectiveSchema = z.object({
+const objectiveSchema = z.strictObject({
   latencyPercentile: z.number().gt(0).lt(100),
   latencyMilliseconds: z.number().positive(),
   failedPercent: z.number().min(0).max(100),
@@ -17,7 +19,7 @@ const stepVerdictSchema = z.enum(['held', 'latency', 'errors', 'cpu-share', 'gen
 export type StepVerdict = z.infer<typeof stepVerdictSchema>;
 
 /** One step of the load at one unit. */
-const capacityStepSchema = z.object({
+const capacityStepSchema = z.strictObject({
   purpose: z
     .enum(['climb', 'bisect', 'approach', 'repeat'])
     .describe(
@@ -49,7 +51,7 @@ const capacityStepSchema = z.object({
 export type CapacityStep = z.infer<typeof capacityStepSchema>;
 
 /** Settings that keep a unit below what it carries. */
-const capacityProposalSchema = z.object({
+const capacityProposalSchema = z.strictObject({
   headroomPercent: z.number().min(0).lt(100).describe('Share of the capacity that stays free at the target.'),
   requestsPerTargetPerMinute: z
     .number()
@@ -66,13 +68,23 @@ const capacityProposalSchema = z.object({
 export type CapacityProposal = z.infer<typeof capacityProposalSchema>;
 
 /** How much one task or instance carries at an objective: what `capacity.json` holds, and what demand is worked out from. */
-export const capacitySchema = z.object({
+export const capacitySchema = z.strictObject({
   schemaVersion: z.literal(capacityVersion),
   /** Where the figure comes from: measured by load, read from CloudWatch, or given by the user. */
   source: z.enum(['measured', 'cloudwatch', 'given']),
   unit: z.enum(['task', 'instance']),
   requestsPerSecond: z
-    .object({ value: rate, low: rate, high: rate })
+    .strictObject({ value: rate, low: rate, high: rate })
+    .superRefine(({ value, low, high }, context) => {
+      const refuse = (end: 'low' | 'high', rule: string): void =>
+        context.addIssue({
+          code: 'custom',
+          path: [end],
+          message: `with value ${value}; allowed is low ≤ value ≤ high, so ${rule}`,
+        });
+      if (low > value * (1 + rounding)) refuse('low', 'lower it, or raise value');
+      if (high < value * (1 - rounding)) refuse('high', 'raise it, or lower value');
+    })
     .describe(
       'Highest rate of one unit at which the objective holds, with its 95 % confidence interval; low and high equal value where it was given.',
     ),
@@ -103,7 +115,7 @@ export const capacitySchema = z.object({
     ),
   proposal: capacityProposalSchema.nullable().optional(),
   cpuShare: z
-    .object({ enforced: z.boolean(), description: z.string() })
+    .strictObject({ enforced: z.boolean(), description: z.string() })
     .nullable()
     .optional()
     .describe('Whether the unit was held to the CPU that it reserves; null where that is not known.'),
@@ -115,7 +127,7 @@ export const capacitySchema = z.object({
     .describe('The resolved description of the unit; empty where there was none.'),
   remarks: z.array(z.string()).optional().describe('What the reader must know to trust the figures.'),
   provenance: z
-    .object({
+    .strictObject({
       commit: z.string(),
       node: z.string(),
       cpus: z.int().min(1),

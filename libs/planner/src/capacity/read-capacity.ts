@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError, messageOf } from '@tideline/process';
+import { documentProblem } from '../documents/document-problem.ts';
 import { type Capacity, capacitySchema, refusedCapacitySchema } from './capacity.ts';
 
 /**
@@ -26,6 +27,6 @@ export async function readCapacity(path: string, option = '--capacity'): Promise
   const refused = refusedCapacitySchema.safeParse(document);
   if (refused.success)
     return refuse(`has no answer: its measurement was ended by ${refused.data.limitedBy}`, parsed.error);
-  const [issue] = parsed.error.issues;
-  return refuse(`is no capacity (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''})`, parsed.error);
+  const problem = documentProblem(parsed.error, document, Object.keys(capacitySchema.shape));
+  return refuse(`is no capacity (${problem})`, parsed.error);
 }

@@ -10,7 +10,7 @@ const count = z.int().min(0);
 const seconds = z.number().min(0);
 
 export const remarkSchema = z.strictObject({
-  code: z.string().describe('Stable: TL-TRACE-…, TL-PLAN-…, TL-CAPACITY-….'),
+  code: z.string().describe('Stable: TL-TRACE-…, TL-PLAN-…, TL-CAPACITY-…, TL-WARN-….'),
   message: z.string(),
 });
 

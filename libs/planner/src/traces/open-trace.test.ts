@@ -53,6 +53,13 @@ describe('a CSV file', () => {
     ['milliseconds since 1970', 'ts,count\n1772352000000,60\n1772352060000,120\n', {}],
     ['offsets', 'time,count\n2026-03-01T09:00:00+01:00,60\n2026-03-01T09:01:00+0100,120\n', {}],
     ['rates by name', 'time,requests_per_second\n2026-03-01T08:00Z,1\n2026-03-01T08:01Z,2\n', {}],
+    ['rates per minute by name', 'time,rpm\n2026-03-01T08:00Z,60\n2026-03-01T08:01Z,120\n', {}],
+    [
+      'a rate per hour among other columns',
+      'time,cpu,requests_per_hour\n2026-03-01T08:00Z,3,3600\n2026-03-01T08:01Z,4,7200\n',
+      {},
+    ],
+    ['returns alone', 'time,count\r2026-03-01T08:00Z,60\r2026-03-01T08:01Z,120\r', {}],
     ['rates by option', 'time,count\n2026-03-01T08:00Z,1\n2026-03-01T08:01Z,2\n', { unit: 'rate' }],
     ['local times', 'time,count\n2026-03-01 09:00,60\n2026-03-01 09:01,120\n', { zone: 'Europe/Madrid' }],
     [

@@ -4,7 +4,6 @@ import { RemarkLog } from './remark-log.ts';
 import { readFiles } from './sources/read-files.ts';
 import { sourceFiles } from './sources/source-files.ts';
 import { type TraceFormat } from './sources/trace-format.ts';
-import type { TraceUnit } from './series/even-steps.ts';
 import type { GapRule } from './series/fill-gaps.ts';
 import type { DuplicateRule } from './series/tidy-samples.ts';
 import { createShape, parseShape, shapeNames } from './shapes/create-shape.ts';
@@ -24,8 +23,6 @@ export interface TraceOptions extends ColumnOptions {
   readonly zone?: string | undefined;
   /** Length of a step, seconds; values that come oftener are put together. @default the period of the values; 60 for access logs */
   readonly periodSeconds?: number | undefined;
-  /** What a value says: requests in its period (count), or requests per second (rate). @default what the file says; else count, with a remark */
-  readonly unit?: TraceUnit | undefined;
   /** @default refuse */
   readonly duplicates?: DuplicateRule | undefined;
   /** @default estimate for CSV; zero for CloudWatch and access logs, which have no entry where there was no request */

@@ -11,6 +11,8 @@ export const traceErrorCodes = {
   'TL-TRACE-EMPTY': 'There is no value to read.',
   'TL-TRACE-SHORT': 'There are too few values to find their period.',
   'TL-TRACE-COLUMN': 'A column is not there, or it is unclear which one is meant.',
+  'TL-TRACE-UNIT':
+    'What a name says of the values cannot be read or contradicts the options, or files of one trace have both counts and rates.',
   'TL-TRACE-ROW':
     'A row lacks a field, has more than the first row, is too long, or has a quote that is not closed.',
   'TL-TRACE-TIME': 'A time cannot be read.',

@@ -40,6 +40,14 @@ test('get-metric-statistics: datapoints in any order, by their sum', async () =>
   }));
   const trace = await openTrace(file({ Label: 'RequestCount', Datapoints }));
   expect(trace.requestsPerSecond).toEqual([1, 2, 3]);
+  const minutely = await openTrace(file({ Label: 'RequestsPerMinute', Datapoints }), { column: 'Average' });
+  expect(minutely.requestsPerSecond).toEqual([1 / 60, 1 / 60, 1 / 60]);
+  await expect(openTrace(file({ Label: 'RequestsPerSecond', Datapoints }))).rejects.toThrow(
+    /^TL-TRACE-UNIT .*a sum of rates/,
+  );
+  await expect(openTrace(file({ Label: 'RequestCountPerTarget', Datapoints }))).rejects.toThrow(
+    /^TL-TRACE-UNIT .*"per target"/,
+  );
   const averages = await openTrace(file({ Label: 'Rate', Datapoints }), { column: 'Average', unit: 'rate' });
   expect(averages.requestsPerSecond).toEqual([1, 1, 1]);
 });

@@ -1,6 +1,7 @@
 import type { TraceOptions } from '../open-trace.ts';
 import type { RemarkLog } from '../remark-log.ts';
 import { type EvenSteps, type TraceUnit } from '../series/even-steps.ts';
+import { type NamedUnit, commonUnit, namedUnit } from '../series/named-unit.ts';
 import { Samples } from '../series/samples.ts';
 import { textOf } from '../sources/text-lines.ts';
 import type { TraceReader } from '../sources/trace-reader.ts';
@@ -28,13 +29,14 @@ export class CloudWatchReader implements TraceReader {
 
   async add(path: string): Promise<void> {
     const values = metricValues(await wholeText(path), this.#options.column, path);
-    this.#unit ??= values.unit;
+    const { unit, perSeconds } = this.#unitOf(values, path);
+    this.#unit = commonUnit(this.#unit, unit, path);
     if (values.isPartial)
       this.#remarks.add(
         'TL-TRACE-PARTIAL',
         `${path}: CloudWatch had more values than it holds; the AWS CLI gets all of them without --max-items and --no-paginate`,
       );
-    this.#addAll(values, path);
+    this.#addAll(values, perSeconds, path);
   }
 
   finish(): EvenSteps {
@@ -42,14 +44,27 @@ export class CloudWatchReader implements TraceReader {
     return metricTrace(this.#samples, { ...this.#options, knownUnit: this.#unit }, this.#remarks);
   }
 
-  #addAll({ points }: MetricValues, path: string): void {
+  #unitOf({ name, statistic }: MetricValues, path: string): NamedUnit {
+    const { unit: given } = this.#options;
+    const named = namedUnit(name, { given, where: path });
+    if (given !== undefined || statistic === null || (statistic === 'other' && named.unit === 'rate'))
+      return named;
+    if (named.unit === 'rate')
+      throw traceError(
+        'TL-TRACE-UNIT',
+        `${path}: got the Sum of "${name}", and a sum of rates is no traffic; get the Average, or say what a value is with --trace-unit`,
+      );
+    return { unit: statistic === 'sum' ? 'count' : null, perSeconds: 1 };
+  }
+
+  #addAll({ points }: MetricValues, perSeconds: number, path: string): void {
     for (const [index, { time, value }] of points.entries()) {
       if (!(value >= 0))
         throw traceError(
           'TL-TRACE-NEGATIVE',
           `${path}: value ${index + 1}: got ${value}; allowed are numbers from 0 up`,
         );
-      this.#samples.add(this.#clock.read(time, path, index + 1), value);
+      this.#samples.add(this.#clock.read(time, path, index + 1), value / perSeconds);
     }
   }
 }

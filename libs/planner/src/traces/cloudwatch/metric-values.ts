@@ -1,13 +1,14 @@
 import { nearestName } from '@tideline/config';
 import * as z from 'zod';
-import { type TraceUnit } from '../series/even-steps.ts';
 import { traceError } from '../trace-codes.ts';
 
 /** A metric as the AWS CLI prints it. */
 export interface MetricValues {
   readonly points: readonly { readonly time: string; readonly value: number }[];
-  /** What its statistic says of the values; null: nothing. */
-  readonly unit: TraceUnit | null;
+  /** Its label or id, which may say what a value is. */
+  readonly name: string;
+  /** What its statistic makes of the values; null: the answer does not say. */
+  readonly statistic: 'sum' | 'other' | null;
   /** CloudWatch had more to say than this answer holds. */
   readonly isPartial: boolean;
 }
@@ -33,7 +34,6 @@ const metricStatistics = z.object({
 });
 
 const statistics = ['Sum', 'SampleCount', 'Average', 'Minimum', 'Maximum'];
-const metricNames = /requestcount|requests|invocations|^count$/i;
 
 /**
  * Reads what `aws cloudwatch get-metric-data` or `get-metric-statistics` prints.
@@ -80,7 +80,8 @@ function ofData(
     throw unclear(wanted, { names: [...new Set(results.map(({ Id: id }) => id))], where, what: 'result' });
   return {
     points: pages.flatMap((page) => pointsOf(page, where)),
-    unit: metricNames.test(last.Label ?? last.Id) ? 'count' : null,
+    name: last.Label ?? last.Id,
+    statistic: null,
     isPartial: typeof token === 'string' || last.StatusCode === 'PartialData',
   };
 }
@@ -98,7 +99,7 @@ function pointsOf(
 }
 
 function ofStatistics(
-  { Datapoints: datapoints }: z.infer<typeof metricStatistics>,
+  { Datapoints: datapoints, Label: label }: z.infer<typeof metricStatistics>,
   wanted: string | undefined,
   where: string,
 ): MetricValues {
@@ -117,7 +118,8 @@ function ofStatistics(
   });
   return {
     points,
-    unit: statistic === 'Sum' || statistic === 'SampleCount' ? 'count' : null,
+    name: label ?? '',
+    statistic: statistic === 'Sum' || statistic === 'SampleCount' ? 'sum' : 'other',
     isPartial: false,
   };
 }

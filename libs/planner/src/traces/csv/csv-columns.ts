@@ -1,5 +1,6 @@
 import { nearestName } from '@tideline/config';
 import type { TraceUnit } from '../series/even-steps.ts';
+import { type NamedUnit, namedUnit } from '../series/named-unit.ts';
 import { readTime } from '../times/read-time.ts';
 import { traceError } from '../trace-codes.ts';
 import { splitRow } from './split-row.ts';
@@ -15,8 +16,8 @@ export interface CsvLayout {
   readonly hasHeader: boolean;
   /** Fields of the first row. */
   readonly fields: number;
-  /** What the header says of the values; null: it says nothing. */
-  readonly unit: TraceUnit | null;
+  /** What the header says of the values. */
+  readonly named: NamedUnit;
 }
 
 /** What the user says about the columns. */
@@ -26,16 +27,17 @@ export interface ColumnOptions {
   readonly timeColumn?: string | undefined;
   /** The same of the values. @default found */
   readonly column?: string | undefined;
+  /** What a value says: requests in its period (count), or requests per second (rate). @default what the file says; else count, with a remark */
+  readonly unit?: TraceUnit | undefined;
 }
 
 const timeNames = /^(?:@?time(?:_?stamp)?|_time|date(?:_?time)?|ts|when|period(?:[ _]?start)?)$/i;
-const valueNames = /(?:request|req\b|count|value|sum|hits|rate|rps|per[ _]?second|total)/i;
-const rateNames = /(?:rate|rps|per[ _]?sec|\/ ?s\b|_ps$)/i;
-const countNames = /(?:count|requests?\b|sum|hits|total)/i;
+const valueNames =
+  /(?:request|req\b|count|value|sum|hits|rate|[rqt]p[smhd]\b|per[ _]?(?:sec|min|hour|day)|total)/i;
 
 /**
  * Finds delimiter, header and columns from the first two rows of a file.
- * @param rows the first two that are not blank. @throws UsageError TL-TRACE-COLUMN, TL-TRACE-ROW
+ * @param rows the first two that are not blank. @throws UsageError TL-TRACE-COLUMN, TL-TRACE-ROW, TL-TRACE-UNIT
  */
 export function csvLayout(rows: readonly string[], options: ColumnOptions, where: string): CsvLayout {
   const [first = '', second = first] = rows;
@@ -55,14 +57,8 @@ export function csvLayout(rows: readonly string[], options: ColumnOptions, where
     valueColumn,
     hasHeader,
     fields: head.length,
-    unit: hasHeader ? unitOf(names[valueColumn] ?? '') : null,
+    named: namedUnit(hasHeader ? (names[valueColumn] ?? '') : '', { given: options.unit, where }),
   };
-}
-
-/** What the name of a column says of its values; null: nothing, or two things. */
-function unitOf(name: string): TraceUnit | null {
-  if (rateNames.test(name)) return 'rate';
-  return countNames.test(name) ? 'count' : null;
 }
 
 function findDelimiter(first: string, second: string): string {

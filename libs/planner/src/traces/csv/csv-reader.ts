@@ -2,6 +2,7 @@ import type { TraceOptions } from '../open-trace.ts';
 import type { RemarkLog } from '../remark-log.ts';
 import { type TraceUnit } from '../series/even-steps.ts';
 import { sampledTrace } from '../series/sampled-trace.ts';
+import { commonUnit } from '../series/named-unit.ts';
 import { Samples } from '../series/samples.ts';
 import type { TraceReader } from '../sources/trace-reader.ts';
 import type { EvenSteps } from '../series/even-steps.ts';
@@ -29,7 +30,7 @@ export class CsvReader implements TraceReader {
       clock: this.#clock,
       remarks: this.#remarks,
     });
-    this.#unit ??= unit;
+    this.#unit = commonUnit(this.#unit, unit, path);
   }
 
   finish(): EvenSteps {

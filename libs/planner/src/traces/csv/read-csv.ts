@@ -23,7 +23,7 @@ const blanks = new Set(['', 'nan', 'null', 'none', 'na', 'n/a', '-']);
 /**
  * Reads rows of a time and a value, one piece of the file at a time. Rows without a value count as missing.
  * @returns what the header says of the values; null: nothing
- * @throws UsageError with file and line, TL-TRACE-COLUMN, -ROW, -TIME, -ZONE, -NUMBER, -NEGATIVE
+ * @throws UsageError with file and line, TL-TRACE-COLUMN, -UNIT, -ROW, -TIME, -ZONE, -NUMBER, -NEGATIVE
  */
 export async function readCsv(
   path: string,
@@ -73,7 +73,7 @@ class CsvRows {
         'TL-TRACE-BLANK',
         `${this.#path}: ${this.#blank} rows have no value, first line ${this.#firstBlank}: they count as missing`,
       );
-    return this.#layout?.unit ?? null;
+    return this.#layout?.named.unit ?? null;
   }
 
   #begin(): void {
@@ -102,7 +102,7 @@ class CsvRows {
     const text = value.trim();
     const amount = text === '' || otherBase.test(text) ? NaN : Number(text);
     if (amount >= 0 && amount < Infinity) {
-      this.#target.samples.add(atMs, amount);
+      this.#target.samples.add(atMs, amount / layout.named.perSeconds);
       return;
     }
     if (!blanks.has(text.toLowerCase())) throw valueProblem(text, `${this.#path}:${number}`);

@@ -23,23 +23,30 @@ export async function* textOf(path: string): AsyncGenerator<string> {
   yield decoder.end();
 }
 
-/** The lines of a file, without their ends; the last one may lack its end. Holds one piece of the file at a time. */
+/**
+ * The lines of a file, without their ends: a line feed, a carriage return, or both; the last line may lack its end. Holds one
+ * piece of the file at a time.
+ */
 export async function* batchesOfLines(path: string): AsyncGenerator<readonly string[]> {
   let rest = '';
   for await (const text of textOf(path)) {
-    const lines = (rest + text).split('\n');
+    const lines = splitLines(rest + text);
     rest = lines.pop() ?? '';
     if (rest.length > longestLine)
       throw traceError(
         'TL-TRACE-ROW',
         `${path}: a line is longer than ${longestLine} characters; allowed are text files of lines`,
       );
-    yield lines.map(withoutReturn);
+    yield lines;
   }
-  if (rest !== '') yield [withoutReturn(rest)];
+  if (rest !== '') yield [rest.endsWith('\r') ? rest.slice(0, -1) : rest];
 }
 
-const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
+/** @returns the whole lines, and what has no end yet: a return at the very end may be the first half of one */
+function splitLines(text: string): string[] {
+  if (!text.includes('\r')) return text.split('\n');
+  return text.split(/\r\n|\n|\r(?!$)/);
+}
 
 async function* bytesOf(path: string): AsyncGenerator<Buffer> {
   let file: ReadStream | undefined;
