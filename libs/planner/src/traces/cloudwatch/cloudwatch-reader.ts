@@ -44,17 +44,16 @@ export class CloudWatchReader implements TraceReader {
     return metricTrace(this.#samples, { ...this.#options, knownUnit: this.#unit }, this.#remarks);
   }
 
-  #unitOf({ name, statistic }: MetricValues, path: string): NamedUnit {
+  #unitOf({ name, isSum }: MetricValues, path: string): NamedUnit {
     const { unit: given } = this.#options;
     const named = namedUnit(name, { given, where: path });
-    if (given !== undefined || statistic === null || (statistic === 'other' && named.unit === 'rate'))
-      return named;
+    if (given !== undefined || isSum === null || (!isSum && named.unit === 'rate')) return named;
     if (named.unit === 'rate')
       throw traceError(
         'TL-TRACE-UNIT',
         `${path}: got the Sum of "${name}", and a sum of rates is no traffic; get the Average, or say what a value is with --trace-unit`,
       );
-    return { unit: statistic === 'sum' ? 'count' : null, perSeconds: 1 };
+    return { unit: isSum ? 'count' : null, perSeconds: 1 };
   }
 
   #addAll({ points }: MetricValues, perSeconds: number, path: string): void {

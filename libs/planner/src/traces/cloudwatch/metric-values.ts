@@ -7,8 +7,8 @@ export interface MetricValues {
   readonly points: readonly { readonly time: string; readonly value: number }[];
   /** Its label or id, which may say what a value is. */
   readonly name: string;
-  /** What its statistic makes of the values; null: the answer does not say. */
-  readonly statistic: 'sum' | 'other' | null;
+  /** Whether its statistic adds up or counts what was measured; null: the answer does not say. */
+  readonly isSum: boolean | null;
   /** CloudWatch had more to say than this answer holds. */
   readonly isPartial: boolean;
 }
@@ -81,7 +81,7 @@ function ofData(
   return {
     points: pages.flatMap((page) => pointsOf(page, where)),
     name: last.Label ?? last.Id,
-    statistic: null,
+    isSum: null,
     isPartial: typeof token === 'string' || last.StatusCode === 'PartialData',
   };
 }
@@ -119,7 +119,7 @@ function ofStatistics(
   return {
     points,
     name: label ?? '',
-    statistic: statistic === 'Sum' || statistic === 'SampleCount' ? 'sum' : 'other',
+    isSum: statistic === 'Sum' || statistic === 'SampleCount',
     isPartial: false,
   };
 }
