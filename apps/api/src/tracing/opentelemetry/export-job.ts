@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ExportResultCode } from '@opentelemetry/core';
+import type { OtlpBytes } from './otlp-json.ts';
 
 /** What the thread that exports is started for. */
 export interface ExportJob {
@@ -13,12 +14,18 @@ export interface ExportJob {
 export interface ExportRequest {
   readonly id: number;
   readonly spanCount: number;
-  readonly body: Uint8Array;
+  readonly body: OtlpBytes;
 }
 
 /** What became of a batch, or what OpenTelemetry says on the way. */
 export type ExportAnswer =
-  | { readonly id: number; readonly code: ExportResultCode; readonly error: string | undefined }
+  | {
+      readonly id: number;
+      readonly code: ExportResultCode;
+      readonly error: string | undefined;
+      /** The memory of a batch that has been sent: the next one is written into it. */
+      readonly spare: OtlpBytes | undefined;
+    }
   | { readonly warning: string };
 
 /** A thread that exports batches. It keeps the process alive from `ref` to `unref`. */
@@ -46,7 +53,7 @@ export const startExportThread: StartExportThread = (job, { onAnswer, onEnded })
   worker.on('exit', (code) => onEnded(failure ?? new Error(`the thread that exports ended with ${code}`)));
   return {
     // Moved, not copied: nothing reads a batch once it is written.
-    send: (request) => worker.postMessage(request, [request.body.buffer as ArrayBuffer]),
+    send: (request) => worker.postMessage(request, [request.body.buffer]),
     ref: () => worker.ref(),
     unref: () => worker.unref(),
     terminate: () => worker.terminate(),

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { diag, DiagLogLevel } from '@opentelemetry/api';
+import { ExportResultCode } from '@opentelemetry/core';
 import { OTLPExporterBase } from '@opentelemetry/otlp-exporter-base';
 import {
   createOtlpHttpExportDelegate,
@@ -13,7 +14,8 @@ import type { ExportAnswer, ExportJob, ExportRequest } from './export-job.ts';
  * shares its code with the server, and once it has run, the engine’s compiler makes that code slower for both.
  */
 export function runExportThread({ url, timeoutMs }: ExportJob): void {
-  const answer = (message: ExportAnswer): void => parentPort?.postMessage(message);
+  const answer = (message: ExportAnswer, moved: readonly ArrayBuffer[] = []): void =>
+    parentPort?.postMessage(message, moved);
   const warn = (warning: string): void => answer({ warning });
   const ignore = (): void => undefined;
   diag.setLogger(
@@ -37,8 +39,12 @@ export function runExportThread({ url, timeoutMs }: ExportJob): void {
     ),
   );
   parentPort?.on('message', (request: ExportRequest) => {
-    const { id } = request;
-    exporter.export(request, ({ error, code }) => answer({ id, code, error: error?.message }));
+    const { id, body } = request;
+    exporter.export(request, ({ error, code }) => {
+      // What failed may still be on its way into a socket.
+      const spare = code === ExportResultCode.SUCCESS ? body : undefined;
+      answer({ id, code, error: error?.message, spare }, spare === undefined ? [] : [spare.buffer]);
+    });
   });
 }
 

@@ -11,13 +11,16 @@ export class OtlpJson {
   readonly #parts = new WeakMap<SpanShape, ShapeParts>();
   #head: string | undefined;
 
-  /** @returns undefined for no spans */
-  serializeRequest(spans: readonly RecordedSpan[]): Uint8Array | undefined {
+  /**
+   * @param spare of an earlier batch, to be written over. @returns undefined for no spans; else bytes whose memory is theirs
+   * alone, so that a thread may have it
+   */
+  serializeRequest(spans: readonly RecordedSpan[], spare?: OtlpBytes): OtlpBytes | undefined {
     const [first] = spans;
     if (first === undefined) return undefined;
     this.#head ??= headOf(first);
     // Span by span: the text of a whole batch would be one more copy of it, too large for the fast part of the heap.
-    const bytes = new GrowingBytes(this.#head.length + spans.length * usualSpanBytes);
+    const bytes = new GrowingBytes(spare ?? this.#head.length + spans.length * usualSpanBytes);
     bytes.write(this.#head);
     let separator = '';
     for (const span of spans) {
@@ -55,30 +58,34 @@ export class OtlpJson {
   }
 }
 
+export type OtlpBytes = Uint8Array<ArrayBuffer>;
+
 /** With the attributes of a request. */
 const usualSpanBytes = 640;
 
 /** UTF-8 text, written part by part. */
 class GrowingBytes {
-  #bytes: Buffer;
+  #bytes: Buffer<ArrayBuffer>;
   #length = 0;
 
-  constructor(byteCount: number) {
-    this.#bytes = Buffer.allocUnsafe(byteCount);
+  /** @param spare memory that is no longer needed, or how much there is to be */
+  constructor(spare: OtlpBytes | number) {
+    // Not a part of the pool that small buffers share.
+    this.#bytes = typeof spare === 'number' ? Buffer.allocUnsafeSlow(spare) : Buffer.from(spare.buffer);
   }
 
   write(text: string): void {
     // A code unit is at most three bytes.
     const most = this.#length + text.length * 3;
     if (most > this.#bytes.length) {
-      const larger = Buffer.allocUnsafe(most * 2);
+      const larger = Buffer.allocUnsafeSlow(most * 2);
       this.#bytes.copy(larger, 0, 0, this.#length);
       this.#bytes = larger;
     }
     this.#length += this.#bytes.write(text, this.#length);
   }
 
-  written(): Uint8Array {
+  written(): OtlpBytes {
     return this.#bytes.subarray(0, this.#length);
   }
 }

@@ -69,10 +69,10 @@ test('a batch is sent as OTLP, and its result is that of the thread, which is ke
   ]);
   const text = Buffer.from(thread?.sent[0]?.body ?? []).toString('utf8');
   expect(text.match(/"traceId":"6b0d5d28ee0bdc9814ce82e77e9a23ef"/g)).toHaveLength(2);
-  thread?.answer({ id: 1, code: FAILED, error: 'Bad Request' });
+  thread?.answer({ id: 1, code: FAILED, error: 'Bad Request', spare: undefined });
   expect(results).toEqual([{ code: FAILED, error: new Error('Bad Request') }]);
   expect(thread?.isKept).toBe(true);
-  thread?.answer({ id: 0, code: SUCCESS, error: undefined });
+  thread?.answer({ id: 0, code: SUCCESS, error: undefined, spare: undefined });
   expect(results[1]).toEqual({ code: SUCCESS });
   expect(thread?.isKept).toBe(false);
   exportSpans(1);
@@ -87,11 +87,26 @@ test('what a thread was sending fails when it dies, and the next batch has a new
   const failed = { code: FAILED, error: new Error('out of memory') };
   expect(results).toEqual([failed, failed]);
   exportSpans(1);
-  threads[1]?.answer({ id: 2, code: SUCCESS, error: undefined });
+  threads[1]?.answer({ id: 2, code: SUCCESS, error: undefined, spare: undefined });
   expect(results[2]).toEqual({ code: SUCCESS });
   // Late, from the first one.
-  threads[0]?.answer({ id: 0, code: SUCCESS, error: undefined });
+  threads[0]?.answer({ id: 0, code: SUCCESS, error: undefined, spare: undefined });
   expect(results).toHaveLength(3);
+});
+
+test('a batch is written into the memory of one that has been sent', () => {
+  exportSpans(2);
+  const sent = threads[0]?.sent[0]?.body;
+  const text = (body = new Uint8Array()) => Buffer.from(body).toString('utf8');
+  const written = text(sent);
+  threads[0]?.answer({ id: 0, code: SUCCESS, error: undefined, spare: sent });
+  exportSpans(1);
+  exportSpans(2);
+  const [, second, third] = threads[0]?.sent ?? [];
+  expect(second?.body.buffer).toBe(sent?.buffer);
+  expect(second?.body.length).toBeLessThan(written.length);
+  expect(third?.body.buffer).not.toBe(sent?.buffer);
+  expect(text(third?.body)).toBe(written);
 });
 
 test('what OpenTelemetry says in the thread is said here', () => {

@@ -1,17 +1,21 @@
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { ExportJob, ExportThread, StartExportThread } from './export-job.ts';
-import { OtlpJson } from './otlp-json.ts';
+import { type OtlpBytes, OtlpJson } from './otlp-json.ts';
 import type { RecordedSpan } from './recorded-span.ts';
 
 type OnResult = (result: ExportResult) => void;
 
-/** Writes batches as OTLP, and has a thread send them. It starts with the first batch, and again with the next one if it dies. */
+/**
+ * Writes batches as OTLP, and has a thread send them, which gives their memory back: fresh pages for each would cost more than to
+ * write them. It starts with the first batch, and again with the next one if it dies.
+ */
 export class ThreadExporter {
   readonly #options: { readonly job: ExportJob; readonly start: StartExportThread };
   readonly #warn: (message: string) => void;
   readonly #written = new OtlpJson();
   readonly #waiting = new Map<number, OnResult>();
   #thread: ExportThread | undefined;
+  #spare: OtlpBytes | undefined;
   #nextId = 0;
 
   /** @param warn takes what OpenTelemetry says in the thread */
@@ -24,7 +28,8 @@ export class ThreadExporter {
   }
 
   export(spans: readonly RecordedSpan[], onResult: OnResult): void {
-    const body = this.#written.serializeRequest(spans);
+    const body = this.#written.serializeRequest(spans, this.#spare);
+    this.#spare = undefined;
     if (body === undefined) {
       onResult({ code: ExportResultCode.SUCCESS });
       return;
@@ -44,13 +49,16 @@ export class ThreadExporter {
   #start(): ExportThread {
     return this.#options.start(this.#options.job, {
       onAnswer: (answer) => {
-        if ('warning' in answer) this.#warn(answer.warning);
-        else
-          this.#settle(
-            answer.id,
-            answer.code,
-            answer.error === undefined ? undefined : new Error(answer.error),
-          );
+        if ('warning' in answer) {
+          this.#warn(answer.warning);
+          return;
+        }
+        this.#spare = answer.spare;
+        this.#settle(
+          answer.id,
+          answer.code,
+          answer.error === undefined ? undefined : new Error(answer.error),
+        );
       },
       onEnded: (error) => {
         this.#thread = undefined;
