@@ -23,12 +23,14 @@ interface OtlpRequest {
 
 let collector: Server;
 let status: number;
+let answer: string;
 const spans: Span[] = [];
 let api: ApiProcess | undefined;
 
 beforeEach(async () => {
   spans.length = 0;
   status = 200;
+  answer = '{}';
   collector = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -37,7 +39,7 @@ beforeEach(async () => {
       if (status === 200)
         for (const { scopeSpans } of resourceSpans)
           for (const scope of scopeSpans) spans.push(...scope.spans);
-      response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
+      response.writeHead(status, { 'content-type': 'application/json' }).end(answer);
     });
   }).listen(0, '127.0.0.1');
   await once(collector, 'listening');
@@ -82,6 +84,16 @@ describe('tracing', () => {
     await api.log('traces are exported again');
     const said = api.logLines.filter(({ msg }) => msg === 'traces cannot be exported');
     expect(said).toHaveLength(1);
+  });
+
+  test('says what a collector warns of, though a thread hears it', async () => {
+    answer = '{"partialSuccess":{"rejectedSpans":"1","errorMessage":"no room"}}';
+    api = new ApiProcess({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint() });
+    expect((await fetch(`${await api.url()}/host`)).status).toBe(200);
+    const warning = await api.log(
+      `Received Partial Success response: {"rejectedSpans":"1","errorMessage":"no room"}`,
+    );
+    expect(warning).toMatchObject({ component: 'tracing' });
   });
 
   test('ends in time where no collector answers', async () => {

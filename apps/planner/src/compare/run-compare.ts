@@ -3,6 +3,7 @@ import {
   UsageError,
   type Variables,
   appendStepSummary,
+  checkExports,
   checkOutputFile,
   exitCodes,
   writeWhole,
@@ -40,7 +41,7 @@ export async function runCompare(
       `got ${paths.length} to compare; allowed are two or more run records or simulations, or --index FOLDER alone`,
     );
   if (options.out !== undefined) checkOutputFile('--out', options.out);
-  for (const [form, file] of Object.entries(options.export ?? {})) checkOutputFile(`--export ${form}`, file);
+  checkExports(options);
   const subjects = await Promise.all(paths.map(readSubject));
   const comparison = compareSubjects(subjects, options);
   const { failAbove } = options;

@@ -18,13 +18,13 @@ import { fittedSecondsOf, judgeInputOf, planTraffic } from '../plan/plan-traffic
 import { findBundles } from '../processes/bundles.ts';
 import { type RecordedTwinRun, runTwin } from '../processes/twin-run-program.ts';
 import { makeOutputFolder } from '../shared/output-folder.ts';
-import { type Traffic, trafficOf } from '../shared/traffic-options.ts';
+import { type Traffic, knownCapacity, traceOf } from '../shared/traffic-options.ts';
 import { agreementBounds } from './agreement.ts';
 import { atTheHour } from './at-the-hour.ts';
 import { type ChosenPart, type Stretch, choosePart } from './choose-part.ts';
 import { type DrivenTraffic, driveAt } from './drive-at.ts';
 import { renderProofPage } from './page/render-proof-page.ts';
-import { measuredTraffic } from './measured-traffic.ts';
+import { type MeasuringSurroundings, measuredCapacity } from './measured-capacity.ts';
 import { refuseOtherPlan } from './refuse-other-plan.ts';
 import type { ProveCommandOptions } from './prove-command.ts';
 import { proofDocument } from './prove-document.ts';
@@ -32,11 +32,8 @@ import type { ProofDocument } from './proof-schema.ts';
 import { type PlannedPolicy, readPlan } from './read-plan.ts';
 import { renderProof } from './render-proof.ts';
 
-export interface ProveSurroundings {
-  readonly variables: Variables;
+interface ProveSurroundings extends MeasuringSurroundings {
   readonly color: boolean;
-  readonly signal: AbortSignal;
-  readonly onProgress: (line: string) => void;
 }
 
 /** Cloud minutes of a part where the options say none: the first length that holds a scale-out and a scale-in. */
@@ -55,11 +52,13 @@ export async function runProve(
   const objective = parseObjective(options.slo);
   const planned = options.plan === undefined ? null : await readPlan(options.plan);
   checkOutputFolder('--out', options.out);
-  const traffic =
-    options.capacity === undefined
-      ? await measuredTraffic(options, { objective, planned }, surroundings)
-      : await trafficOf(options, surroundings.variables);
-  if (planned !== null) refuseOtherPlan(planned, traffic, options);
+  const environment = await describedEnvironment(options, surroundings.variables);
+  const trace = await traceOf(options);
+  // To measure takes minutes: what is wrong with the rest is said before.
+  if (planned === null) fittedSecondsOf({ trace }, options.heldOut);
+  else refuseOtherPlan(planned, { environment, trace }, options);
+  const capacity = options.capacity ?? (await measuredCapacity(options, objective, surroundings));
+  const traffic: Traffic = { environment, trace, ...(await knownCapacity(capacity, environment)) };
   const { twinFile } = findBundles(import.meta.url);
   makeOutputFolder(options.out);
   const policy = planned ?? (await policyOf(traffic, options, surroundings));

@@ -38,22 +38,24 @@ export function checkOutputFolder(option: string, folder: string, access = acces
   refuseReadOnly(place, nearest, access);
 }
 
-/** Where reports go: the folder of `--out`, and the files of `--export`. */
-interface Reports {
-  readonly out: string;
+interface Exports {
   readonly export?: Readonly<Partial<Record<string, string>>> | undefined;
+}
+/** Where reports go: the folder of `--out`, and the files of `--export`. */
+interface Reports extends Exports {
+  readonly out: string;
 }
 
 /** Refuses the folder of `--out`, and the files of `--export`. @throws UsageError TL-WRITE-PLACE */
 export function checkReports(outputs: Reports): void {
   checkOutputFolder('--out', outputs.out);
-  checkExports(outputs);
+  checkExports(outputs, outputs.out);
 }
 
-/** Refuses the files of `--export`; the folder of `--out` is made before them. @throws UsageError TL-WRITE-PLACE */
-export function checkExports(outputs: Reports): void {
+/** Refuses the files of `--export`. @param made folder that the command makes before them. @throws UsageError TL-WRITE-PLACE */
+export function checkExports(outputs: Exports, made?: string): void {
   for (const [form, file] of Object.entries(outputs.export ?? {}))
-    if (file !== undefined) checkOutputFile(`--export ${form}`, file, outputs.out);
+    if (file !== undefined) checkOutputFile(`--export ${form}`, file, made);
 }
 
 interface Place {

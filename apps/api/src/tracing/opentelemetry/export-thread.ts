@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads';
-import { diag, DiagLogLevel } from '@opentelemetry/api';
 import { ExportResultCode } from '@opentelemetry/core';
 import { OTLPExporterBase } from '@opentelemetry/otlp-exporter-base';
 import {
@@ -8,6 +7,7 @@ import {
 } from '@opentelemetry/otlp-exporter-base/node-http';
 import type { IExportTraceServiceResponse, ISerializer } from '@opentelemetry/otlp-transformer';
 import type { ExportAnswer, ExportJob, ExportRequest } from './export-job.ts';
+import { hearWarnings } from './hear-warnings.ts';
 
 /**
  * The entry of the thread that sends spans by OTLP over HTTP: it has the client of `node:http` to itself. That client
@@ -16,12 +16,7 @@ import type { ExportAnswer, ExportJob, ExportRequest } from './export-job.ts';
 export function runExportThread({ url, timeoutMs }: ExportJob): void {
   const answer = (message: ExportAnswer, moved: readonly ArrayBuffer[] = []): void =>
     parentPort?.postMessage(message, moved);
-  const warn = (warning: string): void => answer({ warning });
-  const ignore = (): void => undefined;
-  diag.setLogger(
-    { error: warn, warn, info: ignore, debug: ignore, verbose: ignore },
-    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
-  );
+  hearWarnings((warning) => answer({ warning }));
   const exporter = new OTLPExporterBase<ExportRequest>(
     createOtlpHttpExportDelegate(
       {

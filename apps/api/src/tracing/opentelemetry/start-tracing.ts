@@ -1,12 +1,12 @@
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
-import { diag, DiagLogLevel } from '@opentelemetry/api';
 import { ExportResultCode, setGlobalErrorHandler } from '@opentelemetry/core';
 import type { Logger } from 'pino';
 import type { TaskIdentity } from '../../task-identity.ts';
 import type { TraceConfig } from '../trace-variables.ts';
 import type { Tracing } from '../tracing.ts';
 import { startExportThread } from './export-job.ts';
+import { hearWarnings } from './hear-warnings.ts';
 import type { RecordedSpan, SpanSource } from './recorded-span.ts';
 import { RequestTracer } from './request-tracer.ts';
 import { ThreadExporter } from './thread-exporter.ts';
@@ -32,11 +32,7 @@ export function startTracing({ config, basePath, identity, logger }: StartTracin
   // What fails is logged once, by the exporter below; what is left is that the queue was full.
   setGlobalErrorHandler(() => undefined);
   const warn = (message: string): void => logger.warn({ component: 'tracing' }, message);
-  const ignore = (): void => undefined;
-  diag.setLogger(
-    { error: warn, warn, info: ignore, debug: ignore, verbose: ignore },
-    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
-  );
+  hearWarnings(warn);
   return new RequestTracer({
     config,
     basePath,

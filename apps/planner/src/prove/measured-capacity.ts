@@ -1,42 +1,29 @@
 import { join } from 'node:path';
 import type { Objective } from '@tideline/planner';
-import { describedEnvironment, writeWhole } from '@tideline/process';
+import { type Variables, writeWhole } from '@tideline/process';
 import { measureCapacity } from '../capacity/measure-capacity.ts';
-import { fittedSecondsOf } from '../plan/plan-traffic.ts';
 import { ProcessError } from '../processes/process-error.ts';
 import { makeOutputFolder } from '../shared/output-folder.ts';
-import { type Traffic, knownCapacity, traceOf } from '../shared/traffic-options.ts';
 import type { ProveCommandOptions } from './prove-command.ts';
-import type { PlannedPolicy } from './read-plan.ts';
-import { refuseOtherPlan } from './refuse-other-plan.ts';
-import type { ProveSurroundings } from './run-prove.ts';
 
 /** Wall time that the measurement may take. */
 const capacitySeconds = 180;
 
-/**
- * The traffic of a description of which nothing says what a unit carries: it is measured. That takes minutes, so everything
- * else is read, and what is wrong with it said, before.
- * @throws ConfigurationError, UsageError, ProcessError, MissingBundleError, InterruptedError, WriteError
- */
-export async function measuredTraffic(
-  options: ProveCommandOptions,
-  { objective, planned }: { readonly objective: Objective; readonly planned: PlannedPolicy | null },
-  surroundings: ProveSurroundings,
-): Promise<Traffic> {
-  const environment = await describedEnvironment(options, surroundings.variables);
-  const trace = await traceOf(options);
-  if (planned === null) fittedSecondsOf({ trace }, options.heldOut);
-  else refuseOtherPlan(planned, { environment, trace }, options);
-  const file = await measuredFile(options, objective, surroundings);
-  return { environment, trace, ...(await knownCapacity(file, environment)) };
+/** What a measurement needs of the program that wants it. */
+export interface MeasuringSurroundings {
+  readonly variables: Variables;
+  readonly signal: AbortSignal;
+  readonly onProgress: (line: string) => void;
 }
 
-/** Measures one unit, and keeps the document. @returns its file */
-async function measuredFile(
+/**
+ * Measures one unit where nothing says what it carries, and keeps the document. @returns its file
+ * @throws ConfigurationError, UsageError, ProcessError, MissingBundleError, InterruptedError, WriteError
+ */
+export async function measuredCapacity(
   options: ProveCommandOptions,
   objective: Objective,
-  { variables, signal, onProgress }: ProveSurroundings,
+  { variables, signal, onProgress }: MeasuringSurroundings,
 ): Promise<string> {
   makeOutputFolder(options.out);
   const file = join(options.out, 'capacity.json');
