@@ -6,7 +6,6 @@ import type { Environment } from '@tideline/config';
 import { PolicyJudge, asMeasured, parseObjective, withSettings } from '@tideline/planner';
 import {
   UsageError,
-  type Variables,
   checkOutputFolder,
   describedEnvironment,
   throwIfInterrupted,
