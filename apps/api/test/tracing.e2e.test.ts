@@ -7,39 +7,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApiProcess } from './api-process.ts';
+import { type ReceivedSpan, partialSuccess, receivedSpans } from './otlp.ts';
 
 const bundle = join(import.meta.dirname, '..', '..', '..', 'dist', 'apps', 'api');
 
-interface Span {
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly name: string;
-}
-interface OtlpRequest {
-  readonly resourceSpans: readonly {
-    readonly scopeSpans: readonly { readonly spans: readonly Span[] }[];
-  }[];
-}
-
 let collector: Server;
 let status: number;
-let answer: string;
-const spans: Span[] = [];
+let answer: Uint8Array;
+const spans: ReceivedSpan[] = [];
 let api: ApiProcess | undefined;
 
 beforeEach(async () => {
   spans.length = 0;
   status = 200;
-  answer = '{}';
+  answer = new Uint8Array();
   collector = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const { resourceSpans } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as OtlpRequest;
-      if (status === 200)
-        for (const { scopeSpans } of resourceSpans)
-          for (const scope of scopeSpans) spans.push(...scope.spans);
-      response.writeHead(status, { 'content-type': 'application/json' }).end(answer);
+      if (status === 200) spans.push(...receivedSpans(Buffer.concat(chunks)));
+      response.writeHead(status, { 'content-type': 'application/x-protobuf' }).end(answer);
     });
   }).listen(0, '127.0.0.1');
   await once(collector, 'listening');
@@ -53,6 +40,9 @@ afterEach(async () => {
 });
 
 const endpoint = (): string => `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
+
+/** So that tests need not wait for a batch. */
+const soon = { OTEL_BSP_SCHEDULE_DELAY: '50' };
 
 describe('tracing', () => {
   test('exports the span of every request at full sampling, the last ones as the process ends', async () => {
@@ -68,6 +58,7 @@ describe('tracing', () => {
     api.child.kill('SIGTERM');
     expect(await api.exited).toBe(0);
     expect(spans).toHaveLength(clients * each);
+    expect(new Set(spans.map(({ name }) => name))).toEqual(new Set(['GET /host']));
     expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(clients * each);
     const logged = api.logLines.filter(({ msg }) => msg === 'request').map((line) => line.span_id);
     expect(new Set(logged)).toEqual(new Set(spans.map(({ spanId }) => spanId)));
@@ -75,7 +66,7 @@ describe('tracing', () => {
 
   test('says once that a collector refuses spans, and answers all the same', async () => {
     status = 400;
-    api = new ApiProcess({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint() });
+    api = new ApiProcess({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint(), ...soon });
     const url = await api.url();
     expect((await fetch(`${url}/host`)).status).toBe(200);
     await api.log('traces cannot be exported');
@@ -87,11 +78,11 @@ describe('tracing', () => {
   });
 
   test('says what a collector warns of, though a thread hears it', async () => {
-    answer = '{"partialSuccess":{"rejectedSpans":"1","errorMessage":"no room"}}';
-    api = new ApiProcess({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint() });
+    answer = partialSuccess(1, 'no room');
+    api = new ApiProcess({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint(), ...soon });
     expect((await fetch(`${await api.url()}/host`)).status).toBe(200);
     const warning = await api.log(
-      `Received Partial Success response: {"rejectedSpans":"1","errorMessage":"no room"}`,
+      `Received Partial Success response: {"rejectedSpans":1,"errorMessage":"no room"}`,
     );
     expect(warning).toMatchObject({ component: 'tracing' });
   });

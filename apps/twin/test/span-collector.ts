@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { otlpJsonOf } from '../src/traces/otlp-protobuf.ts';
 import { type OtlpSpan, otlpRequestSchema } from '../src/traces/otlp-request.ts';
 
 /** A span with what its resource says of the task that it comes from. */
@@ -19,11 +20,11 @@ export class SpanCollector {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        for (const { resource, scopeSpans } of otlpRequestSchema.parse(JSON.parse(text)).resourceSpans)
+        const sent = otlpJsonOf(Buffer.concat(chunks));
+        for (const { resource, scopeSpans } of otlpRequestSchema.parse(sent).resourceSpans)
           for (const { spans } of scopeSpans)
             this.spans.push(...spans.map((span) => ({ ...span, resource: resource.attributes })));
-        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+        response.writeHead(200, { 'content-type': 'application/x-protobuf' }).end();
       });
     });
   }

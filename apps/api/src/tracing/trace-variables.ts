@@ -10,7 +10,7 @@ export const traceVariables = {
     .transform((url) => url.replace(/\/$/, ''))
     .optional()
     .describe(
-      'Collector that gets the spans, OTLP over HTTP in JSON at `/v1/traces`; by default nothing is traced, and no code for it is loaded.',
+      'Collector that gets the spans, OTLP over HTTP in protobuf at `/v1/traces`; by default nothing is traced, and no code for it is loaded.',
     ),
   OTEL_SERVICE_NAME: z
     .string()
@@ -35,6 +35,12 @@ export const traceVariables = {
     .describe(
       'Share of the requests that are traced, 0 to 1; a request that is part of a trace already does as that trace does.',
     ),
+  OTEL_BSP_SCHEDULE_DELAY: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'must be milliseconds from 1 to 999999')
+    .transform(Number)
+    .default(5000)
+    .describe('Longest that a span waits for others of its batch, in milliseconds.'),
   TRACE_PROPAGATION: z
     .enum(['w3c', 'xray'], { error: 'must be w3c or xray' })
     .default('w3c')
@@ -54,6 +60,7 @@ export const traceConfig = (variables: Variables) =>
         serviceName: variables.OTEL_SERVICE_NAME,
         attributes: attributesOf(variables.OTEL_RESOURCE_ATTRIBUTES ?? ''),
         sampledShare: variables.OTEL_TRACES_SAMPLER_ARG,
+        batchDelayMs: variables.OTEL_BSP_SCHEDULE_DELAY,
         propagation: variables.TRACE_PROPAGATION,
       };
 

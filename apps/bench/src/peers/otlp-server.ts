@@ -4,6 +4,8 @@ import { type Server, createServer } from 'node:http';
 export const otlpServer = (): Server =>
   createServer((request, response) => {
     request.resume().on('end', () => {
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      // In kind (OTLP/HTTP): an answer without fields, in JSON or in protobuf.
+      const type = request.headers['content-type'] ?? '';
+      response.writeHead(200, { 'content-type': type }).end(type === 'application/json' ? '{}' : '');
     });
   });

@@ -11,6 +11,9 @@ export interface Traces {
   close(): Promise<void>;
 }
 
+/** A batch goes out so long after its first span: soon enough for who watches them. OpenTelemetry’s default is 5 s. */
+const batchDelayMs = 1000;
+
 const noTraces: Traces = { variables: {}, close: () => Promise.resolve() };
 
 /**
@@ -34,7 +37,9 @@ export async function openTraces(
   const sampledShare = enabled ? sampledPercent / 100 : 1;
   const variablesOf = (endpoint: string) => ({
     ...traceVariables(environment, { endpoint, sampledShare }),
-    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    // What every language’s exporter can write; by gRPC, the default of some, nothing is read here.
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+    OTEL_BSP_SCHEDULE_DELAY: String(batchDelayMs),
   });
   if (/^https?:\/\//.test(target)) return { variables: variablesOf(target), close: () => Promise.resolve() };
   const receiver = await openTraceReceiver(target === 'print' ? printing(print) : appending(target));

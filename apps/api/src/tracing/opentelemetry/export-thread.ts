@@ -5,7 +5,11 @@ import {
   createOtlpHttpExportDelegate,
   httpAgentFactoryFromOptions,
 } from '@opentelemetry/otlp-exporter-base/node-http';
-import type { IExportTraceServiceResponse, ISerializer } from '@opentelemetry/otlp-transformer';
+import {
+  type IExportTraceServiceResponse,
+  type ISerializer,
+  ProtobufTraceSerializer,
+} from '@opentelemetry/otlp-transformer';
 import type { ExportAnswer, ExportJob, ExportRequest } from './export-job.ts';
 import { hearWarnings } from './hear-warnings.ts';
 
@@ -13,18 +17,17 @@ import { hearWarnings } from './hear-warnings.ts';
  * The entry of the thread that sends spans by OTLP over HTTP: it has the client of `node:http` to itself. That client
  * shares its code with the server, and once it has run, the engine’s compiler makes that code slower for both.
  */
-export function runExportThread({ url, timeoutMs }: ExportJob): void {
-  const answer = (message: ExportAnswer, moved: readonly ArrayBuffer[] = []): void =>
-    parentPort?.postMessage(message, moved);
+export function runExportThread({ url, timeoutMs, concurrency }: ExportJob): void {
+  const answer = (message: ExportAnswer): void => parentPort?.postMessage(message);
   hearWarnings((warning) => answer({ warning }));
   const exporter = new OTLPExporterBase<ExportRequest>(
     createOtlpHttpExportDelegate(
       {
         url,
-        headers: () => Promise.resolve({ 'content-type': 'application/json' }),
+        headers: () => Promise.resolve({ 'content-type': 'application/x-protobuf' }),
         agentFactory: httpAgentFactoryFromOptions({ keepAlive: true }),
         compression: 'none',
-        concurrencyLimit: 4,
+        concurrencyLimit: concurrency,
         timeoutMillis: timeoutMs,
       },
       writtenBefore,
@@ -34,18 +37,17 @@ export function runExportThread({ url, timeoutMs }: ExportJob): void {
     ),
   );
   parentPort?.on('message', (request: ExportRequest) => {
-    const { id, body } = request;
+    const { buffer } = request.body;
     exporter.export(request, ({ error, code }) => {
       // What failed may still be on its way into a socket.
-      const spare = code === ExportResultCode.SUCCESS ? body : undefined;
-      answer({ id, code, error: error?.message, spare }, spare === undefined ? [] : [spare.buffer]);
+      if (code === ExportResultCode.SUCCESS) answer({ error: undefined, spare: buffer });
+      else answer({ error: error?.message ?? 'no reason given', spare: undefined });
     });
   });
 }
 
-/** Batches come as OTLP in JSON. */
+/** Batches come as OTLP. */
 const writtenBefore: ISerializer<ExportRequest, IExportTraceServiceResponse> = {
   serializeRequest: ({ body }) => body,
-  deserializeResponse: (data) =>
-    data.length === 0 ? {} : (JSON.parse(Buffer.from(data).toString('utf8')) as IExportTraceServiceResponse),
+  deserializeResponse: (data) => ProtobufTraceSerializer.deserializeResponse(data),
 };

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { requestHeader, unmatchedRoute, type ApiContext } from '../../http/route.ts';
 import type { TraceConfig } from '../trace-variables.ts';
 import type {
@@ -10,17 +9,18 @@ import type {
   TraceOperation,
   Tracing,
 } from '../tracing.ts';
-import { RecordedSpan, type SpanSource, type SpanStart } from './recorded-span.ts';
+import { RecordedSpan, type TakeSpan } from './recorded-span.ts';
 import { isLeftOut, type RemoteTrace, remoteTrace } from './remote-trace.ts';
 import { serverShape, type SpanShape, storeShape } from './span-shape.ts';
-import { isInShare, newSpanId, newTraceId } from './trace-ids.ts';
+import { isInShare, newSpanId, newTraceId, spanIdOf, type TraceId, traceIdOf } from './trace-ids.ts';
 import type { WallClock } from './wall-clock.ts';
 
 export interface RequestTracerOptions {
   readonly config: Pick<TraceConfig, 'propagation' | 'sampledShare'>;
   readonly basePath: string;
-  readonly source: SpanSource;
-  readonly processor: Pick<SpanProcessor, 'onEnd' | 'shutdown'>;
+  readonly take: TakeSpan;
+  /** Exports what was taken. */
+  readonly close: () => Promise<void>;
   readonly clock: WallClock;
 }
 
@@ -59,16 +59,15 @@ export class RequestTracer implements Tracing {
     return async (operation, run) => {
       const parent = this.#active.getStore();
       if (parent === undefined) return run();
-      const { clock } = this.#options;
-      const { traceId, spanId: parentSpanId } = parent;
-      const span = this.#start({
-        traceId,
-        spanId: newSpanId(),
-        parentSpanId,
+      const { clock, take } = this.#options;
+      const span = {
+        trace: parent.trace,
+        span: newSpanId(),
+        parent: parent.span,
         hasRemoteParent: false,
         amznTraceId: undefined,
-      });
-      span.startMs = clock.at(clock.now());
+        startMs: clock.at(clock.now()),
+      };
       let errorType: string | undefined;
       try {
         return await run();
@@ -76,15 +75,14 @@ export class RequestTracer implements Tracing {
         if (store.isFailure(error)) errorType = error instanceof Error ? error.name : '_OTHER';
         throw error;
       } finally {
-        span.endMs = clock.at(clock.now());
-        span.shape = shapes.of(operation, errorType);
-        this.#finish(span);
+        const shape = shapes.of(operation, errorType);
+        take(span, { shape, endMs: clock.at(clock.now()), path: undefined });
       }
     };
   }
 
   close(): Promise<void> {
-    return this.#options.processor.shutdown();
+    return this.#options.close();
   }
 
   /** Parent-based: a trace that has been decided on goes on as decided; of the others, a share of the ids. */
@@ -95,40 +93,28 @@ export class RequestTracer implements Tracing {
     const headers = { traceparent, amznTraceId };
     if (isLeftOut(headers, sampledShare)) return undefined;
     const remote = remoteTrace(headers, propagation);
-    const traceId = remote === undefined ? newTraceId(sampledShare) : sampledId(remote, sampledShare);
-    if (traceId === undefined) return undefined;
+    const trace = remote === undefined ? newTraceId(sampledShare) : sampledId(remote, sampledShare);
+    if (trace === undefined) return undefined;
     const parentSpanId = remote?.parentSpanId;
-    const span = this.#start({
-      traceId,
-      spanId: newSpanId(),
-      parentSpanId,
+    return new RecordedSpan({
+      trace,
+      span: newSpanId(),
+      parent: parentSpanId === undefined ? undefined : spanIdOf(parentSpanId),
       hasRemoteParent: parentSpanId !== undefined,
       amznTraceId,
+      startMs: this.#options.clock.at(startedMs),
     });
-    span.startMs = this.#options.clock.at(startedMs);
-    return span;
   }
 
   #end(span: RecordedSpan, shapes: ServerShapes, { method, url, status, endedMs }: Answered): void {
-    span.endMs = this.#options.clock.at(endedMs);
-    span.path = pathOnly(url);
-    span.shape = shapes.of(method, status);
-    this.#finish(span);
-  }
-
-  #start(start: SpanStart): RecordedSpan {
-    return new RecordedSpan(this.#options.source, start);
-  }
-
-  #finish(span: RecordedSpan): void {
-    // Its parent may be undefined where the interface has none, which is the same to all who read it.
-    this.#options.processor.onEnd(span as ReadableSpan);
+    const { clock, take } = this.#options;
+    take(span, { shape: shapes.of(method, status), endMs: clock.at(endedMs), path: pathOnly(url) });
   }
 }
 
 /** @returns undefined for a trace that is not sampled */
-const sampledId = ({ traceId, isSampled }: RemoteTrace, share: number): string | undefined =>
-  (isSampled ?? isInShare(traceId, share)) ? traceId : undefined;
+const sampledId = ({ traceId, isSampled }: RemoteTrace, share: number): TraceId | undefined =>
+  (isSampled ?? isInShare(traceId, share)) ? traceIdOf(traceId) : undefined;
 
 /** Shapes of one route’s spans by status and method. */
 class ServerShapes {

@@ -1,13 +1,23 @@
 import { type Attributes, SpanKind, type SpanStatus, SpanStatusCode } from '@opentelemetry/api';
 import type { TracedStore } from '../tracing.ts';
+import { type ShapeParts, shapeParts } from './otlp-parts.ts';
 
 /** What all spans of one kind, route and outcome have in common: it is written out once, not for each of them. */
-export interface SpanShape {
+export interface SpanShape extends SpanDescription {
+  readonly parts: ShapeParts;
+}
+
+export interface SpanDescription {
   readonly name: string;
   readonly kind: SpanKind;
   readonly attributes: Attributes;
   readonly status: SpanStatus;
 }
+
+const shaped = (description: SpanDescription): SpanShape => ({
+  ...description,
+  parts: shapeParts(description),
+});
 
 const unset: SpanStatus = { code: SpanStatusCode.UNSET };
 const failed: SpanStatus = { code: SpanStatusCode.ERROR };
@@ -23,7 +33,7 @@ const knownMethods: ReadonlySet<string> = new Set(
  */
 export function serverShape(route: string | undefined, method: string, status: number): SpanShape {
   const isKnown = knownMethods.has(method);
-  return {
+  return shaped({
     name: `${isKnown ? method : 'HTTP'}${route === undefined ? '' : ` ${route}`}`,
     kind: SpanKind.SERVER,
     attributes: {
@@ -35,7 +45,7 @@ export function serverShape(route: string | undefined, method: string, status: n
       ...(status >= 500 ? { 'error.type': String(status) } : {}),
     },
     status: status >= 500 ? failed : unset,
-  };
+  });
 }
 
 /** The command of Redis that does what an operation is for; a transaction commits by a script. */
@@ -92,7 +102,9 @@ const bucketOf = (bucket: string | undefined): Attributes =>
 /** Of an operation of a store. Keys stay out: they are those of sessions. @param errorType class of what failed */
 export function storeShape(store: TracedStore, operation: string, errorType: string | undefined): SpanShape {
   const { name, kind, attributes } = operations[store.kind](store, operation);
-  return errorType === undefined
-    ? { name, kind, attributes, status: unset }
-    : { name, kind, attributes: { ...attributes, 'error.type': errorType }, status: failed };
+  return shaped(
+    errorType === undefined
+      ? { name, kind, attributes, status: unset }
+      : { name, kind, attributes: { ...attributes, 'error.type': errorType }, status: failed },
+  );
 }

@@ -1,12 +1,13 @@
-import { beforeEach, expect, test } from '@jest/globals';
-import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
-import { resourceFromAttributes } from '@opentelemetry/resources';
+import { beforeEach, expect, jest, test } from '@jest/globals';
 import type { ExportAnswer, ExportRequest, StartExportThread } from './export-job.ts';
-import { RecordedSpan } from './recorded-span.ts';
 import { ThreadExporter } from './thread-exporter.ts';
 
-const job = { kind: 'export', url: 'http://127.0.0.1:4318/v1/traces', timeoutMs: 3000 } as const;
-const { SUCCESS, FAILED } = ExportResultCode;
+const job = {
+  kind: 'export',
+  url: 'http://127.0.0.1:4318/v1/traces',
+  timeoutMs: 3000,
+  concurrency: 2,
+} as const;
 
 /** A thread that does nothing by itself. */
 class IdleThread {
@@ -32,7 +33,9 @@ class IdleThread {
 
 const threads: IdleThread[] = [];
 const warnings: string[] = [];
-const results: ExportResult[] = [];
+const results: (Error | undefined)[] = [];
+const batch = { spanCount: 1, body: new Uint8Array(new SharedArrayBuffer(8)) };
+const sent: ExportAnswer = { error: undefined, spare: undefined };
 let exporter: ThreadExporter;
 
 beforeEach(() => {
@@ -43,88 +46,97 @@ beforeEach(() => {
     threads.push(thread);
     return thread;
   };
-  exporter = new ThreadExporter({ job, start }, (message) => warnings.push(message));
+  exporter = new ThreadExporter({
+    job,
+    start,
+    onResult: (error) => results.push(error),
+    warn: (message) => warnings.push(message),
+  });
 });
 
-const span = new RecordedSpan(
-  { resource: resourceFromAttributes({}), scope: { name: 'test', version: '1' } },
-  {
-    traceId: '6b0d5d28ee0bdc9814ce82e77e9a23ef',
-    spanId: '0f393d1f51f7639b',
-    parentSpanId: undefined,
-    hasRemoteParent: false,
-    amznTraceId: undefined,
-  },
-);
-const exportSpans = (count: number): void =>
-  exporter.export(Array<RecordedSpan>(count).fill(span), (result) => results.push(result));
-
-test('a batch is sent as OTLP, and its result is that of the thread, which is kept for as long as one waits', () => {
-  exportSpans(2);
-  exportSpans(1);
+test('the thread is there before the first batch, and is kept for as long as one waits', () => {
   const [thread] = threads;
-  expect(thread?.sent.map(({ id, spanCount }) => [id, spanCount])).toEqual([
-    [0, 2],
-    [1, 1],
-  ]);
-  const text = Buffer.from(thread?.sent[0]?.body ?? []).toString('utf8');
-  expect(text.match(/"traceId":"6b0d5d28ee0bdc9814ce82e77e9a23ef"/g)).toHaveLength(2);
-  thread?.answer({ id: 1, code: FAILED, error: 'Bad Request', spare: undefined });
-  expect(results).toEqual([{ code: FAILED, error: new Error('Bad Request') }]);
-  expect(thread?.isKept).toBe(true);
-  thread?.answer({ id: 0, code: SUCCESS, error: undefined, spare: undefined });
-  expect(results[1]).toEqual({ code: SUCCESS });
   expect(thread?.isKept).toBe(false);
-  exportSpans(1);
+  exporter.send(batch);
+  exporter.send(batch);
+  expect(thread?.sent).toEqual([batch, batch]);
+  thread?.answer({ error: 'Bad Request', spare: undefined });
+  expect(results).toEqual([new Error('Bad Request')]);
+  expect(thread?.isKept).toBe(true);
+  thread?.answer(sent);
+  expect(results[1]).toBeUndefined();
+  expect(thread?.isKept).toBe(false);
+  exporter.send(batch);
   expect(thread?.isKept).toBe(true);
   expect(threads).toHaveLength(1);
 });
 
-test('what a thread was sending fails when it dies, and the next batch has a new one', () => {
-  exportSpans(1);
-  exportSpans(1);
-  threads[0]?.end(new Error('out of memory'));
-  const failed = { code: FAILED, error: new Error('out of memory') };
-  expect(results).toEqual([failed, failed]);
-  exportSpans(1);
-  threads[1]?.answer({ id: 2, code: SUCCESS, error: undefined, spare: undefined });
-  expect(results[2]).toEqual({ code: SUCCESS });
-  // Late, from the first one.
-  threads[0]?.answer({ id: 0, code: SUCCESS, error: undefined, spare: undefined });
-  expect(results).toHaveLength(3);
+test('so many batches are on their way as the thread may send at a time', () => {
+  expect(exporter.isFree).toBe(true);
+  exporter.send(batch);
+  expect(exporter.isFree).toBe(true);
+  exporter.send(batch);
+  expect(exporter.isFree).toBe(false);
+  threads[0]?.answer(sent);
+  expect(exporter.isFree).toBe(true);
 });
 
-test('a batch is written into the memory of one that has been sent', () => {
-  exportSpans(2);
-  const sent = threads[0]?.sent[0]?.body;
-  const text = (body = new Uint8Array()) => Buffer.from(body).toString('utf8');
-  const written = text(sent);
-  threads[0]?.answer({ id: 0, code: SUCCESS, error: undefined, spare: sent });
-  exportSpans(1);
-  exportSpans(2);
-  const [, second, third] = threads[0]?.sent ?? [];
-  expect(second?.body.buffer).toBe(sent?.buffer);
-  expect(second?.body.length).toBeLessThan(written.length);
-  expect(third?.body.buffer).not.toBe(sent?.buffer);
-  expect(text(third?.body)).toBe(written);
+test('what a thread was sending fails when it dies, and the next batch has a new one', () => {
+  exporter.send(batch);
+  exporter.send(batch);
+  threads[0]?.end(new Error('out of memory'));
+  expect(results).toEqual([new Error('out of memory')]);
+  expect(exporter.isFree).toBe(true);
+  exporter.send(batch);
+  threads[1]?.answer(sent);
+  expect(results).toHaveLength(2);
+  // Late, from the first one.
+  threads[0]?.answer(sent);
+  expect(results).toHaveLength(2);
+});
+
+test('a thread that dies while it has nothing to send fails nothing', () => {
+  threads[0]?.end(new Error('out of memory'));
+  expect(results).toEqual([]);
+  exporter.send(batch);
+  expect(threads[1]?.sent).toEqual([batch]);
+});
+
+test('the memory of a batch that has been sent is there for one more', () => {
+  exporter.send(batch);
+  expect(exporter.takeSpare()).toBeUndefined();
+  threads[0]?.answer({ error: undefined, spare: batch.body.buffer });
+  expect(exporter.takeSpare()).toBe(batch.body.buffer);
+  expect(exporter.takeSpare()).toBeUndefined();
 });
 
 test('what OpenTelemetry says in the thread is said here', () => {
-  exportSpans(1);
+  exporter.send(batch);
   threads[0]?.answer({ warning: 'Export failed after maximum retry attempts' });
   expect(warnings).toEqual(['Export failed after maximum retry attempts']);
   expect(results).toEqual([]);
 });
 
-test('nothing starts for no spans, and nothing is left to end', async () => {
-  exportSpans(0);
-  expect(results).toEqual([{ code: SUCCESS }]);
-  await exporter.shutdown();
-  expect(threads).toEqual([]);
+test('it ends with the thread, once all is sent', async () => {
+  exporter.send(batch);
+  const closed = exporter.close();
+  expect(threads[0]?.isEnded).toBe(false);
+  threads[0]?.answer(sent);
+  await closed;
+  expect(threads[0]?.isEnded).toBe(true);
 });
 
-test('its end is that of the thread', async () => {
-  exportSpans(1);
-  await exporter.shutdown();
-  expect(threads[0]?.isEnded).toBe(true);
+test('it ends without what takes longer than it may', async () => {
+  jest.useFakeTimers();
+  try {
+    exporter.send(batch);
+    const closed = exporter.close();
+    await jest.advanceTimersByTimeAsync(2999);
+    expect(threads[0]?.isEnded).toBe(false);
+    await jest.advanceTimersByTimeAsync(1);
+    await closed;
+    expect(threads[0]?.isEnded).toBe(true);
+  } finally {
+    jest.useRealTimers();
+  }
 });

@@ -1,76 +1,101 @@
-import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
-import type { ExportJob, ExportThread, StartExportThread } from './export-job.ts';
-import { type OtlpBytes, OtlpJson } from './otlp-json.ts';
-import type { RecordedSpan } from './recorded-span.ts';
+import type {
+  ExportAnswer,
+  ExportJob,
+  ExportRequest,
+  ExportThread,
+  StartExportThread,
+} from './export-job.ts';
 
-type OnResult = (result: ExportResult) => void;
+export interface ThreadExporterOptions {
+  readonly job: ExportJob;
+  readonly start: StartExportThread;
+  /** Takes what became of a batch, or of all that a thread had when it died: undefined for what has been sent. */
+  readonly onResult: (error: Error | undefined) => void;
+  /** Takes what OpenTelemetry says in the thread. */
+  readonly warn: (message: string) => void;
+}
 
 /**
- * Writes batches as OTLP, and has a thread send them, which gives their memory back: fresh pages for each would cost more than to
- * write them. It starts with the first batch, and again with the next one if it dies.
+ * Has a thread send batches. It starts at once, and if it dies, again with the next batch: its streams are of another kind than
+ * those of requests, and code that the engine has already made for the latter alone would be thrown away.
  */
 export class ThreadExporter {
-  readonly #options: { readonly job: ExportJob; readonly start: StartExportThread };
-  readonly #warn: (message: string) => void;
-  readonly #written = new OtlpJson();
-  readonly #waiting = new Map<number, OnResult>();
+  readonly #options: ThreadExporterOptions;
   #thread: ExportThread | undefined;
-  #spare: OtlpBytes | undefined;
-  #nextId = 0;
+  #waiting = 0;
+  #spare: SharedArrayBuffer | undefined;
+  #onIdle: (() => void) | undefined;
 
-  /** @param warn takes what OpenTelemetry says in the thread */
-  constructor(
-    options: { readonly job: ExportJob; readonly start: StartExportThread },
-    warn: (message: string) => void,
-  ) {
+  constructor(options: ThreadExporterOptions) {
     this.#options = options;
-    this.#warn = warn;
+    this.#thread = this.#start();
+    this.#thread.unref();
   }
 
-  export(spans: readonly RecordedSpan[], onResult: OnResult): void {
-    const body = this.#written.serializeRequest(spans, this.#spare);
+  /** Whether a batch may be sent now. */
+  get isFree(): boolean {
+    return this.#waiting < this.#options.job.concurrency;
+  }
+
+  /** Memory of a batch that has been sent, for the next one: fresh pages for each would cost more than to write them. */
+  takeSpare(): SharedArrayBuffer | undefined {
+    const spare = this.#spare;
     this.#spare = undefined;
-    if (body === undefined) {
-      onResult({ code: ExportResultCode.SUCCESS });
-      return;
-    }
-    const id = this.#nextId++;
-    this.#waiting.set(id, onResult);
+    return spare;
+  }
+
+  send(request: ExportRequest): void {
+    this.#waiting += 1;
     this.#thread ??= this.#start();
     this.#thread.ref();
-    this.#thread.send({ id, spanCount: spans.length, body });
+    this.#thread.send(request);
   }
 
-  /** Ends the thread, and what it has not sent by then fails: the processor has waited for it before. */
-  async shutdown(): Promise<void> {
+  /** Ends the thread once all is sent, or has taken as long as it may. */
+  async close(): Promise<void> {
+    if (this.#waiting > 0) {
+      const { timeoutMs } = this.#options.job;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, timeoutMs);
+        this.#onIdle = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
     await this.#thread?.terminate();
   }
 
   #start(): ExportThread {
-    return this.#options.start(this.#options.job, {
+    const { job, start } = this.#options;
+    const thread = start(job, {
       onAnswer: (answer) => {
-        if ('warning' in answer) {
-          this.#warn(answer.warning);
-          return;
-        }
-        this.#spare = answer.spare;
-        this.#settle(
-          answer.id,
-          answer.code,
-          answer.error === undefined ? undefined : new Error(answer.error),
-        );
+        // What a thread said before it died may come late.
+        if (thread === this.#thread) this.#hear(answer);
       },
       onEnded: (error) => {
         this.#thread = undefined;
-        for (const id of [...this.#waiting.keys()]) this.#settle(id, ExportResultCode.FAILED, error);
+        if (this.#waiting > 0) this.#settle(this.#waiting, error);
       },
     });
+    return thread;
   }
 
-  #settle(id: number, code: ExportResultCode, error: Error | undefined): void {
-    const onResult = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    if (this.#waiting.size === 0) this.#thread?.unref();
-    onResult?.(error === undefined ? { code } : { code, error });
+  #hear(answer: ExportAnswer): void {
+    if ('warning' in answer) {
+      this.#options.warn(answer.warning);
+      return;
+    }
+    this.#spare ??= answer.spare;
+    this.#settle(1, answer.error === undefined ? undefined : new Error(answer.error));
+  }
+
+  #settle(count: number, error: Error | undefined): void {
+    this.#waiting -= count;
+    if (this.#waiting === 0) {
+      this.#thread?.unref();
+      this.#onIdle?.();
+    }
+    this.#options.onResult(error);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isInShare, newSpanId, newTraceId } from './trace-ids.ts';
+import { isInShare, newSpanId, newTraceId, spanIdOf, traceIdOf } from './trace-ids.ts';
 
 const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const hexadecimal = (digits: number) =>
@@ -12,15 +12,32 @@ const hexadecimal = (digits: number) =>
 
 describe('ids', () => {
   test('are of the length and the digits that OpenTelemetry asks for, and begin with the second as X-Ray’s do', () => {
-    const id = newTraceId(1) ?? '';
-    expect(id).toMatch(/^[0-9a-f]{32}$/);
-    expect(Math.abs(parseInt(id.slice(0, 8), 16) - Date.now() / 1000)).toBeLessThan(60);
-    expect(newSpanId()).toMatch(/^[0-9a-f]{16}$/);
+    for (const share of [1, 0.5]) {
+      const { digits = '' } = newTraceId(share, () => 0.9) ?? {};
+      expect(digits).toMatch(/^[0-9a-f]{32}$/);
+      expect(Math.abs(parseInt(digits.slice(0, 8), 16) - Date.now() / 1000)).toBeLessThan(60);
+    }
+    expect(newSpanId().digits).toMatch(/^[0-9a-f]{16}$/);
   });
 
   test('are not used twice', () => {
-    const ids = Array.from({ length: 5000 }, () => newSpanId());
-    expect(new Set(ids).size).toBe(ids.length);
+    for (const make of [newSpanId, () => newTraceId(1)]) {
+      const ids = Array.from({ length: 5000 }, () => make()?.digits);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
+
+  test('are the same by their digits and by their words', () => {
+    const span = newSpanId();
+    expect(span).toEqual(spanIdOf(span.digits));
+    const trace = newTraceId(1);
+    expect(trace).toEqual(traceIdOf(trace?.digits ?? ''));
+    expect(traceIdOf('0000000f7fffffff80000000ffffffff')).toMatchObject({
+      word0: 15,
+      word1: 2 ** 31 - 1,
+      word2: -(2 ** 31),
+      word3: -1,
+    });
   });
 });
 
@@ -29,8 +46,8 @@ describe('the share that is sampled', () => {
     fc.assert(
       fc.property(unit, unit, (share, drawn) => {
         const id = newTraceId(share, () => drawn);
-        if (id !== undefined) expect([id.length, isInShare(id, share)]).toEqual([32, true]);
-        else expect(drawn).toBeLessThan(1 - share);
+        if (id !== undefined) expect([id.digits.length, isInShare(id.digits, share)]).toEqual([32, true]);
+        else expect(Math.floor(drawn * 2 ** 32)).toBeLessThan((1 - share) * 2 ** 32);
       }),
     );
   });

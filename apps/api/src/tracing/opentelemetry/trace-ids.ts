@@ -1,23 +1,108 @@
 import { randomFillSync } from 'node:crypto';
 
-/** Random bytes are drawn and written out by the block: one by one, an id costs as much as the rest of a span. */
-const block = Buffer.allocUnsafe(8192);
-let digits = '';
-let used = 0;
-
-function randomDigits(count: number): string {
-  if (used + count > digits.length) {
-    digits = randomFillSync(block).toString('hex');
-    used = 0;
-  }
-  used += count;
-  return digits.slice(used - count, used);
+/** The id of a trace in both of its forms: logs have its digits, OTLP its bytes. To make one of the other costs more than to keep both. */
+export interface TraceId {
+  /** 32 hexadecimal digits in lower case. */
+  readonly digits: string;
+  /** The same by 32 bits each, as signed numbers. */
+  readonly word0: number;
+  readonly word1: number;
+  readonly word2: number;
+  readonly word3: number;
 }
 
+/** The id of a span, likewise. */
+export interface SpanId {
+  /** 16 hexadecimal digits in lower case. */
+  readonly digits: string;
+  readonly word0: number;
+  readonly word1: number;
+}
+
+/** @param digits 32 of them, hexadecimal */
+export const traceIdOf = (digits: string): TraceId => ({
+  digits,
+  word0: wordOf(digits, 0),
+  word1: wordOf(digits, 8),
+  word2: wordOf(digits, 16),
+  word3: wordOf(digits, 24),
+});
+
+/** @param digits 16 of them, hexadecimal */
+export const spanIdOf = (digits: string): SpanId => ({
+  digits,
+  word0: wordOf(digits, 0),
+  word1: wordOf(digits, 8),
+});
+
+const wordOf = (digits: string, from: number): number => parseInt(digits.slice(from, from + 8), 16) | 0;
+
+/** Random ids are drawn and written out by the block: one by one, an id costs as much as the rest of a span. */
+class IdBlock {
+  readonly #idBytes: number;
+  readonly #bytes: Buffer;
+  readonly #view: DataView;
+  #digits = '';
+  #at: number;
+
+  constructor(idBytes: number, idCount: number) {
+    this.#idBytes = idBytes;
+    this.#bytes = Buffer.allocUnsafeSlow(idBytes * idCount);
+    this.#view = new DataView(this.#bytes.buffer);
+    this.#at = this.#bytes.length;
+  }
+
+  /** Goes on to the next id, the first of new ones where all are used. @param beginning of each, 32 bits. @default random too */
+  next(beginning?: number): void {
+    this.#at += this.#idBytes;
+    if (this.#at < this.#bytes.length) return;
+    randomFillSync(this.#bytes);
+    if (beginning !== undefined)
+      for (let at = 0; at < this.#bytes.length; at += this.#idBytes) this.#bytes.writeUInt32BE(beginning, at);
+    this.#digits = this.#bytes.toString('hex');
+    this.#at = 0;
+  }
+
+  /** So that the next id is a new one. */
+  discard(): void {
+    this.#at = this.#bytes.length;
+  }
+
+  digits(): string {
+    return this.#digits.slice(this.#at * 2, (this.#at + this.#idBytes) * 2);
+  }
+
+  word(index: number): number {
+    return this.#view.getInt32(this.#at + index * 4);
+  }
+}
+
+const spanIds = new IdBlock(8, 1024);
+
 /** 64 random bits; all zeros is no id (OpenTelemetry, span context). */
-export function newSpanId(): string {
-  const id = randomDigits(16);
-  return id === '0000000000000000' ? newSpanId() : id;
+export function newSpanId(): SpanId {
+  spanIds.next();
+  const word0 = spanIds.word(0);
+  const word1 = spanIds.word(1);
+  return word0 === 0 && word1 === 0 ? newSpanId() : { digits: spanIds.digits(), word0, word1 };
+}
+
+const traceIds = new IdBlock(16, 256);
+let traceIdsSecond = 0;
+
+/** The time in seconds, and 96 random bits. */
+function newXrayTraceId(): TraceId {
+  const second = Math.floor(Date.now() / 1000);
+  if (second !== traceIdsSecond) traceIds.discard();
+  traceIdsSecond = second;
+  traceIds.next(second);
+  return {
+    digits: traceIds.digits(),
+    word0: traceIds.word(0),
+    word1: traceIds.word(1),
+    word2: traceIds.word(2),
+    word3: traceIds.word(3),
+  };
 }
 
 /** Where the 56 bits of an id begin that are random (W3C Trace Context 2, “Random Trace ID Flag”): the first 32 of them decide. */
@@ -54,22 +139,11 @@ function decidingValue(text: string, from: number): number {
  * @param random from 0 to 1, without 1
  * @returns undefined for a trace that is not sampled
  */
-export function newTraceId(share: number, random: () => number = Math.random): string | undefined {
-  if (share >= 1) return timeDigits() + randomDigits(24);
+export function newTraceId(share: number, random: () => number = Math.random): TraceId | undefined {
+  if (share >= 1) return newXrayTraceId();
   const value = Math.floor(random() * decidingRange);
   if (value < (1 - share) * decidingRange) return undefined;
   const deciding = value.toString(16).padStart(decidingDigits, '0');
-  return timeDigits() + randomDigits(decidingFrom - 8) + deciding + randomDigits(6);
-}
-
-let second = 0;
-let secondHex = '';
-
-function timeDigits(): string {
-  const now = Math.floor(Date.now() / 1000);
-  if (now !== second) {
-    second = now;
-    secondHex = now.toString(16).padStart(8, '0');
-  }
-  return secondHex;
+  const { digits } = newXrayTraceId();
+  return traceIdOf(digits.slice(0, decidingFrom) + deciding + digits.slice(decidingFrom + decidingDigits));
 }
