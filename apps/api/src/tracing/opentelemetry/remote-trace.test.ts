@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isLeftOut, type RemoteTrace, remoteTrace } from './remote-trace.ts';
-import { isInShare } from './trace-ids.ts';
+import { isInShare } from './sampled-share.ts';
 
 const w3cId = '0af7651916cd43dd8448eb211c80319c';
 const w3c = `00-${w3cId}-b7ad6b7169203331-01`;

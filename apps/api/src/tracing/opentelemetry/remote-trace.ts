@@ -1,7 +1,7 @@
 import { ROOT_CONTEXT, type SpanContext, TraceFlags, type TextMapGetter, trace } from '@opentelemetry/api';
 import { parseTraceParent } from '@opentelemetry/core';
 import { AWSXRayPropagator } from '@opentelemetry/propagator-aws-xray';
-import { isInShare } from './trace-ids.ts';
+import { isInShare } from './sampled-share.ts';
 import type { TraceConfig } from '../trace-variables.ts';
 
 /** What the headers of a request say of its trace. */

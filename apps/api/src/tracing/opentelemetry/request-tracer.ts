@@ -9,10 +9,11 @@ import type {
   TraceOperation,
   Tracing,
 } from '../tracing.ts';
+import { ServerShapes, StoreShapes } from './known-shapes.ts';
 import { RecordedSpan, type TakeSpan } from './recorded-span.ts';
 import { isLeftOut, type RemoteTrace, remoteTrace } from './remote-trace.ts';
-import { serverShape, type SpanShape, storeShape } from './span-shape.ts';
-import { isInShare, newSpanId, newTraceId, spanIdOf, type TraceId, traceIdOf } from './trace-ids.ts';
+import { isInShare, newSampledTraceId } from './sampled-share.ts';
+import { newSpanId, spanIdOf, type TraceId, traceIdOf } from './trace-ids.ts';
 import type { WallClock } from './wall-clock.ts';
 
 export interface RequestTracerOptions {
@@ -93,7 +94,7 @@ export class RequestTracer implements Tracing {
     const headers = { traceparent, amznTraceId };
     if (isLeftOut(headers, sampledShare)) return undefined;
     const remote = remoteTrace(headers, propagation);
-    const trace = remote === undefined ? newTraceId(sampledShare) : sampledId(remote, sampledShare);
+    const trace = remote === undefined ? newSampledTraceId(sampledShare) : sampledId(remote, sampledShare);
     if (trace === undefined) return undefined;
     const parentSpanId = remote?.parentSpanId;
     return new RecordedSpan({
@@ -115,45 +116,6 @@ export class RequestTracer implements Tracing {
 /** @returns undefined for a trace that is not sampled */
 const sampledId = ({ traceId, isSampled }: RemoteTrace, share: number): TraceId | undefined =>
   (isSampled ?? isInShare(traceId, share)) ? traceIdOf(traceId) : undefined;
-
-/** Shapes of one route’s spans by status and method. */
-class ServerShapes {
-  readonly #route: string | undefined;
-  readonly #byStatus = new Map<number, Map<string, SpanShape>>();
-
-  constructor(route: string | undefined) {
-    this.#route = route;
-  }
-
-  of(method: string, status: number): SpanShape {
-    let byMethod = this.#byStatus.get(status);
-    if (byMethod === undefined) this.#byStatus.set(status, (byMethod = new Map<string, SpanShape>()));
-    const known = byMethod.get(method);
-    if (known !== undefined) return known;
-    const shape = serverShape(this.#route, method, status);
-    byMethod.set(method, shape);
-    return shape;
-  }
-}
-
-/** Shapes of one store’s spans by operation and failure. */
-class StoreShapes {
-  readonly #store: TracedStore;
-  readonly #known = new Map<string, SpanShape>();
-
-  constructor(store: TracedStore) {
-    this.#store = store;
-  }
-
-  of(operation: string, errorType: string | undefined): SpanShape {
-    const key = `${operation} ${errorType ?? ''}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const shape = storeShape(this.#store, operation, errorType);
-    this.#known.set(key, shape);
-    return shape;
-  }
-}
 
 /** Without the query, which may carry what traces must not keep. */
 function pathOnly(url: string): string {

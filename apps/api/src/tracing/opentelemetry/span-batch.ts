@@ -1,30 +1,22 @@
 import type { SourceParts } from './otlp-parts.ts';
 import { ProtobufWriter, taggedLength, utf8Length } from './protobuf-writer.ts';
 import type { SpanEnd, SpanStart } from './recorded-span.ts';
+import {
+  leastBytes,
+  spanIdBytes,
+  writeEndTime,
+  writeFlags,
+  writeParentSpanId,
+  writeSpanId,
+  writeStartTime,
+  writeTraceId,
+} from './span-fields.ts';
 import { TextAttribute } from './text-attribute.ts';
-import type { SpanId, TraceId } from './trace-ids.ts';
 
-/** Tags of the fields of `Span` (opentelemetry-proto): field and wire type. Ids with their length. */
-const traceIdTag = 0x0a10;
-const spanIdTag = 0x1208;
-const parentSpanIdTag = 0x2208;
-const startTimeTag = 0x39;
-const endTimeTag = 0x41;
-const flagsTag = 0x8501;
 /** Of the fields `spans` of `ScopeSpans`, `scope_spans` of `ResourceSpans`, and `resource_spans` of the request. */
 const spansTag = 0x12;
 const scopeSpansTag = 0x12;
 const resourceSpansTag = 0x0a;
-
-const traceIdBytes = 18;
-const spanIdBytes = 10;
-const timeBytes = 9;
-const flagsBytes = 6;
-const leastBytes = traceIdBytes + spanIdBytes + 2 * timeBytes + flagsBytes;
-
-/** Sampled, and whether the parent is known to be remote (opentelemetry-proto, `SpanFlags`). */
-const localFlags = 0x101;
-const remoteFlags = 0x301;
 
 const urlPath = new TextAttribute('url.path');
 const traceHeader = new TextAttribute('http.request.header.x-amzn-trace-id', { isList: true });
@@ -74,17 +66,16 @@ export class SpanBatch {
     if (out.at + taggedLength(length) > out.bytes.length) return false;
     out.tagged(spansTag, length);
     writeTraceId(out, start.trace);
-    writeSpanId(out, spanIdTag, start.span);
-    if (parent !== undefined) writeSpanId(out, parentSpanIdTag, parent);
+    writeSpanId(out, start.span);
+    if (parent !== undefined) writeParentSpanId(out, parent);
     out.part(before);
-    writeTime(out, startTimeTag, start.startMs);
-    writeTime(out, endTimeTag, end.endMs);
+    writeStartTime(out, start.startMs);
+    writeEndTime(out, end.endMs);
     out.part(attributes);
     if (path !== undefined) urlPath.write(out, path, pathBytes);
     if (amznTraceId !== undefined) traceHeader.write(out, amznTraceId, headerBytes);
     out.part(after);
-    out.pair(flagsTag);
-    out.fixed32(start.hasRemoteParent ? remoteFlags : localFlags);
+    writeFlags(out, start.hasRemoteParent);
     this.#spanCount += 1;
     return true;
   }
@@ -105,29 +96,4 @@ export class SpanBatch {
     out.at = end;
     return out.bytes.subarray(from, end);
   }
-}
-
-function writeTraceId(out: ProtobufWriter, { word0, word1, word2, word3 }: TraceId): void {
-  out.pair(traceIdTag);
-  out.word(word0);
-  out.word(word1);
-  out.word(word2);
-  out.word(word3);
-}
-
-function writeSpanId(out: ProtobufWriter, tag: number, { word0, word1 }: SpanId): void {
-  out.pair(tag);
-  out.word(word0);
-  out.word(word1);
-}
-
-/** Nanoseconds since the epoch, to the microsecond: 64 bits, the lower 32 first. @param epochMs with a fraction */
-function writeTime(out: ProtobufWriter, tag: number, epochMs: number): void {
-  const microseconds = Math.round(epochMs * 1000);
-  const upper = Math.floor(microseconds / 2 ** 32);
-  const lowerNanoseconds = (microseconds - upper * 2 ** 32) * 1000;
-  const carried = Math.floor(lowerNanoseconds / 2 ** 32);
-  out.byte(tag);
-  out.fixed32(lowerNanoseconds - carried * 2 ** 32);
-  out.fixed32(upper * 1000 + carried);
 }

@@ -1,19 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import { isInShare, newSpanId, newTraceId, spanIdOf, traceIdOf } from './trace-ids.ts';
-
-const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-const hexadecimal = (digits: number) =>
-  fc.string({
-    unit: fc.constantFrom(...Array.from('0123456789abcdef')),
-    minLength: digits,
-    maxLength: digits,
-  });
+import { newSpanId, newTraceId, spanIdOf, traceIdOf } from './trace-ids.ts';
 
 describe('ids', () => {
   test('are of the length and the digits that OpenTelemetry asks for, and begin with the second as X-Ray’s do', () => {
-    for (const share of [1, 0.5]) {
-      const { digits = '' } = newTraceId(share, () => 0.9) ?? {};
+    for (const { digits } of [newTraceId(), newTraceId()]) {
       expect(digits).toMatch(/^[0-9a-f]{32}$/);
       expect(Math.abs(parseInt(digits.slice(0, 8), 16) - Date.now() / 1000)).toBeLessThan(60);
     }
@@ -21,8 +11,8 @@ describe('ids', () => {
   });
 
   test('are not used twice', () => {
-    for (const make of [newSpanId, () => newTraceId(1)]) {
-      const ids = Array.from({ length: 5000 }, () => make()?.digits);
+    for (const make of [newSpanId, newTraceId]) {
+      const ids = Array.from({ length: 5000 }, () => make().digits);
       expect(new Set(ids).size).toBe(ids.length);
     }
   });
@@ -30,46 +20,13 @@ describe('ids', () => {
   test('are the same by their digits and by their words', () => {
     const span = newSpanId();
     expect(span).toEqual(spanIdOf(span.digits));
-    const trace = newTraceId(1);
-    expect(trace).toEqual(traceIdOf(trace?.digits ?? ''));
+    const trace = newTraceId();
+    expect(trace).toEqual(traceIdOf(trace.digits));
     expect(traceIdOf('0000000f7fffffff80000000ffffffff')).toMatchObject({
       word0: 15,
       word1: 2 ** 31 - 1,
       word2: -(2 ** 31),
       word3: -1,
     });
-  });
-});
-
-describe('the share that is sampled', () => {
-  test('is decided by the id alone, alike where the trace begins and where it goes on', () => {
-    fc.assert(
-      fc.property(unit, unit, (share, drawn) => {
-        const id = newTraceId(share, () => drawn);
-        if (id !== undefined) expect([id.digits.length, isInShare(id.digits, share)]).toEqual([32, true]);
-        else expect(Math.floor(drawn * 2 ** 32)).toBeLessThan((1 - share) * 2 ** 32);
-      }),
-    );
-  });
-
-  test('of a larger share has all traces of a smaller one', () => {
-    fc.assert(
-      fc.property(hexadecimal(32), unit, unit, (id, one, other) => {
-        const [small, large] = one < other ? [one, other] : [other, one];
-        if (isInShare(id, small)) expect(isInShare(id, large)).toBe(true);
-      }),
-    );
-  });
-
-  test.each([
-    ['0'.repeat(32), 0.5, false],
-    [`${'0'.repeat(18)}8${'0'.repeat(13)}`, 0.5, true],
-    [`${'0'.repeat(18)}7${'f'.repeat(13)}`, 0.5, false],
-    ['f'.repeat(32), 0, false],
-    ['F'.repeat(32), 0.01, true],
-    ['0'.repeat(32), 1, true],
-    ['z'.repeat(32), 0.99, false],
-  ])('has %s at %d: %p', (id, share, isSampled) => {
-    expect(isInShare(id, share)).toBe(isSampled);
   });
 });
