@@ -1,15 +1,5 @@
+import { randomFrom } from '@tideline/scaling';
 import type { StepVerdict } from '../src/capacity/capacity.ts';
-
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** What a simulated server is like. */
 export interface SimulatedServerOptions {
@@ -29,7 +19,7 @@ export class SimulatedServer {
   constructor({ serviceMs, variation = 0, seed }: SimulatedServerOptions) {
     this.#serviceMs = serviceMs;
     this.#sigma = Math.sqrt(Math.log(1 + variation ** 2));
-    this.#random = seeded(seed);
+    this.#random = randomFrom(seed);
   }
 
   /** Response time at a percentile of so many requests, milliseconds (Lindley’s recursion, from an empty queue). */

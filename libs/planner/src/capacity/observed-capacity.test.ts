@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { seeded } from '../../test/simulated-server.ts';
+import { randomFrom } from '@tideline/scaling';
 import { type ObservedPeriod, observedCapacity } from './observed-capacity.ts';
 
 const objective = { latencyPercentile: 99, latencyMilliseconds: 50, failedPercent: 0.1 };
 
 /** Two weeks of minutes: a daily wave up to a rate per task, at a service that is slow above its knee, with some noise. */
 function history(highestRate: number, knee: number): ObservedPeriod[] {
-  const random = seeded(7);
+  const random = randomFrom(7);
   return Array.from({ length: 14 * 1440 }, (_, minute) => {
     const wave = (1 - Math.cos((minute / 1440) * 2 * Math.PI)) / 2;
     const rate = highestRate * (0.1 + 0.9 * wave) * (0.98 + random() * 0.04);
