@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { diag, DiagLogLevel } from '@opentelemetry/api';
 import { ExportResultCode } from '@opentelemetry/core';
 import { OTLPExporterBase } from '@opentelemetry/otlp-exporter-base';
 import {
@@ -11,7 +12,6 @@ import {
   ProtobufTraceSerializer,
 } from '@opentelemetry/otlp-transformer';
 import type { ExportAnswer, ExportJob, ExportRequest } from './export-job.ts';
-import { hearWarnings } from './hear-warnings.ts';
 
 /**
  * The entry of the thread that sends spans by OTLP over HTTP: it has the client of `node:http` to itself. That client
@@ -51,3 +51,14 @@ const writtenBefore: ISerializer<ExportRequest, IExportTraceServiceResponse> = {
   serializeRequest: ({ body }) => body,
   deserializeResponse: (data) => ProtobufTraceSerializer.deserializeResponse(data),
 };
+
+/** Passes on what OpenTelemetry warns of in this thread. */
+function hearWarnings(warn: (message: string) => void): void {
+  // A part of it names itself first, and its details come last.
+  const hear = (...parts: readonly unknown[]): void => warn(parts.map(String).join(' '));
+  const ignore = (): void => undefined;
+  diag.setLogger(
+    { error: hear, warn: hear, info: ignore, debug: ignore, verbose: ignore },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  );
+}

@@ -3,7 +3,6 @@ import type { TaskIdentity } from '../../task-identity.ts';
 import type { TraceConfig } from '../trace-variables.ts';
 import type { Tracing } from '../tracing.ts';
 import { startExportThread } from './export-job.ts';
-import { hearWarnings } from './hear-warnings.ts';
 import type { SpanSource } from './recorded-span.ts';
 import { RequestTracer } from './request-tracer.ts';
 import { SpanBatcher } from './span-batcher.ts';
@@ -26,9 +25,7 @@ const exportTimeoutMs = 3000;
 
 /** Starts tracing: spans go in batches to the collector of the configuration. */
 export function startTracing({ config, basePath, identity, logger }: StartTracingOptions): Tracing {
-  const warn = (message: string): void => logger.warn({ component: 'tracing' }, message);
-  hearWarnings(warn);
-  const exporter = exporterTo(config.endpoint, { logger, warn });
+  const exporter = exporterTo(config.endpoint, logger);
   const batcher = new SpanBatcher({
     batchBytes,
     delayMs: config.batchDelayMs,
@@ -66,16 +63,13 @@ const sourceOf = ({ serviceName, attributes }: TraceConfig, identity: TaskIdenti
 });
 
 /** Sends spans by OTLP over HTTP, and logs when that begins to fail and when it works again. */
-function exporterTo(
-  endpoint: string,
-  { logger, warn }: { readonly logger: Logger; readonly warn: (message: string) => void },
-): ThreadExporter {
+function exporterTo(endpoint: string, logger: Logger): ThreadExporter {
   const url = `${endpoint}/v1/traces`;
   let isFailing = false;
   return new ThreadExporter({
     job: { kind: 'export', url, timeoutMs: exportTimeoutMs, concurrency },
     start: startExportThread,
-    warn,
+    warn: (message) => logger.warn({ component: 'tracing' }, message),
     onResult: (error) => {
       const fails = error !== undefined;
       if (fails === isFailing) return;
