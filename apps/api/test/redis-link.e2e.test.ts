@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Deadline } from '../src/documents/deadline.ts';
 import { StoreUnavailable } from '../src/documents/document-store.ts';
-import { RedisLink, type RedisClient } from '../src/documents/redis-link.ts';
+import type { RedisClient } from '../src/documents/redis-client.ts';
+import { RedisLink } from '../src/documents/redis-link.ts';
 import { describeWithStoreServers } from './find-program.ts';
 import { RedisServer } from './redis-server.ts';
 import { TcpProxy } from './tcp-proxy.ts';

@@ -1,48 +1,10 @@
-import { createClient } from '@redis/client';
 import type { Deadline } from './deadline.ts';
 import { StoreUnavailable } from './document-store.ts';
-
-/** What the store asks a client for. */
-export interface RedisClient {
-  readonly isReady: boolean;
-  get(key: string): Promise<string | null>;
-  getEx(key: string, life: { readonly type: 'PX'; readonly value: number }): Promise<string | null>;
-  mGet(keys: string[]): Promise<(string | null)[]>;
-  del(key: string): Promise<number>;
-  eval(script: string, options: ScriptOptions): Promise<unknown>;
-  evalSha(sha1: string, options: ScriptOptions): Promise<unknown>;
-  connect(): Promise<unknown>;
-  unref(): void;
-  destroy(): void;
-  on(event: 'error' | 'ready' | 'ping-interval', listener: (error: unknown) => void): unknown;
-}
-interface ScriptOptions {
-  keys: string[];
-  arguments: string[];
-}
-
-export interface RedisLinkOptions {
-  readonly url: string;
-  /** Undefined where the server wants none. */
-  readonly authToken: string | undefined;
-  readonly timeoutMs: number;
-}
-
-/**
- * A connection that is silent for this long is dead: it is asked for a sign of life often enough. The socket’s own timeout
- * sees to that while nobody asks anything; each command starts it anew, so that commands have to look themselves.
- */
-const silenceMs = 6000;
-const pingIntervalMs = 2000;
-const mostWaitingCommands = 4096;
-
-/** Doubles from 50 ms to 2 s, less a random half: tasks that lost a server together do not come back in step. */
-export const reconnectDelayMs = (retries: number, random: () => number): number =>
-  Math.round(Math.min(2000, 50 * 2 ** Math.min(retries, 10)) * (0.5 + random() / 2));
+import { type RedisClient, type RedisClientOptions, createRedisClient, silenceMs } from './redis-client.ts';
 
 /** One connection to a Redis primary that comes back by itself. Commands are refused, never kept, while it is down. */
 export class RedisLink {
-  readonly #options: RedisLinkOptions;
+  readonly #options: RedisClientOptions;
   #client: RedisClient;
   /** Why the connection is down, or was last; says nothing of the token. */
   #lastError: unknown;
@@ -51,7 +13,7 @@ export class RedisLink {
   #closed = false;
 
   /** Starts to connect and goes on without end: a server that is down now is one that comes later. */
-  constructor(options: RedisLinkOptions) {
+  constructor(options: RedisClientOptions) {
     this.#options = options;
     this.#client = this.#connect();
   }
@@ -102,20 +64,7 @@ export class RedisLink {
   }
 
   #connect(): RedisClient {
-    const { url, authToken, timeoutMs } = this.#options;
-    const client: RedisClient = createClient({
-      url,
-      ...(authToken === undefined ? {} : { password: authToken }),
-      RESP: 2,
-      disableOfflineQueue: true,
-      commandsQueueMaxLength: mostWaitingCommands,
-      pingInterval: pingIntervalMs,
-      socket: {
-        connectTimeout: timeoutMs,
-        socketTimeout: silenceMs,
-        reconnectStrategy: (retries) => reconnectDelayMs(retries, Math.random),
-      },
-    });
+    const client = createRedisClient(this.#options);
     // Without a listener, the client would end the process.
     client.on('error', (error) => (this.#lastError = error));
     for (const event of ['ready', 'ping-interval'] as const) {

@@ -11,7 +11,8 @@ import {
   type StoreStatus,
 } from './document-store.ts';
 import { KeyQueue } from './key-queue.ts';
-import { RedisLink, type RedisClient, type RedisLinkOptions } from './redis-link.ts';
+import type { RedisClient, RedisClientOptions } from './redis-client.ts';
+import { RedisLink } from './redis-link.ts';
 
 /** Set apart from whatever else the server holds. */
 const keyPrefix = 'tideline:';
@@ -25,7 +26,7 @@ type Texts = z.output<typeof textsSchema>;
  * Documents in Redis 6.2 or newer, without cluster mode: a transaction spans keys that a cluster would spread.
  * Waits for the first connection as long as for any operation, and no longer: the store may come up later.
  */
-export async function openRedisStore(options: RedisLinkOptions): Promise<DocumentStore> {
+export async function openRedisStore(options: RedisClientOptions): Promise<DocumentStore> {
   const link = new RedisLink(options);
   await link.ready(new Deadline(options.timeoutMs)).catch(() => undefined);
   return new RedisStore(link, options.timeoutMs);

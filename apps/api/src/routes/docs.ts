@@ -1,7 +1,8 @@
-import { docsPage, docsPageContentSecurityPolicy } from '../http/docs-page.ts';
 import { openApiDocument, type ApiInfo } from '../http/openapi.ts';
 import { json, type ContentReply } from '../http/reply.ts';
 import { defineRoute, type Route } from '../http/route.ts';
+import { docsPage } from './docs-page.ts';
+import { docsPageContentSecurityPolicy } from './docs-page-style.ts';
 
 /** The OpenAPI document and the page made from it. Both are built when first asked for: most tasks never are. */
 export function docsRoutes(routes: readonly Route[], info: ApiInfo): readonly Route[] {

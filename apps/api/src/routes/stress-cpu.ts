@@ -3,7 +3,7 @@ import { problem } from '../http/problem.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import type { Stress, StressRun } from '../stress/stress.ts';
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { bearerGuard } from './bearer-guard.ts';
 
 const percent = z.int().min(1).max(100).describe('Percent of the task’s CPU share.');
 const seconds = z.int().min(1).max(600).describe('How long.');
@@ -116,17 +116,3 @@ function progress(run: StressRun | undefined, now: Date): z.input<typeof progres
     startedAt: startedAt.toISOString(),
   };
 }
-
-/** Lets `authorization: Bearer <token>` pass. Hashes of equal length are compared in constant time. */
-function bearerGuard(token: string): (authorization: string | undefined) => Reply | undefined {
-  const expected = sha256(token);
-  return (authorization) => {
-    const sent = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-    if (sent !== undefined && timingSafeEqual(sha256(sent), expected)) return undefined;
-    return problem('unauthorized', 'Send the task’s token as authorization: Bearer <token>.', {
-      headers: { 'www-authenticate': 'Bearer' },
-    });
-  };
-}
-
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

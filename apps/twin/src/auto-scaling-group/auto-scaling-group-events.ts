@@ -4,6 +4,16 @@ import { applicationRestartSeconds } from '@tideline/config';
 import type { Instance } from './instance.ts';
 import type { InstanceFailure } from './instance-options.ts';
 
+/** Why a group launches or terminates: instances that it is to have, and that it had. */
+export interface GroupCapacity {
+  readonly actual: number;
+  readonly desired: number;
+}
+
+/** In the words of EC2 Auto Scaling. */
+export const capacityCause = ({ actual, desired }: GroupCapacity): string =>
+  `desired capacity is ${desired} and actual capacity was ${actual}`;
+
 /** Says what the group and its instances do: description and cause, as EC2 Auto Scaling lists its activities. */
 export class AutoScalingGroupEvents {
   readonly #log: EventLog;
@@ -22,44 +32,17 @@ export class AutoScalingGroupEvents {
   launching(
     { id, availabilityZone }: Instance,
     why: LaunchCause,
-    capacity: { readonly actual: number; readonly desired: number; readonly isFromPool: boolean },
+    capacity: GroupCapacity & { readonly isFromPool: boolean },
   ): void {
     this.#noZone = false;
     const causes: Readonly<Record<LaunchCause, string>> = {
-      capacity: `desired capacity is ${capacity.desired} and actual capacity was ${capacity.actual}`,
+      capacity: capacityCause(capacity),
       rebalancing: 'the Availability Zones are uneven; one in the fullest zone will make room for it',
       refresh: 'an instance refresh replaces another one',
     };
     this.#log.add(
       `${capacity.isFromPool ? 'launches a new EC2 instance from warm pool' : 'launches an EC2 instance'}: (instance ${id}) in ${availabilityZone}, because ${causes[why]}`,
     );
-  }
-
-  launchingIntoPool(
-    { id, availabilityZone }: Instance,
-    pool: { readonly actual: number; readonly size: number },
-  ): void {
-    this.#log.add(
-      `launches a new EC2 instance into warm pool: (instance ${id}) in ${availabilityZone}, because its size is ${pool.size} and it had ${pool.actual}`,
-    );
-  }
-
-  terminatingInPool({ id }: Instance, why: 'capacity' | 'refresh'): void {
-    const causes = {
-      capacity: 'the pool is larger than it is to be',
-      refresh: 'an instance refresh replaces it',
-    };
-    this.#log.add(`terminates an EC2 instance of the warm pool: (instance ${id}), because ${causes[why]}`);
-  }
-
-  returningToPool({ id }: Instance, capacity: { readonly actual: number; readonly desired: number }): void {
-    this.#log.add(
-      `returns an EC2 instance to the warm pool: (instance ${id}), because desired capacity is ${capacity.desired} and actual capacity was ${capacity.actual}`,
-    );
-  }
-
-  warmed({ id, state }: Instance): void {
-    this.#log.add(`(instance ${id}) waits in the warm pool: ${state}`);
   }
 
   inService({ id }: Instance): void {
@@ -70,13 +53,9 @@ export class AutoScalingGroupEvents {
     this.#log.add(`(instance ${id}) is warm; its metrics count`);
   }
 
-  terminating(
-    { id, availabilityZone }: Instance,
-    why: TerminationCause,
-    capacity: { readonly actual: number; readonly desired: number },
-  ): void {
+  terminating({ id, availabilityZone }: Instance, why: TerminationCause, capacity: GroupCapacity): void {
     const causes: Readonly<Record<TerminationCause, string>> = {
-      capacity: `desired capacity is ${capacity.desired} and actual capacity was ${capacity.actual}`,
+      capacity: capacityCause(capacity),
       rebalancing: `${availabilityZone} has more instances than the other Availability Zones`,
       refresh: 'an instance refresh replaces it',
     };

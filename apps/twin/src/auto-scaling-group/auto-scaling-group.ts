@@ -69,7 +69,7 @@ export class AutoScalingGroup implements Fleet {
     });
     this.#pool = createGroupWarmPool(options.compute.warmPool, {
       max: options.environment.capacity.max,
-      events: this.#events,
+      log: options.log,
       launch: (availabilityZone) => this.#launch(availabilityZone, 'pool'),
     });
     this.#reconciler.queue();
@@ -182,7 +182,7 @@ export class AutoScalingGroup implements Fleet {
   instanceChanged(instance: Instance): void {
     if (this.#reconciler.isClosed) return;
     if (instance.state === 'InService') this.#events.inService(instance);
-    if (instance.isWarmed) this.#events.warmed(instance);
+    if (instance.isWarmed) this.#pool?.events.warmed(instance);
     if (instance.state === 'Warmed:Pending') this.#warmups.forget(instance.id);
     if (instance.state === 'Terminating' && instance.failure !== undefined) {
       this.#events.failed(instance, instance.failure);
@@ -249,7 +249,7 @@ export class AutoScalingGroup implements Fleet {
       const instance = this.#instances.get(id);
       if (instance === undefined) continue;
       if (why === 'capacity' && instance.state === 'InService' && this.#pool?.reusesOnScaleIn === true) {
-        this.#events.returningToPool(instance, capacity);
+        this.#pool.events.returning(instance, capacity);
         this.#pool.give(instance);
         continue;
       }

@@ -1,14 +1,15 @@
 import { type WarmPool, warmPoolSize } from '@tideline/config';
+import type { EventLog } from '../fleet/event-log.ts';
 import { zoneForNewTask } from '../fleet/placement.ts';
-import type { AutoScalingGroupEvents } from './auto-scaling-group-events.ts';
 import type { Instance } from './instance.ts';
 import { instanceToTerminate } from './termination-policy.ts';
+import { WarmPoolEvents } from './warm-pool-events.ts';
 
 export interface GroupWarmPoolOptions {
   readonly warmPool: WarmPool;
   /** Maximum of the group. */
   readonly max: number;
-  readonly events: AutoScalingGroupEvents;
+  readonly log: EventLog;
   /** Launches an instance into the pool, with the launch template that the group wants. */
   readonly launch: (availabilityZone: string) => Instance;
 }
@@ -26,11 +27,13 @@ export interface PoolSurroundings {
 
 /** The instances that wait beside a group: which of its instances they are, and how many there are to be. */
 export class GroupWarmPool {
+  readonly events: WarmPoolEvents;
   readonly #options: GroupWarmPoolOptions;
   readonly #ids = new Set<string>();
   #max: number;
 
   constructor(options: GroupWarmPoolOptions) {
+    this.events = new WarmPoolEvents(options.log);
     this.#options = options;
     this.#max = options.max;
   }
@@ -85,7 +88,7 @@ export class GroupWarmPool {
 
   /** Brings the pool to its size: launches, or terminates by the default termination policy what is too much. */
   follow({ desired, instances, zones, refreshTo }: PoolSurroundings): void {
-    const { warmPool, events } = this.#options;
+    const { warmPool, launch } = this.#options;
     const size = warmPoolSize(warmPool, { desired, max: this.#max });
     const pool = this.of(instances);
     const outdated = pool.filter(({ template }) => refreshTo !== null && template.revision !== refreshTo);
@@ -99,15 +102,15 @@ export class GroupWarmPool {
     }
     const placed = instances.filter((instance) => instance.isActive);
     for (let count = kept.length; count < size && zones.length > 0; count += 1) {
-      const instance = this.#options.launch(zoneForNewTask(zones, placed));
+      const instance = launch(zoneForNewTask(zones, placed));
       this.#ids.add(instance.id);
       placed.push(instance);
-      events.launchingIntoPool(instance, { actual: count, size });
+      this.events.launching(instance, { actual: count, size });
     }
   }
 
   #terminate(instance: Instance, why: 'capacity' | 'refresh'): void {
-    this.#options.events.terminatingInPool(instance, why);
+    this.events.terminating(instance, why);
     instance.terminate();
   }
 }

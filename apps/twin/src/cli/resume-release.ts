@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type Environment, codeDeployRelease, resourceNames } from '@tideline/config';
 import { WriteError } from '@tideline/process';
-import { ReleaseJournal, explainInterruption, versionToResume } from '../release/release-journal.ts';
+import { explainInterruption, versionToResume } from '../release/interruption.ts';
+import { ReleaseJournal } from '../release/release-journal.ts';
 import type { TwinOptions } from '../twin.ts';
 
 /** Where the release under way is noted, below the present folder. */

@@ -1,13 +1,14 @@
 import type { Balancer, BalancerOptions } from '../balancer/balancer.ts';
-import type { BalancerEvent, FailedRequestEvent } from '../balancer/events.ts';
+import type { BalancerEvent } from '../balancer/events.ts';
 import { FaultCosts } from '../balancer/fault-costs.ts';
 import { Listener, defaultMaxConnections } from '../balancer/listener.ts';
 import { httpProbe } from '../balancer/targets/http-probe.ts';
 import { MetricsRecorder } from '../balancer/metrics.ts';
 import { TargetGroup } from '../balancer/targets/target-group.ts';
 import { ChosenTargetGroups, type TargetGroupColour, TrafficSwitch } from './traffic-switch.ts';
-import { TargetGroupTraffic } from './target-group-traffic.ts';
-import { VersionLedger } from './version-ledger.ts';
+import { RequestOutcomes } from './request-outcomes.ts';
+import type { TargetGroupTraffic } from './target-group-traffic.ts';
+import type { VersionLedger } from './version-ledger.ts';
 
 export interface ReleaseBalancerOptions extends BalancerOptions {
   /** Chance of weighted forwarding. */
@@ -32,21 +33,14 @@ export interface ReleaseBalancer extends Pick<
   readonly testListener: { readonly host: string; readonly port: number };
 }
 
-/** Stands for an answer that had begun when it broke off. */
-const brokenOff = 0;
-/** What the balancer answers for a client’s mistake, or logs for one that left (460): no version is to blame. */
-const isClientsFault = (status: number): boolean => status >= 400 && status < 500;
-
 export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseBalancer {
   const { loadBalancer, healthCheck, assumptions, clock, basePath = '', random } = options;
-  const ledger = new VersionLedger();
-  const answers = { blue: new TargetGroupTraffic(), green: new TargetGroupTraffic() };
   const onEvent = (event: BalancerEvent): void => options.onEvent?.(event);
   const chosen = new ChosenTargetGroups();
-  const metrics = new MetricsRecorder((targetId, status, responseTimeMs) => {
-    ledger.answered(targetId, status);
-    answers[chosen.of(targetId)].answered(status, responseTimeMs);
-  });
+  const outcomes = new RequestOutcomes(chosen);
+  const metrics = new MetricsRecorder((targetId, status, responseTimeMs) =>
+    outcomes.answered(targetId, status, responseTimeMs),
+  );
   const costs = new FaultCosts();
   const group = (): TargetGroup =>
     new TargetGroup({
@@ -66,13 +60,6 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
     groups: { blue: chosen.watch('blue', groups.blue), green: chosen.watch('green', groups.green) },
     random,
   });
-  const failed = ({ status, targetId }: FailedRequestEvent): void => {
-    if (isClientsFault(status)) return;
-    if (targetId !== undefined) ledger.unanswered(targetId);
-    const group = answers[chosen.of(targetId)];
-    if (status === brokenOff) group.brokeOff();
-    else group.unanswered();
-  };
   const common = {
     loadBalancer,
     assumptions,
@@ -85,7 +72,7 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
     entry: options.entry,
     metrics,
     onEvent: (event) => {
-      if (event.type === 'request-failed') failed(event);
+      if (event.type === 'request-failed') outcomes.failed(event);
       onEvent(event);
     },
   });
@@ -124,8 +111,8 @@ export function createReleaseBalancer(options: ReleaseBalancerOptions): ReleaseB
     faultCosts: () => costs.all(),
     groups,
     traffic,
-    answers,
-    ledger,
+    answers: outcomes.byGroup,
+    ledger: outcomes.byVersion,
     testWith: (colour) => {
       tested = colour;
     },

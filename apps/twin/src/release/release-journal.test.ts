@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { markOf } from '../runtimes/processes/process-mark.ts';
+import { explainInterruption, versionToResume } from './interruption.ts';
 import type { Release } from './release.ts';
-import { ReleaseJournal, ReleaseNoteError, explainInterruption, versionToResume } from './release-journal.ts';
+import { ReleaseJournal, ReleaseNoteError } from './release-journal.ts';
 
 let folder = '';
 beforeEach(async () => {

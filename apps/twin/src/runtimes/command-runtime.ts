@@ -3,20 +3,17 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { RuntimeObservation } from '@tideline/evidence';
 import { UsageError, endWithUs } from '@tideline/process';
-import { type OwnedRuntime, StartFailure, type TaskProcess, type TaskSpec } from '../tasks/task-runtime.ts';
+import type { OwnedRuntime, TaskProcess, TaskSpec } from '../tasks/task-runtime.ts';
 import { CommandTask } from './command-task.ts';
 import { cgroupShares, joinCommand } from './cpu/cgroup-shares.ts';
 import type { CpuGroup, CpuShares } from './cpu/cpu-shares.ts';
 import { mostCpus } from './cpu/most-cpus.ts';
 import { DeferredProcess } from './deferred-process.ts';
-import { FreePorts } from './free-port.ts';
+import { PortTasks, type StartedTask } from './port-tasks.ts';
 import { commandVariables } from './program-variables.ts';
 import { type Look, healthCheckLook, takesConnections } from './readiness.ts';
 import type { RuntimeParts } from './runtime-parts.ts';
 import { TaskOutput } from './task-output.ts';
-
-/** Wall time that programs get to end by themselves when the twin closes. */
-const closeTimeoutMs = 3000;
 
 /** Runs any program as a task: `local.command`. */
 export class CommandRuntime implements OwnedRuntime {
@@ -24,13 +21,9 @@ export class CommandRuntime implements OwnedRuntime {
   readonly #argv: readonly string[];
   readonly #shares: CpuShares;
   readonly #look: Look;
-  readonly #ports = new FreePorts();
-  readonly #tasks = new Set<CommandTask>();
-  /** Everything that is to be over before the runtime is. */
-  readonly #endings = new Set<Promise<unknown>>();
+  readonly #tasks = new PortTasks<CommandTask>();
   /** Programs started so far: an instance starts its own again under the same id. */
   #started = 0;
-  #isClosed = false;
 
   /** @throws UsageError where `local.cwd` is no folder */
   constructor(parts: RuntimeParts) {
@@ -55,42 +48,24 @@ export class CommandRuntime implements OwnedRuntime {
   }
 
   start(spec: TaskSpec): TaskProcess {
-    return new DeferredProcess(async (signal) => {
-      const port = await this.#ports.take();
-      try {
-        signal.throwIfAborted();
-        if (this.#isClosed) throw new StartFailure('the twin has ended');
-        return this.#spawn(spec, port);
-      } catch (error) {
-        this.#ports.giveBack(port);
-        throw error;
-      }
-    });
+    return new DeferredProcess((signal) => this.#tasks.start(signal, (port) => this.#spawn(spec, port)));
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
-    for (const task of this.#tasks) {
+    await this.#tasks.close((task) => {
       task.terminate();
       task.thaw();
-    }
-    const timer = setTimeout(() => this.#killTasks(), closeTimeoutMs);
-    await Promise.all(this.#endings);
-    clearTimeout(timer);
+    });
     this.#shares.close();
   }
 
   killAll(): void {
-    this.#isClosed = true;
-    this.#killTasks();
+    this.#tasks.refuseMore();
+    this.#tasks.kill();
     this.#shares.close();
   }
 
-  #killTasks(): void {
-    for (const task of this.#tasks) task.kill();
-  }
-
-  #spawn(spec: TaskSpec, port: number): CommandTask {
+  #spawn(spec: TaskSpec, port: number): StartedTask<CommandTask> {
     const { environment, traceVariables, secrets, agentUri, onOutput } = this.#parts;
     const group = this.#shares.open(`${spec.taskId}-${(this.#started += 1)}`, mostCpus(environment));
     const [file = '', ...args] = group === null ? this.#argv : joining(group, this.#argv);
@@ -111,15 +86,7 @@ export class CommandRuntime implements OwnedRuntime {
       output: new TaskOutput(Object.values(secrets), (line) => onOutput(spec.taskId, line)),
       portVariable: environment.local.portVariable,
     });
-    this.#tasks.add(task);
-    const ending = task.exited.then(async () => {
-      this.#tasks.delete(task);
-      this.#ports.giveBack(port);
-      await group?.remove();
-      this.#endings.delete(ending);
-    });
-    this.#endings.add(ending);
-    return task;
+    return { task, cleanUp: group && (() => group.remove()) };
   }
 }
 

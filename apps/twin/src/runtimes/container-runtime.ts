@@ -1,21 +1,18 @@
 import { spawn } from 'node:child_process';
 import type { RuntimeObservation } from '@tideline/evidence';
 import { endWithUs } from '@tideline/process';
-import { type OwnedRuntime, StartFailure, type TaskProcess, type TaskSpec } from '../tasks/task-runtime.ts';
+import type { OwnedRuntime, TaskProcess, TaskSpec } from '../tasks/task-runtime.ts';
 import { ContainerTask } from './container-task.ts';
 import { DeferredProcess } from './deferred-process.ts';
 import { ContainerSweeper, removeStaleContainers } from './engine/container-sweeper.ts';
 import { type Engine, findEngine } from './engine/engine.ts';
 import { Images } from './engine/images.ts';
 import { runArguments } from './engine/run-arguments.ts';
-import { FreePorts } from './free-port.ts';
+import { PortTasks, type StartedTask } from './port-tasks.ts';
 import { containerVariables } from './program-variables.ts';
 import { answersHttp, healthCheckLook } from './readiness.ts';
 import type { RuntimeParts } from './runtime-parts.ts';
 import { TaskOutput } from './task-output.ts';
-
-/** Wall time that containers get to end by themselves when the twin closes. */
-const closeTimeoutMs = 3000;
 
 /** Runs an image as a task: `local.container`. */
 export class ContainerRuntime implements OwnedRuntime {
@@ -23,13 +20,9 @@ export class ContainerRuntime implements OwnedRuntime {
   readonly #engine: Engine;
   readonly #images: Images;
   readonly #sweeper: ContainerSweeper;
-  readonly #ports = new FreePorts();
-  readonly #tasks = new Set<ContainerTask>();
-  /** Everything that is to be over before the runtime is. */
-  readonly #endings = new Set<Promise<unknown>>();
+  readonly #tasks = new PortTasks<ContainerTask>();
   /** Containers started so far: an instance starts its own again under the same id. */
   #started = 0;
-  #isClosed = false;
 
   private constructor(parts: RuntimeParts, engine: Engine) {
     this.#parts = parts;
@@ -58,37 +51,23 @@ export class ContainerRuntime implements OwnedRuntime {
   start(spec: TaskSpec): TaskProcess {
     return new DeferredProcess(async (signal) => {
       const image = await this.#images.of(spec.version);
-      const port = await this.#ports.take();
-      try {
-        signal.throwIfAborted();
-        if (this.#isClosed) throw new StartFailure('the twin has ended');
-        return this.#run(spec, image, port);
-      } catch (error) {
-        this.#ports.giveBack(port);
-        throw error;
-      }
+      return this.#tasks.start(signal, (port) => this.#run(spec, image, port));
     });
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
     this.#images.close();
-    for (const task of this.#tasks) task.terminate();
-    const timer = setTimeout(() => {
-      for (const task of this.#tasks) task.kill();
-    }, closeTimeoutMs);
-    await Promise.all(this.#endings);
-    clearTimeout(timer);
+    await this.#tasks.close((task) => task.terminate());
     this.#sweeper.sweep();
   }
 
   killAll(): void {
-    this.#isClosed = true;
+    this.#tasks.refuseMore();
     this.#images.close();
     this.#sweeper.sweep();
   }
 
-  #run(spec: TaskSpec, image: string, hostPort: number): ContainerTask {
+  #run(spec: TaskSpec, image: string, hostPort: number): StartedTask<ContainerTask> {
     const { environment, secrets, onOutput } = this.#parts;
     const name = this.#sweeper.nameOf(`${spec.taskId}-${(this.#started += 1)}`);
     const args = runArguments({
@@ -119,13 +98,6 @@ export class ContainerRuntime implements OwnedRuntime {
       stopTimeoutSeconds: environment.container.stopTimeoutSeconds,
       containerPort: environment.container.port,
     });
-    this.#tasks.add(task);
-    const ending = task.exited.then(() => {
-      this.#tasks.delete(task);
-      this.#ports.giveBack(hostPort);
-      this.#endings.delete(ending);
-    });
-    this.#endings.add(ending);
-    return task;
+    return { task, cleanUp: null };
   }
 }

@@ -6,11 +6,12 @@ import { Reconciler } from '../fleet/reconciler.ts';
 import { healthyTargets, targetCounts } from '../fleet/target-counts.ts';
 import type { BackendVersion, TaskDefinition } from '../tasks/task-runtime.ts';
 import type { Task } from '../tasks/task.ts';
+import type { CountedTask } from './counted-task.ts';
 import { fewestHealthy, mostActive } from './deployment.ts';
 import { DeploymentController } from './deployment-controller.ts';
 import type { EventLog } from '../fleet/event-log.ts';
 import { ServiceEvents } from './service-events.ts';
-import { heldTasks, nextTaskMoves, type CountedTask, type TaskMoves } from './task-moves.ts';
+import { heldTasks, nextTaskMoves, type TaskMoves } from './task-moves.ts';
 import { TaskHealth } from './task-health.ts';
 import type { TaskPlacement } from './task-placement.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fewestHealthy, mostActive } from './deployment.ts';
 import { zoneImbalance } from '../fleet/placement.ts';
-import { heldTasks, nextTaskMoves, type TaskMovesInput, type CountedTask } from './task-moves.ts';
+import type { CountedTask } from './counted-task.ts';
+import { heldTasks, nextTaskMoves, type TaskMovesInput } from './task-moves.ts';
 
 const zones = ['a', 'b', 'c'];
 

@@ -1,19 +1,5 @@
 import { taskToStop, zoneForNewTask, zoneImbalance, type Placed } from '../fleet/placement.ts';
-
-/** A task as the next moves count it. */
-export interface CountedTask extends Placed {
-  readonly id: string;
-  /** Runs the definition of the service’s present deployment. */
-  readonly current: boolean;
-  /** Running, and its target passes the health check. */
-  readonly healthy: boolean;
-  /** Failed its health check beyond the grace period: to be replaced. */
-  readonly condemned: boolean;
-  /** Started on top of desired to even out the zones: counts once it is healthy. */
-  readonly extra: boolean;
-  /** Protected from scale-in and deployments: only a failed health check or the loss of its host ends it. */
-  readonly isProtected: boolean;
-}
+import { type CountedTask, isHeld, serves } from './counted-task.ts';
 
 export interface TaskMovesInput {
   readonly desired: number;
@@ -64,14 +50,9 @@ export function heldTasks(input: Pick<TaskMovesInput, 'desired' | 'tasks'>): rea
 const keepersOf = ({ tasks }: Pick<TaskMovesInput, 'tasks'>): readonly CountedTask[] =>
   tasks.filter((task) => task.current && !task.condemned && (task.healthy || !task.extra));
 
-const serves = ({ healthy, condemned }: CountedTask): boolean => healthy && !condemned;
-
 /** How many tasks that serve may stop. */
 const spareOf = ({ tasks, fewestHealthy }: TaskMovesInput): number =>
   Math.max(0, tasks.filter(serves).length - fewestHealthy);
-
-/** Stays although it is not wanted. One that fails its health check does not: that is no scale-in. */
-const isHeld = ({ isProtected, condemned }: CountedTask): boolean => isProtected && !condemned;
 
 function startMissing(input: TaskMovesInput, keepers: readonly CountedTask[]): TaskMoves['start'] {
   const missing = input.desired - keepers.length;

@@ -40,3 +40,13 @@ export function isDigits(text: string): boolean {
   }
   return text.length > 0;
 }
+
+/** True of a space and a tab. */
+export const isBlank = (code: number | undefined): boolean => code === 0x20 || code === 0x09;
+
+/** Value of a hexadecimal digit; -1 of any other character. */
+export function hexValue(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+}

@@ -1,3 +1,5 @@
+import { hexValue, isBlank } from './characters.ts';
+
 type State =
   | 'size'
   | 'size-blank'
@@ -123,12 +125,4 @@ export class ChunkedDecoder {
     const isControl = byte < 0x20 && byte !== 0x09 && byte !== 0x0d;
     return isControl || this.#overheadBytes > overheadLimitBytes ? 'failed' : next;
   }
-}
-
-const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x09;
-
-function hexValue(byte: number): number {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const lower = byte | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }

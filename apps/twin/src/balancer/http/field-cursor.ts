@@ -1,11 +1,10 @@
-import { fieldValueTable, nameTable, plainName } from './characters.ts';
+import { fieldValueTable, isBlank, nameTable, plainName } from './characters.ts';
 import type { FieldNames } from './field-names.ts';
 
 const cr = 0x0d;
 const lf = 0x0a;
 const colon = 0x3a;
 const firstBeyondAscii = 0x80;
-const isBlank = (code: number | undefined): boolean => code === 0x20 || code === 0x09;
 
 const invalidLine = /^([^\0\r\n: \t](?:[^\0\r\n:]*[^\0\r\n: \t])?):[^\0\r\n]*$/;
 

@@ -1,5 +1,6 @@
 import { isDigits } from './characters.ts';
-import { type DesyncReason, graver } from './desync.ts';
+import { type DesyncReason, disguised, graver } from './desync.ts';
+import type { FieldCursor } from './field-cursor.ts';
 
 /** How a body’s end is found: after a number of bytes, by its chunks, or when the connection closes. */
 export type BodyFraming = number | 'chunked' | 'until-close';
@@ -23,6 +24,13 @@ export class FramingFields {
   /** Fields that `Connection` declares to be hop-by-hop, beyond the ones always treated so. */
   nominated: Set<string> | undefined;
 
+  /** Protocols that `Upgrade` lists. Clients that offer HTTP/2 go on with HTTP/1.1 when the offer is ignored, as it is here. */
+  get wantedUpgrade(): string | undefined {
+    const protocols = (this.upgradeTo ?? '').split(',').map((protocol) => protocol.trim());
+    const wanted = protocols.filter((protocol) => protocol !== '' && protocol.toLowerCase() !== 'h2c');
+    return wanted.length === 0 ? undefined : wanted.join(', ');
+  }
+
   /** Takes plain digits only: a signed length or a list of lengths is how requests are smuggled. */
   addContentLength(value: string): void {
     const length = isDigits(value) ? Number(value) : NaN;
@@ -40,6 +48,15 @@ export class FramingFields {
     const options = value.toLowerCase();
     if (!options.includes(',')) this.#addConnectionOption(options);
     else for (const option of options.split(',')) this.#addConnectionOption(option.trim());
+  }
+
+  /** A field that a peer could take for a length or a coding makes the request suspicious, and a severe case beside a real one. */
+  noteDisguise(cursor: FieldCursor): void {
+    const field = disguised(cursor.spelling);
+    if (field === undefined) return;
+    this.note('SuspiciousHeader');
+    if (field === 'content-length') this.disguisedLengths.push(cursor.value);
+    else if (cursor.value.toLowerCase() === 'chunked') this.disguisedCodings++;
   }
 
   note(reason: DesyncReason): void {

@@ -1,5 +1,5 @@
 import { isHost } from './characters.ts';
-import { disguised, mayBeDisguised } from './desync.ts';
+import { mayBeDisguised } from './desync.ts';
 import type { FieldCursor } from './field-cursor.ts';
 import { FieldNames } from './field-names.ts';
 import { FramingFields } from './framing.ts';
@@ -47,7 +47,7 @@ export function readRequestFields(
       if (!dropInvalid || !cursor.skipInvalid()) return reject(400, 'malformed field line');
       if (essential.has(cursor.name)) return reject(400, 'malformed field line', 'BadHeader');
       invalidFields++;
-      noteDisguise(cursor, framing);
+      framing.noteDisguise(cursor);
       framing.note('NonCompliantHeader');
       continue;
     }
@@ -91,7 +91,7 @@ export function readRequestFields(
         traceId = traceId === undefined ? cursor.value : `${traceId};${cursor.value}`;
         continue;
       default:
-        if (mayBeDisguised(cursor.nameLength, cursor.firstCode)) noteDisguise(cursor, framing);
+        if (mayBeDisguised(cursor.nameLength, cursor.firstCode)) framing.noteDisguise(cursor);
         if (!cursor.isPlain) {
           invalidFields++;
           if (dropInvalid) continue;
@@ -120,12 +120,3 @@ const readNames = new FieldNames([
 
 /** Fields that say what the request is: without one that cannot be read, another request would go out than came in. */
 const essential = new Set(['host', 'content-length', 'transfer-encoding', 'connection', 'upgrade', 'expect']);
-
-/** A field that a peer could take for a length or a coding makes the request suspicious, and a severe case beside a real one. */
-function noteDisguise(cursor: FieldCursor, framing: FramingFields): void {
-  const field = disguised(cursor.spelling);
-  if (field === undefined) return;
-  framing.note('SuspiciousHeader');
-  if (field === 'content-length') framing.disguisedLengths.push(cursor.value);
-  else if (cursor.value.toLowerCase() === 'chunked') framing.disguisedCodings++;
-}

@@ -92,7 +92,7 @@ export function parseRequestHead(
     isLast: !keepsAlive,
     forwardedFor: fields.forwardedFor,
     traceId: head.length > tracedHeadBytes ? '' : (fields.traceId ?? ''),
-    upgrade: framing.upgrade && minorVersion === 1 ? upgradeOf(framing.upgradeTo) : undefined,
+    upgrade: framing.upgrade && minorVersion === 1 ? framing.wantedUpgrade : undefined,
     desync,
     closesConnections,
     invalidFields: fields.invalidFields,
@@ -116,13 +116,6 @@ function classify({ method, desync }: RequestLine, framing: FramingFields): Desy
     else if (length !== undefined) framing.note('UndefinedContentLengthSemantics');
   }
   return framing.desync;
-}
-
-/** Clients that offer HTTP/2 go on with HTTP/1.1 when the offer is ignored, as it is here. */
-function upgradeOf(upgrade: string | undefined): string | undefined {
-  const protocols = (upgrade ?? '').split(',').map((protocol) => protocol.trim());
-  const wanted = protocols.filter((protocol) => protocol !== '' && protocol.toLowerCase() !== 'h2c');
-  return wanted.length === 0 ? undefined : wanted.join(', ');
 }
 
 /** A coding overrides a length, and a length that is repeated goes out once (RFC 9112, 6.3). */

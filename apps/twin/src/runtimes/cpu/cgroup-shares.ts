@@ -1,20 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { appendWhole, messageOf } from '@tideline/process';
 import { isRunning, markOf } from '../processes/process-mark.ts';
 import { type CgroupVersion } from './cgroup.ts';
+import { childrenOf, pidsIn, removeAtEnd, removeInTime, removeNow, textOf } from './cgroup-folder.ts';
 import { cgroupV1 } from './cgroup-v1.ts';
 import { cgroupV2 } from './cgroup-v2.ts';
 import { type CpuGroup, type CpuShares, measuredShares } from './cpu-shares.ts';
 
 const versions: readonly CgroupVersion[] = [cgroupV2, cgroupV1];
 const prefix = 'tideline-twin-';
-/** The kernel takes a moment to let go of a process that was killed. */
-const removal = { tries: 100, pauseMs: 20 } as const;
-/** At the twin’s own end nothing can be awaited, and nobody is kept waiting long. */
-const lastRemoval = { tries: 20, pauseMs: 10 } as const;
 
 /** Holds tasks by control groups where this machine lets us, and says why not where it does not. Groups that a killed twin left are removed. */
 export function cgroupShares(): CpuShares {
@@ -72,15 +68,10 @@ const sharesUnder = (version: CgroupVersion, roof: string): CpuShares => ({
     return {
       joinFile: join(folder, 'cgroup.procs'),
       pids: () => pidsIn(folder),
-      remove: () => removed(folder),
+      remove: () => removeInTime(folder),
     };
   },
-  close: () => {
-    for (let tries = 0; tries < lastRemoval.tries && existsSync(roof); tries += 1) {
-      if (tries > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lastRemoval.pauseMs);
-      removeNow(roof);
-    }
-  },
+  close: () => removeAtEnd(roof),
 });
 
 /** Twins that were killed left these; a later process of the same number started at another time. */
@@ -88,51 +79,5 @@ function removeStale(parent: string): void {
   for (const name of childrenOf(parent)) {
     const [, pid, startTicks] = new RegExp(`^${prefix}(\\d+)-(\\d+)$`).exec(name) ?? [];
     if (pid !== undefined && !isRunning({ pid: Number(pid), startTicks })) removeNow(join(parent, name));
-  }
-}
-
-async function removed(folder: string): Promise<void> {
-  for (let tries = 0; tries < removal.tries; tries += 1) {
-    removeNow(folder);
-    if (!existsSync(folder)) return;
-    await pause(removal.pauseMs);
-  }
-}
-
-/** Ends what is in a group and below, and removes it if the kernel has let go of everything. */
-function removeNow(folder: string): void {
-  for (const child of childrenOf(folder)) removeNow(join(folder, child));
-  for (const pid of pidsIn(folder)) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  try {
-    rmdirSync(folder);
-  } catch {
-    // It holds a process that ends, or is gone; the next start looks again.
-  }
-}
-
-const pidsIn = (folder: string): readonly number[] =>
-  textOf(join(folder, 'cgroup.procs')).split('\n').filter(Boolean).map(Number);
-
-function childrenOf(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name);
-  } catch {
-    return [];
-  }
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { reconnectDelayMs } from './redis-link.ts';
+import { reconnectDelayMs } from './redis-client.ts';
 
 describe('reconnectDelayMs', () => {
   test('doubles up to two seconds, and is half of that at least', () => {
