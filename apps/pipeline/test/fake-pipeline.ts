@@ -229,9 +229,7 @@ export const releasedService = (taskDefinition: string): ServiceState => ({
   ...steadyService,
   taskDefinition,
   rollouts: [],
-  taskSets: [
-    { primary: true, taskDefinition, targetGroupArn: 'blue-arn', desired: 2, running: 2, steady: true },
-  ],
+  taskSets: [{ primary: true, taskDefinition, desired: 2, running: 2, steady: true }],
 });
 
 export const newRelease = (id: string, taskDefinition: string): ReleaseState => ({

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { steadyDeadlineSeconds } from '../src/cli/steady-deadline.ts';
 import { commandSteps } from '../src/commands/command-steps.ts';
-import { selectSteps } from '../src/steps/run-steps.ts';
+import { selectSteps } from '../src/steps/select-steps.ts';
 import { FakeAccount, fakePipeline } from './fake-pipeline.ts';
 import {
   chainNames,

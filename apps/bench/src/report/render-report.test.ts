@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { sampleMeasured, sampleRun } from '../../test/sample-measured.ts';
 import { benchReport } from './bench-report.ts';
-import { renderReport, textTable } from './render-report.ts';
+import { renderReport } from './render-report.ts';
 
 describe('renderReport', () => {
   test('shows each figure beside its target', () => {
@@ -40,31 +40,5 @@ describe('renderReport', () => {
     expect(renderReport(benchReport(sampleMeasured, busy))).toContain(
       'The machine was busy before this began (load average 6.5).',
     );
-  });
-});
-
-describe('textTable', () => {
-  test('aligns columns under their titles, without trailing spaces', () => {
-    const lines = textTable(
-      [
-        { title: 'Name', align: 'left' },
-        { title: 'Value', align: 'right' },
-        { title: 'Note', align: 'left' },
-      ],
-      [
-        ['apiVsHono', '0.9', 'ok'],
-        ['x', '12345.67', ''],
-      ],
-    );
-    expect(lines).toEqual([
-      'Name          Value  Note',
-      '─────────  ────────  ────',
-      'apiVsHono       0.9  ok',
-      'x          12345.67',
-    ]);
-  });
-
-  test('shows its titles where there is no row', () => {
-    expect(textTable([{ title: 'Name', align: 'left' }], [])).toEqual(['Name', '────']);
   });
 });

@@ -3,6 +3,7 @@ import { median, ratioOfMedians } from '../measure/compare-rounds.ts';
 import type { CpuComparison } from '../outcome.ts';
 import type { Target } from '../target.ts';
 import type { BenchReport, JudgedFigure } from './bench-report.ts';
+import { type Column, textTable } from './text-table.ts';
 
 const columns: readonly Column[] = [
   { title: 'Figure', align: 'left' },
@@ -107,29 +108,3 @@ const boundText = (name: BenchName, { bound, value }: Target): string =>
 
 const notes = (title: string, entries: BenchReport['skipped']): readonly string[] =>
   entries.length === 0 ? [] : ['', `${title}:`, ...entries.map(({ name, reason }) => `  ${name}: ${reason}`)];
-
-interface Column {
-  readonly title: string;
-  readonly align: 'left' | 'right';
-}
-
-/** Lines of a table, columns padded to their widest cell; the last one stays unpadded. */
-export function textTable(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-): readonly string[] {
-  const cells = [columns.map(({ title }) => title), ...rows];
-  const widths = columns.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
-  const lines = cells.map((row) =>
-    columns
-      .map(({ align }, index) => {
-        const cell = row[index] ?? '';
-        const width = widths[index] ?? 0;
-        return align === 'right' ? cell.padStart(width) : cell.padEnd(width);
-      })
-      .join('  ')
-      .trimEnd(),
-  );
-  const rule = widths.map((width) => '─'.repeat(width)).join('  ');
-  return [...lines.slice(0, 1), rule, ...lines.slice(1)];
-}

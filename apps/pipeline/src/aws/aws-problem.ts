@@ -88,3 +88,16 @@ function howToFix(name: string, status: number | undefined): string {
     return 'AWS is busy, or a quota is used up: wait, then go on; see Service Quotas where it stays';
   return 'See with status what is there, correct what AWS names, then go on';
 }
+
+/** What was asked for; null where AWS answers with an error of one of these names, because there is no such thing. */
+export async function unlessAbsent<Value>(
+  names: readonly string[],
+  ask: () => Promise<Value>,
+): Promise<Value | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Error && names.includes(error.name)) return null;
+    throw error;
+  }
+}

@@ -12,7 +12,11 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { PipelineError } from '../pipeline-error.ts';
 import { type AppSpecTarget, appSpec, releasedTaskDefinition } from './app-spec.ts';
+import { unlessAbsent } from './aws-problem.ts';
 import type { ClientSettings } from './client-settings.ts';
+
+/** Errors where nothing has been set up to release by. */
+const absent = ['ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException'];
 
 /** One event of a release’s lifecycle, such as `Install`, as CodeDeploy names it. */
 interface ReleaseEvent {
@@ -70,7 +74,7 @@ export function codeDeployReleases(
   const client = new CodeDeployClient(settings);
   const names = { applicationName: application, deploymentGroupName: group };
   const active = async (): Promise<string | null> =>
-    orAbsent(async () => {
+    unlessAbsent(absent, async () => {
       const { deployments = [] } = await client.send(
         new ListDeploymentsCommand({ ...names, includeOnlyStatuses: [...unfinished] }),
       );
@@ -80,7 +84,7 @@ export function codeDeployReleases(
     active,
     latest: async () =>
       (await active()) ??
-      (await orAbsent(async () => {
+      (await unlessAbsent(absent, async () => {
         const { deploymentGroupInfo } = await client.send(new GetDeploymentGroupCommand(names));
         return deploymentGroupInfo?.lastAttemptedDeployment?.deploymentId ?? null;
       })),
@@ -108,16 +112,6 @@ export function codeDeployReleases(
       await client.send(new StopDeploymentCommand({ deploymentId: id, autoRollbackEnabled: true }));
     },
   };
-}
-
-async function orAbsent<Value>(ask: () => Promise<Value>): Promise<Value | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    const absent = ['ApplicationDoesNotExistException', 'DeploymentGroupDoesNotExistException'];
-    if (error instanceof Error && absent.includes(error.name)) return null;
-    throw error;
-  }
 }
 
 /** An ECS deployment has one target: the service. None is there in its first moments. */

@@ -8,6 +8,7 @@ import {
   type TaskSet,
 } from '@aws-sdk/client-ecs';
 import { isDeepStrictEqual } from 'node:util';
+import { unlessAbsent } from './aws-problem.ts';
 import type { ClientSettings } from './client-settings.ts';
 
 /** One rollout of an ECS service. */
@@ -25,7 +26,6 @@ interface TaskSetState {
   /** It has the traffic. */
   readonly primary: boolean;
   readonly taskDefinition: string;
-  readonly targetGroupArn: string;
   readonly desired: number;
   readonly running: number;
   /** As many tasks run as are wanted, and all of them are well. */
@@ -63,29 +63,27 @@ export function ecsServiceDirectory(
   { cluster, service }: { readonly cluster: string; readonly service: string },
 ): ServiceDirectory {
   const client = new ECSClient(settings);
+  const describe = async (taskDefinition: string): Promise<TaskDefinition> => {
+    const found = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
+    return found.taskDefinition ?? {};
+  };
   return {
-    find: async () => {
-      try {
+    find: () =>
+      unlessAbsent(['ClusterNotFoundException'], async () => {
         const { services = [] } = await client.send(
           new DescribeServicesCommand({ cluster, services: [service] }),
         );
         const found = services.find(({ status }) => status === 'ACTIVE');
         return found === undefined ? null : serviceState(found);
-      } catch (error) {
-        if (error instanceof Error && error.name === 'ClusterNotFoundException') return null;
-        throw error;
-      }
-    },
+      }),
     sameContent: async (one, other) => {
       if (one === other) return true;
-      const [first, second] = await Promise.all([content(client, one), content(client, other)]);
-      return isDeepStrictEqual(first, second);
+      const [first, second] = await Promise.all([describe(one), describe(other)]);
+      return isDeepStrictEqual(content(first), content(second));
     },
     image: async (taskDefinition, container) => {
-      const { taskDefinition: definition } = await client.send(
-        new DescribeTaskDefinitionCommand({ taskDefinition }),
-      );
-      return definition?.containerDefinitions?.find(({ name }) => name === container)?.image ?? null;
+      const { containerDefinitions = [] } = await describe(taskDefinition);
+      return containerDefinitions.find(({ name }) => name === container)?.image ?? null;
     },
   };
 }
@@ -106,17 +104,13 @@ function serviceState(service: Service): ServiceState {
 const taskSet = (found: TaskSet): TaskSetState => ({
   primary: found.status === 'PRIMARY',
   taskDefinition: found.taskDefinition ?? '',
-  targetGroupArn: found.loadBalancers?.[0]?.targetGroupArn ?? '',
   desired: found.computedDesiredCount ?? 0,
   running: found.runningCount ?? 0,
   steady: found.stabilityStatus === 'STEADY_STATE',
 });
 
 /** What a task definition asks for: not which revision it is, nor who registered it when. */
-async function content(client: ECSClient, taskDefinition: string): Promise<Partial<TaskDefinition>> {
-  const { taskDefinition: found = {} } = await client.send(
-    new DescribeTaskDefinitionCommand({ taskDefinition }),
-  );
+function content(found: TaskDefinition): TaskDefinition {
   const { containerDefinitions, cpu, memory, networkMode, runtimePlatform, volumes } = found;
   const { executionRoleArn, taskRoleArn, requiresCompatibilities } = found;
   return {

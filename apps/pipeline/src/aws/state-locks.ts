@@ -2,6 +2,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type StateLock, stateLockFacts, stateLockKey } from '@tideline/config';
 import * as z from 'zod';
+import { unlessAbsent } from './aws-problem.ts';
 import type { ClientSettings } from './client-settings.ts';
 
 /** A lock on a stack’s state, as Terraform wrote it. */
@@ -30,6 +31,9 @@ type LockInfo = Omit<HeldLock, 'places'>;
 
 /** Terraform of another version may write a lock that is not to be read here: it is held all the same. */
 export const unreadable = 'unknown';
+
+/** No object, bucket or table: then no lock. */
+const absent = ['NoSuchKey', 'NoSuchBucket', 'ResourceNotFoundException'];
 
 const lockInfo = z
   .looseObject({
@@ -61,7 +65,7 @@ export function awsStateLocks(
   // A custom endpoint, such as an emulator’s, has no host name per bucket.
   const s3 = new S3Client({ ...settings, forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined });
   const inTable = (key: string) =>
-    unlessAbsent(async () => {
+    unlessAbsent(absent, async () => {
       const { Item } = await dynamo.send(
         new GetItemCommand({
           TableName: table,
@@ -73,7 +77,7 @@ export function awsStateLocks(
       return info === undefined || info === '' ? null : readLock(info);
     });
   const inBucket = (key: string) =>
-    unlessAbsent(async () => {
+    unlessAbsent(absent, async () => {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: stateLockKey(key) }));
       return readLock((await Body?.transformToString()) ?? '');
     });
@@ -90,15 +94,4 @@ export function awsStateLocks(
       return { ...first, places };
     },
   };
-}
-
-/** No object, bucket or table: then no lock. */
-async function unlessAbsent(read: () => Promise<LockInfo | null>): Promise<LockInfo | null> {
-  try {
-    return await read();
-  } catch (error) {
-    const absent = ['NoSuchKey', 'NoSuchBucket', 'ResourceNotFoundException'];
-    if (error instanceof Error && absent.includes(error.name)) return null;
-    throw error;
-  }
 }

@@ -1,10 +1,11 @@
 import { capacityFacts, codeDeployRelease, resourceNames } from '@tideline/config';
 import { PipelineError } from '../pipeline-error.ts';
-import { done, type Step, skipped } from '../steps/step.ts';
+import { done, type Step } from '../steps/step.ts';
 import { findOutputs, writeDeployRecord } from '../deployed/environment-state.ts';
 import { ImageResolver } from '../image/image-resolver.ts';
 import { runningService } from '../deployed/running-service.ts';
 import type { Pipeline } from '../pipeline.ts';
+import { imageStep, inputsStep } from '../steps/image-steps.ts';
 import { smokeStep } from '../steps/smoke-step.ts';
 import { applyStep } from '../steps/stack-steps.ts';
 import { releaseStep } from '../rollout/release-step.ts';
@@ -85,40 +86,6 @@ function rollOut(pipeline: Pipeline, command: 'init' | 'deploy'): readonly Step[
     recordStep(pipeline, resolver, () => new Date()),
   ];
 }
-
-/** Compares what images are made from with what runs, beside the first stacks: only the images themselves wait for the registry. */
-const inputsStep = ({ images }: Pipeline, resolver: ImageResolver): Step => ({
-  id: 'inputs',
-  after: ['check-service'],
-  title: `see what ${images.map(({ app }) => app).join(' and ')} are made from, and what of it changed`,
-  run: async (context) => {
-    const details: string[] = [];
-    for (const spec of images) details.push(`${spec.app}: ${await resolver.foresee(spec, context)}`);
-    return done(details.join('; '));
-  },
-});
-
-/** Builds and pushes the images that are needed and not there. */
-const imageStep = ({ images }: Pipeline, resolver: ImageResolver): Step => ({
-  id: 'image',
-  after: ['registry', 'inputs'],
-  title: `build and push ${images.map(({ app }) => app).join(' and ')}, only what is needed and not in the registry`,
-  run: async (context) => {
-    const details: string[] = [];
-    let built = false;
-    for (const spec of images) {
-      const choice = await resolver.choose(spec, context);
-      if (choice.kind === 'build') {
-        const image = await resolver.build(spec, { tag: choice.tag, run: context });
-        built = true;
-        details.push(`${spec.app}: pushed ${image}, because ${choice.reason}`);
-      } else {
-        details.push(`${spec.app}: ${choice.reason}`);
-      }
-    }
-    return built ? done(details.join('; ')) : skipped(details.join('; '));
-  },
-});
 
 /** Remembers what was deployed: the next deploy asks Nx what changed since. Only a deploy that answers comes this far. */
 const recordStep = (pipeline: Pipeline, resolver: ImageResolver, now: () => Date): Step => ({

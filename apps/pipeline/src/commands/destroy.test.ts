@@ -12,7 +12,7 @@ import {
 } from '../../test/fake-pipeline.ts';
 import { madeFrom } from '../../test/made-from.ts';
 import { preflight } from '../preflight/preflight.ts';
-import { selectSteps } from '../steps/run-steps.ts';
+import { selectSteps } from '../steps/select-steps.ts';
 import { commandSteps } from './command-steps.ts';
 import { balancerStep, destroySteps, filesStep } from './destroy.ts';
 

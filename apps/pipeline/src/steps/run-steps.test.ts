@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { virtualClock } from '../../test/fake-pipeline.ts';
 import { markdownSummary } from './report-steps.ts';
 import { InterruptedError } from '@tideline/process';
-import { runSteps, selectSteps } from './run-steps.ts';
+import { runSteps } from './run-steps.ts';
 import { done, type Step } from './step.ts';
 
 const listener = { started: () => undefined, said: () => undefined, ended: () => undefined };
@@ -140,24 +140,6 @@ describe('steps that do not wait for one another', () => {
       ...['a', 'b', 'c', 'd'].map((id) => `0 ${id} begins`),
       ...['1 a done', '1 e begins'],
     ]);
-  });
-});
-
-describe('selecting steps', () => {
-  const steps = ['a', 'b', 'c'].map((id) => step(id));
-
-  test('takes both ends', () => {
-    expect(selectSteps(steps, { from: 'b' }).map(({ id }) => id)).toEqual(['b', 'c']);
-    expect(selectSteps(steps, { from: 'b', to: 'b' }).map(({ id }) => id)).toEqual(['b']);
-  });
-
-  test('refuses unknown names and an end before the start', () => {
-    expect(() => selectSteps(steps, { from: 'x' })).toThrow(
-      '--from: there is no step "x" here; did you mean "a"? Allowed: a, b, c',
-    );
-    expect(() => selectSteps(steps, { from: 'c', to: 'a' })).toThrow(
-      '--to a comes before --from c; the order is a, b, c',
-    );
   });
 });
 

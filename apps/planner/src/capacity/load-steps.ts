@@ -9,10 +9,10 @@ import {
   judgeStep,
   stepSeconds,
 } from '@tideline/planner';
-import { UsageError } from '@tideline/process';
 import type { LoadFigures } from '../processes/load-runner-program.ts';
 import { MachineCpu } from './machine-cpu.ts';
 import type { MeasuredWindow, MeasuredWindows } from './measured-windows.ts';
+import { objectiveLatency } from './objective-latency.ts';
 import { stepProfile } from './step-profile.ts';
 
 /** Load that nobody judges, so that the first step meets a program that has run before. Seconds. */
@@ -62,8 +62,8 @@ export class LoadSteps {
    * @throws UsageError TL-CAPACITY-SLO where the load runner does not measure the objective’s percentile
    */
   async prepare(requestsPerSecond: number, sleep: (seconds: number) => Promise<unknown>): Promise<void> {
-    const { windows } = this.#options;
-    this.#latencyIn(await this.#drive(requestsPerSecond, warmUpSeconds));
+    const { objective, windows } = this.#options;
+    objectiveLatency(await this.#drive(requestsPerSecond, warmUpSeconds), objective);
     if (windows === null) return;
     await windows.cut();
     await sleep(idleSeconds);
@@ -92,7 +92,7 @@ export class LoadSteps {
       sentRequestsPerSecond,
       seconds,
       requests,
-      latencyMilliseconds: this.#latencyIn(figures),
+      latencyMilliseconds: objectiveLatency(figures, objective),
       failedPercent: requests === 0 ? 100 : (failures.total / requests) * 100,
       failures: failures.byKind,
       cpuPercent: window === null ? null : this.#cpuAt(sentRequestsPerSecond, window, requests),
@@ -118,17 +118,5 @@ export class LoadSteps {
     const overIdle = Math.max(0, cpuPercent - this.#idleCpuPercent);
     const meanRate = requests / wallSeconds;
     return meanRate > 0 ? this.#idleCpuPercent + (overIdle * requestsPerSecond) / meanRate : cpuPercent;
-  }
-
-  #latencyIn({ load: { latencyMs } }: LoadFigures): number {
-    const { latencyPercentile } = this.#options.objective;
-    const latency = latencyMs[`p${String(latencyPercentile).replace('.', '')}`];
-    if (latency !== undefined) return latency;
-    const known = Object.keys(latencyMs).filter((name) => /^p\d+$/.test(name));
-    const names = known.map((name) => name.replace(/^(p\d\d)(\d+)$/, '$1.$2'));
-    throw new UsageError(
-      'TL-CAPACITY-SLO',
-      `--slo p${latencyPercentile}: the load runner does not measure it; allowed: ${names.join(', ')}`,
-    );
   }
 }

@@ -1,13 +1,7 @@
 import { palette } from '@tideline/report';
 import { bullets, remarkLines, section, tableLines } from '../shared/words.ts';
-import {
-  boundsTable,
-  movesTable,
-  partingTable,
-  proofFiguresTable,
-  runLines,
-  verdictWords,
-} from './proof-words.ts';
+import { boundsTable, movesTable, proofFiguresTable, runLines, verdictWords } from './proof-words.ts';
+import { partingTable } from './parting-table.ts';
 import type { ProofDocument } from './proof-schema.ts';
 
 /** The proof for a terminal, at most 100 columns wide. */

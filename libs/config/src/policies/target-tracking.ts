@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import type { Problem } from '../configuration-error.ts';
-import { refuse } from '../errors/error-rule.ts';
 import type { AlarmWindow } from '../alarms/alarm-facts.ts';
 import { type Tracking, trackingAlarms, trackingDefaults } from '../alarms/tracking-alarms.ts';
 import type { Environment, TargetTrackingPolicy } from '../environment.ts';
@@ -9,10 +7,10 @@ import { standardPeriodSeconds } from '../metrics/metric-kind.ts';
 import { metricKind, metricReference, targetValue } from '../metrics/metric-kinds.ts';
 import { targetSchema } from '../metrics/metric-schemas.ts';
 import { resourceNames } from '../naming.ts';
-import { partitionOf } from '../partition.ts';
 import { policyName, wholeSeconds } from '../schema/fields.ts';
 import { alarmWindowErrors } from './alarm-window-errors.ts';
 import type { PolicyKindOf } from './policy-kind.ts';
+import { trackedPeriodErrors } from './tracked-period.ts';
 
 const alarmWindow = (periods: string) =>
   z
@@ -88,30 +86,9 @@ export const targetTracking: PolicyKindOf<'target-tracking'> = {
   errors: (policy, { environment }) => [
     ...alarmWindowErrors(`scaling.policies.${policy.name}.highAlarm`, policy.highAlarm),
     ...alarmWindowErrors(`scaling.policies.${policy.name}.lowAlarm`, policy.lowAlarm),
-    ...trackedPeriod(policy, environment),
+    ...trackedPeriodErrors(policy, environment),
   ],
 };
-
-/** The alarms of target tracking are AWS’s own: they watch the periods that its API takes, and no other. */
-function trackedPeriod({ name, metric }: TargetTrackingPolicy, environment: Environment): readonly Problem[] {
-  const { metrics, periodSeconds } = metricReference(metric, environment);
-  if (metrics.some(({ scope }) => scope !== 'published')) return [];
-  const { seconds, because } = fleetFacts(environment).trackedPeriods;
-  const path = `scaling.policies.${name}.metric.periodSeconds`;
-  if (!seconds.includes(periodSeconds))
-    return refuse(
-      'TL-CONFIG-METRIC-PERIOD',
-      path,
-      `got ${periodSeconds}; allowed here: ${seconds.join(', ')}, since ${because}. Set an allowed value, or follow the metric by a step policy, whose alarm has a period`,
-    );
-  if (periodSeconds < standardPeriodSeconds && partitionOf(environment.region).name === 'aws-us-gov')
-    return refuse(
-      'TL-CONFIG-METRIC-PERIOD',
-      path,
-      `got ${periodSeconds} with region ${environment.region}; in GovCloud target tracking watches no high-resolution metric. Set it to 60, or follow the metric by a step policy`,
-    );
-  return [];
-}
 
 /** What a policy holds, and how its alarms watch it. */
 export const policyTracking = (policy: TargetTrackingPolicy, environment: Environment): Tracking => ({

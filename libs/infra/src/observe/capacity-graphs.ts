@@ -14,7 +14,8 @@ import {
   ecsDimensions,
   groupDimensions,
 } from '../ground/service-metrics.ts';
-import { type Graph, metricRow } from './dashboard-graph.ts';
+import { boundLines, metricRow, type Graph } from './dashboard-graph.ts';
+import { instanceCounts, warmPoolGraphs } from './instance-graphs.ts';
 
 /** How many tasks there are, and how busy they are. */
 export function taskGraphs(environment: Environment, identity: ServiceIdentity): readonly Graph[] {
@@ -32,10 +33,7 @@ export function taskGraphs(environment: Environment, identity: ServiceIdentity):
         service('ECS/ContainerInsights', 'DesiredTaskCount', { stat: 'Average', label: 'Desired' }),
         service('ECS/ContainerInsights', 'RunningTaskCount', { stat: 'Average', label: 'Running' }),
       ],
-      lines: [
-        { label: 'Minimum', value: capacity.min },
-        { label: 'Maximum', value: capacity.max },
-      ],
+      lines: boundLines(capacity),
     },
     {
       title: 'CPU and memory, percent',
@@ -62,48 +60,6 @@ export function groupGraphs(environment: Environment, identity: GroupIdentity): 
       lines: alarmLine(environment, 'cpu', 'CPU alarm'),
     },
   ];
-}
-
-/** Instances that wait beside the group; none where there is no pool. */
-function warmPoolGraphs(environment: Environment, identity: GroupIdentity): readonly Graph[] {
-  if (capacityFacts(environment).warmPool === null) return [];
-  const dimensions = groupDimensions(identity);
-  const pool = (metricName: string, label: string) =>
-    metricRow('AWS/AutoScaling', metricName, { dimensions, more: { stat: 'Average', label } });
-  return [
-    {
-      title: 'Warm pool, instances',
-      metrics: [
-        pool('WarmPoolDesiredCapacity', 'Desired'),
-        pool('WarmPoolWarmedCapacity', 'Warmed'),
-        pool('WarmPoolPendingCapacity', 'Starting'),
-      ],
-      lines: [],
-    },
-  ];
-}
-
-/** Instances of a group by what they are about to do, between its bounds. */
-function instanceCounts(
-  identity: Pick<GroupIdentity, 'groupName'>,
-  bounds: { readonly min: number; readonly max: number },
-): Graph {
-  const dimensions = groupDimensions(identity);
-  const group = (metricName: string, label: string) =>
-    metricRow('AWS/AutoScaling', metricName, { dimensions, more: { stat: 'Average', label } });
-  return {
-    title: 'Instances',
-    metrics: [
-      group('GroupDesiredCapacity', 'Desired'),
-      group('GroupInServiceInstances', 'In service'),
-      group('GroupPendingInstances', 'Starting'),
-      group('GroupTerminatingInstances', 'Ending'),
-    ],
-    lines: [
-      { label: 'Minimum', value: bounds.min },
-      { label: 'Maximum', value: bounds.max },
-    ],
-  };
 }
 
 /** How many instances tasks run on, and how much of them tasks ask for. */

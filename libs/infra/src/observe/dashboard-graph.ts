@@ -19,3 +19,14 @@ export const metricRow = (
     readonly more: Readonly<Record<string, unknown>>;
   },
 ): MetricRow => [namespace, metricName, ...Object.entries(dimensions).flat(), more];
+
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The lines between which a count stays. */
+export const boundLines = ({ min, max }: Bounds) => [
+  { label: 'Minimum', value: min },
+  { label: 'Maximum', value: max },
+];

@@ -32,7 +32,6 @@ export class SimulatedHostedTasks implements SimulatedFleet {
   readonly #startSeconds: SimulatedStart['startSeconds'];
   readonly #random: () => number;
   #waiting = 0;
-  #desiredInstances: number;
   /** Instants at which placed tasks will run, ascending. */
   readonly #starting: number[] = [];
 
@@ -42,14 +41,13 @@ export class SimulatedHostedTasks implements SimulatedFleet {
     this.#warmupSeconds = compute.instanceWarmupSeconds;
     this.#startSeconds = assumptions.taskStartSeconds;
     this.#random = randomFrom(seed);
-    this.#desiredInstances = Math.max(compute.instances.min, instancesForTasks(compute, running));
     this.#hosts = new SimulatedHosts({
       startSeconds: assumptions.instanceStartSeconds,
       // Of its own, so that tasks start as they do where instances play no part.
       seed: seed + 1,
       zones: availabilityZones.length,
       room: tasksPerInstance(compute),
-      count: this.#desiredInstances,
+      count: Math.max(compute.instances.min, instancesForTasks(compute, running)),
     });
     this.#managed = new SimulatedManagedScaling(environment, compute);
     for (let task = 0; task < running; task += 1) this.#place(0, 0);
@@ -84,7 +82,7 @@ export class SimulatedHostedTasks implements SimulatedFleet {
     while (this.#tasks.length > desired) this.#stopOne(nowSeconds);
     this.#waiting = desired - this.#tasks.length;
     this.#placeWaiting(nowSeconds);
-    this.#giveUpSurplus(nowSeconds);
+    this.#hosts.giveUpSurplus(nowSeconds);
   }
 
   #placeWaiting(nowSeconds: number): void {
@@ -118,20 +116,13 @@ export class SimulatedHostedTasks implements SimulatedFleet {
   }
 
   #scaleInstances(nowSeconds: number): void {
-    const running = this.#hosts.count;
-    this.#desiredInstances = this.#managed.follow(nowSeconds, {
-      running,
+    const desired = this.#managed.follow(nowSeconds, {
+      running: this.#hosts.count,
       occupied: this.#hosts.occupied,
       waiting: this.#waiting,
-      desired: this.#desiredInstances,
+      desired: this.#hosts.desired,
       warming: this.#hosts.launchedAfter(nowSeconds - this.#warmupSeconds),
     });
-    for (let count = running; count < this.#desiredInstances; count += 1) this.#hosts.launch(nowSeconds);
-    this.#giveUpSurplus(nowSeconds);
-  }
-
-  /** Those that run tasks are protected, and go once they are empty. */
-  #giveUpSurplus(nowSeconds: number): void {
-    while (this.#hosts.count > this.#desiredInstances && this.#hosts.giveUpEmpty(nowSeconds));
+    this.#hosts.setDesired(desired, nowSeconds);
   }
 }

@@ -20,6 +20,8 @@ export interface SimulatedHostsOptions extends SimulatedStart {
 
 /** Instances of a simulated capacity provider: boot in the emptiest zone, take tasks, and go when they are empty. */
 export class SimulatedHosts {
+  /** Instances that there are to be; others with tasks stay until they are empty. */
+  desired: number;
   readonly #options: SimulatedHostsOptions;
   readonly #random: () => number;
   readonly #hosts: Host[] = [];
@@ -29,6 +31,7 @@ export class SimulatedHosts {
   constructor(options: SimulatedHostsOptions) {
     this.#options = options;
     this.#random = randomFrom(options.seed);
+    this.desired = options.count;
     for (let index = 0; index < options.count; index += 1) this.#add(Number.MIN_SAFE_INTEGER, 0);
   }
 
@@ -56,12 +59,24 @@ export class SimulatedHosts {
     return this.#boots.length < before;
   }
 
+  /** Launches what is missing, or gives up what is too much. */
+  setDesired(desired: number, nowSeconds: number): void {
+    this.desired = desired;
+    while (this.count < desired) this.launch(nowSeconds);
+    this.giveUpSurplus(nowSeconds);
+  }
+
   launch(nowSeconds: number): void {
     const { min, max } = this.#options.startSeconds;
     const activeAtSeconds = nowSeconds + min + this.#random() * (max - min);
     this.#add(nowSeconds, activeAtSeconds);
     this.#boots.push(activeAtSeconds);
     this.#boots.sort((left, right) => left - right);
+  }
+
+  /** Those that run tasks are protected, and go once they are empty. */
+  giveUpSurplus(nowSeconds: number): void {
+    while (this.count > this.desired && this.giveUpEmpty(nowSeconds));
   }
 
   /** Gives up an instance without tasks: one that boots before one of the zone with the most, the oldest first. */

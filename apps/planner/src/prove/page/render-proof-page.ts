@@ -1,12 +1,6 @@
 import { type Markup, type Table, chartFigure, htmlPage, markup, tableMarkup } from '@tideline/report';
-import {
-  boundsTable,
-  movesTable,
-  partingTable,
-  proofFiguresTable,
-  runLines,
-  verdictWords,
-} from '../proof-words.ts';
+import { boundsTable, movesTable, proofFiguresTable, runLines, verdictWords } from '../proof-words.ts';
+import { partingTable } from '../parting-table.ts';
 import type { ProofDocument } from '../proof-schema.ts';
 import { courseChart } from './course-chart.ts';
 

@@ -4,13 +4,11 @@ import { createLogGroup } from '../../ground/log-group.ts';
 import type { Ec2ServiceIdentity } from '../../ground/service-metrics.ts';
 import { containerInstanceGraphs, taskGraphs } from '../../observe/capacity-graphs.ts';
 import { ServiceScaling } from '../../scaling/service-scaling.ts';
+import { appTask } from '../app-task.ts';
 import type { Backend, BackendProps } from '../backend.ts';
 import { createCluster } from '../cluster.ts';
-import { ownRepositoryArns } from '../collector.ts';
-import { appContainer, collectorContainer } from '../container-definitions.ts';
 import { InstanceRole } from '../instance-role.ts';
 import { latestVersionOf } from '../instance-settings.ts';
-import { appTaskRoles } from '../task-roles.ts';
 import { AsgCapacityProvider } from './asg-capacity-provider.ts';
 import { ContainerInstanceLaunchTemplate } from './container-instance-launch-template.ts';
 import { containerInstanceStatements } from './container-instance-statements.ts';
@@ -27,7 +25,10 @@ export function ecsEc2Backend(parent: Construct, props: Props): Backend {
   const log = createLogGroup(scope, 'log', { environment, name: resourceNames(environment).logGroup });
   const cluster = createCluster(scope, environment);
   const { hosts, launch } = capacity(scope, props, { cluster: cluster.name, logGroupArn: log.arn });
-  const task = appTask(scope, props, log);
+  const task = new Ec2TaskDefinition(scope, 'task', {
+    family: resourceNames(environment).service,
+    ...appTask(scope, 'task-roles', { ...props, log }),
+  });
   const { service } = new Ec2Service(scope, 'tasks', {
     environment,
     compute,
@@ -95,45 +96,4 @@ function capacity(
     publicSubnetIds: network.publicSubnetIds,
   });
   return { hosts, launch };
-}
-
-function appTask(
-  scope: Construct,
-  { context, repository, stores, permissionsBoundary }: Props,
-  log: { readonly name: string; readonly arn: string },
-): Ec2TaskDefinition {
-  const { environment } = context;
-  const { region, observability } = environment;
-  const { enabled, collectorImage } = observability.tracing;
-  const collectorLog = enabled
-    ? createLogGroup(scope, 'collector-log', {
-        environment,
-        name: resourceNames(environment).collectorLogGroup,
-      })
-    : null;
-  return new Ec2TaskDefinition(scope, 'task', {
-    family: resourceNames(environment).service,
-    roles: appTaskRoles(scope, 'task-roles', {
-      context,
-      stores,
-      permissionsBoundary,
-      repositoryArns: [repository.arn, ...(collectorLog === null ? [] : ownRepositoryArns(collectorImage))],
-      logGroupArns: [log.arn, ...(collectorLog === null ? [] : [collectorLog.arn])],
-    }),
-    containers: [
-      appContainer(environment, {
-        image: repository.image(scope, { variable: 'image', named: context.image }),
-        log: { group: log.name, region },
-        stores,
-      }),
-      ...(collectorLog === null
-        ? []
-        : [
-            collectorContainer(environment, {
-              image: collectorImage,
-              log: { group: collectorLog.name, region },
-            }),
-          ]),
-    ],
-  });
 }

@@ -7,10 +7,8 @@ import { BlueGreenRelease } from '../../release/blue-green-release.ts';
 import { ReleaseHook } from '../../release/release-hook.ts';
 import { ReleaseAlarms } from '../../release/release-alarms.ts';
 import { ServiceScaling } from '../../scaling/service-scaling.ts';
+import { appTask } from '../app-task.ts';
 import type { Backend, BackendOutputs, BackendProps } from '../backend.ts';
-import { ownRepositoryArns } from '../collector.ts';
-import { appContainer, collectorContainer } from '../container-definitions.ts';
-import { appTaskRoles } from '../task-roles.ts';
 import { FargateService } from './fargate-service.ts';
 import { FargateTaskDefinition } from './fargate-task-definition.ts';
 
@@ -21,7 +19,15 @@ export function fargateBackend(scope: Construct, props: Props): Backend {
   const { environment } = props.context;
   const { loadBalancer } = props;
   const { balancer, targetGroup, release: targets } = loadBalancer;
-  const { definition, logGroupName } = appTask(scope, props);
+  const names = resourceNames(environment);
+  const log = createLogGroup(scope, 'app-log', { environment, name: names.logGroup });
+  const { definition } = new FargateTaskDefinition(scope, 'app-task', {
+    family: names.service,
+    size: props.compute,
+    architecture: props.compute.architecture,
+    ...appTask(scope, 'app-roles', { ...props, log }),
+    volumes: [],
+  });
   const running = new FargateService(scope, 'fargate', {
     environment,
     taskDefinitionArn: definition.arn,
@@ -44,7 +50,7 @@ export function fargateBackend(scope: Construct, props: Props): Backend {
     outputs: {
       clusterName: cluster.name,
       serviceName: service.name,
-      logGroupName,
+      logGroupName: log.name,
       taskDefinitionArn: definition.arn,
       launchTemplate: null,
       ...releaseOf(scope, props, { running, identity }),
@@ -81,46 +87,4 @@ function releaseOf(
     deploymentGroupName,
     releaseHookArn: hook?.arn ?? null,
   };
-}
-
-function appTask(scope: Construct, { context, compute, repository, stores, permissionsBoundary }: Props) {
-  const { environment } = context;
-  const { region, observability } = environment;
-  const { tracing } = observability;
-  const names = resourceNames(environment);
-  const logTo = (part: string, name: string) => createLogGroup(scope, `${part}-log`, { environment, name });
-  const log = logTo('app', names.logGroup);
-  const collectorLog = tracing.enabled ? logTo('collector', names.collectorLogGroup) : null;
-  const { definition } = new FargateTaskDefinition(scope, 'app-task', {
-    family: names.service,
-    size: compute,
-    architecture: compute.architecture,
-    roles: appTaskRoles(scope, 'app-roles', {
-      context,
-      stores,
-      permissionsBoundary,
-      repositoryArns: [
-        repository.arn,
-        ...(collectorLog === null ? [] : ownRepositoryArns(tracing.collectorImage)),
-      ],
-      logGroupArns: [log.arn, ...(collectorLog === null ? [] : [collectorLog.arn])],
-    }),
-    containers: [
-      appContainer(environment, {
-        image: repository.image(scope, { variable: 'image', named: context.image }),
-        log: { group: log.name, region },
-        stores,
-      }),
-      ...(collectorLog === null
-        ? []
-        : [
-            collectorContainer(environment, {
-              image: tracing.collectorImage,
-              log: { group: collectorLog.name, region },
-            }),
-          ]),
-    ],
-    volumes: [],
-  });
-  return { definition, logGroupName: log.name };
 }

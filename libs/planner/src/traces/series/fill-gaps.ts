@@ -1,6 +1,7 @@
 import type { RemarkLog } from '../remark-log.ts';
 import { traceError } from '../trace-codes.ts';
 import type { EvenSteps } from './even-steps.ts';
+import { type Gap, findGaps, spanOf, stepsIn } from './find-gaps.ts';
 
 /** What is put into missing steps: an estimate from those around, nothing (no requests), or an error. */
 export const gapRules = ['estimate', 'zero', 'refuse'] as const;
@@ -12,12 +13,6 @@ const daySeconds = 86_400;
 /** Long gaps that a remark names one by one. */
 const mostNamed = 5;
 
-interface Gap {
-  /** First missing step, and the first one after it that is there. */
-  readonly from: number;
-  readonly to: number;
-}
-
 /**
  * Replaces missing steps in place, and says so. Estimates: a short gap, of three steps or fewer, lies on the line between
  * its neighbours. A longer one has the mean of the same times one day before and one day after, as far as they are known,
@@ -27,7 +22,7 @@ interface Gap {
 export function fillGaps(steps: EvenSteps, rule: GapRule, remarks: RemarkLog): void {
   const gaps = findGaps(steps.requestsPerSecond);
   if (gaps.length === 0) return;
-  const missing = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
+  const missing = stepsIn(gaps);
   refuseTooMany(steps, { gaps, missing, rule });
   if (rule === 'zero') {
     for (const { from, to } of gaps) steps.requestsPerSecond.fill(0, from, to);
@@ -39,20 +34,6 @@ export function fillGaps(steps: EvenSteps, rule: GapRule, remarks: RemarkLog): v
     return;
   }
   estimate(steps, gaps, remarks);
-}
-
-function findGaps(rates: Float64Array): readonly Gap[] {
-  const gaps: Gap[] = [];
-  let from = -1;
-  for (let step = 0; step < rates.length; step++) {
-    const isMissing = Number.isNaN(rates[step]);
-    if (isMissing && from < 0) from = step;
-    if (!isMissing && from >= 0) {
-      gaps.push({ from, to: step });
-      from = -1;
-    }
-  }
-  return from < 0 ? gaps : [...gaps, { from, to: rates.length }];
 }
 
 function refuseTooMany(
@@ -90,10 +71,9 @@ function estimate(steps: EvenSteps, gaps: readonly Gap[], remarks: RemarkLog): v
     }
   }
   if (short.length > 0) {
-    const filled = short.reduce((sum, { from, to }) => sum + to - from, 0);
     remarks.add(
       'TL-TRACE-GAP-FILLED',
-      `${filled} missing steps in ${short.length} gaps of at most ${shortGapSteps} steps: put on the line between their neighbours`,
+      `${stepsIn(short)} missing steps in ${short.length} gaps of at most ${shortGapSteps} steps: put on the line between their neighbours`,
     );
   }
   for (const gap of long.slice(0, mostNamed))
@@ -125,8 +105,3 @@ function lineAt(known: Float64Array, { from, to }: Gap, step: number): number {
 const isKnown = (rate: number | undefined): rate is number => rate !== undefined && !Number.isNaN(rate);
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-
-const spanOf = ({ startsAtMs, stepSeconds }: EvenSteps, { from, to }: Gap): string => {
-  const at = (step: number): string => new Date(startsAtMs + step * stepSeconds * 1000).toISOString();
-  return `from ${at(from)} to ${at(to)} (${to - from} steps)`;
-};
