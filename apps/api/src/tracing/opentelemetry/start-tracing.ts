@@ -16,8 +16,11 @@ export interface StartTracingOptions {
   readonly logger: Logger;
 }
 
-/** A batch goes out once it is full, with some 5,000 spans, or when its first one has waited long enough. A collector takes 20 MiB (`max_request_body_size`). */
-const batchBytes = 2 ** 20;
+/**
+ * A batch goes out once it is full, with some 10,000 spans, or when its first one has waited long enough: to send one costs a
+ * millisecond whatever its size. A collector takes 20 MiB (`max_request_body_size`).
+ */
+const batchBytes = 2 ** 21;
 /** Batches on their way at a time; what comes while that many are is dropped. */
 const concurrency = 8;
 /** Longest that an export may take with all its retries; the collector is on this machine. */

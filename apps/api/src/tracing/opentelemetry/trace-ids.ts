@@ -1,5 +1,3 @@
-import { randomFillSync } from 'node:crypto';
-
 /** The id of a trace in both of its forms: logs have its digits, OTLP its bytes. To make one of the other costs more than to keep both. */
 export interface TraceId {
   /** 32 hexadecimal digits in lower case. */
@@ -37,7 +35,10 @@ export const spanIdOf = (digits: string): SpanId => ({
 
 const wordOf = (digits: string, from: number): number => parseInt(digits.slice(from, from + 8), 16) | 0;
 
-/** Random ids are drawn and written out by the block: one by one, an id costs as much as the rest of a span. */
+/**
+ * Random ids are drawn and written out by the block: one by one, an id costs as much as the rest of a span. By `Math.random`, as
+ * OpenTelemetry’s own generator draws them: an id is no secret.
+ */
 class IdBlock {
   readonly #idBytes: number;
   readonly #bytes: Buffer;
@@ -56,9 +57,10 @@ class IdBlock {
   next(beginning?: number): void {
     this.#at += this.#idBytes;
     if (this.#at < this.#bytes.length) return;
-    randomFillSync(this.#bytes);
-    if (beginning !== undefined)
-      for (let at = 0; at < this.#bytes.length; at += this.#idBytes) this.#bytes.writeUInt32BE(beginning, at);
+    for (let at = 0; at < this.#bytes.length; at += 4) {
+      const isBeginning = beginning !== undefined && at % this.#idBytes === 0;
+      this.#view.setUint32(at, isBeginning ? beginning : Math.random() * 2 ** 32);
+    }
     this.#digits = this.#bytes.toString('hex');
     this.#at = 0;
   }
