@@ -28,7 +28,7 @@ export interface RedisClientOptions {
 
 /**
  * A connection that is silent for this long is dead: it is asked for a sign of life often enough. The socket’s own timeout
- * sees to that while nobody asks anything; each command starts it anew, so that commands have to look themselves.
+ * sees to that while no command is sent; each command starts it anew, so that commands have to look themselves.
  */
 export const silenceMs = 6000;
 const pingIntervalMs = 2000;

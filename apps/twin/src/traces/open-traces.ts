@@ -11,7 +11,7 @@ export interface Traces {
   close(): Promise<void>;
 }
 
-/** A batch goes out so long after its first span: soon enough for who watches them. OpenTelemetry’s default is 5 s. */
+/** A batch goes out so long after its first span: soon enough to watch them come. OpenTelemetry’s default is 5 s. */
 const batchDelayMs = 1000;
 
 const noTraces: Traces = { variables: {}, close: () => Promise.resolve() };

@@ -20,7 +20,7 @@ function isAscii(text: string): boolean {
 }
 
 /**
- * Writes protobuf into memory that is shared with another thread, without a look at its end: whoever writes has counted the
+ * Writes protobuf into memory that is shared with another thread, without a look at its end: the caller has counted the
  * bytes. A library’s writer grows its memory, and moves what it wrote behind each length that it did not know.
  */
 export class ProtobufWriter {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** The kernel takes a moment to let go of a process that was killed. */
 const removal = { tries: 100, pauseMs: 20 } as const;
-/** At the twin’s own end nothing can be awaited, and nobody is kept waiting long. */
+/** At the twin’s own end nothing can be awaited, and the end is not to take long. */
 const lastRemoval = { tries: 20, pauseMs: 10 } as const;
 
 /** Removes a group that has just ended: tries until the kernel has let go of it. */
